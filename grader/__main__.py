@@ -1,0 +1,5 @@
+"""`python -m grader`, which is `grade`."""
+
+from grader.cli import main
+
+main()

@@ -1,0 +1,57 @@
+"""The command `grade`: parses, calls, prints, exits. Each command's module is imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from .. import __version__
+from .outcome import GradeGroup
+
+_COMMANDS = {
+    "submit": "submit",
+    "list": "exercises",
+    "show": "exercises",
+    "start": "exercises",
+    "setup": "machine",
+    "doctor": "machine",
+    "clean": "machine",
+}
+
+EXIT_CODES = """\b
+Exit codes:
+  0    graded, at or above --fail-under
+  1    graded, below it
+  2    the command was called wrongly
+  3    the machine or the grader failed: there is no score
+  4    the exercise is at fault
+  5    the submission was rejected unread
+  130  interrupted
+"""
+
+
+class LazyGroup(GradeGroup):
+    """Knows its commands by name and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which a newcomer needs them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="grade")
+def main() -> None:
+    """Grades Python exercises in a sandbox, with tests that the submission cannot reach."""

@@ -1,0 +1,90 @@
+"""How a command ends: one sentence and the right exit code, whatever went wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from ..errors import ExitCode, GraderError
+from ..text import printable
+
+
+class Interrupted(BaseException):
+    """SIGTERM or SIGHUP: unwinds like Ctrl-C, so that everything is cleaned up."""
+
+
+class GradeGroup(click.Group):
+    """A group whose commands end as the exit codes promise."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+        """Runs the command and exits."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _interrupt)
+        debug = "--debug" in sys.argv[1:]
+        try:
+            kwargs["standalone_mode"] = False
+            code = super().main(*args, **kwargs)
+            _leave(code if isinstance(code, int) else ExitCode.PASSED)
+        except click.exceptions.Exit as exc:
+            _leave(exc.exit_code)
+        except (click.Abort, KeyboardInterrupt, Interrupted):
+            say("Interrupted; nothing was left running.")
+            _leave(ExitCode.INTERRUPTED)
+        except click.ClickException as exc:
+            say(f"{exc.format_message()}")
+            _leave(ExitCode.USAGE)
+        except GraderError as exc:
+            if debug:
+                raise
+            say(str(exc))
+            _leave(exc.exit_code)
+        except BrokenPipeError:
+            # Whoever read our output has left: nobody is there to be told.
+            _leave(ExitCode.INFRASTRUCTURE)
+        except OSError as exc:
+            if debug:
+                raise
+            say(f"The machine refused: {exc}.")
+            _leave(ExitCode.INFRASTRUCTURE)
+        except Exception as exc:
+            if debug:
+                raise
+            say(
+                f"The grader failed ({type(exc).__name__}: {exc}). This is a fault of ours, not of the "
+                "submission; --debug shows more."
+            )
+            _leave(ExitCode.INFRASTRUCTURE)
+
+
+def say(text: str) -> None:
+    """One line on standard error, whatever its encoding can show."""
+    line = f"grade: {printable(text, 1000)}\n"
+    try:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+    except UnicodeEncodeError:
+        sys.stderr.write(line.encode("ascii", "backslashreplace").decode("ascii"))
+    except (OSError, ValueError, AttributeError):
+        pass  # standard error is closed: the exit code must do
+
+
+def _leave(code: int) -> NoReturn:
+    """Exits without waiting for anything; a standard output that cannot be written is our failure."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        code = code or ExitCode.INFRASTRUCTURE
+    except (OSError, ValueError) as exc:
+        say(f"The report could not be written: {exc}.")
+        code = ExitCode.INFRASTRUCTURE
+    os._exit(code)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted

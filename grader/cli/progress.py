@@ -1,0 +1,54 @@
+"""What is shown while a submission is graded."""
+
+from __future__ import annotations
+
+import os
+from typing import IO
+
+from ..report import Check, Verdict
+from ..submit import Watcher
+from ..text import printable
+
+
+class Progress:
+    """Lines on a stream; on a terminal the last one is written over."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._live = file.isatty() and os.environ.get("TERM") != "dumb"
+        self._shown = False
+        self._tests = self._done = self._passed = 0
+        self.watcher = Watcher(self._say, self._expect, self._count)
+
+    def clear(self) -> None:
+        """Takes the live line away."""
+        if self._live and self._shown:
+            self._write("\r\x1b[2K")
+            self._shown = False
+
+    def _say(self, text: str) -> None:
+        self._write(f"\r\x1b[2K{printable(text)}" if self._live else f"{printable(text)}\n")
+        self._shown = True
+
+    def _expect(self, count: int) -> None:
+        self._tests = count
+        if self._live:
+            self._say(f"running {count} tests")
+
+    def _count(self, check: Check) -> None:
+        self._done += 1
+        self._passed += check.verdict is Verdict.PASSED
+        if self._live:
+            self._say(f"{self._done} of {self._tests} tests, {self._passed} passed")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._file.write(text)
+            self._file.flush()
+        except (OSError, ValueError, UnicodeEncodeError):
+            pass  # progress is a courtesy
+
+
+def watcher(file: IO[str]) -> Progress:
+    """Shows progress on `file`."""
+    return Progress(file)

@@ -1,0 +1,153 @@
+"""`grade submit`: grades one file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+
+from ..errors import ExitCode, GraderError, InfrastructureError, UsageError
+from ..exercises import Exercise, asked_for, find, root, slugs
+from ..judge.process import Judge
+from ..report import Audience, Problem, Report
+from ..sandboxes.choose import NAMES, choose
+from ..submission import Submission, read
+from ..submit import Order, Watcher, failed, grade
+from .outcome import Interrupted, say
+
+
+@click.command("submit")
+@click.argument("file", type=click.Path())
+@click.option("--exercise", metavar="SLUG", help="Which exercise it solves. [default: found from the file]")
+@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+@click.option("--sandbox", type=click.Choice(NAMES), default="auto", show_default=True, envvar="GRADE_SANDBOX",
+              help="Where it runs; auto takes docker where an engine answers.")  # fmt: skip
+@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output", metavar="PATH", help="Write the report there. [default: standard output]")
+@click.option("--audience", type=click.Choice([held.value for held in Audience]), default="candidate",
+              show_default=True, help="The assessor sees everything.")  # fmt: skip
+@click.option("--fail-under", metavar="PERCENT", type=click.FloatRange(0, 100), default=100.0, show_default=True,
+              help="Exit with 1 below that share of the base points.")  # fmt: skip
+@click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat a run with its inputs and order.")
+@click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
+def submit_command(
+    file: str, exercise: str | None, exercises: str | None, sandbox: str, runtime: str | None, form: str,
+    output: str | None, audience: str, fail_under: float, visible_only: bool, seed: int | None, debug: bool,
+) -> int:  # fmt: skip
+    """Grade FILE and print a scored report.
+
+    The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
+    name, else it is the one whose functions and classes the file defines.
+    """
+    # First of all, since importing pytest takes the judge longer than anything else here.
+    judge = Judge(debug=debug)
+    order = None
+    try:
+        folder = root(exercises)
+        submission = read(file)
+        order = Order(
+            submission, _which(submission, exercise, folder), seed=seed, visible_only=visible_only,
+            fail_under=fail_under,
+        )  # fmt: skip
+        with _progress() as watcher:
+            report = grade(order, lambda: choose(sandbox, runtime), judge, watcher)
+        code = ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
+    except GraderError as exc:
+        if debug or isinstance(exc, UsageError) or form == "text":
+            raise
+        report = failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
+        say(str(exc))
+        code = exc.exit_code
+    finally:
+        judge.close()
+    _print(report, Audience(audience), form, output)
+    return code
+
+
+def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
+    """The exercise that the file is meant for.
+
+    Raises:
+        UsageError: that is not clear.
+    """
+    named = named or submission.named_exercise
+    if named:
+        return find(named, folder)
+    known = slugs(folder)
+    stem = Path(submission.file).stem
+    if stem in known:
+        return find(stem, folder)
+    fitting = asked_for(submission.source, folder)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        choices = ", ".join(held.slug for held in fitting)
+        raise UsageError(
+            f"The file could be for any of: {choices}.", code="which-exercise",
+            remedy="Say which with --exercise.",
+        )  # fmt: skip
+    raise UsageError(
+        "It is not clear which exercise the file is for.", code="which-exercise",
+        remedy=f"Say which with --exercise; there are: {', '.join(known)}.",
+    )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Watcher]:
+    """Shows on standard error what is going on: one live line on a terminal, plain lines elsewhere."""
+    from .progress import watcher
+
+    shown = watcher(sys.stderr)
+    try:
+        yield shown.watcher
+    finally:
+        shown.clear()
+
+
+def _print(report: Report, audience: Audience, form: str, output: str | None) -> None:
+    try:
+        if output is None:
+            _render(report, audience, form, sys.stdout)
+            return
+        # Written beside and moved into place: a report is there as a whole or not at all.
+        target = Path(output)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with part.open("w", encoding="utf-8", errors="backslashreplace") as file:
+                _render(report, audience, form, file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise InfrastructureError(
+            f"The report cannot be written ({exc.strerror or exc}).", code="report-not-written",
+            remedy="Make room or name another place with --output.",
+        ) from exc  # fmt: skip
+
+
+def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> None:
+    if form == "json":
+        from ..render.json import render as render_json
+
+        file.write(render_json(report, audience))
+        return
+    from ..render.terminal import render as render_terminal
+
+    reconfigure = getattr(file, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")  # a locale that lacks a character shows a question mark
+    render_terminal(report, audience, file)
+
+
+__all__ = ["Interrupted", "submit_command"]

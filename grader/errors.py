@@ -1,0 +1,69 @@
+"""What can go wrong that is not the candidate's fault in a test: one class an exit code.
+
+Each message is one sentence or two for a person: what is wrong and what to do about it.
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class Owner(enum.StrEnum):
+    """Whose fault a problem is."""
+
+    CANDIDATE = "candidate"
+    AUTHOR = "author"
+    INFRASTRUCTURE = "infrastructure"
+
+
+class ExitCode(enum.IntEnum):
+    """What `grade` tells the shell."""
+
+    PASSED = 0
+    BELOW = 1
+    USAGE = 2
+    INFRASTRUCTURE = 3
+    EXERCISE = 4
+    REJECTED = 5
+    INTERRUPTED = 130
+
+
+class GraderError(Exception):
+    """The base of all of them. `code` is for programs and stays stable, `remedy` says what to do."""
+
+    exit_code = ExitCode.INFRASTRUCTURE
+    owner = Owner.INFRASTRUCTURE
+
+    def __init__(self, message: str, *, code: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UsageError(GraderError):
+    """The command was called in a way that cannot work."""
+
+    exit_code = ExitCode.USAGE
+    owner = Owner.CANDIDATE
+
+
+class RejectedSubmission(GraderError):
+    """The submission was turned away unread, so there is no score."""
+
+    exit_code = ExitCode.REJECTED
+    owner = Owner.CANDIDATE
+
+
+class ExerciseError(GraderError):
+    """The exercise is broken: its author must mend it."""
+
+    exit_code = ExitCode.EXERCISE
+    owner = Owner.AUTHOR
+
+
+class InfrastructureError(GraderError):
+    """The machine or the grader failed: never a score."""

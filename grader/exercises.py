@@ -1,0 +1,200 @@
+"""Exercises: folders with a manifest, a task text, suites and submissions. Reading one runs no code."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import ExerciseError, UsageError
+from .limits import Limits
+from .places import cache, package, shipped
+
+MANIFEST = "exercise.toml"
+SUITES = ("visible", "hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise as its manifest describes it."""
+
+    slug: str
+    folder: Path
+    title: str
+    version: str
+    summary: str
+    names: tuple[str, ...]
+    points: float
+    bonus_points: float
+    libraries: tuple[str, ...]
+    loopback: bool
+    limits: Limits
+
+    @property
+    def task(self) -> str:
+        """What a candidate is told."""
+        return _text(self.folder / "README.md", self.slug)
+
+    @property
+    def starter(self) -> str:
+        """The file that a candidate begins with."""
+        return _text(self.folder / "starter.py", self.slug)
+
+    def digest(self) -> str:
+        """A SHA-256 over the names and contents of all that decides a score."""
+        sums = hashlib.sha256()
+        for name in (MANIFEST, *SUITES):
+            root = self.folder / name
+            files = [root] if root.is_file() else sorted(root.rglob("*.py"))
+            for path in files:
+                content = path.read_bytes()
+                sums.update(f"{path.relative_to(self.folder)}\0{len(content)}\0".encode())
+                sums.update(content)
+        return sums.hexdigest()
+
+
+def root(named: str | None = None) -> Path:
+    """The folder with the exercises: `named`, else `GRADE_EXERCISES`, else those that came with us.
+
+    Raises:
+        UsageError: it is no folder.
+    """
+    chosen = named or os.environ.get("GRADE_EXERCISES")
+    folder = Path(chosen).absolute() if chosen else shipped("exercises")
+    if not folder.is_dir():
+        raise UsageError(
+            f"There is no folder of exercises at {str(folder)!r}.",
+            code="no-exercises",
+            remedy="Name one with --exercises or GRADE_EXERCISES.",
+        )
+    return folder
+
+
+def slugs(folder: Path) -> list[str]:
+    """The names of the exercises in `folder`, sorted."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
+
+
+def catalogue(folder: Path) -> list[Exercise]:
+    """All exercises in `folder`, sorted by slug.
+
+    Raises:
+        ExerciseError: one of them is broken.
+    """
+    return [load(folder / slug) for slug in slugs(folder)]
+
+
+def find(slug: str, folder: Path) -> Exercise:
+    """The exercise of that name.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+        ExerciseError: it is broken.
+    """
+    known = slugs(folder)
+    if slug not in known:
+        near = difflib.get_close_matches(slug, known, 1, 0.4)
+        raise UsageError(
+            f"There is no exercise {slug!r}.",
+            code="unknown-exercise",
+            remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}.",
+        )
+    return load(folder / slug)
+
+
+def load(folder: Path) -> Exercise:
+    """Reads the manifest in `folder`.
+
+    Raises:
+        ExerciseError: it cannot be read, or is not what the schema asks for.
+    """
+    slug = folder.name
+    content = (folder / MANIFEST).read_bytes()
+    try:
+        manifest = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise _broken(slug, f"is not valid TOML: {exc}") from None
+    _validate(slug, content, manifest)
+    limits = manifest["limits"]
+    optional = {
+        field: limits[key] * factor
+        for key, field, factor in (
+            ("total_seconds", "total_seconds", 1),
+            ("processes", "processes", 1),
+            ("output_kb", "output_bytes", 1 << 10),
+            ("source_kb", "source_bytes", 1 << 10),
+        )
+        if key in limits
+    }
+    return Exercise(
+        slug=slug,
+        folder=folder,
+        title=manifest["title"],
+        version=manifest["version"],
+        summary=manifest["summary"],
+        names=tuple(manifest["names"]),
+        points=manifest["points"],
+        bonus_points=manifest["bonus_points"],
+        libraries=tuple(manifest.get("libraries", ())),
+        loopback=manifest.get("loopback", False),
+        limits=Limits(
+            cpu_seconds=limits["cpu_seconds"],
+            wall_seconds=limits["wall_seconds"],
+            memory_bytes=limits["memory_mb"] << 20,
+            **optional,
+        ),
+    )
+
+
+def asked_for(source: bytes, folder: Path) -> list[Exercise]:
+    """The exercises all of whose names `source` seems to define, found by looking at its lines only."""
+    defined = set(re.findall(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", source, re.M))
+    names = {name.decode("utf-8", "replace") for pair in defined for name in pair if name}
+    return [exercise for exercise in catalogue(folder) if names.issuperset(exercise.names)]
+
+
+def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
+    """Holds the manifest against the schema; a stamp in the cache remembers that this content passed."""
+    schema = package("schemas/exercise.schema.json").read_bytes()
+    stamp = cache() / "valid" / hashlib.sha256(schema + content).hexdigest()
+    if stamp.exists():
+        return
+    import jsonschema
+
+    errors = sorted(
+        jsonschema.Draft202012Validator(json.loads(schema)).iter_errors(manifest),
+        key=lambda error: list(map(str, error.absolute_path)),
+    )
+    if errors:
+        where = ".".join(map(str, errors[0].absolute_path)) or "the top level"
+        raise _broken(slug, f"is wrong at {where}: {errors[0].message}")
+    try:
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.touch()
+    except OSError:
+        pass  # without a cache it is checked each time
+
+
+def _broken(slug: str, what: str) -> ExerciseError:
+    return ExerciseError(
+        f"The manifest of exercise {slug!r} {what}.",
+        code="broken-manifest",
+        remedy=f"Its author must mend {slug}/{MANIFEST}.",
+    )
+
+
+def _text(path: Path, slug: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ExerciseError(
+            f"Exercise {slug!r} has no readable {path.name} ({exc}).",
+            code="broken-exercise",
+            remedy="Its author must supply it.",
+        ) from None

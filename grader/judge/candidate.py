@@ -1,0 +1,413 @@
+"""One live conversation with the worker: begin a test, ask, be called back, end it.
+
+Theory of operation. Everything happens in the thread that asks: while it waits for an answer it also runs the
+suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
+whatever the sandbox says of its own clocks. What the sandbox does (dies, lies, floods, stalls) ends the test
+as `Trouble`, which is no `Exception`, so that no suite swallows it; and the trouble is remembered.
+"""
+
+from __future__ import annotations
+
+import builtins
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..report import Verdict
+from ..wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes, pieces
+from ..wire.messages import (
+    Callback, Ended, Items, Raised, Ready, Reason, RefKind, Request, Returned, Start, Verb, pack, unpack,
+)  # fmt: skip
+from ..wire.values import NotPlain, Ref, plain_base
+from .exceptions import rebuilt
+from .loopback import Loopback
+from .proxies import Proxy, described, reference
+from .stream import DeadlinePassed, Stream, StreamEnded, wait
+
+# The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
+_GRACE_SECONDS = 3.0
+_STOP_SECONDS = 10.0
+_READY_SECONDS = 60.0
+# What one test may receive in all, and how often it may call back.
+_TEST_BYTES = 64 << 20
+_CALL_BACKS = 1_000_000
+_OUTPUT_CHARACTERS = 16 << 10
+
+_VERDICTS = {
+    Reason.EXITED: (Verdict.CRASHED, "the process ended itself"),
+    Reason.KILLED: (Verdict.CRASHED, "the process crashed"),
+    Reason.PROCESSES: (Verdict.CRASHED, "it started too many processes or threads"),
+    Reason.CPU: (Verdict.TIMEOUT, "it used more CPU time than the limit"),
+    Reason.WALL: (Verdict.TIMEOUT, "it took longer than the limit"),
+    Reason.MEMORY: (Verdict.MEMORY, "it used more memory than the limit"),
+    Reason.OUTPUT: (Verdict.OUTPUT, "it printed more than the limit"),
+}
+
+
+class Trouble(BaseException):
+    """The candidate's code, or its sandbox, ended this test; carries the verdict."""
+
+    def __init__(self, verdict: Verdict, message: str) -> None:
+        super().__init__(message)
+        self.verdict = verdict
+        self.message = message
+
+
+class SandboxLost(Exception):
+    """The stream is gone, or no longer to be trusted: no further test can run."""
+
+
+class Candidate:
+    """The judge's side of the conversation."""
+
+    def __init__(self) -> None:
+        self._stream: Stream
+        self._reader = FrameReader()
+        self._frames: list[Frame] = []
+        self._unsent = bytearray()
+        self._ready: Ready | None = None
+        self._number = 0
+        self._live = False
+        self._deadline = 0.0
+        self.loopback = Loopback(self._queue)
+        self.lost: str = ""
+        self._reset()
+
+    def _reset(self) -> None:
+        self._joiner = Joiner()
+        self._messages: list[bytes] = []
+        self._received = 0
+        self._call_backs = 0
+        self._functions: list[Callable[..., Any]] = []
+        self._function_numbers: dict[int, int] = {}
+        self._kept: list[object] = []
+        self._inside_call_back = False
+        self._output = ""
+        self._loading: int | None = None
+        self._loaded = False
+        self._ended: Ended | None = None
+        self.trouble: Trouble | None = None
+        self.suite_failure: BaseException | None = None
+        self.requests = 0
+        self.story: list[str] = []
+
+    # --- what the plugin does
+
+    @property
+    def live(self) -> bool:
+        """Whether a test is running, so that there is somebody to ask."""
+        return self._live
+
+    @property
+    def output(self) -> str:
+        """What the test has printed, as far as it was kept."""
+        return self._output
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the candidate's file was loaded in this test."""
+        return self._loaded
+
+    def connect(self, stream: Stream) -> None:
+        """Talks to the worker at the other end of `stream` from now on."""
+        self._stream = stream
+        self._deadline = time.monotonic() + _READY_SECONDS
+
+    def wait_until_ready(self) -> Ready:
+        """What the worker says of itself.
+
+        Raises:
+            SandboxLost: it says nothing.
+        """
+        try:
+            while self._ready is None:
+                frame = self._next_frame(self._deadline)
+                if frame.kind is Kind.READY:
+                    message = unpack(frame.payload)
+                    if type(message) is not Ready:
+                        raise WireError("not a Ready")
+                    self._ready = message
+        except (StreamEnded, DeadlinePassed, WireError) as exc:
+            raise SandboxLost(str(exc) or "the worker did not answer") from None
+        return self._ready
+
+    def begin(self, start: Start) -> None:
+        """Starts a fresh process and has it load the candidate's file."""
+        self._reset()
+        self._number += 1
+        self._live = True
+        self._deadline = time.monotonic() + start.wall_seconds + _GRACE_SECONDS
+        self._queue(Frame(Kind.START, self._number, pack(start)))
+        self._loading = self._post(Verb.LOAD, None, (), {}, keep=False)
+        self._flush()
+
+    def settle(self) -> None:
+        """Waits until the file is loaded, which must be so for any test to pass.
+
+        Raises:
+            Trouble: it cannot be.
+        """
+        if self._loading is None:
+            return
+        token, self._loading = self._loading, None
+        answer = self._answer(token)
+        if type(answer) is Raised:
+            names = answer.type_names
+            name = names[0] if names and type(names[0]) is str else "an exception"
+            where = f" (line {answer.line})" if answer.line else ""
+            raise self._give_up(
+                Verdict.ERROR, f"the file cannot be loaded: {name}: {answer.text}{where}"
+            )
+        self._loaded = True
+
+    def end(self) -> Ended:
+        """Stops the process and gives how it ended.
+
+        Raises:
+            SandboxLost: the supervisor does not obey.
+        """
+        self.loopback.close()
+        self._live = False
+        deadline = time.monotonic() + _STOP_SECONDS
+        if self._ended is None and not self.lost:
+            try:
+                self._queue(Frame(Kind.STOP, self._number))
+                while self._ended is None:
+                    self._note(self._next_frame(deadline))
+            except (StreamEnded, DeadlinePassed, WireError) as exc:
+                self.lost = str(exc) or "the supervisor does not answer"
+        if self._ended is None:
+            raise SandboxLost(self.lost)
+        return self._ended
+
+    # --- what a suite does, through proxies and fixtures
+
+    def ask(self, verb: Verb, target: Any, *arguments: Any, **keywords: Any) -> Any:
+        """The answer to a request: a plain value or a `Proxy`.
+
+        Raises:
+            Trouble: there is none.
+            Exception: the candidate's code raised one.
+        """
+        return self._ask(verb, target, arguments, keywords, keep=False)
+
+    def ask_to_keep(self, verb: Verb, target: Any, *arguments: Any, **keywords: Any) -> Any:
+        """As `ask`, but the answer stays inside and a `Proxy` of it is given."""
+        return self._ask(verb, target, arguments, keywords, keep=True)
+
+    def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, Exception | None]:
+        """At most `count` items, whether there are no more, and the exception that ended them."""
+        answer = self._request(Verb.NEXT, iterator, (count,), {}, keep=False)
+        if type(answer) is Raised:
+            raise self._exception(answer)
+        if type(answer) is not Items or len(answer.items) > count:
+            raise self._broken("the wrong kind of answer")
+        failure = None
+        if answer.failure is not None:
+            try:
+                failed = unpack(pack(Raised(0, *answer.failure)))
+                assert type(failed) is Raised
+            except (TypeError, WireError, NotPlain):
+                raise self._broken("a failure that is none") from None
+            failure = self._exception(failed)
+        return answer.items, answer.ended, failure
+
+    def _ask(
+        self, verb: Verb, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+    ) -> Any:
+        answer = self._request(verb, target, arguments, keywords, keep=keep)
+        if verb is Verb.CALL:
+            self.story.append(described(target, arguments, keywords, answer))
+        if type(answer) is Returned:
+            return answer.value
+        if type(answer) is Raised:
+            raise self._exception(answer)
+        raise self._broken("the wrong kind of answer")
+
+    def _exception(self, raised: Raised) -> Exception:
+        if raised.missing is not None:
+            raise self._give_up(Verdict.ERROR, f"the file does not define `{raised.missing}`")
+        exc = rebuilt(raised)
+        if raised.line:
+            exc.add_note(f"raised in line {raised.line} of the submission")
+        return exc
+
+    # --- requests and answers
+
+    def _request(
+        self, verb: Verb, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+    ) -> Any:
+        if not self._live:
+            raise RuntimeError("the candidate's code can only be used while a test runs")
+        if self._inside_call_back:
+            raise RuntimeError("a function that the candidate calls cannot use the candidate's code")
+        if self.trouble is not None:
+            raise self.trouble
+        self.settle()
+        self.requests += 1
+        return self._answer(self._post(verb, target, arguments, keywords, keep=keep))
+
+    def _post(
+        self, verb: Verb, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+    ) -> int:
+        token = secrets.randbits(62)
+        request = Request(token, int(verb), target, arguments, keywords, keep)
+        self._queue_message(pack(request, self._outgoing))
+        return token
+
+    def _answer(self, token: int) -> Any:
+        """The message that answers the request; runs call-backs until it comes."""
+        try:
+            while True:
+                answer = self._next_message()
+                # What a class or bound may not be is checked by `unpack`; here, that it was asked for.
+                if type(answer) not in (Returned, Raised, Items, Callback) or answer.token != token:
+                    raise WireError("an answer that was not asked for")
+                if type(answer) is not Callback:
+                    if self.suite_failure is not None:
+                        raise self.suite_failure
+                    return answer
+                self._call_back(answer)
+        except WireError as exc:
+            raise self._broken(str(exc)) from None
+        except DeadlinePassed:
+            raise self._give_up(*_VERDICTS[Reason.WALL]) from None
+        except StreamEnded as exc:
+            self.lost = self.lost or str(exc)
+            raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
+
+    def _next_message(self) -> Any:
+        while not self._messages:
+            if self._ended is not None:
+                verdict, message = _VERDICTS.get(
+                    self._ended.reason, (Verdict.CRASHED, "the process ended")
+                )
+                raise self._give_up(verdict, message)
+            self._note(self._next_frame(self._deadline))
+        return unpack(self._messages.pop(0), self._incoming)
+
+    def _call_back(self, call: Callback) -> None:
+        self._call_backs += 1
+        if not 0 <= call.number < len(self._functions) or self._call_backs > _CALL_BACKS:
+            raise WireError("a call-back that cannot be")
+        self._inside_call_back = True
+        reply: Returned | Raised
+        try:
+            reply = Returned(call.token, self._functions[call.number](*call.arguments, **call.keywords))
+        except Exception as exc:
+            names = tuple(kind.__name__ for kind in type(exc).__mro__)
+            scalars = all(type(argument) in (int, float, str, bool) for argument in exc.args)
+            reply = Raised(call.token, names, exc.args if scalars else (str(exc),), str(exc))
+        except BaseException as exc:  # such as pytest.fail: the suite's decision, not an answer
+            self.suite_failure = exc
+            reply = Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over")
+        finally:
+            self._inside_call_back = False
+        self._queue_message(pack(reply, self._outgoing))
+
+    def _give_up(self, verdict: Verdict, message: str) -> Trouble:
+        if self.trouble is None:
+            self.trouble = Trouble(verdict, message)
+        return self.trouble
+
+    def _broken(self, detail: str) -> Trouble:
+        return self._give_up(Verdict.ERROR, f"its process broke the protocol ({detail})")
+
+    # --- values
+
+    def _outgoing(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is Proxy:
+            return reference(value)
+        if isinstance(value, type) and vars(builtins).get(value.__name__) is value:
+            return Ref(RefKind.BUILTIN, 0, value.__name__)
+        plain = plain_base(value)
+        if plain is not None:
+            return plain
+        if hasattr(kind, "__next__"):
+            return Ref(RefKind.STREAM, self._number_of(value, _puller(value)))
+        if callable(value):
+            name = getattr(value, "__name__", "function")
+            return Ref(RefKind.CALLBACK, self._number_of(value, value), name)
+        raise NotPlain(f"a {kind.__name__} cannot be sent to the sandbox")
+
+    def _number_of(self, value: object, function: Callable[..., Any]) -> int:
+        number = self._function_numbers.get(id(value))
+        if number is None:
+            number = self._function_numbers[id(value)] = len(self._functions)
+            self._functions.append(function)
+            self._kept.append(value)  # so that its id stays taken
+        return number
+
+    def _incoming(self, ref: Ref) -> Proxy:
+        return Proxy(self, Ref(RefKind.INSIDE, ref.number, ref.name), ref.kind)
+
+    # --- frames
+
+    def _queue(self, frame: Frame) -> None:
+        self._unsent += frame.encode()
+
+    def _queue_message(self, body: bytes) -> None:
+        for piece in pieces(Kind.DATA, self._number, message_bytes(body)):
+            self._unsent += piece
+        self._flush()
+
+    def _flush(self) -> None:
+        try:
+            while self._unsent:
+                sent = self._stream.try_send(memoryview(self._unsent)[: 1 << 18])
+                if not sent:
+                    return
+                del self._unsent[:sent]
+        except StreamEnded as exc:
+            self.lost = self.lost or str(exc)
+
+    def _next_frame(self, deadline: float) -> Frame:
+        """The next frame that is not about a connection; moves everything else meanwhile."""
+        while not self._frames:
+            self._flush()
+            readable: list[object] = [self._stream, *self.loopback.readable()]
+            writable: list[object] = list(self.loopback.writable())
+            if self._unsent:
+                writable.append(self._stream)
+            for thing in wait(readable, writable, deadline):
+                if thing is not self._stream:
+                    self.loopback.ready(thing)
+                    continue
+                data = self._stream.receive()
+                self._received += len(data)
+                if self._received > _TEST_BYTES:
+                    raise WireError("more was sent than any answer needs")
+                for frame in self._reader.feed(data):
+                    if frame.kind in (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET):
+                        self.loopback.handle(frame)
+                    else:
+                        self._frames.append(frame)
+        return self._frames.pop(0)
+
+    def _note(self, frame: Frame) -> None:
+        """Files away a frame about the current test; one about an older test is dropped."""
+        if frame.channel != self._number:
+            return
+        if frame.kind is Kind.DATA:
+            self._messages.extend(self._joiner.feed(frame.payload))
+        elif frame.kind is Kind.OUTPUT:
+            text = frame.payload[1:].decode("utf-8", "replace")
+            self._output = (self._output + text)[:_OUTPUT_CHARACTERS]
+        elif frame.kind is Kind.ENDED:
+            message = unpack(frame.payload)
+            if type(message) is not Ended:
+                raise WireError("not an Ended")
+            self._ended = message
+
+
+def _puller(iterator: Iterator[Any]) -> Callable[[], tuple[Any, ...]]:
+    """The next item in a tuple, or an empty one where there is none."""
+
+    def pull() -> tuple[Any, ...]:
+        for item in iterator:
+            return (item,)
+        return ()
+
+    return pull

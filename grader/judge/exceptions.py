@@ -1,0 +1,51 @@
+"""Exceptions that a candidate's code raised, as exceptions for the suite."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from ..wire.messages import MAX_TEXT, Raised
+
+# Raising these would steer the judge rather than inform the suite, or they cannot be made from a text.
+_NOT_REBUILT = (StopIteration, StopAsyncIteration, BaseExceptionGroup, Warning)
+
+BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_REBUILT)
+}
+
+
+class CandidateError(Exception):
+    """Stands for an exception that is no built-in one, and for those that only steer an interpreter."""
+
+
+def rebuilt(raised: Raised) -> Exception:
+    """The built-in exception of that name where there is one, else one that keeps the name.
+
+    A class of the candidate's own becomes a class of that name below its nearest built-in base, so that
+    `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would in one process.
+    """
+    names = [name for name in raised.type_names if type(name) is str]
+    name = names[0] if names else ""
+    text = raised.text[:MAX_TEXT]
+    kind = BUILTIN_EXCEPTIONS.get(name)
+    if kind is None:
+        base = next((BUILTIN_EXCEPTIONS[held] for held in names if held in BUILTIN_EXCEPTIONS), None)
+        if base is None or base is Exception:
+            base = CandidateError
+        kind = _named(name, base)
+    return _made(kind, raised.arguments, text)
+
+
+def _named(name: str, base: type[Exception]) -> type[Exception]:
+    safe = name if name.isascii() and name.isidentifier() else "CandidateError"
+    return type(safe[:100], (base,), {"__module__": "solution"})
+
+
+def _made(kind: type[Exception], arguments: tuple[Any, ...], text: str) -> Exception:
+    try:
+        return kind(*arguments)
+    except TypeError:  # a class that wants other arguments, such as UnicodeDecodeError
+        return CandidateError(f"{kind.__name__}: {text}")

@@ -1,0 +1,152 @@
+"""The judge process: gets a job and a stream, runs the suites, says what it finds, line by line.
+
+It is started before the grader knows what to grade, and imports pytest while the sandbox is being made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from ..limits import Limits
+from ..report import Verdict
+from .candidate import Candidate, SandboxLost
+from .fixtures import Fixtures
+from .plugin import JudgePlugin, start_of
+from .stream import Stream
+
+# Loading the file took too long this often: it will not go better the next time.
+_LOAD_TIMEOUTS = 2
+# What starts fewer modules starts sooner; a suite needs none of these.
+_PYTEST_OPTIONS = (
+    "-q", "--capture=no", "--import-mode=importlib", "--tb=short", "-p", "no:cacheprovider",
+    "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:doctest", "-p", "no:faulthandler",
+    "-p", "no:stepwise", "-p", "no:legacypath", "-p", "no:setuponly", "-p", "no:setupplan",
+    "-p", "no:debugging", "-p", "no:unittest",
+)  # fmt: skip
+
+
+class Parent:
+    """The control channel: a job comes in with the stream, events go out as lines of JSON."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._lines = b""
+        self._stream: Stream | None = None
+
+    def receive(self) -> dict[str, Any]:
+        """The next order; ends the process when the parent is gone."""
+        while b"\n" not in self._lines:
+            data, descriptors, _, _ = socket.recv_fds(self._socket, 1 << 16, 1)
+            for number in descriptors:
+                self._stream = Stream(socket.socket(fileno=number), multiplexed=False)
+            if not data:
+                os._exit(0)
+            self._lines += data
+        line, _, self._lines = self._lines.partition(b"\n")
+        order: dict[str, Any] = json.loads(line)
+        return order
+
+    def receive_stream(self) -> Stream:
+        """The stream to the sandbox, which comes when that is open."""
+        order = self.receive()
+        assert self._stream is not None and order["order"] == "stream"
+        self._stream.multiplexed = order["multiplexed"]
+        return self._stream
+
+    def emit(self, event: dict[str, Any]) -> None:
+        """Tells the parent; ends the process when it is gone."""
+        try:
+            self._socket.sendall(json.dumps(event).encode("ascii") + b"\n")
+        except OSError:
+            os._exit(0)
+
+    def die_with(self) -> None:
+        """From now on ends this process as soon as the parent is gone, whatever it is doing."""
+
+        def watch() -> None:
+            self._socket.recv(1)
+            os._exit(0)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+
+class Run:
+    """One suite run: the order of things, and when to stop early."""
+
+    def __init__(self, parent: Parent, job: dict[str, Any]) -> None:
+        self._parent = parent
+        self._limits = Limits(**job["limits"])
+        self._folder = job["folder"]
+        self._suites = job["suites"]
+        self._seed = job["seed"]
+        self._only_collect = job["only_collect"]
+        self._load_timeouts = 0
+        self._began = 0.0
+
+    def run(self) -> None:
+        """Collects, waits for the sandbox, runs, and tells how it ended."""
+        import pytest
+
+        # Rewritten suites are kept in our cache, never beside the exercise.
+        sys.pycache_prefix = os.environ.get("GRADE_JUDGE_CACHE") or None
+        sys.dont_write_bytecode = sys.pycache_prefix is None
+        candidate = Candidate()
+        plugin = JudgePlugin(candidate, start_of(self._limits), self._seed, self._emit)
+        plugin.stop = self._reason_to_stop
+        plugin.before_first = lambda: self._meet(candidate)
+        options = [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={self._folder}"]
+        options += [f"--confcutdir={self._folder}"]
+        if self._only_collect:
+            options.append("--collect-only")
+        suites = [str(Path(self._folder, suite)) for suite in self._suites]
+        try:
+            status = pytest.main([*options, *suites], plugins=[plugin, Fixtures(candidate, self._seed)])
+        except SandboxLost as exc:
+            self._parent.emit({"event": "lost", "text": str(exc)})
+            return
+        if candidate.lost:
+            self._parent.emit({"event": "lost", "text": candidate.lost})
+        elif int(status) > 1 and not plugin.author_problem:
+            self._parent.emit({"event": "broken", "where": "", "text": f"pytest ended with {status!r}"})
+        self._parent.emit({"event": "done"})
+
+    def _meet(self, candidate: Candidate) -> None:
+        candidate.connect(self._parent.receive_stream())
+        self._parent.die_with()
+        ready = candidate.wait_until_ready()
+        self._parent.emit({"event": "ready", "python": ready.python})
+        self._began = time.monotonic()
+
+    def _emit(self, event: dict[str, Any]) -> None:
+        if event.get("while_loading") and event["verdict"] in (
+            Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT,
+        ):  # fmt: skip
+            self._load_timeouts += 1
+        self._parent.emit(event)
+
+    def _reason_to_stop(self) -> str:
+        if self._load_timeouts >= _LOAD_TIMEOUTS:
+            return "not run: the file could not be loaded within the limits"
+        if time.monotonic() - self._began > self._limits.total_seconds:
+            return "not run: the time for the whole submission was used up"
+        return ""
+
+
+def main(control: int) -> None:
+    """Serves one job on the control socket with that descriptor."""
+    parent = Parent(socket.socket(fileno=control))
+    try:
+        import pytest  # noqa: F401 - the slow part, done while the parent is still preparing
+
+        Run(parent, parent.receive()).run()
+    except BaseException:
+        parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
+        raise

@@ -1,0 +1,20 @@
+"""The limits that an exercise sets for a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one test may use; `total_seconds` and `source_bytes` are for the submission as a whole."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    memory_bytes: int
+    total_seconds: float = 300.0
+    # Threads count too; a hundred requests in a thread each must fit.
+    processes: int = 256
+    # What is printed above 16 KiB is dropped anyway; this is where printing becomes an attack.
+    output_bytes: int = 16 << 20
+    source_bytes: int = 256 << 10

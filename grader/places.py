@@ -1,0 +1,28 @@
+"""Where the files are that are not Python modules: beside the package in a clone, inside it when installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The folder `exercises` or `sandbox`."""
+    inside = _PACKAGE / "_shipped" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def package(name: str) -> Path:
+    """A file or folder of this package."""
+    return _PACKAGE / name
+
+
+def cache() -> Path:
+    """Where we keep what can be made again; `GRADE_CACHE`, else as the XDG base directories say."""
+    named = os.environ.get("GRADE_CACHE")
+    if named:
+        return Path(named)
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path("~/.cache").expanduser()) / "grade"

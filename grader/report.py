@@ -1,0 +1,159 @@
+"""What a grading found: immutable facts, and the score as a pure function of them."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import ClassVar
+
+from .errors import Owner
+from .limits import Limits
+
+
+class Verdict(enum.StrEnum):
+    """How one test went. Only `PASSED` earns points."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"  # the file cannot be loaded, a name is missing, the protocol was broken
+    CRASHED = "crashed"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    NOT_RUN = "not_run"
+
+
+class Visibility(enum.StrEnum):
+    """Whether the candidate may read the test."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+
+
+class Audience(enum.StrEnum):
+    """For whom a report is written."""
+
+    CANDIDATE = "candidate"
+    ASSESSOR = "assessor"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test as the suite declares it, known before anything runs."""
+
+    __test__: ClassVar[bool] = False  # not for pytest to collect
+    id: str
+    title: str
+    group: str
+    points: float
+    bonus: bool
+    visibility: Visibility
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test and how it went. `message` and `output` are texts from the candidate's code: hostile."""
+
+    test: Test
+    verdict: Verdict
+    message: str = ""
+    output: str = ""
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+
+    @property
+    def earned(self) -> float:
+        """Its points if it passed."""
+        return self.test.points if self.verdict is Verdict.PASSED else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points earned and possible; bonus points stand apart and never lift the fraction."""
+
+    points: float
+    max_points: float
+    bonus: float
+    max_bonus: float
+    fail_under: float
+
+    @property
+    def fraction(self) -> float:
+        """Base points earned of those possible, 0 to 1."""
+        return float(Fraction(self.points) / Fraction(self.max_points)) if self.max_points else 0.0
+
+    @property
+    def passed(self) -> bool:
+        """Whether it reaches `fail_under` percent."""
+        return Fraction(self.points) * 100 >= Fraction(self.fail_under) * Fraction(self.max_points)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseInfo:
+    """Which exercise, in which state."""
+
+    slug: str
+    title: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionInfo:
+    """Which file."""
+
+    file: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxInfo:
+    """Where it ran and under which limits."""
+
+    kind: str
+    runtime: str | None
+    image: str | None
+    python: str
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no score, or only part of a run."""
+
+    owner: Owner
+    code: str
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One grading."""
+
+    exercise: ExerciseInfo | None
+    submission: SubmissionInfo | None
+    sandbox: SandboxInfo | None
+    score: Score | None
+    checks: tuple[Check, ...] = ()
+    problem: Problem | None = None
+    seed: int | None = None
+    visible_only: bool = False
+    hidden_left_out: int = 0  # tests not run because only the visible ones were asked for
+    timings: dict[str, float] = field(default_factory=dict)  # phase -> seconds
+
+
+def score(checks: tuple[Check, ...], fail_under: float) -> Score:
+    """Adds up what the checks earned."""
+    base = [check for check in checks if not check.test.bonus]
+    bonus = [check for check in checks if check.test.bonus]
+    return Score(
+        points=sum(check.earned for check in base),
+        max_points=sum(check.test.points for check in base),
+        bonus=sum(check.earned for check in bonus),
+        max_bonus=sum(check.test.points for check in bonus),
+        fail_under=fail_under,
+    )

@@ -1,0 +1,1 @@
+"""Where a submission runs: one small interface and its implementations."""

@@ -1,0 +1,93 @@
+"""What a sandbox is to the rest: open it, get a byte stream, learn how it ended, close it."""
+
+from __future__ import annotations
+
+import enum
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+# Beyond what a test may use: the supervisor with the libraries, and the writable folders.
+OVERHEAD_BYTES = 160 << 20
+SCRATCH_BYTES = 32 << 20
+SCRATCH_FILES = 4096
+OPEN_FILES = 1024
+FILE_BYTES = 32 << 20
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What the sandbox as a whole may use; the limits of each test lie within."""
+
+    memory_bytes: int
+    processes: int
+    # Files that must not be seen from inside, wherever they lie.
+    hidden_paths: tuple[str, ...] = ()
+
+
+class Reason(enum.Enum):
+    """Why a sandbox is over."""
+
+    ENDED = "ended"  # it came to an end inside: the candidate's doing
+    OUT_OF_MEMORY = "out of memory"
+    KILLED = "killed"  # from outside, which nothing inside can do
+    LOST = "lost"  # what runs it does not answer any more
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a sandbox ended, as the host saw it; `detail` is for whoever runs the grader."""
+
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Which sandbox it was, for the report."""
+
+    kind: str
+    runtime: str | None = None
+    image: str | None = None
+
+
+class Box(Protocol):
+    """One open sandbox."""
+
+    @property
+    def stream(self) -> socket.socket:
+        """The duplex byte stream to the worker."""
+
+    @property
+    def multiplexed(self) -> bool:
+        """Whether what is read from the stream stands in Docker's 8-byte headers."""
+
+    def ending(self) -> Ending:
+        """How it ended, asked when the stream has ended by itself."""
+
+    def close(self) -> None:
+        """Kills what is left of it and removes it. Safe to call twice."""
+
+
+class Sandbox(Protocol):
+    """A way to run the worker where it can do no harm."""
+
+    def prepare(self, progress: Progress) -> None:
+        """Makes ready what `open` needs and what outlives a run, such as an image.
+
+        Raises:
+            InfrastructureError: it cannot be had here.
+        """
+
+    def open(self, launch: Launch) -> Box:
+        """Starts a fresh one, and may return before it runs.
+
+        Raises:
+            InfrastructureError: it does not start.
+        """
+
+    def describe(self) -> Description:
+        """Which one this is."""

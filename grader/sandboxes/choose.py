@@ -1,0 +1,50 @@
+"""From the name of a sandbox to the sandbox; `auto` takes Docker where an engine answers."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from ..errors import UsageError
+from .base import Sandbox
+
+NAMES = ("auto", "docker", "bubblewrap")
+_SOCKET = "/var/run/docker.sock"
+_ANSWER_SECONDS = 2.0
+
+
+def choose(name: str, runtime: str | None = None) -> Sandbox:
+    """The sandbox of that name.
+
+    Raises:
+        UsageError: a runtime is named for a sandbox that has none.
+        InfrastructureError: it cannot be had here.
+    """
+    if name == "auto":
+        name = "docker" if runtime or engine_listens() else "bubblewrap"
+    if name == "docker":
+        from .docker import Docker
+
+        return Docker(runtime)
+    if runtime:
+        raise UsageError(
+            "--runtime is for Docker only.", code="runtime-without-docker", remedy="Leave it out."
+        )
+    from .bubblewrap import Bubblewrap
+
+    return Bubblewrap()
+
+
+def engine_listens() -> bool:
+    """Whether somebody listens where the engine should be, asked without the SDK, which takes longer
+    to import than the engine to answer."""
+    host = os.environ.get("DOCKER_HOST", f"unix://{_SOCKET}")
+    if not host.startswith("unix://"):
+        return True  # remote: whoever named it means it
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(_ANSWER_SECONDS)
+        try:
+            probe.connect(host.removeprefix("unix://"))
+        except OSError:
+            return False
+    return True

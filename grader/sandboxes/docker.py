@@ -1,0 +1,213 @@
+"""The Docker sandbox: one container a submission, driven through the Docker SDK."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+from typing import Any
+
+import docker
+import docker.errors
+import requests.exceptions
+from docker.types import Ulimit
+
+from ..errors import InfrastructureError
+from . import image
+from .base import (
+    FILE_BYTES, OPEN_FILES, OVERHEAD_BYTES, SCRATCH_BYTES, SCRATCH_FILES, Box, Description, Ending, Launch,
+    Progress, Reason,
+)  # fmt: skip
+
+_COMMAND = ("python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+_OWNER_LABEL = f"{image.LABEL}.owner"
+# An engine that takes longer than this for one request is not coming back.
+_REQUEST_SECONDS = 60
+_KILLED = 137
+# The order of a set of strings must not change a verdict from one run to the next.
+_ENVIRONMENT = {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+_TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
+
+
+
+
+class Docker:
+    """Runs the worker in containers of the engine that the environment names."""
+
+    def __init__(self, runtime: str | None = None) -> None:
+        self._runtime = runtime
+        self._image = image.tag()
+        try:
+            self._client = docker.from_env(timeout=_REQUEST_SECONDS)
+        except _TROUBLE as exc:
+            raise _unreachable(exc) from exc
+
+    def prepare(self, progress: Progress) -> None:
+        """Builds the image if it is not there."""
+        try:
+            self._client.images.get(self._image)
+        except docker.errors.ImageNotFound:
+            image.build(self._client, progress)
+        except _TROUBLE as exc:
+            raise _unreachable(exc) from exc
+
+    def open(self, launch: Launch) -> Box:
+        """Creates a container, attaches to it and starts it."""
+        api = self._client.api
+        box = None
+        try:
+            identifier = api.create_container(
+                self._image, list(_COMMAND), entrypoint=[], stdin_open=True, user="65534:65534",
+                environment=_ENVIRONMENT, hostname="sandbox", working_dir="/tmp",
+                labels={image.LABEL: "container", _OWNER_LABEL: _owner(os.getpid())},
+                host_config=self._host_config(launch),
+            )["Id"]  # fmt: skip
+            box = DockerBox(self._client, identifier)
+            box.attach()
+            api.start(identifier)
+        except docker.errors.ImageNotFound as exc:
+            raise ImageMissing(
+                "The sandbox's image is not there yet.", code="no-image", remedy="Run `grade setup`."
+            ) from exc
+        except BaseException as exc:
+            if box is not None:
+                box.close()
+            if isinstance(exc, _TROUBLE):
+                raise _refused(exc, self._runtime) from exc
+            raise
+        threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
+        return box
+
+    def describe(self) -> Description:
+        """With the runtime and the image."""
+        return Description("docker", self._runtime, self._image)
+
+    def _host_config(self, launch: Launch) -> Any:
+        memory = launch.memory_bytes + OVERHEAD_BYTES
+        scratch = f"size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
+        return self._client.api.create_host_config(
+            network_mode="none", read_only=True, cap_drop=["ALL"], security_opt=["no-new-privileges"],
+            mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + 8, nano_cpus=10**9,
+            tmpfs={"/tmp": scratch}, shm_size=1 << 20, ipc_mode="private", log_config={"Type": "none"},
+            ulimits=[
+                Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
+                Ulimit(name="fsize", soft=FILE_BYTES, hard=FILE_BYTES),
+                Ulimit(name="core", soft=0, hard=0),
+            ],
+            runtime=self._runtime,
+        )  # fmt: skip
+
+
+class ImageMissing(InfrastructureError):
+    """The image must be built first."""
+
+
+class DockerBox:
+    """One container."""
+
+    multiplexed = True
+
+    def __init__(self, client: docker.DockerClient, identifier: str) -> None:
+        self._client = client
+        self._identifier = identifier
+        self.stream: socket.socket
+
+    def attach(self) -> None:
+        """Opens the stream; done before the start, so that nothing of it is missed."""
+        params = {"stdin": 1, "stdout": 1, "stream": 1}
+        attached = self._client.api.attach_socket(self._identifier, params=params)
+        self._attached = attached
+        raw = getattr(attached, "_sock", attached)
+        if type(raw) is not socket.socket:  # TLS or SSH: its bytes pass through this process
+            raw = _pumped(raw)
+        raw.settimeout(None)
+        self.stream = raw
+
+    def ending(self) -> Ending:
+        """What the engine knows of the container."""
+        try:
+            state = self._client.api.inspect_container(self._identifier)["State"]
+        except docker.errors.NotFound:
+            return Ending(Reason.KILLED, "the container was removed")
+        except _TROUBLE as exc:
+            return Ending(Reason.LOST, f"the Docker engine does not answer any more ({exc})")
+        if state.get("OOMKilled"):
+            return Ending(Reason.OUT_OF_MEMORY)
+        if not state.get("Running") and state.get("ExitCode") == _KILLED:
+            # Process 1 of a container cannot be killed from inside it.
+            return Ending(Reason.KILLED, "the container was killed from outside")
+        return Ending(Reason.ENDED, f"exit status {state.get('ExitCode')}")
+
+    def close(self) -> None:
+        """Kills and removes the container."""
+        with contextlib.suppress(OSError, AttributeError):
+            self.stream.close()
+        with contextlib.suppress(*_TROUBLE):
+            self._client.api.remove_container(self._identifier, force=True, v=True)
+
+
+def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> int:
+    """Removes containers that a killed grader left; gives how many."""
+    removed = 0
+    with contextlib.suppress(*_TROUBLE):
+        for held in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
+            owner = held["Labels"].get(_OWNER_LABEL, "")
+            if all_of_them or _is_gone(owner):
+                with contextlib.suppress(*_TROUBLE):
+                    client.api.remove_container(held["Id"], force=True, v=True)
+                    removed += 1
+    return removed
+
+
+def _owner(pid: int) -> str:
+    """This host, process and its start: a number alone may be given to another process later."""
+    with contextlib.suppress(OSError):
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            started = file.read().rpartition(b")")[2].split()[19].decode()
+        return f"{socket.gethostname()} {pid} {started}"
+    return ""
+
+
+def _is_gone(owner: str) -> bool:
+    host, _, rest = owner.partition(" ")
+    pid = rest.partition(" ")[0]
+    return host == socket.gethostname() and pid.isdigit() and _owner(int(pid)) != owner
+
+
+def _pumped(remote: Any) -> socket.socket:
+    """A plain socket that carries what `remote`, which only this process can use, carries."""
+    ours, theirs = socket.socketpair()
+
+    def pump(read: Any, write: Any) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while data := read(1 << 16):
+                write(data)
+        with contextlib.suppress(OSError):
+            theirs.shutdown(socket.SHUT_RDWR)
+
+    for read, write in ((remote.recv, theirs.sendall), (theirs.recv, remote.sendall)):
+        threading.Thread(target=pump, args=(read, write), daemon=True).start()
+    return ours
+
+
+def _unreachable(exc: Exception) -> InfrastructureError:
+    return InfrastructureError(
+        f"Docker does not answer ({_short(exc)}).",
+        code="no-docker",
+        remedy="Start the engine, or use --sandbox bubblewrap.",
+    )
+
+
+def _refused(exc: Exception, runtime: str | None) -> InfrastructureError:
+    asked = f" with runtime {runtime!r}" if runtime else ""
+    return InfrastructureError(
+        f"Docker cannot start the sandbox{asked} ({_short(exc)}).",
+        code="docker-refused",
+        remedy="`grade doctor` says more; --sandbox bubblewrap does without Docker.",
+    )
+
+
+def _short(exc: Exception) -> str:
+    text = str(getattr(exc, "explanation", None) or exc).strip()
+    return text.splitlines()[0][:200] if text else type(exc).__name__

@@ -1,0 +1,220 @@
+"""Grades one submission: the whole story on one page."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import ExerciseError, InfrastructureError
+from .exercises import SUITES, Exercise
+from .judge.process import Job, Judge
+from .places import package, shipped
+from .report import (
+    Check, ExerciseInfo, Problem, Report, SandboxInfo, SubmissionInfo, Test, Verdict, Visibility, score,
+)  # fmt: skip
+from .sandboxes.base import Box, Launch, Progress, Reason, Sandbox
+from .submission import Submission, check_size
+from .wire.frames import Frame, Kind
+from .wire.messages import Setup, pack
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to grade, and how."""
+
+    submission: Submission
+    exercise: Exercise
+    seed: int | None = None
+    visible_only: bool = False
+    fail_under: float = 100.0
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Is told what happens while it happens; by default nobody is."""
+
+    on_progress: Progress = lambda text: None
+    on_tests: Callable[[int], None] = lambda count: None
+    on_check: Callable[[Check], None] = lambda check: None
+
+
+@dataclass(slots=True)
+class _Findings:
+    tests: dict[str, Test] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    python: str = ""
+    lost: str | None = None
+
+
+def grade(
+    order: Order, choose: Callable[[], Sandbox], judge: Judge, watcher: Watcher | None = None
+) -> Report:
+    """The report on one submission. `judge` is a fresh judge process; whoever started it closes it.
+
+    Raises:
+        RejectedSubmission: the file is too large for this exercise.
+        ExerciseError: the suite is broken.
+        InfrastructureError: the sandbox or the judge failed.
+    """
+    watcher = watcher or Watcher()
+    began = time.monotonic()
+    exercise, submission = order.exercise, order.submission
+    check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
+    seed = secrets.randbits(32) if order.seed is None else order.seed
+    judge.give_job(Job(str(exercise.folder), _suites(exercise, order), exercise.limits, seed))
+    sandbox = choose()
+    chosen = time.monotonic()
+    box = open_box(sandbox, exercise, submission, watcher.on_progress)
+    try:
+        opened = time.monotonic()
+        judge.give_stream(box.stream, multiplexed=box.multiplexed)
+        findings = _listen(judge, watcher)
+        finished = time.monotonic()
+        if findings.lost is not None:
+            _explain_loss(box)
+    finally:
+        box.close()
+    checks = _checks(findings, exercise, order)
+    about = sandbox.describe()
+    return Report(
+        exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
+        submission=SubmissionInfo(submission.file, submission.sha256, len(submission.source)),
+        sandbox=SandboxInfo(about.kind, about.runtime, about.image, findings.python, exercise.limits),
+        score=score(checks, order.fail_under),
+        checks=checks,
+        seed=seed,
+        visible_only=order.visible_only,
+        timings={
+            "choose_seconds": chosen - began,
+            "open_seconds": opened - chosen,
+            "test_seconds": finished - opened,
+            "close_seconds": time.monotonic() - finished,
+        },
+    )
+
+
+def open_box(
+    sandbox: Sandbox, exercise: Exercise, submission: Submission, progress: Progress
+) -> Box:
+    """A fresh sandbox that already knows the submission."""
+    launch = Launch(
+        memory_bytes=exercise.limits.memory_bytes,
+        processes=exercise.limits.processes,
+        hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
+    )
+    try:
+        box = sandbox.open(launch)
+    except InfrastructureError as exc:
+        if exc.code != "no-image":
+            raise
+        sandbox.prepare(progress)
+        box = sandbox.open(launch)
+    setup = Setup(
+        submission.source, Path(submission.file).name, exercise.libraries, exercise.loopback
+    )
+    try:
+        box.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
+    except OSError:
+        pass  # it has ended already; the judge notices, and `ending` says why
+    return box
+
+
+def _suites(exercise: Exercise, order: Order) -> tuple[str, ...]:
+    wanted = SUITES[:1] if order.visible_only else SUITES
+    return tuple(name for name in wanted if (exercise.folder / name).is_dir())
+
+
+def _listen(judge: Judge, watcher: Watcher) -> _Findings:
+    findings = _Findings()
+    for event in judge.events():
+        kind = event["event"]
+        if kind == "collected":
+            tests = [Test(**{**data, "visibility": Visibility(data["visibility"])}) for data in event["tests"]]
+            findings.tests = {test.id: test for test in tests}
+            watcher.on_tests(len(tests))
+        elif kind == "check":
+            check = _check(findings.tests[event["id"]], event)
+            findings.checks[check.test.id] = check
+            watcher.on_check(check)
+        elif kind == "ready":
+            findings.python = event["python"]
+        elif kind == "lost":
+            findings.lost = event["text"]
+        elif kind == "broken":
+            raise ExerciseError(
+                f"The suite is broken at {event['where'] or 'its start'}: {_last_line(event['text'])}",
+                code="broken-suite",
+                remedy="Its author must mend it.",
+            )
+        elif kind == "failed":
+            raise InfrastructureError(
+                f"The judge failed: {_last_line(event['text'])}",
+                code="judge-failed",
+                remedy="This is a fault of the grader; --debug shows more.",
+            )
+    return findings
+
+
+def _check(test: Test, event: dict[str, Any]) -> Check:
+    return Check(
+        test,
+        Verdict(event["verdict"]),
+        message=event["message"],
+        output=event["output"],
+        cpu_seconds=event["cpu_seconds"],
+        wall_seconds=event["wall_seconds"],
+    )
+
+
+def _checks(findings: _Findings, exercise: Exercise, order: Order) -> tuple[Check, ...]:
+    """One for every test, in the order of the suite; held against what the manifest promises."""
+    checks = tuple(
+        findings.checks.get(name) or Check(test, Verdict.CRASHED, "the sandbox had ended")
+        for name, test in findings.tests.items()
+    )
+    if not order.visible_only:
+        found = score(checks, 100.0)
+        promised = (exercise.points, exercise.bonus_points)
+        if (found.max_points, found.max_bonus) != promised:
+            raise ExerciseError(
+                f"The suites of {exercise.slug!r} add up to {found.max_points:g} points and "
+                f"{found.max_bonus:g} bonus, the manifest says {promised[0]:g} and {promised[1]:g}.",
+                code="points-do-not-add-up",
+                remedy="Its author must mend one of them.",
+            )
+    return checks
+
+
+def _explain_loss(box: Box) -> None:
+    """The candidate's doing counts as crashed tests; what was done to the sandbox from outside does not.
+
+    Raises:
+        InfrastructureError: it was done from outside.
+    """
+    ending = box.ending()
+    if ending.reason in (Reason.KILLED, Reason.LOST):
+        raise InfrastructureError(
+            f"The sandbox was lost: {ending.detail}.",
+            code="sandbox-lost",
+            remedy="Nothing was graded; run it again.",
+        )
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "no reason given"
+
+
+def failed(problem: Problem, order: Order | None = None) -> Report:
+    """The report where nothing could be graded."""
+    exercise = submission = None
+    if order is not None:
+        held = order.exercise
+        exercise = ExerciseInfo(held.slug, held.title, held.version, held.digest())
+        file = order.submission
+        submission = SubmissionInfo(file.file, file.sha256, len(file.source))
+    return Report(exercise, submission, sandbox=None, score=None, problem=problem)

@@ -1,0 +1,33 @@
+"""The one door from foreign text to a screen: what cannot be printed is shown as an escape."""
+
+from __future__ import annotations
+
+# Printable by Python's rule, yet it changes how its neighbours look or cannot be seen at all.
+_UNSEEN = frozenset(range(0xE0000, 0xE0080)) | {0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
+
+
+def printable(text: str, most: int = 500) -> str:
+    """`text` on one line, of at most `most` characters, with nothing in it that acts on a terminal."""
+    shown = "".join(map(_shown, text[:most]))
+    return shown if len(text) <= most else shown + "…"
+
+
+def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
+    """The lines of `text`, each made printable."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    shown = [printable(line.replace("\t", "    "), most) for line in lines[:most_lines]]
+    if len(lines) > most_lines:
+        shown.append(f"… {len(lines) - most_lines} more lines")
+    return shown
+
+
+def quoted(name: str) -> str:
+    """A file's name, made printable and set in quotes."""
+    return f"'{printable(name, 120)}'"
+
+
+def _shown(character: str) -> str:
+    # `isprintable` is false for controls, surrogates, bidi and other format characters, and odd spaces.
+    if character.isprintable() and ord(character) not in _UNSEEN:
+        return character
+    return character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,128 @@
+"""Bytes to frames and back, in two layers over one duplex byte stream.
+
+Theory of operation. The outer layer (`Frame`) multiplexes what the judge and the sandbox's supervisor say
+to each other: control, the output of a test, forwarded connections, and pieces of the conversation with
+the process that runs the candidate's code. The supervisor passes those pieces on unread; the judge joins
+them to messages with a second reader (`Joiner` without kinds). Both readers learn a length before they
+buffer what it announces, and refuse what is above their bound.
+"""
+
+from __future__ import annotations
+
+import enum
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Pieces are cut to 256 KiB by both sides; the slack is for headers.
+MAX_FRAME_BYTES = (256 << 10) + 64
+PIECE_BYTES = 256 << 10
+# 16 MiB: ten times the largest honest argument (200 000 integers of 8 bytes).
+MAX_MESSAGE_BYTES = 16 << 20
+
+_LENGTH = struct.Struct(">I")
+_HEAD = struct.Struct(">IBI")
+
+
+class WireError(Exception):
+    """The other side broke the protocol; nothing more is believed of this conversation."""
+
+
+class Kind(enum.IntEnum):
+    """What a frame is about; the comment says who sends it and what `channel` counts."""
+
+    SETUP = 1  # judge: the submission and its limits, once
+    START = 2  # judge: begin test `channel` in a fresh process
+    STOP = 3  # judge: end test `channel`
+    DATA = 4  # both: a piece of the conversation with test `channel`
+    READY = 5  # supervisor: what is inside, once
+    OUTPUT = 6  # supervisor: what test `channel` printed
+    ENDED = 7  # supervisor: how test `channel` ended
+    OPENED = 8  # supervisor: connection `channel` was made to the forwarded port
+    BYTES = 9  # both: data on connection `channel`
+    HALF_CLOSED = 10  # both: no more data will come on connection `channel`
+    RESET = 11  # both: connection `channel` broke, or is over
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One unit of the outer layer."""
+
+    kind: Kind
+    channel: int
+    payload: bytes = b""
+
+    def encode(self) -> bytes:
+        """The bytes of this frame, header included."""
+        return _HEAD.pack(len(self.payload) + 5, self.kind, self.channel) + self.payload
+
+
+class Joiner:
+    """Joins fed bytes to length-prefixed messages of at most `max_bytes` each."""
+
+    def __init__(self, max_bytes: int = MAX_MESSAGE_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The messages that `data` completes.
+
+        Raises:
+            WireError: a length above the bound was announced.
+        """
+        buffer = self._buffer
+        buffer += data
+        messages = []
+        start = 0
+        while len(buffer) - start >= 4:
+            (length,) = _LENGTH.unpack_from(buffer, start)
+            if length > self._max_bytes:
+                raise WireError(f"a message of {length} bytes was announced")
+            if len(buffer) - start - 4 < length:
+                break
+            messages.append(bytes(buffer[start + 4 : start + 4 + length]))
+            start += 4 + length
+        del buffer[:start]
+        return messages
+
+
+class FrameReader:
+    """Joins fed bytes to frames."""
+
+    def __init__(self) -> None:
+        self._joiner = Joiner(MAX_FRAME_BYTES)
+
+    def feed(self, data: bytes) -> list[Frame]:
+        """The frames that `data` completes.
+
+        Raises:
+            WireError: a frame is too long, too short or of no known kind.
+        """
+        return [_frame(body) for body in self._joiner.feed(data)]
+
+
+def _frame(body: bytes) -> Frame:
+    if len(body) < 5:
+        raise WireError("a frame without a head")
+    try:
+        kind = Kind(body[0])
+    except ValueError:
+        raise WireError(f"a frame of unknown kind {body[0]}") from None
+    return Frame(kind, _LENGTH.unpack_from(body, 1)[0], body[5:])
+
+
+def message_bytes(body: bytes) -> bytes:
+    """One message of the inner layer, with its length in front.
+
+    Raises:
+        WireError: it is above the bound that the reader keeps.
+    """
+    if len(body) > MAX_MESSAGE_BYTES:
+        raise WireError(f"a message of {len(body)} bytes is above the {MAX_MESSAGE_BYTES} allowed")
+    return _LENGTH.pack(len(body)) + body
+
+
+def pieces(kind: Kind, channel: int, data: bytes) -> Iterator[bytes]:
+    """`data` as encoded frames that the reader accepts."""
+    for start in range(0, len(data), PIECE_BYTES):
+        yield Frame(kind, channel, data[start : start + PIECE_BYTES]).encode()

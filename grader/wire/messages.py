@@ -1,0 +1,219 @@
+"""The conversation between the judge and the process that runs the candidate's code.
+
+The judge asks, the process answers, one request at a time; while it works on a request the process may ask
+the judge to run one of the suite's own functions (`Callback`). Every message carries the request's random
+token, so nothing that was sent early, late or twice is taken for an answer.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .frames import WireError
+from .values import Ref, decode, encode, refuse
+
+# Enough for any message that a person reads; an exception's text is cut to it inside the sandbox.
+MAX_TEXT = 500
+
+
+class Verb(enum.IntEnum):
+    """What the judge can ask for. The comment gives the arguments after the target."""
+
+    LOAD = 1  # import the candidate's file
+    CALL = 2  # positional and keyword arguments
+    GET = 3  # attribute name
+    SET = 4  # attribute name, value
+    ITEM = 5  # index or key
+    SET_ITEM = 6  # index or key, value
+    DELETE_ITEM = 7  # index or key
+    LENGTH = 8
+    CONTAINS = 9  # element
+    ITERATE = 10  # gives an iterator
+    NEXT = 11  # at most so many items; answered by `Items`
+    AWAIT = 12
+    ITERATE_ASYNC = 13
+    NEXT_ASYNC = 14
+    ENTER = 15
+    EXIT = 16  # exception type name or None, its text
+    ENTER_ASYNC = 17
+    EXIT_ASYNC = 18
+    VALUE = 19  # the target as a plain value
+    PUT = 20  # a value, to be kept inside
+    MAKE = 21  # a Python expression of the suite's author; names in it as keywords
+
+
+class RefKind:
+    """The words in `Ref.kind` that the judge sends; what the sandbox sends are its own words for things."""
+
+    SYMBOL = "symbol"  # a dotted name in the candidate's module, in `Ref.name`
+    INSIDE = "inside"  # an entry of the sandbox's table
+    BUILTIN = "builtin"  # a built-in class or function, by its name
+    CALLBACK = "callback"  # a function of the suite
+    STREAM = "stream"  # an iterator of the suite
+
+
+class Reason:
+    """The words in `Ended.reason`."""
+
+    STOPPED = "stopped"  # the judge asked for it
+    EXITED = "exited"
+    KILLED = "killed"  # by a signal
+    CPU = "cpu"
+    WALL = "wall"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    PROCESSES = "processes"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What every test of a run shares."""
+
+    source: bytes
+    file_name: str
+    libraries: tuple[str, ...]
+    loopback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the sandbox says of itself; `port` forwards to the judge, on `refused_port` nobody listens."""
+
+    python: str
+    port: int | None
+    refused_port: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The limits of one test, and how many times faster than real time its event loops run."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    memory_bytes: int
+    processes: int
+    output_bytes: int
+    clock_speed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a test's process ended. `code` is an exit status or a signal's number, else None."""
+
+    reason: str
+    code: int | None
+    cpu_seconds: float
+    wall_seconds: float
+    peak_bytes: int
+    printed_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The judge asks for one thing. With `keep` the answer stays inside, as a reference."""
+
+    token: int
+    verb: int
+    target: Any
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any]
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The answer is a value."""
+
+    token: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The answer is an exception: the names of its class and bases, nearest first, its arguments, its text.
+
+    `missing` is the name that the candidate's module does not define, where that is the reason; `line` is
+    where in the candidate's file it was raised.
+    """
+
+    token: int
+    type_names: tuple[str, ...]
+    arguments: tuple[Any, ...]
+    text: str
+    missing: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Answers `NEXT`: what came, and whether the iterator has ended; how it failed, if it did."""
+
+    token: int
+    items: list[Any]
+    ended: bool
+    failure: tuple[Any, ...] | None  # the fields of a `Raised` after its token
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """The sandbox asks the judge to run a function of the suite, or to take the next item of a stream."""
+
+    token: int
+    number: int
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any]
+
+
+Message = Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback
+
+_NONE = type(None)
+# Each field's exact types, `object` for any.
+_FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
+    Setup: ((bytes,), (str,), (tuple,), (bool,)),
+    Ready: ((str,), (int, _NONE), (int, _NONE)),
+    Start: ((float,), (float,), (int,), (int,), (int,), (float,)),
+    Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
+    Request: ((int,), (int,), (object,), (tuple,), (dict,), (bool,)),
+    Returned: ((int,), (object,)),
+    Raised: ((int,), (tuple,), (tuple,), (str,), (str, _NONE), (int, _NONE)),
+    Items: ((int,), (list,), (bool,), (tuple, _NONE)),
+    Callback: ((int,), (int,), (tuple,), (dict,)),
+}
+_CLASSES = tuple(_FIELDS)
+
+
+def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
+    """The bytes of `message`; `other` as in `values.encode`.
+
+    Raises:
+        NotPlain: something in it cannot be sent.
+    """
+    kind = type(message)
+    content = (getattr(message, name) for name in kind.__slots__)
+    return encode((_CLASSES.index(kind), *content), other)
+
+
+def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:
+    """The message that `data` holds, each field of exactly the type it must have.
+
+    Raises:
+        WireError: it is not one.
+    """
+    content = decode(data, resolve)
+    if type(content) is not tuple or not content or type(content[0]) is not int:
+        raise WireError("not a message")
+    number, *values = content
+    if not 0 <= number < len(_CLASSES):
+        raise WireError(f"no message has the number {number}")
+    kind = _CLASSES[number]
+    checks = _FIELDS[kind]
+    if len(values) != len(checks):
+        raise WireError(f"a {kind.__name__} with {len(values)} fields")
+    for value, allowed in zip(values, checks, strict=True):
+        if object not in allowed and type(value) not in allowed:
+            raise WireError(f"a {kind.__name__} with a {type(value).__name__} out of place")
+    message: Message = kind(*values)
+    return message

@@ -1,0 +1,169 @@
+"""Carries out what the judge asks for: one method a verb, on the candidate's real objects."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from grader.wire.messages import Items, Request, Returned, Setup, Start, Verb
+from grader.wire.values import plain_base
+
+from .exceptions import SOLUTION_FILE, describe
+from .objects import Objects, is_class
+
+_BUILTINS = dict(vars(builtins))
+
+
+class SourceLoader:
+    """Loads the candidate's module from the bytes that the judge sent; there is no file."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """The default module will do."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs the candidate's file."""
+        code = compile(self._source, SOLUTION_FILE, "exec", dont_inherit=True)
+        # Not our copy: what the candidate changes in the built-ins shall be changed for them.
+        vars(module)["__builtins__"] = builtins
+        exec(code, vars(module))
+
+    def get_source(self, name: str) -> str:
+        """For `inspect` and for tracebacks."""
+        return self._source.decode("utf-8", "replace")
+
+
+class Actions:
+    """The verbs. Each method is given the target and the arguments, symbols already looked up."""
+
+    def __init__(self, setup: Setup, start: Start, objects: Objects) -> None:
+        self._setup = setup
+        self._speed = start.clock_speed
+        self._objects = objects
+        self._runner: Any = None
+        self._verbs: dict[int, Callable[..., Any]] = {
+            Verb.CALL: self._call,
+            Verb.GET: lambda target, name: getattr(target, name),
+            Verb.SET: lambda target, name, value: setattr(target, name, value),
+            Verb.ITEM: lambda target, key: target[key],
+            Verb.SET_ITEM: lambda target, key, value: target.__setitem__(key, value),
+            Verb.DELETE_ITEM: lambda target, key: target.__delitem__(key),
+            Verb.LENGTH: lambda target: len(target),
+            Verb.CONTAINS: lambda target, element: element in target,
+            Verb.AWAIT: self._await,
+            Verb.NEXT_ASYNC: lambda target: self._await(target.__anext__()),
+            Verb.ENTER: lambda target: target.__enter__(),
+            Verb.EXIT: lambda target, *failure: target.__exit__(*_failure(*failure)),
+            Verb.ENTER_ASYNC: lambda target: self._await(target.__aenter__()),
+            Verb.EXIT_ASYNC: lambda target, *failure: self._await(
+                target.__aexit__(*_failure(*failure))
+            ),
+            Verb.VALUE: _value,
+        }
+        # What these give stays inside, also where it is plain.
+        self._makers: dict[int, Callable[..., Any]] = {
+            Verb.ITERATE: lambda target: iter(target),
+            Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
+            Verb.PUT: lambda target: target,
+            Verb.MAKE: lambda target, **names: eval(target, {**_workshop(), **names}),
+        }
+
+    def perform(self, request: Request) -> Returned | Items:
+        """The answer to `request`; what the candidate's code raises comes through."""
+        if request.verb == Verb.LOAD:
+            self._load()
+            return Returned(request.token, None)
+        target = self._objects.looked_up(request.target)
+        if request.verb == Verb.NEXT:
+            return self._next(request.token, target, *request.arguments)
+        arguments = self._objects.looked_up(request.arguments)
+        keywords = self._objects.looked_up(request.keywords)
+        keep = request.keep
+        action = self._verbs.get(request.verb)
+        if action is None:
+            action, keep = self._makers[request.verb], True
+        result = action(target, *arguments, **keywords)
+        # Calling a class gives an object, never a value, even where it derives from a built-in.
+        if keep or (request.verb == Verb.CALL and is_class(target)):
+            result = self._objects.handle(result)
+        return Returned(request.token, result)
+
+    def _load(self) -> None:
+        if self._speed != 1:
+            from . import clock
+
+            clock.install(self._speed)
+        loader = SourceLoader(self._setup.source)
+        spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
+        module = ModuleType("solution")
+        module.__spec__, module.__loader__, module.__file__ = spec, loader, SOLUTION_FILE
+        sys.modules["solution"] = module
+        loader.exec_module(module)
+        self._objects.module = sys.modules.get("solution", module)
+
+    def _call(self, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        return target(*arguments, **keywords)
+
+    def _next(self, token: int, iterator: Any, count: int) -> Items:
+        items: list[Any] = []
+        try:
+            while len(items) < count:
+                items.append(next(iterator))
+        except StopIteration:
+            return Items(token, items, True, None)
+        except BaseException as exc:  # noqa: BLE001 - the items before it still count
+            raised = describe(token, exc)
+            failure = (
+                raised.type_names, raised.arguments, raised.text, raised.missing, raised.line,
+            )  # fmt: skip
+            return Items(token, items, True, failure)
+        return Items(token, items, False, None)
+
+    def _await(self, awaitable: Any) -> Any:
+        import asyncio
+
+        async def wait() -> Any:
+            return await awaitable
+
+        if self._runner is None:
+            # One loop for the whole test: locks and sessions belong to the loop they were made in.
+            self._runner = asyncio.Runner()
+        return self._runner.run(wait())
+
+
+def _value(target: Any) -> Any:
+    plain = plain_base(target)
+    return target if plain is None else plain
+
+
+def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
+    """The arguments of `__exit__`."""
+    if name is None:
+        return None, None, None
+    kind = _BUILTINS.get(name)
+    exc = kind(text) if isinstance(kind, type) and issubclass(kind, Exception) else Exception(text)
+    return type(exc), exc, None
+
+
+def _workshop() -> dict[str, Any]:
+    """The names that an author's expression may use."""
+    import collections
+    import enum
+    import itertools
+    import math
+    import random
+
+    return {
+        "__builtins__": _BUILTINS,
+        "collections": collections,
+        "enum": enum,
+        "itertools": itertools,
+        "math": math,
+        "random": random,
+    }

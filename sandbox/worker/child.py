@@ -1,0 +1,155 @@
+"""The process that runs the candidate's code in one test, and answers the judge's requests about it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import os
+import resource
+import sys
+from _thread import allocate_lock
+from os import read, write  # bound here: the candidate may replace them in the module
+from typing import Any
+
+from grader.wire.frames import Joiner, message_bytes
+from grader.wire.messages import Callback, Raised, Request, Returned, Setup, Start, pack, unpack
+from grader.wire.values import NotPlain
+
+from .actions import Actions
+from .exceptions import describe, rebuild
+from .objects import Objects
+
+_CHANNEL_FD = 3
+_PR_SET_DUMPABLE = 4
+_READ_BYTES = 256 << 10
+# The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
+# which thread stacks make large without using it.
+_ADDRESS_SPACE_SLACK_BYTES = 4 << 30
+_FILE_BYTES = 16 << 20
+_OPEN_FILES = 512
+
+
+def run(setup: Setup, start: Start, channel: int, out: int, err: int) -> None:
+    """Answers requests on `channel` until it ends; called in a freshly forked process."""
+    _rearrange(channel, out, err)
+    _limit(start)
+    printed = _open_standard_streams()
+    Conversation(setup, start, printed).serve()
+
+
+def _rearrange(channel: int, out: int, err: int) -> None:
+    """Leaves open only the standard streams and the channel, at a number above them."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    # Numbers from 4 on may be among those we move, so go through copies far above.
+    copies = [os.dup2(fd, 250 + place) for place, fd in enumerate((null, out, err, channel))]
+    for place, fd in enumerate(copies):
+        os.dup2(fd, place, inheritable=place < _CHANNEL_FD)
+    os.closerange(_CHANNEL_FD + 1, _OPEN_FILES * 2)
+
+
+def _limit(start: Start) -> None:
+    cpu_seconds = int(start.cpu_seconds) + 2  # the supervisor looks more finely; this is for its failure
+    for what, amount in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_FSIZE, _FILE_BYTES),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_AS, start.memory_bytes + _ADDRESS_SPACE_SLACK_BYTES),
+    ):
+        hard = resource.getrlimit(what)[1]
+        bound = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(what, (bound, bound))
+    # If the kernel must kill somebody for memory, it shall not be the supervisor.
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+    # Undoes what the supervisor set for itself: programs expect to read their own /proc/self.
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    streams = tuple(
+        io.TextIOWrapper(
+            open(fd, "wb", closefd=False), encoding="utf-8", errors="backslashreplace"
+        )
+        for fd in (1, 2)
+    )
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = streams
+    return streams[0], streams[1]
+
+
+class Conversation:
+    """Reads requests, has them carried out, writes answers; also carries call-backs to the judge."""
+
+    def __init__(
+        self, setup: Setup, start: Start, printed: tuple[io.TextIOWrapper, io.TextIOWrapper]
+    ) -> None:
+        self._printed = printed
+        self._joiner = Joiner()
+        self._arrived: list[bytes] = []
+        self._lock = allocate_lock()
+        self._token: int | None = None  # of the request that is being worked on
+        self.objects = Objects(self.call_back)
+        self._actions = Actions(setup, start, self.objects)
+
+    def serve(self) -> None:
+        """Answers one request after the other until the channel ends."""
+        while (data := self._read()) is not None:
+            request = unpack(data, self.objects.resolve)
+            assert type(request) is Request
+            self._token = request.token
+            try:
+                answer = self._actions.perform(request)
+            except BaseException as exc:  # noqa: BLE001 - whatever the candidate raises is an answer
+                answer = describe(request.token, exc)
+            with self._lock:  # a thread that is in a call-back has its answer first
+                self._token = None
+            self._flush_printed()
+            self._write(self._packed(answer))
+
+    def call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Has the judge run the suite's function `number`; gives or raises what came of it."""
+        with self._lock:
+            if self._token is None:
+                raise RuntimeError("the suite's function can only be called while it waits for an answer")
+            call = Callback(self._token, number, arguments, keywords)
+            self._write(message_bytes(pack(call, self.objects.refer)))
+            data = self._read()
+        if data is None:
+            os._exit(0)
+        answer = unpack(data, self.objects.resolve)
+        if type(answer) is Raised:
+            raise rebuild(answer)
+        assert type(answer) is Returned
+        return answer.value
+
+    def _packed(self, answer: Any) -> bytes:
+        try:
+            return message_bytes(pack(answer, self.objects.refer))
+        except NotPlain:
+            # Too large or too entangled for a value: the judge gets a reference to it.
+            if type(answer) is Returned:
+                return message_bytes(
+                    pack(Returned(answer.token, self.objects.handle(answer.value)))
+                )
+            failure = OverflowError("the items are too large to be sent")
+            return message_bytes(pack(describe(answer.token, failure)))
+
+    def _flush_printed(self) -> None:
+        for stream in self._printed:
+            with contextlib.suppress(ValueError, OSError):  # closed by the candidate
+                stream.flush()
+
+    def _read(self) -> bytes | None:
+        while not self._arrived:
+            data = read(_CHANNEL_FD, _READ_BYTES)
+            if not data:
+                return None
+            self._arrived.extend(self._joiner.feed(data))
+        return self._arrived.pop(0)
+
+    def _write(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[write(_CHANNEL_FD, view) :]

@@ -1,0 +1,168 @@
+"""Forwarded loopback: what connects to a port in here talks to the suite's server in the judge.
+
+Connect, data, half-close and reset travel both ways, so each end sees of the other what it would see
+without us between.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import struct
+from collections.abc import Callable
+
+from grader.wire.frames import PIECE_BYTES, Frame, Kind
+
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class Connection:
+    """One accepted connection and the bytes still to be written to it."""
+
+    def __init__(self, number: int, sock: socket.socket) -> None:
+        self.number = number
+        self.sock = sock
+        self.unwritten = bytearray()
+        self.read_ended = False  # the client half-closed
+        self.write_ended = False  # the judge half-closed
+
+
+class Forwarder:
+    """Listens on a loopback port and moves what happens there to and from the judge."""
+
+    def __init__(self, selector: selectors.BaseSelector, send: Callable[[Frame], None]) -> None:
+        self._selector = selector
+        self._send = send
+        self._connections: dict[int, Connection] = {}
+        self._count = 0
+        # Bound but not listening: connecting to it is refused, and nobody else can take it.
+        self._refused = socket.socket()
+        self._refused.bind(("127.0.0.1", 0))
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen(256)
+        self._listener.setblocking(False)
+        selector.register(self._listener, selectors.EVENT_READ, lambda mask: self._accept())
+
+    @property
+    def port(self) -> int:
+        """Where the candidate's code connects to."""
+        port: int = self._listener.getsockname()[1]
+        return port
+
+    @property
+    def refused_port(self) -> int:
+        """Where connecting is refused."""
+        port: int = self._refused.getsockname()[1]
+        return port
+
+    def close_in_child(self) -> None:
+        """In a forked process: gives up what only the supervisor may use."""
+        self._listener.close()
+        self._refused.close()
+        for connection in self._connections.values():
+            connection.sock.close()
+
+    def reset_all(self) -> None:
+        """Ends every connection, as when a test is over; late frames about them are ignored."""
+        for connection in list(self._connections.values()):
+            self._drop(connection)
+        while True:  # what connected but was not accepted yet belongs to the test that is over
+            try:
+                self._listener.accept()[0].close()
+            except OSError:
+                return
+
+    def handle(self, frame: Frame) -> None:
+        """Carries out what the judge did to a connection."""
+        connection = self._connections.get(frame.channel)
+        if connection is None:
+            return
+        if frame.kind is Kind.BYTES:
+            connection.unwritten += frame.payload
+        elif frame.kind is Kind.HALF_CLOSED:
+            connection.write_ended = True
+        else:
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            self._drop(connection)
+            return
+        self._write(connection)
+
+    def _accept(self) -> None:
+        try:
+            sock, _ = self._listener.accept()
+        except OSError:
+            return
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._count += 1
+        connection = Connection(self._count, sock)
+        self._connections[connection.number] = connection
+        self._selector.register(sock, selectors.EVENT_READ, lambda mask: self._event(connection, mask))
+        self._send(Frame(Kind.OPENED, connection.number))
+
+    def _event(self, connection: Connection, mask: int) -> None:
+        if mask & selectors.EVENT_WRITE:
+            self._write(connection)
+        if mask & selectors.EVENT_READ and connection.number in self._connections:
+            self._read(connection)
+
+    def _read(self, connection: Connection) -> None:
+        try:
+            data = connection.sock.recv(PIECE_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            self._drop(connection)
+            self._send(Frame(Kind.RESET, connection.number))
+            return
+        if data:
+            self._send(Frame(Kind.BYTES, connection.number, data))
+            return
+        connection.read_ended = True
+        self._send(Frame(Kind.HALF_CLOSED, connection.number))
+        self._watch(connection)
+
+    def _write(self, connection: Connection) -> None:
+        try:
+            while connection.unwritten:
+                sent = connection.sock.send(memoryview(connection.unwritten)[:PIECE_BYTES])
+                del connection.unwritten[:sent]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._drop(connection)
+            self._send(Frame(Kind.RESET, connection.number))
+            return
+        if connection.write_ended and not connection.unwritten:
+            try:
+                connection.sock.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass  # the client is gone already; reading tells how
+        self._watch(connection)
+
+    def _watch(self, connection: Connection) -> None:
+        """Asks the selector for what can still happen; a connection ended both ways is over."""
+        if connection.read_ended and connection.write_ended and not connection.unwritten:
+            self._drop(connection)
+            return
+        mask = 0 if connection.read_ended else selectors.EVENT_READ
+        if connection.unwritten:
+            mask |= selectors.EVENT_WRITE
+        watched = connection.sock in self._selector.get_map()
+        if mask and watched:
+            key = self._selector.get_key(connection.sock)
+            if key.events != mask:
+                self._selector.modify(connection.sock, mask, key.data)
+        elif mask:
+            self._selector.register(
+                connection.sock, mask, lambda ready: self._event(connection, ready)
+            )
+        elif watched:
+            self._selector.unregister(connection.sock)
+
+    def _drop(self, connection: Connection) -> None:
+        self._connections.pop(connection.number, None)
+        if connection.sock in self._selector.get_map():
+            self._selector.unregister(connection.sock)
+        connection.sock.close()

@@ -1,0 +1,191 @@
+"""What stays inside: the table of objects that the judge knows by number only."""
+
+from __future__ import annotations
+
+import builtins
+import enum
+import inspect
+import types
+from collections.abc import Callable
+from typing import Any
+
+from grader.wire.messages import RefKind
+from grader.wire.values import Ref, plain_base
+
+CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+
+# The built-ins as they were before the candidate's file could change them.
+_BUILTINS = dict(vars(builtins))
+# Asked with `type`, never with `isinstance`, which an object can answer for itself.
+_KINDS: dict[type, str] = {
+    types.GeneratorType: "generator",
+    types.CoroutineType: "coroutine",
+    types.AsyncGeneratorType: "async generator",
+    types.BuiltinFunctionType: "function",
+    types.MethodType: "method",
+    types.ModuleType: "module",
+}
+
+
+class Objects:
+    """Gives objects numbers, and finds what the judge's references mean."""
+
+    def __init__(self, call_back: CallBack) -> None:
+        self._call_back = call_back
+        self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
+        self.module: types.ModuleType | None = None
+
+    def handle(self, value: Any) -> Ref:
+        """A reference to `value`, the same one each time."""
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = len(self._objects)
+            self._objects.append(value)
+        return Ref(kind_of(value), number, _name_of(value))
+
+    def refer(self, value: Any) -> Any:
+        """What is sent instead of `value`: its plain base value if it has one, else a reference."""
+        if not _is_enum_member(value):
+            plain = plain_base(value)
+            if plain is not None:
+                return plain
+        return self.handle(value)
+
+    def resolve(self, ref: Ref) -> Any:
+        """What a reference from the judge means here."""
+        if ref.kind == RefKind.INSIDE:
+            return self._objects[ref.number]
+        if ref.kind == RefKind.SYMBOL:
+            return Symbol(ref.name)
+        if ref.kind == RefKind.CALLBACK:
+            return _function(ref, self._call_back)
+        if ref.kind == RefKind.STREAM:
+            return Stream(ref.number, self._call_back)
+        return _BUILTINS[ref.name]
+
+    def look_up(self, symbol: Symbol) -> Any:
+        """What a dotted name in the candidate's module means now.
+
+        Raises:
+            Missing: the module does not define its first part.
+        """
+        first, *rest = symbol.path.split(".")
+        try:
+            found = getattr(self.module, first)
+        except AttributeError:
+            raise Missing(first) from None
+        for name in rest:
+            found = getattr(found, name)
+        return found
+
+    def looked_up(self, value: Any) -> Any:
+        """`value` with the symbols in it, at any depth of lists, tuples, sets and dicts, looked up."""
+        if type(value) is Symbol:
+            return self.look_up(value)
+        if not _holds_symbol(value):
+            return value
+        kind = type(value)
+        if kind is dict:
+            return {self.looked_up(key): self.looked_up(held) for key, held in value.items()}
+        return kind(self.looked_up(held) for held in value)
+
+
+class Missing(AttributeError):
+    """The candidate's module does not define a name that the suite asks for."""
+
+
+class Symbol:
+    """A dotted name that is looked up when it is needed: the file may not be loaded yet."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
+class Stream:
+    """An iterator of the suite: each item is fetched from the judge when it is asked for."""
+
+    def __init__(self, number: int, call_back: CallBack) -> None:
+        self._next = lambda: call_back(number, (), {})
+
+    def __iter__(self) -> Stream:
+        return self
+
+    def __next__(self) -> Any:
+        more = self._next()
+        if not more:
+            raise StopIteration
+        return more[0]
+
+
+def _function(ref: Ref, call_back: CallBack) -> Any:
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return call_back(ref.number, args, kwargs)
+
+    function.__name__ = function.__qualname__ = ref.name or "function"
+    return function
+
+
+def _holds_symbol(value: Any) -> bool:
+    todo, seen = [value], set()
+    while todo:
+        item = todo.pop()
+        kind = type(item)
+        if kind is Symbol:
+            return True
+        if kind in (list, tuple, set, frozenset, dict) and id(item) not in seen:
+            seen.add(id(item))
+            todo.extend(item)
+            if kind is dict:
+                todo.extend(item.values())
+    return False
+
+
+def _bases(kind: type) -> tuple[type, ...]:
+    bases: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    return bases
+
+
+def is_class(value: Any) -> bool:
+    """Whether `value` is a class, whatever it says of itself."""
+    return type in _bases(type(value))
+
+
+def _is_enum_member(value: Any) -> bool:
+    return enum.Enum in _bases(type(value))
+
+
+def kind_of(value: Any) -> str:
+    """A short word for what `value` is, found without calling any of its methods."""
+    kind = type(value)
+    if kind in _KINDS:
+        return _KINDS[kind]
+    if kind is types.FunctionType:
+        flags = value.__code__.co_flags
+        if flags & inspect.CO_COROUTINE:
+            return "coroutine function"
+        if flags & inspect.CO_ASYNC_GENERATOR:
+            return "async generator function"
+        return "generator function" if flags & inspect.CO_GENERATOR else "function"
+    if is_class(value):
+        return "enum class" if enum.Enum in _bases(value) else "class"
+    if _is_enum_member(value):
+        return "enum member"
+    if any("__next__" in vars(base) for base in _bases(kind)):
+        return "iterator"
+    return "object"
+
+
+def _name_of(value: Any) -> str:
+    try:
+        if is_class(value) or type(value) is types.FunctionType:
+            name = value.__name__
+        elif _is_enum_member(value):
+            name = f"{type(value).__name__}.{value._name_}"
+        else:
+            name = type(value).__name__
+    except BaseException:  # noqa: BLE001 - the candidate's descriptors may raise anything
+        return ""
+    return str.__str__(name)[:100] if str in _bases(type(name)) else ""

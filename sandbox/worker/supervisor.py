@@ -1,0 +1,391 @@
+"""Process 1 of the sandbox: starts a fresh process for each test, watches it, and carries its bytes.
+
+Theory of operation. One selector loop. Descriptor 0 and 1 are the stream to the judge; they are moved away
+before anything else runs. For each test the supervisor forks a child that holds one end of a socket pair;
+whatever the child writes there goes to the judge as `DATA` frames, unread. What it prints comes through two
+pipes. While a test runs the loop wakes every 10 ms to compare what all processes in here use with the
+limits. When a test ends everything else in the process namespace is killed and reaped, and the writable
+folders are emptied, so nothing is carried over. When the stream ends the supervisor ends, and since it is
+process 1 the kernel ends the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import NoReturn
+
+from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind
+from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
+
+from . import child, usage
+from .forward import Forwarder
+
+_TICK_SECONDS = 0.01
+# Above this nothing more is read from the candidate's process until the judge has taken some.
+_HIGH_WATER = 1 << 20
+# What of a test's output the judge is sent; the rest is counted and dropped.
+_OUTPUT_KEPT_BYTES = 16 << 10
+_WRITABLE = ("/tmp", "/dev/shm")
+_PR_SET_DUMPABLE = 4
+
+
+class Test:
+    """One test's process and what is known of it."""
+
+    def __init__(self, number: int, start: Start) -> None:
+        self.number = number
+        self.limits = start
+        self.began = time.monotonic()
+        self.cpu_before = usage.reaped_cpu_seconds()
+        self.oom_before = usage.oom_kills()
+        self.peak_bytes = 0
+        self.printed_bytes = 0
+        self.pid = 0
+        self.channel: socket.socket
+        self.pipes: dict[int, int] = {}  # our end -> 1 for standard output, 2 for standard error
+        self.to_child = bytearray()
+
+
+class Supervisor:
+    """The loop; `run` returns when the stream from the judge ends."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        self._read_fd = read_fd
+        self._write_fd = write_fd
+        os.set_blocking(read_fd, False)
+        os.set_blocking(write_fd, False)
+        self._selector = selectors.DefaultSelector()
+        self._reader = FrameReader()
+        self._unsent = bytearray()
+        self._setup: Setup
+        self._forwarder: Forwarder | None = None
+        self._test: Test | None = None
+        self._open = True
+
+    def run(self) -> None:
+        """Serves the judge until it is gone."""
+        self._selector.register(self._read_fd, selectors.EVENT_READ, self._control)
+        while self._open:
+            for key, mask in self._selector.select(_TICK_SECONDS if self._test else None):
+                key.data(mask)
+            if self._test:
+                self._watch(self._test)
+
+    # --- the stream to the judge
+
+    def _control(self, mask: int) -> None:
+        if mask & selectors.EVENT_WRITE:
+            self._flush()
+        if not mask & selectors.EVENT_READ:
+            return
+        try:
+            data = os.read(self._read_fd, PIECE_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._open = False
+            return
+        for frame in self._reader.feed(data):
+            self._handle(frame)
+
+    def _handle(self, frame: Frame) -> None:
+        if frame.kind is Kind.DATA:
+            if self._test and frame.channel == self._test.number:
+                self._test.to_child += frame.payload
+                self._feed_child(self._test)
+        elif frame.kind is Kind.START:
+            message = unpack(frame.payload)
+            assert type(message) is Start
+            self._start(frame.channel, message)
+        elif frame.kind is Kind.STOP:
+            if self._test and frame.channel == self._test.number:
+                self._end(self._test, Reason.STOPPED, None)
+        elif frame.kind is Kind.SETUP:
+            message = unpack(frame.payload)
+            assert type(message) is Setup
+            self._prepare(message)
+        elif self._forwarder:
+            self._forwarder.handle(frame)
+
+    def _send(self, frame: Frame) -> None:
+        self._unsent += frame.encode()
+        self._flush()
+
+    def _flush(self) -> None:
+        try:
+            while self._unsent:
+                sent = os.write(self._write_fd, memoryview(self._unsent)[:PIECE_BYTES])
+                del self._unsent[:sent]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._open = False
+            return
+        self._expect_write(bool(self._unsent))
+        if self._test:
+            self._listen_to_child(self._test, len(self._unsent) < _HIGH_WATER)
+
+    def _expect_write(self, wanted: bool) -> None:
+        if self._write_fd == self._read_fd:
+            mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if wanted else 0)
+            if self._selector.get_key(self._read_fd).events != mask:
+                self._selector.modify(self._read_fd, mask, self._control)
+        elif wanted and self._write_fd not in self._selector.get_map():
+            self._selector.register(self._write_fd, selectors.EVENT_WRITE, self._control)
+        elif not wanted and self._write_fd in self._selector.get_map():
+            self._selector.unregister(self._write_fd)
+
+    # --- one test
+
+    def _prepare(self, setup: Setup) -> None:
+        self._setup = setup
+        for name in setup.libraries:
+            importlib.import_module(name)
+        if setup.loopback:
+            self._forwarder = Forwarder(self._selector, self._send)
+        # What is here now is shared with every child; the collector must not touch, and so copy, it.
+        gc.collect()
+        gc.freeze()
+        forwarder = self._forwarder
+        ready = Ready(
+            python=".".join(map(str, sys.version_info[:3])),
+            port=forwarder.port if forwarder else None,
+            refused_port=forwarder.refused_port if forwarder else None,
+        )
+        self._send(Frame(Kind.READY, 0, pack(ready)))
+
+    def _start(self, number: int, start: Start) -> None:
+        test = Test(number, start)
+        ours, theirs = socket.socketpair()
+        out_read, out_write = os.pipe()
+        err_read, err_write = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(start, theirs, out_write, err_write)
+        theirs.close()
+        os.close(out_write)
+        os.close(err_write)
+        test.pid, test.channel = pid, ours
+        ours.setblocking(False)
+        self._listen_to_child(test, True)
+        test.pipes = {out_read: 1, err_read: 2}
+        for pipe in test.pipes:
+            os.set_blocking(pipe, False)
+            self._selector.register(pipe, selectors.EVENT_READ, self._printed(test, pipe))
+        self._test = test
+
+    def _become_child(self, start: Start, channel: socket.socket, out: int, err: int) -> NoReturn:
+        status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
+        try:
+            self._selector.close()
+            if self._forwarder:
+                self._forwarder.close_in_child()
+            child.run(self._setup, start, channel.detach(), out, err)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _listen_to_child(self, test: Test, wanted: bool) -> None:
+        channel = test.channel
+        if channel.fileno() < 0:
+            return
+        mask = selectors.EVENT_READ if wanted else 0
+        if test.to_child:
+            mask |= selectors.EVENT_WRITE
+        watched = self._selector.get_map().get(channel)
+        if watched is None:
+            if mask:
+                self._selector.register(channel, mask, self._channel)
+        elif not mask:
+            self._selector.unregister(channel)
+        elif watched.events != mask:
+            self._selector.modify(channel, mask, self._channel)
+
+    def _channel(self, mask: int) -> None:
+        test = self._test
+        if test is None:
+            return
+        if mask & selectors.EVENT_WRITE:
+            self._feed_child(test)
+        if not mask & selectors.EVENT_READ:
+            return
+        try:
+            data = test.channel.recv(PIECE_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if data:
+            self._send(Frame(Kind.DATA, test.number, data))
+        else:  # the process is ending, or gave up talking: the next tick finds out which
+            self._selector.unregister(test.channel)
+            test.channel.close()
+
+    def _feed_child(self, test: Test) -> None:
+        if test.channel.fileno() < 0:
+            test.to_child.clear()
+            return
+        try:
+            while test.to_child:
+                sent = test.channel.send(memoryview(test.to_child)[:PIECE_BYTES])
+                del test.to_child[:sent]
+        except BlockingIOError:
+            pass
+        except OSError:  # it is gone; reading tells
+            test.to_child.clear()
+        self._listen_to_child(test, len(self._unsent) < _HIGH_WATER)
+
+    def _printed(self, test: Test, pipe: int) -> Callable[[int], None]:
+        def read(mask: int) -> None:
+            self._take_output(test, pipe)
+
+        return read
+
+    def _take_output(self, test: Test, pipe: int) -> bool:
+        """Reads once what was printed; False where there is nothing (more) to come."""
+        try:
+            data = os.read(pipe, PIECE_BYTES)
+        except BlockingIOError:
+            return False
+        if not data:
+            if pipe in self._selector.get_map():
+                self._selector.unregister(pipe)
+            return False
+        kept = data[: max(0, _OUTPUT_KEPT_BYTES - test.printed_bytes)]
+        test.printed_bytes += len(data)
+        if kept:
+            self._send(Frame(Kind.OUTPUT, test.number, bytes((test.pipes[pipe],)) + kept))
+        return test.printed_bytes <= test.limits.output_bytes
+
+    def _watch(self, test: Test) -> None:
+        """Ends the test when its process has ended or a limit is passed."""
+        now = usage.live()
+        test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
+        cpu_seconds = now.cpu_seconds + usage.reaped_cpu_seconds() - test.cpu_before
+        limits = test.limits
+        status = _reap(test.pid)
+        if status is not None:
+            reason, code = _how_it_ended(status)
+            if code == signal.SIGKILL and usage.oom_kills() > test.oom_before:
+                reason, code = Reason.MEMORY, None
+            self._end(test, reason, code)
+        elif cpu_seconds > limits.cpu_seconds:
+            self._end(test, Reason.CPU, None)
+        elif now.memory_bytes > limits.memory_bytes:
+            self._end(test, Reason.MEMORY, None)
+        elif test.printed_bytes > limits.output_bytes:
+            self._end(test, Reason.OUTPUT, None)
+        elif now.threads > limits.processes:
+            self._end(test, Reason.PROCESSES, None)
+        elif time.monotonic() - test.began > limits.wall_seconds:
+            self._end(test, Reason.WALL, None)
+
+    def _end(self, test: Test, reason: str, code: int | None) -> None:
+        wall_seconds = time.monotonic() - test.began
+        _kill_all_others()
+        self._test = None
+        if test.channel.fileno() >= 0:
+            if test.channel in self._selector.get_map():
+                self._selector.unregister(test.channel)
+            test.channel.close()
+        for pipe in test.pipes:
+            while self._take_output(test, pipe):
+                pass
+            if pipe in self._selector.get_map():
+                self._selector.unregister(pipe)
+            os.close(pipe)
+        if self._forwarder:
+            self._forwarder.reset_all()
+        for folder in _WRITABLE:
+            _empty(folder)
+        ended = Ended(
+            reason,
+            code,
+            cpu_seconds=usage.reaped_cpu_seconds() - test.cpu_before,
+            wall_seconds=wall_seconds,
+            peak_bytes=test.peak_bytes,
+            printed_bytes=test.printed_bytes,
+        )
+        self._send(Frame(Kind.ENDED, test.number, pack(ended)))
+
+
+def _reap(pid: int) -> int | None:
+    """Waits for whatever has ended; gives the status of `pid` if that was among it."""
+    status = None
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            ended, ended_status = os.waitpid(-1, os.WNOHANG)
+            if ended == 0:
+                break
+            if ended == pid:
+                status = ended_status
+    return status
+
+
+def _how_it_ended(status: int) -> tuple[str, int]:
+    if os.WIFSIGNALED(status):
+        return Reason.KILLED, os.WTERMSIG(status)
+    return Reason.EXITED, os.WEXITSTATUS(status)
+
+
+def _kill_all_others() -> None:
+    """Kills every process in here but ourselves, and waits until they are gone."""
+    while True:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def _empty(folder: str) -> None:
+    """Removes what a test left; a folder it made unreadable is opened first."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            with contextlib.suppress(OSError):
+                for parent, folders, _ in os.walk(path):
+                    for inner in folders:
+                        if not os.path.islink(os.path.join(parent, inner)):
+                            os.chmod(os.path.join(parent, inner), 0o700)
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+
+
+def _hide_from_children() -> None:
+    """No process with our user may read or trace us: they all have our user."""
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def main() -> None:
+    """Takes descriptors 0 and 1 for the stream and serves it."""
+    if os.getpid() != 1:
+        # `kill(-1)` below must only ever reach what is in the sandbox with us.
+        raise SystemExit("the worker must be process 1 of its own process namespace")
+    _hide_from_children()
+    read_fd, write_fd = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1):
+        os.dup2(null, fd)
+    os.close(null)
+    Supervisor(read_fd, write_fd).run()

@@ -1,0 +1,59 @@
+"""What the processes in the sandbox use, read from /proc; process 1 is ourselves and does not count."""
+
+from __future__ import annotations
+
+import os
+import resource
+from dataclasses import dataclass
+
+_TICK = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+# Where the kernel counts the processes it killed for memory: cgroup version 2, then version 1.
+_OOM_FILES = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """CPU seconds and resident private bytes of all live processes, and how many threads they have."""
+
+    cpu_seconds: float
+    memory_bytes: int
+    threads: int
+
+
+def live() -> Usage:
+    """What the processes that are alive now have used, with the children that they waited for."""
+    ticks = pages = threads = 0
+    for name in os.listdir("/proc"):
+        if not name.isdigit() or name == "1":
+            continue
+        try:
+            with open(f"/proc/{name}/stat", "rb", buffering=0) as stat_file:
+                # The command may hold blanks and parentheses, so the fields count from the last one.
+                stat = stat_file.read(1024).rpartition(b")")[2].split()
+            with open(f"/proc/{name}/statm", "rb", buffering=0) as statm_file:
+                statm = statm_file.read(256).split()
+            ticks += sum(map(int, stat[11:15]))
+            threads += int(stat[17])
+            pages += int(statm[1]) - int(statm[2])
+        except (OSError, IndexError):  # it ended in between
+            continue
+    return Usage(ticks / _TICK, pages * _PAGE, threads)
+
+
+def reaped_cpu_seconds() -> float:
+    """CPU seconds of all processes that this one has waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def oom_kills() -> int:
+    """How many processes of this sandbox the kernel killed for memory; 0 where it cannot be seen."""
+    for path in _OOM_FILES:
+        try:
+            with open(path, "rb", buffering=0) as file:
+                words = file.read(4096).split()
+            return int(words[words.index(b"oom_kill") + 1])
+        except (OSError, ValueError, IndexError):
+            continue
+    return 0
