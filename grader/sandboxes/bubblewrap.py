@@ -47,7 +47,6 @@ class Bubblewrap:
     def prepare(self, progress: Progress) -> None:
         """Checks that bubblewrap is here and works, and compiles the worker once."""
         _compile_worker()
-        argv = [*_arguments(executable(), ()), "true"]
         argv = [executable(), *_NAMESPACES, "--ro-bind", "/", "/", "true"]
         tried = subprocess.run(argv, capture_output=True, text=True, timeout=30, check=False)
         if tried.returncode:

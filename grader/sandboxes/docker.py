@@ -79,6 +79,21 @@ class Docker:
         threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
         return box
 
+    def clean(self) -> tuple[int, int]:
+        """Removes all our containers and images; gives how many of each.
+
+        Raises:
+            InfrastructureError: the engine does not answer.
+        """
+        try:
+            containers = remove_strays(self._client, all_of_them=True)
+            held = self._client.images.list(filters={"label": f"{image.LABEL}=image"})
+            for found in held:
+                self._client.images.remove(found.id, force=True)
+        except _TROUBLE as exc:
+            raise _unreachable(exc) from exc
+        return containers, len(held)
+
     def describe(self) -> Description:
         """With the runtime and the image."""
         return Description("docker", self._runtime, self._image)

@@ -1,0 +1,63 @@
+"""`grade list`, `grade show`, `grade start`: what there is to solve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..errors import UsageError
+from ..exercises import catalogue, find, root
+from ..text import quoted
+
+_exercises = click.option(
+    "--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]"
+)
+
+
+@click.command("list")
+@_exercises
+def list_command(exercises: str | None) -> None:
+    """List the exercises."""
+    found = catalogue(root(exercises))
+    width = max((len(exercise.slug) for exercise in found), default=0)
+    for exercise in found:
+        bonus = f" + {exercise.bonus_points:g}" if exercise.bonus_points else ""
+        click.echo(f"{exercise.slug:{width}}  {exercise.points:g}{bonus} points  {exercise.summary}")
+
+
+@click.command("show")
+@click.argument("slug")
+@_exercises
+def show_command(slug: str, exercises: str | None) -> None:
+    """Show the task of exercise SLUG, its limits and points."""
+    exercise = find(slug, root(exercises))
+    limits = exercise.limits
+    click.echo(exercise.task.rstrip())
+    click.echo()
+    click.echo(f"points   {exercise.points:g}, and {exercise.bonus_points:g} bonus points")
+    click.echo(
+        f"limits   {limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all and "
+        f"{limits.memory_bytes >> 20} MB a test; a file of at most {limits.source_bytes >> 10} KiB"
+    )
+
+
+@click.command("start")
+@click.argument("slug")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@_exercises
+def start_command(slug: str, folder: Path, exercises: str | None) -> None:
+    """Write the starter file of exercise SLUG into DIR."""
+    exercise = find(slug, root(exercises))
+    target = folder / f"{exercise.slug}.py"
+    starter = exercise.starter
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(starter)
+    except FileExistsError:
+        raise UsageError(
+            f"{quoted(str(target))} is already there, and is left as it is.", code="file-exists",
+            remedy="Name another folder.",
+        ) from None  # fmt: skip
+    click.echo(f"Wrote {quoted(str(target))}; `grade show {exercise.slug}` tells what is asked.")

@@ -1,0 +1,120 @@
+"""`grade setup`, `grade doctor`, `grade clean`: the machine's side of things."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from .. import __version__
+from ..errors import ExitCode, GraderError
+from ..places import cache
+from ..sandboxes.base import Sandbox
+from ..sandboxes.choose import choose, engine_listens
+from ..submission import Submission
+from ..text import printable
+from .progress import watcher
+
+
+@click.command("setup")
+@click.option("--sandbox", type=click.Choice(["all", "docker", "bubblewrap"]), default="all", show_default=True)
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def setup_command(sandbox: str, debug: bool) -> int:
+    """Prepare the sandboxes ahead of the first grading."""
+    ready = 0
+    names = ("docker", "bubblewrap") if sandbox == "all" else (sandbox,)
+    shown = watcher(sys.stderr)
+    for name in names:
+        try:
+            choose(name).prepare(shown.watcher.on_progress)
+        except GraderError as exc:
+            shown.clear()
+            if sandbox != "all":
+                raise
+            click.echo(f"{name}: not ready. {printable(str(exc), 1000)}")
+            continue
+        shown.clear()
+        click.echo(f"{name}: ready.")
+        ready += 1
+    return ExitCode.PASSED if ready else ExitCode.INFRASTRUCTURE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that works here or does not, and the command that mends it."""
+
+    name: str
+    works: bool
+    detail: str
+    remedy: str = ""
+
+
+@click.command("doctor")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def doctor_command(debug: bool) -> int:
+    """Tell what works on this machine, what does not, and what mends it."""
+    sandboxes = 0
+    for finding in _findings():
+        mark = "ok  " if finding.works else "no  "
+        click.echo(f"{mark}{finding.name:12} {printable(finding.detail, 300)}")
+        if not finding.works and finding.remedy:
+            click.echo(f"{'':16} {finding.remedy}")
+        sandboxes += finding.works and finding.name in ("docker", "bubblewrap")
+    if not sandboxes:
+        click.echo("No sandbox works here, so nothing can be graded.")
+        return ExitCode.INFRASTRUCTURE
+    return ExitCode.PASSED
+
+
+def _findings() -> Iterator[Finding]:
+    yield Finding("grade", True, f"{__version__}, on Python {sys.version.split()[0]}")
+    yield _cache_finding()
+    if not engine_listens():
+        yield Finding("docker", False, "no engine answers", "Start one, such as: sudo systemctl start docker")
+    else:
+        yield _tried("docker", lambda: choose("docker"), "grade setup --sandbox docker")
+    yield _tried("bubblewrap", lambda: choose("bubblewrap"), "")
+
+
+def _cache_finding() -> Finding:
+    folder = cache()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as exc:
+        return Finding("cache", False, f"{folder}: {exc.strerror}", "Name a writable one with GRADE_CACHE.")
+    return Finding("cache", True, str(folder))
+
+
+def _tried(name: str, make: Callable[[], Sandbox], remedy: str) -> Finding:
+    """Opens the sandbox for real and waits until the worker in it answers."""
+    from ..probe import python_inside
+
+    try:
+        python = python_inside(make(), Submission("probe.py", b"pass\n"))
+    except GraderError as exc:
+        return Finding(name, False, exc.message, f"Run: {remedy}" if exc.code == "no-image" else exc.remedy)
+    return Finding(name, True, f"runs Python {python}")
+
+
+@click.command("clean")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def clean_command(debug: bool) -> None:
+    """Remove our containers, images and caches."""
+    if engine_listens():
+        try:
+            from ..sandboxes.docker import Docker
+
+            containers, images = Docker().clean()
+            click.echo(f"Removed {containers} containers and {images} images.")
+        except GraderError as exc:
+            click.echo(f"Docker was left as it is: {printable(exc.message)}")
+    folder = cache()
+    if folder.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        click.echo(f"Removed {folder}.")

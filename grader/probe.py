@@ -1,0 +1,35 @@
+"""Looks at a sandbox from inside, without an exercise."""
+
+from __future__ import annotations
+
+from .errors import InfrastructureError
+from .judge.candidate import Candidate, SandboxLost
+from .judge.stream import Stream
+from .sandboxes.base import Launch, Sandbox
+from .submission import Submission
+from .wire.frames import Frame, Kind
+from .wire.messages import Setup, pack
+
+_LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
+
+
+def python_inside(sandbox: Sandbox, submission: Submission) -> str:
+    """The version of Python that the sandbox has.
+
+    Raises:
+        InfrastructureError: the worker does not start there.
+    """
+    box = sandbox.open(_LAUNCH)
+    try:
+        box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
+        candidate = Candidate()
+        candidate.connect(Stream(box.stream, box.multiplexed))
+        return candidate.wait_until_ready().python
+    except (SandboxLost, OSError) as exc:
+        raise InfrastructureError(
+            f"The worker does not start in the sandbox: {box.ending().detail or exc}.",
+            code="worker-dead",
+            remedy="Run: grade clean, then grade setup",
+        ) from exc
+    finally:
+        box.close()
