@@ -55,7 +55,7 @@ def read(path: str) -> Submission:
         raise _rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
     except ValueError:  # a NUL in the name
         raise UsageError(f"{quoted(path)} is no file name.", code="no-such-file") from None
-    with os.fdopen(number, "rb", closefd=True, buffering=0) as file:
+    try:
         about = os.fstat(number)
         if stat.S_ISDIR(about.st_mode):
             raise UsageError(
@@ -65,8 +65,10 @@ def read(path: str) -> Submission:
             raise _rejected(path, "is not a regular file", "not-a-file")
         check_size(path, about.st_size, MOST_BYTES)
         source = b""
-        while len(source) <= MOST_BYTES and (chunk := file.read(1 << 20)):
+        while len(source) <= MOST_BYTES and (chunk := os.read(number, 1 << 20)):
             source += chunk
+    finally:
+        os.close(number)
     check_size(path, len(source), MOST_BYTES)
     if not source.strip():
         raise _rejected(path, "is empty", "empty")

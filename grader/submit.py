@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .errors import ExerciseError, InfrastructureError
 from .exercises import SUITES, Exercise
-from .judge.process import Job, Judge
+from .judge.process import Judge
 from .places import package, shipped
 from .report import (
     Check, ExerciseInfo, Problem, Report, SandboxInfo, SubmissionInfo, Test, Verdict, Visibility, score,
@@ -38,6 +40,7 @@ class Watcher:
     """Is told what happens while it happens; by default nobody is."""
 
     on_progress: Progress = lambda text: None
+    on_open: Callable[[], None] = lambda: None
     on_tests: Callable[[int], None] = lambda count: None
     on_check: Callable[[Check], None] = lambda check: None
 
@@ -51,9 +54,12 @@ class _Findings:
 
 
 def grade(
-    order: Order, choose: Callable[[], Sandbox], judge: Judge, watcher: Watcher | None = None
+    order: Order, choose: Callable[[], Sandbox], judge: Judge, stack: ExitStack, watcher: Watcher | None = None
 ) -> Report:
-    """The report on one submission. `judge` is a fresh judge process; whoever started it closes it.
+    """The report on one submission.
+
+    `judge` is a fresh judge process; whoever started it closes it. The sandbox is being removed when this
+    returns, which takes Docker a while; it is gone when `stack` is closed.
 
     Raises:
         RejectedSubmission: the file is too large for this exercise.
@@ -65,19 +71,18 @@ def grade(
     exercise, submission = order.exercise, order.submission
     check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
     seed = secrets.randbits(32) if order.seed is None else order.seed
-    judge.give_job(Job(str(exercise.folder), _suites(exercise, order), exercise.limits, seed))
+    judge.give_job(str(exercise.folder), _suites(exercise, order), exercise.limits, seed)
     sandbox = choose()
     chosen = time.monotonic()
     box = open_box(sandbox, exercise, submission, watcher.on_progress)
-    try:
+    with _closing(box, stack):
         opened = time.monotonic()
         judge.give_stream(box.stream, multiplexed=box.multiplexed)
+        watcher.on_open()
         findings = _listen(judge, watcher)
         finished = time.monotonic()
         if findings.lost is not None:
             _explain_loss(box)
-    finally:
-        box.close()
     checks = _checks(findings, exercise, order)
     about = sandbox.describe()
     return Report(
@@ -92,9 +97,19 @@ def grade(
             "choose_seconds": chosen - began,
             "open_seconds": opened - chosen,
             "test_seconds": finished - opened,
-            "close_seconds": time.monotonic() - finished,
         },
     )
+
+
+@contextmanager
+def _closing(box: Box, stack: ExitStack) -> Iterator[None]:
+    """Begins to close `box` at the end of the block, and lets `stack` wait until that is done."""
+    try:
+        yield
+    finally:
+        closer = threading.Thread(target=box.close)
+        closer.start()
+        stack.callback(closer.join)
 
 
 def open_box(

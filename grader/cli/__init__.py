@@ -53,5 +53,5 @@ class LazyGroup(GradeGroup):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="grade")
-def main() -> None:
+def grade() -> None:
     """Grades Python exercises in a sandbox, with tests that the submission cannot reach."""

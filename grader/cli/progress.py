@@ -18,7 +18,7 @@ class Progress:
         self._live = file.isatty() and os.environ.get("TERM") != "dumb"
         self._shown = False
         self._tests = self._done = self._passed = 0
-        self.watcher = Watcher(self._say, self._expect, self._count)
+        self.watcher = Watcher(on_progress=self._say, on_tests=self._expect, on_check=self._count)
 
     def clear(self) -> None:
         """Takes the live line away."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from ..report import Audience, Problem, Report
 from ..sandboxes.choose import NAMES, choose
 from ..submission import Submission, read
 from ..submit import Order, Watcher, failed, grade
-from .outcome import Interrupted, say
+from .outcome import say
 
 
 @click.command("submit")
@@ -37,8 +38,9 @@ from .outcome import Interrupted, say
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat a run with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
+@click.pass_obj
 def submit_command(
-    file: str, exercise: str | None, exercises: str | None, sandbox: str, runtime: str | None, form: str,
+    judge: Judge | None, file: str, exercise: str | None, exercises: str | None, sandbox: str, runtime: str | None, form: str,
     output: str | None, audience: str, fail_under: float, visible_only: bool, seed: int | None, debug: bool,
 ) -> int:  # fmt: skip
     """Grade FILE and print a scored report.
@@ -46,8 +48,7 @@ def submit_command(
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
     name, else it is the one whose functions and classes the file defines.
     """
-    # First of all, since importing pytest takes the judge longer than anything else here.
-    judge = Judge(debug=debug)
+    judge = judge or Judge(debug=debug)
     order = None
     try:
         folder = root(exercises)
@@ -56,19 +57,21 @@ def submit_command(
             submission, _which(submission, exercise, folder), seed=seed, visible_only=visible_only,
             fail_under=fail_under,
         )  # fmt: skip
-        with _progress() as watcher:
-            report = grade(order, lambda: choose(sandbox, runtime), judge, watcher)
-        code = ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
+        with contextlib.ExitStack() as stack:
+            with _progress() as watcher:
+                watcher.on_open = lambda: _import_renderer(form)
+                report = grade(order, lambda: choose(sandbox, runtime), judge, stack, watcher)
+            _print(report, Audience(audience), form, output)
+        return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
     except GraderError as exc:
         if debug or isinstance(exc, UsageError) or form == "text":
             raise
         report = failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
         say(str(exc))
-        code = exc.exit_code
+        _print(report, Audience(audience), form, output)
+        return exc.exit_code
     finally:
         judge.close()
-    _print(report, Audience(audience), form, output)
-    return code
 
 
 def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
@@ -136,6 +139,11 @@ def _print(report: Report, audience: Audience, form: str, output: str | None) ->
         ) from exc  # fmt: skip
 
 
+def _import_renderer(form: str) -> None:
+    """Done while the sandbox starts, when there is nothing else to do."""
+    importlib.import_module(f"..render.{'terminal' if form == 'text' else form}", __package__)
+
+
 def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> None:
     if form == "json":
         from ..render.json import render as render_json
@@ -150,4 +158,3 @@ def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> Non
     render_terminal(report, audience, file)
 
 
-__all__ = ["Interrupted", "submit_command"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..limits import Limits
+from ..places import cache
 from ..report import Verdict
 from .candidate import Candidate, SandboxLost
 from .fixtures import Fixtures
@@ -29,7 +30,8 @@ _PYTEST_OPTIONS = (
     "-q", "--capture=no", "--import-mode=importlib", "--tb=short", "-p", "no:cacheprovider",
     "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:doctest", "-p", "no:faulthandler",
     "-p", "no:stepwise", "-p", "no:legacypath", "-p", "no:setuponly", "-p", "no:setupplan",
-    "-p", "no:debugging", "-p", "no:unittest",
+    "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging", "-p", "no:unraisableexception",
+    "-p", "no:threadexception", "-p", "no:warnings",
 )  # fmt: skip
 
 
@@ -96,8 +98,7 @@ class Run:
         import pytest
 
         # Rewritten suites are kept in our cache, never beside the exercise.
-        sys.pycache_prefix = os.environ.get("GRADE_JUDGE_CACHE") or None
-        sys.dont_write_bytecode = sys.pycache_prefix is None
+        sys.pycache_prefix = str(cache() / "judge")
         candidate = Candidate()
         plugin = JudgePlugin(candidate, start_of(self._limits), self._seed, self._emit)
         plugin.stop = self._reason_to_stop
@@ -142,6 +143,7 @@ class Run:
 
 def main(control: int) -> None:
     """Serves one job on the control socket with that descriptor."""
+    os.chdir("/")
     parent = Parent(socket.socket(fileno=control))
     try:
         import pytest  # noqa: F401 - the slow part, done while the parent is still preparing

@@ -1,35 +1,24 @@
-"""The grader's end of the judge process: start it, give it a job and a stream, read what it finds."""
+"""The grader's end of the judge process: start it, give it a job and a stream, read what it finds.
+
+Imports as little as it can: the judge takes longest to be ready, so it is started before all else.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..errors import InfrastructureError
-from ..limits import Limits
-from ..places import cache
+if TYPE_CHECKING:
+    from ..limits import Limits
 
-_BOOT = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from grader.judge.main import main;main({})"
-# Nothing of the caller's environment steers the judge or pytest in it.
-_PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What the judge is to run: `suites` are folders below `folder`."""
-
-    folder: str
-    suites: tuple[str, ...]
-    limits: Limits
-    seed: int
-    only_collect: bool = False
+_BOOT = "import os,sys;sys.path[:]=os.environ.pop('GRADE_PATH').split(os.pathsep);from grader.judge.main import main;main({})"
+# Nothing else of the caller's environment steers the judge or pytest in it.
+_PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
 
 
 class Judge:
@@ -39,30 +28,34 @@ class Judge:
         self._socket, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        environment["GRADE_JUDGE_CACHE"] = str(cache() / "judge")
+        environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
+        # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
+        argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT.format(theirs.fileno())]
+        quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+        if not debug:
+            quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
         with theirs:
-            self._process = subprocess.Popen(
-                # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
-                [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT.format(theirs.fileno()),
-                 json.dumps([os.path.abspath(entry) for entry in sys.path if entry])],
-                stdin=subprocess.DEVNULL,
-                stdout=None if debug else subprocess.DEVNULL,
-                stderr=None if debug else subprocess.DEVNULL,
-                env=environment,
-                cwd="/",
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )  # fmt: skip
+            theirs.set_inheritable(True)
+            self._pid: int | None = os.posix_spawn(
+                sys.executable, argv, environment, file_actions=quiet, setsid=True
+            )
 
-    def give_job(self, job: Job) -> None:
-        """Tells it what to run."""
-        self._send({**asdict(job), "order": "job"})
+    def give_job(
+        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, only_collect: bool = False
+    ) -> None:
+        """Tells it what to run: `suites` are folders below `folder`."""
+        from dataclasses import asdict
+
+        self._send(
+            {
+                "order": "job", "folder": folder, "suites": suites, "limits": asdict(limits), "seed": seed,
+                "only_collect": only_collect,
+            }
+        )  # fmt: skip
 
     def give_stream(self, stream: socket.socket, *, multiplexed: bool) -> None:
         """Hands over the stream to the sandbox."""
-        order = json.dumps({"order": "stream", "multiplexed": multiplexed}).encode() + b"\n"
-        with contextlib.suppress(OSError):  # it has ended, and its events say why
-            socket.send_fds(self._socket, [order], [stream.fileno()])
+        self._send({"order": "stream", "multiplexed": multiplexed}, stream.fileno())
 
     def events(self) -> Iterator[dict[str, Any]]:
         """What it finds, as it finds it; ends after `done`, `lost` or `failed`.
@@ -70,25 +63,33 @@ class Judge:
         Raises:
             InfrastructureError: the process ended without a word.
         """
-        lines = self._socket.makefile("rb")
-        for line in lines:
+        import json
+
+        from ..errors import InfrastructureError
+
+        for line in self._socket.makefile("rb"):
             event: dict[str, Any] = json.loads(line)
             yield event
             if event["event"] in ("done", "lost", "failed"):
                 return
         raise InfrastructureError(
-            f"The judge process ended early (status {self._process.wait(5)}).",
+            "The judge process ended early.",
             code="judge-died",
             remedy="This is a fault of the grader, not of the submission: run it again.",
         )
 
     def close(self) -> None:
-        """Kills it if it still runs."""
+        """Kills it if it still runs. Safe to call twice."""
         self._socket.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        if self._pid is not None:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self._pid, signal.SIGKILL)
+                os.waitpid(self._pid, 0)
+            self._pid = None
 
-    def _send(self, order: dict[str, Any]) -> None:
-        with contextlib.suppress(OSError):  # as above
-            self._socket.sendall(json.dumps(order).encode() + b"\n")
+    def _send(self, order: dict[str, Any], *descriptors: int) -> None:
+        import json
+
+        line = json.dumps(order).encode() + b"\n"
+        with contextlib.suppress(OSError):  # it has ended; that no events come says so
+            socket.send_fds(self._socket, [line], descriptors)

@@ -28,6 +28,10 @@ _ALL_ITEMS = 1_000_000
 _READABLE = frozenset({"__name__", "__qualname__", "__wrapped__", "__annotations__", "__dict__", "__members__"})
 
 
+# `list` asks whatever it is given for a length first; these need not be asked.
+_WITHOUT_LENGTH = frozenset({"generator", "iterator", "coroutine", "async generator"})
+
+
 class Proxy:
     """One object of the candidate's, or a name in the candidate's module that is not looked up yet."""
 
@@ -66,6 +70,8 @@ class Proxy:
         self.__candidate.ask(Verb.DELETE_ITEM, self, key)
 
     def __len__(self) -> int:
+        if self.__kind in _WITHOUT_LENGTH:
+            raise TypeError("it has no length")
         length = self.__candidate.ask(Verb.LENGTH, self)
         if type(length) is not int:
             raise TypeError("the candidate's object gave a length that is no integer")

@@ -19,9 +19,9 @@ from typing import Any
 
 from .frames import MAX_MESSAGE_BYTES, WireError
 
-# Longer integers cost quadratic time in every conversion to text; 14 300 bits are just above the 4300
-# decimal digits at which CPython refuses that conversion by itself.
-MAX_INT_BITS = 14_300
+# Longer integers cost quadratic time in every conversion to text. These have at most the 4300 decimal
+# digits up to which CPython does it, so showing a value never raises what looks like the candidate's doing.
+MAX_INT_BITS = 14_284
 # Operations of one value, each costing the judge some 40 bytes: 200 000 elements five times over.
 MAX_NODES = 1_000_000
 # Nodes with shared containers counted wherever they are met: what `repr` or a comparison would walk.
@@ -29,8 +29,12 @@ MAX_WALK = 2_000_000
 # With cycles a walk can branch at every one of them, so there may be few, and only in a small value.
 MAX_CYCLES = 8
 MAX_CYCLIC_WALK = 100_000
-# Elements of one set or dict that share a hash with another; more would make building it quadratic.
+# Elements of one set or dict with the same hash; more would make building it quadratic. Honest ones have
+# some: -1 and -2 share a hash, so in a grid of points each of a column has its double.
 MAX_COLLISIONS = 64
+# Tuples within tuples in an element of a set or a key: CPython hashes them by recursion on the C stack,
+# without a bound of its own, and 150 000 of them overflow it.
+MAX_KEY_DEPTH = 1000
 MAX_NAME_BYTES = 200
 
 # Shorter runs are written one by one: the packed form pays only above this.
@@ -163,7 +167,10 @@ class _Encoder:
                     refuse(item)
                 self.alive += (item, instead)
                 todo.append(instead)
-        return b"".join(self.out)
+        data = b"".join(self.out)
+        if len(data) > MAX_MESSAGE_BYTES:  # what is packed was not counted
+            raise _TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
+        return data
 
     def open(self, container: Any, kind: type) -> None:
         size = self.size
@@ -175,6 +182,11 @@ class _Encoder:
             size.walks.append(-1)
         self.todo.append(_Close(end, container, place, size.walk))
         size.step()
+        if kind is not list and kind is not tuple:
+            # Only what is plain: hashing anything else could run the candidate's code.
+            keys = [key for key in container if type(key) in _SCALARS or type(key) is tuple]
+            if _too_deep(keys) or _collide([key for key in keys if type(key) is not tuple]):
+                raise _TooLarge("a set or dict whose keys collide or are nested too deep")
         if kind is dict:
             for key, content in reversed(list(container.items())):
                 self.todo += (content, key)
@@ -447,8 +459,8 @@ class _Decoder:
         elements, walk, place = self.inside()
         container = self.opened(place, dict)
         keys = elements[::2]
-        if len(elements) % 2 or _collide(keys):
-            raise WireError("a dict of half a pair, or whose keys collide")
+        if len(elements) % 2 or _too_deep(keys) or _collide(keys):
+            raise WireError("a dict of half a pair, or whose keys collide or are nested too deep")
         container.update(zip(keys, elements[1::2], strict=True))
         self.size.walks[place] = walk
         self.stack.append(container)
@@ -471,8 +483,8 @@ class _Decoder:
         elements, walk, place = self.inside()
         if place >= 0:
             raise WireError("brackets that do not match")
-        if kind is not tuple and _collide(elements):
-            raise WireError("a set whose elements collide")
+        if kind is not tuple and (_too_deep(elements) or _collide(elements)):
+            raise WireError("a set whose elements collide or are nested too deep")
         container = kind(elements)
         self.remember(container, walk)
         self.stack.append(container)
@@ -483,7 +495,22 @@ class _Decoder:
 
 
 def _collide(keys: list[Any]) -> bool:
-    return len(keys) - len(set(map(hash, keys))) > MAX_COLLISIONS
+    if len(keys) <= MAX_COLLISIONS:
+        return False
+    counts: dict[int, int] = {}
+    for number in map(hash, keys):
+        counts[number] = counts.get(number, 0) + 1
+    return max(counts.values()) > MAX_COLLISIONS
+
+
+def _too_deep(keys: list[Any]) -> bool:
+    """Whether tuples are nested in `keys` beyond the bound; level by level, each as often as it is met."""
+    level = [key for key in keys if type(key) is tuple]
+    for _ in range(MAX_KEY_DEPTH):
+        if not level:
+            return False
+        level = [inner for held in level for inner in held if type(inner) is tuple]
+    return bool(level)
 
 
 _OPERATIONS: dict[int, Callable[[_Decoder], None]] = {

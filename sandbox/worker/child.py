@@ -30,12 +30,12 @@ _FILE_BYTES = 16 << 20
 _OPEN_FILES = 512
 
 
-def run(setup: Setup, start: Start, channel: int, out: int, err: int) -> None:
-    """Answers requests on `channel` until it ends; called in a freshly forked process."""
+def run(setup: Setup, channel: int, out: int, err: int) -> None:
+    """Learns its limits and answers requests on `channel` until it ends; called in a fresh process."""
     _rearrange(channel, out, err)
-    _limit(start)
-    printed = _open_standard_streams()
-    Conversation(setup, start, printed).serve()
+    conversation = Conversation(_open_standard_streams())
+    conversation.begin(setup)
+    conversation.serve()
 
 
 def _rearrange(channel: int, out: int, err: int) -> None:
@@ -82,15 +82,23 @@ def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
 class Conversation:
     """Reads requests, has them carried out, writes answers; also carries call-backs to the judge."""
 
-    def __init__(
-        self, setup: Setup, start: Start, printed: tuple[io.TextIOWrapper, io.TextIOWrapper]
-    ) -> None:
+    def __init__(self, printed: tuple[io.TextIOWrapper, io.TextIOWrapper]) -> None:
         self._printed = printed
         self._joiner = Joiner()
         self._arrived: list[bytes] = []
         self._lock = allocate_lock()
         self._token: int | None = None  # of the request that is being worked on
         self.objects = Objects(self.call_back)
+        self._actions: Actions
+
+    def begin(self, setup: Setup) -> None:
+        """Waits for the first message, which starts the test."""
+        data = self._read()
+        if data is None:
+            os._exit(0)
+        start = unpack(data)
+        assert type(start) is Start
+        _limit(start)
         self._actions = Actions(setup, start, self.objects)
 
     def serve(self) -> None:

@@ -17,7 +17,6 @@ import gc
 import importlib
 import os
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -25,7 +24,7 @@ import time
 from collections.abc import Callable
 from typing import NoReturn
 
-from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind
+from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
 from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
 
 from . import child, usage
@@ -40,21 +39,43 @@ _WRITABLE = ("/tmp", "/dev/shm")
 _PR_SET_DUMPABLE = 4
 
 
-class Test:
-    """One test's process and what is known of it."""
+class Process:
+    """A forked child that waits to be told its test: a socket to talk, two pipes for what it prints."""
 
-    def __init__(self, number: int, start: Start) -> None:
+    def __init__(self) -> None:
+        self.channel, self.childs_end = socket.socketpair()
+        self.out, self.childs_out = os.pipe()
+        self.err, self.childs_err = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            return
+        self.childs_end.close()
+        os.close(self.childs_out)
+        os.close(self.childs_err)
+        self.channel.setblocking(False)
+        os.set_blocking(self.out, False)
+        os.set_blocking(self.err, False)
+
+
+class Test:
+    """One test, its process, and what is known of it."""
+
+    def __init__(self, number: int, start: Start, process: Process) -> None:
         self.number = number
         self.limits = start
         self.began = time.monotonic()
+        self.next_look = self.began + _TICK_SECONDS
         self.cpu_before = usage.reaped_cpu_seconds()
         self.oom_before = usage.oom_kills()
         self.peak_bytes = 0
         self.printed_bytes = 0
-        self.pid = 0
-        self.channel: socket.socket
-        self.pipes: dict[int, int] = {}  # our end -> 1 for standard output, 2 for standard error
-        self.to_child = bytearray()
+        self.pid = process.pid
+        self.channel = process.channel
+        self.channel_ended = False
+        self.mask = 0  # what the selector watches the channel for
+        self.pipes = {process.out: 1, process.err: 2}
+        # The child knows its limits from the first message; what the judge says follows.
+        self.to_child = bytearray(message_bytes(pack(start)))
 
 
 class Supervisor:
@@ -71,16 +92,22 @@ class Supervisor:
         self._setup: Setup
         self._forwarder: Forwarder | None = None
         self._test: Test | None = None
+        self._spare: Process | None = None  # forked ahead, while the judge is at work
         self._open = True
+        self._waits_to_write = False
 
     def run(self) -> None:
         """Serves the judge until it is gone."""
         self._selector.register(self._read_fd, selectors.EVENT_READ, self._control)
         while self._open:
-            for key, mask in self._selector.select(_TICK_SECONDS if self._test else None):
+            test = self._test
+            left = max(0.0, test.next_look - time.monotonic()) if test else None
+            for key, mask in self._selector.select(left):
                 key.data(mask)
-            if self._test:
-                self._watch(self._test)
+            test = self._test
+            if test and time.monotonic() >= test.next_look:
+                self._watch(test)
+                test.next_look = time.monotonic() + _TICK_SECONDS
 
     # --- the stream to the judge
 
@@ -134,18 +161,19 @@ class Supervisor:
         except OSError:
             self._open = False
             return
-        self._expect_write(bool(self._unsent))
+        if self._waits_to_write != bool(self._unsent):
+            self._waits_to_write = bool(self._unsent)
+            self._expect_write(self._waits_to_write)
         if self._test:
-            self._listen_to_child(self._test, len(self._unsent) < _HIGH_WATER)
+            self._listen_to_child(self._test)
 
     def _expect_write(self, wanted: bool) -> None:
         if self._write_fd == self._read_fd:
             mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if wanted else 0)
-            if self._selector.get_key(self._read_fd).events != mask:
-                self._selector.modify(self._read_fd, mask, self._control)
-        elif wanted and self._write_fd not in self._selector.get_map():
+            self._selector.modify(self._read_fd, mask, self._control)
+        elif wanted:
             self._selector.register(self._write_fd, selectors.EVENT_WRITE, self._control)
-        elif not wanted and self._write_fd in self._selector.get_map():
+        else:
             self._selector.unregister(self._write_fd)
 
     # --- one test
@@ -166,53 +194,48 @@ class Supervisor:
             refused_port=forwarder.refused_port if forwarder else None,
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
+        self._spare = self._fork()
 
     def _start(self, number: int, start: Start) -> None:
-        test = Test(number, start)
-        ours, theirs = socket.socketpair()
-        out_read, out_write = os.pipe()
-        err_read, err_write = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            self._become_child(start, theirs, out_write, err_write)
-        theirs.close()
-        os.close(out_write)
-        os.close(err_write)
-        test.pid, test.channel = pid, ours
-        ours.setblocking(False)
-        self._listen_to_child(test, True)
-        test.pipes = {out_read: 1, err_read: 2}
+        process, self._spare = self._spare or self._fork(), None
+        test = self._test = Test(number, start, process)
         for pipe in test.pipes:
-            os.set_blocking(pipe, False)
             self._selector.register(pipe, selectors.EVENT_READ, self._printed(test, pipe))
-        self._test = test
+        self._feed_child(test)
 
-    def _become_child(self, start: Start, channel: socket.socket, out: int, err: int) -> NoReturn:
+    def _fork(self) -> Process:
+        process = Process()
+        if process.pid == 0:
+            self._become_child(process)
+        return process
+
+    def _become_child(self, process: Process) -> NoReturn:
         status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
         try:
             self._selector.close()
             if self._forwarder:
                 self._forwarder.close_in_child()
-            child.run(self._setup, start, channel.detach(), out, err)
+            child.run(self._setup, process.childs_end.detach(), process.childs_out, process.childs_err)
             status = 0
         finally:
             os._exit(status)
 
-    def _listen_to_child(self, test: Test, wanted: bool) -> None:
-        channel = test.channel
-        if channel.fileno() < 0:
-            return
-        mask = selectors.EVENT_READ if wanted else 0
+    def _listen_to_child(self, test: Test) -> None:
+        """Asks the selector for what can be done now: more is read while the judge keeps up."""
+        mask = 0 if test.channel_ended else selectors.EVENT_READ
+        if len(self._unsent) >= _HIGH_WATER:
+            mask = 0
         if test.to_child:
             mask |= selectors.EVENT_WRITE
-        watched = self._selector.get_map().get(channel)
-        if watched is None:
-            if mask:
-                self._selector.register(channel, mask, self._channel)
+        if mask == test.mask:
+            return
+        if not test.mask:
+            self._selector.register(test.channel, mask, self._channel)
         elif not mask:
-            self._selector.unregister(channel)
-        elif watched.events != mask:
-            self._selector.modify(channel, mask, self._channel)
+            self._selector.unregister(test.channel)
+        else:
+            self._selector.modify(test.channel, mask, self._channel)
+        test.mask = mask
 
     def _channel(self, mask: int) -> None:
         test = self._test
@@ -230,14 +253,12 @@ class Supervisor:
             data = b""
         if data:
             self._send(Frame(Kind.DATA, test.number, data))
-        else:  # the process is ending, or gave up talking: the next tick finds out which
-            self._selector.unregister(test.channel)
-            test.channel.close()
+        else:  # the process is ending, or gave up talking: looking tells which
+            test.channel_ended = True
+            self._listen_to_child(test)
+            test.next_look = 0.0
 
     def _feed_child(self, test: Test) -> None:
-        if test.channel.fileno() < 0:
-            test.to_child.clear()
-            return
         try:
             while test.to_child:
                 sent = test.channel.send(memoryview(test.to_child)[:PIECE_BYTES])
@@ -246,7 +267,7 @@ class Supervisor:
             pass
         except OSError:  # it is gone; reading tells
             test.to_child.clear()
-        self._listen_to_child(test, len(self._unsent) < _HIGH_WATER)
+        self._listen_to_child(test)
 
     def _printed(self, test: Test, pipe: int) -> Callable[[int], None]:
         def read(mask: int) -> None:
@@ -297,10 +318,9 @@ class Supervisor:
         wall_seconds = time.monotonic() - test.began
         _kill_all_others()
         self._test = None
-        if test.channel.fileno() >= 0:
-            if test.channel in self._selector.get_map():
-                self._selector.unregister(test.channel)
-            test.channel.close()
+        if test.mask:
+            self._selector.unregister(test.channel)
+        test.channel.close()
         for pipe in test.pipes:
             while self._take_output(test, pipe):
                 pass
@@ -320,6 +340,7 @@ class Supervisor:
             printed_bytes=test.printed_bytes,
         )
         self._send(Frame(Kind.ENDED, test.number, pack(ended)))
+        self._spare = self._fork()
 
 
 def _reap(pid: int) -> int | None:
@@ -354,22 +375,16 @@ def _kill_all_others() -> None:
 
 def _empty(folder: str) -> None:
     """Removes what a test left; a folder it made unreadable is opened first."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return
-    for name in names:
-        path = os.path.join(folder, name)
-        if os.path.isdir(path) and not os.path.islink(path):
-            with contextlib.suppress(OSError):
-                for parent, folders, _ in os.walk(path):
-                    for inner in folders:
-                        if not os.path.islink(os.path.join(parent, inner)):
-                            os.chmod(os.path.join(parent, inner), 0o700)
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                os.unlink(path)
+    with contextlib.suppress(OSError):
+        os.chmod(folder, 0o700)
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                _empty(entry.path)
+                with contextlib.suppress(OSError):
+                    os.rmdir(entry.path)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _hide_from_children() -> None:
