@@ -1,4 +1,4 @@
-"""Where the files are that are not Python modules: beside the package in a clone, inside it when installed."""
+"""Where the files are that are no modules: beside the package in a clone, inside it when installed."""
 
 from __future__ import annotations
 

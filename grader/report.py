@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
@@ -151,9 +152,14 @@ def score(checks: tuple[Check, ...], fail_under: float) -> Score:
     base = [check for check in checks if not check.test.bonus]
     bonus = [check for check in checks if check.test.bonus]
     return Score(
-        points=sum(check.earned for check in base),
-        max_points=sum(check.test.points for check in base),
-        bonus=sum(check.earned for check in bonus),
-        max_bonus=sum(check.test.points for check in bonus),
+        points=_total(check.earned for check in base),
+        max_points=_total(check.test.points for check in base),
+        bonus=_total(check.earned for check in bonus),
+        max_bonus=_total(check.test.points for check in bonus),
         fail_under=fail_under,
     )
+
+
+def _total(points: Iterable[float]) -> float:
+    """The sum as its author reckons it: three times 0.1 is 0.3."""
+    return float(sum(Fraction(str(number)) for number in points))

@@ -16,7 +16,16 @@ from .exercises import SUITES, Exercise
 from .judge.process import Judge
 from .places import package, shipped
 from .report import (
-    Check, ExerciseInfo, Problem, Report, SandboxInfo, SubmissionInfo, Test, Verdict, Visibility, score,
+    Check,
+    ExerciseInfo,
+    Problem,
+    Report,
+    SandboxInfo,
+    SubmissionInfo,
+    Test,
+    Verdict,
+    Visibility,
+    score,
 )  # fmt: skip
 from .sandboxes.base import Box, Launch, Progress, Reason, Sandbox
 from .submission import Submission, check_size
@@ -54,7 +63,11 @@ class _Findings:
 
 
 def grade(
-    order: Order, choose: Callable[[], Sandbox], judge: Judge, stack: ExitStack, watcher: Watcher | None = None
+    order: Order,
+    choose: Callable[[], Sandbox],
+    judge: Judge,
+    stack: ExitStack,
+    watcher: Watcher | None = None,
 ) -> Report:
     """The report on one submission.
 
@@ -112,9 +125,7 @@ def _closing(box: Box, stack: ExitStack) -> Iterator[None]:
         stack.callback(closer.join)
 
 
-def open_box(
-    sandbox: Sandbox, exercise: Exercise, submission: Submission, progress: Progress
-) -> Box:
+def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progress: Progress) -> Box:
     """A fresh sandbox that already knows the submission."""
     launch = Launch(
         memory_bytes=exercise.limits.memory_bytes,
@@ -128,9 +139,7 @@ def open_box(
             raise
         sandbox.prepare(progress)
         box = sandbox.open(launch)
-    setup = Setup(
-        submission.source, Path(submission.file).name, exercise.libraries, exercise.loopback
-    )
+    setup = Setup(submission.source, Path(submission.file).name, exercise.libraries, exercise.loopback)
     try:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
     except OSError:
@@ -148,7 +157,9 @@ def _listen(judge: Judge, watcher: Watcher) -> _Findings:
     for event in judge.events():
         kind = event["event"]
         if kind == "collected":
-            tests = [Test(**{**data, "visibility": Visibility(data["visibility"])}) for data in event["tests"]]
+            tests = [
+                Test(**{**data, "visibility": Visibility(data["visibility"])}) for data in event["tests"]
+            ]
             findings.tests = {test.id: test for test in tests}
             watcher.on_tests(len(tests))
         elif kind == "check":

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 # Printable by Python's rule, yet it changes how its neighbours look or cannot be seen at all.
-_UNSEEN = frozenset(range(0xE0000, 0xE0080)) | {0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
+# These are Unicode's `Default_Ignorable_Code_Point`, and the blank Braille pattern.
+_UNSEEN = frozenset(
+    {0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
+    | {*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
+)
 
 
 def printable(text: str, most: int = 500) -> str:

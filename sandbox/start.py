@@ -6,6 +6,7 @@ modules are given a copy of the built-ins made before the file is loaded.
 
 import builtins
 import sys
+from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType
 
@@ -26,7 +27,9 @@ class Finder:
     """Finds the worker and the wire, and nothing else."""
 
     @staticmethod
-    def find_spec(name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(
+        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """As the import system asks."""
         if name.partition(".")[0] not in ("worker", "grader"):
             return None

@@ -1,4 +1,4 @@
-"""The command `grade`: parses, calls, prints, exits. Each command's module is imported only when it is used."""
+"""The command `grade`: parses, calls, prints, exits. A command's module is imported when it is used."""
 
 from __future__ import annotations
 

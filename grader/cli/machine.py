@@ -20,7 +20,9 @@ from .progress import watcher
 
 
 @click.command("setup")
-@click.option("--sandbox", type=click.Choice(["all", "docker", "bubblewrap"]), default="all", show_default=True)
+@click.option(
+    "--sandbox", type=click.Choice(["all", "docker", "bubblewrap"]), default="all", show_default=True
+)
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def setup_command(sandbox: str, debug: bool) -> int:
     """Prepare the sandboxes ahead of the first grading."""

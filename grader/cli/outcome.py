@@ -21,7 +21,7 @@ class Interrupted(BaseException):
 class GradeGroup(click.Group):
     """A group whose commands end as the exit codes promise."""
 
-    def main(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Runs the command and exits."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)

@@ -26,23 +26,51 @@ from .outcome import say
 @click.argument("file", type=click.Path())
 @click.option("--exercise", metavar="SLUG", help="Which exercise it solves. [default: found from the file]")
 @click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
-@click.option("--sandbox", type=click.Choice(NAMES), default="auto", show_default=True, envvar="GRADE_SANDBOX",
-              help="Where it runs; auto takes docker where an engine answers.")  # fmt: skip
+@click.option(
+    "--sandbox",
+    type=click.Choice(NAMES),
+    default="auto",
+    show_default=True,
+    envvar="GRADE_SANDBOX",
+    help="Where it runs; auto takes docker where an engine answers.",
+)
 @click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--output", metavar="PATH", help="Write the report there. [default: standard output]")
-@click.option("--audience", type=click.Choice([held.value for held in Audience]), default="candidate",
-              show_default=True, help="The assessor sees everything.")  # fmt: skip
-@click.option("--fail-under", metavar="PERCENT", type=click.FloatRange(0, 100), default=100.0, show_default=True,
-              help="Exit with 1 below that share of the base points.")  # fmt: skip
+@click.option(
+    "--audience",
+    type=click.Choice([held.value for held in Audience]),
+    default=Audience.CANDIDATE.value,
+    show_default=True,
+    help="The assessor sees everything.",
+)
+@click.option(
+    "--fail-under",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    default=100.0,
+    show_default=True,
+    help="Exit with 1 below that share of the base points.",
+)
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat a run with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
 @click.pass_obj
 def submit_command(
-    judge: Judge | None, file: str, exercise: str | None, exercises: str | None, sandbox: str, runtime: str | None, form: str,
-    output: str | None, audience: str, fail_under: float, visible_only: bool, seed: int | None, debug: bool,
-) -> int:  # fmt: skip
+    judge: Judge | None,
+    file: str,
+    exercise: str | None,
+    exercises: str | None,
+    sandbox: str,
+    runtime: str | None,
+    form: str,
+    output: str | None,
+    audience: str,
+    fail_under: float,
+    visible_only: bool,
+    seed: int | None,
+    debug: bool,
+) -> int:
     """Grade FILE and print a scored report.
 
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
@@ -156,5 +184,3 @@ def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> Non
     if reconfigure:
         reconfigure(errors="replace")  # a locale that lacks a character shows a question mark
     render_terminal(report, audience, file)
-
-

@@ -9,6 +9,8 @@ as `Trouble`, which is no `Exception`, so that no suite swallows it; and the tro
 from __future__ import annotations
 
 import builtins
+import contextlib
+import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +19,19 @@ from typing import Any
 from ..report import Verdict
 from ..wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes, pieces
 from ..wire.messages import (
-    Callback, Ended, Items, Raised, Ready, Reason, RefKind, Request, Returned, Start, Verb, pack, unpack,
+    Callback,
+    Ended,
+    Items,
+    Raised,
+    Ready,
+    Reason,
+    RefKind,
+    Request,
+    Returned,
+    Start,
+    Verb,
+    pack,
+    unpack,
 )  # fmt: skip
 from ..wire.values import NotPlain, Ref, plain_base
 from .exceptions import rebuilt
@@ -70,6 +84,7 @@ class Candidate:
         self._number = 0
         self._live = False
         self._deadline = 0.0
+        self._cpus = os.sched_getaffinity(0)
         self.loopback = Loopback(self._queue)
         self.lost: str = ""
         self._reset()
@@ -137,6 +152,7 @@ class Candidate:
         self._reset()
         self._number += 1
         self._live = True
+        self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._deadline = time.monotonic() + start.wall_seconds + _GRACE_SECONDS
         self._queue(Frame(Kind.START, self._number, pack(start)))
         self._loading = self._post(Verb.LOAD, None, (), {}, keep=False)
@@ -156,9 +172,7 @@ class Candidate:
             names = answer.type_names
             name = names[0] if names and type(names[0]) is str else "an exception"
             where = f" (line {answer.line})" if answer.line else ""
-            raise self._give_up(
-                Verdict.ERROR, f"the file cannot be loaded: {name}: {answer.text}{where}"
-            )
+            raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {name}: {answer.text}{where}")
         self._loaded = True
 
     def end(self) -> Ended:
@@ -168,6 +182,7 @@ class Candidate:
             SandboxLost: the supervisor does not obey.
         """
         self.loopback.close()
+        self._stay_on(self._cpus)
         self._live = False
         deadline = time.monotonic() + _STOP_SECONDS
         if self._ended is None and not self.lost:
@@ -180,6 +195,10 @@ class Candidate:
         if self._ended is None:
             raise SandboxLost(self.lost)
         return self._ended
+
+    def _stay_on(self, cpus: set[int]) -> None:
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, cpus)
 
     # --- what a suite does, through proxies and fixtures
 
@@ -280,9 +299,7 @@ class Candidate:
     def _next_message(self) -> Any:
         while not self._messages:
             if self._ended is not None:
-                verdict, message = _VERDICTS.get(
-                    self._ended.reason, (Verdict.CRASHED, "the process ended")
-                )
+                verdict, message = _VERDICTS.get(self._ended.reason, (Verdict.CRASHED, "the process ended"))
                 raise self._give_up(verdict, message)
             self._note(self._next_frame(self._deadline))
         return unpack(self._messages.pop(0), self._incoming)
@@ -295,11 +312,11 @@ class Candidate:
         reply: Returned | Raised
         try:
             reply = Returned(call.token, self._functions[call.number](*call.arguments, **call.keywords))
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 - whatever it is, the candidate's code sees it
             names = tuple(kind.__name__ for kind in type(exc).__mro__)
             scalars = all(type(argument) in (int, float, str, bool) for argument in exc.args)
             reply = Raised(call.token, names, exc.args if scalars else (str(exc),), str(exc))
-        except BaseException as exc:  # such as pytest.fail: the suite's decision, not an answer
+        except BaseException as exc:  # noqa: BLE001 - such as pytest.fail: the suite's decision, no answer
             self.suite_failure = exc
             reply = Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over")
         finally:
@@ -320,15 +337,15 @@ class Candidate:
         kind = type(value)
         if kind is Proxy:
             return reference(value)
-        if isinstance(value, type) and vars(builtins).get(value.__name__) is value:
-            return Ref(RefKind.BUILTIN, 0, value.__name__)
+        name = getattr(value, "__name__", "function")
+        if isinstance(value, type) and vars(builtins).get(name) is value:
+            return Ref(RefKind.BUILTIN, 0, name)
         plain = plain_base(value)
         if plain is not None:
             return plain
         if hasattr(kind, "__next__"):
             return Ref(RefKind.STREAM, self._number_of(value, _puller(value)))
         if callable(value):
-            name = getattr(value, "__name__", "function")
             return Ref(RefKind.CALLBACK, self._number_of(value, value), name)
         raise NotPlain(f"a {kind.__name__} cannot be sent to the sandbox")
 

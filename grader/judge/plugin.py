@@ -163,12 +163,11 @@ class JudgePlugin:
         return Start(
             cpu_seconds=float(own.get("cpu_seconds", self._limits.cpu_seconds)),
             wall_seconds=float(own.get("wall_seconds", self._limits.wall_seconds)),
-            memory_bytes=(
-                int(own["memory_mb"]) << 20 if "memory_mb" in own else self._limits.memory_bytes
-            ),
+            memory_bytes=(int(own["memory_mb"]) << 20 if "memory_mb" in own else self._limits.memory_bytes),
             processes=self._limits.processes,
             output_bytes=self._limits.output_bytes,
             clock_speed=float(clock.args[0]) if clock else 1.0,
+            cpu=_current_cpu(),
         )
 
     def _settle(self) -> None:
@@ -258,6 +257,11 @@ def start_of(limits: Limits) -> Start:
         output_bytes=limits.output_bytes,
         clock_speed=1.0,
     )
+
+
+def _current_cpu() -> int:
+    with open("/proc/self/stat", "rb") as file:
+        return int(file.read().rpartition(b")")[2].split()[36])
 
 
 def _visibility(item: pytest.Item) -> Visibility:

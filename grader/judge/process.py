@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..limits import Limits
 
-_BOOT = "import os,sys;sys.path[:]=os.environ.pop('GRADE_PATH').split(os.pathsep);from grader.judge.main import main;main({})"
+_BOOT = (
+    "import os, sys; sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
+    "from grader.judge.main import main; main({})"
+)
 # Nothing else of the caller's environment steers the judge or pytest in it.
 _PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
 

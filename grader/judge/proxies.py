@@ -25,7 +25,9 @@ _MOST_ITEMS = 4096
 _ALL_ITEMS = 1_000_000
 
 # Special names that a suite may ask for; all others would make a proxy look like what it is not.
-_READABLE = frozenset({"__name__", "__qualname__", "__wrapped__", "__annotations__", "__dict__", "__members__"})
+_READABLE = frozenset(
+    {"__name__", "__qualname__", "__wrapped__", "__annotations__", "__dict__", "__members__"}
+)
 
 
 # `list` asks whatever it is given for a length first; these need not be asked.
@@ -44,7 +46,7 @@ class Proxy:
 
     # --- explicit reads
 
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+    def __call__(self, /, *arguments: Any, **keywords: Any) -> Any:
         return self.__candidate.ask(Verb.CALL, self, *arguments, **keywords)
 
     def __getattr__(self, name: str) -> Any:
@@ -139,7 +141,6 @@ class Proxy:
         shown = name if name.isascii() and name.replace(".", "").isidentifier() else "object"
         return f"<the candidate's {shown}>"
 
-
     @property
     def __doc__(self) -> Any:  # type: ignore[override]
         return self.__candidate.ask(Verb.GET, self, "__doc__")
@@ -230,5 +231,3 @@ def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any],
     else:
         came = "gave nothing usable"
     return f"{name or 'it'}({', '.join(given)}) {came}"
-
-

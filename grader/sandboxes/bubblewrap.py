@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from ..errors import InfrastructureError
 from ..places import package, shipped
@@ -63,8 +64,8 @@ class Bubblewrap:
             argv = _arguments(executable(), launch.hidden_paths, filter_file.fileno())
             process = subprocess.Popen(
                 [*argv, *_COMMAND],
-                stdin=theirs,
-                stdout=theirs,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 stderr=errors,
                 env=_ENVIRONMENT,
                 cwd="/",
@@ -90,11 +91,9 @@ class BubblewrapBox:
 
     multiplexed = False
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], stream: socket.socket, errors: object
-    ) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], stream: socket.socket, errors: IO[bytes]) -> None:
         self._process = process
-        self._errors: object = errors
+        self._errors = errors
         self.stream = stream
 
     def ending(self) -> Ending:
@@ -120,10 +119,8 @@ class BubblewrapBox:
         self._process.wait()
 
     def _stderr(self) -> str:
-        file = self._errors
-        assert hasattr(file, "seek") and hasattr(file, "read")
-        file.seek(0)
-        return str(file.read(4000), "utf-8", "replace").strip()
+        self._errors.seek(0)
+        return self._errors.read(4000).decode("utf-8", "replace").strip()
 
 
 _COMMAND = (f"{_PYTHON}/bin/python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
@@ -163,7 +160,7 @@ def _does_not_start(detail: str) -> InfrastructureError:
 
 
 def _arguments(bwrap: str, hidden: tuple[str, ...], filter_fd: int | None = None) -> list[str]:
-    """bubblewrap's command line without the command."""
+    """Bubblewrap's command line without the command."""
     argv = [bwrap, *_NAMESPACES]
     bound: list[str] = []
     for path in _SYSTEM_LIBRARIES:

@@ -36,8 +36,10 @@ def choose(name: str, runtime: str | None = None) -> Sandbox:
 
 
 def engine_listens() -> bool:
-    """Whether somebody listens where the engine should be, asked without the SDK, which takes longer
-    to import than the engine to answer."""
+    """Whether somebody listens where the engine should be.
+
+    Asked without the SDK, which takes longer to import than the engine to answer.
+    """
     host = os.environ.get("DOCKER_HOST", f"unix://{_SOCKET}")
     if not host.startswith("unix://"):
         return True  # remote: whoever named it means it

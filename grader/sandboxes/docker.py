@@ -11,13 +11,22 @@ from typing import Any
 import docker
 import docker.errors
 import requests.exceptions
-from docker.types import Ulimit
+from docker.types import LogConfig, Ulimit
 
 from ..errors import InfrastructureError
 from . import image
 from .base import (
-    FILE_BYTES, OPEN_FILES, OVERHEAD_BYTES, SCRATCH_BYTES, SCRATCH_FILES, Box, Description, Ending, Launch,
-    Progress, Reason,
+    FILE_BYTES,
+    OPEN_FILES,
+    OVERHEAD_BYTES,
+    SCRATCH_BYTES,
+    SCRATCH_FILES,
+    Box,
+    Description,
+    Ending,
+    Launch,
+    Progress,
+    Reason,
 )  # fmt: skip
 
 _COMMAND = ("python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
@@ -28,8 +37,6 @@ _KILLED = 137
 # The order of a set of strings must not change a verdict from one run to the next.
 _ENVIRONMENT = {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
 _TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
-
-
 
 
 class Docker:
@@ -89,7 +96,7 @@ class Docker:
             containers = remove_strays(self._client, all_of_them=True)
             held = self._client.images.list(filters={"label": f"{image.LABEL}=image"})
             for found in held:
-                self._client.images.remove(found.id, force=True)
+                self._client.images.remove(str(found.id), force=True)
         except _TROUBLE as exc:
             raise _unreachable(exc) from exc
         return containers, len(held)
@@ -104,7 +111,7 @@ class Docker:
         return self._client.api.create_host_config(
             network_mode="none", read_only=True, cap_drop=["ALL"], security_opt=["no-new-privileges"],
             mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + 8, nano_cpus=10**9,
-            tmpfs={"/tmp": scratch}, shm_size=1 << 20, ipc_mode="private", log_config={"Type": "none"},
+            tmpfs={"/tmp": scratch}, shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
                 Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
                 Ulimit(name="fsize", soft=FILE_BYTES, hard=FILE_BYTES),

@@ -117,8 +117,10 @@ def _base(client: docker.DockerClient, progress: Progress) -> str:
 
 
 def _wheels(version: str, architecture: str, progress: Progress) -> list[Path]:
-    """Fetches the pinned wheels for the image's Python with the host's pip, whose proxies and
-    certificates work; the build itself has no network."""
+    """Fetches the pinned wheels for the image's Python.
+
+    With the host's pip, whose proxies and certificates work; the build itself has no network.
+    """
     requirements = shipped("sandbox") / "requirements.txt"
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
     folder = cache() / "wheels" / f"{digest}-{version}-{architecture}"

@@ -89,7 +89,11 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The limits of one test, and how many times faster than real time its event loops run."""
+    """The limits of one test, and how many times faster than real time its event loops run.
+
+    `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
+    times faster on the same one.
+    """
 
     cpu_seconds: float
     wall_seconds: float
@@ -97,6 +101,7 @@ class Start:
     processes: int
     output_bytes: int
     clock_speed: float
+    cpu: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ _NONE = type(None)
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: ((bytes,), (str,), (tuple,), (bool,)),
     Ready: ((str,), (int, _NONE), (int, _NONE)),
-    Start: ((float,), (float,), (int,), (int,), (int,), (float,)),
+    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: ((int,), (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: ((int,), (object,)),

@@ -33,8 +33,8 @@ MAX_CYCLIC_WALK = 100_000
 # some: -1 and -2 share a hash, so in a grid of points each of a column has its double.
 MAX_COLLISIONS = 64
 # Tuples within tuples in an element of a set or a key: CPython hashes them by recursion on the C stack,
-# without a bound of its own, and 150 000 of them overflow it.
-MAX_KEY_DEPTH = 1000
+# without a bound of its own, and 150 000 of them overflow it; comparing them recurses as well.
+MAX_KEY_DEPTH = 100
 MAX_NAME_BYTES = 200
 
 # Shorter runs are written one by one: the packed form pays only above this.
@@ -215,7 +215,7 @@ class _Encoder:
         self.size.walks[place] = self.size.walk - mark.walk
 
 
-_BRACKETS = {
+_BRACKETS: dict[type, tuple[bytes, bytes]] = {
     list: (b"l", b"]"),
     dict: (b"D", b"}"),
     tuple: (b"(", b"t"),

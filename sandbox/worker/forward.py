@@ -155,9 +155,7 @@ class Forwarder:
             if key.events != mask:
                 self._selector.modify(connection.sock, mask, key.data)
         elif mask:
-            self._selector.register(
-                connection.sock, mask, lambda ready: self._event(connection, ready)
-            )
+            self._selector.register(connection.sock, mask, lambda ready: self._event(connection, ready))
         elif watched:
             self._selector.unregister(connection.sock)
 

@@ -108,13 +108,14 @@ class Stream:
     """An iterator of the suite: each item is fetched from the judge when it is asked for."""
 
     def __init__(self, number: int, call_back: CallBack) -> None:
-        self._next = lambda: call_back(number, (), {})
+        self._call_back = call_back
+        self._number = number
 
     def __iter__(self) -> Stream:
         return self
 
     def __next__(self) -> Any:
-        more = self._next()
+        more = self._call_back(self._number, (), {})
         if not more:
             raise StopIteration
         return more[0]

@@ -31,6 +31,9 @@ from . import child, usage
 from .forward import Forwarder
 
 _TICK_SECONDS = 0.01
+# A test that has used more than this share of the time for this long works rather than talks.
+_BUSY_SHARE = 0.6
+_SETTLED_SECONDS = 0.03
 # Above this nothing more is read from the candidate's process until the judge has taken some.
 _HIGH_WATER = 1 << 20
 # What of a test's output the judge is sent; the rest is counted and dropped.
@@ -95,6 +98,7 @@ class Supervisor:
         self._spare: Process | None = None  # forked ahead, while the judge is at work
         self._open = True
         self._waits_to_write = False
+        self._cpus = os.sched_getaffinity(0)
 
     def run(self) -> None:
         """Serves the judge until it is gone."""
@@ -201,7 +205,14 @@ class Supervisor:
         test = self._test = Test(number, start, process)
         for pipe in test.pipes:
             self._selector.register(pipe, selectors.EVENT_READ, self._printed(test, pipe))
+        self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._feed_child(test)
+
+    def _stay_on(self, cpus: set[int]) -> None:
+        """Keeps us and the test's process on these processors."""
+        with contextlib.suppress(OSError):  # the judge may count other processors than we do
+            for pid in (0, self._test.pid if self._test else 0):
+                os.sched_setaffinity(pid, cpus)
 
     def _fork(self) -> Process:
         process = Process()
@@ -297,12 +308,16 @@ class Supervisor:
         test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
         cpu_seconds = now.cpu_seconds + usage.reaped_cpu_seconds() - test.cpu_before
         limits = test.limits
+        elapsed = time.monotonic() - test.began
+        if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
+            self._stay_on(self._cpus)  # it computes rather than talks: let the kernel place it
         status = _reap(test.pid)
         if status is not None:
             reason, code = _how_it_ended(status)
             if code == signal.SIGKILL and usage.oom_kills() > test.oom_before:
-                reason, code = Reason.MEMORY, None
-            self._end(test, reason, code)
+                self._end(test, Reason.MEMORY, None)
+            else:
+                self._end(test, reason, code)
         elif cpu_seconds > limits.cpu_seconds:
             self._end(test, Reason.CPU, None)
         elif now.memory_bytes > limits.memory_bytes:
@@ -311,7 +326,7 @@ class Supervisor:
             self._end(test, Reason.OUTPUT, None)
         elif now.threads > limits.processes:
             self._end(test, Reason.PROCESSES, None)
-        elif time.monotonic() - test.began > limits.wall_seconds:
+        elif elapsed > limits.wall_seconds:
             self._end(test, Reason.WALL, None)
 
     def _end(self, test: Test, reason: str, code: int | None) -> None:
