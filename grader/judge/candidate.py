@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..report import Verdict
-from ..wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes, pieces
+from ..wire.frames import Frame, Joiner, Kind, WireError
 from ..wire.messages import (
     Callback,
     Ended,
@@ -34,19 +34,20 @@ from ..wire.messages import (
     unpack,
 )  # fmt: skip
 from ..wire.values import NotPlain, Ref, plain_base
+from .channel import Channel
 from .exceptions import rebuilt
 from .loopback import Loopback
 from .proxies import Proxy, described, reference
-from .stream import DeadlinePassed, Stream, StreamEnded, wait
+from .stream import DeadlinePassed, Stream, StreamEnded
 
 # The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
 _GRACE_SECONDS = 3.0
 _STOP_SECONDS = 10.0
 _READY_SECONDS = 60.0
-# What one test may receive in all, and how often it may call back.
-_TEST_BYTES = 64 << 20
+# How often one test may call back.
 _CALL_BACKS = 1_000_000
 _OUTPUT_CHARACTERS = 16 << 10
+_ALL_TIME = 1e6
 
 _VERDICTS = {
     Reason.EXITED: (Verdict.CRASHED, "the process ended itself"),
@@ -76,23 +77,19 @@ class Candidate:
     """The judge's side of the conversation."""
 
     def __init__(self) -> None:
-        self._stream: Stream
-        self._reader = FrameReader()
-        self._frames: list[Frame] = []
-        self._unsent = bytearray()
+        self._channel: Channel
         self._ready: Ready | None = None
         self._number = 0
         self._live = False
         self._deadline = 0.0
         self._cpus = os.sched_getaffinity(0)
-        self.loopback = Loopback(self._queue)
+        self.loopback = Loopback(lambda frame: self._channel.send(frame))
         self.lost: str = ""
         self._reset()
 
     def _reset(self) -> None:
         self._joiner = Joiner()
         self._messages: list[bytes] = []
-        self._received = 0
         self._call_backs = 0
         self._functions: list[Callable[..., Any]] = []
         self._function_numbers: dict[int, int] = {}
@@ -126,7 +123,7 @@ class Candidate:
 
     def connect(self, stream: Stream) -> None:
         """Talks to the worker at the other end of `stream` from now on."""
-        self._stream = stream
+        self._channel = Channel(stream, self.loopback)
         self._deadline = time.monotonic() + _READY_SECONDS
 
     def wait_until_ready(self) -> Ready:
@@ -137,7 +134,7 @@ class Candidate:
         """
         try:
             while self._ready is None:
-                frame = self._next_frame(self._deadline)
+                frame = self._channel.next_frame(self._deadline)
                 if frame.kind is Kind.READY:
                     message = unpack(frame.payload)
                     if type(message) is not Ready:
@@ -154,9 +151,9 @@ class Candidate:
         self._live = True
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._deadline = time.monotonic() + start.wall_seconds + _GRACE_SECONDS
-        self._queue(Frame(Kind.START, self._number, pack(start)))
+        self._channel.begin()
+        self._channel.send(Frame(Kind.START, self._number, pack(start)))
         self._loading = self._post(Verb.LOAD, None, (), {}, keep=False)
-        self._flush()
 
     def settle(self) -> None:
         """Waits until the file is loaded, which must be so for any test to pass.
@@ -187,9 +184,10 @@ class Candidate:
         deadline = time.monotonic() + _STOP_SECONDS
         if self._ended is None and not self.lost:
             try:
-                self._queue(Frame(Kind.STOP, self._number))
+                self._channel.begin()
+                self._channel.send(Frame(Kind.STOP, self._number))
                 while self._ended is None:
-                    self._note(self._next_frame(deadline))
+                    self._note(self._channel.next_frame(deadline))
             except (StreamEnded, DeadlinePassed, WireError) as exc:
                 self.lost = str(exc) or "the supervisor does not answer"
         if self._ended is None:
@@ -272,7 +270,7 @@ class Candidate:
     ) -> int:
         token = secrets.randbits(62)
         request = Request(token, int(verb), target, arguments, keywords, keep)
-        self._queue_message(pack(request, self._outgoing))
+        self._channel.send_message(self._number, pack(request, self._outgoing))
         return token
 
     def _answer(self, token: int) -> Any:
@@ -301,7 +299,7 @@ class Candidate:
             if self._ended is not None:
                 verdict, message = _VERDICTS.get(self._ended.reason, (Verdict.CRASHED, "the process ended"))
                 raise self._give_up(verdict, message)
-            self._note(self._next_frame(self._deadline))
+            self._note(self._channel.next_frame(self._deadline))
         return unpack(self._messages.pop(0), self._incoming)
 
     def _call_back(self, call: Callback) -> None:
@@ -321,7 +319,7 @@ class Candidate:
             reply = Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over")
         finally:
             self._inside_call_back = False
-        self._queue_message(pack(reply, self._outgoing))
+        self._channel.send_message(self._number, pack(reply, self._outgoing))
 
     def _give_up(self, verdict: Verdict, message: str) -> Trouble:
         if self.trouble is None:
@@ -360,49 +358,6 @@ class Candidate:
     def _incoming(self, ref: Ref) -> Proxy:
         return Proxy(self, Ref(RefKind.INSIDE, ref.number, ref.name), ref.kind)
 
-    # --- frames
-
-    def _queue(self, frame: Frame) -> None:
-        self._unsent += frame.encode()
-
-    def _queue_message(self, body: bytes) -> None:
-        for piece in pieces(Kind.DATA, self._number, message_bytes(body)):
-            self._unsent += piece
-        self._flush()
-
-    def _flush(self) -> None:
-        try:
-            while self._unsent:
-                sent = self._stream.try_send(memoryview(self._unsent)[: 1 << 18])
-                if not sent:
-                    return
-                del self._unsent[:sent]
-        except StreamEnded as exc:
-            self.lost = self.lost or str(exc)
-
-    def _next_frame(self, deadline: float) -> Frame:
-        """The next frame that is not about a connection; moves everything else meanwhile."""
-        while not self._frames:
-            self._flush()
-            readable: list[object] = [self._stream, *self.loopback.readable()]
-            writable: list[object] = list(self.loopback.writable())
-            if self._unsent:
-                writable.append(self._stream)
-            for thing in wait(readable, writable, deadline):
-                if thing is not self._stream:
-                    self.loopback.ready(thing)
-                    continue
-                data = self._stream.receive()
-                self._received += len(data)
-                if self._received > _TEST_BYTES:
-                    raise WireError("more was sent than any answer needs")
-                for frame in self._reader.feed(data):
-                    if frame.kind in (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET):
-                        self.loopback.handle(frame)
-                    else:
-                        self._frames.append(frame)
-        return self._frames.pop(0)
-
     def _note(self, frame: Frame) -> None:
         """Files away a frame about the current test; one about an older test is dropped."""
         if frame.channel != self._number:
@@ -414,7 +369,10 @@ class Candidate:
             self._output = (self._output + text)[:_OUTPUT_CHARACTERS]
         elif frame.kind is Kind.ENDED:
             message = unpack(frame.payload)
-            if type(message) is not Ended:
+            # A claim of the supervisor's; it must at least be a time.
+            if type(message) is not Ended or not all(
+                0 <= seconds < _ALL_TIME for seconds in (message.cpu_seconds, message.wall_seconds)
+            ):
                 raise WireError("not an Ended")
             self._ended = message
 

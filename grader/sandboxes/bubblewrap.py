@@ -117,6 +117,7 @@ class BubblewrapBox:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        self._errors.close()
 
     def _stderr(self) -> str:
         self._errors.seek(0)

@@ -163,8 +163,10 @@ class DockerBox:
 
     def close(self) -> None:
         """Kills and removes the container."""
-        with contextlib.suppress(OSError, AttributeError):
-            self.stream.close()
+        # The SDK's wrapper holds the socket open too; without both, its end comes when it is collected.
+        for name in ("_attached", "stream"):
+            with contextlib.suppress(OSError, AttributeError):
+                getattr(self, name).close()
         with contextlib.suppress(*_TROUBLE):
             self._client.api.remove_container(self._identifier, force=True, v=True)
 

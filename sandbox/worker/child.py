@@ -68,7 +68,7 @@ def _limit(start: Start) -> None:
 
 
 def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
-    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)
     streams = tuple(
         io.TextIOWrapper(open(fd, "wb", closefd=False), encoding="utf-8", errors="backslashreplace")
         for fd in (1, 2)

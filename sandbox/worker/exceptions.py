@@ -5,8 +5,8 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
+from grader.wire.bounds import MAX_INT_BITS
 from grader.wire.messages import MAX_TEXT, Raised
-from grader.wire.values import MAX_INT_BITS
 
 from .objects import Missing
 

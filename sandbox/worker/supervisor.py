@@ -18,7 +18,6 @@ import importlib
 import os
 import selectors
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -29,6 +28,7 @@ from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpac
 
 from . import child, usage
 from .forward import Forwarder
+from .processes import Process, empty, how_it_ended, kill_all_others, reap
 
 _TICK_SECONDS = 0.01
 # A test that has used more than this share of the time for this long works rather than talks.
@@ -40,24 +40,6 @@ _HIGH_WATER = 1 << 20
 _OUTPUT_KEPT_BYTES = 16 << 10
 _WRITABLE = ("/tmp", "/dev/shm")
 _PR_SET_DUMPABLE = 4
-
-
-class Process:
-    """A forked child that waits to be told its test: a socket to talk, two pipes for what it prints."""
-
-    def __init__(self) -> None:
-        self.channel, self.childs_end = socket.socketpair()
-        self.out, self.childs_out = os.pipe()
-        self.err, self.childs_err = os.pipe()
-        self.pid = os.fork()
-        if self.pid == 0:
-            return
-        self.childs_end.close()
-        os.close(self.childs_out)
-        os.close(self.childs_err)
-        self.channel.setblocking(False)
-        os.set_blocking(self.out, False)
-        os.set_blocking(self.err, False)
 
 
 class Test:
@@ -311,9 +293,9 @@ class Supervisor:
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
             self._stay_on(self._cpus)  # it computes rather than talks: let the kernel place it
-        status = _reap(test.pid)
+        status = reap(test.pid)
         if status is not None:
-            reason, code = _how_it_ended(status)
+            reason, code = how_it_ended(status)
             if code == signal.SIGKILL and usage.oom_kills() > test.oom_before:
                 self._end(test, Reason.MEMORY, None)
             else:
@@ -331,7 +313,7 @@ class Supervisor:
 
     def _end(self, test: Test, reason: str, code: int | None) -> None:
         wall_seconds = time.monotonic() - test.began
-        _kill_all_others()
+        kill_all_others()
         self._test = None
         if test.mask:
             self._selector.unregister(test.channel)
@@ -345,7 +327,7 @@ class Supervisor:
         if self._forwarder:
             self._forwarder.reset_all()
         for folder in _WRITABLE:
-            _empty(folder)
+            empty(folder)
         ended = Ended(
             reason,
             code,
@@ -356,50 +338,6 @@ class Supervisor:
         )
         self._send(Frame(Kind.ENDED, test.number, pack(ended)))
         self._spare = self._fork()
-
-
-def _reap(pid: int) -> int | None:
-    """Waits for whatever has ended; gives the status of `pid` if that was among it."""
-    status = None
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            ended, ended_status = os.waitpid(-1, os.WNOHANG)
-            if ended == 0:
-                break
-            if ended == pid:
-                status = ended_status
-    return status
-
-
-def _how_it_ended(status: int) -> tuple[str, int]:
-    if os.WIFSIGNALED(status):
-        return Reason.KILLED, os.WTERMSIG(status)
-    return Reason.EXITED, os.WEXITSTATUS(status)
-
-
-def _kill_all_others() -> None:
-    """Kills every process in here but ourselves, and waits until they are gone."""
-    while True:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            return
-
-
-def _empty(folder: str) -> None:
-    """Removes what a test left; a folder it made unreadable is opened first."""
-    with contextlib.suppress(OSError):
-        os.chmod(folder, 0o700)
-        for entry in list(os.scandir(folder)):
-            if entry.is_dir(follow_symlinks=False):
-                _empty(entry.path)
-                with contextlib.suppress(OSError):
-                    os.rmdir(entry.path)
-            else:
-                with contextlib.suppress(OSError):
-                    os.unlink(entry.path)
 
 
 def _hide_from_children() -> None:

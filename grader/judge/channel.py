@@ -1,0 +1,82 @@
+"""Frames over the stream to a sandbox, with forwarded connections moved along the way."""
+
+from __future__ import annotations
+
+from ..wire.frames import Frame, FrameReader, Kind, WireError, message_bytes, pieces
+from .loopback import Loopback
+from .stream import Stream, StreamEnded, wait
+
+_SEND_BYTES = 256 << 10
+# What one test may send in all: four of the largest messages.
+_TEST_BYTES = 64 << 20
+_ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
+
+
+class Channel:
+    """Sends without ever blocking, and receives until a deadline; both happen while it waits."""
+
+    def __init__(self, stream: Stream, loopback: Loopback) -> None:
+        self._stream = stream
+        self._loopback = loopback
+        self._reader = FrameReader()
+        self._frames: list[Frame] = []
+        self._unsent = bytearray()
+        self._received = 0
+
+    def begin(self) -> None:
+        """From here on a new test's bytes are counted."""
+        self._received = 0
+
+    def send(self, frame: Frame) -> None:
+        """Sends a frame, now or while waiting for one."""
+        self._unsent += frame.encode()
+        self._flush()
+
+    def send_message(self, number: int, body: bytes) -> None:
+        """Sends a message to the process of that test, in pieces."""
+        for piece in pieces(Kind.DATA, number, message_bytes(body)):
+            self._unsent += piece
+        self._flush()
+
+    def next_frame(self, deadline: float) -> Frame:
+        """The next frame that is not about a connection.
+
+        Raises:
+            DeadlinePassed: there was none until then.
+            StreamEnded: there will be none.
+            WireError: what came is no frame, or too much.
+        """
+        while not self._frames:
+            self._flush()
+            readable: list[object] = [self._stream, *self._loopback.readable()]
+            writable: list[object] = list(self._loopback.writable())
+            if self._unsent:
+                writable.append(self._stream)
+            for thing in wait(readable, writable, deadline):
+                if thing is self._stream:
+                    self._receive()
+                else:
+                    self._loopback.ready(thing)
+        return self._frames.pop(0)
+
+    def _receive(self) -> None:
+        data = self._stream.receive()
+        self._received += len(data)
+        if self._received > _TEST_BYTES:
+            raise WireError("more was sent than any answer needs")
+        for frame in self._reader.feed(data):
+            if frame.kind in _ABOUT_CONNECTIONS:
+                self._loopback.handle(frame)
+            else:
+                self._frames.append(frame)
+
+    def _flush(self) -> None:
+        try:
+            while self._unsent:
+                sent = self._stream.try_send(memoryview(self._unsent)[:_SEND_BYTES])
+                if not sent:
+                    return
+                del self._unsent[:sent]
+        except StreamEnded:
+            # Reading will say so too, after what was sent before the end has been read.
+            self._unsent.clear()

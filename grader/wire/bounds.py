@@ -1,0 +1,96 @@
+"""What a value may be at most, counted alike on both sides, and what stands for what is no value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# Longer integers cost quadratic time in every conversion to text. These have at most the 4300 decimal
+# digits up to which CPython does it, so showing a value never raises what looks like the candidate's doing.
+MAX_INT_BITS = 14_284
+# Operations of one value, each costing the judge some 40 bytes: 200 000 elements five times over.
+MAX_NODES = 1_000_000
+# Nodes with shared containers counted wherever they are met: what `repr` or a comparison would walk.
+MAX_WALK = 2_000_000
+# With cycles a walk can branch at every one of them, so there may be few, and only in a small value.
+MAX_CYCLES = 8
+MAX_CYCLIC_WALK = 100_000
+# Elements of one set or dict with the same hash; more would make building it quadratic. Honest ones have
+# some: -1 and -2 share a hash, so in a grid of points each of a column has its double.
+MAX_COLLISIONS = 64
+# Tuples within tuples in an element of a set or a key: CPython hashes them by recursion on the C stack,
+# without a bound of its own, and 150 000 of them overflow it; comparing them recurses as well.
+MAX_KEY_DEPTH = 100
+MAX_NAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A stand-in for what is not plain: entry `number` in its owner's table.
+
+    `kind` says what sort of thing it is, `name` what it is called: claims to show, never to believe.
+    """
+
+    kind: str
+    number: int
+    name: str = ""
+
+
+class NotPlain(Exception):
+    """The value cannot be sent: something in it is neither plain nor referable, or it is too large."""
+
+
+class TooLarge(Exception):
+    """A bound of `Size` was passed."""
+
+
+class Size:
+    """Counts a value's nodes, cycles and walk; the same on both sides."""
+
+    def __init__(self) -> None:
+        self.nodes = self.walk = self.cycles = 0
+        self.walks: list[int] = []  # by place in the memo; -1 while the container is open
+
+    def step(self, count: int = 1) -> None:
+        """So many nodes more."""
+        self.nodes += count
+        self.walk += count
+        if self.nodes > MAX_NODES:
+            raise TooLarge(f"a value of more than {MAX_NODES} parts")
+        if self.walk > (MAX_CYCLIC_WALK if self.cycles else MAX_WALK):
+            raise TooLarge("a value whose shared parts unfold beyond bounds")
+
+    def again(self, place: int) -> None:
+        """The container at `place` of the memo is met once more."""
+        if self.walks[place] < 0:
+            self.cycles += 1
+            if self.cycles > MAX_CYCLES:
+                raise TooLarge(f"a value with more than {MAX_CYCLES} cycles")
+        else:
+            self.walk += self.walks[place]
+        self.step()
+
+
+def refuse(value: object) -> Any:
+    """Accepts nothing that is not plain: the default of `encode` and `decode`."""
+    raise NotPlain(f"a {type(value).__name__} is not a plain value")
+
+
+def collide(keys: list[Any]) -> bool:
+    """Whether more of `keys` than the bound have one hash."""
+    if len(keys) <= MAX_COLLISIONS:
+        return False
+    counts: dict[int, int] = {}
+    for number in map(hash, keys):
+        counts[number] = counts.get(number, 0) + 1
+    return max(counts.values()) > MAX_COLLISIONS
+
+
+def too_deep(keys: list[Any]) -> bool:
+    """Whether tuples are nested in `keys` beyond the bound; level by level, each as often as it is met."""
+    level = [key for key in keys if type(key) is tuple]
+    for _ in range(MAX_KEY_DEPTH):
+        if not level:
+            return False
+        level = [inner for held in level for inner in held if type(inner) is tuple]
+    return bool(level)

@@ -1,0 +1,239 @@
+"""Bytes to values; `values` tells how. Everything here reads what a hostile hand may have written."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from .bounds import MAX_INT_BITS, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
+from .frames import WireError
+
+_I64 = struct.Struct(">q")
+_F64 = struct.Struct(">d")
+_COMPLEX = struct.Struct(">dd")
+
+
+def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
+    """The value that `data` describes; `resolve` gives what stands for each `Ref`.
+
+    Raises:
+        WireError: `data` is not what `encode` makes, or describes something beyond the bounds.
+    """
+    try:
+        return _Decoder(data, resolve).run()
+    except (TooLarge, NotPlain, struct.error, IndexError, ValueError, TypeError) as exc:
+        # IndexError: an empty stack or no such memo entry; ValueError: text that is not UTF-8;
+        # TypeError: an unhashable element.
+        raise WireError(f"not a value: {exc}") from None
+
+
+class _Decoder:
+    def __init__(self, data: bytes, resolve: Callable[[Ref], Any]) -> None:
+        self.data = data
+        self.resolve = resolve
+        self.position = 0
+        self.stack: list[Any] = []
+        self.marks: list[tuple[int, int, int]] = []  # height of the stack, walk so far, place or -1
+        self.memo: list[Any] = []
+        self.size = Size()
+
+    def run(self) -> Any:
+        data, operations, step = self.data, _OPERATIONS, self.size.step
+        end = len(data)
+        while self.position < end:
+            operation = operations.get(data[self.position])
+            if operation is None:
+                raise WireError(f"unknown operation {data[self.position]:#x}")
+            self.position += 1
+            # `again` counts by itself, since what it costs depends on what is met.
+            if operation is not _Decoder.again:
+                step()
+            operation(self)
+        if len(self.stack) != 1 or self.marks:
+            raise WireError("a value that is not whole")
+        return self.stack[0]
+
+    def take(self, count: int) -> bytes:
+        chunk = self.data[self.position : self.position + count]
+        if len(chunk) != count:
+            raise WireError("a value that is cut short")
+        self.position += count
+        return chunk
+
+    def u32(self) -> int:
+        return int.from_bytes(self.take(4), "big")
+
+    def chunk(self) -> bytes:
+        return self.take(self.u32())
+
+    def none(self) -> None:
+        self.stack.append(None)
+
+    def true(self) -> None:
+        self.stack.append(True)
+
+    def false(self) -> None:
+        self.stack.append(False)
+
+    def integer(self) -> None:
+        self.stack.append(_I64.unpack_from(self.data, self.position)[0])
+        self.position += 8
+
+    def long_integer(self) -> None:
+        digits = self.chunk()
+        if len(digits) > MAX_INT_BITS // 8 + 1:
+            raise WireError(f"an integer of {len(digits)} bytes")
+        self.stack.append(int.from_bytes(digits, "big", signed=True))
+
+    def a_float(self) -> None:
+        self.stack.append(_F64.unpack(self.take(8))[0])
+
+    def a_complex(self) -> None:
+        self.stack.append(complex(*_COMPLEX.unpack(self.take(16))))
+
+    def text(self) -> None:
+        self.stack.append(self.chunk().decode("utf-8", "surrogatepass"))
+
+    def a_bytes(self) -> None:
+        self.stack.append(self.chunk())
+
+    def a_bytearray(self) -> None:
+        self.stack.append(bytearray(self.chunk()))
+
+    def a_range(self) -> None:
+        bounds = []
+        for _ in range(3):
+            if (op := self.take(1)) == b"i":
+                self.integer()
+            elif op == b"I":
+                self.long_integer()
+            else:
+                raise WireError("a range without bounds")
+            bounds.append(self.stack.pop())
+        self.stack.append(range(*bounds))
+
+    def reference(self) -> None:
+        kind_length, name_length = self.take(2)
+        number = self.u32()
+        kind = self.take(kind_length).decode("ascii")
+        name = self.take(name_length).decode("utf-8", "replace")
+        self.stack.append(self.resolve(Ref(kind, number, name)))
+
+    def integers(self) -> None:
+        self.packed("q")
+
+    def floats(self) -> None:
+        self.packed("d")
+
+    def packed(self, form: str) -> None:
+        count = self.u32()
+        self.size.step(count)
+        self.stack += struct.unpack(f">{count}{form}", self.take(count * 8))
+
+    def again(self) -> None:
+        place = self.u32()
+        self.stack.append(self.memo[place])
+        self.size.again(place)
+
+    def open_list(self) -> None:
+        self.open([])
+
+    def open_dict(self) -> None:
+        self.open({})
+
+    def open(self, container: Any) -> None:
+        self.marks.append((len(self.stack), self.size.walk - 1, len(self.memo)))
+        self.remember(container, -1)
+
+    def open_tuple(self) -> None:
+        self.marks.append((len(self.stack), self.size.walk - 1, -1))
+
+    def remember(self, container: Any, walk: int) -> None:
+        self.memo.append(container)
+        self.size.walks.append(walk)
+
+    def inside(self) -> tuple[list[Any], int, int]:
+        """Takes from the stack what stands since the last mark; gives also the walk and the place."""
+        height, walk, place = self.marks.pop()
+        if height > len(self.stack):
+            raise WireError("a bracket around nothing")
+        elements = self.stack[height:]
+        del self.stack[height:]
+        return elements, self.size.walk - walk, place
+
+    def close_list(self) -> None:
+        elements, walk, place = self.inside()
+        container = self.opened(place, list)
+        container += elements
+        self.size.walks[place] = walk
+        self.stack.append(container)
+
+    def close_dict(self) -> None:
+        elements, walk, place = self.inside()
+        container = self.opened(place, dict)
+        keys = elements[::2]
+        if len(elements) % 2 or too_deep(keys) or collide(keys):
+            raise WireError("a dict of half a pair, or whose keys collide or are nested too deep")
+        container.update(zip(keys, elements[1::2], strict=True))
+        self.size.walks[place] = walk
+        self.stack.append(container)
+
+    def opened(self, place: int, kind: type) -> Any:
+        if place < 0 or type(self.memo[place]) is not kind:
+            raise WireError("brackets that do not match")
+        return self.memo[place]
+
+    def close_tuple(self) -> None:
+        self.build(tuple)
+
+    def close_set(self) -> None:
+        self.build(set)
+
+    def close_frozenset(self) -> None:
+        self.build(frozenset)
+
+    def build(self, kind: Callable[[list[Any]], Any]) -> None:
+        elements, walk, place = self.inside()
+        if place >= 0:
+            raise WireError("brackets that do not match")
+        if kind is not tuple and (too_deep(elements) or collide(elements)):
+            raise WireError("a set whose elements collide or are nested too deep")
+        container = kind(elements)
+        self.remember(container, walk)
+        self.stack.append(container)
+
+    def drop(self) -> None:
+        if self.inside()[2] >= 0:
+            raise WireError("brackets that do not match")
+
+
+_OPERATIONS: dict[int, Callable[[_Decoder], None]] = {
+    ord(op): operation
+    for op, operation in {
+        "N": _Decoder.none,
+        "T": _Decoder.true,
+        "F": _Decoder.false,
+        "i": _Decoder.integer,
+        "I": _Decoder.long_integer,
+        "d": _Decoder.a_float,
+        "c": _Decoder.a_complex,
+        "s": _Decoder.text,
+        "b": _Decoder.a_bytes,
+        "B": _Decoder.a_bytearray,
+        "r": _Decoder.a_range,
+        "R": _Decoder.reference,
+        "Q": _Decoder.integers,
+        "X": _Decoder.floats,
+        "g": _Decoder.again,
+        "l": _Decoder.open_list,
+        "D": _Decoder.open_dict,
+        "(": _Decoder.open_tuple,
+        "]": _Decoder.close_list,
+        "}": _Decoder.close_dict,
+        "t": _Decoder.close_tuple,
+        "S": _Decoder.close_set,
+        "z": _Decoder.close_frozenset,
+        "p": _Decoder.drop,
+    }.items()
+}

@@ -1,0 +1,188 @@
+"""Values to bytes; `values` tells how."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from .bounds import MAX_INT_BITS, MAX_NAME_BYTES, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
+from .frames import MAX_MESSAGE_BYTES
+
+# Shorter runs are written one by one: the packed form pays only above this.
+_PACK_FROM = 16
+
+_U32 = struct.Struct(">I")
+_I64 = struct.Struct(">q")
+_F64 = struct.Struct(">d")
+_COMPLEX = struct.Struct(">dd")
+
+
+class _Close:
+    """A mark on the encoder's work stack: everything inside `container` is written."""
+
+    __slots__ = ("container", "op", "place", "walk")
+
+    def __init__(self, op: bytes, container: object, place: int, walk: int) -> None:
+        self.op = op
+        self.container = container
+        self.place = place  # in the memo, -1 for what enters it only when closed
+        self.walk = walk  # as it was before the container
+
+
+def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
+    """The bytes of `value`.
+
+    `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref` or a plain
+    value to send instead.
+
+    Raises:
+        NotPlain: `other` refused, an integer is too long, or the value is too large.
+    """
+    try:
+        return _Encoder(other).run(value)
+    except TooLarge as exc:
+        raise NotPlain(str(exc)) from None
+
+
+class _Encoder:
+    def __init__(self, other: Callable[[Any], Any]) -> None:
+        self.other = other
+        self.out: list[bytes] = []
+        self.bytes = 0
+        self.todo: list[Any] = []
+        self.memo: dict[int, int] = {}  # id of a container -> its place
+        self.alive: list[object] = []  # an id must stay taken while the memo holds it
+        self.size = Size()
+
+    def run(self, value: object) -> bytes:
+        todo, size, memo, scalars = self.todo, self.size, self.memo, _SCALARS
+        write = self.out.append
+        todo.append(value)
+        while todo:
+            item = todo.pop()
+            kind = type(item)
+            if kind is _Close:
+                self.close(item)
+                continue
+            scalar = scalars.get(kind)
+            if scalar is not None:
+                size.step()
+                text = scalar(item)
+                self.bytes += len(text)
+                if self.bytes > MAX_MESSAGE_BYTES:
+                    raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
+                write(text)
+            elif kind in _BRACKETS:
+                if id(item) in memo:
+                    write(b"g" + _U32.pack(memo[id(item)]))
+                    size.again(memo[id(item)])
+                else:
+                    self.open(item, kind)
+            else:
+                instead = self.other(item)
+                if type(instead) not in scalars and type(instead) not in _BRACKETS:
+                    refuse(item)
+                self.alive += (item, instead)
+                todo.append(instead)
+        data = b"".join(self.out)
+        if len(data) > MAX_MESSAGE_BYTES:  # what is packed was not counted
+            raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
+        return data
+
+    def open(self, container: Any, kind: type) -> None:
+        size = self.size
+        start, end = _BRACKETS[kind]
+        self.out.append(start)
+        place = -1
+        if start != b"(":
+            place = self.memo[id(container)] = len(size.walks)
+            size.walks.append(-1)
+        self.todo.append(_Close(end, container, place, size.walk))
+        size.step()
+        if kind is not list and kind is not tuple:
+            # Only what is plain: hashing anything else could run the candidate's code.
+            keys = [key for key in container if type(key) in _SCALARS or type(key) is tuple]
+            if too_deep(keys) or collide([key for key in keys if type(key) is not tuple]):
+                raise TooLarge("a set or dict whose keys collide or are nested too deep")
+        if kind is dict:
+            for key, content in reversed(list(container.items())):
+                self.todo += (content, key)
+            return
+        elements = list(container)
+        packed = _packed(elements) if len(elements) >= _PACK_FROM else None
+        if packed is None:
+            elements.reverse()
+            self.todo += elements
+        else:
+            size.step(len(elements) + 1)
+            self.out.append(packed)
+
+    def close(self, mark: _Close) -> None:
+        place = self.memo.get(id(mark.container), -1)
+        if mark.place < 0 and place >= 0:  # a tuple that was met, and closed, inside itself
+            self.out.append(b"pg" + _U32.pack(place))
+            self.size.step()
+            self.size.again(place)
+            return
+        self.out.append(mark.op)
+        self.size.step()
+        if mark.place < 0:
+            place = self.memo[id(mark.container)] = len(self.size.walks)
+            self.size.walks.append(0)
+        self.size.walks[place] = self.size.walk - mark.walk
+
+
+_BRACKETS: dict[type, tuple[bytes, bytes]] = {
+    list: (b"l", b"]"),
+    dict: (b"D", b"}"),
+    tuple: (b"(", b"t"),
+    set: (b"(", b"S"),
+    frozenset: (b"(", b"z"),
+}
+
+
+def _int(value: int) -> bytes:
+    if -(1 << 63) <= value < 1 << 63:
+        return b"i" + _I64.pack(value)
+    if value.bit_length() > MAX_INT_BITS:
+        raise NotPlain(f"an integer of {value.bit_length()} bits is above the {MAX_INT_BITS} allowed")
+    return _sized(b"I", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True))
+
+
+def _sized(op: bytes, content: bytes) -> bytes:
+    return op + _U32.pack(len(content)) + content
+
+
+def _ref(ref: Ref) -> bytes:
+    kind, name = ref.kind.encode("ascii"), ref.name.encode("utf-8", "replace")[:MAX_NAME_BYTES]
+    return b"R" + bytes((len(kind), len(name))) + _U32.pack(ref.number) + kind + name
+
+
+_SCALARS: dict[type, Callable[[Any], bytes]] = {
+    type(None): lambda value: b"N",
+    bool: lambda value: b"T" if value else b"F",
+    int: _int,
+    float: lambda value: b"d" + _F64.pack(value),
+    complex: lambda value: b"c" + _COMPLEX.pack(value.real, value.imag),
+    str: lambda value: _sized(b"s", value.encode("utf-8", "surrogatepass")),
+    bytes: lambda value: _sized(b"b", value),
+    bytearray: lambda value: _sized(b"B", bytes(value)),
+    range: lambda value: b"r" + _int(value.start) + _int(value.stop) + _int(value.step),
+    Ref: _ref,
+}
+
+
+def _packed(elements: list[Any]) -> bytes | None:
+    """Many integers or floats in one stroke, or None where they are not all of one such type."""
+    kinds = set(map(type, elements))
+    if kinds == {int}:
+        op, form = b"Q", "q"
+    elif kinds == {float}:
+        op, form = b"X", "d"
+    else:
+        return None
+    try:
+        return op + _U32.pack(len(elements)) + struct.pack(f">{len(elements)}{form}", *elements)
+    except struct.error:  # an integer of more than 64 bits
+        return None

@@ -1,0 +1,33 @@
+"""The plain value inside an instance of a subclass of a built-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def plain_base(value: Any) -> Any:
+    """The plain value inside an instance of a subclass of a built-in, or None where there is none.
+
+    Read with the base type's own methods: nothing that the subclass defines is called.
+    """
+    bases = type.__dict__["__mro__"].__get__(type(value))
+    for base, read in _BASES.items():
+        if base in bases:
+            return read(value)
+    return None
+
+
+_BASES: dict[type, Callable[[Any], Any]] = {
+    int: int.__index__,
+    float: float.__float__,
+    complex: complex.__complex__,
+    str: str.__str__,
+    bytes: lambda value: bytes.__getitem__(value, slice(None)),
+    bytearray: lambda value: bytearray(bytearray.__getitem__(value, slice(None))),
+    list: lambda value: list.__getitem__(value, slice(None)),
+    tuple: lambda value: tuple.__getitem__(value, slice(None)),
+    dict: lambda value: dict(dict.items(value)),
+    set: lambda value: set(set.__iter__(value)),
+    frozenset: lambda value: frozenset(frozenset.__iter__(value)),
+}
