@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -32,6 +33,9 @@ from .submission import Submission, check_size
 from .wire.frames import Frame, Kind
 from .wire.messages import Setup, pack
 
+# What collecting a suite and checking answers may take, however slow the machine.
+_SUITE_SECONDS = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -58,6 +62,7 @@ class Watcher:
 class _Findings:
     tests: dict[str, Test] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
+    left_out: int = 0
     python: str = ""
     lost: str | None = None
 
@@ -84,7 +89,9 @@ def grade(
     exercise, submission = order.exercise, order.submission
     check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
     seed = secrets.randbits(32) if order.seed is None else order.seed
-    judge.give_job(str(exercise.folder), _suites(exercise, order), exercise.limits, seed)
+    judge.give_job(
+        str(exercise.folder), _suites(exercise), exercise.limits, seed, visible_only=order.visible_only
+    )
     sandbox = choose()
     chosen = time.monotonic()
     box = open_box(sandbox, exercise, submission, watcher.on_progress)
@@ -92,10 +99,11 @@ def grade(
         opened = time.monotonic()
         judge.give_stream(box.stream, multiplexed=box.multiplexed)
         watcher.on_open()
-        findings = _listen(judge, watcher)
+        # No test may last longer than all of them together, and so much for the suite's own work.
+        findings = _listen(judge, watcher, exercise.limits.total_seconds + _SUITE_SECONDS)
         finished = time.monotonic()
         if findings.lost is not None:
-            _explain_loss(box)
+            _explain_loss(box, findings)
     checks = _checks(findings, exercise, order)
     about = sandbox.describe()
     return Report(
@@ -106,6 +114,7 @@ def grade(
         checks=checks,
         seed=seed,
         visible_only=order.visible_only,
+        hidden_left_out=findings.left_out,
         timings={
             "choose_seconds": chosen - began,
             "open_seconds": opened - chosen,
@@ -147,20 +156,20 @@ def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progr
     return box
 
 
-def _suites(exercise: Exercise, order: Order) -> tuple[str, ...]:
-    wanted = SUITES[:1] if order.visible_only else SUITES
-    return tuple(name for name in wanted if (exercise.folder / name).is_dir())
+def _suites(exercise: Exercise) -> tuple[str, ...]:
+    return tuple(name for name in SUITES if (exercise.folder / name).is_dir())
 
 
-def _listen(judge: Judge, watcher: Watcher) -> _Findings:
+def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
     findings = _Findings()
-    for event in judge.events():
+    for event in judge.events(silent_seconds):
         kind = event["event"]
         if kind == "collected":
             tests = [
                 Test(**{**data, "visibility": Visibility(data["visibility"])}) for data in event["tests"]
             ]
             findings.tests = {test.id: test for test in tests}
+            findings.left_out = event["left_out"]
             watcher.on_tests(len(tests))
         elif kind == "check":
             check = _check(findings.tests[event["id"]], event)
@@ -172,9 +181,10 @@ def _listen(judge: Judge, watcher: Watcher) -> _Findings:
             findings.lost = event["text"]
         elif kind == "broken":
             raise ExerciseError(
-                f"The suite is broken at {event['where'] or 'its start'}: {_last_line(event['text'])}",
+                # No more than the kind of error: whoever reads this may be a candidate.
+                f"The suite is broken at {event['where'] or 'its start'} ({_error_name(event['text'])}).",
                 code="broken-suite",
-                remedy="Its author must mend it.",
+                remedy="Its author must mend it; --debug shows more.",
             )
         elif kind == "failed":
             raise InfrastructureError(
@@ -215,19 +225,30 @@ def _checks(findings: _Findings, exercise: Exercise, order: Order) -> tuple[Chec
     return checks
 
 
-def _explain_loss(box: Box) -> None:
+def _explain_loss(box: Box, findings: _Findings) -> None:
     """The candidate's doing counts as crashed tests; what was done to the sandbox from outside does not.
 
     Raises:
-        InfrastructureError: it was done from outside.
+        InfrastructureError: it was done from outside, or before the candidate's code ran.
     """
     ending = box.ending()
+    if not findings.python:
+        raise InfrastructureError(
+            f"The worker does not start in the sandbox: {ending.detail or findings.lost}.",
+            code="worker-dead",
+            remedy="`grade doctor` says more.",
+        )
     if ending.reason in (Reason.KILLED, Reason.LOST):
         raise InfrastructureError(
             f"The sandbox was lost: {ending.detail}.",
             code="sandbox-lost",
             remedy="Nothing was graded; run it again.",
         )
+
+
+def _error_name(text: str) -> str:
+    """The last word of a traceback that names an exception."""
+    return next(reversed(re.findall(r"\b[A-Za-z_]*(?:Error|Exception)\b", text)), "error")
 
 
 def _last_line(text: str) -> str:

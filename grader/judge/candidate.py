@@ -245,10 +245,7 @@ class Candidate:
     def _exception(self, raised: Raised) -> Exception:
         if raised.missing is not None:
             raise self._give_up(Verdict.ERROR, f"the file does not define `{raised.missing}`")
-        exc = rebuilt(raised)
-        if raised.line:
-            exc.add_note(f"raised in line {raised.line} of the submission")
-        return exc
+        return rebuilt(raised)
 
     # --- requests and answers
 

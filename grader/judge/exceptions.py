@@ -16,6 +16,8 @@ BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_REBUILT)
 }
 
+_LINE = "line_of_submission"
+
 
 class CandidateError(Exception):
     """Stands for an exception that is no built-in one, and for those that only steer an interpreter."""
@@ -36,7 +38,16 @@ def rebuilt(raised: Raised) -> Exception:
         if base is None or base is Exception:
             base = CandidateError
         kind = _named(name, base)
-    return _made(kind, raised.arguments, text)
+    exc = _made(kind, raised.arguments, text)
+    # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
+    vars(exc)[_LINE] = raised.line
+    return exc
+
+
+def line_of_submission(exc: BaseException) -> int | None:
+    """Where in the candidate's file an exception that `rebuilt` made was raised."""
+    line: int | None = vars(exc).get(_LINE)
+    return line
 
 
 def _named(name: str, base: type[Exception]) -> type[Exception]:

@@ -89,7 +89,7 @@ class Run:
         self._folder = job["folder"]
         self._suites = job["suites"]
         self._seed = job["seed"]
-        self._only_collect = job["only_collect"]
+        self._visible_only = job["visible_only"]
         self._load_timeouts = 0
         self._began = 0.0
 
@@ -101,18 +101,13 @@ class Run:
         sys.pycache_prefix = str(cache() / "judge")
         candidate = Candidate()
         plugin = JudgePlugin(candidate, start_of(self._limits), self._seed, self._emit)
+        plugin.visible_only = self._visible_only
         plugin.stop = self._reason_to_stop
         plugin.before_first = lambda: self._meet(candidate)
         options = [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={self._folder}"]
         options += [f"--confcutdir={self._folder}"]
-        if self._only_collect:
-            options.append("--collect-only")
         suites = [str(Path(self._folder, suite)) for suite in self._suites]
-        try:
-            status = pytest.main([*options, *suites], plugins=[plugin, Fixtures(candidate, self._seed)])
-        except SandboxLost as exc:
-            self._parent.emit({"event": "lost", "text": str(exc)})
-            return
+        status = pytest.main([*options, *suites], plugins=[plugin, Fixtures(candidate, self._seed)])
         if candidate.lost:
             self._parent.emit({"event": "lost", "text": candidate.lost})
         elif int(status) > 1 and not plugin.author_problem:
@@ -122,7 +117,11 @@ class Run:
     def _meet(self, candidate: Candidate) -> None:
         candidate.connect(self._parent.receive_stream())
         self._parent.die_with()
-        ready = candidate.wait_until_ready()
+        try:
+            ready = candidate.wait_until_ready()
+        except SandboxLost as exc:
+            candidate.lost = str(exc)
+            return
         self._parent.emit({"event": "ready", "python": ready.python})
         self._began = time.monotonic()
 

@@ -21,6 +21,7 @@ from ..report import Verdict, Visibility
 from ..wire.messages import Ended, RefKind, Start
 from ..wire.values import Ref
 from .candidate import Candidate, SandboxLost, Trouble
+from .exceptions import line_of_submission
 from .proxies import Proxy
 
 MARKERS = (
@@ -82,6 +83,7 @@ class JudgePlugin:
         self._failure: BaseException | None = None
         self._explanation = ""
         self.author_problem = ""
+        self.visible_only = False
         self.stop: Callable[[], str] = lambda: ""
         self.before_first: Callable[[], None] = lambda: None
 
@@ -95,7 +97,11 @@ class JudgePlugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Announces all tests in the order they stand, then shuffles them by the seed."""
-        self._emit({"event": "collected", "tests": [announced(item) for item in items]})
+        everything = len(items)
+        if self.visible_only:
+            items[:] = [item for item in items if _visibility(item) is Visibility.VISIBLE]
+        tests = [announced(item) for item in items]
+        self._emit({"event": "collected", "tests": tests, "left_out": everything - len(items)})
         random.Random(self._seed).shuffle(items)
 
     @pytest.hookimpl(tryfirst=True)
@@ -110,15 +116,18 @@ class JudgePlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
         """The sandbox is needed only now; it started while the suite was collected."""
-        if not session.testsfailed and not session.config.option.collectonly:
+        if not session.testsfailed:
             self.before_first()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
         """Runs one test with a process of the candidate's around it."""
-        reason = self.stop() or (self._candidate.lost and "the sandbox had ended")
+        if self._candidate.lost:
+            self._emit(_unrun(item, Verdict.CRASHED, "the sandbox had ended"))
+            return True
+        reason = self.stop()
         if reason:
-            self._emit(_unrun(item, reason))
+            self._emit(_unrun(item, Verdict.TIMEOUT, reason))
             return True
         self._phases, self._failure, self._explanation = {}, None, ""
         start = self._start(item)
@@ -269,9 +278,9 @@ def _visibility(item: pytest.Item) -> Visibility:
     return Visibility.VISIBLE if in_visible else Visibility.HIDDEN
 
 
-def _unrun(item: pytest.Item, reason: str) -> dict[str, Any]:
+def _unrun(item: pytest.Item, verdict: Verdict, reason: str) -> dict[str, Any]:
     return {
-        "event": "check", "id": item.nodeid, "verdict": Verdict.TIMEOUT.value, "message": reason,
+        "event": "check", "id": item.nodeid, "verdict": verdict.value, "message": reason,
         "output": "", "cpu_seconds": 0.0, "wall_seconds": 0.0, "while_loading": False,
     }  # fmt: skip
 
@@ -279,12 +288,15 @@ def _unrun(item: pytest.Item, reason: str) -> dict[str, Any]:
 def _explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
     exc = excinfo.value
     text = str(exc) if isinstance(exc, AssertionError) else excinfo.exconly()
-    notes = [str(note) for note in getattr(exc, "__notes__", ())]
-    return "\n".join([text, *notes]) or "AssertionError"
+    line = line_of_submission(exc)
+    where = [f"raised in line {line} of the submission"] if line else []
+    return "\n".join([text, *where]) or "AssertionError"
 
 
 def _cut(text: str) -> str:
-    lines = text.splitlines()[:_MESSAGE_LINES]
+    # pytest's advice on its own options is none for a candidate.
+    lines = [line for line in text.splitlines() if line.strip() and "Use -v to get" not in line]
+    lines = lines[:_MESSAGE_LINES]
     return "\n".join(lines)[:_MESSAGE_CHARACTERS]
 
 

@@ -44,15 +44,15 @@ class Judge:
             )
 
     def give_job(
-        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, only_collect: bool = False
+        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False
     ) -> None:
-        """Tells it what to run: `suites` are folders below `folder`."""
+        """Tells it what to run: `suites` are folders below `folder`, and hidden tests may be left out."""
         from dataclasses import asdict
 
         self._send(
             {
                 "order": "job", "folder": folder, "suites": suites, "limits": asdict(limits), "seed": seed,
-                "only_collect": only_collect,
+                "visible_only": visible_only,
             }
         )  # fmt: skip
 
@@ -60,21 +60,29 @@ class Judge:
         """Hands over the stream to the sandbox."""
         self._send({"order": "stream", "multiplexed": multiplexed}, stream.fileno())
 
-    def events(self) -> Iterator[dict[str, Any]]:
+    def events(self, silent_seconds: float) -> Iterator[dict[str, Any]]:
         """What it finds, as it finds it; ends after `done`, `lost` or `failed`.
 
         Raises:
-            InfrastructureError: the process ended without a word.
+            InfrastructureError: the process ended without a word, or said nothing for so long.
         """
         import json
 
         from ..errors import InfrastructureError
 
-        for line in self._socket.makefile("rb"):
-            event: dict[str, Any] = json.loads(line)
-            yield event
-            if event["event"] in ("done", "lost", "failed"):
-                return
+        self._socket.settimeout(silent_seconds)
+        try:
+            for line in self._socket.makefile("rb"):
+                event: dict[str, Any] = json.loads(line)
+                yield event
+                if event["event"] in ("done", "lost", "failed"):
+                    return
+        except TimeoutError:
+            raise InfrastructureError(
+                f"The judge has said nothing for {silent_seconds:g} seconds.",
+                code="judge-stuck",
+                remedy="Look for a loop in the suite that does not end.",
+            ) from None
         raise InfrastructureError(
             "The judge process ended early.",
             code="judge-died",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..wire.messages import Raised, RefKind, Returned, Verb
 from ..wire.values import Ref
+from .exceptions import CandidateError
 
 if TYPE_CHECKING:
     from .candidate import Candidate
@@ -63,6 +64,8 @@ class Proxy:
         self.__candidate.ask(Verb.SET, self, name, value)
 
     def __getitem__(self, key: Any) -> Any:
+        if type(key) is slice:  # a plain value, but not one that is sent
+            return self.__candidate.ask(Verb.ITEM, self, key.start, key.stop, key.step)
         return self.__candidate.ask(Verb.ITEM, self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
@@ -104,7 +107,12 @@ class Proxy:
         return self.__candidate.ask(Verb.ITERATE_ASYNC, self)
 
     async def __anext__(self) -> Any:
-        return self.__candidate.ask(Verb.NEXT_ASYNC, self)
+        try:
+            return self.__candidate.ask(Verb.NEXT_ASYNC, self)
+        except CandidateError as exc:
+            if type(exc).__name__ == StopAsyncIteration.__name__:
+                raise StopAsyncIteration from None
+            raise
 
     def __enter__(self) -> Any:
         return self.__candidate.ask(Verb.ENTER, self)
@@ -218,13 +226,20 @@ _short.maxlevel, _short.maxlist, _short.maxtuple, _short.maxdict = 4, 8, 8, 6
 _short.maxset, _short.maxstring, _short.maxother, _short.maxlong = 8, 60, 60, 40
 
 
+def _word(proxy: Proxy) -> str:
+    """What to call an object that is no plain value: only our own words, whatever it says of itself."""
+    word: str = object.__getattribute__(proxy, "_Proxy__kind")
+    return word if word in _WITHOUT_LENGTH or word.startswith("enum") else "object"
+
+
 def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], answer: Any) -> str:
     """One call in a line: what was asked and what came."""
     name = reference(target).name if type(target) is Proxy else ""
     given = [_short.repr(argument) for argument in arguments]
     given += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]
     if type(answer) is Returned:
-        came = f"gave {_short.repr(answer.value)}"
+        value = answer.value
+        came = f"gave a {_word(value)}" if type(value) is Proxy else f"gave {_short.repr(value)}"
     elif type(answer) is Raised:
         kind = answer.type_names[0] if answer.type_names else "an exception"
         came = f"raised {kind}: {answer.text}" + (f" (line {answer.line})" if answer.line else "")

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import IO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -95,7 +94,9 @@ class _Page:
             self._indented(Text(f"Hint: {printable(check.test.hint)}", style="yellow"))
 
     def _indented(self, text: Text, columns: int = 4) -> None:
-        self._console.print(Padding(text, (0, 0, 0, columns)))
+        for line in text.wrap(self._console, max(20, self._console.width - columns)):
+            line.rstrip()
+            self._console.print(Text(" " * columns).append_text(line))
 
     def _score(self, score: Score) -> None:
         full, empty = ("█", "░") if self._unicode else ("#", ".")
@@ -117,7 +118,10 @@ class _Page:
         if missed:
             self._console.print(Text(f"{missed} tests were not run.", style="yellow"))
         if report.visible_only:
-            self._console.print(Text("Only the visible tests were run.", style="yellow"))
+            left_out = (
+                f"; {report.hidden_left_out} hidden ones were not run" if report.hidden_left_out else ""
+            )
+            self._console.print(Text(f"Only the visible tests were run{left_out}.", style="yellow"))
 
 
 def _percent(fraction: float) -> str:

@@ -26,7 +26,7 @@ class Verb(enum.IntEnum):
     CALL = 2  # positional and keyword arguments
     GET = 3  # attribute name
     SET = 4  # attribute name, value
-    ITEM = 5  # index or key
+    ITEM = 5  # index or key; or start, stop and step of a slice
     SET_ITEM = 6  # index or key, value
     DELETE_ITEM = 7  # index or key
     LENGTH = 8

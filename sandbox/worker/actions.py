@@ -51,7 +51,7 @@ class Actions:
             Verb.CALL: self._call,
             Verb.GET: lambda target, name: getattr(target, name),
             Verb.SET: lambda target, name, value: setattr(target, name, value),
-            Verb.ITEM: lambda target, key: target[key],
+            Verb.ITEM: lambda target, *key: target[slice(*key) if len(key) > 1 else key[0]],
             Verb.SET_ITEM: lambda target, key, value: target.__setitem__(key, value),
             Verb.DELETE_ITEM: lambda target, key: target.__delitem__(key),
             Verb.LENGTH: lambda target: len(target),

@@ -14,6 +14,7 @@ SOLUTION_FILE = "solution.py"
 _BUILTINS = dict(vars(builtins))
 _MAX_ARGUMENTS = 8
 _MAX_BASES = 12
+_SYNTAX_ERRORS = (SyntaxError, IndentationError, TabError)
 _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
@@ -71,8 +72,8 @@ def _arguments(exc: BaseException, text: str) -> tuple[Any, ...]:
 def _line(exc: BaseException) -> int | None:
     """The last line of the candidate's file that the exception passed through."""
     line = None
-    if isinstance(exc, SyntaxError) and exc.filename == SOLUTION_FILE:
-        line = exc.lineno
+    if type(exc) in _SYNTAX_ERRORS and exc.filename == SOLUTION_FILE:  # type: ignore[attr-defined]
+        line = exc.lineno  # type: ignore[attr-defined]
     traceback = BaseException.__dict__["__traceback__"].__get__(exc)
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == SOLUTION_FILE:
