@@ -230,6 +230,8 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
         return outcome.trouble.verdict, outcome.trouble.message
     if isinstance(outcome.failure, SuiteTookTooLong):
         return Verdict.TIMEOUT, "checking the answer took too long"
+    if isinstance(outcome.failure, MemoryError) and outcome.requests:
+        return Verdict.MEMORY, "it used more memory than the limit"
     if outcome.skipped:
         return Verdict.NOT_RUN, "the suite skipped it"
     if outcome.failure is None:

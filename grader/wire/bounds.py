@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # Longer integers cost quadratic time in every conversion to text. These have at most the 4300 decimal
 # digits up to which CPython does it, so showing a value never raises what looks like the candidate's doing.
@@ -24,8 +23,7 @@ MAX_KEY_DEPTH = 100
 MAX_NAME_BYTES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A stand-in for what is not plain: entry `number` in its owner's table.
 
     `kind` says what sort of thing it is, `name` what it is called: claims to show, never to believe.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import enum
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Pieces are cut to 256 KiB by both sides; the slack is for headers.
 MAX_FRAME_BYTES = (256 << 10) + 64
@@ -44,8 +44,7 @@ class Kind(enum.IntEnum):
     RESET = 11  # both: connection `channel` broke, or is over
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One unit of the outer layer."""
 
     kind: Kind

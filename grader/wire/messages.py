@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .frames import WireError
 from .values import Ref, decode, encode, refuse
@@ -68,8 +67,7 @@ class Reason:
     PROCESSES = "processes"
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """What every test of a run shares."""
 
     source: bytes
@@ -78,8 +76,7 @@ class Setup:
     loopback: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """What the sandbox says of itself; `port` forwards to the judge, on `refused_port` nobody listens."""
 
     python: str
@@ -87,8 +84,7 @@ class Ready:
     refused_port: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The limits of one test, and how many times faster than real time its event loops run.
 
     `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
@@ -104,8 +100,7 @@ class Start:
     cpu: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """How a test's process ended. `code` is an exit status or a signal's number, else None."""
 
     reason: str
@@ -116,8 +111,7 @@ class Ended:
     printed_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """The judge asks for one thing. With `keep` the answer stays inside, as a reference."""
 
     token: int
@@ -128,16 +122,14 @@ class Request:
     keep: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(NamedTuple):
     """The answer is a value."""
 
     token: int
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(NamedTuple):
     """The answer is an exception: the names of its class and bases, nearest first, its arguments, its text.
 
     `missing` is the name that the candidate's module does not define, where that is the reason; `line` is
@@ -152,8 +144,7 @@ class Raised:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """Answers `NEXT`: what came, and whether the iterator has ended; how it failed, if it did."""
 
     token: int
@@ -162,8 +153,7 @@ class Items:
     failure: tuple[Any, ...] | None  # the fields of a `Raised` after its token
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
+class Callback(NamedTuple):
     """The sandbox asks the judge to run a function of the suite, or to take the next item of a stream."""
 
     token: int
@@ -196,9 +186,7 @@ def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
     Raises:
         NotPlain: something in it cannot be sent.
     """
-    kind = type(message)
-    content = (getattr(message, name) for name in kind.__slots__)
-    return encode((_CLASSES.index(kind), *content), other)
+    return encode((_CLASSES.index(type(message)), *message), other)
 
 
 def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import enum
-import inspect
 import types
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +15,8 @@ CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
 
 # The built-ins as they were before the candidate's file could change them.
 _BUILTINS = dict(vars(builtins))
+# Flags of a code object, as in `inspect`, whose import is too long to wait for.
+_GENERATOR, _COROUTINE, _ASYNC_GENERATOR = 0x20, 0x80, 0x200
 # Asked with `type`, never with `isinstance`, which an object can answer for itself.
 _KINDS: dict[type, str] = {
     types.GeneratorType: "generator",
@@ -165,11 +166,11 @@ def kind_of(value: Any) -> str:
         return _KINDS[kind]
     if kind is types.FunctionType:
         flags = value.__code__.co_flags
-        if flags & inspect.CO_COROUTINE:
+        if flags & _COROUTINE:
             return "coroutine function"
-        if flags & inspect.CO_ASYNC_GENERATOR:
+        if flags & _ASYNC_GENERATOR:
             return "async generator function"
-        return "generator function" if flags & inspect.CO_GENERATOR else "function"
+        return "generator function" if flags & _GENERATOR else "function"
     if is_class(value):
         return "enum class" if enum.Enum in _bases(value) else "class"
     if _is_enum_member(value):
