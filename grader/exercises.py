@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import math
 import os
 import re
 import tomllib
@@ -18,6 +19,7 @@ from .places import cache, package, shipped
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
+_IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ def load(folder: Path) -> Exercise:
         raise _broken(slug, f"is not valid TOML: {exc}") from None
     _validate(slug, content, manifest)
     limits = manifest["limits"]
+    for key, value in limits.items():
+        # JSON Schema takes 256.0 for an integer, and knows no other numbers than finite ones.
+        if not math.isfinite(value) or (key not in _IN_SECONDS and type(value) is not int):
+            raise _broken(slug, f"is wrong at limits.{key}: {value} is not a number of that kind")
     optional = {
         field: limits[key] * factor
         for key, field, factor in (

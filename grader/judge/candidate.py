@@ -187,7 +187,9 @@ class Candidate:
                 self._channel.begin()
                 self._channel.send(Frame(Kind.STOP, self._number))
                 while self._ended is None:
-                    self._note(self._channel.next_frame(deadline))
+                    frame = self._channel.next_frame(deadline)
+                    if frame.kind is not Kind.DATA:  # nobody asks any more, and it may be broken
+                        self._note(frame)
             except (StreamEnded, DeadlinePassed, WireError) as exc:
                 self.lost = str(exc) or "the supervisor does not answer"
         if self._ended is None:
@@ -200,7 +202,7 @@ class Candidate:
 
     # --- what a suite does, through proxies and fixtures
 
-    def ask(self, verb: Verb, target: Any, *arguments: Any, **keywords: Any) -> Any:
+    def ask(self, verb: Verb, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """The answer to a request: a plain value or a `Proxy`.
 
         Raises:
@@ -209,7 +211,7 @@ class Candidate:
         """
         return self._ask(verb, target, arguments, keywords, keep=False)
 
-    def ask_to_keep(self, verb: Verb, target: Any, *arguments: Any, **keywords: Any) -> Any:
+    def ask_to_keep(self, verb: Verb, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """As `ask`, but the answer stays inside and a `Proxy` of it is given."""
         return self._ask(verb, target, arguments, keywords, keep=True)
 

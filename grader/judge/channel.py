@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
+
 from ..wire.frames import Frame, FrameReader, Kind, WireError, message_bytes, pieces
 from .loopback import Loopback
-from .stream import Stream, StreamEnded, wait
+from .stream import DeadlinePassed, Stream, StreamEnded, wait
 
 _SEND_BYTES = 256 << 10
 # What one test may send in all: four of the largest messages.
@@ -19,7 +22,7 @@ class Channel:
         self._stream = stream
         self._loopback = loopback
         self._reader = FrameReader()
-        self._frames: list[Frame] = []
+        self._frames: deque[Frame] = deque()
         self._unsent = bytearray()
         self._received = 0
 
@@ -46,7 +49,11 @@ class Channel:
             StreamEnded: there will be none.
             WireError: what came is no frame, or too much.
         """
-        while not self._frames:
+        while True:
+            if time.monotonic() > deadline:  # also where something comes all the time
+                raise DeadlinePassed
+            if self._frames:
+                return self._frames.popleft()
             self._flush()
             readable: list[object] = [self._stream, *self._loopback.readable()]
             writable: list[object] = list(self._loopback.writable())
@@ -57,7 +64,6 @@ class Channel:
                     self._receive()
                 else:
                     self._loopback.ready(thing)
-        return self._frames.pop(0)
 
     def _receive(self) -> None:
         data = self._stream.receive()
@@ -79,4 +85,4 @@ class Channel:
                 del self._unsent[:sent]
         except StreamEnded:
             # Reading will say so too, after what was sent before the end has been read.
-            self._unsent.clear()
+            self._unsent = bytearray()

@@ -30,14 +30,14 @@ class Sandbox:
         """A plain copy of what `reference` is now."""
         return self._candidate.ask(Verb.VALUE, reference)
 
-    def make(self, expression: str, **names: Any) -> Any:
+    def make(self, expression: str, /, **names: Any) -> Any:
         """A reference to what the Python `expression` gives, evaluated inside.
 
         `collections`, `enum`, `itertools`, `math` and `random` are there, and what `names` adds.
         """
         return self._candidate.ask_to_keep(Verb.MAKE, expression, **names)
 
-    def keep(self, function: Any, *arguments: Any, **keywords: Any) -> Any:
+    def keep(self, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Calls the candidate's `function` and keeps the result inside, also where it is plain."""
         return self._candidate.ask_to_keep(Verb.CALL, function, *arguments, **keywords)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
-from ..wire.frames import PIECE_BYTES, Frame, Kind
+from ..wire.frames import PIECE_BYTES, Frame, Kind, WireError
+
+# Contracts ask for at most a hundred requests at once; descriptors are the judge's too.
+_MOST_CONNECTIONS = 256
 
 Send = Callable[[Frame], None]
 
@@ -70,13 +73,14 @@ class Loopback:
         self.server_port = None
 
     def _open(self, number: int) -> None:
-        sock = socket.socket()
+        if number in self._connections:
+            raise WireError("a connection that is already open")
+        if self.server_port is None or len(self._connections) >= _MOST_CONNECTIONS:
+            self._send(Frame(Kind.RESET, number))
+            return
         try:
-            if self.server_port is None:
-                raise ConnectionRefusedError
-            sock.connect(("127.0.0.1", self.server_port))
+            sock = socket.create_connection(("127.0.0.1", self.server_port))
         except OSError:
-            sock.close()
             self._send(Frame(Kind.RESET, number))
             return
         sock.setblocking(False)

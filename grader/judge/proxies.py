@@ -138,8 +138,8 @@ class Proxy:
         return self is other or identity(self) == identity(other)
 
     def __hash__(self) -> int:
-        # The same for all: a name that is not looked up yet may mean the same object as a number.
-        return hash(Proxy)
+        # Outside a test a name cannot be looked up yet, so it is not known which object it means.
+        return identity(self)
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"{self!r} is no plain value, so it is neither true nor false")

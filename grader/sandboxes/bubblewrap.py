@@ -193,8 +193,12 @@ def _arguments(bwrap: str, hidden: tuple[str, ...], filter_fd: int | None = None
         "--proc", "/proc", "--dev", "/dev",
         "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp",
         "--size", str(1 << 20), "--tmpfs", "/dev/shm",
-        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
     ]  # fmt: skip
+    # What only hides something must not be a third place to write to.
+    for option, path in zip(argv, argv[1:], strict=False):
+        if option == "--tmpfs" and path not in ("/tmp", "/dev/shm"):
+            argv = [*argv, "--remount-ro", path]
+    argv += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     if filter_fd is not None:
         argv += ["--seccomp", str(filter_fd)]
     return [*argv, "--"]

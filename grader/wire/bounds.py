@@ -20,6 +20,8 @@ MAX_COLLISIONS = 64
 # Tuples within tuples in an element of a set or a key: CPython hashes them by recursion on the C stack,
 # without a bound of its own, and 150 000 of them overflow it; comparing them recurses as well.
 MAX_KEY_DEPTH = 100
+# The same anywhere else: a suite may put an answer into a set. Well below those 150 000.
+MAX_TUPLE_DEPTH = 100_000
 MAX_NAME_BYTES = 200
 
 
@@ -48,6 +50,7 @@ class Size:
     def __init__(self) -> None:
         self.nodes = self.walk = self.cycles = 0
         self.walks: list[int] = []  # by place in the memo; -1 while the container is open
+        self._depths: dict[int, int] = {}  # id of a tuple -> how many tuples deep it is
 
     def step(self, count: int = 1) -> None:
         """So many nodes more."""
@@ -57,6 +60,13 @@ class Size:
             raise TooLarge(f"a value of more than {MAX_NODES} parts")
         if self.walk > (MAX_CYCLIC_WALK if self.cycles else MAX_WALK):
             raise TooLarge("a value whose shared parts unfold beyond bounds")
+
+    def built(self, container: tuple[Any, ...]) -> None:
+        """A tuple is whole; whoever calls keeps it alive."""
+        inner = (self._depths.get(id(held), 0) for held in container if type(held) is tuple)
+        depth = self._depths[id(container)] = 1 + max(inner, default=0)
+        if depth > MAX_TUPLE_DEPTH:
+            raise TooLarge(f"tuples nested more than {MAX_TUPLE_DEPTH} deep")
 
     def again(self, place: int) -> None:
         """The container at `place` of the memo is met once more."""

@@ -200,6 +200,8 @@ class _Decoder:
         if kind is not tuple and (too_deep(elements) or collide(elements)):
             raise WireError("a set whose elements collide or are nested too deep")
         container = kind(elements)
+        if kind is tuple:
+            self.size.built(container)
         self.remember(container, walk)
         self.stack.append(container)
 

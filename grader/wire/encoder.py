@@ -127,6 +127,8 @@ class _Encoder:
             return
         self.out.append(mark.op)
         self.size.step()
+        if type(mark.container) is tuple:
+            self.size.built(mark.container)
         if mark.place < 0:
             place = self.memo[id(mark.container)] = len(self.size.walks)
             self.size.walks.append(0)

@@ -21,7 +21,9 @@ _SCALARS = (type(None), bool, int, float, str, bytes)
 def describe(token: int, exc: BaseException) -> Raised:
     """What the judge is told of an exception; nothing in here can fail, whatever its class does."""
     bases = type.__dict__["__mro__"].__get__(type(exc))
-    names = tuple(type.__dict__["__name__"].__get__(base)[:100] for base in bases[:_MAX_BASES])
+    names = tuple(
+        str.__getitem__(type.__dict__["__name__"].__get__(base), slice(100)) for base in bases[:_MAX_BASES]
+    )
     text = _text(exc)
     return Raised(
         token,

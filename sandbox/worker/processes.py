@@ -60,14 +60,23 @@ def kill_all_others() -> None:
 
 
 def empty(folder: str) -> None:
-    """Removes what a test left; a folder it made unreadable is opened first."""
-    with contextlib.suppress(OSError):
-        os.chmod(folder, 0o700)
-        for entry in list(os.scandir(folder)):
-            if entry.is_dir(follow_symlinks=False):
-                empty(entry.path)
+    """Removes what a test left in `folder`, which itself may belong to somebody else.
+
+    Folders in folders are moved up first, so that neither their depth nor the length of their path matters.
+    """
+    folders = [folder]
+    while folders:
+        path = folders.pop()
+        with contextlib.suppress(OSError):
+            for entry in list(os.scandir(path)):
                 with contextlib.suppress(OSError):
-                    os.rmdir(entry.path)
-            else:
-                with contextlib.suppress(OSError):
-                    os.unlink(entry.path)
+                    if not entry.is_dir(follow_symlinks=False):
+                        os.unlink(entry.path)
+                        continue
+                    os.chmod(entry.path, 0o700)  # a test may have made it unreadable
+                    moved = f"{folder}/{os.urandom(16).hex()}"
+                    os.rename(entry.path, moved)
+                    folders.append(moved)
+        if path != folder:
+            with contextlib.suppress(OSError):
+                os.rmdir(path)

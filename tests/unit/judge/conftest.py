@@ -1,0 +1,197 @@
+"""The other end of the wire: a thread that speaks it as a script says, honestly or not."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from grader.judge.candidate import Candidate
+from grader.judge.stream import Stream
+from grader.wire.frames import Frame, FrameReader, Joiner, Kind, message_bytes, pieces
+from grader.wire.messages import (
+    Ended,
+    Message,
+    Reason,
+    Request,
+    Returned,
+    Start,
+    Verb,
+    pack,
+    unpack,
+)
+from grader.wire.values import Ref
+
+# What bounds a failure; no test that passes comes near.
+PATIENCE_SECONDS = 20.0
+STOPPED = Ended(Reason.STOPPED, None, 0.25, 0.5, 1000, 0)
+
+
+def start(wall_seconds: float = PATIENCE_SECONDS) -> Start:
+    return Start(1.0, wall_seconds, 1 << 28, 64, 1 << 20, 1.0)
+
+
+class Left(Exception):
+    """The judge closed its end."""
+
+
+class Peer:
+    """Plays the sandbox. `requests` is every request that came, the loading of the file left out."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._reader = FrameReader()
+        self._joiner = Joiner()
+        self._frames: list[Frame] = []
+        self._messages: list[Message] = []
+        self.test = 0
+        self.started: Start | None = None
+        self.requests: list[Request] = []
+        self.stopped = False
+
+    # --- what comes
+
+    def frame(self) -> Frame:
+        while not self._frames:
+            data = self._sock.recv(1 << 16)
+            if not data:
+                raise Left
+            self._frames = self._reader.feed(data)
+        return self._frames.pop(0)
+
+    def message(self) -> Message | None:
+        """The next one about the test, or None where the judge ends the test."""
+        while not self._messages:
+            frame = self.frame()
+            if frame.kind is Kind.STOP:
+                self.stopped = True
+                return None
+            if frame.kind is Kind.START:
+                self.test, self._joiner = frame.channel, Joiner()
+                message = unpack(frame.payload)
+                assert type(message) is Start
+                self.started = message
+            elif frame.kind is Kind.DATA:
+                bodies = self._joiner.feed(frame.payload)
+                self._messages = [unpack(body, lambda ref: ref) for body in bodies]
+        return self._messages.pop(0)
+
+    def request(self) -> Request:
+        message = self.message()
+        if message is None:
+            raise Left
+        assert type(message) is Request
+        if message.verb != Verb.LOAD:
+            self.requests.append(message)
+        return message
+
+    # --- what goes
+
+    def raw(self, data: bytes) -> None:
+        self._sock.sendall(data)
+
+    def send(self, kind: Kind, payload: bytes = b"", channel: int | None = None) -> None:
+        self.raw(Frame(kind, self.test if channel is None else channel, payload).encode())
+
+    def say(self, message: Message, other: Callable[[Any], Any] = lambda ref: ref) -> None:
+        for piece in pieces(Kind.DATA, self.test, message_bytes(pack(message, other))):
+            self.raw(piece)
+
+    def end(self, ended: Ended = STOPPED, channel: int | None = None) -> None:
+        self.send(Kind.ENDED, pack(ended), channel)
+
+    def load(self) -> None:
+        """Says that the file is loaded."""
+        request = self.request()
+        assert request.verb == Verb.LOAD
+        self.say(Returned(request.token, None))
+
+    def serve(self, answer: Callable[[Request], Message]) -> None:
+        """Answers every request until the test is stopped, and says how it ended."""
+        while (message := self.message()) is not None:
+            assert type(message) is Request
+            if message.verb == Verb.LOAD:
+                self.say(Returned(message.token, None))
+            else:
+                self.requests.append(message)
+                self.say(answer(message))
+        self.end()
+
+
+Script = Callable[[Peer], None]
+
+
+class Meeting:
+    """A candidate that talks to a peer with a script of its own."""
+
+    def __init__(self, script: Script, *, begin: bool = True, wall_seconds: float = PATIENCE_SECONDS) -> None:
+        ours, self._theirs = socket.socketpair()
+        self._theirs.settimeout(PATIENCE_SECONDS)
+        self.peer = Peer(self._theirs)
+        self.stream = Stream(ours, multiplexed=False)
+        self.failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._play, args=(script,), daemon=True)
+        self._thread.start()
+        self.candidate = Candidate()
+        self.candidate.connect(self.stream)
+        if begin:
+            self.candidate.begin(start(wall_seconds))
+
+    def _play(self, script: Script) -> None:
+        try:
+            script(self.peer)
+        except (Left, ConnectionError):
+            pass
+        except BaseException as failure:
+            self.failure = failure
+        finally:
+            self._theirs.close()
+
+    def wait(self) -> Peer:
+        """The peer, when its script is at an end."""
+        self._thread.join(PATIENCE_SECONDS)
+        assert not self._thread.is_alive()
+        return self.peer
+
+    def close(self) -> None:
+        self.candidate.loopback.close()
+        self.stream.close()
+        self.wait()
+        if self.failure is not None:
+            raise AssertionError("the script broke") from self.failure
+
+
+@pytest.fixture
+def meet() -> Iterator[Callable[..., Meeting]]:
+    """Makes meetings; they are over when the test is."""
+    meetings: list[Meeting] = []
+
+    def make(script: Script, **how: Any) -> Meeting:
+        meetings.append(Meeting(script, **how))
+        return meetings[-1]
+
+    yield make
+    for meeting in meetings:
+        meeting.close()
+
+
+@pytest.fixture
+def ask(meet: Callable[..., Meeting]) -> Callable[..., Any]:
+    """Calls `flatten` of a candidate whose peer, once the file is loaded, does what the script says."""
+
+    def call(script: Script, *arguments: Any, **how: Any) -> Any:
+        def play(peer: Peer) -> None:
+            peer.load()
+            peer.request()
+            script(peer)
+            while peer.message() is not None:
+                pass
+            peer.end()
+
+        meeting = meet(play, **how)
+        return meeting.candidate.ask(Verb.CALL, Ref("symbol", 0, "flatten"), *arguments)
+
+    return call

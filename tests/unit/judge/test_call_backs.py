@@ -1,0 +1,191 @@
+"""The suite's own functions, called from inside: with a table, a depth of one and a budget."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from grader.judge import candidate as module
+from grader.judge.candidate import Trouble
+from grader.report import Verdict
+from grader.wire.messages import Callback, Raised, Returned, Verb
+from grader.wire.values import NotPlain, Ref
+
+FLATTEN = Ref("symbol", 0, "flatten")
+
+Ask = Callable[..., Any]
+Meet = Callable[..., Any]
+
+
+def calls_back(replies: list[Any], *calls: tuple[Any, ...]) -> Callable[[Any], None]:
+    """Calls back with each number, arguments and keywords; then returns None."""
+
+    def script(peer: Any) -> None:
+        token = peer.requests[-1].token
+        for call in calls:
+            peer.say(Callback(token, *call))
+            replies.append(peer.message())
+        peer.say(Returned(token, None))
+
+    return script
+
+
+def test_a_function_travels_as_a_number_and_is_run_here(ask: Ask) -> None:
+    replies: list[Any] = []
+    ask(calls_back(replies, (0, (2, 3), {"exp": 4}), (0, (), {})), lambda *args, **kw: [args, kw])
+    assert [reply.value for reply in replies] == [[(2, 3), {"exp": 4}], [(), {}]]
+
+
+def test_the_same_function_is_the_same_number(meet: Meet) -> None:
+    def double(number: int) -> int:
+        return 2 * number
+
+    meeting = meet(lambda peer: peer.serve(lambda request: Returned(request.token, None)))
+    for _ in range(2):
+        meeting.candidate.ask(Verb.CALL, FLATTEN, double, len)
+    meeting.candidate.end()
+    assert [request.arguments for request in meeting.wait().requests] == [
+        (Ref("callback", 0, "double"), Ref("callback", 1, "len")),
+        (Ref("callback", 0, "double"), Ref("callback", 1, "len")),
+    ]
+
+
+def test_an_iterator_travels_as_a_stream_and_is_pulled_one_by_one(ask: Ask) -> None:
+    endless = itertools.count(5)
+    replies: list[Any] = []
+    ask(calls_back(replies, (0, (), {}), (0, (), {})), endless)
+    assert [reply.value for reply in replies] == [(5,), (6,)]
+    assert next(endless) == 7
+
+
+def test_at_the_end_of_a_stream_there_is_nothing(ask: Ask) -> None:
+    replies: list[Any] = []
+    ask(calls_back(replies, *[(0, (), {})] * 3), iter([None]))
+    assert [reply.value for reply in replies] == [(None,), (), ()]
+
+
+def test_built_in_classes_travel_by_name(meet: Meet) -> None:
+    meeting = meet(lambda peer: peer.serve(lambda request: Returned(request.token, None)))
+    meeting.candidate.ask(Verb.CALL, FLATTEN, int, ValueError)
+    meeting.candidate.end()
+    (request,) = meeting.wait().requests
+    assert request.arguments == (Ref("builtin", 0, "int"), Ref("builtin", 0, "ValueError"))
+
+
+@pytest.mark.parametrize("value", [object(), pytest, ...])
+def test_what_the_sandbox_could_do_nothing_with_is_not_sent(meet: Meet, value: object) -> None:
+    meeting = meet(lambda peer: peer.serve(lambda request: Returned(request.token, 1)))
+    for argument in (value, [value], {"key": value}):
+        with pytest.raises(NotPlain):
+            meeting.candidate.ask(Verb.CALL, FLATTEN, argument)
+    assert meeting.candidate.ask(Verb.CALL, FLATTEN) == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "names", "arguments", "text"),
+    [
+        (ValueError("no"), ("ValueError", "Exception", "BaseException", "object"), ("no",), "no"),
+        (KeyError("k"), ("KeyError", "LookupError", "Exception", "BaseException", "object"), ("k",), "'k'"),
+        (
+            TypeError(["a", "list"]), ("TypeError", "Exception", "BaseException", "object"),
+            ("['a', 'list']",), "['a', 'list']",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_function_raises_is_raised_inside(
+    ask: Ask, raised: Exception, names: tuple[str, ...], arguments: tuple[Any, ...], text: str
+) -> None:
+    def function() -> None:
+        raise raised
+
+    replies: list[Any] = []
+    ask(calls_back(replies, (0, (), {})), function)
+    assert replies == [Raised(replies[0].token, names, arguments, text)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keywords"), [((1, 2, 3), {}), ((), {"other": 1}), ((), {5: 1}), ((), {None: 1})]
+)
+def test_a_function_called_wrongly_raises_inside_not_here(
+    ask: Ask, arguments: tuple[Any, ...], keywords: dict[Any, Any]
+) -> None:
+    replies: list[Any] = []
+    ask(calls_back(replies, (0, arguments, keywords)), lambda one: one)
+    assert [reply.type_names[0] for reply in replies] == ["TypeError"]
+
+
+def test_a_suite_that_fails_in_its_own_function_has_failed(ask: Ask) -> None:
+    replies: list[Any] = []
+    with pytest.raises(pytest.fail.Exception, match="my own words"):
+        ask(calls_back(replies, (0, (), {})), lambda: pytest.fail("my own words"))
+    assert [reply.text for reply in replies] == ["the test is over"]
+
+
+def test_a_function_cannot_use_the_candidates_code(meet: Meet) -> None:
+    replies: list[Any] = []
+
+    def play(peer: Any) -> None:
+        peer.load()
+        peer.request()
+        calls_back(replies, (0, (), {}))(peer)
+        peer.serve(lambda request: Returned(request.token, 1))
+
+    candidate = meet(play).candidate
+    candidate.ask(Verb.CALL, FLATTEN, lambda: candidate.ask(Verb.CALL, FLATTEN))
+    assert [reply.type_names[0] for reply in replies] == ["RuntimeError"]
+    assert candidate.ask(Verb.CALL, FLATTEN) == 1
+
+
+@pytest.mark.parametrize("number", [1, -1, 2**62, -(2**62)])
+def test_a_number_beyond_the_table_ends_the_test(ask: Ask, number: int) -> None:
+    called: list[bool] = []
+    with pytest.raises(Trouble) as caught:
+        ask(calls_back([], (number, (), {})), lambda: called.append(True))
+    assert (caught.value.verdict, called) == (Verdict.ERROR, [])
+    assert caught.value.message == "its process broke the protocol (a call-back that cannot be)"
+
+
+def test_where_no_function_was_given_none_is_called(ask: Ask) -> None:
+    with pytest.raises(Trouble) as caught:
+        ask(calls_back([], (0, (), {})))
+    assert caught.value.verdict is Verdict.ERROR
+
+
+def test_functions_of_an_earlier_test_are_forgotten(meet: Meet) -> None:
+    def script(peer: Any) -> None:
+        peer.serve(lambda request: Returned(request.token, None))
+        peer.load()
+        peer.request()
+        calls_back([], (0, (), {}))(peer)
+
+    meeting = meet(script)
+    called: list[bool] = []
+    meeting.candidate.ask(Verb.CALL, FLATTEN, lambda: called.append(True))
+    meeting.candidate.end()
+    meeting.candidate.begin(meeting.peer.started)
+    with pytest.raises(Trouble):
+        meeting.candidate.ask(Verb.CALL, FLATTEN)
+    assert called == []
+
+
+def test_there_is_a_budget_of_call_backs(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CALL_BACKS", 5)
+    count = itertools.count(1)
+    with pytest.raises(Trouble) as caught:
+        ask(calls_back([], *[(0, (), {})] * 6), lambda: next(count))
+    assert (caught.value.verdict, next(count)) == (Verdict.ERROR, 6)
+
+
+def test_what_the_sandbox_hands_to_a_function_is_never_one_of_its_own_references(ask: Ask) -> None:
+    """A `callback` reference from inside means an entry of the sandbox's table, not of ours."""
+    given: list[Any] = []
+
+    def function(other: Any) -> None:
+        given.append(other)
+
+    ask(calls_back([], (0, (Ref("callback", 0, "function"),), {})), function)
+    assert given[0] is not function
+    assert repr(given[0]) == "<the candidate's function>"
