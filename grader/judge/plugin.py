@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import random
+import re
 import signal
 import sys
 from collections.abc import Callable, Generator
@@ -298,6 +299,8 @@ def _explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
 def _cut(text: str) -> str:
     # pytest's advice on its own options is none for a candidate.
     lines = [line for line in text.splitlines() if line.strip() and "Use -v to get" not in line]
+    # Its derivation of each value repeats the call that is told anyway, at length.
+    lines = [line for line in lines if not re.match(r" +\+ +(where|and) ", line)]
     lines = lines[:_MESSAGE_LINES]
     return "\n".join(lines)[:_MESSAGE_CHARACTERS]
 

@@ -35,6 +35,12 @@ _READABLE = frozenset(
 _WITHOUT_LENGTH = frozenset({"generator", "iterator", "coroutine", "async generator"})
 
 
+# These are shown by their names, as a candidate would write them.
+_NAMED = frozenset(
+    {"symbol", "class", "enum class", "enum member", "function", "generator function", "coroutine function"}
+)
+
+
 class Proxy:
     """One object of the candidate's, or a name in the candidate's module that is not looked up yet."""
 
@@ -146,8 +152,9 @@ class Proxy:
 
     def __repr__(self) -> str:
         name = self.__ref.name
-        shown = name if name.isascii() and name.replace(".", "").isidentifier() else "object"
-        return f"<the candidate's {shown}>"
+        if not (name.isascii() and name.replace(".", "").isidentifier()):
+            name = _word(self)
+        return name if self.__kind in _NAMED else f"<the candidate's {name}>"
 
     @property
     def __doc__(self) -> Any:  # type: ignore[override]

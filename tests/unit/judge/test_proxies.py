@@ -225,10 +225,14 @@ def test_a_hundred_different_objects_can_stand_in_one_set(talk: Callable[..., Ta
         ("a b", "<the candidate's object>"),
     ],
 )
-def test_a_proxy_is_shown_by_its_name_only_where_that_is_one(
+def test_an_object_is_shown_by_its_name_only_where_that_is_one(
     talk: Callable[..., Talk], name: str, shown: str
 ) -> None:
     assert repr(talk(thing=Ref("object", 7, name)).thing) == shown
+
+
+def test_what_a_candidate_would_name_is_shown_by_its_name_alone(talk: Callable[..., Talk]) -> None:
+    assert repr(talk(thing=Ref("enum member", 7, "Colour.RED")).thing) == "Colour.RED"
 
 
 # --- answers of a wrong kind
