@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
     """Runs the command line."""
+    for number in (0, 1, 2):  # a closed one would be given to a socket of ours, and then be replaced
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
     judge = None
     if sys.argv[1:2] == ["submit"] and not {"-h", "--help"}.intersection(sys.argv):
         # The judge imports pytest, which takes longer than all else: it starts first, and waits for its job.
@@ -19,4 +25,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `python -m` looks into the current folder first, where a submission may be called json.py.
+    if not sys.flags.safe_path and sys.path[0] != __file__.rpartition("/grader/")[0]:
+        del sys.path[0]
     main()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+# What we keep in the cache, each a folder.
+CACHES = ("judge", "valid", "wheels")
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

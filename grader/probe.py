@@ -7,6 +7,7 @@ from .judge.candidate import Candidate, SandboxLost
 from .judge.stream import Stream
 from .sandboxes.base import Launch, Sandbox
 from .submission import Submission
+from .text import last_line
 from .wire.frames import Frame, Kind
 from .wire.messages import Setup, pack
 
@@ -27,7 +28,7 @@ def python_inside(sandbox: Sandbox, submission: Submission) -> str:
         return candidate.wait_until_ready().python
     except (SandboxLost, OSError) as exc:
         raise InfrastructureError(
-            f"The worker does not start in the sandbox: {box.ending().detail or exc}.",
+            f"The worker does not start in the sandbox: {last_line(box.ending().detail or str(exc))}.",
             code="worker-dead",
             remedy="Run: grade clean, then grade setup",
         ) from exc

@@ -30,6 +30,7 @@ from .report import (
 )  # fmt: skip
 from .sandboxes.base import Box, Launch, Progress, Reason, Sandbox
 from .submission import Submission, check_size
+from .text import last_line
 from .wire.frames import Frame, Kind
 from .wire.messages import Setup, pack
 
@@ -188,7 +189,7 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
             )
         elif kind == "failed":
             raise InfrastructureError(
-                f"The judge failed: {_last_line(event['text'])}",
+                f"The judge failed: {last_line(event['text'])}",
                 code="judge-failed",
                 remedy="This is a fault of the grader; --debug shows more.",
             )
@@ -234,7 +235,7 @@ def _explain_loss(box: Box, findings: _Findings) -> None:
     ending = box.ending()
     if not findings.python:
         raise InfrastructureError(
-            f"The worker does not start in the sandbox: {ending.detail or findings.lost}.",
+            f"The worker does not start in the sandbox: {last_line(ending.detail or findings.lost or '')}.",
             code="worker-dead",
             remedy="`grade doctor` says more.",
         )
@@ -249,11 +250,6 @@ def _explain_loss(box: Box, findings: _Findings) -> None:
 def _error_name(text: str) -> str:
     """The last word of a traceback that names an exception."""
     return next(reversed(re.findall(r"\b[A-Za-z_]*(?:Error|Exception)\b", text)), "error")
-
-
-def _last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "no reason given"
 
 
 def failed(problem: Problem, order: Order | None = None) -> Report:

@@ -25,6 +25,12 @@ def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[st
     return shown
 
 
+def last_line(text: str) -> str:
+    """The last line that is not blank: of a traceback, the one that says what happened."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return printable(lines[-1], 300) if lines else "no reason given"
+
+
 def quoted(name: str) -> str:
     """A file's name, made printable and set in quotes."""
     return f"'{printable(name, 120)}'"

@@ -11,9 +11,9 @@ import click
 
 from .. import __version__
 from ..errors import ExitCode, GraderError
-from ..places import cache
+from ..places import CACHES, cache
 from ..sandboxes.base import Sandbox
-from ..sandboxes.choose import choose, engine_listens
+from ..sandboxes.choose import choose, why_no_engine
 from ..submission import Submission
 from ..text import printable
 from .progress import watcher
@@ -42,6 +42,12 @@ def setup_command(sandbox: str, debug: bool) -> int:
         click.echo(f"{name}: ready.")
         ready += 1
     return ExitCode.PASSED if ready else ExitCode.INFRASTRUCTURE
+
+
+_ENGINE_REMEDIES = (
+    "Start one, such as: sudo systemctl start docker",
+    "Run: sudo usermod -aG docker $USER, and log in again. It makes you root in all but name.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,9 @@ def doctor_command(debug: bool) -> int:
 def _findings() -> Iterator[Finding]:
     yield Finding("grade", True, f"{__version__}, on Python {sys.version.split()[0]}")
     yield _cache_finding()
-    if not engine_listens():
-        yield Finding("docker", False, "no engine answers", "Start one, such as: sudo systemctl start docker")
+    reason = why_no_engine()
+    if reason:
+        yield Finding("docker", False, reason, _ENGINE_REMEDIES[reason.startswith("this user")])
     else:
         yield _tried("docker", lambda: choose("docker"), "grade setup --sandbox docker")
     yield _tried("bubblewrap", lambda: choose("bubblewrap"), "")
@@ -108,7 +115,7 @@ def _tried(name: str, make: Callable[[], Sandbox], remedy: str) -> Finding:
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def clean_command(debug: bool) -> None:
     """Remove our containers, images and caches."""
-    if engine_listens():
+    if not why_no_engine():
         try:
             from ..sandboxes.docker import Docker
 
@@ -116,7 +123,9 @@ def clean_command(debug: bool) -> None:
             click.echo(f"Removed {containers} containers and {images} images.")
         except GraderError as exc:
             click.echo(f"Docker was left as it is: {printable(exc.message)}")
-    folder = cache()
-    if folder.is_dir():
-        shutil.rmtree(folder, ignore_errors=True)
-        click.echo(f"Removed {folder}.")
+    # Only what we made: the folder itself may be somebody's home.
+    for name in CACHES:
+        folder = cache() / name
+        if folder.is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
+            click.echo(f"Removed {folder}.")

@@ -81,7 +81,8 @@ def _leave(code: int) -> NoReturn:
     except BrokenPipeError:
         code = code or ExitCode.INFRASTRUCTURE
     except (OSError, ValueError) as exc:
-        say(f"The report could not be written: {exc}.")
+        if code in (ExitCode.PASSED, ExitCode.BELOW):  # else it has been said
+            say(f"The report could not be written: {exc}.")
         code = ExitCode.INFRASTRUCTURE
     os._exit(code)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -76,6 +77,8 @@ def submit_command(
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
     name, else it is the one whose functions and classes the file defines.
     """
+    if math.isnan(fail_under):  # which no range excludes
+        raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     judge = judge or Judge(debug=debug)
     order = None
     try:

@@ -23,8 +23,8 @@ from .fixtures import Fixtures
 from .plugin import JudgePlugin, start_of
 from .stream import Stream
 
-# Loading the file took too long this often: it will not go better the next time.
-_LOAD_TIMEOUTS = 2
+# Loading the file went beyond a limit this often: it will not go better the next time.
+_LOAD_FAILURES = 2
 # What starts fewer modules starts sooner; a suite needs none of these.
 _PYTEST_OPTIONS = (
     "-q", "--capture=no", "--import-mode=importlib", "--tb=short", "-p", "no:cacheprovider",
@@ -90,7 +90,7 @@ class Run:
         self._suites = job["suites"]
         self._seed = job["seed"]
         self._visible_only = job["visible_only"]
-        self._load_timeouts = 0
+        self._load_failures: list[Verdict] = []
         self._began = 0.0
 
     def run(self) -> None:
@@ -129,15 +129,15 @@ class Run:
         if event.get("while_loading") and event["verdict"] in (
             Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT,
         ):  # fmt: skip
-            self._load_timeouts += 1
+            self._load_failures.append(Verdict(event["verdict"]))
         self._parent.emit(event)
 
-    def _reason_to_stop(self) -> str:
-        if self._load_timeouts >= _LOAD_TIMEOUTS:
-            return "not run: the file could not be loaded within the limits"
+    def _reason_to_stop(self) -> tuple[Verdict, str] | None:
+        if len(self._load_failures) >= _LOAD_FAILURES:
+            return self._load_failures[-1], "not run: the file could not be loaded within the limits"
         if time.monotonic() - self._began > self._limits.total_seconds:
-            return "not run: the time for the whole submission was used up"
-        return ""
+            return Verdict.TIMEOUT, "not run: the time for the whole submission was used up"
+        return None
 
 
 def main(control: int) -> None:

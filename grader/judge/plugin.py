@@ -85,7 +85,7 @@ class JudgePlugin:
         self._explanation = ""
         self.author_problem = ""
         self.visible_only = False
-        self.stop: Callable[[], str] = lambda: ""
+        self.stop: Callable[[], tuple[Verdict, str] | None] = lambda: None
         self.before_first: Callable[[], None] = lambda: None
 
     # --- before the tests
@@ -126,9 +126,9 @@ class JudgePlugin:
         if self._candidate.lost:
             self._emit(_unrun(item, Verdict.CRASHED, "the sandbox had ended"))
             return True
-        reason = self.stop()
-        if reason:
-            self._emit(_unrun(item, Verdict.TIMEOUT, reason))
+        stopped = self.stop()
+        if stopped is not None:
+            self._emit(_unrun(item, *stopped))
             return True
         self._phases, self._failure, self._explanation = {}, None, ""
         start = self._start(item)

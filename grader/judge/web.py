@@ -222,7 +222,7 @@ class Web:
                         self._read(key.data)
                 while self._timers and self._timers[0][0] <= time.monotonic():
                     heapq.heappop(self._timers)[2]()
-        except BaseException as failure:  # kept, not swallowed: __exit__ raises it
+        except BaseException as failure:  # noqa: BLE001 - kept, not swallowed: __exit__ raises it
             self._failure = failure
         finally:
             for connection in tuple(self._connections):

@@ -209,7 +209,9 @@ def _python_arguments() -> list[str]:
     prefix = sys.base_prefix
     binary = os.path.realpath(sys.executable)
     argv = ["--ro-bind", binary, f"{_PYTHON}/bin/python3"]
-    for path in dict.fromkeys((sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))):
+    # In a virtual environment `platstdlib` would be a folder of that.
+    platform_specific = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
+    for path in dict.fromkeys((sysconfig.get_path("stdlib"), platform_specific)):
         inside = f"{_PYTHON}/{os.path.relpath(path, prefix)}"
         argv += ["--ro-bind", path, inside]
         for packages in ("site-packages", "dist-packages"):
@@ -223,18 +225,17 @@ def _python_arguments() -> list[str]:
 
 def _library_paths() -> list[str]:
     """The packages that a submission may import, as they are installed for the grader."""
-    paths = []
-    for name in _LIBRARIES:
-        for folder in sys.path:
-            found = [
-                path
-                for path in (os.path.join(folder, name), os.path.join(folder, f"{name}.py"))
-                if os.path.exists(path)
-            ]
-            if found:
-                paths.append(found[0])
-                break
-    return paths
+    return [path for name in _LIBRARIES if (path := _library_path(name))]
+
+
+def _library_path(name: str) -> str | None:
+    for folder in sys.path:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            return path
+        if os.path.isfile(f"{path}.py"):  # not `path` itself: that may be a program of the same name
+            return f"{path}.py"
+    return None
 
 
 def _compile_worker() -> None:

@@ -21,7 +21,7 @@ def choose(name: str, runtime: str | None = None) -> Sandbox:
         InfrastructureError: it cannot be had here.
     """
     if name == "auto":
-        name = "docker" if runtime or engine_listens() else "bubblewrap"
+        name = "docker" if runtime or not why_no_engine() else "bubblewrap"
     if name == "docker":
         from .docker import Docker
 
@@ -35,18 +35,20 @@ def choose(name: str, runtime: str | None = None) -> Sandbox:
     return Bubblewrap()
 
 
-def engine_listens() -> bool:
-    """Whether somebody listens where the engine should be.
+def why_no_engine() -> str:
+    """Why Docker cannot be used, or nothing where somebody listens at the engine's socket.
 
     Asked without the SDK, which takes longer to import than the engine to answer.
     """
     host = os.environ.get("DOCKER_HOST", f"unix://{_SOCKET}")
     if not host.startswith("unix://"):
-        return True  # remote: whoever named it means it
+        return ""  # remote: whoever named it means it
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(_ANSWER_SECONDS)
         try:
             probe.connect(host.removeprefix("unix://"))
+        except PermissionError:
+            return "this user may not use the engine's socket"
         except OSError:
-            return False
-    return True
+            return "no engine answers"
+    return ""

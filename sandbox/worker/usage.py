@@ -7,7 +7,6 @@ import resource
 from typing import NamedTuple
 
 _TICK = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 # Where the kernel counts the processes it killed for memory: cgroup version 2, then version 1.
 _OOM_FILES = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 
@@ -22,22 +21,27 @@ class Usage(NamedTuple):
 
 def live() -> Usage:
     """What the processes that are alive now have used, with the children that they waited for."""
-    ticks = pages = threads = 0
+    ticks = kibibytes = threads = 0
     for name in os.listdir("/proc"):
         if not name.isdigit() or name == "1":
             continue
         try:
-            with open(f"/proc/{name}/stat", "rb", buffering=0) as stat_file:
-                # The command may hold blanks and parentheses, so the fields count from the last one.
-                stat = stat_file.read(1024).rpartition(b")")[2].split()
-            with open(f"/proc/{name}/statm", "rb", buffering=0) as statm_file:
-                statm = statm_file.read(256).split()
+            # The command may hold blanks and parentheses, so the fields count from the last one.
+            stat = _read(f"/proc/{name}/stat").rpartition(b")")[2].split()
             ticks += sum(map(int, stat[11:15]))
             threads += int(stat[17])
-            pages += int(statm[1]) - int(statm[2])
+            # Private memory and shared memory, but not files that are mapped, such as the interpreter.
+            for line in _read(f"/proc/{name}/status").splitlines():
+                if line.startswith((b"RssAnon:", b"RssShmem:")):
+                    kibibytes += int(line.split()[1])
         except (OSError, IndexError):  # it ended in between
             continue
-    return Usage(ticks / _TICK, pages * _PAGE, threads)
+    return Usage(ticks / _TICK, kibibytes << 10, threads)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read(4096)
 
 
 def reaped_cpu_seconds() -> float:

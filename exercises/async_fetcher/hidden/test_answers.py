@@ -54,9 +54,7 @@ async def test_text(web, rng):
 
 
 @pytest.mark.limits(cpu_seconds=3)
-@pytest.mark.hint(
-    "An answer need not come in one piece. Read it to its end, and not in tiny steps."
-)
+@pytest.mark.hint("An answer need not come in one piece. Read it to its end, and not in tiny steps.")
 async def test_long(web, rng):
     """reads long pages to the end"""
     # 0.7 MB: more than any buffer on the way, less than what the way to the suite carries at once.

@@ -33,9 +33,7 @@ def pages_for(web, count, limit):
     Half of them send their head at once and the body later: an answer is over with its last byte.
     """
     gate = web.gate(limit + 1, patience_seconds=TOO_MANY_SECONDS)
-    return [
-        web.page(gate=gate) if n % 2 == 0 else web.page(delay_seconds=0.05) for n in range(count)
-    ]
+    return [web.page(gate=gate) if n % 2 == 0 else web.page(delay_seconds=0.05) for n in range(count)]
 
 
 @pytest.mark.points(2)
@@ -52,9 +50,7 @@ async def test_at_once(web, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    "A request is under way until the last byte of its answer has come, not its head."
-)
+@pytest.mark.hint("A request is under way until the last byte of its answer has come, not its head.")
 async def test_limit(web, rng):
     """never has more requests under way than asked for"""
     # The smaller limit first, since the server remembers its peak.

@@ -76,9 +76,7 @@ async def test_refused(web):
     """keeps the other results when it cannot connect to one address"""
     first, second = web.page(), web.page()
     results = await fetch_all([first.url, web.refused_url, second.url])
-    check_results(
-        results, [success(first), failure(results, web.refused_url, None), success(second)]
-    )
+    check_results(results, [success(first), failure(results, web.refused_url, None), success(second)])
 
 
 @pytest.mark.group("Concurrency")

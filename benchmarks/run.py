@@ -1,0 +1,50 @@
+"""Prints what grading costs. Run it from anywhere: python benchmarks/run.py [--only NAME] [--markdown]."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+# As a script this file's own folder would come first, where `wire` and `memory` are other modules' names.
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from benchmarks import memory, phases, submitting, tables, wire  # noqa: E402
+from benchmarks.pairs import Row  # noqa: E402
+
+_MEASURED: dict[str, tuple[str, Callable[[int], Iterator[Row]]]] = {
+    "submit": ("`grade submit`, 12 tests, wall time", submitting.rows),
+    "wire": ("A call over the wire", wire.rows),
+    "memory": ("Peak memory of the grader, main process and judge together", memory.rows),
+}
+
+
+def main() -> None:
+    """Runs what was asked for."""
+    parser = argparse.ArgumentParser(description="What grading costs, as ratios measured in one run.")
+    parser.add_argument("--rounds", type=int, default=15, help="pairs of each comparison [default: 15]")
+    parser.add_argument("--only", action="append", choices=[*_MEASURED, "phases"], help="only that part")
+    parser.add_argument("--markdown", action="store_true", help="tables in Markdown")
+    asked = parser.parse_args()
+    if asked.rounds < 1:
+        parser.error("--rounds must be at least 1")
+    wanted = asked.only or [*_MEASURED, "phases"]
+    load = os.getloadavg()[0]
+    print(f"{asked.rounds} pairs each, {os.cpu_count()} processors, load {load:.1f} at the start")
+    for name, (title, rows) in _MEASURED.items():
+        if name in wanted:
+            _say(title, tables.HEADER, [tables.cells(row) for row in rows(asked.rounds)], asked.markdown)
+    if "phases" in wanted:
+        for sandbox, lines in phases.tables(asked.rounds):
+            _say(f"Where the time goes, {sandbox}", phases.HEADER, lines, asked.markdown)
+
+
+def _say(title: str, header: tuple[str, ...], lines: list[tuple[str, ...]], markdown: bool) -> None:
+    heading = f"**{title}**" if markdown else title
+    print(f"\n{heading}\n\n{tables.table(header, lines, markdown=markdown)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""What `docs/writing-exercises.md` shows is a real exercise: its blocks are written out and graded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.exercises import Exercise, load
+from grader.report import Report
+from grader.sandboxes.base import Sandbox
+from grader.submission import read
+from tests import real
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "writing-exercises.md"
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+# The page shows the manifest of one exercise; the other one has this.
+TOUR = real.MANIFEST.format(points=11, **real.USUAL | {"loopback": "true"})
+
+
+def test_every_block_of_code_names_its_file() -> None:
+    assert BLOCKS
+    for language, text in BLOCKS:
+        assert language in ("python", "toml")
+        assert re.match(r"# (batches|tour)/[\w/]+\.(py|toml)\n", text), text[:60]
+
+
+@pytest.fixture(scope="module")
+def exercises(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with both exercises, as a reader who copies the blocks has it."""
+    folder = tmp_path_factory.mktemp("exercises")
+    for _, text in BLOCKS:
+        first, _, rest = text.partition("\n")
+        path = folder / first.removeprefix("# ")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(rest, "utf-8")
+    (folder / "tour" / "exercise.toml").write_text(TOUR, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Sandbox:
+    return real.sandbox_or_skip("bubblewrap")
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADE_CACHE", str(tmp_path))
+
+
+def graded(exercise: Exercise, name: str, sandbox: Sandbox, seed: int = 1) -> Report:
+    source = read(str(exercise.folder / "submissions" / name)).source
+    return real.graded(exercise, source, sandbox, seed=seed)
+
+
+def failures(report: Report) -> dict[str, str]:
+    return {check.test.id: check.message for check in report.checks if check.verdict.value != "passed"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_accepted_solution_gets_everything(exercises: Path, sandbox: Sandbox, seed: int) -> None:
+    report = graded(load(exercises / "batches"), "accepted/generator.py", sandbox, seed)
+    assert failures(report) == {}
+    assert report.score
+    assert (report.score.points, report.score.bonus) == (6, 2)
+
+
+def test_the_wrong_solution_loses_points_for_its_fault(exercises: Path, sandbox: Sandbox) -> None:
+    report = graded(load(exercises / "batches"), "wrong/drops_the_rest.py", sandbox)
+    assert {name.rpartition("::")[2] for name in failures(report)} == {
+        "test_example", "test_lengths", "test_generators", "test_input", "test_lazy",
+    }  # fmt: skip
+
+
+def test_everything_on_the_tour_is_true(exercises: Path, sandbox: Sandbox) -> None:
+    assert failures(graded(load(exercises / "tour"), "accepted/tour.py", sandbox)) == {}
+
+
+@pytest.mark.parametrize("exercise", ["batches", "tour"])
+def test_the_suites_need_a_solution(exercises: Path, sandbox: Sandbox, exercise: str) -> None:
+    report = real.graded(load(exercises / exercise), b"pass\n", sandbox)
+    passed = {
+        name.rpartition("::")[2] for name, verdict in real.verdicts(report).items() if verdict == "passed"
+    }
+    assert passed == set()

@@ -1,0 +1,107 @@
+"""Real sandboxes for tests: which there are here, and grading in one of them as `grade submit` does it."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from grader.errors import GraderError
+from grader.exercises import Exercise, load
+from grader.judge.process import Judge
+from grader.probe import python_inside
+from grader.report import Report
+from grader.sandboxes.base import Sandbox
+from grader.sandboxes.choose import choose
+from grader.submission import Submission
+from grader.submit import Order, Watcher, grade
+
+NAMES = ("docker", "bubblewrap")
+# Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
+REQUIRED = "GRADE_REQUIRE_SANDBOXES"
+
+
+def required() -> list[str]:
+    """The sandboxes that must be there."""
+    named = [name.strip() for name in os.environ.get(REQUIRED, "").split(",") if name.strip()]
+    unknown = set(named).difference(NAMES)
+    assert not unknown, f"{REQUIRED} names no sandbox of ours: {unknown}"
+    return named
+
+
+def sandbox_or_skip(name: str) -> Sandbox:
+    """The sandbox of that name, ready to be opened."""
+    found = _tried(name)
+    if not isinstance(found, GraderError):
+        return found
+    if name in required():
+        pytest.fail(f"{name} is required by {REQUIRED}, but: {found}")
+    pytest.skip(f"no {name} here: {found}")
+
+
+@functools.cache
+def _tried(name: str) -> Sandbox | GraderError:
+    try:
+        sandbox = choose(name)
+        sandbox.prepare(lambda text: None)
+        python_inside(sandbox, Submission("probe.py", b"pass\n"))
+    except GraderError as exc:
+        return exc
+    return sandbox
+
+
+MANIFEST = """\
+schema = 1
+title = "Tiny"
+version = "1.0.0"
+summary = "An exercise made by a test."
+names = ["f"]
+points = {points}
+bonus_points = 0
+libraries = []
+loopback = {loopback}
+
+[limits]
+cpu_seconds = {cpu_seconds}
+wall_seconds = {wall_seconds}
+memory_mb = {memory_mb}
+processes = {processes}
+output_kb = {output_kb}
+"""
+# Generous where a test is not about that limit: nothing on a busy machine may come near.
+USUAL: dict[str, object] = {
+    "loopback": "false", "cpu_seconds": 20, "wall_seconds": 60, "memory_mb": 256, "processes": 64,
+    "output_kb": 16384,
+}  # fmt: skip
+
+
+def tiny_exercise(folder: Path, suite: str, **manifest: object) -> Exercise:
+    """An exercise with one hidden suite, each test worth one point."""
+    suite = textwrap.dedent(suite)
+    points = manifest.pop("points", len(re.findall(r"^\s*(?:async )?def test_", suite, re.M)))
+    hidden = folder / "hidden"
+    hidden.mkdir(parents=True)
+    (hidden / "test_tiny.py").write_text(suite, "utf-8")
+    (folder / "exercise.toml").write_text(MANIFEST.format(points=points, **USUAL | manifest), "utf-8")
+    return load(folder)
+
+
+def graded(
+    exercise: Exercise, source: bytes, sandbox: Sandbox, *, seed: int = 1, watcher: Watcher | None = None
+) -> Report:
+    """The report on `source`; the sandbox is gone when this returns."""
+    judge = Judge()
+    order = Order(Submission("solution.py", source), exercise, seed=seed)
+    with contextlib.ExitStack() as stack:
+        stack.callback(judge.close)
+        return grade(order, lambda: sandbox, judge, stack, watcher)
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    """The verdict of each test by the test's name."""
+    return {check.test.id.rpartition("::")[2]: check.verdict.value for check in report.checks}
