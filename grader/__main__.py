@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
     """Runs the command line."""
+    # Imports make many objects and no garbage, and a command is over before a collection would pay.
+    gc.disable()
     for number in (0, 1, 2):  # a closed one would be given to a socket of ours, and then be replaced
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
     judge = None
     if sys.argv[1:2] == ["submit"] and not {"-h", "--help"}.intersection(sys.argv):
         # The judge imports pytest, which takes longer than all else: it starts first, and waits for its job.

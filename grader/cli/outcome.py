@@ -43,8 +43,8 @@ class GradeGroup(click.Group):
                 raise
             say(str(exc))
             _leave(exc.exit_code)
-        except BrokenPipeError:
-            # Whoever read our output has left: nobody is there to be told.
+        except (BrokenPipeError, SystemExit):
+            # Whoever read our output has left: nobody is there to be told. Click makes it an exit with 1.
             _leave(ExitCode.INFRASTRUCTURE)
         except OSError as exc:
             if debug:

@@ -147,6 +147,8 @@ def _progress() -> Iterator[Watcher]:
 
 def _print(report: Report, audience: Audience, form: str, output: str | None) -> None:
     try:
+        if output is None and sys.stdout is None:
+            raise OSError("standard output is closed")
         if output is None:
             _render(report, audience, form, sys.stdout)
             return

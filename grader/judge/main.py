@@ -5,6 +5,7 @@ It is started before the grader knows what to grade, and imports pytest while th
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -147,7 +148,11 @@ def main(control: int) -> None:
     try:
         import pytest  # noqa: F401 - the slow part, done while the parent is still preparing
 
-        Run(parent, parent.receive()).run()
+        job = parent.receive()
+        # Collection was off while importing, which makes many objects and no garbage.
+        gc.freeze()
+        gc.enable()
+        Run(parent, job).run()
     except BaseException:
         parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
         raise

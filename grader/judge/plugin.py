@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import random
 import re
@@ -151,6 +150,8 @@ class JudgePlugin:
         """Runs a test that is a coroutine function."""
         if not inspect.iscoroutinefunction(pyfuncitem.obj):
             return None
+        import asyncio  # not above: few suites need it, and it takes long to import
+
         names = pyfuncitem._fixtureinfo.argnames
         asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
         return True

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..limits import Limits
 
 _BOOT = (
-    "import os, sys; sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
+    "import gc, os, sys; gc.disable(); sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
     "from grader.judge.main import main; main({})"
 )
 # Nothing else of the caller's environment steers the judge or pytest in it.

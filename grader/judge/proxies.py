@@ -93,6 +93,8 @@ class Proxy:
         return found is True
 
     def __iter__(self) -> Iterator[Any]:
+        if self.__kind == "generator":  # it would give itself
+            return Items(self.__candidate, self)
         return Items(self.__candidate, self.__candidate.ask(Verb.ITERATE, self))
 
     def __next__(self) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import itertools
 import os
 import shutil
 import signal
@@ -195,7 +196,7 @@ def _arguments(bwrap: str, hidden: tuple[str, ...], filter_fd: int | None = None
         "--size", str(1 << 20), "--tmpfs", "/dev/shm",
     ]  # fmt: skip
     # What only hides something must not be a third place to write to.
-    for option, path in zip(argv, argv[1:], strict=False):
+    for option, path in itertools.pairwise(tuple(argv)):
         if option == "--tmpfs" and path not in ("/tmp", "/dev/shm"):
             argv = [*argv, "--remount-ro", path]
     argv += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
