@@ -22,8 +22,8 @@ from typing import IO
 
 from ..errors import InfrastructureError
 from ..places import package, shipped
-from . import seccomp
-from .base import SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
+from . import cgroup, seccomp
+from .base import OVERHEAD_BYTES, SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
 
 _PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
@@ -41,6 +41,8 @@ _ENVIRONMENT = {
     "LD_LIBRARY_PATH": f"{_PYTHON}/lib",
 }
 _CLOSE_SECONDS = 5.0
+# bubblewrap itself, the supervisor, a process forked ahead.
+_SPARE_PROCESSES = 16
 
 
 class Bubblewrap:
@@ -57,6 +59,8 @@ class Bubblewrap:
     def open(self, launch: Launch) -> Box:
         """Starts bubblewrap; it is running when the worker answers."""
         ours, theirs = socket.socketpair()
+        cgroup.remove_strays()
+        group = cgroup.make(launch.memory_bytes + OVERHEAD_BYTES, launch.processes + _SPARE_PROCESSES)
         errors = tempfile.TemporaryFile()
         filter_file = tempfile.TemporaryFile()
         try:
@@ -72,15 +76,18 @@ class Bubblewrap:
                 cwd="/",
                 start_new_session=True,
                 pass_fds=(filter_file.fileno(),),
+                preexec_fn=group.join if group else None,
             )
         except OSError as exc:
             ours.close()
             errors.close()
+            if group:
+                group.close()
             raise _does_not_start(str(exc)) from exc
         finally:
             theirs.close()
             filter_file.close()
-        return BubblewrapBox(process, ours, errors)
+        return BubblewrapBox(process, ours, errors, group)
 
     def describe(self) -> Description:
         """Always the same one."""
@@ -92,9 +99,16 @@ class BubblewrapBox:
 
     multiplexed = False
 
-    def __init__(self, process: subprocess.Popen[bytes], stream: socket.socket, errors: IO[bytes]) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        stream: socket.socket,
+        errors: IO[bytes],
+        group: cgroup.Group | None,
+    ) -> None:
         self._process = process
         self._errors = errors
+        self._group = group
         self.stream = stream
 
     def ending(self) -> Ending:
@@ -104,6 +118,8 @@ class BubblewrapBox:
         except subprocess.TimeoutExpired:
             return Ending(Reason.ENDED, "the worker closed the stream")
         detail = self._stderr()
+        if self._group and self._group.oom_kills() and status in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            return Ending(Reason.OUT_OF_MEMORY)
         if status in (-signal.SIGKILL, 128 + signal.SIGKILL, -signal.SIGTERM):
             # Process 1 of a namespace cannot be killed from inside it.
             return Ending(Reason.KILLED, f"bubblewrap ended with status {status}. {detail}")
@@ -118,6 +134,8 @@ class BubblewrapBox:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        if self._group:
+            self._group.close()
         self._errors.close()
 
     def _stderr(self) -> str:

@@ -14,6 +14,7 @@ import requests.exceptions
 from docker.types import LogConfig, Ulimit
 
 from ..errors import InfrastructureError
+from ..places import shipped
 from . import image
 from .base import (
     FILE_BYTES,
@@ -109,7 +110,8 @@ class Docker:
         memory = launch.memory_bytes + OVERHEAD_BYTES
         scratch = f"size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
         return self._client.api.create_host_config(
-            network_mode="none", read_only=True, cap_drop=["ALL"], security_opt=["no-new-privileges"],
+            network_mode="none", read_only=True, cap_drop=["ALL"],
+            security_opt=["no-new-privileges", f"seccomp={_seccomp_profile()}"],
             mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + 8, nano_cpus=10**9,
             tmpfs={"/tmp": scratch}, shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
@@ -119,6 +121,11 @@ class Docker:
             ],
             runtime=self._runtime,
         )  # fmt: skip
+
+
+def _seccomp_profile() -> str:
+    """Permits less than Docker's own profile does; a small one also makes containers start sooner."""
+    return (shipped("sandbox") / "seccomp.json").read_text("utf-8")
 
 
 class ImageMissing(InfrastructureError):

@@ -55,6 +55,9 @@ def kill_all_others() -> None:
             os.kill(-1, signal.SIGKILL)
         try:
             os.waitpid(-1, 0)
+            # All that is dead by now before the next kill, which would look at each of them again.
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         except ChildProcessError:
             return
 

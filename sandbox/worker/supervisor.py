@@ -286,7 +286,7 @@ class Supervisor:
 
     def _watch(self, test: Test) -> None:
         """Ends the test when its process has ended or a limit is passed."""
-        now = usage.live()
+        now = usage.live(test.limits.processes)
         test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
         cpu_seconds = now.cpu_seconds + usage.reaped_cpu_seconds() - test.cpu_before
         limits = test.limits

@@ -1,0 +1,106 @@
+"""A transient control group for a sandbox that has no engine to make one, where this user may have one.
+
+It bounds the memory and the processes of the whole sandbox, however fast they grow. Root can always have one;
+an ordinary user where systemd has delegated theirs. Version 2 of the interface is used where it is mounted
+alone, else version 1.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+_ROOT = Path("/sys/fs/cgroup")
+_EMPTY_SECONDS = 2.0
+
+
+class Group:
+    """The folders of one control group: one in version 2, one for each controller in version 1."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+        self._gates = [os.open(folder / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC) for folder in folders]
+
+    def join(self) -> None:
+        """Moves the calling process in; for a child between fork and exec."""
+        for gate in self._gates:
+            os.write(gate, b"0")
+
+    def oom_kills(self) -> int:
+        """How many of its processes the kernel has killed for memory."""
+        for folder in self._folders:
+            for name in ("memory.events", "memory.oom_control"):
+                with contextlib.suppress(OSError, ValueError, IndexError):
+                    words = (folder / name).read_text().split()
+                    return int(words[words.index("oom_kill") + 1])
+        return 0
+
+    def close(self) -> None:
+        """Removes it; everything in it was killed, and may take a moment to be gone."""
+        for gate in self._gates:
+            os.close(gate)
+        self._gates = []
+        deadline = time.monotonic() + _EMPTY_SECONDS
+        for folder in self._folders:
+            while folder.exists() and time.monotonic() < deadline:
+                try:
+                    folder.rmdir()
+                except OSError:
+                    time.sleep(0.001)
+        self._folders = ()
+
+
+def make(memory_bytes: int, processes: int) -> Group | None:
+    """A new group with these bounds, or None where this user may have none."""
+    name = f"grade-{os.getpid()}-{os.urandom(4).hex()}"
+    made: list[Path] = []
+    try:
+        for parent, limits in _places(memory_bytes, processes):
+            folder = parent / name
+            folder.mkdir()
+            made.append(folder)
+            for file, value in limits.items():
+                # Without swap accounting there is no file for it, and nothing to bound.
+                if file not in _OPTIONAL or (folder / file).exists():
+                    (folder / file).write_text(str(value))
+        return Group(tuple(made)) if made else None
+    except OSError:
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        return None
+
+
+_OPTIONAL = ("memory.swap.max", "memory.memsw.limit_in_bytes")
+
+
+def _places(memory_bytes: int, processes: int) -> list[tuple[Path, dict[str, int]]]:
+    """Where the group goes, and what is written there."""
+    ours = {}
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _, controllers, path = line.split(":", 2)
+        ours[controllers] = path.lstrip("/")
+    if (_ROOT / "cgroup.controllers").exists():
+        # Beside our own: a group that holds processes cannot have bounded groups below it.
+        parent = (_ROOT / ours[""]).parent if ours[""] else _ROOT
+        limits = {"memory.max": memory_bytes, "memory.swap.max": 0, "pids.max": processes}
+        return [(parent, limits)]
+    memory = {
+        "memory.limit_in_bytes": memory_bytes,
+        "memory.memsw.limit_in_bytes": memory_bytes,
+    }
+    return [
+        (_ROOT / "pids" / ours.get("pids", ""), {"pids.max": processes}),
+        (_ROOT / "memory" / ours.get("memory", ""), memory),
+    ]
+
+
+def remove_strays() -> None:
+    """Removes empty groups that a killed grader left; those still in use refuse."""
+    with contextlib.suppress(OSError):
+        for parent, _ in _places(0, 0):
+            for folder in parent.glob("grade-*"):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
