@@ -1,8 +1,9 @@
 """The seccomp filter for sandboxes that bring none: a small classic BPF program.
 
 It refuses what no solution needs and what kernels have most often been broken through: other namespaces and
-mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, and sockets
-of any family but Unix and IP. System calls that are newer than this list do not exist for the sandbox.
+mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets of any
+family but Unix and IP, and the System V objects that would outlive a test. System calls that are newer than
+this list do not exist for the sandbox.
 
 The numbers come from the kernel's tables, `arch/x86/entry/syscalls/syscall_64.tbl` and `scripts/syscall.tbl`.
 """
@@ -14,6 +15,8 @@ import platform
 import struct
 
 _X86_64 = {
+    "shmget": 29, "shmat": 30, "shmctl": 31, "semget": 64, "semop": 65, "semctl": 66, "shmdt": 67,
+    "msgget": 68, "msgsnd": 69, "msgrcv": 70, "msgctl": 71, "semtimedop": 220, "mq_open": 240,
     "ptrace": 101, "personality": 135, "ustat": 136, "sysfs": 139, "vhangup": 153, "modify_ldt": 154,
     "pivot_root": 155, "_sysctl": 156, "adjtimex": 159, "chroot": 161, "acct": 163, "settimeofday": 164,
     "mount": 165, "umount2": 166, "swapon": 167, "swapoff": 168, "reboot": 169, "sethostname": 170,
@@ -30,6 +33,8 @@ _X86_64 = {
     "set_mempolicy_home_node": 450,
 }  # fmt: skip
 _AARCH64 = {
+    "mq_open": 180, "msgget": 186, "msgctl": 187, "msgrcv": 188, "msgsnd": 189, "semget": 190, "semctl": 191,
+    "semtimedop": 192, "semop": 193, "shmget": 194, "shmctl": 195, "shmat": 196, "shmdt": 197,
     "lookup_dcookie": 18, "quotactl": 60, "umount2": 39, "mount": 40, "pivot_root": 41, "nfsservctl": 42,
     "chroot": 51, "vhangup": 58, "acct": 89, "personality": 92, "unshare": 97, "kexec_load": 104,
     "init_module": 105, "delete_module": 106, "clock_settime": 112, "ptrace": 117, "reboot": 142,

@@ -1,0 +1,70 @@
+"""Every promise is kept by every real sandbox: one fixture, two parameters."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.report import Report
+from grader.sandboxes.base import Sandbox
+from tests import real
+
+Grade = Callable[..., Report]
+Verdicts = Callable[..., dict[str, str]]
+
+
+@pytest.fixture(scope="session", params=real.NAMES)
+def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    return real.sandbox_or_skip(request.param)
+
+
+@pytest.fixture
+def grade(
+    sandbox: Sandbox,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Grade:
+    """Grades `source` with the hidden suite `suite`; what else is given goes into the manifest."""
+    monkeypatch.setenv("GRADE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    numbers = itertools.count()
+
+    def run(suite: str, source: str | bytes, **manifest: object) -> Report:
+        exercise = real.tiny_exercise(tmp_path / f"exercise{next(numbers)}", suite, **manifest)
+        content = source if isinstance(source, bytes) else textwrap.dedent(source).encode()
+        report = real.graded(exercise, content, sandbox)
+        for check in report.checks:
+            print(check.test.id, check.verdict, check.message)  # for whoever reads why a test failed
+        return report
+
+    return run
+
+
+@pytest.fixture
+def verdicts(grade: Grade) -> Verdicts:
+    """As `grade`, and gives the verdict of each test by its name."""
+
+    def run(suite: str, source: str | bytes, **manifest: object) -> dict[str, str]:
+        return real.verdicts(grade(suite, source, **manifest))
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    before = _children()
+    yield
+    assert _children() - before == set()
+
+
+def _children() -> set[str]:
+    return {
+        child
+        for task in os.listdir("/proc/self/task")
+        for child in Path(f"/proc/self/task/{task}/children").read_text().split()
+    }

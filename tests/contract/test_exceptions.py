@@ -1,0 +1,157 @@
+"""An exception is an answer like any other: it arrives by name, and never steers the judge."""
+
+from .conftest import Grade, Verdicts
+
+
+def test_exceptions_arrive_as_the_builtin_of_that_name_or_keep_name_and_base(verdicts: Verdicts) -> None:
+    source = """
+    class Own(ValueError):
+        pass
+
+    class Plain(Exception):
+        pass
+
+    class Deeper(Own):
+        def __init__(self, one, other):
+            super().__init__(one)
+
+    def f(expression):
+        raise eval(expression)
+    """
+    suite = """
+    import builtins
+
+    import pytest
+    from solution import f
+
+    def test_builtins():
+        for name in ("ValueError", "TypeError", "KeyError", "IndexError", "ZeroDivisionError", "RuntimeError",
+                     "NotImplementedError", "RecursionError", "OSError", "FileNotFoundError", "TimeoutError",
+                     "OverflowError", "MemoryError", "AssertionError", "Exception"):
+            with pytest.raises(getattr(builtins, name)) as caught:
+                f(f"{name}('text', 3)")
+            assert type(caught.value) is getattr(builtins, name)
+            assert caught.value.args == ("text", 3)
+
+    def test_match():
+        with pytest.raises(ValueError, match="^exactly this$"):
+            f("ValueError('exactly this')")
+
+    def test_own_class_keeps_name_and_base():
+        with pytest.raises(ValueError) as caught:
+            f("Own('text')")
+        assert type(caught.value).__name__ == "Own"
+
+    def test_own_class_with_another_constructor():
+        with pytest.raises(ValueError) as caught:
+            f("Deeper('text', 2)")
+        assert type(caught.value).__name__ == "Deeper"
+
+    def test_own_class_without_a_builtin_base():
+        with pytest.raises(Exception) as caught:
+            f("Plain('text')")
+        assert type(caught.value).__name__ == "Plain"
+        assert str(caught.value) == "text"
+
+    def test_another_exception_is_not_the_expected_one():
+        with pytest.raises(ValueError):
+            f("TypeError('text')")
+
+    def test_none_at_all_is_not_the_expected_one():
+        with pytest.raises(ValueError):
+            f.__name__
+    """
+    assert verdicts(suite, source) == {
+        "test_builtins": "passed",
+        "test_match": "passed",
+        "test_own_class_keeps_name_and_base": "passed",
+        "test_own_class_with_another_constructor": "passed",
+        "test_own_class_without_a_builtin_base": "passed",
+        "test_another_exception_is_not_the_expected_one": "failed",
+        "test_none_at_all_is_not_the_expected_one": "failed",
+    }
+
+
+def test_what_would_stop_or_skip_a_test_run_only_fails_the_test(verdicts: Verdicts) -> None:
+    source = """
+    class Skipped(BaseException):
+        __module__ = "_pytest.outcomes"
+
+    class Exit(Exception):
+        returncode = 0
+
+    class XFailed(Exception):
+        pass
+
+    class Hostile(Exception):
+        def __str__(self): raise SystemExit(0)
+        __repr__ = __str__
+        args = property(__str__)
+        __class__ = property(__str__)
+
+    class Endless(Exception):
+        def __str__(self): return "x" * 10_000_000
+
+    def chain():
+        exc = None
+        for _ in range(50_000):
+            exc, exc.__cause__ = ValueError(), exc
+        return exc
+
+    def deep_group():
+        exc = ValueError()
+        for _ in range(500):
+            exc = ExceptionGroup("g", [exc])
+        return exc
+
+    def f(expression):
+        raise eval(expression)
+    """.replace(
+        "exc, exc.__cause__ = ValueError(), exc", "new = ValueError(); new.__cause__ = exc; exc = new"
+    )
+    expressions = (
+        "SystemExit(0)", "SystemExit", "KeyboardInterrupt()", "GeneratorExit()", "StopIteration(7)",
+        "StopAsyncIteration()",
+        "__import__('asyncio').CancelledError()", "BaseException('b')", "Skipped('s')", "Exit()", "XFailed()",
+        "Hostile('h')", "Endless()", "chain()", "deep_group()", "7", "Warning('w')",
+        "UnicodeDecodeError('utf-8', b'x', 0, 1, 'r')", "type('a\\n[/b]\\x1b', (Exception,), {})()",
+    )  # fmt: skip
+    tests = [
+        f"def test_{place}():\n    assert f({expression!r}) is None\n"
+        for place, expression in enumerate(expressions)
+    ]
+    suite = "from solution import f\n\n" + "\n".join(tests)
+    assert verdicts(suite, source) == {f"test_{place}": "failed" for place in range(len(expressions))}
+
+
+def test_a_message_tells_the_line_of_the_submission_and_is_cut(grade: Grade) -> None:
+    source = 'def f():\n    x = 1\n    raise ValueError("y" * 1_000_000)\n'
+    report = grade("from solution import f\n\ndef test_it():\n    f()\n", source)
+    (check,) = report.checks
+    assert check.verdict.value == "failed"
+    assert check.message.startswith("ValueError: yyy")
+    assert "line 3 of the submission" in check.message
+    assert len(check.message) <= 1500
+
+
+def test_a_name_that_the_file_does_not_define_is_an_error(grade: Grade) -> None:
+    suite = """
+    from solution import f, g, Kind
+
+    def test_there():
+        assert f() == 1
+
+    def test_function_missing():
+        assert g() == 1
+
+    def test_missing_class_as_argument():
+        assert f(Kind.ONE) == 1
+    """
+    report = grade(suite, "def f(x=0):\n    return 1\n")
+    assert {
+        check.test.id.rpartition("::")[2]: (check.verdict.value, check.message) for check in report.checks
+    } == {
+        "test_there": ("passed", ""),
+        "test_function_missing": ("error", "the file does not define `g`"),
+        "test_missing_class_as_argument": ("error", "the file does not define `Kind`"),
+    }

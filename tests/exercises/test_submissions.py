@@ -1,0 +1,129 @@
+"""Every submission that comes with an exercise earns what the folder it lies in says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import jsonschema
+import pytest
+from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
+
+from grader.exercises import Exercise, catalogue
+from grader.places import package, shipped
+from grader.render.json import document
+from grader.report import Audience, Report, Verdict
+
+from .conftest import Graded, Job
+
+EXERCISES = catalogue(shipped("exercises"))
+SCHEMA = jsonschema.Draft202012Validator(json.loads(package("schemas/report.schema.json").read_text()))
+CONSTANTS = ("None", "0", "1", "[]", "()", "''", "True", "False")
+
+
+def submissions(*kinds: str) -> Iterator[ParameterSet]:
+    """All in bubblewrap; the first of each kind in Docker too."""
+    for exercise in EXERCISES:
+        for kind in kinds:
+            for place, path in enumerate(sorted((exercise.folder / "submissions" / kind).glob("*.py"))):
+                for sandbox in ("bubblewrap", "docker") if not place else ("bubblewrap",):
+                    job = (sandbox, exercise, path.read_bytes())
+                    yield pytest.param(job, id=f"{exercise.slug}-{kind}-{path.stem}-{sandbox}")
+
+
+def made(source_of: dict[str, str]) -> list[ParameterSet]:
+    """For each exercise, files in which each name it asks for is defined by that line."""
+    params = []
+    for exercise in EXERCISES:
+        for name, line in source_of.items():
+            source = "".join(line.format(name=asked) + "\n" for asked in exercise.names)
+            params.append(
+                pytest.param(("bubblewrap", exercise, source.encode()), id=f"{exercise.slug}-{name}")
+            )
+    return params
+
+
+def fraction(report: Report) -> float:
+    """What was earned, of a report that is whole and sound."""
+    for audience in Audience:
+        SCHEMA.validate(document(report, audience))
+    assert report.problem is None
+    assert report.score is not None
+    assert not [check for check in report.checks if check.verdict is Verdict.NOT_RUN]
+    return report.score.fraction
+
+
+def not_earned(report: Report) -> list[str]:
+    return [
+        f"{check.test.id}: {check.verdict} {check.message}"
+        for check in report.checks
+        if check.verdict is not Verdict.PASSED and not check.test.bonus
+    ]
+
+
+@pytest.mark.parametrize("job", list(submissions("accepted")))
+def test_an_accepted_submission_earns_all_base_points(graded: Graded, job: Job) -> None:
+    report = graded(job)
+    assert not_earned(report) == []
+    assert fraction(report) == 1
+
+
+@pytest.mark.parametrize("job", list(submissions("wrong", "partial", "hostile")))
+def test_a_wrong_submission_loses_points(graded: Graded, job: Job) -> None:
+    assert fraction(graded(job)) < 1
+
+
+@pytest.mark.parametrize("job", list(submissions("slow")))
+def test_a_slow_submission_loses_points_for_being_slow(graded: Graded, job: Job) -> None:
+    report = graded(job)
+    assert fraction(report) < 1
+    assert {Verdict.TIMEOUT, Verdict.MEMORY}.intersection(
+        check.verdict for check in report.checks if not check.test.bonus
+    )
+
+
+def starters() -> list[ParameterSet]:
+    return [pytest.param(("bubblewrap", held, held.starter.encode()), id=held.slug) for held in EXERCISES]
+
+
+@pytest.mark.parametrize("job", starters())
+def test_a_starter_file_earns_less_than_half(graded: Graded, job: Job) -> None:
+    assert fraction(graded(job)) < 0.5
+
+
+@pytest.mark.parametrize(
+    "job", made({value: f"def {{name}}(*args, **kwargs): return {value}" for value in CONSTANTS})
+)
+def test_a_constant_answer_earns_less_than_half(graded: Graded, job: Job) -> None:
+    assert fraction(graded(job)) < 0.5
+
+
+@pytest.mark.parametrize(
+    "job",
+    made(
+        {
+            "gives its argument back": "def {name}(value=None, *args): return value",
+            "endless": "def {name}(*args):\n    while True: yield 1",
+            "awaitable constant": "async def {name}(*args, **kwargs): return []",
+            "raises": "def {name}(*args): raise ValueError",
+            "equal to everything": (
+                "class Liar:\n"
+                "    def __eq__(self, other): return True\n"
+                "    def __bool__(self): return True\n"
+                "    def __getattr__(self, name): return lambda *args: self\n"
+                "{name} = lambda *args: Liar()"
+            ),
+        }
+    ),
+)
+def test_a_stub_earns_less_than_half(graded: Graded, job: Job) -> None:
+    assert fraction(graded(job)) < 0.5
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=[held.slug for held in EXERCISES])
+def test_an_exercise_comes_with_enough_submissions_to_prove_it(exercise: Exercise) -> None:
+    found = {
+        kind: len(list((exercise.folder / "submissions" / kind).glob("*.py")))
+        for kind in ("accepted", "wrong", "slow")
+    }
+    assert found["accepted"] >= 3 and found["wrong"] >= 6 and found["slow"] >= 1, found
