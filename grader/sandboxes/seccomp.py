@@ -1,8 +1,8 @@
 """The seccomp filter for sandboxes that bring none: a small classic BPF program.
 
-It refuses what no solution needs and what kernels have most often been broken through: other namespaces and
-mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets of any
-family but Unix and IP, and the System V objects that would outlive a test. System calls that are newer than
+It refuses what no solution needs and what kernels have most often been broken through: other namespaces
+and mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets
+of any family but Unix and IP, and the System V objects that would outlive a test. System calls newer than
 this list do not exist for the sandbox.
 
 The numbers come from the kernel's tables, `arch/x86/entry/syscalls/syscall_64.tbl` and `scripts/syscall.tbl`.
