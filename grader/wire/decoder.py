@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +21,18 @@ def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
     Raises:
         WireError: `data` is not what `encode` makes, or describes something beyond the bounds.
     """
+    # The garbage collector would look again and again at a large value that is being built.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         return _Decoder(data, resolve).run()
     except (TooLarge, NotPlain, struct.error, IndexError, ValueError, TypeError) as exc:
         # IndexError: an empty stack or no such memo entry; ValueError: text that is not UTF-8;
         # TypeError: an unhashable element.
         raise WireError(f"not a value: {exc}") from None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Decoder:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 from collections.abc import Callable
 from typing import Any
 
-from .bounds import MAX_INT_BITS, MAX_NAME_BYTES, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
+from .bounds import (
+    MAX_INT_BITS,
+    MAX_NAME_BYTES,
+    NotPlain,
+    Ref,
+    Size,
+    TooLarge,
+    collide,
+    refuse,
+    too_deep,
+)
 from .frames import MAX_MESSAGE_BYTES
 
 # Shorter runs are written one by one: the packed form pays only above this.
@@ -39,10 +50,16 @@ def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
     Raises:
         NotPlain: `other` refused, an integer is too long, or the value is too large.
     """
+    # The garbage collector would look again and again at a large value that is being built.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         return _Encoder(other).run(value)
     except TooLarge as exc:
         raise NotPlain(str(exc)) from None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Encoder:
