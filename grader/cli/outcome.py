@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -39,26 +40,29 @@ class GradeGroup(click.Group):
             say(f"{exc.format_message()}")
             _leave(ExitCode.USAGE)
         except GraderError as exc:
-            if debug:
-                raise
+            trace(debug)
             say(str(exc))
             _leave(exc.exit_code)
         except (BrokenPipeError, SystemExit):
             # Whoever read our output has left: nobody is there to be told. Click makes it an exit with 1.
             _leave(ExitCode.INFRASTRUCTURE)
         except OSError as exc:
-            if debug:
-                raise
+            trace(debug)
             say(f"The machine refused: {exc}.")
             _leave(ExitCode.INFRASTRUCTURE)
-        except Exception as exc:
-            if debug:
-                raise
+        except Exception as exc:  # noqa: BLE001 - the last door: whatever it is, it is ours
+            trace(debug)
             say(
                 f"The grader failed ({type(exc).__name__}: {exc}). This is a fault of ours, not of the "
                 "submission; --debug shows more."
             )
             _leave(ExitCode.INFRASTRUCTURE)
+
+
+def trace(debug: bool) -> None:
+    """The traceback of what is being handled, for whoever asked for it."""
+    if debug:
+        traceback.print_exc()
 
 
 def say(text: str) -> None:

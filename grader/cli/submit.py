@@ -20,7 +20,7 @@ from ..report import Audience, Problem, Report
 from ..sandboxes.choose import NAMES, choose
 from ..submission import Submission, read
 from ..submit import Order, Watcher, failed, grade
-from .outcome import say
+from .outcome import say, trace
 
 
 @click.command("submit")
@@ -95,8 +95,9 @@ def submit_command(
             _print(report, Audience(audience), form, output)
         return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
     except GraderError as exc:
-        if debug or isinstance(exc, UsageError) or form == "text":
+        if isinstance(exc, UsageError) or form == "text":
             raise
+        trace(debug)
         report = failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
         say(str(exc))
         _print(report, Audience(audience), form, output)

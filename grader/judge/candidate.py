@@ -102,7 +102,7 @@ class Candidate:
         self.trouble: Trouble | None = None
         self.suite_failure: BaseException | None = None
         self.requests = 0
-        self.story: list[str] = []
+        self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
 
     # --- what the plugin does
 
@@ -115,6 +115,11 @@ class Candidate:
     def output(self) -> str:
         """What the test has printed, as far as it was kept."""
         return self._output
+
+    @property
+    def last_call(self) -> str:
+        """The last call and what came of it, in a line; empty where there was none."""
+        return described(*self._last_call) if self._last_call else ""
 
     @property
     def loaded(self) -> bool:
@@ -237,7 +242,7 @@ class Candidate:
     ) -> Any:
         answer = self._request(verb, target, arguments, keywords, keep=keep)
         if verb is Verb.CALL:
-            self.story.append(described(target, arguments, keywords, answer))
+            self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Returned:
             return answer.value
         if type(answer) is Raised:

@@ -210,8 +210,8 @@ class JudgePlugin:
             self.author_problem = f"{item.nodeid}: {message}"
             self._emit({"event": "broken", "where": item.nodeid, "text": message})
             raise pytest.exit.Exception("the suite is broken", 4)
-        if verdict is Verdict.FAILED and candidate.story and _visibility(item) is Visibility.VISIBLE:
-            message = f"{candidate.story[-1]}\n{message}"
+        if verdict is Verdict.FAILED and _visibility(item) is Visibility.VISIBLE:
+            message = f"{candidate.last_call}\n{message}"
         self._emit(
             {
                 "event": "check",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 
-from ..errors import UsageError
+from ..errors import InfrastructureError, UsageError
 from .base import Sandbox
 
 NAMES = ("auto", "docker", "bubblewrap")
@@ -23,6 +23,13 @@ def choose(name: str, runtime: str | None = None) -> Sandbox:
     if name == "auto":
         name = "docker" if runtime or not why_no_engine() else "bubblewrap"
     if name == "docker":
+        reason = why_no_engine()
+        if reason:
+            raise InfrastructureError(
+                f"Docker cannot be used: {reason}.",
+                code="no-docker",
+                remedy="Mend that, or use --sandbox bubblewrap.",
+            )
         from .docker import Docker
 
         return Docker(runtime)
