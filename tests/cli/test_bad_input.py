@@ -165,9 +165,9 @@ def test_docker_that_was_demanded_and_is_not_there_is_no_score_and_no_step_down(
     dead = {"DOCKER_HOST": f"unix://{here}/nonexistent.sock"}
     done = run("submit", "flatten.py", "--sandbox", "docker", env=dead)
     assert done.code == INFRASTRUCTURE
-    said = one_sentence(done)
-    assert said.startswith("Docker does not answer (")
-    assert said.endswith("Start the engine, or use --sandbox bubblewrap.")
+    assert one_sentence(done) == (
+        "Docker cannot be used: no engine answers. Mend that, or use --sandbox bubblewrap."
+    )
 
 
 def test_problems_are_json_where_json_was_asked_for(submit: Grade, here: Path) -> None:
