@@ -27,7 +27,7 @@ class Row:
 
     name: str
     ratios: tuple[float, ...]
-    most: str = ""  # what the issue allows
+    most: str = ""  # what is allowed
     aim: str = ""  # what it hopes for
     detail: str = ""  # absolute figures, which only hold for this machine and this run
     kept: bool | None = None  # whether the target was reached; None where there is none

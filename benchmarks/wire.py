@@ -34,7 +34,7 @@ _SECONDS = 300.0
 _CALLS = 300  # in one round, whose figure is their median
 _LONG = 200_000
 _DEEP = 100_000
-# Seconds that the issue allows.
+# Seconds that are allowed.
 _CALL_SECONDS = {"docker": 0.4e-3, "bubblewrap": 0.2e-3}
 _LONG_SECONDS = 0.5
 _DEEP_SECONDS = 1.0
