@@ -78,7 +78,7 @@ class Bubblewrap:
                 pass_fds=(filter_file.fileno(),),
                 preexec_fn=group.join if group else None,
             )
-        except OSError as exc:
+        except (OSError, subprocess.SubprocessError) as exc:
             ours.close()
             errors.close()
             if group:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 _ROOT = Path("/sys/fs/cgroup")
 _EMPTY_SECONDS = 2.0
+_PREFIX = "grade-"  # then the grader's process, then something random
 
 
 class Group:
@@ -54,7 +55,7 @@ class Group:
 
 def make(memory_bytes: int, processes: int) -> Group | None:
     """A new group with these bounds, or None where this user may have none."""
-    name = f"grade-{os.getpid()}-{os.urandom(4).hex()}"
+    name = f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
     made: list[Path] = []
     try:
         for parent, limits in _places(memory_bytes, processes):
@@ -98,9 +99,11 @@ def _places(memory_bytes: int, processes: int) -> list[tuple[Path, dict[str, int
 
 
 def remove_strays() -> None:
-    """Removes empty groups that a killed grader left; those still in use refuse."""
+    """Removes what a killed grader left; a group is empty, too, before its sandbox has joined it."""
     with contextlib.suppress(OSError):
         for parent, _ in _places(0, 0):
-            for folder in parent.glob("grade-*"):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
+            for folder in parent.glob(f"{_PREFIX}*"):
+                owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+                if not Path("/proc", owner).exists():
+                    with contextlib.suppress(OSError):
+                        folder.rmdir()
