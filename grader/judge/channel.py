@@ -55,6 +55,10 @@ class Channel:
             if self._frames:
                 return self._frames.popleft()
             self._flush()
+            if self._loopback.idle and not self._unsent:  # the usual case, and the one to be quick in
+                self._stream.wait(deadline)
+                self._receive()
+                continue
             readable: list[object] = [self._stream, *self._loopback.readable()]
             writable: list[object] = list(self._loopback.writable())
             if self._unsent:

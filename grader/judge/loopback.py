@@ -33,6 +33,11 @@ class Loopback:
         self._connections: dict[int, _Connection] = {}
         self.server_port: int | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is no connection."""
+        return not self._connections
+
     def readable(self) -> list[object]:
         """Those that can still bring something."""
         return [held for held in self._connections.values() if not held.server_done]

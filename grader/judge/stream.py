@@ -24,6 +24,8 @@ class Stream:
     def __init__(self, sock: socket.socket, multiplexed: bool) -> None:
         sock.setblocking(False)
         self._socket = sock
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
         self.multiplexed = multiplexed  # in Docker's 8-byte headers
         self._head = b""
         self._left = 0  # bytes of the current Docker frame still to come
@@ -31,6 +33,15 @@ class Stream:
     def fileno(self) -> int:
         """For `select`."""
         return self._socket.fileno()
+
+    def wait(self, deadline: float) -> None:
+        """Waits until something has arrived.
+
+        Raises:
+            DeadlinePassed: nothing did.
+        """
+        if not self._poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise DeadlinePassed
 
     def receive(self) -> bytes:
         """What has arrived, or nothing.
