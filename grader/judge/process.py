@@ -73,6 +73,8 @@ class Judge:
         self._socket.settimeout(silent_seconds)
         try:
             for line in self._socket.makefile("rb"):
+                if not line.endswith(b"\n"):
+                    break  # it ended in the middle of it
                 event: dict[str, Any] = json.loads(line)
                 yield event
                 if event["event"] in ("done", "lost", "failed"):
@@ -83,6 +85,8 @@ class Judge:
                 code="judge-stuck",
                 remedy="Look for a loop in the suite that does not end.",
             ) from None
+        except OSError:
+            pass  # killed with an order unread: as good as ended
         raise InfrastructureError(
             "The judge process ended early.",
             code="judge-died",
