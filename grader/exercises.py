@@ -135,6 +135,7 @@ def load(folder: Path) -> Exercise:
             ("processes", "processes", 1),
             ("output_kb", "output_bytes", 1 << 10),
             ("source_kb", "source_bytes", 1 << 10),
+            ("disk_mb", "disk_bytes", 1 << 20),
         )
         if key in limits
     }

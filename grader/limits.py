@@ -18,3 +18,5 @@ class Limits:
     # What is printed above 16 KiB is dropped anyway; this is where printing becomes an attack.
     output_bytes: int = 16 << 20
     source_bytes: int = 256 << 10
+    # What a test may write to /tmp, in one file or many.
+    disk_bytes: int = 32 << 20

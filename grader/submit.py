@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .errors import ExerciseError, InfrastructureError
+from .errors import ExerciseError, InfrastructureError, not_closed
 from .exercises import SUITES, Exercise
 from .judge.process import Judge
 from .places import package, shipped
 from .report import (
     Check,
     ExerciseInfo,
+    Keeper,
     Problem,
     Report,
     SandboxInfo,
@@ -28,7 +29,7 @@ from .report import (
     Visibility,
     score,
 )  # fmt: skip
-from .sandboxes.base import Box, Launch, Progress, Reason, Sandbox
+from .sandboxes.base import WALLS, Box, Launch, Progress, Reason, Sandbox
 from .submission import Submission, check_size
 from .text import last_line
 from .wire.frames import Frame, Kind
@@ -65,6 +66,7 @@ class _Findings:
     checks: dict[str, Check] = field(default_factory=dict)
     left_out: int = 0
     python: str = ""
+    protections: dict[str, Keeper] = field(default_factory=dict)
     lost: str | None = None
 
 
@@ -98,7 +100,7 @@ def grade(
     box = open_box(sandbox, exercise, submission, watcher.on_progress)
     with _closing(box, stack):
         opened = time.monotonic()
-        judge.give_stream(box.stream, multiplexed=box.multiplexed)
+        judge.give_stream(box.stream, multiplexed=box.multiplexed, walls=sandbox.describe().walls)
         watcher.on_open()
         # No test may last longer than all of them together, and so much for the suite's own work.
         findings = _listen(judge, watcher, exercise.limits.total_seconds + _SUITE_SECONDS)
@@ -110,7 +112,10 @@ def grade(
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
         submission=SubmissionInfo(submission.file, submission.sha256, len(submission.source)),
-        sandbox=SandboxInfo(about.kind, about.runtime, about.image, findings.python, exercise.limits),
+        sandbox=SandboxInfo(
+            about.kind, about.runtime, about.image, findings.python, exercise.limits,
+            findings.protections | dict.fromkeys(box.bounded, Keeper.KERNEL),
+        ),
         score=score(checks, order.fail_under),
         checks=checks,
         seed=seed,
@@ -140,6 +145,7 @@ def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progr
     launch = Launch(
         memory_bytes=exercise.limits.memory_bytes,
         processes=exercise.limits.processes,
+        scratch_bytes=exercise.limits.disk_bytes,
         hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
     )
     try:
@@ -178,6 +184,9 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
             watcher.on_check(check)
         elif kind == "ready":
             findings.python = event["python"]
+            findings.protections = {name: Keeper(held) for name, held in event["protections"].items()}
+        elif kind == "open":
+            raise not_closed(WALLS[name] for name in event["gaps"])
         elif kind == "lost":
             findings.lost = event["text"]
         elif kind == "broken":

@@ -37,6 +37,18 @@ class Sandbox:
         """
         return self._candidate.ask_to_keep(Verb.MAKE, expression, **names)
 
+    def file(self, name: str, content: str | bytes, *, times: int = 1) -> str:
+        """Appends `content`, that many times, to the file `name` in /tmp inside, and gives its path."""
+        path = f"/tmp/{name}"
+        data = content.encode() if isinstance(content, str) else content
+        self.make(
+            "(lambda file: (file.writelines(itertools.repeat(data, times)), file.close()))(open(path, 'ab'))",
+            path=path,
+            data=data,
+            times=times,
+        )
+        return path
+
     def keep(self, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Calls the candidate's `function` and keeps the result inside, also where it is plain."""
         return self._candidate.ask_to_keep(Verb.CALL, function, *arguments, **keywords)

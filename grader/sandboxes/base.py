@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-# Beyond what a test may use: the supervisor with the libraries, and the writable folders.
-OVERHEAD_BYTES = 160 << 20
+# Beyond what a test may use and write: the supervisor with the libraries, and the small writable folders.
+OVERHEAD_BYTES = 128 << 20
 SCRATCH_BYTES = 32 << 20
 SCRATCH_FILES = 4096
 OPEN_FILES = 1024
-FILE_BYTES = 32 << 20
 
 Progress = Callable[[str], None]
 
@@ -24,8 +23,15 @@ class Launch:
 
     memory_bytes: int
     processes: int
+    # What /tmp holds; it lies in memory.
+    scratch_bytes: int = SCRATCH_BYTES
     # Files that must not be seen from inside, wherever they lie.
     hidden_paths: tuple[str, ...] = ()
+
+    @property
+    def all_bytes(self) -> int:
+        """The memory of everything inside together."""
+        return self.memory_bytes + self.scratch_bytes + OVERHEAD_BYTES
 
 
 class Reason(enum.Enum):

@@ -23,7 +23,7 @@ from typing import IO
 from ..errors import InfrastructureError
 from ..places import package, shipped
 from . import cgroup, seccomp
-from .base import OVERHEAD_BYTES, SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
+from .base import BOUNDS, SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
 
 _PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
@@ -60,13 +60,15 @@ class Bubblewrap:
         """Starts bubblewrap; it is running when the worker answers."""
         ours, theirs = socket.socketpair()
         cgroup.remove_strays()
-        group = cgroup.make(launch.memory_bytes + OVERHEAD_BYTES, launch.processes + _SPARE_PROCESSES)
+        group = cgroup.make(launch.all_bytes, launch.processes + _SPARE_PROCESSES)
         errors = tempfile.TemporaryFile()
         filter_file = tempfile.TemporaryFile()
         try:
             filter_file.write(seccomp.program())
             filter_file.seek(0)
-            argv = _arguments(executable(), launch.hidden_paths, filter_file.fileno())
+            argv = _arguments(
+                executable(), launch.hidden_paths, filter_file.fileno(), scratch_bytes=launch.scratch_bytes
+            )
             process = subprocess.Popen(
                 [*argv, *_COMMAND],
                 stdin=theirs.fileno(),
@@ -110,6 +112,7 @@ class BubblewrapBox:
         self._errors = errors
         self._group = group
         self.stream = stream
+        self.bounded = BOUNDS if group else ()
 
     def ending(self) -> Ending:
         """What the worker's exit status says."""
@@ -179,7 +182,13 @@ def _does_not_start(detail: str) -> InfrastructureError:
     )
 
 
-def _arguments(bwrap: str, hidden: tuple[str, ...], filter_fd: int | None = None) -> list[str]:
+def _arguments(
+    bwrap: str,
+    hidden: tuple[str, ...],
+    filter_fd: int | None = None,
+    *,
+    scratch_bytes: int = SCRATCH_BYTES,
+) -> list[str]:
     """Bubblewrap's command line without the command."""
     argv = [bwrap, *_NAMESPACES]
     bound: list[str] = []
@@ -210,7 +219,7 @@ def _arguments(bwrap: str, hidden: tuple[str, ...], filter_fd: int | None = None
         argv += ["--ro-bind", path, f"/grade/lib/{os.path.basename(path)}"]
     argv += [
         "--proc", "/proc", "--dev", "/dev",
-        "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp",
+        "--size", str(scratch_bytes), "--tmpfs", "/tmp",
         "--size", str(1 << 20), "--tmpfs", "/dev/shm",
     ]  # fmt: skip
     # What only hides something must not be a third place to write to.

@@ -17,10 +17,7 @@ from ..errors import InfrastructureError
 from ..places import shipped
 from . import image
 from .base import (
-    FILE_BYTES,
     OPEN_FILES,
-    OVERHEAD_BYTES,
-    SCRATCH_BYTES,
     SCRATCH_FILES,
     Box,
     Description,
@@ -107,8 +104,8 @@ class Docker:
         return Description("docker", self._runtime, self._image)
 
     def _host_config(self, launch: Launch) -> Any:
-        memory = launch.memory_bytes + OVERHEAD_BYTES
-        scratch = f"size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
+        memory = launch.all_bytes
+        scratch = f"size={launch.scratch_bytes},nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
         return self._client.api.create_host_config(
             network_mode="none", read_only=True, cap_drop=["ALL"],
             security_opt=["no-new-privileges", f"seccomp={_seccomp_profile()}"],
@@ -116,7 +113,7 @@ class Docker:
             tmpfs={"/tmp": scratch}, shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
                 Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
-                Ulimit(name="fsize", soft=FILE_BYTES, hard=FILE_BYTES),
+                Ulimit(name="fsize", soft=launch.scratch_bytes, hard=launch.scratch_bytes),
                 Ulimit(name="core", soft=0, hard=0),
             ],
             runtime=self._runtime,

@@ -26,7 +26,6 @@ _READ_BYTES = 256 << 10
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
 # which thread stacks make large without using it.
 _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
-_FILE_BYTES = 16 << 20
 _NO_LIMIT = 1 << 63
 # The supervisor, and whatever ended but is not reaped yet.
 _SPARE_PROCESSES = 16
@@ -56,7 +55,7 @@ def _limit(start: Start) -> None:
     for what, amount in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, _FILE_BYTES),
+        (resource.RLIMIT_FSIZE, _scratch_bytes()),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_NPROC, _process_limit(start.processes)),
         (resource.RLIMIT_AS, start.memory_bytes + _ADDRESS_SPACE_SLACK_BYTES),
@@ -69,6 +68,12 @@ def _limit(start: Start) -> None:
         file.write("1000")
     # Undoes what the supervisor set for itself: programs expect to read their own /proc/self.
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def _scratch_bytes() -> int:
+    """What fits into /tmp: one file may take all of it, and there is no other place for one."""
+    held = os.statvfs("/tmp")
+    return held.f_blocks * held.f_frsize
 
 
 def _process_limit(processes: int) -> int:

@@ -122,6 +122,7 @@ def test_a_whole_report_for_the_candidate(report_of: Callable[..., Report], full
             "limits": {
                 "cpu_seconds": 2, "wall_seconds": 5.5, "memory_bytes": 256 << 20, "total_seconds": 300.0,
                 "processes": 256, "output_bytes": 16 << 20, "source_bytes": 256 << 10,
+                "disk_bytes": 32 << 20,
             },
         },
         "score": {
