@@ -1,0 +1,202 @@
+"""Grades the attacks that the chosen tests need, some at a time, while the tests wait for theirs."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docker
+import docker.errors
+import pytest
+
+from grader.exercises import Exercise, find, root
+from grader.places import shipped
+from grader.report import Check, Report
+from grader.sandboxes.base import Box, Description, Launch, Progress, Sandbox
+from grader.submit import Watcher
+from tests import real
+
+from .corpus import Attack
+
+# The folders hold submissions, not tests.
+collect_ignore_glob = ["*/*"]
+SEED = 2024
+# The kernel ends what is left of a namespace by and by, once its first process was killed.
+DYING_SECONDS = 5.0
+# A stub earns what a suite gives away.
+STUB = "def {name}(*args, **kwargs): return None\n"
+
+Job = tuple[str, Attack]  # the sandbox's name, and what it shall run
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a grading."""
+
+    report: Report
+    seconds: float
+    left: tuple[str, ...]  # what is still there of it
+    stub_points: float
+
+
+Graded = Callable[[Job], Outcome]
+
+
+@pytest.fixture(scope="session")
+def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+    """The outcome of a job."""
+    jobs: list[Job] = [
+        item.callspec.params["job"]
+        for item in request.session.items
+        if "job" in getattr(item, "fixturenames", ())
+    ]  # type: ignore[attr-defined]
+    with _TemporaryFilesIn(tmp_path_factory.mktemp("temporary")) as folder:
+        grading = _Grading(folder)
+        try:
+            grading.start(jobs)
+            yield grading.outcome
+        finally:
+            grading.stop()
+
+
+class _TemporaryFilesIn:
+    """Has this process and its children make their temporary files there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._before = tempfile.tempdir, os.environ.get("TMPDIR")
+
+    def __enter__(self) -> Path:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(self._folder)
+        return self._folder
+
+    def __exit__(self, *_error: object) -> None:
+        tempfile.tempdir, before = self._before
+        os.environ.pop("TMPDIR")
+        if before is not None:
+            os.environ["TMPDIR"] = before
+
+
+class _Grading:
+    """Two threads for most, and one for those that use up what they can."""
+
+    def __init__(self, temporary: Path) -> None:
+        self._temporary = temporary
+        self._light, self._heavy = ThreadPoolExecutor(2), ThreadPoolExecutor(1)
+        self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
+        self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}
+
+    def start(self, jobs: list[Job]) -> None:
+        for name, slug in dict.fromkeys((name, attack.exercise) for name, attack in jobs):
+            source = "".join(STUB.format(name=asked) for asked in _exercise(slug).names)
+            self._stubs[name, slug] = self._light.submit(self._grade, name, slug, source.encode())
+        for name, attack in jobs:
+            pool = self._heavy if attack.heavy else self._light
+            future = pool.submit(self._grade, name, attack.exercise, attack.source)
+            self._outcomes[name, attack] = future
+
+    def outcome(self, job: Job) -> Outcome:
+        name, attack = job
+        stub = self._stubs[name, attack.exercise].result()[0]
+        assert stub.score is not None
+        return Outcome(*self._outcomes[job].result(), stub.score.points)
+
+    def stop(self) -> None:
+        for pool in (self._light, self._heavy):
+            pool.shutdown(cancel_futures=True)
+
+    def _grade(self, name: str, slug: str, source: bytes) -> tuple[Report, float, tuple[str, ...]]:
+        sandbox = _Observed(real.sandbox_or_skip(name))
+        began = time.monotonic()
+        report = real.graded(
+            _exercise(slug), source, sandbox, seed=SEED, watcher=Watcher(on_check=sandbox.look)
+        )
+        seconds = time.monotonic() - began
+        return report, seconds, (*sandbox.left(), *os.listdir(self._temporary))
+
+
+def _exercise(slug: str) -> Exercise:
+    return find(slug, root(str(shipped("exercises"))))
+
+
+class _Observed:
+    """A sandbox that remembers what it opened, so that one can look for what is left of it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._boxes: list[Any] = []
+        self._namespaces: set[str] = set()
+
+    def prepare(self, progress: Progress) -> None:
+        self._sandbox.prepare(progress)
+
+    def open(self, launch: Launch) -> Box:
+        box = self._sandbox.open(launch)
+        self._boxes.append(box)
+        return box
+
+    def describe(self) -> Description:
+        return self._sandbox.describe()
+
+    def look(self, check: Check) -> None:
+        """Notes the process namespace, which exists when the first test is over."""
+        if self._namespaces or self.describe().kind == "docker":
+            return
+        bwrap = self._boxes[0]._process.pid
+        for child in _text(f"/proc/{bwrap}/task/{bwrap}/children").split():
+            self._namespaces.add(_link(f"/proc/{child}/ns/pid"))
+
+    def left(self) -> list[str]:
+        """The containers and processes that are still there."""
+        if self.describe().kind == "docker":
+            client = docker.from_env()
+            try:
+                return [box._identifier for box in self._boxes if _exists(client, box._identifier)]
+            finally:
+                client.close()
+        deadline = time.monotonic() + DYING_SECONDS
+        while (running := self._running()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return running
+
+    def _running(self) -> list[str]:
+        running = [f"bwrap {box._process.pid}" for box in self._boxes if box._process.poll() is None]
+        return running + [
+            f"process {pid}: {_text(f'/proc/{pid}/cmdline')}"
+            for pid in filter(str.isdigit, os.listdir("/proc"))
+            if _link(f"/proc/{pid}/ns/pid") in self._namespaces - {"", _link("/proc/self/ns/pid")}
+        ]
+
+
+def _exists(client: docker.DockerClient, identifier: str) -> bool:
+    try:
+        client.api.inspect_container(identifier)
+    except docker.errors.NotFound:
+        return False
+    return True
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
+def json_bytes(document: dict[str, Any]) -> int:
+    """How long it is as a file."""
+    return len(json.dumps(document, indent=2))
