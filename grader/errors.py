@@ -6,6 +6,7 @@ Each message is one sentence or two for a person: what is wrong and what to do a
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 
 class Owner(enum.StrEnum):
@@ -67,3 +68,13 @@ class ExerciseError(GraderError):
 
 class InfrastructureError(GraderError):
     """The machine or the grader failed: never a score."""
+
+
+def not_closed(gaps: Iterable[str]) -> InfrastructureError:
+    """The error where a sandbox lacks what must protect the host; nothing was loaded in it."""
+    return InfrastructureError(
+        f"The sandbox is not closed: {', and '.join(gaps)}.",
+        code="sandbox-not-closed",
+        remedy="`grade doctor --prove` tries each protection; a Docker runtime with a kernel of its own must "
+        "be named with --runtime.",
+    )

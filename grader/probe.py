@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .errors import InfrastructureError
+from .errors import InfrastructureError, not_closed
 from .judge.candidate import Candidate, SandboxLost
+from .judge.protections import missing, protections
 from .judge.stream import Stream
-from .sandboxes.base import Launch, Sandbox
+from .sandboxes.base import WALLS, Launch, Sandbox
 from .submission import Submission
 from .text import last_line
 from .wire.frames import Frame, Kind
@@ -15,17 +16,18 @@ _LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
 
 
 def python_inside(sandbox: Sandbox, submission: Submission) -> str:
-    """The version of Python that the sandbox has.
+    """The version of Python that the sandbox has, if it is closed.
 
     Raises:
-        InfrastructureError: the worker does not start there.
+        InfrastructureError: the worker does not start there, or a wall is missing.
     """
     box = sandbox.open(_LAUNCH)
     try:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
         candidate = Candidate()
         candidate.connect(Stream(box.stream, box.multiplexed))
-        return candidate.wait_until_ready().python
+        ready = candidate.wait_until_ready()
+        gaps = missing(protections(ready), sandbox.describe().walls)
     except (SandboxLost, OSError) as exc:
         raise InfrastructureError(
             f"The worker does not start in the sandbox: {last_line(box.ending().detail or str(exc))}.",
@@ -34,3 +36,6 @@ def python_inside(sandbox: Sandbox, submission: Submission) -> str:
         ) from exc
     finally:
         box.close()
+    if gaps:
+        raise not_closed(WALLS[name] for name in gaps)
+    return ready.python

@@ -25,6 +25,14 @@ class Verdict(enum.StrEnum):
     NOT_RUN = "not_run"
 
 
+class Keeper(enum.StrEnum):
+    """What keeps a protection of the sandbox."""
+
+    KERNEL = "kernel"
+    WATCHED = "watched"  # by ourselves, every 10 ms, so that it can be passed for as long
+    OFF = "off"
+
+
 class Visibility(enum.StrEnum):
     """Whether the candidate may read the test."""
 
@@ -112,13 +120,14 @@ class SubmissionInfo:
 
 @dataclass(frozen=True, slots=True)
 class SandboxInfo:
-    """Where it ran and under which limits."""
+    """Where it ran, under which limits, and what kept each protection, by the protection's name."""
 
     kind: str
     runtime: str | None
     image: str | None
     python: str
     limits: Limits
+    protections: dict[str, Keeper] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

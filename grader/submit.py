@@ -113,7 +113,11 @@ def grade(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
         submission=SubmissionInfo(submission.file, submission.sha256, len(submission.source)),
         sandbox=SandboxInfo(
-            about.kind, about.runtime, about.image, findings.python, exercise.limits,
+            about.kind,
+            about.runtime,
+            about.image,
+            findings.python,
+            exercise.limits,
             findings.protections | dict.fromkeys(box.bounded, Keeper.KERNEL),
         ),
         score=score(checks, order.fail_under),

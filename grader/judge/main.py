@@ -22,6 +22,7 @@ from ..report import Verdict
 from .candidate import Candidate, SandboxLost
 from .fixtures import Fixtures
 from .plugin import JudgePlugin, start_of
+from .protections import missing, protections
 from .stream import Stream
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
@@ -57,12 +58,12 @@ class Parent:
         order: dict[str, Any] = json.loads(line)
         return order
 
-    def receive_stream(self) -> Stream:
-        """The stream to the sandbox, which comes when that is open."""
+    def receive_stream(self) -> tuple[Stream, list[str]]:
+        """The stream to the sandbox, which comes when that is open, and the walls that must stand there."""
         order = self.receive()
         assert self._stream is not None and order["order"] == "stream"
         self._stream.multiplexed = order["multiplexed"]
-        return self._stream
+        return self._stream, order["walls"]
 
     def emit(self, event: dict[str, Any]) -> None:
         """Tells the parent; ends the process when it is gone."""
@@ -116,14 +117,20 @@ class Run:
         self._parent.emit({"event": "done"})
 
     def _meet(self, candidate: Candidate) -> None:
-        candidate.connect(self._parent.receive_stream())
+        stream, walls = self._parent.receive_stream()
+        candidate.connect(stream)
         self._parent.die_with()
         try:
             ready = candidate.wait_until_ready()
+            held = protections(ready)
         except SandboxLost as exc:
             candidate.lost = str(exc)
             return
-        self._parent.emit({"event": "ready", "python": ready.python})
+        if gaps := missing(held, walls):
+            self._parent.emit({"event": "open", "gaps": gaps})
+            candidate.lost = "the sandbox is not closed"
+            return
+        self._parent.emit({"event": "ready", "python": ready.python, "protections": held})
         self._began = time.monotonic()
 
     def _emit(self, event: dict[str, Any]) -> None:

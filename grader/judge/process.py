@@ -56,9 +56,9 @@ class Judge:
             }
         )  # fmt: skip
 
-    def give_stream(self, stream: socket.socket, *, multiplexed: bool) -> None:
-        """Hands over the stream to the sandbox."""
-        self._send({"order": "stream", "multiplexed": multiplexed}, stream.fileno())
+    def give_stream(self, stream: socket.socket, *, multiplexed: bool, walls: tuple[str, ...]) -> None:
+        """Hands over the stream to the sandbox, where nothing is loaded before these `walls` stand."""
+        self._send({"order": "stream", "multiplexed": multiplexed, "walls": walls}, stream.fileno())
 
     def events(self, silent_seconds: float) -> Iterator[dict[str, Any]]:
         """What it finds, as it finds it; ends after `done`, `lost` or `failed`.

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..report import Audience, Check, Report, SandboxInfo, Score, Verdict, Visibility
+from ..report import Audience, Check, Keeper, Report, SandboxInfo, Score, Verdict, Visibility
 from ..text import printable, printable_lines
 
 # verdict -> mark, the mark in plain ASCII, style, what it says
@@ -58,6 +58,8 @@ class _Page:
         self._score(report.score)
         self._not_run(report)
         out.print(Text(_where(report.sandbox), style="dim"))
+        for line in _weaker(report.sandbox.protections):
+            out.print(Text(line, style="dim"))
         if self._assessor:
             out.print(Text(f"seed {report.seed}, exercise {report.exercise.digest[:12]}", style="dim"))
         out.print()
@@ -135,6 +137,21 @@ def _by_group(checks: tuple[Check, ...]) -> list[Check]:
     for check in checks:
         order.setdefault(check.test.group, []).append(check)
     return [check for held in order.values() for check in held]
+
+
+def _weaker(protections: dict[str, Keeper]) -> list[str]:
+    """What is less than a sandbox can have, a line each; nothing where nothing is."""
+    found = []
+    watched = [name for name, keeper in protections.items() if keeper is Keeper.WATCHED]
+    if watched:
+        found.append(
+            f"No control group here: {' and '.join(watched)} are watched every 10 ms for the whole of it, and "
+            "bounded by the kernel for each process only."
+        )
+    off = [name for name, keeper in protections.items() if keeper is Keeper.OFF]
+    if off:
+        found.append(f"Not in force: {', '.join(off)}.")
+    return found
 
 
 def _where(sandbox: SandboxInfo) -> str:

@@ -14,6 +14,20 @@ SCRATCH_BYTES = 32 << 20
 SCRATCH_FILES = 4096
 OPEN_FILES = 1024
 
+# The walls: what must be in force before a file is loaded, and how it is said that it is not.
+WALLS = {
+    "network": "there is a route to a network",
+    "capabilities": "the candidate would have capabilities",
+    "privileges": "programs may give new privileges",
+    "user": "the candidate would be root",
+    "seccomp": "seccomp is not in force",
+    "root": "the root can be written",
+    "mounts": "a folder of the host can be written",
+    "engine": "an engine's socket can be seen",
+}
+# What holds for the whole sandbox by a control group where one can be had, and is watched anyway.
+BOUNDS = ("memory", "processes")
+
 Progress = Callable[[str], None]
 
 
@@ -53,11 +67,12 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Which sandbox it was, for the report."""
+    """Which sandbox it was, for the report, and which of the `WALLS` it must have."""
 
     kind: str
     runtime: str | None = None
     image: str | None = None
+    walls: tuple[str, ...] = tuple(WALLS)
 
 
 class Box(Protocol):
@@ -70,6 +85,10 @@ class Box(Protocol):
     @property
     def multiplexed(self) -> bool:
         """Whether what is read from the stream stands in Docker's 8-byte headers."""
+
+    @property
+    def bounded(self) -> tuple[str, ...]:
+        """Which of the `BOUNDS` the kernel holds for the whole sandbox, where that cannot be seen inside."""
 
     def ending(self) -> Ending:
         """How it ended, asked when the stream has ended by itself."""

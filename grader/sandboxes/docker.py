@@ -19,6 +19,7 @@ from . import image
 from .base import (
     OPEN_FILES,
     SCRATCH_FILES,
+    WALLS,
     Box,
     Description,
     Ending,
@@ -32,6 +33,13 @@ _OWNER_LABEL = f"{image.LABEL}.owner"
 # An engine that takes longer than this for one request is not coming back.
 _REQUEST_SECONDS = 60
 _KILLED = 137
+# The worker ends with 0 when its input does, which nothing inside can bring about; with 255 the engine marks
+# what ended while it did not run itself.
+_CUT_OFF = (0, 255)
+# The engine closes the stream a moment before it notes that the container has ended.
+_END_SECONDS = 10
+# The runtimes whose containers talk to the host's kernel; None is the engine's default.
+_HOST_KERNEL = (None, "runc", "crun")
 # The order of a set of strings must not change a verdict from one run to the next.
 _ENVIRONMENT = {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
 _TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
@@ -101,7 +109,10 @@ class Docker:
 
     def describe(self) -> Description:
         """With the runtime and the image."""
-        return Description("docker", self._runtime, self._image)
+        walls = tuple(WALLS)
+        if self._runtime not in _HOST_KERNEL:  # then system calls meet a kernel that is not the host's
+            walls = tuple(name for name in WALLS if name != "seccomp")
+        return Description("docker", self._runtime, self._image, walls)
 
     def _host_config(self, launch: Launch) -> Any:
         memory = launch.all_bytes
@@ -125,6 +136,16 @@ def _seccomp_profile() -> str:
     return (shipped("sandbox") / "seccomp.json").read_text("utf-8")
 
 
+def _at_end(stream: socket.socket) -> bool:
+    """Whether nothing more will come from `stream`."""
+    try:
+        return not stream.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 class ImageMissing(InfrastructureError):
     """The image must be built first."""
 
@@ -133,6 +154,7 @@ class DockerBox:
     """One container."""
 
     multiplexed = True
+    bounded = ()  # inside, the control group can be seen
 
     def __init__(self, client: docker.DockerClient, identifier: str) -> None:
         self._client = client
@@ -152,6 +174,8 @@ class DockerBox:
 
     def ending(self) -> Ending:
         """What the engine knows of the container."""
+        with contextlib.suppress(*_TROUBLE):  # what is wrong is said by the next request
+            self._client.api.wait(self._identifier, timeout=_END_SECONDS)
         try:
             state = self._client.api.inspect_container(self._identifier)["State"]
         except docker.errors.NotFound:
@@ -160,9 +184,15 @@ class DockerBox:
             return Ending(Reason.LOST, f"the Docker engine does not answer any more ({exc})")
         if state.get("OOMKilled"):
             return Ending(Reason.OUT_OF_MEMORY)
-        if not state.get("Running") and state.get("ExitCode") == _KILLED:
+        if state.get("Running"):
+            if _at_end(self.stream):
+                return Ending(Reason.LOST, "the connection to the container broke")
+            return Ending(Reason.ENDED, "the worker does not answer")
+        if state.get("ExitCode") == _KILLED:
             # Process 1 of a container cannot be killed from inside it.
             return Ending(Reason.KILLED, "the container was killed from outside")
+        if state.get("ExitCode") in _CUT_OFF:
+            return Ending(Reason.LOST, "the engine closed the stream")
         return Ending(Reason.ENDED, f"exit status {state.get('ExitCode')}")
 
     def close(self) -> None:

@@ -77,11 +77,15 @@ class Setup(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """What the sandbox says of itself; `port` forwards to the judge, on `refused_port` nobody listens."""
+    """What the sandbox says of itself before the candidate's file is loaded.
+
+    `port` forwards to the judge, on `refused_port` nobody listens; `protections` is what keeps each, by name.
+    """
 
     python: str
     port: int | None
     refused_port: int | None
+    protections: dict[str, str]
 
 
 class Start(NamedTuple):
@@ -168,7 +172,7 @@ _NONE = type(None)
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: ((bytes,), (str,), (tuple,), (bool,)),
-    Ready: ((str,), (int, _NONE), (int, _NONE)),
+    Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
     Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: ((int,), (int,), (object,), (tuple,), (dict,), (bool,)),

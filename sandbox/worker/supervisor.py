@@ -26,7 +26,7 @@ from typing import NoReturn
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
 from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
 
-from . import child, usage
+from . import child, protections, usage
 from .forward import Forwarder
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
 
@@ -178,6 +178,7 @@ class Supervisor:
             python=".".join(map(str, sys.version_info[:3])),
             port=forwarder.port if forwarder else None,
             refused_port=forwarder.refused_port if forwarder else None,
+            protections=protections.in_force(),
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
         self._spare = self._fork()

@@ -103,7 +103,7 @@ def test_what_is_said_of_an_older_test_is_dropped(ask: Ask) -> None:
 
 
 def test_the_worker_says_what_it_is(meet: Meet) -> None:
-    ready = Ready("3.11.7", 4000, 4001)
+    ready = Ready("3.11.7", 4000, 4001, {"seccomp": "kernel"})
     meeting = meet(lambda peer: peer.send(Kind.READY, pack(ready)), begin=False)
     assert meeting.candidate.wait_until_ready() == ready
 

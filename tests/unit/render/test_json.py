@@ -21,6 +21,7 @@ from grader.report import (
     Audience,
     Check,
     ExerciseInfo,
+    Keeper,
     Problem,
     Report,
     SandboxInfo,
@@ -73,6 +74,7 @@ def reports(draw: st.DrawFn) -> Report:
             | st.builds(
                 SandboxInfo, st.sampled_from(("docker", "bubblewrap")), st.none() | ANY_TEXT,
                 st.none() | ANY_TEXT, ANY_TEXT, st.builds(Limits, SECONDS, SECONDS, st.integers(1)),
+                st.dictionaries(ANY_TEXT, st.sampled_from(Keeper)),
             )
         ),
         score=draw(st.sampled_from((None, score(checks, 100.0)))),

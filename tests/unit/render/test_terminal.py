@@ -11,7 +11,7 @@ import pytest
 
 from grader.limits import Limits
 from grader.render.terminal import render
-from grader.report import Audience, Check, Report, SandboxInfo, Verdict
+from grader.report import Audience, Check, Keeper, Report, SandboxInfo, Verdict
 
 # What rich itself writes: colours and weights, nothing that moves, clears, asks or links.
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -256,3 +256,24 @@ def test_the_report_says_what_was_run_and_where(
 def test_tests_that_were_not_run_are_counted(report_of: Callable[..., Report], full_report: Report) -> None:
     unrun = replace(full_report.checks[0], verdict=Verdict.NOT_RUN)
     assert "2 tests were not run." in lines(piped(report_of(unrun, unrun)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "weaker"),
+    [
+        ({}, ""),
+        (
+            {"memory": Keeper.WATCHED, "processes": Keeper.WATCHED},
+            "No control group here: memory and processes are watched every 10 ms for the whole of it, and "
+            + "bounded by the kernel for each process only.",
+        ),
+        ({"seccomp": Keeper.OFF}, "Not in force: seccomp."),
+    ],
+)
+def test_only_what_is_weaker_than_usual_is_told_of_the_protections(
+    report_of: Callable[..., Report], full_report: Report, changed: dict[str, Keeper], weaker: str
+) -> None:
+    held = {"seccomp": Keeper.KERNEL, "memory": Keeper.KERNEL, "processes": Keeper.KERNEL} | changed
+    sandbox = SandboxInfo("bubblewrap", None, None, "3.11.7", Limits(2, 5.5, 256 << 20), held)
+    shown = " ".join(piped(report_of(full_report.checks[0], sandbox=sandbox)).split())
+    assert shown.endswith(f"5.5 s in all, 256 MB. {weaker}".strip())

@@ -26,8 +26,8 @@ from grader.wire.values import NotPlain, Ref, encode
 
 MESSAGES: list[Message] = [
     Setup(b"source", "flatten.py", ("aiohttp",), True),
-    Ready("3.11.7", 40000, 40001),
-    Ready("3.11.7", None, None),
+    Ready("3.11.7", 40000, 40001, {"seccomp": "kernel"}),
+    Ready("3.11.7", None, None, {}),
     Start(1.0, 2.0, 1 << 28, 64, 1 << 20, 1.0),
     Start(1.0, 2.0, 1 << 28, 64, 1 << 20, 1.0, 3),
     Ended("cpu", None, 1.0, 2.0, 3, 4),

@@ -1,0 +1,30 @@
+"""What the worker says protects the host, held against what must be so before a file is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..report import Keeper
+from ..sandboxes.base import BOUNDS, WALLS
+from ..wire.messages import Ready
+from .candidate import SandboxLost
+
+
+def protections(ready: Ready) -> dict[str, Keeper]:
+    """By name what keeps each.
+
+    Raises:
+        SandboxLost: it is not an account of exactly the protections that there are.
+    """
+    said = ready.protections
+    if set(said) != {*WALLS, *BOUNDS} or any(type(keeper) is not str for keeper in said.values()):
+        raise SandboxLost("the worker gives no account of its protections")
+    try:
+        return {name: Keeper(keeper) for name, keeper in said.items()}
+    except ValueError:
+        raise SandboxLost("the worker names a protection's keeper that is none") from None
+
+
+def missing(held: dict[str, Keeper], demanded: Iterable[str]) -> list[str]:
+    """Those of `demanded` that the kernel does not keep."""
+    return [name for name in demanded if held[name] is not Keeper.KERNEL]
