@@ -17,12 +17,13 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import threading
 from pathlib import Path
 from typing import IO
 
 from ..errors import InfrastructureError
 from ..places import package, shipped
-from . import cgroup, seccomp
+from . import cgroup, seccomp, strays
 from .base import BOUNDS, SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
 
 _PYTHON = "/grade/python"
@@ -89,6 +90,8 @@ class Bubblewrap:
         finally:
             theirs.close()
             filter_file.close()
+        if group is None:  # else it went with the group of its grader
+            threading.Thread(target=strays.remove, args=(_COMMAND,), daemon=True).start()
         return BubblewrapBox(process, ours, errors, group)
 
     def describe(self) -> Description:
@@ -123,11 +126,13 @@ class BubblewrapBox:
         detail = self._stderr()
         if self._group and self._group.oom_kills() and status in (-signal.SIGKILL, 128 + signal.SIGKILL):
             return Ending(Reason.OUT_OF_MEMORY)
-        if status in (-signal.SIGKILL, 128 + signal.SIGKILL, -signal.SIGTERM):
-            # Process 1 of a namespace cannot be killed from inside it.
+        if status < 0 or status == 128 + signal.SIGKILL:
+            # Neither process 1 of a namespace nor anything outside can be killed from inside it.
             return Ending(Reason.KILLED, f"bubblewrap ended with status {status}. {detail}")
         if detail.startswith("bwrap:"):
             return Ending(Reason.LOST, detail)
+        if status == 0:  # as it does when its input ends, which nothing inside can bring about
+            return Ending(Reason.LOST, "the stream to the worker was closed")
         return Ending(Reason.ENDED, detail)
 
     def close(self) -> None:
@@ -135,7 +140,7 @@ class BubblewrapBox:
         with contextlib.suppress(OSError):
             self.stream.close()
         if self._process.poll() is None:
-            self._process.kill()
+            strays.kill_with_child(self._process.pid)
         self._process.wait()
         if self._group:
             self._group.close()

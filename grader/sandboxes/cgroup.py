@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -43,14 +44,23 @@ class Group:
         for gate in self._gates:
             os.close(gate)
         self._gates = []
-        deadline = time.monotonic() + _EMPTY_SECONDS
         for folder in self._folders:
-            while folder.exists() and time.monotonic() < deadline:
-                try:
-                    folder.rmdir()
-                except OSError:
-                    time.sleep(0.001)
+            _remove(folder)
         self._folders = ()
+
+
+def _remove(folder: Path) -> None:
+    """Removes one folder of a group, and kills what is in it."""
+    deadline = time.monotonic() + _EMPTY_SECONDS
+    while folder.exists() and time.monotonic() < deadline:
+        try:
+            folder.rmdir()
+        except OSError:
+            with contextlib.suppress(OSError):
+                for number in (folder / "cgroup.procs").read_text().split():
+                    if int(number) > 0:  # 0 is one that we cannot see, and to `kill` it is ourselves
+                        os.kill(int(number), signal.SIGKILL)
+            time.sleep(0.001)
 
 
 def make(memory_bytes: int, processes: int) -> Group | None:
@@ -99,11 +109,13 @@ def _places(memory_bytes: int, processes: int) -> list[tuple[Path, dict[str, int
 
 
 def remove_strays() -> None:
-    """Removes what a killed grader left; a group is empty, too, before its sandbox has joined it."""
+    """Removes what a killed grader left, with what still runs in it.
+
+    A group may be empty because its sandbox has not joined it yet: what counts is whether its grader lives.
+    """
     with contextlib.suppress(OSError):
         for parent, _ in _places(0, 0):
             for folder in parent.glob(f"{_PREFIX}*"):
                 owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
                 if not Path("/proc", owner).exists():
-                    with contextlib.suppress(OSError):
-                        folder.rmdir()
+                    _remove(folder)
