@@ -222,8 +222,9 @@ def _arguments(
         argv += ["--ro-bind", str(sandbox / "etc" / name), f"/etc/{name}"]
     for path in _library_paths():
         argv += ["--ro-bind", path, f"/grade/lib/{os.path.basename(path)}"]
+    argv += _proc_arguments()
     argv += [
-        "--proc", "/proc", "--dev", "/dev",
+        "--dev", "/dev",
         "--size", str(scratch_bytes), "--tmpfs", "/tmp",
         "--size", str(1 << 20), "--tmpfs", "/dev/shm",
     ]  # fmt: skip
@@ -235,6 +236,23 @@ def _arguments(
     if filter_fd is not None:
         argv += ["--seccomp", str(filter_fd)]
     return [*argv, "--"]
+
+
+def _proc_arguments() -> list[str]:
+    """What is in /proc about processes, and the rest read-only.
+
+    Where root starts the sandbox, the kernel takes the user inside for the owner of its switches, such as
+    /proc/sys/kernel/core_pattern, whatever capabilities were dropped; bubblewrap covers folders that can be
+    written, but not what can be written in folders that cannot.
+    """
+    argv = ["--proc", "/proc"]
+    with os.scandir("/proc") as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.isdigit() or entry.is_symlink():
+                continue
+            if entry.is_dir() or entry.stat().st_mode & 0o222:
+                argv += ["--ro-bind", entry.path, entry.path]
+    return argv
 
 
 def _python_arguments() -> list[str]:
