@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from grader.judge.candidate import Candidate
-from grader.judge.plugin import _current_cpu as current_cpu
+from grader.judge.plugin import current_cpu
 from grader.judge.proxies import Proxy
 from grader.judge.stream import Stream
 from grader.sandboxes.base import Launch

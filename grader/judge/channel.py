@@ -9,7 +9,6 @@ from ..wire.frames import Frame, FrameReader, Kind, WireError, message_bytes, pi
 from .loopback import Loopback
 from .stream import DeadlinePassed, Stream, StreamEnded, wait
 
-_SEND_BYTES = 256 << 10
 # What one test may send in all: four of the largest messages.
 _TEST_BYTES = 64 << 20
 _ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
@@ -83,7 +82,7 @@ class Channel:
     def _flush(self) -> None:
         try:
             while self._unsent:
-                sent = self._stream.try_send(memoryview(self._unsent)[:_SEND_BYTES])
+                sent = self._stream.try_send(self._unsent)
                 if not sent:
                     return
                 del self._unsent[:sent]

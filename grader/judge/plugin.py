@@ -178,7 +178,7 @@ class JudgePlugin:
             processes=self._limits.processes,
             output_bytes=self._limits.output_bytes,
             clock_speed=float(clock.args[0]) if clock else 1.0,
-            cpu=_current_cpu(),
+            cpu=current_cpu(),
         )
 
     def _settle(self) -> None:
@@ -272,7 +272,8 @@ def start_of(limits: Limits) -> Start:
     )
 
 
-def _current_cpu() -> int:
+def current_cpu() -> int:
+    """The number of the processor that this thread runs on now."""
     with open("/proc/self/stat", "rb") as file:
         return int(file.read().rpartition(b")")[2].split()[36])
 

@@ -6,7 +6,8 @@ import select
 import socket
 import time
 
-_READ_BYTES = 1 << 18
+from ..wire.frames import PIECE_BYTES
+
 _DOCKER_HEAD = 8
 
 
@@ -50,7 +51,7 @@ class Stream:
             StreamEnded: there will be no more.
         """
         try:
-            data = self._socket.recv(_READ_BYTES)
+            data = self._socket.recv(PIECE_BYTES)
         except BlockingIOError:
             return b""
         except OSError as exc:
@@ -79,7 +80,7 @@ class Stream:
                 position += _DOCKER_HEAD
         return b"".join(parts)
 
-    def try_send(self, data: memoryview) -> int:
+    def try_send(self, data: bytes | bytearray | memoryview) -> int:
         """Sends what fits now; gives how many bytes that was.
 
         Raises:

@@ -47,26 +47,37 @@ class TooLarge(Exception):
 class Size:
     """Counts a value's nodes, cycles and walk; the same on both sides."""
 
+    __slots__ = ("_depths", "_shared", "cycles", "nodes", "walks")
+
     def __init__(self) -> None:
-        self.nodes = self.walk = self.cycles = 0
+        self.nodes = self.cycles = 0
+        self._shared = 0  # what a walk meets beyond the nodes
         self.walks: list[int] = []  # by place in the memo; -1 while the container is open
         self._depths: dict[int, int] = {}  # id of a tuple -> how many tuples deep it is
 
     def step(self, count: int = 1) -> None:
         """So many nodes more."""
         self.nodes += count
-        self.walk += count
         if self.nodes > MAX_NODES:
             raise TooLarge(f"a value of more than {MAX_NODES} parts")
-        if self.walk > (MAX_CYCLIC_WALK if self.cycles else MAX_WALK):
+
+    @property
+    def walk(self) -> int:
+        """How many nodes a walk through all so far meets."""
+        return self.nodes + self._shared
+
+    def check_walk(self) -> None:
+        """Called where the walk may have grown beyond the nodes, and when the value is whole."""
+        if self.nodes + self._shared > (MAX_CYCLIC_WALK if self.cycles else MAX_WALK):
             raise TooLarge("a value whose shared parts unfold beyond bounds")
 
     def built(self, container: tuple[Any, ...]) -> None:
         """A tuple is whole; whoever calls keeps it alive."""
-        inner = (self._depths.get(id(held), 0) for held in container if type(held) is tuple)
-        depth = self._depths[id(container)] = 1 + max(inner, default=0)
-        if depth > MAX_TUPLE_DEPTH:
-            raise TooLarge(f"tuples nested more than {MAX_TUPLE_DEPTH} deep")
+        inner = [self._depths.get(id(held), 1) for held in container if type(held) is tuple]
+        if inner:  # a flat one is not worth an entry
+            depth = self._depths[id(container)] = 1 + max(inner)
+            if depth > MAX_TUPLE_DEPTH:
+                raise TooLarge(f"tuples nested more than {MAX_TUPLE_DEPTH} deep")
 
     def again(self, place: int) -> None:
         """The container at `place` of the memo is met once more."""
@@ -75,8 +86,8 @@ class Size:
             if self.cycles > MAX_CYCLES:
                 raise TooLarge(f"a value with more than {MAX_CYCLES} cycles")
         else:
-            self.walk += self.walks[place]
-        self.step()
+            self._shared += self.walks[place]
+        self.check_walk()
 
 
 def refuse(value: object) -> Any:

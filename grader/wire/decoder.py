@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import struct
 from collections.abc import Callable
 from typing import Any
 
-from .bounds import MAX_INT_BITS, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
+from .bounds import MAX_INT_BITS, MAX_NODES, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
 from .frames import WireError
 
 _I64 = struct.Struct(">q")
 _F64 = struct.Struct(">d")
 _COMPLEX = struct.Struct(">dd")
+_REF_HEAD = struct.Struct(">BBI")  # lengths of kind and name, number
 
 
 def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
@@ -35,6 +37,13 @@ def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
             gc.enable()
 
 
+@functools.lru_cache(256)  # the same few come again and again
+def _ref(chunk: bytes) -> Ref:
+    kind_length, _, number = _REF_HEAD.unpack_from(chunk)
+    kind, name = chunk[_REF_HEAD.size :][:kind_length], chunk[_REF_HEAD.size + kind_length :]
+    return Ref(kind.decode("ascii"), number, name.decode("utf-8", "replace"))
+
+
 class _Decoder:
     def __init__(self, data: bytes, resolve: Callable[[Ref], Any]) -> None:
         self.data = data
@@ -46,17 +55,18 @@ class _Decoder:
         self.size = Size()
 
     def run(self) -> Any:
-        data, operations, step = self.data, _OPERATIONS, self.size.step
+        data, operations, size = self.data, _OPERATIONS, self.size
         end = len(data)
         while self.position < end:
             operation = operations.get(data[self.position])
             if operation is None:
                 raise WireError(f"unknown operation {data[self.position]:#x}")
             self.position += 1
-            # `again` counts by itself, since what it costs depends on what is met.
-            if operation is not _Decoder.again:
-                step()
+            size.nodes += 1  # `size.step` written out: this is the loop to be quick in
+            if size.nodes > MAX_NODES:
+                size.step(0)
             operation(self)
+        size.check_walk()
         if len(self.stack) != 1 or self.marks:
             raise WireError("a value that is not whole")
         return self.stack[0]
@@ -121,11 +131,8 @@ class _Decoder:
         self.stack.append(range(*bounds))
 
     def reference(self) -> None:
-        kind_length, name_length = self.take(2)
-        number = self.u32()
-        kind = self.take(kind_length).decode("ascii")
-        name = self.take(name_length).decode("utf-8", "replace")
-        self.stack.append(self.resolve(Ref(kind, number, name)))
+        lengths = self.data[self.position : self.position + 2]
+        self.stack.append(self.resolve(_ref(self.take(_REF_HEAD.size + sum(lengths)))))
 
     def integers(self) -> None:
         self.packed("q")

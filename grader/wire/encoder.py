@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import struct
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 from .bounds import (
     MAX_INT_BITS,
     MAX_NAME_BYTES,
+    MAX_NODES,
     NotPlain,
     Ref,
     Size,
@@ -24,9 +26,10 @@ from .frames import MAX_MESSAGE_BYTES
 _PACK_FROM = 16
 
 _U32 = struct.Struct(">I")
-_I64 = struct.Struct(">q")
-_F64 = struct.Struct(">d")
-_COMPLEX = struct.Struct(">dd")
+_OP_U32 = struct.Struct(">cI")
+_OP_I64 = struct.Struct(">cq")
+_OP_F64 = struct.Struct(">cd")
+_OP_COMPLEX = struct.Struct(">cdd")
 
 
 class _Close:
@@ -79,20 +82,21 @@ class _Encoder:
         while todo:
             item = todo.pop()
             kind = type(item)
-            if kind is _Close:
-                self.close(item)
-                continue
+            size.nodes += 1  # `size.step` written out: this is the loop to be quick in
+            if size.nodes > MAX_NODES:
+                size.step(0)
             scalar = scalars.get(kind)
             if scalar is not None:
-                size.step()
                 text = scalar(item)
                 self.bytes += len(text)
                 if self.bytes > MAX_MESSAGE_BYTES:
                     raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
                 write(text)
+            elif kind is _Close:
+                self.close(item)
             elif kind in _BRACKETS:
                 if id(item) in memo:
-                    write(b"g" + _U32.pack(memo[id(item)]))
+                    write(_OP_U32.pack(b"g", memo[id(item)]))
                     size.again(memo[id(item)])
                 else:
                     self.open(item, kind)
@@ -102,6 +106,8 @@ class _Encoder:
                     refuse(item)
                 self.alive += (item, instead)
                 todo.append(instead)
+                size.nodes -= 1  # counted when what stands for it is written
+        size.check_walk()
         data = b"".join(self.out)
         if len(data) > MAX_MESSAGE_BYTES:  # what is packed was not counted
             raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
@@ -115,8 +121,7 @@ class _Encoder:
         if start != b"(":
             place = self.memo[id(container)] = len(size.walks)
             size.walks.append(-1)
-        self.todo.append(_Close(end, container, place, size.walk))
-        size.step()
+        self.todo.append(_Close(end, container, place, size.walk - 1))
         if kind is not list and kind is not tuple:
             # Only what is plain: hashing anything else could run the candidate's code.
             keys = [key for key in container if type(key) in _SCALARS or type(key) is tuple]
@@ -132,18 +137,17 @@ class _Encoder:
             elements.reverse()
             self.todo += elements
         else:
-            size.step(len(elements) + 1)
+            size.step(len(elements) + 1)  # and one for the operation
             self.out.append(packed)
 
     def close(self, mark: _Close) -> None:
         place = self.memo.get(id(mark.container), -1)
         if mark.place < 0 and place >= 0:  # a tuple that was met, and closed, inside itself
-            self.out.append(b"pg" + _U32.pack(place))
-            self.size.step()
+            self.out.append(b"p" + _OP_U32.pack(b"g", place))
+            self.size.step()  # the drop was counted by the loop
             self.size.again(place)
             return
         self.out.append(mark.op)
-        self.size.step()
         if type(mark.container) is tuple:
             self.size.built(mark.container)
         if mark.place < 0:
@@ -163,16 +167,17 @@ _BRACKETS: dict[type, tuple[bytes, bytes]] = {
 
 def _int(value: int) -> bytes:
     if -(1 << 63) <= value < 1 << 63:
-        return b"i" + _I64.pack(value)
+        return _OP_I64.pack(b"i", value)
     if value.bit_length() > MAX_INT_BITS:
         raise NotPlain(f"an integer of {value.bit_length()} bits is above the {MAX_INT_BITS} allowed")
     return _sized(b"I", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True))
 
 
 def _sized(op: bytes, content: bytes) -> bytes:
-    return op + _U32.pack(len(content)) + content
+    return _OP_U32.pack(op, len(content)) + content
 
 
+@functools.lru_cache(256)  # a suite asks for the same few names again and again
 def _ref(ref: Ref) -> bytes:
     kind, name = ref.kind.encode("ascii"), ref.name.encode("utf-8", "replace")[:MAX_NAME_BYTES]
     return b"R" + bytes((len(kind), len(name))) + _U32.pack(ref.number) + kind + name
@@ -182,8 +187,8 @@ _SCALARS: dict[type, Callable[[Any], bytes]] = {
     type(None): lambda value: b"N",
     bool: lambda value: b"T" if value else b"F",
     int: _int,
-    float: lambda value: b"d" + _F64.pack(value),
-    complex: lambda value: b"c" + _COMPLEX.pack(value.real, value.imag),
+    float: lambda value: _OP_F64.pack(b"d", value),
+    complex: lambda value: _OP_COMPLEX.pack(b"c", value.real, value.imag),
     str: lambda value: _sized(b"s", value.encode("utf-8", "surrogatepass")),
     bytes: lambda value: _sized(b"b", value),
     bytearray: lambda value: _sized(b"B", bytes(value)),
@@ -202,6 +207,6 @@ def _packed(elements: list[Any]) -> bytes | None:
     else:
         return None
     try:
-        return op + _U32.pack(len(elements)) + struct.pack(f">{len(elements)}{form}", *elements)
+        return _OP_U32.pack(op, len(elements)) + struct.pack(f">{len(elements)}{form}", *elements)
     except struct.error:  # an integer of more than 64 bits
         return None

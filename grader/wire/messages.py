@@ -8,6 +8,7 @@ token, so nothing that was sent early, late or twice is taken for an answer.
 from __future__ import annotations
 
 import enum
+import struct
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -169,19 +170,23 @@ class Callback(NamedTuple):
 Message = Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback
 
 _NONE = type(None)
+_TOKEN = (int,)  # by identity: what stands in the head
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: ((bytes,), (str,), (tuple,), (bool,)),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
     Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
-    Request: ((int,), (int,), (object,), (tuple,), (dict,), (bool,)),
-    Returned: ((int,), (object,)),
-    Raised: ((int,), (tuple,), (tuple,), (str,), (str, _NONE), (int, _NONE)),
-    Items: ((int,), (list,), (bool,), (tuple, _NONE)),
-    Callback: ((int,), (int,), (tuple,), (dict,)),
+    Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
+    Returned: (_TOKEN, (object,)),
+    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (str, _NONE), (int, _NONE)),
+    Items: (_TOKEN, (list,), (bool,), (tuple, _NONE)),
+    Callback: (_TOKEN, (int,), (tuple,), (dict,)),
 }
 _CLASSES = tuple(_FIELDS)
+_NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}
+# The number of the class and the token, or 0 where there is none; then the other fields as a tuple.
+_HEAD = struct.Struct(">Bq")
 
 
 def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
@@ -190,7 +195,10 @@ def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
     Raises:
         NotPlain: something in it cannot be sent.
     """
-    return encode((_CLASSES.index(type(message)), *message), other)
+    kind = type(message)
+    if _FIELDS[kind][0] is _TOKEN:
+        return _HEAD.pack(_NUMBERS[kind], message[0]) + encode(message[1:], other)
+    return _HEAD.pack(_NUMBERS[kind], 0) + encode(tuple(message), other)
 
 
 def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:
@@ -199,14 +207,18 @@ def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:
     Raises:
         WireError: it is not one.
     """
-    content = decode(data, resolve)
-    if type(content) is not tuple or not content or type(content[0]) is not int:
+    if len(data) < _HEAD.size:
         raise WireError("not a message")
-    number, *values = content
-    if not 0 <= number < len(_CLASSES):
+    number, token = _HEAD.unpack_from(data)
+    if number >= len(_CLASSES):
         raise WireError(f"no message has the number {number}")
     kind = _CLASSES[number]
     checks = _FIELDS[kind]
+    values = decode(data[_HEAD.size :], resolve)
+    if type(values) is not tuple:
+        raise WireError("not a message")
+    if checks[0] is _TOKEN:
+        values = (token, *values)
     if len(values) != len(checks):
         raise WireError(f"a {kind.__name__} with {len(values)} fields")
     for value, allowed in zip(values, checks, strict=True):

@@ -12,7 +12,7 @@ from _thread import allocate_lock
 from os import read, write  # bound here: the candidate may replace them in the module
 from typing import Any
 
-from grader.wire.frames import Joiner, message_bytes
+from grader.wire.frames import PIECE_BYTES, Joiner, message_bytes
 from grader.wire.messages import Callback, Items, Raised, Request, Returned, Setup, Start, pack, unpack
 from grader.wire.values import NotPlain
 
@@ -22,7 +22,6 @@ from .objects import Objects
 
 _CHANNEL_FD = 3
 _PR_SET_DUMPABLE = 4
-_READ_BYTES = 256 << 10
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
 # which thread stacks make large without using it.
 _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
@@ -165,7 +164,7 @@ class Conversation:
 
     def _read(self) -> bytes | None:
         while not self._arrived:
-            data = read(_CHANNEL_FD, _READ_BYTES)
+            data = read(_CHANNEL_FD, PIECE_BYTES)
             if not data:
                 return None
             self._arrived.extend(self._joiner.feed(data))

@@ -6,12 +6,13 @@ without us between.
 
 from __future__ import annotations
 
-import selectors
 import socket
 import struct
 from collections.abc import Callable
 
 from grader.wire.frames import PIECE_BYTES, Frame, Kind
+
+from .poller import READ, WRITE, Poller
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -30,9 +31,10 @@ class Connection:
 class Forwarder:
     """Listens on a loopback port and moves what happens there to and from the judge."""
 
-    def __init__(self, selector: selectors.BaseSelector, send: Callable[[Frame], None]) -> None:
-        self._selector = selector
+    def __init__(self, poller: Poller, send: Callable[[Frame], None]) -> None:
+        self._poller = poller
         self._send = send
+        self._paused = False
         self._connections: dict[int, Connection] = {}
         self._count = 0
         # Bound but not listening: connecting to it is refused, and nobody else can take it.
@@ -42,7 +44,7 @@ class Forwarder:
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen(256)
         self._listener.setblocking(False)
-        selector.register(self._listener, selectors.EVENT_READ, lambda mask: self._accept())
+        poller.watch(self._listener.fileno(), READ, lambda mask: self._accept())
 
     @property
     def port(self) -> int:
@@ -73,6 +75,13 @@ class Forwarder:
             except OSError:
                 return
 
+    def pause(self, paused: bool) -> None:
+        """Stops, or goes on, reading from clients: what the judge has not taken yet is held in memory."""
+        if paused != self._paused:
+            self._paused = paused
+            for connection in list(self._connections.values()):
+                self._watch(connection)
+
     def handle(self, frame: Frame) -> None:
         """Carries out what the judge did to a connection."""
         connection = self._connections.get(frame.channel)
@@ -98,13 +107,13 @@ class Forwarder:
         self._count += 1
         connection = Connection(self._count, sock)
         self._connections[connection.number] = connection
-        self._selector.register(sock, selectors.EVENT_READ, lambda mask: self._event(connection, mask))
+        self._watch(connection)
         self._send(Frame(Kind.OPENED, connection.number))
 
     def _event(self, connection: Connection, mask: int) -> None:
-        if mask & selectors.EVENT_WRITE:
+        if mask & WRITE:
             self._write(connection)
-        if mask & selectors.EVENT_READ and connection.number in self._connections:
+        if mask & READ and connection.number in self._connections:
             self._read(connection)
 
     def _read(self, connection: Connection) -> None:
@@ -142,25 +151,16 @@ class Forwarder:
         self._watch(connection)
 
     def _watch(self, connection: Connection) -> None:
-        """Asks the selector for what can still happen; a connection ended both ways is over."""
+        """Waits for what can still happen; a connection ended both ways is over."""
         if connection.read_ended and connection.write_ended and not connection.unwritten:
             self._drop(connection)
             return
-        mask = 0 if connection.read_ended else selectors.EVENT_READ
+        mask = 0 if connection.read_ended or self._paused else READ
         if connection.unwritten:
-            mask |= selectors.EVENT_WRITE
-        watched = connection.sock in self._selector.get_map()
-        if mask and watched:
-            key = self._selector.get_key(connection.sock)
-            if key.events != mask:
-                self._selector.modify(connection.sock, mask, key.data)
-        elif mask:
-            self._selector.register(connection.sock, mask, lambda ready: self._event(connection, ready))
-        elif watched:
-            self._selector.unregister(connection.sock)
+            mask |= WRITE
+        self._poller.watch(connection.sock.fileno(), mask, lambda ready: self._event(connection, ready))
 
     def _drop(self, connection: Connection) -> None:
         self._connections.pop(connection.number, None)
-        if connection.sock in self._selector.get_map():
-            self._selector.unregister(connection.sock)
+        self._poller.forget(connection.sock.fileno())
         connection.sock.close()

@@ -1,6 +1,6 @@
 """Process 1 of the sandbox: starts a fresh process for each test, watches it, and carries its bytes.
 
-Theory of operation. One selector loop. Descriptor 0 and 1 are the stream to the judge; they are moved away
+Theory of operation. One loop. Descriptor 0 and 1 are the stream to the judge; they are moved away
 before anything else runs. For each test the supervisor forks a child that holds one end of a socket pair;
 whatever the child writes there goes to the judge as `DATA` frames, unread. What it prints comes through two
 pipes. While a test runs the loop wakes every 10 ms to compare what all processes in here use with the
@@ -16,7 +16,6 @@ import ctypes
 import gc
 import importlib
 import os
-import selectors
 import signal
 import sys
 import time
@@ -28,6 +27,7 @@ from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpac
 
 from . import child, protections, usage
 from .forward import Forwarder
+from .poller import READ, WRITE, Poller
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
 
 _TICK_SECONDS = 0.01
@@ -56,8 +56,8 @@ class Test:
         self.printed_bytes = 0
         self.pid = process.pid
         self.channel = process.channel
+        self.channel_fd = process.channel.fileno()
         self.channel_ended = False
-        self.mask = 0  # what the selector watches the channel for
         self.pipes = {process.out: 1, process.err: 2}
         # The child knows its limits from the first message; what the judge says follows.
         self.to_child = bytearray(message_bytes(pack(start)))
@@ -71,7 +71,7 @@ class Supervisor:
         self._write_fd = write_fd
         os.set_blocking(read_fd, False)
         os.set_blocking(write_fd, False)
-        self._selector = selectors.DefaultSelector()
+        self._poller = Poller()
         self._reader = FrameReader()
         self._unsent = bytearray()
         self._setup: Setup
@@ -79,17 +79,14 @@ class Supervisor:
         self._test: Test | None = None
         self._spare: Process | None = None  # forked ahead, while the judge is at work
         self._open = True
-        self._waits_to_write = False
         self._cpus = os.sched_getaffinity(0)
 
     def run(self) -> None:
         """Serves the judge until it is gone."""
-        self._selector.register(self._read_fd, selectors.EVENT_READ, self._control)
+        self._poller.watch(self._read_fd, READ, self._control)
         while self._open:
             test = self._test
-            left = max(0.0, test.next_look - time.monotonic()) if test else None
-            for key, mask in self._selector.select(left):
-                key.data(mask)
+            self._poller.wait(max(0.0, test.next_look - time.monotonic()) if test else None)
             test = self._test
             if test and time.monotonic() >= test.next_look:
                 self._watch(test)
@@ -98,9 +95,9 @@ class Supervisor:
     # --- the stream to the judge
 
     def _control(self, mask: int) -> None:
-        if mask & selectors.EVENT_WRITE:
+        if mask & WRITE:
             self._flush()
-        if not mask & selectors.EVENT_READ:
+        if not mask & READ:
             return
         try:
             data = os.read(self._read_fd, PIECE_BYTES)
@@ -140,27 +137,17 @@ class Supervisor:
     def _flush(self) -> None:
         try:
             while self._unsent:
-                sent = os.write(self._write_fd, memoryview(self._unsent)[:PIECE_BYTES])
-                del self._unsent[:sent]
+                del self._unsent[: os.write(self._write_fd, self._unsent)]
         except BlockingIOError:
             pass
         except OSError:
             self._open = False
             return
-        if self._waits_to_write != bool(self._unsent):
-            self._waits_to_write = bool(self._unsent)
-            self._expect_write(self._waits_to_write)
+        self._poller.watch(self._write_fd, WRITE if self._unsent else 0, self._control)
+        if self._forwarder:
+            self._forwarder.pause(len(self._unsent) >= _HIGH_WATER)
         if self._test:
             self._listen_to_child(self._test)
-
-    def _expect_write(self, wanted: bool) -> None:
-        if self._write_fd == self._read_fd:
-            mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if wanted else 0)
-            self._selector.modify(self._read_fd, mask, self._control)
-        elif wanted:
-            self._selector.register(self._write_fd, selectors.EVENT_WRITE, self._control)
-        else:
-            self._selector.unregister(self._write_fd)
 
     # --- one test
 
@@ -169,7 +156,7 @@ class Supervisor:
         for name in setup.libraries:
             importlib.import_module(name)
         if setup.loopback:
-            self._forwarder = Forwarder(self._selector, self._send)
+            self._forwarder = Forwarder(self._poller, self._send)
         # What is here now is shared with every child; the collector must not touch, and so copy, it.
         gc.collect()
         gc.freeze()
@@ -187,7 +174,7 @@ class Supervisor:
         process, self._spare = self._spare or self._fork(), None
         test = self._test = Test(number, start, process)
         for pipe in test.pipes:
-            self._selector.register(pipe, selectors.EVENT_READ, self._printed(test, pipe))
+            self._poller.watch(pipe, READ, self._printed(test, pipe))
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._feed_child(test)
 
@@ -206,7 +193,7 @@ class Supervisor:
     def _become_child(self, process: Process) -> NoReturn:
         status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
         try:
-            self._selector.close()
+            self._poller.close()
             if self._forwarder:
                 self._forwarder.close_in_child()
             child.run(self._setup, process.childs_end.detach(), process.childs_out, process.childs_err)
@@ -215,29 +202,19 @@ class Supervisor:
             os._exit(status)
 
     def _listen_to_child(self, test: Test) -> None:
-        """Asks the selector for what can be done now: more is read while the judge keeps up."""
-        mask = 0 if test.channel_ended else selectors.EVENT_READ
-        if len(self._unsent) >= _HIGH_WATER:
-            mask = 0
+        """Waits for what can be done now: more is read while the judge keeps up."""
+        mask = READ if not test.channel_ended and len(self._unsent) < _HIGH_WATER else 0
         if test.to_child:
-            mask |= selectors.EVENT_WRITE
-        if mask == test.mask:
-            return
-        if not test.mask:
-            self._selector.register(test.channel, mask, self._channel)
-        elif not mask:
-            self._selector.unregister(test.channel)
-        else:
-            self._selector.modify(test.channel, mask, self._channel)
-        test.mask = mask
+            mask |= WRITE
+        self._poller.watch(test.channel_fd, mask, self._channel)
 
     def _channel(self, mask: int) -> None:
         test = self._test
         if test is None:
             return
-        if mask & selectors.EVENT_WRITE:
+        if mask & WRITE:
             self._feed_child(test)
-        if not mask & selectors.EVENT_READ:
+        if not mask & READ:
             return
         try:
             data = test.channel.recv(PIECE_BYTES)
@@ -255,8 +232,7 @@ class Supervisor:
     def _feed_child(self, test: Test) -> None:
         try:
             while test.to_child:
-                sent = test.channel.send(memoryview(test.to_child)[:PIECE_BYTES])
-                del test.to_child[:sent]
+                del test.to_child[: test.channel.send(test.to_child)]
         except BlockingIOError:
             pass
         except OSError:  # it is gone; reading tells
@@ -276,8 +252,7 @@ class Supervisor:
         except BlockingIOError:
             return False
         if not data:
-            if pipe in self._selector.get_map():
-                self._selector.unregister(pipe)
+            self._poller.forget(pipe)
             return False
         kept = data[: max(0, _OUTPUT_KEPT_BYTES - test.printed_bytes)]
         test.printed_bytes += len(data)
@@ -316,14 +291,12 @@ class Supervisor:
         wall_seconds = time.monotonic() - test.began
         kill_all_others()
         self._test = None
-        if test.mask:
-            self._selector.unregister(test.channel)
+        self._poller.forget(test.channel_fd)
         test.channel.close()
         for pipe in test.pipes:
             while self._take_output(test, pipe):
                 pass
-            if pipe in self._selector.get_map():
-                self._selector.unregister(pipe)
+            self._poller.forget(pipe)
             os.close(pipe)
         if self._forwarder:
             self._forwarder.reset_all()
