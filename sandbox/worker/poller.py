@@ -1,0 +1,51 @@
+"""Who waits for which descriptor: the supervisor's one loop.
+
+The standard `selectors` would do, but takes longer about each event than the calls it makes, and every call
+that a suite makes to the candidate's code passes here twice.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable
+
+READ, WRITE = 1, 2
+
+_EVENTS = {READ: select.EPOLLIN, WRITE: select.EPOLLOUT, READ | WRITE: select.EPOLLIN | select.EPOLLOUT}
+
+
+class Poller:
+    """Calls an action when its descriptor can be read or written, which it is told as a mask."""
+
+    def __init__(self) -> None:
+        self._epoll = select.epoll()
+        self._watched: dict[int, tuple[int, Callable[[int], None]]] = {}
+
+    def watch(self, fd: int, mask: int, action: Callable[[int], None]) -> None:
+        """From now on calls `action` for `mask`, which replaces what was watched of `fd` before."""
+        before = self._watched.get(fd)
+        if before is not None and before[0] == mask:
+            return
+        if not mask:
+            self.forget(fd)
+            return
+        self._watched[fd] = (mask, action)
+        (self._epoll.modify if before else self._epoll.register)(fd, _EVENTS[mask])
+
+    def forget(self, fd: int) -> None:
+        """Nothing of `fd` any more; to be called before it is closed."""
+        if self._watched.pop(fd, None):
+            self._epoll.unregister(fd)
+
+    def wait(self, seconds: float | None) -> None:
+        """Waits for the first event, at most so long, and calls the actions of all there are."""
+        for fd, events in self._epoll.poll(seconds):
+            watched = self._watched.get(fd)  # an action before may have ended it
+            if watched is not None:
+                # What is neither (an error, the other end gone) is told by reading and by writing alike.
+                told = (READ if events & ~select.EPOLLOUT else 0) | (WRITE if events & ~select.EPOLLIN else 0)
+                watched[1](told & watched[0])
+
+    def close(self) -> None:
+        """In a forked process, which has no part in this."""
+        self._epoll.close()
