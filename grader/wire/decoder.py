@@ -28,9 +28,11 @@ def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
     gc.disable()
     try:
         return _Decoder(data, resolve).run()
-    except (TooLarge, NotPlain, struct.error, IndexError, ValueError, TypeError) as exc:
+    except (
+        TooLarge, NotPlain, struct.error, IndexError, ValueError, TypeError, RecursionError,
+    ) as exc:  # fmt: skip
         # IndexError: an empty stack or no such memo entry; ValueError: text that is not UTF-8;
-        # TypeError: an unhashable element.
+        # TypeError: an unhashable element; RecursionError: equal frozensets in a set, nested a thousand deep.
         raise WireError(f"not a value: {exc}") from None
     finally:
         if collecting:

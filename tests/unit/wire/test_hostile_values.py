@@ -127,6 +127,10 @@ BOMBS = {
     "tuples in a set, deeper than the C stack": b"(" + b"(" * 400_000 + b"t" * 400_000 + b"S",
     "tuples in a key, deeper than the C stack": b"D" + b"(" * 400_000 + b"t" * 400_000 + b"N}",
     "equal tuples in a set, deeper than comparing": b"(" + (b"(" * 900 + b"t" * 900) * 2 + b"S",
+    "equal frozensets in a set, deeper than comparing": b"(" + (b"(" * 20_000 + b"z" * 20_000) * 2 + b"S",
+    "equal frozensets as keys, deeper than comparing": b"D"
+    + (b"(" * 20_000 + b"z" * 20_000 + b"N") * 2
+    + b"}",
     "a set whose elements collide": (
         b"(" + b"".join(long(n * (2**61 - 1)) for n in range(MAX_COLLISIONS + 1)) + b"S"
     ),
