@@ -121,7 +121,9 @@ class Docker:
             network_mode="none", read_only=True, cap_drop=["ALL"],
             security_opt=["no-new-privileges", f"seccomp={_seccomp_profile()}"],
             mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + 8, nano_cpus=10**9,
-            tmpfs={"/tmp": scratch}, shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
+            # Docker's own /dev/mqueue could be written, and what lies there would outlive a test.
+            tmpfs={"/tmp": scratch, "/dev/mqueue": "ro,size=4k"},
+            shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
                 Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
                 Ulimit(name="fsize", soft=launch.scratch_bytes, hard=launch.scratch_bytes),
