@@ -17,8 +17,8 @@ from typing import NamedTuple
 # What both sides read, and so send, in one piece. Above 128 KiB the C library maps and unmaps memory for each
 # read, which takes several times as long as the read.
 PIECE_BYTES = 64 << 10
-# The slack is for headers.
-MAX_FRAME_BYTES = PIECE_BYTES + 64
+# The largest frame is a `Setup` with the largest source that a manifest can allow, 4 MiB.
+MAX_FRAME_BYTES = (4 << 20) + PIECE_BYTES
 # 16 MiB: ten times the largest honest argument (200 000 integers of 8 bytes).
 MAX_MESSAGE_BYTES = 16 << 20
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import struct
 import tracemalloc
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.places import package
 from grader.wire.frames import (
     MAX_FRAME_BYTES,
     MAX_MESSAGE_BYTES,
@@ -22,6 +24,7 @@ from grader.wire.frames import (
     message_bytes,
     pieces,
 )  # fmt: skip
+from grader.wire.messages import Setup, pack
 
 FRAMES = st.builds(Frame, st.sampled_from(Kind), st.integers(0, 2**32 - 1), st.binary(max_size=50))
 
@@ -113,3 +116,10 @@ def test_pieces_are_frames_that_the_reader_accepts_and_joins(length: int) -> Non
     frames = FrameReader().feed(b"".join(pieces(Kind.DATA, 9, data[:length])))
     assert {(frame.kind, frame.channel) for frame in frames} == {(Kind.DATA, 9)}
     assert b"".join(frame.payload for frame in frames) == data[:length]
+
+
+def test_the_largest_source_that_a_manifest_can_allow_fits_in_a_frame() -> None:
+    schema = json.loads(package("schemas/exercise.schema.json").read_text("utf-8"))
+    most = schema["properties"]["limits"]["properties"]["source_kb"]["maximum"] << 10
+    setup = pack(Setup(b"x" * most, "x" * 255, ("asyncio", "aiohttp"), loopback=True))
+    assert [frame.payload for frame in FrameReader().feed(Frame(Kind.SETUP, 0, setup).encode())] == [setup]
