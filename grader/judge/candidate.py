@@ -35,7 +35,7 @@ from ..wire.messages import (
 )  # fmt: skip
 from ..wire.values import NotPlain, Ref, plain_base
 from .channel import Channel
-from .exceptions import rebuilt
+from .exceptions import rebuilt, showable
 from .loopback import Loopback
 from .proxies import Proxy, described, reference
 from .stream import DeadlinePassed, Stream, StreamEnded
@@ -171,8 +171,7 @@ class Candidate:
         token, self._loading = self._loading, None
         answer = self._answer(token)
         if type(answer) is Raised:
-            names = answer.type_names
-            name = names[0] if names and type(names[0]) is str else "an exception"
+            name = (answer.type_names or ("",))[0] or "an exception"
             where = f" (line {answer.line})" if answer.line else ""
             raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {name}: {answer.text}{where}")
         self._loaded = True
@@ -234,7 +233,7 @@ class Candidate:
                 assert type(failed) is Raised
             except (TypeError, WireError, NotPlain):
                 raise self._broken("a failure that is none") from None
-            failure = self._exception(failed)
+            failure = self._exception(showable(failed))
         return answer.items, answer.ended, failure
 
     def _ask(
@@ -288,7 +287,7 @@ class Candidate:
                 if type(answer) is not Callback:
                     if self.suite_failure is not None:
                         raise self.suite_failure
-                    return answer
+                    return showable(answer) if type(answer) is Raised else answer
                 self._call_back(answer)
         except WireError as exc:
             raise self._broken(str(exc)) from None

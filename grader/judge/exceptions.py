@@ -17,10 +17,19 @@ BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
 }
 
 _LINE = "line_of_submission"
+# What the worker sends as an argument; the text is sent in place of any other.
+_SCALARS = (type(None), bool, int, float, str, bytes)
 
 
 class CandidateError(Exception):
     """Stands for an exception that is no built-in one, and for those that only steer an interpreter."""
+
+
+def showable(raised: Raised) -> Raised:
+    """Without what the worker never sends, such as an argument too deep for `repr`."""
+    names = tuple(name if type(name) is str else "" for name in raised.type_names)
+    scalars = all(type(argument) in _SCALARS for argument in raised.arguments)
+    return raised._replace(type_names=names, arguments=raised.arguments if scalars else (raised.text,))
 
 
 def rebuilt(raised: Raised) -> Exception:
@@ -29,7 +38,7 @@ def rebuilt(raised: Raised) -> Exception:
     A class of the candidate's own becomes a class of that name below its nearest built-in base, so that
     `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would in one process.
     """
-    names = [name for name in raised.type_names if type(name) is str]
+    names = raised.type_names
     name = names[0] if names else ""
     text = raised.text[:MAX_TEXT]
     kind = BUILTIN_EXCEPTIONS.get(name)
@@ -56,7 +65,11 @@ def _named(name: str, base: type[Exception]) -> type[Exception]:
 
 
 def _made(kind: type[Exception], arguments: tuple[Any, ...], text: str) -> Exception:
+    if issubclass(kind, SyntaxError):
+        arguments = (
+            text,
+        )  # a second one is taken apart, "abcd" too; where it is no place nothing can show it
     try:
         return kind(*arguments)
-    except TypeError:  # a class that wants other arguments, such as UnicodeDecodeError
+    except (TypeError, ValueError, OverflowError):  # it wants other ones, such as UnicodeDecodeError
         return CandidateError(f"{kind.__name__}: {text}")

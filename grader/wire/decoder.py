@@ -103,7 +103,10 @@ class _Decoder:
         digits = self.chunk()
         if len(digits) > MAX_INT_BITS // 8 + 1:
             raise WireError(f"an integer of {len(digits)} bytes")
-        self.stack.append(int.from_bytes(digits, "big", signed=True))
+        value = int.from_bytes(digits, "big", signed=True)
+        if value.bit_length() > MAX_INT_BITS:  # by a few bits: it could not be written in digits
+            raise WireError(f"an integer of {value.bit_length()} bits")
+        self.stack.append(value)
 
     def a_float(self) -> None:
         self.stack.append(_F64.unpack(self.take(8))[0])

@@ -215,6 +215,13 @@ def test_what_the_code_raised_is_raised_with_the_line(ask: Ask) -> None:
     assert line_of_submission(caught.value) == 12
 
 
+def _deep() -> list[Any]:
+    inner: list[Any] = []
+    for _ in range(50_000):
+        inner = [inner]
+    return inner
+
+
 HOSTILE_RAISED: dict[str, tuple[Any, ...]] = {
     "no names": ((), (), ""),
     "names that are none": (([1], None, 2.5), (), ""),
@@ -225,6 +232,10 @@ HOSTILE_RAISED: dict[str, tuple[Any, ...]] = {
     "objects for arguments": (("OSError",), (Ref("x", 1), Ref("x", 2), Ref("x", 3)), ""),
     "arguments of a wrong type": (("UnicodeDecodeError",), (1, 2, 3, 4, 5), ""),
     "numbers beyond C": (("UnicodeDecodeError",), ("utf-8", b"", 1 << 99, 1 << 99, ""), ""),
+    "no place in a text": (("SyntaxError",), ("boom", "abcd"), ""),
+    "a place that is none": (("IndentationError",), ("boom", ("f", [], {}, b"")), ""),
+    "a number beyond what it holds": (("BlockingIOError",), (1, "", 1 << 99), ""),
+    "an argument too deep to show": (("AssertionError",), (_deep(),), ""),
     "a class that is none": (("print", "exec", "type"), ("x",), ""),
     "an endless text": (("E",), (), "x" * (1 << 20)),
 }
@@ -236,6 +247,7 @@ def test_whatever_is_raised_inside_an_ordinary_exception_comes_of_it(ask: Ask, n
         ask(lambda peer: peer.say(Raised(peer.requests[-1].token, *HOSTILE_RAISED[name])))
     assert isinstance(caught.value, Exception)
     assert len(str(caught.value)) < 1000
+    assert caught.exconly()
 
 
 def test_the_type_of_what_is_no_built_in_keeps_its_name(ask: Ask) -> None:

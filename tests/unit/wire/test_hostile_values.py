@@ -115,6 +115,7 @@ BOMBS = {
     "4 G integers": b"lQ" + u32(2**32 - 1) + b"]",
     "4 G floats": b"lX" + u32(2**32 - 1) + b"]",
     "an integer too long": long(1 << (MAX_INT_BITS + 8)),
+    "an integer too long by a bit": long(1 << MAX_INT_BITS),
     "five million digits": b"I" + u32(2_000_000) + b"\x7f" * 2_000_000,
     "an integer cut short": b"i\0\0",
     "a float cut short": b"d\0",
