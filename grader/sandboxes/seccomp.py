@@ -2,8 +2,9 @@
 
 It refuses what no solution needs and what kernels have most often been broken through: other namespaces
 and mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets
-of any family but Unix and IP, and the System V objects that would outlive a test. System calls newer than
-this list do not exist for the sandbox.
+of any family but Unix and IP, limits of another process (the kernel would kill process 1 for passing one, and
+it would look as if done from outside), and the System V objects that would outlive a test. System calls newer
+than this list do not exist for the sandbox.
 
 The numbers come from the kernel's tables, `arch/x86/entry/syscalls/syscall_64.tbl` and `scripts/syscall.tbl`.
 """
@@ -49,10 +50,10 @@ _AARCH64 = {
     "set_mempolicy_home_node": 450,
 }  # fmt: skip
 
-# machine -> AUDIT_ARCH constant, denied calls, the numbers of clone, clone3 and socket
+# machine -> AUDIT_ARCH constant, denied calls, the numbers of clone, clone3, socket and prlimit64
 _MACHINES = {
-    "x86_64": (0xC000003E, _X86_64, 56, 435, 41),
-    "aarch64": (0xC00000B7, _AARCH64, 220, 435, 198),
+    "x86_64": (0xC000003E, _X86_64, 56, 435, 41, 302),
+    "aarch64": (0xC00000B7, _AARCH64, 220, 435, 198, 261),
 }
 # futex_requeue of Linux 6.7; what came later is unknown here.
 _NEWEST_KNOWN = 456
@@ -77,7 +78,7 @@ def program(machine: str | None = None) -> bytes:
     Raises:
         KeyError: no table for such a machine.
     """
-    arch, refused, clone, clone3, socket = _MACHINES[machine or platform.machine()]
+    arch, refused, clone, clone3, socket, prlimit = _MACHINES[machine or platform.machine()]
     code = [
         (_LOAD, 0, 0, _ARCH),
         (_EQUAL, 1, 0, arch),
@@ -94,6 +95,11 @@ def program(machine: str | None = None) -> bytes:
         (_EQUAL, 0, 4, clone),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),
         *_when(_ANY_BIT, _NAMESPACE_FLAGS, errno.EPERM),
+        (_RETURN, 0, 0, _ALLOW),
+        (_EQUAL, 0, 4, prlimit),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        (_EQUAL, 1, 0, 0),  # the calling process itself
+        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
         (_RETURN, 0, 0, _ALLOW),
         (_EQUAL, 1, 0, socket),
         (_RETURN, 0, 0, _ALLOW),

@@ -52,6 +52,7 @@ DANGEROUS = {
 }  # fmt: skip
 CLONE = {"x86_64": 56, "aarch64": 220}
 SOCKET = {"x86_64": 41, "aarch64": 198}
+PRLIMIT = {"x86_64": 302, "aarch64": 261}
 CLONE3 = 435
 
 
@@ -101,9 +102,16 @@ def test_what_is_dangerous_is_refused(machine: str, name: str) -> None:
 @pytest.mark.parametrize("machine", MACHINES)
 def test_exactly_the_calls_in_the_table_are_refused(machine: str) -> None:
     found = {number for number in range(457) if run(machine, number, 1) == refused(errno.EPERM)}
-    assert found == set(seccomp._MACHINES[machine][1].values())
+    assert found == {*seccomp._MACHINES[machine][1].values(), PRLIMIT[machine]}
     rest = {run(machine, number, 1) for number in set(range(457)) - found}
     assert rest == {ALLOW, refused(errno.ENOSYS)}
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_limits_can_be_set_for_the_calling_process_only(machine: str) -> None:
+    assert run(machine, PRLIMIT[machine], 0) == ALLOW
+    for pid in (1, 2, 0xFFFFFFFF):
+        assert run(machine, PRLIMIT[machine], pid) == refused(errno.EPERM)
 
 
 @pytest.mark.parametrize("machine", MACHINES)
