@@ -1,0 +1,19 @@
+# exercise: deep_merge
+"""Fault: a list in the result is a copy, what lies in it is not."""
+
+def copied(value):
+    if isinstance(value, dict):
+        return {key: copied(held) for key, held in value.items()}
+    if isinstance(value, (list, set)):
+        return value.copy()
+    return value
+
+
+def deep_merge(base, override):
+    result = copied(base)
+    for key, value in override.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = deep_merge(result[key], value)
+        else:
+            result[key] = copied(value)
+    return result

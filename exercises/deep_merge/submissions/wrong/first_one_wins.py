@@ -1,0 +1,14 @@
+# exercise: deep_merge
+"""Fault: where both have a value, that of the first dict stays."""
+
+from copy import deepcopy
+
+
+def deep_merge(base, override):
+    result = deepcopy(base)
+    for key, value in override.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = deep_merge(result[key], value)
+        elif key not in result:
+            result[key] = deepcopy(value)
+    return result
