@@ -25,8 +25,10 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"report", "text", "errors"},
     "submit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "probe": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
+    "prove": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
     "cli": {
         *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
+        "prove",
         "",  # the package itself, for its version
     },
     "": set(),

@@ -67,6 +67,11 @@ _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16
 
 
+def numbers(machine: str) -> dict[str, int]:
+    """The refused calls on such a machine by name, the conditional ones left out; none for an unknown one."""
+    return dict(_MACHINES[machine][1]) if machine in _MACHINES else {}
+
+
 def denied() -> tuple[str, ...]:
     """The names of the refused calls on this machine, the conditional ones left out."""
     return tuple(_MACHINES[platform.machine()][1])

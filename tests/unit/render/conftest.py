@@ -10,6 +10,7 @@ from grader.limits import Limits
 from grader.report import (
     Check,
     ExerciseInfo,
+    Keeper,
     Report,
     SandboxInfo,
     SubmissionInfo,
@@ -46,7 +47,10 @@ def make_report(*checks: Check, fail_under: float = 100.0, **more: object) -> Re
     fields = {
         "exercise": ExerciseInfo("flatten", "Flatten", "1.0.0", "ab" * 32),
         "submission": SubmissionInfo("flatten.py", "cd" * 32, 120),
-        "sandbox": SandboxInfo("bubblewrap", None, None, "3.11.7", Limits(2, 5.5, 256 << 20)),
+        "sandbox": SandboxInfo(
+            "bubblewrap", None, None, "3.11.7", Limits(2, 5.5, 256 << 20),
+            {"seccomp": Keeper.KERNEL, "memory": Keeper.KERNEL},
+        ),
         "score": score(checks, fail_under),
         "checks": checks,
         "seed": 4242,

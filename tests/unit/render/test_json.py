@@ -126,6 +126,7 @@ def test_a_whole_report_for_the_candidate(report_of: Callable[..., Report], full
                 "processes": 256, "output_bytes": 16 << 20, "source_bytes": 256 << 10,
                 "disk_bytes": 32 << 20,
             },
+            "protections": {"seccomp": "kernel", "memory": "kernel"},
         },
         "score": {
             "points": 0.0, "max_points": 3.5, "bonus": 0.0, "max_bonus": 0.0, "fail_under": 100.0,

@@ -1,0 +1,48 @@
+"""Proves a sandbox closed: a probe of ours in the candidate's place tries each protection from inside."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from .exercises import load
+from .judge.process import Judge
+from .places import shipped
+from .report import Check, Verdict
+from .sandboxes.base import Sandbox
+from .submission import read
+from .submit import Order, grade
+from .text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One protection: its kind, what was tried and must come of it, whether it did, and what came if not."""
+
+    kind: str
+    sentence: str
+    holds: bool
+    came: str = ""
+
+
+def prove(sandbox: Sandbox) -> tuple[Proof, ...]:
+    """Tries all protections of `sandbox`, which are tests of the exercise in `proofs/walls`.
+
+    Raises:
+        InfrastructureError: it does not open, or was found open before anything was tried.
+    """
+    folder = shipped("proofs") / "walls"
+    order = Order(read(str(folder / "probe.py")), load(folder))
+    with ExitStack() as stack:
+        judge = Judge()
+        stack.callback(judge.close)
+        report = grade(order, lambda: sandbox, judge, stack)
+    return tuple(map(_proof, report.checks))
+
+
+def _proof(check: Check) -> Proof:
+    """A test holds if it passes; or, where it must be ended, if it was ended as its hint says."""
+    test = check.test
+    holds = check.message == test.hint if test.hint else check.verdict is Verdict.PASSED
+    came = "" if holds else f"{check.verdict.value}: {printable(check.message)}"
+    return Proof(test.group, test.title, holds, came)
