@@ -34,6 +34,8 @@ _TICK_SECONDS = 0.01
 # A test that has used more than this share of the time for this long works rather than talks.
 _BUSY_SHARE = 0.6
 _SETTLED_SECONDS = 0.03
+# A process that closed its channel can answer nothing any more; so long it has to end by itself, and say how.
+_LEAVING_SECONDS = 0.5
 # Above this nothing more is read from the candidate's process until the judge has taken some.
 _HIGH_WATER = 1 << 20
 # What of a test's output the judge is sent; the rest is counted and dropped.
@@ -58,6 +60,7 @@ class Test:
         self.channel = process.channel
         self.channel_fd = process.channel.fileno()
         self.channel_ended = False
+        self.leave_by = 0.0  # once that is so
         self.pipes = {process.out: 1, process.err: 2}
         # The child knows its limits from the first message; what the judge says follows.
         self.to_child = bytearray(message_bytes(pack(start)))
@@ -193,6 +196,7 @@ class Supervisor:
     def _become_child(self, process: Process) -> NoReturn:
         status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
         try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             self._poller.close()
             if self._forwarder:
                 self._forwarder.close_in_child()
@@ -226,6 +230,7 @@ class Supervisor:
             self._send(Frame(Kind.DATA, test.number, data))
         else:  # the process is ending, or gave up talking: looking tells which
             test.channel_ended = True
+            test.leave_by = time.monotonic() + _LEAVING_SECONDS
             self._listen_to_child(test)
             test.next_look = 0.0
 
@@ -286,6 +291,8 @@ class Supervisor:
             self._end(test, Reason.PROCESSES, None)
         elif elapsed > limits.wall_seconds:
             self._end(test, Reason.WALL, None)
+        elif test.channel_ended and time.monotonic() > test.leave_by:
+            self._end(test, Reason.EXITED, None)
 
     def _end(self, test: Test, reason: str, code: int | None) -> None:
         wall_seconds = time.monotonic() - test.began
@@ -325,6 +332,8 @@ def main() -> None:
         # `kill(-1)` below must only ever reach what is in the sandbox with us.
         raise SystemExit("the worker must be process 1 of its own process namespace")
     _hide_from_children()
+    # Of the signals that a candidate can send us only those with a handler arrive; Python has one for this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     read_fd, write_fd = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1):
