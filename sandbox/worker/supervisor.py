@@ -53,6 +53,7 @@ class Test:
         self.began = time.monotonic()
         self.next_look = self.began + _TICK_SECONDS
         self.cpu_before = usage.reaped_cpu_seconds()
+        self.seen = usage.Seen()
         self.oom_before = usage.oom_kills()
         self.peak_bytes = 0
         self.printed_bytes = 0
@@ -267,9 +268,10 @@ class Supervisor:
 
     def _watch(self, test: Test) -> None:
         """Ends the test when its process has ended or a limit is passed."""
-        now = usage.live(test.limits.processes)
+        now = usage.live(test.limits.processes, test.seen)
         test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
-        cpu_seconds = now.cpu_seconds + usage.reaped_cpu_seconds() - test.cpu_before
+        waited_for = now.cpu_seconds + usage.reaped_cpu_seconds() - test.cpu_before
+        cpu_seconds = max(waited_for, test.seen.cpu_seconds)
         limits = test.limits
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:

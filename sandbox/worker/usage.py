@@ -19,12 +19,34 @@ class Usage(NamedTuple):
     threads: int
 
 
-def live(most_processes: int) -> Usage:
+class Seen:
+    """CPU time of each process as it was last seen.
+
+    Whose end nobody waits for, since its parent ignores SIGCHLD, is in no parent's account.
+    """
+
+    def __init__(self) -> None:
+        self._ticks = 0
+        self._last: dict[tuple[str, bytes], int] = {}  # by number and start: numbers are given again
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of all that were ever seen."""
+        return self._ticks / _TICK
+
+    def add(self, now: dict[tuple[str, bytes], int]) -> None:
+        """What each has used until now."""
+        self._ticks += sum(max(0, ticks - self._last.get(process, 0)) for process, ticks in now.items())
+        self._last = now
+
+
+def live(most_processes: int, seen: Seen) -> Usage:
     """What the processes that are alive now have used, with the children that they waited for.
 
     Above `most_processes` they are only counted: to look at each takes longer than a fork bomb to double.
     """
     ticks = kibibytes = threads = 0
+    own: dict[tuple[str, bytes], int] = {}
     names = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
     if len(names) > most_processes:
         return Usage(0.0, 0, len(names))
@@ -33,6 +55,7 @@ def live(most_processes: int) -> Usage:
             # The command may hold blanks and parentheses, so the fields count from the last one.
             stat = _read(f"/proc/{name}/stat").rpartition(b")")[2].split()
             ticks += sum(map(int, stat[11:15]))
+            own[name, stat[19]] = int(stat[11]) + int(stat[12])
             threads += int(stat[17])
             # Private memory and shared memory, but not files that are mapped, such as the interpreter.
             for line in _read(f"/proc/{name}/status").splitlines():
@@ -40,6 +63,7 @@ def live(most_processes: int) -> Usage:
                     kibibytes += int(line.split()[1])
         except (OSError, IndexError):  # it ended in between
             continue
+    seen.add(own)
     return Usage(ticks / _TICK, kibibytes << 10, threads)
 
 
