@@ -11,6 +11,7 @@ import pytest
 from ..wire.messages import Verb
 from . import proxies
 from .candidate import Candidate
+from .clock import Clock
 
 if TYPE_CHECKING:
     from .web import Web
@@ -74,6 +75,13 @@ class Fixtures:
     def sandbox(self) -> Sandbox:
         """The inside of the sandbox."""
         return Sandbox(self._candidate)
+
+    @pytest.fixture
+    def clock(self, request: pytest.FixtureRequest) -> Clock:
+        """Virtual time inside; that a test asks for it is known before its process starts."""
+        if "web" in request.fixturenames or request.node.get_closest_marker("clock"):
+            raise RuntimeError("the fixture `clock` goes neither with `web` nor with the marker `clock`")
+        return Clock(self._candidate)
 
     @pytest.fixture
     def web(self, request: pytest.FixtureRequest) -> Iterator[Web]:

@@ -171,13 +171,16 @@ class JudgePlugin:
     def _start(self, item: pytest.Item) -> Start:
         marker, clock = item.get_closest_marker("limits"), item.get_closest_marker("clock")
         own = marker.kwargs if marker else {}
+        speed = float(clock.args[0]) if clock else 1.0
+        if "clock" in getattr(item, "fixturenames", ()):
+            speed = 0.0
         return Start(
             cpu_seconds=float(own.get("cpu_seconds", self._limits.cpu_seconds)),
             wall_seconds=float(own.get("wall_seconds", self._limits.wall_seconds)),
             memory_bytes=(int(own["memory_mb"]) << 20 if "memory_mb" in own else self._limits.memory_bytes),
             processes=self._limits.processes,
             output_bytes=self._limits.output_bytes,
-            clock_speed=float(clock.args[0]) if clock else 1.0,
+            clock_speed=speed,
             cpu=current_cpu(),
         )
 

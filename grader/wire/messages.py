@@ -90,7 +90,7 @@ class Ready(NamedTuple):
 
 
 class Start(NamedTuple):
-    """The limits of one test, and how many times faster than real time its event loops run.
+    """The limits of one test, and how many times faster than real time its event loops run; 0.0 for virtual time.
 
     `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
     times faster on the same one.

@@ -46,6 +46,7 @@ class Actions:
         self._setup = setup
         self._speed = start.clock_speed
         self._objects = objects
+        self._beside: dict[str, Any] = {}  # what the suite's fixtures use in an expression
         self._runner: Any = None
         self._verbs: dict[int, Callable[..., Any]] = {
             Verb.CALL: self._call,
@@ -69,7 +70,7 @@ class Actions:
             Verb.ITERATE: lambda target: iter(target),
             Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
             Verb.PUT: lambda target: target,
-            Verb.MAKE: lambda target, /, **names: eval(target, {**_workshop(), **names}),
+            Verb.MAKE: lambda target, /, **names: eval(target, {**_workshop(), **self._beside, **names}),
         }
 
     def perform(self, request: Request) -> Returned | Items:
@@ -93,7 +94,11 @@ class Actions:
         return Returned(request.token, result)
 
     def _load(self) -> None:
-        if self._speed != 1:
+        if self._speed == 0:
+            from . import stopwatch
+
+            self._beside["clock"] = stopwatch.started()
+        elif self._speed != 1:
             from . import clock
 
             clock.install(self._speed)

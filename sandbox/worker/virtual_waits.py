@@ -1,0 +1,208 @@
+"""What reads clocks and what waits, made to go by a virtual clock: clocks, locks, threads, selectors.
+
+The functions are replaced wherever a module holds them under any name, so also where `from time import sleep`
+ran before. Queues, events, conditions and pools are built on locks in Python; those built in C give way to
+their twins in Python.
+"""
+
+from __future__ import annotations
+
+import _thread
+import datetime
+import queue
+import select
+import selectors
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .virtual_time import Clock
+
+_SECOND = 1_000_000_000
+_ALL_TIME = -1  # what a lock takes for "without a time-out"
+_CPU_CLOCKS = (time.CLOCK_PROCESS_CPUTIME_ID, time.CLOCK_THREAD_CPUTIME_ID)
+_EPOCH_CLOCKS = (time.CLOCK_REALTIME, getattr(time, "CLOCK_TAI", -1))
+_threading: Any = threading
+_queue: Any = queue
+
+
+def install(clock: Clock) -> None:
+    """Replaces them for good in this process."""
+    lock = _lock_class(clock)
+    real_lock = type(_thread.allocate_lock())
+    replaced = {
+        time.sleep: clock.sleep,
+        _thread.allocate_lock: lock,
+        real_lock: lock,
+        _thread.RLock: _threading._PyRLock,
+        _queue.SimpleQueue: _queue._PySimpleQueue,
+        select.select: _select(clock),
+        datetime.datetime: _datetime_class(),
+        **_clocks(clock),
+        **_starters(clock),
+    }
+    by_id = {id(real): new for real, new in replaced.items()}
+    for module in list(sys.modules.values()):
+        names = getattr(module, "__dict__", {})
+        if type(names) is not dict or str(names.get("__name__")).startswith("worker."):
+            continue
+        for name, held in list(names.items()):
+            if id(held) in by_id:
+                names[name] = by_id[id(held)]
+            elif type(held) is real_lock and not held.locked():
+                names[name] = lock()
+    _replace_join(clock)
+    for kind in {selectors.DefaultSelector, selectors.PollSelector, selectors.SelectSelector}:
+        _replace_select(clock, kind)
+
+
+def _clocks(clock: Clock) -> dict[Any, Any]:
+    since_epoch = time.time_ns() - clock.now
+    real_gettime_ns = time.clock_gettime_ns
+
+    def monotonic_ns() -> int:
+        clock.tick()
+        return clock.now
+
+    def monotonic() -> float:
+        clock.tick()
+        return clock.now / _SECOND
+
+    def time_ns() -> int:
+        clock.tick()
+        return clock.now + since_epoch
+
+    def time_() -> float:
+        clock.tick()
+        return (clock.now + since_epoch) / _SECOND
+
+    def clock_gettime_ns(which: int) -> int:
+        if which in _CPU_CLOCKS:
+            return real_gettime_ns(which)
+        return time_ns() if which in _EPOCH_CLOCKS else monotonic_ns()
+
+    return {
+        time.monotonic: monotonic,
+        time.monotonic_ns: monotonic_ns,
+        time.perf_counter: monotonic,
+        time.perf_counter_ns: monotonic_ns,
+        time.time: time_,
+        time.time_ns: time_ns,
+        time.clock_gettime: lambda which: clock_gettime_ns(which) / _SECOND,
+        time.clock_gettime_ns: clock_gettime_ns,
+    }
+
+
+def _lock_class(clock: Clock) -> type[Any]:
+    allocate = _thread.allocate_lock
+
+    class Lock:
+        """As `threading.Lock`."""
+
+        __slots__ = ("__weakref__", "_real", "locked")
+
+        def __init__(self) -> None:
+            self._real = allocate()
+            self.locked = self._real.locked
+
+        def acquire(self, blocking: bool = True, timeout: float = _ALL_TIME) -> bool:
+            real = self._real
+            if real.acquire(False):
+                return True
+            if not blocking or (timeout < 0 and timeout != _ALL_TIME):
+                clock.tick()  # whoever tries again and again comes to an end
+                return real.acquire(blocking, timeout)
+            return clock.wait(lambda: real.acquire(False), None if timeout == _ALL_TIME else timeout)
+
+        def release(self) -> None:
+            self._real.release()
+            clock.offer()
+
+        def __enter__(self) -> bool:
+            return self.acquire()
+
+        def __exit__(self, *failure: object) -> None:
+            self.release()
+
+        def _at_fork_reinit(self) -> None:
+            self.__init__()  # type: ignore[misc]
+
+    return Lock
+
+
+def _starters(clock: Clock) -> dict[Any, Any]:
+    def replaced(real: Callable[..., Any]) -> Callable[..., Any]:
+        def start(function: Callable[..., Any], *rest: Any, **options: Any) -> Any:
+            return clock.start(real, function, *rest, **options)
+
+        return start
+
+    names = ("start_new_thread", "start_new", "start_joinable_thread")  # the last one since Python 3.13
+    found = [getattr(_thread, name) for name in names if hasattr(_thread, name)]
+    return {real: replaced(real) for real in found}
+
+
+def _replace_join(clock: Clock) -> None:
+    real = threading.Thread.join
+
+    def join(self: threading.Thread, timeout: float | None = None) -> None:
+        """As `threading.Thread.join`."""
+        running = self.ident is not None and self is not threading.current_thread()
+        if not running or clock.join(self, timeout):
+            real(self)  # nothing to wait for but its last steps, or an error to be raised
+
+    vars_of_thread: Any = threading.Thread
+    vars_of_thread.join = join
+
+
+def _select(clock: Clock) -> Callable[..., Any]:
+    real: Callable[..., Any] = select.select
+
+    def wait(reads: Any, writes: Any, others: Any, timeout: float | None = None) -> Any:
+        """As `select.select`."""
+        given = [list(reads), list(writes), list(others)]
+        clock.wait(lambda: _anything(lambda: any(real(*given, 0))), timeout)
+        return real(*given, 0)
+
+    return wait
+
+
+def _replace_select(clock: Clock, kind: Any) -> None:
+    real = kind.select
+
+    def wait(self: Any, timeout: float | None = None) -> Any:
+        """As `selectors.BaseSelector.select`."""
+        clock.wait(lambda: _anything(lambda: real(self, 0)), timeout)
+        return real(self, 0)
+
+    kind.select = wait
+
+
+def _anything(look: Callable[[], Any]) -> Any:
+    """What `look` finds; an error is something too, for the thread that asked to find again."""
+    try:
+        return look()
+    except Exception:  # noqa: BLE001 - whatever it is, it is raised where it belongs
+        return True
+
+
+def _datetime_class() -> type[Any]:
+    class Now(datetime.datetime):
+        """As `datetime.datetime`, but its current time is that of `time.time`."""
+
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Any:
+            return cls.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def utcnow(cls) -> Any:
+            return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+
+        @classmethod
+        def today(cls) -> Any:
+            return cls.fromtimestamp(time.time())
+
+    Now.__name__ = Now.__qualname__ = "datetime"
+    return Now
