@@ -35,7 +35,9 @@ class Judge:
         # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
         argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT.format(theirs.fileno())]
         quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
-        if not debug:
+        if debug:  # standard output belongs to the report
+            quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]  # type: ignore[list-item]
+        else:
             quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
         with theirs:
             theirs.set_inheritable(True)
