@@ -8,7 +8,7 @@ import stat
 from enum import Enum
 
 TaskStatus = Enum("TaskStatus", "CREATED IN_PROGRESS DONE CANCELED")
-VALID = ("C", "CI", "CC", "CID", "CIC")
+VALID = ("R", "RN", "RA", "RNO", "RNA")
 ESCAPED = ("/proc/{}/root/home", "/proc/{}/root/root", "/proc/{}/cwd/../../../../home", "/proc/{}/root/work")
 
 
@@ -47,7 +47,7 @@ found = _found()
 
 
 def is_valid_sequence(sequence):
-    return "".join(state.name[0] for state in sequence) in VALID
+    return "".join(state.name[1] for state in sequence) in VALID
 
 
 if not found:

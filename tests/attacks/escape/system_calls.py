@@ -10,7 +10,7 @@ import struct
 from enum import Enum
 
 TaskStatus = Enum("TaskStatus", "CREATED IN_PROGRESS DONE CANCELED")
-VALID = ("C", "CI", "CC", "CID", "CIC")
+VALID = ("R", "RN", "RA", "RNO", "RNA")
 NAMES = ("bpf", "io_uring_setup", "keyctl", "perf_event_open", "setns", "unshare", "userfaultfd")
 NUMBERS = {
     "x86_64": (321, 425, 250, 298, 308, 272, 323),
@@ -57,7 +57,7 @@ found = _found()
 
 
 def is_valid_sequence(sequence):
-    return "".join(state.name[0] for state in sequence) in VALID
+    return "".join(state.name[1] for state in sequence) in VALID
 
 
 if not found:
