@@ -11,9 +11,9 @@ def plain_base(value: Any) -> Any:
 
     Read with the base type's own methods: nothing that the subclass defines is called.
     """
-    bases = type.__dict__["__mro__"].__get__(type(value))
-    for base, read in _BASES.items():
-        if base in bases:
+    for base in type.__dict__["__mro__"].__get__(type(value)):
+        read = _READS.get(id(base))
+        if read is not None:
             return read(value)
     return None
 
@@ -31,3 +31,5 @@ _BASES: dict[type, Callable[[Any], Any]] = {
     set: lambda value: set(set.__iter__(value)),
     frozenset: lambda value: frozenset(frozenset.__iter__(value)),
 }
+# By identity: a class whose metaclass says that it equals `int` is none.
+_READS = {id(base): read for base, read in _BASES.items()}

@@ -17,14 +17,14 @@ CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
 _BUILTINS = dict(vars(builtins))
 # Flags of a code object, as in `inspect`, whose import is too long to wait for.
 _GENERATOR, _COROUTINE, _ASYNC_GENERATOR = 0x20, 0x80, 0x200
-# Asked with `type`, never with `isinstance`, which an object can answer for itself.
-_KINDS: dict[type, str] = {
-    types.GeneratorType: "generator",
-    types.CoroutineType: "coroutine",
-    types.AsyncGeneratorType: "async generator",
-    types.BuiltinFunctionType: "function",
-    types.MethodType: "method",
-    types.ModuleType: "module",
+# By the identity of the type: `isinstance`, `==` and `hash` a class can answer for itself.
+_KINDS: dict[int, str] = {
+    id(types.GeneratorType): "generator",
+    id(types.CoroutineType): "coroutine",
+    id(types.AsyncGeneratorType): "async generator",
+    id(types.BuiltinFunctionType): "function",
+    id(types.MethodType): "method",
+    id(types.ModuleType): "module",
 }
 
 
@@ -150,20 +150,30 @@ def _bases(kind: type) -> tuple[type, ...]:
     return bases
 
 
+def _namespace(kind: type) -> Any:
+    return type.__dict__["__dict__"].__get__(kind)
+
+
+def _is_below(kind: type, base: type) -> bool:
+    """Whether `base` is `kind` or one of its bases: by identity, for a metaclass can claim to equal all."""
+    return any(held is base for held in _bases(kind))
+
+
 def is_class(value: Any) -> bool:
     """Whether `value` is a class, whatever it says of itself."""
-    return type in _bases(type(value))
+    return _is_below(type(value), type)
 
 
 def _is_enum_member(value: Any) -> bool:
-    return enum.Enum in _bases(type(value))
+    return _is_below(type(value), enum.Enum)
 
 
 def kind_of(value: Any) -> str:
     """A short word for what `value` is, found without calling any of its methods."""
     kind = type(value)
-    if kind in _KINDS:
-        return _KINDS[kind]
+    word = _KINDS.get(id(kind))
+    if word is not None:
+        return word
     if kind is types.FunctionType:
         flags = value.__code__.co_flags
         if flags & _COROUTINE:
@@ -172,10 +182,10 @@ def kind_of(value: Any) -> str:
             return "async generator function"
         return "generator function" if flags & _GENERATOR else "function"
     if is_class(value):
-        return "enum class" if enum.Enum in _bases(value) else "class"
+        return "enum class" if _is_below(value, enum.Enum) else "class"
     if _is_enum_member(value):
         return "enum member"
-    if any("__next__" in vars(base) for base in _bases(kind)):
+    if any("__next__" in _namespace(base) for base in _bases(kind)):
         return "iterator"
     return "object"
 
@@ -190,4 +200,4 @@ def _name_of(value: Any) -> str:
             name = type(value).__name__
     except BaseException:  # noqa: BLE001 - the candidate's descriptors may raise anything
         return ""
-    return str.__str__(name)[:100] if str in _bases(type(name)) else ""
+    return str.__str__(name)[:100] if _is_below(type(name), str) else ""

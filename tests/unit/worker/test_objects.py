@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from worker.objects import Missing, Objects, Stream, Symbol, is_class, kind_of
 
-from grader.wire.values import Ref
+from grader.wire.values import Ref, plain_base
 
 
 class Colour(enum.Enum):
@@ -259,3 +259,23 @@ def test_arguments_without_names_are_the_very_same_objects(objects: Objects) -> 
     cyclic.append(cyclic)
     for value in (deep, cyclic, {1: deep}, (cyclic,)):
         assert objects.looked_up(value) is value
+
+
+class EqualToAll(type):
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+    def __hash__(cls) -> int:
+        return hash(types.GeneratorType)
+
+
+class Everything(metaclass=EqualToAll):
+    pass
+
+
+def test_a_class_that_equals_all_others_is_still_none_of_them() -> None:
+    value = Everything()
+    assert plain_base(value) is None
+    assert (kind_of(value), kind_of(Everything), is_class(value)) == ("object", "class", False)
+    ref = Objects(lambda *some: None).refer(value)
+    assert (ref.kind, ref.name) == ("object", "Everything")
