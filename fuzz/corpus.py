@@ -1,0 +1,117 @@
+"""Makes the corpus anew: python fuzz/corpus.py. The search adds to it: see `run`."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from fuzz.targets import CORPUS, TARGETS  # noqa: E402
+from grader.wire.frames import Frame, Kind, message_bytes  # noqa: E402
+from grader.wire.messages import Message, pack  # noqa: E402
+from grader.wire.values import Ref, encode  # noqa: E402
+
+
+def values() -> Iterator[Any]:
+    """One of each kind, and the shapes that are hard."""
+    yield from (
+        None,
+        True,
+        -1,
+        2**70,
+        -(2**70),
+        1.5,
+        float("nan"),
+        -0.0,
+        complex(-0.0, 1),
+        "a\ud800\U0001f600",
+    )
+    yield from (b"bytes", bytearray(b"array"), range(3), range(9, -9, -2), Ref("function", 3, "name"))
+    yield [1, [2, [3, ()]], "x", {"key": (1, 2.5), 3: None}]
+    yield {1, "a", (2, (3,)), frozenset({4, frozenset()}), None}
+    yield [*range(20)]
+    yield [*map(float, range(20))]
+    shared = [1]
+    yield [shared, shared, (shared,), {"again": shared}]
+    circle: list[Any] = [1]
+    circle += [circle, (circle, {"deep": circle})]
+    yield circle
+    yield [[[[[[]]]]], ((((),),),)]
+
+
+def messages() -> Iterator[Message]:
+    """Two of each, whatever its fields: of the types that each may have, the first and the last."""
+    for kind in typing.get_args(Message):
+        hints = typing.get_type_hints(kind).values()
+        for end in (0, -1):
+            yield kind(
+                *(
+                    _EXAMPLES[typing.get_origin(held) or held]
+                    for held in (_types(hint)[end] for hint in hints)
+                )
+            )
+
+
+_EXAMPLES: dict[Any, Any] = {
+    type(None): None, bool: True, int: 7, float: 1.5, str: "text", bytes: b"bytes", tuple: ("a", 1),
+    list: [1, None], dict: {"key": 2.5}, Any: ("any", ["value"]),
+}  # fmt: skip
+
+
+def _types(hint: Any) -> tuple[Any, ...]:
+    return typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+
+
+def seeds() -> dict[str, list[bytes]]:
+    """The first inputs of each target."""
+    packed = [pack(message, lambda ref: ref) for message in messages()]
+    parts = [Frame(kind, kind, b"x" * kind).encode() for kind in Kind]
+    engine = [
+        bytes((1, 0, 0, 0)) + len(part).to_bytes(4, "big") + part for part in (b"", b"some", b"text" * 9)
+    ]
+    talk = (
+        Frame(Kind.OPENED, 1), Frame(Kind.BYTES, 1, b"GET / HTTP/1.1\r\n\r\n"), Frame(Kind.OPENED, 2),
+        Frame(Kind.HALF_CLOSED, 1), Frame(Kind.RESET, 2), Frame(Kind.OPENED, 1), Frame(Kind.BYTES, 3),
+    )  # fmt: skip
+    return {
+        "codec": [
+            *(encode(value, lambda ref: ref) for value in values()),
+            b"(" + (b"(" * 9 + b"z" * 9) * 2 + b"S",
+            b"l" * 30 + b"]" * 30,
+            b"s\xff\xff\xff\xffx", b"lg\0\0\0\0g\0\0\0\0]", b"l(tg\0\0\0\1pN]",
+        ],
+        "messages": packed,
+        "frames": [
+            b"\3\5\2\x13" + b"".join(parts), b"\1\1" + b"".join(map(message_bytes, packed[:3])),
+            b"\0\0\4\0\x46\1", b"\0\xff\xff\xff\xff", b"\2\0\1\0\0\0\0",
+        ],
+        "docker-stream": [
+            b"\0" + b"".join(engine), b"\4\1\7\11\20" + b"".join(engine * 2),
+            b"\1\4\1\0\0\0\xff\xff\xff\xffabc",
+        ],
+        "loopback": [
+            bytes(1) + b"".join(frame.encode() for frame in talk),
+            b"\xff" + b"".join(frame.encode() for frame in talk[:3]),
+            bytes(1) + talk[0].encode() * 2,
+        ],
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Writes what is not there yet; a file is named after its content."""
+    for target, inputs in seeds().items():
+        folder = CORPUS / target
+        folder.mkdir(parents=True, exist_ok=True)
+        for data in inputs:
+            (folder / hashlib.sha1(data, usedforsecurity=False).hexdigest()).write_bytes(data)
+    assert set(seeds()) == set(TARGETS)
+
+
+if __name__ == "__main__":
+    main()

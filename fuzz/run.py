@@ -1,0 +1,78 @@
+"""Searches for bytes that break a promise: python fuzz/run.py [TARGET ...] [--seconds N] [--keep].
+
+Guided by coverage, with atheris (`pip install -e '.[fuzz]'`). What is found is written to the current folder,
+as `crash-…`. Every input of the corpus is also part of the ordinary tests, which need no atheris.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# As a script this file's own folder would come first.
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+NAMES = ("codec", "frames", "messages", "docker-stream", "loopback")
+_MOST_BYTES = 4096
+_MOST_MEMORY_MB = 1024
+_LONGEST_SECONDS = 20
+
+
+def main() -> int:
+    """Each target in a process of its own, since the search ends its process."""
+    parser = argparse.ArgumentParser(description="Hostile bytes for what reads the sandbox's.")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(NAMES)} [default: all]")
+    parser.add_argument("--seconds", type=int, default=60, help="for each target [default: 60]")
+    parser.add_argument(
+        "--keep", action="store_true", help="add to the corpus what takes new steps in the code"
+    )
+    parser.add_argument("--search", choices=NAMES, help=argparse.SUPPRESS)
+    asked, rest = parser.parse_known_args()
+    if asked.search:
+        _search(asked.search, rest)
+    if unknown := [name for name in asked.targets if name not in NAMES]:
+        parser.error(f"there is no target {unknown[0]!r}")
+    failed = [name for name in asked.targets or NAMES if _run(name, asked.seconds, keep=asked.keep)]
+    print(f"broken: {', '.join(failed)}" if failed else "no promise was broken")
+    return 1 if failed else 0
+
+
+def _run(name: str, seconds: int, *, keep: bool) -> int:
+    from fuzz.keep import add
+    from fuzz.targets import CORPUS
+
+    kept = CORPUS / name
+    bounds = [
+        f"-max_len={_MOST_BYTES}", f"-rss_limit_mb={_MOST_MEMORY_MB}", f"-timeout={_LONGEST_SECONDS}",
+        "-print_final_stats=1",
+    ]  # fmt: skip
+    argv = [sys.executable, __file__, "--search", name]
+    with tempfile.TemporaryDirectory(prefix="grade-fuzz-") as found:
+        print(f"== {name}: {seconds} s, {len(list(kept.iterdir()))} inputs to begin with", flush=True)
+        code = subprocess.call([*argv, *bounds, f"-max_total_time={seconds}", found, str(kept)])
+        if keep and not code:
+            print(f"{add(name, Path(found))} added")
+    return code
+
+
+def _search(name: str, arguments: list[str]) -> None:
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("atheris is not installed: pip install -e '.[fuzz]'")
+    with atheris.instrument_imports(include=["grader.wire", "grader.judge.stream", "grader.judge.loopback"]):
+        from fuzz.targets import TARGETS, bounded
+
+    def once(data: bytes) -> None:
+        with bounded(data):
+            TARGETS[name](data)
+
+    atheris.Setup([sys.argv[0], *arguments], once)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

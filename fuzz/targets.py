@@ -1,0 +1,205 @@
+"""What is promised of any bytes: a target fails with `AssertionError` where it is not kept."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import socket
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from grader.judge.loopback import Loopback
+from grader.judge.stream import Stream, StreamEnded
+from grader.wire.bounds import MAX_NAME_BYTES
+from grader.wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes
+from grader.wire.messages import Message, pack, unpack
+from grader.wire.values import Ref, decode, encode
+
+from .sameness import depth, same
+
+# Processor time, so that a busy machine counts for nothing. The dearest honest input takes a hundredth.
+MOST_CPU_SECONDS = 5.0
+# A byte becomes an object or two of some hundred bytes; the constant is for what is there anyway.
+MOST_BYTES_A_BYTE = 400
+MOST_BYTES = 4 << 20
+# Below it Python's own recursive functions must do; beyond, or in a circle, they may say RecursionError.
+_SHALLOW = 100
+_PLAIN = (
+    type(None), bool, int, float, complex, str, bytes, bytearray, range, list, tuple, dict, set, frozenset,
+    Ref,
+)  # fmt: skip
+
+
+def codec(data: bytes) -> None:
+    """`decode` gives a plain value that is safe to use and comes back as it was, or refuses."""
+    try:
+        value = decode(data, _claimed)
+    except WireError:
+        return
+    again = decode(data, _claimed)
+    assert type(value) in _PLAIN
+    assert same(value, again), "the same bytes gave another value"
+    _use(value, again)
+    sent = encode(value, lambda ref: ref)
+    assert same(decode(sent, lambda ref: ref), value), "it did not come back as it was"
+
+
+def messages(data: bytes) -> None:
+    """`unpack` gives a message whose fields can be sent again, or refuses."""
+    try:
+        message = unpack(data, _claimed)
+    except WireError:
+        return
+    assert isinstance(message, Message)
+    _use(message, unpack(data, _claimed))
+    again = unpack(pack(message, lambda ref: ref), lambda ref: ref)
+    assert type(again) is type(message) and same(tuple(again), tuple(message))
+
+
+def frames(data: bytes) -> None:
+    """Both readers give the same however the bytes are cut, and what they give makes the same bytes."""
+    cuts, stream = _cuts(data)
+    whole = _fed(FrameReader(), [stream])
+    _assert_alike(_fed(FrameReader(), _cut(stream, cuts)), whole)
+    written = b"".join(frame.encode() for frame in whole[0])
+    assert stream.startswith(written)
+    joined = _fed(Joiner(), [stream])
+    _assert_alike(_fed(Joiner(), _cut(stream, cuts)), joined)
+    assert stream.startswith(b"".join(map(message_bytes, joined[0])))
+
+
+def docker_stream(data: bytes) -> None:
+    """The engine's headers are taken off wherever the bytes are cut, and no length in them is believed."""
+    cuts, stream = _cuts(data)
+    expected, position = b"", 0
+    while position + 8 <= len(stream):
+        length = int.from_bytes(stream[position + 4 : position + 8], "big")
+        expected += stream[position + 8 : position + 8 + length]
+        position += 8 + length
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        reader = Stream(ours, multiplexed=True)
+        found = b""
+        for part in _cut(stream, cuts):
+            theirs.sendall(part)
+            if part:
+                found += reader.receive()
+        theirs.close()
+        with contextlib.suppress(StreamEnded):
+            reader.receive()
+            raise AssertionError("there was no end")
+    assert found == expected
+
+
+def loopback(data: bytes) -> None:
+    """Any frames about connections: refused, or answered in kind, and every socket is closed."""
+    sent: list[Frame] = []
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as server:
+        server.setblocking(False)
+        held = Loopback(sent.append)
+        accepted: list[socket.socket] = []
+        try:
+            if data[:1] != b"\xff":  # else no test has a server
+                held.server_port = server.getsockname()[1]
+            for frame in FrameReader().feed(data[1:]):
+                if Kind.OPENED <= frame.kind <= Kind.RESET:
+                    held.handle(frame._replace(channel=frame.channel % 8))
+                with contextlib.suppress(BlockingIOError):
+                    accepted.append(server.accept()[0])
+                for thing in [*held.readable(), *held.writable()]:
+                    held.ready(thing)
+        except WireError:
+            pass
+        finally:
+            held.close()
+            for sock in accepted:
+                sock.close()
+    assert held.idle and held.readable() == held.writable() == []
+    assert {frame.kind for frame in sent} <= {Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET}
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "codec": codec,
+    "frames": frames,
+    "messages": messages,
+    "docker-stream": docker_stream,
+    "loopback": loopback,
+}
+CORPUS = Path(__file__).resolve().parent / "corpus"
+
+
+def corpus(target: str) -> list[Path]:
+    """The inputs that are kept for a target."""
+    return sorted(path for path in (CORPUS / target).iterdir() if path.is_file())
+
+
+@contextlib.contextmanager
+def bounded(data: bytes, *, memory: bool = False) -> Iterator[None]:
+    """Fails where it takes longer than any input may, or more memory than one of that length may."""
+    if memory:
+        tracemalloc.start()
+    began = time.process_time()
+    try:
+        yield
+        spent = time.process_time() - began
+        assert spent < MOST_CPU_SECONDS, f"{spent:.1f} seconds"
+        if memory:
+            _, peak = tracemalloc.get_traced_memory()
+            assert peak < MOST_BYTES + MOST_BYTES_A_BYTE * len(data), f"{peak} bytes"
+    finally:
+        if memory:
+            tracemalloc.stop()
+
+
+def _claimed(ref: Ref) -> Ref:
+    """With a name of a length that is sent whole."""
+    return ref._replace(name=ref.name[: MAX_NAME_BYTES // 4])
+
+
+def _use(value: Any, again: Any) -> None:
+    """What a suite or a report does with a value."""
+    for use in (lambda: repr(value), lambda: value == value, lambda: value == again, lambda: again != value):
+        try:
+            use()
+        except RecursionError:
+            deep = depth(value)
+            assert deep is None or deep > _SHALLOW, f"it is only {deep} deep"
+    try:
+        hash(value)
+    except TypeError:
+        pass
+    except RecursionError:
+        raise AssertionError("it cannot be hashed") from None
+
+
+def _fed(reader: Any, parts: list[bytes]) -> tuple[list[Any], bool]:
+    """What came before the first violation, and whether there was one."""
+    found: list[Any] = []
+    for part in parts:
+        for place in range(0, len(part), 1 << 16):
+            try:
+                found += reader.feed(part[place : place + (1 << 16)])
+            except WireError:
+                return found, True
+    return found, False
+
+
+def _assert_alike(cut: tuple[list[Any], bool], whole: tuple[list[Any], bool]) -> None:
+    """A violation takes along what came in the same piece, so less may have come; nothing else."""
+    assert cut[1] == whole[1]
+    length = min(len(cut[0]), len(whole[0])) if whole[1] else len(whole[0])
+    assert cut[0][:length] == whole[0][:length] and (whole[1] or len(cut[0]) == length)
+
+
+def _cuts(data: bytes) -> tuple[list[int], bytes]:
+    """The first bytes say where the others are cut."""
+    count = min(data[0] % 8, len(data) - 1) if data else 0
+    return list(data[1 : 1 + count]), data[1 + count :]
+
+
+def _cut(data: bytes, cuts: list[int]) -> list[bytes]:
+    places = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
+    return [data[start:end] for start, end in itertools.pairwise(places)]
