@@ -1,0 +1,15 @@
+# exercise: singleton
+"""Fault: hands out copies of the one instance."""
+
+import copy
+
+
+class _Only:
+    pass
+
+
+_only = _Only()
+
+
+def Singleton():
+    return copy.copy(_only)
