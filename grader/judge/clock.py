@@ -34,9 +34,12 @@ class Clock:
         """Lets so much time pass, in which the candidate's threads go on."""
         self._make("advance(seconds)", seconds=seconds)
 
-    def stamped(self, function: Callable[..., Any]) -> Any:
-        """A function inside that calls the suite's `function` with the time before its own arguments."""
-        return self._make("stamped(function)", function=function)
+    def stamped(self, function: Callable[..., Any], *, takes_seconds: float = 0) -> Any:
+        """A function inside that calls the suite's `function` with the time before its own arguments.
+
+        After that it takes so many seconds, in which other threads go on.
+        """
+        return self._make("stamped(function, seconds)", function=function, seconds=takes_seconds)
 
     def together(self, function: Any, calls: Iterable[tuple[Any, ...]]) -> list[Any]:
         """Calls `function` with each of `calls`, all at once, each in its own thread; gives what they return.

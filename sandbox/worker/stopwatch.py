@@ -42,11 +42,14 @@ class Stopwatch:
         """Sleeps, while whatever else there is goes on."""
         self._clock.sleep(seconds)
 
-    def stamped(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A function that calls `function` with the time before all other arguments."""
+    def stamped(self, function: Callable[..., Any], seconds: float) -> Callable[..., Any]:
+        """A function that calls `function` with the time before all other arguments, then takes `seconds`."""
 
         def stamped(*args: Any, **kwargs: Any) -> Any:
-            return function((self._clock.now - self._began) / _SECOND, *args, **kwargs)
+            result = function(self.now, *args, **kwargs)
+            if seconds:
+                self._clock.sleep(seconds)
+            return result
 
         return stamped
 

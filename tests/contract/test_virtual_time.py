@@ -252,12 +252,16 @@ def test_calls_are_stamped_with_the_time_and_run_in_the_suite(verdicts: Verdicts
         assert f(clock.stamped(noted), "a") == 4
         assert calls == [(0, ("a",), 1), (1, ("a",), 2), (3, ("a",), 4), (7, ("a",), None)]
 
+    def test_taking_time(clock):
+        f(clock.stamped(lambda at, seconds=None: None, takes_seconds=10))
+        assert 47 <= clock.now < 47.01
+
     def test_advance(clock):
         clock.advance(50)
         assert 50 <= clock.now < 50.001
         assert clock.now == clock.now  # nothing passes while the suite is at work
     """
-    assert_all_passed(verdicts(suite, source), 2)
+    assert_all_passed(verdicts(suite, source), 3)
 
 
 def test_threads_of_the_candidate_go_on_while_time_passes(verdicts: Verdicts) -> None:
