@@ -1,0 +1,34 @@
+# exercise: flatten
+# attack: P09, P01
+# must: earn no more than a stub
+# verdicts: error, failed
+# within: 60 seconds
+"""Answers a call by calling the suite's functions back: any number, any arguments, again and again, from many
+threads, and from inside of what the suite passes in. Right only if one of them gives more than an item."""
+
+import threading
+
+from grader.wire.bounds import Ref
+from worker.objects import Stream
+
+
+def ask(stream, number, *arguments, **keywords):
+    try:
+        return stream._call_back(number, arguments, keywords)
+    except Exception as failure:
+        return failure
+
+
+def flatten(items):
+    if type(items) is not Stream:
+        return None
+    answers = [ask(items, 0, *([[]] * depth)) for depth in range(50)]
+    answers += [ask(items, 0, item=Ref("inside", 0)), ask(items, 0, items, __class__=items)]
+    for _ in range(4):
+        threading.Thread(target=lambda: [ask(items, 0) for _ in range(50)]).start()
+    answers += [ask(items, 0) for _ in range(200)]
+    for answer in answers:
+        if not isinstance(answer, tuple | TypeError):
+            return answer
+    answers.append(ask(items, 1))
+    return [answer for answer in answers if type(answer) not in (tuple, TypeError)]

@@ -1,0 +1,43 @@
+# exercise: state_machine
+# attack: R05, R01
+# must: earn at most 10 %
+"""States on a metaclass that has every member, is an Enum by its own account, and whose members equal all."""
+
+import enum
+
+
+class Meta(enum.EnumMeta):
+    def __getattr__(cls, name):
+        return object.__new__(cls)
+
+    def __iter__(cls):
+        return iter([cls.CREATED, cls.IN_PROGRESS, cls.DONE, cls.CANCELED])
+
+    def __instancecheck__(cls, instance):
+        return True
+
+    def __len__(cls):
+        return 4
+
+
+class Member:
+    name = value = property(lambda self: self)
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __bool__(self):
+        return True
+
+    __class__ = property(lambda self: enum.Enum)
+
+
+class TaskStatus(Member, enum.Enum, metaclass=Meta):
+    CREATED = 1
+
+
+def is_valid_sequence(sequence):
+    return Member()
