@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar
 
@@ -59,11 +59,15 @@ class Test:
     bonus: bool
     visibility: Visibility
     hint: str = ""
+    all_or_nothing: bool = False  # its group is paid only as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A test and how it went. `message` and `output` are texts from the candidate's code: hostile."""
+    """A test and how it went. `message` and `output` are texts from the candidate's code: hostile.
+
+    `remark` is a sentence of ours that holds nothing but titles, so that every reader may see it.
+    """
 
     test: Test
     verdict: Verdict
@@ -71,11 +75,18 @@ class Check:
     output: str = ""
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
+    remark: str = ""
+    unpaid: bool = False  # it passed, but its group is all-or-nothing and did not pass as a whole
 
     @property
     def earned(self) -> float:
-        """Its points if it passed."""
-        return self.test.points if self.verdict is Verdict.PASSED else 0.0
+        """Its points if it passed and they are paid."""
+        return self.test.points if self.verdict is Verdict.PASSED and not self.unpaid else 0.0
+
+    def told(self, audience: Audience) -> str:
+        """What is said of it to these readers, in lines."""
+        open_to_reader = audience is Audience.ASSESSOR or self.test.visibility is Visibility.VISIBLE
+        return "\n".join(filter(None, (self.remark, self.message if open_to_reader else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +167,27 @@ class Report:
     timings: dict[str, float] = field(default_factory=dict)  # phase -> seconds
 
 
+UNPAID = "no points: the tests of this group are paid only if all of them pass"
+
+
+def settled(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The same checks, where those of an all-or-nothing group that did not pass as a whole are unpaid."""
+    lost = {
+        check.test.group
+        for check in checks
+        if check.test.all_or_nothing and check.verdict is not Verdict.PASSED
+    }
+    return tuple(
+        replace(check, unpaid=True, remark=UNPAID)
+        if check.test.all_or_nothing and check.test.group in lost and check.verdict is Verdict.PASSED
+        else check
+        for check in checks
+    )
+
+
 def score(checks: tuple[Check, ...], fail_under: float) -> Score:
-    """Adds up what the checks earned."""
+    """Adds up what the checks earned, once they are settled."""
+    checks = settled(checks)
     base = [check for check in checks if not check.test.bonus]
     bonus = [check for check in checks if check.test.bonus]
     return Score(

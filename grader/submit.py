@@ -28,6 +28,7 @@ from .report import (
     Verdict,
     Visibility,
     score,
+    settled,
 )  # fmt: skip
 from .sandboxes.base import WALLS, Box, Launch, Progress, Reason, Sandbox
 from .submission import Submission, check_size
@@ -195,8 +196,10 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
             findings.lost = event["text"]
         elif kind == "broken":
             raise ExerciseError(
-                # No more than the kind of error: whoever reads this may be a candidate.
-                f"The suite is broken at {event['where'] or 'its start'} ({_error_name(event['text'])}).",
+                # No more than the kind of error, or what is wrong with a marker: whoever reads this may be
+                # a candidate.
+                f"The suite is broken at {event['where'] or 'its start'} "
+                f"({event.get('sentence') or _error_name(event['text'])}).",
                 code="broken-suite",
                 remedy="Its author must mend it; --debug shows more.",
             )
@@ -217,6 +220,7 @@ def _check(test: Test, event: dict[str, Any]) -> Check:
         output=event["output"],
         cpu_seconds=event["cpu_seconds"],
         wall_seconds=event["wall_seconds"],
+        remark=event.get("remark", ""),
     )
 
 
@@ -236,7 +240,7 @@ def _checks(findings: _Findings, exercise: Exercise, order: Order) -> tuple[Chec
                 code="points-do-not-add-up",
                 remedy="Its author must mend one of them.",
             )
-    return checks
+    return settled(checks)
 
 
 def _explain_loss(box: Box, findings: _Findings) -> None:

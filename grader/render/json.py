@@ -29,7 +29,7 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         "submission": asdict(report.submission) if report.submission else None,
         "sandbox": asdict(report.sandbox) if report.sandbox else None,
         "score": None,
-        "tests": [_test(check, number, assessor) for number, check in enumerate(report.checks, 1)],
+        "tests": [_test(check, number, audience) for number, check in enumerate(report.checks, 1)],
         "hidden_not_run": report.hidden_left_out,
         "problem": asdict(report.problem) if report.problem else None,
         "timings": {name: round(seconds, 4) for name, seconds in report.timings.items()},
@@ -49,10 +49,10 @@ def _status(report: Report) -> str:
     return "rejected" if report.problem.owner is Owner.CANDIDATE else "error"
 
 
-def _test(check: Check, number: int, assessor: bool) -> dict[str, Any]:
+def _test(check: Check, number: int, audience: Audience) -> dict[str, Any]:
     """Of a hidden test the candidate learns what its author chose, and how it went."""
     test = check.test
-    open_to_reader = assessor or test.visibility is Visibility.VISIBLE
+    open_to_reader = audience is Audience.ASSESSOR or test.visibility is Visibility.VISIBLE
     found: dict[str, Any] = {
         "id": test.id if open_to_reader else f"hidden-{number}",
         "title": test.title,
@@ -64,8 +64,9 @@ def _test(check: Check, number: int, assessor: bool) -> dict[str, Any]:
         "verdict": check.verdict.value,
         "hint": test.hint,
     }
+    if open_to_reader or check.remark:
+        found["message"] = check.told(audience)
     if open_to_reader:
-        found["message"] = check.message
         found["output"] = check.output
         found["cpu_seconds"] = _seconds(check.cpu_seconds)
         found["wall_seconds"] = _seconds(check.wall_seconds)

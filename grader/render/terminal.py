@@ -39,6 +39,7 @@ def render(report: Report, audience: Audience, file: IO[str]) -> None:
 class _Page:
     def __init__(self, console: Console, audience: Audience) -> None:
         self._console = console
+        self._audience = audience
         self._assessor = audience is Audience.ASSESSOR
         self._unicode = (console.encoding or "").lower().replace("-", "").startswith("utf")
 
@@ -76,22 +77,25 @@ class _Page:
                 title.append("  bonus", style="cyan")
             if check.verdict not in (Verdict.PASSED, Verdict.FAILED):
                 title.append(f"  {word}", style=style)
-            points = f"{check.earned:g}/{check.test.points:g}"
-            line.add_row(
-                Text(mark if self._unicode else plain_mark, style=style), title, Text(points, style=style)
+            points = Text(
+                f"{check.earned:g}/{check.test.points:g}", style="yellow" if check.unpaid else style
             )
+            line.add_row(Text(mark if self._unicode else plain_mark, style=style), title, points)
             self._console.print(line)
-            if check.verdict is not Verdict.PASSED:
+            if check.verdict is not Verdict.PASSED or check.unpaid:
                 self._explain(check)
 
     def _explain(self, check: Check) -> None:
-        if self._assessor or check.test.visibility is Visibility.VISIBLE:
-            for line in printable_lines(check.message):
-                self._indented(Text(line))
-            if check.output.strip():
-                self._indented(Text("it printed:", style="dim"))
-                for line in printable_lines(check.output.rstrip("\n"), _OUTPUT_LINES):
-                    self._indented(Text(line, style="dim"), 6)
+        told = check.told(self._audience)
+        for line in printable_lines(told) if told else ():
+            self._indented(Text(line))
+        if check.unpaid:
+            return
+        shown = self._assessor or check.test.visibility is Visibility.VISIBLE
+        if shown and check.output.strip():
+            self._indented(Text("it printed:", style="dim"))
+            for line in printable_lines(check.output.rstrip("\n"), _OUTPUT_LINES):
+                self._indented(Text(line, style="dim"), 6)
         if check.test.hint and check.verdict is not Verdict.NOT_RUN:
             self._indented(Text(f"Hint: {printable(check.test.hint)}", style="yellow"))
 
@@ -118,7 +122,8 @@ class _Page:
     def _not_run(self, report: Report) -> None:
         missed = sum(check.verdict is Verdict.NOT_RUN for check in report.checks)
         if missed:
-            self._console.print(Text(f"{missed} tests were not run.", style="yellow"))
+            were = "test was" if missed == 1 else "tests were"
+            self._console.print(Text(f"{missed} {were} not run.", style="yellow"))
         if report.visible_only:
             left_out = (
                 f"; {report.hidden_left_out} hidden ones were not run" if report.hidden_left_out else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.report import Check, Score, Test, Verdict, Visibility, score
+from grader.report import UNPAID, Audience, Check, Score, Test, Verdict, Visibility, score, settled
 
 
 def check(verdict: Verdict, points: float = 1.0, *, bonus: bool = False) -> Check:
@@ -79,3 +79,59 @@ def test_points_add_up_as_their_author_reckons(parts: tuple[float, ...], total: 
 def test_a_score_is_the_same_for_the_same_checks_in_any_order() -> None:
     checks = tuple(check(Verdict.PASSED, number / 10) for number in range(1, 40))
     assert score(checks, 50.0) == score(checks[::-1], 50.0)
+
+
+# --- groups that are paid only as a whole
+
+
+def in_group(
+    group: str, verdict: Verdict, points: float = 1.0, *, whole: bool = True, **more: object
+) -> Check:
+    test = Test("id", "title", group, points, bool(more.get("bonus")), Visibility.HIDDEN, "", whole)
+    return Check(test, verdict, message="theirs")
+
+
+@pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict is not Verdict.PASSED])
+def test_a_group_that_is_paid_as_a_whole_earns_nothing_where_one_test_did_not_pass(verdict: Verdict) -> None:
+    passed, other = in_group("A", Verdict.PASSED, 3), in_group("A", verdict)
+    found = settled((passed, other))
+    assert [(check.verdict, check.earned, check.remark) for check in found] == [
+        (Verdict.PASSED, 0.0, UNPAID), (verdict, 0.0, ""),
+    ]  # fmt: skip
+    assert score((passed, other), 100.0) == Score(0, 4, 0, 0, 100.0)
+
+
+def test_a_group_that_passed_as_a_whole_is_paid_as_a_whole() -> None:
+    checks = (in_group("A", Verdict.PASSED, 3), in_group("A", Verdict.PASSED, 2, bonus=True))
+    assert settled(checks) == checks
+    assert score(checks, 100.0) == Score(3, 3, 2, 2, 100.0)
+
+
+def test_other_groups_are_paid_test_by_test() -> None:
+    checks = (
+        in_group("A", Verdict.PASSED, 3), in_group("B", Verdict.CRASHED),
+        in_group("C", Verdict.PASSED, 5, whole=False), in_group("C", Verdict.FAILED, whole=False),
+    )  # fmt: skip
+    assert settled(checks) == checks
+    assert score(checks, 100.0) == Score(8, 10, 0, 0, 100.0)
+
+
+def test_checks_that_are_settled_stay_as_they_are() -> None:
+    once = settled((in_group("A", Verdict.PASSED), in_group("A", Verdict.FAILED)))
+    assert settled(once) == once
+
+
+@pytest.mark.parametrize(
+    ("visibility", "audience", "told"),
+    [
+        (Visibility.HIDDEN, Audience.CANDIDATE, "ours"),
+        (Visibility.HIDDEN, Audience.ASSESSOR, "ours\ntheirs"),
+        (Visibility.VISIBLE, Audience.CANDIDATE, "ours\ntheirs"),
+    ],
+)
+def test_a_remark_is_for_everybody_and_a_message_is_not(
+    visibility: Visibility, audience: Audience, told: str
+) -> None:
+    test = Test("id", "title", "group", 1.0, False, visibility)
+    assert Check(test, Verdict.FAILED, "theirs", remark="ours").told(audience) == told
+    assert Check(test, Verdict.FAILED).told(audience) == ""

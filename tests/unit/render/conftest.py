@@ -48,7 +48,11 @@ def make_report(*checks: Check, fail_under: float = 100.0, **more: object) -> Re
         "exercise": ExerciseInfo("flatten", "Flatten", "1.0.0", "ab" * 32),
         "submission": SubmissionInfo("flatten.py", "cd" * 32, 120),
         "sandbox": SandboxInfo(
-            "bubblewrap", None, None, "3.11.7", Limits(2, 5.5, 256 << 20),
+            "bubblewrap",
+            None,
+            None,
+            "3.11.7",
+            Limits(2, 5.5, 256 << 20),
             {"seccomp": Keeper.KERNEL, "memory": Keeper.KERNEL},
         ),
         "score": score(checks, fail_under),

@@ -166,6 +166,20 @@ def test_of_a_hidden_test_the_candidate_learns_title_points_verdict_and_hint_onl
     assert [secret for secret in secrets if secret in text] == []
 
 
+def test_a_test_that_passed_unpaid_has_no_points_and_says_why_to_everybody(
+    report_of: Callable[..., Report], full_report: Report
+) -> None:
+    hidden = full_report.checks[-1]
+    unpaid = replace(hidden, unpaid=True, remark="no points: so it is")
+    (candidate,) = parsed(report_of(unpaid), Audience.CANDIDATE)["tests"]
+    assert (candidate["verdict"], candidate["points"], candidate["message"]) == (
+        "passed", 0.0, "no points: so it is",
+    )  # fmt: skip
+    assert "output" not in candidate
+    (assessor,) = parsed(report_of(unpaid), Audience.ASSESSOR)["tests"]
+    assert assessor["message"] == "no points: so it is\nSECRET-MESSAGE"
+
+
 def test_the_candidate_is_not_told_the_seed(full_report: Report) -> None:
     assert "seed" not in parsed(full_report, Audience.CANDIDATE)
     assert parsed(full_report, Audience.ASSESSOR)["seed"] == 4242

@@ -256,6 +256,18 @@ def test_the_report_says_what_was_run_and_where(
 def test_tests_that_were_not_run_are_counted(report_of: Callable[..., Report], full_report: Report) -> None:
     unrun = replace(full_report.checks[0], verdict=Verdict.NOT_RUN)
     assert "2 tests were not run." in lines(piped(report_of(unrun, unrun)))
+    assert "1 test was not run." in lines(piped(report_of(unrun)))
+
+
+def test_a_test_that_passed_unpaid_shows_its_mark_no_points_and_why(
+    report_of: Callable[..., Report], full_report: Report
+) -> None:
+    hidden = full_report.checks[-1]
+    unpaid = replace(hidden, unpaid=True, remark="no points: so it is")
+    shown = lines(piped(report_of(unpaid)))
+    assert re.split(r" {3,}", shown[4].strip()) == ["✓ a hidden promise 99  bonus", "0/1.5"]
+    assert shown[5] == "    no points: so it is"
+    assert "SECRET-MESSAGE" not in "".join(shown)
 
 
 @pytest.mark.parametrize(
