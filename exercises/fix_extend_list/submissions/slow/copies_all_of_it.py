@@ -1,0 +1,12 @@
+# exercise: fix_extend_list
+"""Slow: copies the whole list deeply at each call, and back."""
+
+from copy import deepcopy
+
+
+def extendList(val, lst=None):
+    if lst is None:
+        lst = []
+    longer = deepcopy([*lst, val])
+    lst[:] = longer
+    return lst
