@@ -26,9 +26,10 @@ ALLOWED: dict[str, set[str]] = {
     "submit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "probe": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "prove": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
+    "audit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
     "cli": {
         *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
-        "prove",
+        "prove", "audit",
         "",  # the package itself, for its version
     },
     "": set(),

@@ -14,6 +14,7 @@ _COMMANDS = {
     "list": "exercises",
     "show": "exercises",
     "start": "exercises",
+    "audit": "audit",
     "setup": "machine",
     "doctor": "machine",
     "clean": "machine",

@@ -20,6 +20,11 @@ class Progress:
         self._tests = self._done = self._passed = 0
         self.watcher = Watcher(on_progress=self._say, on_tests=self._expect, on_check=self._count)
 
+    def live(self, text: str) -> None:
+        """Shows `text` where a line can be written over, and nowhere else."""
+        if self._live:
+            self._say(text)
+
     def clear(self) -> None:
         """Takes the live line away."""
         if self._live and self._shown:

@@ -1,0 +1,98 @@
+"""`grade audit`: whether exercises can be cheated."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from functools import partial
+
+import click
+
+from ..audit import Audit, Row, audit
+from ..errors import ExitCode
+from ..exercises import catalogue, find, root
+from ..sandboxes.choose import NAMES, choose
+from ..text import printable
+from .progress import Progress
+
+
+@click.command("audit")
+@click.argument("slug", required=False)
+@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+@click.option(
+    "--sandbox",
+    type=click.Choice(NAMES),
+    default="auto",
+    show_default=True,
+    envvar="GRADE_SANDBOX",
+    help="Where the cheats run; auto takes docker where an engine answers.",
+)
+@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: processors]")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat an audit with its inputs and order.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def audit_command(
+    slug: str | None,
+    exercises: str | None,
+    sandbox: str,
+    runtime: str | None,
+    jobs: int | None,
+    seed: int | None,
+    debug: bool,
+) -> int:
+    """Try to cheat exercise SLUG, or all of them; for authors and pipelines.
+
+    Cheats that know nothing of the exercise but its names - results that equal everything, forged answers,
+    imitated skips, patched built-ins and so on - are graded beside stubs, which give constants, their
+    argument or one exception, whatever they are asked. What the best stub earns can be had by anybody, so
+    it must be at most half of the points, and no cheat may earn more than it does. Else the exit code is 4,
+    and the tests that gave points away are named: what this prints is for assessors only.
+    """
+    folder = root(exercises)
+    chosen = [find(slug, folder)] if slug else catalogue(folder)
+    box = choose(sandbox, runtime)
+    progress = Progress(sys.stderr)
+    box.prepare(progress.watcher.on_progress)
+    seed = secrets.randbits(32) if seed is None else seed
+    clean = True
+    for exercise in chosen:
+        shown = partial(_progress, progress, exercise.slug)
+        found = audit(exercise, box, seed=seed, jobs=jobs or os.cpu_count() or 1, on_done=shown)
+        progress.clear()
+        _show(found, f"{box.describe().kind}, seed {seed}")
+        clean = clean and found.holds
+    return ExitCode.PASSED if clean else ExitCode.EXERCISE
+
+
+def _progress(progress: Progress, slug: str, done: int, of: int) -> None:
+    progress.live(f"{slug}: {done} of {of} tried")
+
+
+def _show(found: Audit, where: str) -> None:
+    """A line for each attempt, what it was given for nothing, and what follows."""
+    click.echo(f"{found.exercise.slug} in {where}")
+    for row in found.rows:
+        _show_row(found, row)
+    best = found.stub
+    what = f"the best stub ({best.attempt.name}: {best.score.points:g} of {best.score.max_points:g} points)"
+    if found.too_easy:
+        click.echo(f"  Too easy: {what} has more than half.")
+    cheats = sum(map(found.is_cheated_by, found.rows))
+    click.echo(f"  {cheats or 'No'} cheat{'s' if cheats > 1 else ''} earned more than {what}.")
+    click.echo()
+
+
+def _show_row(found: Audit, row: Row) -> None:
+    cheated = found.is_cheated_by(row)
+    mark = "NO" if cheated else "ok"
+    score = row.score
+    points = f"{score.points:g}/{score.max_points:g}"
+    if score.max_bonus:
+        points += f" + {score.bonus:g}/{score.max_bonus:g}"
+    verdicts = ", ".join(f"{count} {verdict.value}" for verdict, count in row.verdicts.items())
+    kind = "cheat" if row.attempt.is_cheat else "stub"
+    click.echo(f"  {mark}  {kind:5}  {row.attempt.name:28}  {points:12}  {verdicts}")
+    if cheated:
+        for name in found.given_away(row):
+            click.echo(f"             gave points: {printable(name)}")

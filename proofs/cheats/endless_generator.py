@@ -1,0 +1,9 @@
+"""Results that never come to an end."""
+
+
+def answer(*args, **kwargs):
+    while True:
+        yield args[0] if args else None
+
+
+define(answer)

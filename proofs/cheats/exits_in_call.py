@@ -1,0 +1,2 @@
+"""Raises SystemExit with success when it is called."""
+define(raises(SystemExit))

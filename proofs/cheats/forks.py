@@ -1,0 +1,4 @@
+"""Answers from two processes at once."""
+import os
+
+define(lambda *args, **kwargs: os.fork() == 0)
