@@ -49,6 +49,8 @@ class Order:
     seed: int | None = None
     visible_only: bool = False
     fail_under: float = 100.0
+    decisive: tuple[str, ...] = ()  # tests of which the first that does not pass ends the run
+    patience: float = 1.0  # how many times its CPU and elapsed time each test may take
 
 
 @dataclass(slots=True)
@@ -94,8 +96,9 @@ def grade(
     check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
     seed = secrets.randbits(32) if order.seed is None else order.seed
     judge.give_job(
-        str(exercise.folder), _suites(exercise), exercise.limits, seed, visible_only=order.visible_only
-    )
+        str(exercise.folder), _suites(exercise), exercise.limits, seed,
+        visible_only=order.visible_only, decisive=order.decisive, patience=order.patience,
+    )  # fmt: skip
     sandbox = choose()
     chosen = time.monotonic()
     box = open_box(sandbox, exercise, submission, watcher.on_progress)
@@ -104,7 +107,8 @@ def grade(
         judge.give_stream(box.stream, multiplexed=box.multiplexed, walls=sandbox.describe().walls)
         watcher.on_open()
         # No test may last longer than all of them together, and so much for the suite's own work.
-        findings = _listen(judge, watcher, exercise.limits.total_seconds + _SUITE_SECONDS)
+        silent_seconds = exercise.limits.total_seconds * max(1.0, order.patience) + _SUITE_SECONDS
+        findings = _listen(judge, watcher, silent_seconds)
         finished = time.monotonic()
         if findings.lost is not None:
             _explain_loss(box, findings)

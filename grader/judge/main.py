@@ -92,6 +92,9 @@ class Run:
         self._suites = job["suites"]
         self._seed = job["seed"]
         self._visible_only = job["visible_only"]
+        self._decisive = frozenset(job["decisive"])
+        self._patience: float = job["patience"]
+        self._decided = False
         self._load_failures: list[Verdict] = []
         self._began = 0.0
 
@@ -104,6 +107,7 @@ class Run:
         candidate = Candidate()
         plugin = JudgePlugin(candidate, start_of(self._limits), self._seed, self._emit)
         plugin.visible_only = self._visible_only
+        plugin.patience = self._patience
         plugin.stop = self._reason_to_stop
         plugin.before_first = lambda: self._meet(candidate)
         options = [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={self._folder}"]
@@ -138,12 +142,16 @@ class Run:
             Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT,
         ):  # fmt: skip
             self._load_failures.append(Verdict(event["verdict"]))
+        if event.get("id") in self._decisive and event.get("verdict", Verdict.PASSED) != Verdict.PASSED:
+            self._decided = True
         self._parent.emit(event)
 
     def _reason_to_stop(self) -> tuple[Verdict, str] | None:
         if len(self._load_failures) >= _LOAD_FAILURES:
             return self._load_failures[-1], "not run: the file could not be loaded within the limits"
-        if time.monotonic() - self._began > self._limits.total_seconds:
+        if self._decided:
+            return Verdict.NOT_RUN, "not run: a test before it decided"
+        if time.monotonic() - self._began > self._limits.total_seconds * max(1.0, self._patience):
             return Verdict.TIMEOUT, "not run: the time for the whole submission was used up"
         return None
 

@@ -84,6 +84,7 @@ class JudgePlugin:
         self._explanation = ""
         self.author_problem = ""
         self.visible_only = False
+        self.patience = 1.0
         self.stop: Callable[[], tuple[Verdict, str] | None] = lambda: None
         self.before_first: Callable[[], None] = lambda: None
 
@@ -175,8 +176,8 @@ class JudgePlugin:
         if "clock" in getattr(item, "fixturenames", ()):
             speed = 0.0
         return Start(
-            cpu_seconds=float(own.get("cpu_seconds", self._limits.cpu_seconds)),
-            wall_seconds=float(own.get("wall_seconds", self._limits.wall_seconds)),
+            cpu_seconds=self.patience * float(own.get("cpu_seconds", self._limits.cpu_seconds)),
+            wall_seconds=self.patience * float(own.get("wall_seconds", self._limits.wall_seconds)),
             memory_bytes=(int(own["memory_mb"]) << 20 if "memory_mb" in own else self._limits.memory_bytes),
             processes=self._limits.processes,
             output_bytes=self._limits.output_bytes,

@@ -46,15 +46,20 @@ class Judge:
             )
 
     def give_job(
-        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False
-    ) -> None:
-        """Tells it what to run: `suites` are folders below `folder`, and hidden tests may be left out."""
+        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False,
+        decisive: tuple[str, ...] = (), patience: float = 1.0,
+    ) -> None:  # fmt: skip
+        """Tells it what to run: `suites` are folders below `folder`, and hidden tests may be left out.
+
+        The first of the `decisive` tests that does not pass ends the run; each test may take `patience`
+        times its limits of CPU and elapsed time.
+        """
         from dataclasses import asdict
 
         self._send(
             {
                 "order": "job", "folder": folder, "suites": suites, "limits": asdict(limits), "seed": seed,
-                "visible_only": visible_only,
+                "visible_only": visible_only, "decisive": decisive, "patience": patience,
             }
         )  # fmt: skip
 
