@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import collections
+import enum
+import itertools
+import math
 import sys
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec
@@ -70,7 +74,7 @@ class Actions:
             Verb.ITERATE: lambda target: iter(target),
             Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
             Verb.PUT: lambda target: target,
-            Verb.MAKE: lambda target, /, **names: eval(target, {**_workshop(), **self._beside, **names}),
+            Verb.MAKE: lambda target, /, **names: eval(target, {**_workshop(target), **self._beside, **names}),
         }
 
     def perform(self, request: Request) -> Returned | Items:
@@ -141,6 +145,8 @@ class Actions:
 
 
 def _value(target: Any) -> Any:
+    if type(target) is bool:  # derives from int, and is plain all the same
+        return target
     plain = plain_base(target)
     return target if plain is None else plain
 
@@ -154,19 +160,20 @@ def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
     return type(exc), exc, None
 
 
-def _workshop() -> dict[str, Any]:
-    """The names that an author's expression may use."""
-    import collections
-    import enum
-    import itertools
-    import math
-    import random
+def _workshop(expression: str) -> dict[str, Any]:
+    """The names that an author's expression may use.
 
-    return {
+    They are bound before the candidate's file is loaded: it may leave nothing that can be imported.
+    """
+    names: dict[str, Any] = {
         "__builtins__": _BUILTINS,
         "collections": collections,
         "enum": enum,
         "itertools": itertools,
         "math": math,
-        "random": random,
     }
+    if "random" in expression:  # few ask for it, and of all these it alone takes long to import
+        import random
+
+        names["random"] = random
+    return names

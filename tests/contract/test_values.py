@@ -236,7 +236,12 @@ def test_arguments_are_copies_so_that_a_change_reaches_neither_the_suite_nor_the
         items = sandbox.put([1, 2, 3])
         f(items)
         assert sandbox.value(items) == []
+
+    def test_a_boolean_that_stayed_inside_is_read_as_one(sandbox):
+        assert sandbox.value(sandbox.put(True)) is True
+        assert sandbox.value(sandbox.make("not 1")) is False
     """
     assert verdicts(suite, source) == {
         "test_copies": "passed", "test_a_copy_that_stays_inside_can_be_read_again": "passed",
+        "test_a_boolean_that_stayed_inside_is_read_as_one": "passed",
     }  # fmt: skip
