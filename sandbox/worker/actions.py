@@ -74,7 +74,9 @@ class Actions:
             Verb.ITERATE: lambda target: iter(target),
             Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
             Verb.PUT: lambda target: target,
-            Verb.MAKE: lambda target, /, **names: eval(target, {**_workshop(target), **self._beside, **names}),
+            Verb.MAKE: lambda target, /, **names: eval(
+                target, {**_workshop(target), **self._beside, **names}
+            ),
         }
 
     def perform(self, request: Request) -> Returned | Items:
