@@ -1,8 +1,9 @@
-"""The candidate's view leaks nothing of a hidden test, whatever the candidate's code does with its arguments.
+"""The candidate's view leaks nothing of a hidden test, whatever the candidate's code does with arguments.
 
-Every file in `leak/` puts each argument it sees between two marks, into whatever it prints, raises, returns or
-names. It is graded as a person would do it, with copies of the exercises that have no visible tests: then no
-mark may be anywhere in what a candidate is shown. The assessor's view of the same run holds what must be missing.
+Every file in `leak/` puts each argument it sees between two marks, into whatever it prints, raises,
+returns or names. It is graded as a person would do it, with copies of the exercises that have no visible
+tests: then no mark may be anywhere in what a candidate is shown. The assessor's view of the same run holds
+what must be missing.
 """
 
 from __future__ import annotations
@@ -203,7 +204,9 @@ BROKEN = {
     "in its grammar": f"def test_x(): return {SECRET} +\n",
     "by a name": f"def test_x():\n    {SECRET}\n",
     "by its own error": f"def test_x():\n    raise ValueError('{SECRET}')\n",
-    "in a fixture": f"import pytest\n@pytest.fixture\ndef held(): raise KeyError('{SECRET}')\ndef test_x(held): pass\n",
+    "in a fixture": (
+        f"import pytest\n@pytest.fixture\ndef held(): raise KeyError('{SECRET}')\n\ndef test_x(held): pass\n"
+    ),
     "by an interrupt": f"def test_x():\n    raise KeyboardInterrupt('{SECRET}')\n",
     "by an exit": f"def test_x():\n    raise SystemExit('{SECRET}')\n",
     "by pytest's own exit": f"import pytest\ndef test_x():\n    pytest.exit('{SECRET}')\n",
