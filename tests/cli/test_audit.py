@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from grader import audit
+from grader.cli.audit import audit_command
+from grader.errors import ExitCode
 from tests import real
 
 from .conftest import Grade, one_sentence, tiny
@@ -16,16 +19,13 @@ from solution import f
 
 def test_other():
     assert f(1) != 2
-
-def test_same():
-    assert f(2) == 4
 """
-# What is equal to everything passes this, because the suite asks the candidate's own object.
-SELF_GRADED = """
+# What holds everything passes this, because `in` is asked of the candidate's object.
+TRUSTING = """
 from solution import f
 
 def test_asks_the_candidate():
-    assert f(1).__eq__(2) is True
+    assert 2 in f(1)
 
 def test_fair():
     assert [f(n) for n in (2, 3, 4)] == [4, 9, 16]
@@ -39,44 +39,59 @@ from solution import f
 def test_fair():
     assert [f(n) for n in (2, 3, 4)] == [4, 9, 16]
 """
+# Each attempt takes a second: a few tell as much of the command as all of them.
+FEW = {"gives None", "gives 1", "equal to everything", "leaves in call", "skips"}
 
 
-def audit(run: Grade, folder: Path, suite: str, *arguments: str, sandbox: str = "bubblewrap"):  # type: ignore[no-untyped-def]
-    return run(
-        "audit", "--exercises", str(tiny(folder, suite)), "--sandbox", sandbox, "--seed", "7", *arguments
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = audit.attempts
+    monkeypatch.setattr(
+        audit, "attempts", lambda exercise: [held for held in everything(exercise) if held.name in FEW]
     )
 
 
-def test_a_suite_that_gives_points_for_no_thought_is_found(run: Grade, here: Path, bubblewrap: None) -> None:
-    done = audit(run, here, WEAK.replace("def test_same():\n    assert f(2) == 4\n", ""), "tiny")
-    assert done.code == 4
-    assert "Too easy: the best stub (" in done.out
-    assert ": 1 of 1 points) has more than half." in done.out
+def audited(folder: Path, suite: str, sandbox: str = "bubblewrap") -> int:
+    """The exit code of the command on an exercise of that suite."""
+    real.sandbox_or_skip(sandbox)
+    arguments = ["--exercises", str(tiny(folder, suite)), "--sandbox", sandbox, "--seed", "7"]
+    code: int = audit_command.main(arguments, standalone_mode=False)
+    return code
+
+
+def test_a_suite_that_gives_points_for_no_thought_is_found(
+    few: None, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert audited(here, WEAK) == ExitCode.EXERCISE
+    said = "Too easy: the best stub (gives None: 1 of 1 points) has more than half."
+    assert said in capsys.readouterr().out
 
 
 def test_a_suite_that_lets_the_candidate_decide_is_found_with_the_test(
-    run: Grade, here: Path, bubblewrap: None
+    few: None, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    done = audit(run, here, SELF_GRADED)
-    assert done.code == 4
-    assert re.search(r"^  NO  cheat  equal to everything +1/3 +2 failed, 1 passed$", done.out, re.M)
-    assert "gave points: hidden/test_tiny.py::test_asks_the_candidate\n" in done.out
-    assert "gave points: hidden/test_tiny.py::test_fair" not in done.out
+    assert audited(here, TRUSTING) == ExitCode.EXERCISE
+    out = capsys.readouterr().out
+    assert re.search(r"^  NO  cheat  equal to everything +1/3 +2 failed, 1 passed$", out, re.M)
+    assert re.findall(r"gave points: (.*)", out) == ["hidden/test_tiny.py::test_asks_the_candidate"]
+    assert "1 cheat earned more than the best stub (gives None: 0 of 3 points)." in out
 
 
 @pytest.mark.parametrize("sandbox", real.NAMES)
-def test_a_fair_suite_is_clean(run: Grade, here: Path, sandbox: str) -> None:
-    real.sandbox_or_skip(sandbox)
-    done = audit(run, here, FAIR, sandbox=sandbox)
-    assert (done.code, done.err) == (0, "")
-    head, *rows, last, _ = done.out.split("\n")[:-1]
+def test_a_fair_suite_is_clean(
+    few: None, here: Path, sandbox: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert audited(here, FAIR, sandbox) == ExitCode.PASSED
+    head, *rows, last, _ = capsys.readouterr().out.split("\n")[:-1]
     assert head == f"tiny in {sandbox}, seed 7"
-    assert [row for row in rows if not re.fullmatch(r"  ok  (stub |cheat)  .{28}  0/1 +1 [a-z]+", row)] == []
-    assert re.fullmatch(r"  No cheat earned more than the best stub \(.*: 0 of 1 points\)\.", last)
+    assert len(rows) == len(FEW)
+    assert [row for row in rows if not re.fullmatch(r"  ok  (stub |cheat)  .{28}  0/1 +1 [a-z_]+", row)] == []
+    assert last == "  No cheat earned more than the best stub (gives None: 0 of 1 points)."
 
 
 def test_what_cannot_be_audited_is_said(run: Grade, here: Path, bubblewrap: None) -> None:
-    assert "no exercise 'nothing'" in one_sentence(run("audit", "nothing"))
-    done = audit(run, here, "from solution import f\n\ndef test_it():\n    nonsense\n")
+    assert "no exercise 'nothing'" in one_sentence(run("audit", "nothing", "--sandbox", "bubblewrap"))
+    folder = tiny(here, "from solution import f\n\ndef test_it():\n    nonsense\n")
+    done = run("audit", "--exercises", str(folder), "--sandbox", "bubblewrap")
     assert done.code == 4
     one_sentence(done)
