@@ -1,0 +1,192 @@
+"""Grades every submission again and again on a busy machine: the verdicts must always be the same.
+
+Run it from anywhere: python -m benchmarks.agreement [--rounds N] [--sandbox NAME] [--exercise SLUG] …
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.exercises import Exercise, catalogue, find
+from grader.judge.process import Judge
+from grader.places import shipped
+from grader.sandboxes.base import Sandbox
+from grader.sandboxes.choose import choose
+from grader.submission import Submission
+from grader.submit import Order, grade
+
+from .tables import table
+
+HEADER = ("exercise", "submissions", "gradings", "verdicts compared", "disagreements", "about points")
+_KINDS = ("accepted", "wrong", "slow", "partial")
+# What a wrong answer earns may depend on random inputs, so it gets the same in every round; what a right one
+# earns may not, so it has other inputs in every second round.
+_SEED = 2024
+_SAY_EVERY = 20
+_EARNING = {"passed", "graded"}
+_BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    sum(range(10**6))\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One grading."""
+
+    exercise: Exercise
+    path: Path
+    seed: int
+
+    @property
+    def name(self) -> str:
+        """Which submission it is about."""
+        return f"{self.exercise.slug}/{self.path.parent.name}/{self.path.stem}"
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What one test of one submission was given, with the seconds of processor and wall time."""
+
+    found: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def differ(self) -> bool:
+        """Whether it was not the same each time."""
+        return len(self.found) > 1
+
+    @property
+    def points_differ(self) -> bool:
+        """Whether it earned its points sometimes, and sometimes not."""
+        return self.differ and bool(_EARNING.intersection(self.found))
+
+    @property
+    def text(self) -> str:
+        """How often each, and the longest times."""
+        return "; ".join(
+            f"{len(times)} x {verdict} (cpu up to {max(cpu for cpu, _ in times):.2f} s, "
+            f"wall up to {max(wall for _, wall in times):.2f} s)"
+            for verdict, times in sorted(self.found.items())
+        )
+
+
+Results = dict[tuple[str, str], Verdicts]  # by submission and test
+
+
+def main() -> int:
+    """Prints the table, and each disagreement; 1 if there is one."""
+    asked = _parser().parse_args()
+    folder = shipped("exercises")
+    exercises = [find(asked.exercise, folder)] if asked.exercise else list(catalogue(folder))
+    jobs = list(_jobs(exercises, asked.rounds))
+    sandbox = choose(asked.sandbox)
+    sandbox.prepare(lambda text: print(text, file=sys.stderr))
+    results: Results = defaultdict(Verdicts)
+    graded: dict[str, int] = defaultdict(int)
+    with _busy(asked.busy):
+        for job in _all(jobs, sandbox, results, asked):
+            graded[job.name] += 1
+    lines = [_line(exercise.slug, results, graded) for exercise in exercises]
+    print(table(HEADER, lines, markdown=asked.markdown))
+    differing = {name: verdicts for name, verdicts in results.items() if verdicts.differ}
+    for (submission, test), verdicts in differing.items():
+        print(f"\n{submission}, {test}: {verdicts.text}")
+    if sum(graded.values()) < len(jobs):
+        print(f"\nstopped after {asked.seconds} s with {len(jobs) - sum(graded.values())} gradings to go")
+    return 1 if differing else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    cores = os.cpu_count() or 1
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.agreement", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=50, help="gradings of each submission [default: 50]")
+    parser.add_argument("--sandbox", default="bubblewrap", choices=["bubblewrap", "docker"])
+    parser.add_argument("--exercise", metavar="SLUG", help="only that one")
+    parser.add_argument(
+        "--busy", type=int, default=cores, help="processes that do nothing but compute [default: one a core]"
+    )
+    parser.add_argument("--at-once", type=int, default=cores, help="gradings at once [default: one a core]")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no grading after so long")
+    parser.add_argument("--markdown", action="store_true", help="the table in Markdown")
+    return parser
+
+
+def _jobs(exercises: list[Exercise], rounds: int) -> Iterator[Job]:
+    """Round by round, so that whenever it is stopped all have been graded about as often."""
+    for number in range(rounds):
+        for exercise in exercises:
+            for kind in _KINDS:
+                seed = _SEED + number if kind == "accepted" and number % 2 else _SEED
+                for path in sorted((exercise.folder / "submissions" / kind).glob("*.py")):
+                    yield Job(exercise, path, seed)
+
+
+def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Namespace) -> Iterator[Job]:
+    """Does the jobs, several at once, and gives each when it is done."""
+    began = time.monotonic()
+
+    def do(job: Job) -> list[tuple[str, str, float, float]] | None:
+        return _graded(job, sandbox) if time.monotonic() - began < asked.seconds else None
+
+    with ThreadPoolExecutor(asked.at_once) as pool:
+        futures = {pool.submit(do, job): job for job in jobs}
+        for count, future in enumerate(as_completed(futures), 1):
+            job, found = futures[future], future.result()
+            if found is None:
+                continue
+            for test, verdict, cpu_seconds, wall_seconds in found:
+                results[job.name, test].found[verdict].append((cpu_seconds, wall_seconds))
+            if count % _SAY_EVERY == 0:
+                print(f"{count} of {len(jobs)} gradings", file=sys.stderr, flush=True)
+            yield job
+
+
+def _graded(job: Job, sandbox: Sandbox) -> list[tuple[str, str, float, float]]:
+    """Test, verdict, processor and wall seconds; a failure of ours is a verdict of its own."""
+    judge = Judge()
+    order = Order(Submission(job.path.name, job.path.read_bytes()), job.exercise, seed=job.seed)
+    with contextlib.ExitStack() as stack:
+        stack.callback(judge.close)
+        try:
+            report = grade(order, lambda: sandbox, judge, stack)
+        except GraderError as exc:
+            return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
+    checks = [
+        (held.test.id, held.verdict.value, held.cpu_seconds, held.wall_seconds)
+        for held in report.checks
+        if job.seed == _SEED or not held.test.bonus  # which an accepted one need not earn
+    ]
+    return [("the grading as a whole", "graded", 0.0, 0.0), *checks]
+
+
+@contextlib.contextmanager
+def _busy(count: int) -> Iterator[None]:
+    """Keeps so many processors busy; what does it ends by itself should we be killed."""
+    held = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in held:
+            process.kill()
+            process.wait()
+
+
+def _line(slug: str, results: Results, graded: dict[str, int]) -> tuple[str, ...]:
+    ours = [verdicts for (name, _), verdicts in results.items() if name.startswith(f"{slug}/")]
+    gradings = [count for name, count in graded.items() if name.startswith(f"{slug}/")]
+    compared = sum(len(times) for verdicts in ours for times in verdicts.found.values())
+    differing = sum(verdicts.differ for verdicts in ours)
+    of_points = sum(verdicts.points_differ for verdicts in ours)
+    return slug, *map(str, (len(gradings), sum(gradings), compared, differing, of_points))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
