@@ -11,17 +11,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from .exercises import Exercise
-from .judge.process import Judge
 from .places import shipped
 from .report import Report, Score, Verdict
 from .sandboxes.base import Sandbox
 from .submission import Submission
-from .submit import Order, grade
+from .side_by_side import outcomes, report_of
+from .submit import Order
 
 # The answers of the stubs, as what `define` takes.
 _ANSWERS = {
@@ -109,31 +107,28 @@ def audit(
         InfrastructureError: the sandbox or the judge failed.
     """
     tries = attempts(exercise)
-    rows = []
-    with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(_graded, attempt, exercise, sandbox, seed) for attempt in tries]
-        try:
-            for future in futures:
-                rows.append(future.result())
-                on_done(len(rows), len(tries))
-        finally:
-            pool.shutdown(cancel_futures=True)
-    return Audit(exercise, tuple(rows))
+    orders = [_order(attempt, exercise, seed) for attempt in tries]
+    reports = map(report_of, outcomes(orders, sandbox, jobs, on_done))
+    return Audit(exercise, tuple(map(_row, tries, reports)))
 
 
 def attempts(exercise: Exercise) -> list[Attempt]:
     """The stubs, then the cheats by name."""
-    folder = shipped("proofs")
-    opening = f"KINDS = {kinds(exercise)!r}\n{(folder / 'define.py').read_text('utf-8')}"
     found = [
-        Attempt(name, f"{opening}define({answer})\n".encode(), is_cheat=False)
+        Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
         for name, answer in _ANSWERS.items()
     ]
-    for path in sorted((folder / "cheats").glob("*.py")):
-        source = (opening + path.read_text("utf-8")).encode()
+    for path in sorted((shipped("proofs") / "cheats").glob("*.py")):
+        source = defining(exercise, path.read_text("utf-8"))
         hangs = path.stem.startswith(_HANGS)
         found.append(Attempt(path.stem.replace("_", " "), source, is_cheat=True, hangs=hangs))
     return found
+
+
+def defining(exercise: Exercise, code: str) -> bytes:
+    """A submission in which `code` can `define` all names of the exercise, as proofs/define.py says."""
+    opening = (shipped("proofs") / "define.py").read_text("utf-8")
+    return f"KINDS = {kinds(exercise)!r}\n{opening}{code}".encode()
 
 
 def kinds(exercise: Exercise) -> dict[str, str]:
@@ -151,16 +146,15 @@ def _kind(name: str, starter: str) -> str:
     return "class" if name[0].isupper() else "function"
 
 
-def _graded(attempt: Attempt, exercise: Exercise, sandbox: Sandbox, seed: int) -> Row:
+def _order(attempt: Attempt, exercise: Exercise, seed: int) -> Order:
     if attempt.hangs:
         limits = exercise.limits
         shorter = {name: min(seconds, getattr(limits, name)) for name, seconds in _HANGING_SECONDS.items()}
         exercise = replace(exercise, limits=replace(limits, **shorter))
-    order = Order(Submission("solution.py", attempt.source), exercise, seed=seed)
-    with ExitStack() as stack:
-        judge = Judge()
-        stack.callback(judge.close)
-        report = grade(order, lambda: sandbox, judge, stack)
+    return Order(Submission("solution.py", attempt.source), exercise, seed=seed)
+
+
+def _row(attempt: Attempt, report: Report) -> Row:
     return Row(attempt, _score(report), _verdicts(report), frozenset(_passed(report)))
 
 

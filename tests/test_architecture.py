@@ -17,19 +17,24 @@ BASE = {"errors", "limits", "text", "places"}
 ALLOWED: dict[str, set[str]] = {
     **{part: set() for part in BASE},
     "wire": set(),
+    "markers": set(),
     "report": BASE | {"wire"},
     "submission": BASE | {"wire", "report"},
     "exercises": BASE | {"wire", "report"},
     "sandboxes": BASE | {"wire", "report"},
-    "judge": BASE | {"wire", "report", "exercises", "sandboxes.base"},
+    "judge": BASE | {"wire", "report", "exercises", "sandboxes.base", "markers"},
     "render": {"report", "text", "errors"},
     "submit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "probe": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "prove": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
-    "audit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
+    "side_by_side": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
+    "audit": BASE
+    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "side_by_side"},
+    "authoring": BASE
+    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "side_by_side", "audit"},
     "cli": {
         *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
-        "prove", "audit",
+        "prove", "audit", "authoring",
         "",  # the package itself, for its version
     },
     "": set(),
@@ -118,7 +123,7 @@ def test_nothing_outside_the_sandbox_imports_what_runs_inside() -> None:
 @pytest.mark.parametrize("name", ["docker", "pytest", "_pytest", "click", "rich"])
 def test_each_library_is_used_in_one_part_only(name: str) -> None:
     where = {
-        "docker": {"sandboxes"}, "pytest": {"judge"}, "_pytest": {"judge"}, "click": {"cli"},
+        "docker": {"sandboxes"}, "pytest": {"judge", "markers"}, "_pytest": {"judge"}, "click": {"cli"},
         "rich": {"render", "cli"},
     }[name]  # fmt: skip
     users = {
