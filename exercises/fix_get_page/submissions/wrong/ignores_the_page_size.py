@@ -1,0 +1,9 @@
+# exercise: fix_get_page
+"""Fault: every page has ten items."""
+
+def get_page(items, page, page_size=10):
+    page_size = 10
+    start = page * page_size
+    if start >= len(items):
+        raise IndexError("there is no such page")
+    return items[start : start + page_size]

@@ -1,0 +1,8 @@
+# exercise: fix_get_page
+"""Fault: leaves out the last item of each page."""
+
+def get_page(items, page, page_size=10):
+    start = page * page_size
+    if start >= len(items):
+        raise IndexError("there is no such page")
+    return items[start : start + page_size - 1]
