@@ -1,0 +1,28 @@
+# exercise: retry
+"""Fault: the attempts of all calls are counted together."""
+
+import functools
+import random
+import time
+
+
+def retry(max_attempts=3, base_delay=1.0, max_delay=30.0, exceptions=(Exception,)):
+    def decorator(func):
+        attempt = 0
+
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            nonlocal attempt
+            while True:
+                attempt += 1
+                try:
+                    return func(*args, **kwargs)
+                except exceptions:
+                    if attempt >= max_attempts:
+                        raise
+                    delay = min(base_delay * 2 ** (attempt - 1), max_delay)
+                    time.sleep(delay + random.uniform(0, delay * 0.1))
+
+        return wrapper
+
+    return decorator

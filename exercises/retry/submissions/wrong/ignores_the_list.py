@@ -1,0 +1,24 @@
+# exercise: retry
+"""Fault: repeats after any Exception, listed or not."""
+
+import functools
+import random
+import time
+
+
+def retry(max_attempts=3, base_delay=1.0, max_delay=30.0, exceptions=(Exception,)):
+    def decorator(func):
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            for attempt in range(1, max_attempts + 1):
+                try:
+                    return func(*args, **kwargs)
+                except Exception:
+                    if attempt == max_attempts:
+                        raise
+                    delay = min(base_delay * 2 ** (attempt - 1), max_delay)
+                    time.sleep(delay + random.uniform(0, delay * 0.1))
+
+        return wrapper
+
+    return decorator
