@@ -1,7 +1,7 @@
 """Processes that a killed bubblewrap would leave.
 
 Its child, process 1 of the sandbox, dies with it only once it is set up. Killed earlier, bubblewrap leaves a
-child that waits for ever for its parent to write the maps of users; it has run nothing of the candidate's yet.
+child that waits for ever for its parent to write the maps of users; it has run nothing of the candidate's.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ def remove(command: tuple[str, ...]) -> None:
     for entry in os.scandir("/proc"):
         with contextlib.suppress(OSError, ValueError):  # gone, or no process
             pid = int(entry.name)
-            if (ours := _line(pid)).endswith(wanted) and _first_of_a_namespace(pid):
-                if _line(_parent(pid)) != ours:
-                    _kill(pid)
+            line = _line(pid)
+            if line.endswith(wanted) and _first_of_a_namespace(pid) and line != _line(_parent(pid)):
+                _kill(pid)
 
 
 def _line(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
+    with contextlib.suppress(FileNotFoundError):  # 0 is the parent of what was left to somebody out of sight
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def _parent(pid: int) -> int:

@@ -1,4 +1,4 @@
-"""Every input that the search (`fuzz/run.py`) has found worth keeping, without the search; and its judge, judged."""
+"""Every input that the search (`fuzz/run.py`) found worth keeping, without the search; and its judge, judged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from fuzz.sameness import depth, same
 from fuzz.targets import TARGETS, bounded, corpus
 
 MOST_BYTES = 4096
-INPUTS = [pytest.param(name, path, id=f"{name}-{path.name[:12]}") for name in TARGETS for path in corpus(name)]
+INPUTS = [
+    pytest.param(name, path, id=f"{name}-{path.name[:12]}") for name in TARGETS for path in corpus(name)
+]
 # Operations one after another, as a decoder would meet them; and what engines and supervisors put in front.
 OPERATIONS = st.sampled_from([bytes((op,)) for op in b"NTFl]D}(tSzpidcbsBrRQXg"])
 NUMBERS = st.integers(0, 5).map(lambda number: number.to_bytes(4, "big")) | st.just(b"\xff" * 4)
