@@ -16,6 +16,8 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 NAMES = ("codec", "frames", "messages", "docker-stream", "loopback")
+# How a target's own process is told what it is; what follows is for libFuzzer.
+_SEARCH = "--search"
 _MOST_BYTES = 4096
 _MOST_MEMORY_MB = 1024
 _LONGEST_SECONDS = 20
@@ -29,10 +31,7 @@ def main() -> int:
     parser.add_argument(
         "--keep", action="store_true", help="add to the corpus what takes new steps in the code"
     )
-    parser.add_argument("--search", choices=NAMES, help=argparse.SUPPRESS)
-    asked, rest = parser.parse_known_args()
-    if asked.search:
-        _search(asked.search, rest)
+    asked = parser.parse_args()
     if unknown := [name for name in asked.targets if name not in NAMES]:
         parser.error(f"there is no target {unknown[0]!r}")
     failed = [name for name in asked.targets or NAMES if _run(name, asked.seconds, keep=asked.keep)]
@@ -49,7 +48,7 @@ def _run(name: str, seconds: int, *, keep: bool) -> int:
         f"-max_len={_MOST_BYTES}", f"-rss_limit_mb={_MOST_MEMORY_MB}", f"-timeout={_LONGEST_SECONDS}",
         "-print_final_stats=1",
     ]  # fmt: skip
-    argv = [sys.executable, __file__, "--search", name]
+    argv = [sys.executable, __file__, _SEARCH, name]
     with tempfile.TemporaryDirectory(prefix="grade-fuzz-") as found:
         print(f"== {name}: {seconds} s, {len(list(kept.iterdir()))} inputs to begin with", flush=True)
         code = subprocess.call([*argv, *bounds, f"-max_total_time={seconds}", found, str(kept)])
@@ -75,4 +74,6 @@ def _search(name: str, arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == [_SEARCH]:
+        _search(sys.argv[2], sys.argv[3:])
     sys.exit(main())

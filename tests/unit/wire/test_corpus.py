@@ -1,4 +1,4 @@
-"""Every input that the search (`fuzz/run.py`) found worth keeping, without the search; and its judge, judged."""
+"""Every input that the search (`fuzz/run.py`) found worth keeping; and its judge, judged."""
 
 from __future__ import annotations
 
