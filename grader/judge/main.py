@@ -21,7 +21,7 @@ from ..places import cache
 from ..report import Verdict
 from .candidate import Candidate, SandboxLost
 from .fixtures import Fixtures
-from .plugin import JudgePlugin, start_of
+from .plugin import JudgePlugin
 from .protections import missing, protections
 from .stream import Stream
 
@@ -29,11 +29,11 @@ from .stream import Stream
 _LOAD_FAILURES = 2
 # What starts fewer modules starts sooner; a suite needs none of these.
 _PYTEST_OPTIONS = (
-    "-q", "--capture=no", "--import-mode=importlib", "--tb=short", "-p", "no:cacheprovider",
-    "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:doctest", "-p", "no:faulthandler",
-    "-p", "no:stepwise", "-p", "no:legacypath", "-p", "no:setuponly", "-p", "no:setupplan",
-    "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging", "-p", "no:unraisableexception",
-    "-p", "no:threadexception", "-p", "no:warnings",
+    "-q", "--capture=no", "--import-mode=importlib", "--strict-markers", "--tb=short",
+    "-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:doctest",
+    "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:legacypath", "-p", "no:setuponly",
+    "-p", "no:setupplan", "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging",
+    "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:warnings",
 )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ class Run:
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")
         candidate = Candidate()
-        plugin = JudgePlugin(candidate, start_of(self._limits), self._seed, self._emit)
+        plugin = JudgePlugin(candidate, self._limits, self._seed, self._emit)
         plugin.visible_only = self._visible_only
         plugin.patience = self._patience
         plugin.stop = self._reason_to_stop

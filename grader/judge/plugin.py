@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import inspect
-import random
 import re
 import signal
 import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reruns and the like use it too
 
+from .. import markers
 from ..limits import Limits
 from ..report import Verdict, Visibility
 from ..wire.messages import Ended, RefKind, Start
 from ..wire.values import Ref
 from .candidate import Candidate, SandboxLost, Trouble
+from .declared import DECLARED, Declared, SuiteError, check_groups, declared
 from .exceptions import line_of_submission
+from .order import Needs, needs, shuffled
 from .proxies import Proxy
 
-MARKERS = (
-    "points(number): what the test is worth, 1 if not given",
-    "bonus: its points count apart from the base points",
-    "group(name): the heading under which it is reported",
-    "hint(text): shown to the candidate where it fails",
-    "clock(speed): how many times faster than real time the event loops inside run",
-    "limits(**limits): cpu_seconds, wall_seconds or memory_mb for this test alone",
-)
 # A suite's own work on an answer may take this long beyond the test's limit.
 _SUITE_SECONDS = 10.0
 _MESSAGE_CHARACTERS = 1500
@@ -70,10 +63,22 @@ class Outcome:
     requests: int
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a test does not run. What is no verdict on the candidate's code is a remark, for every reader."""
+
+    verdict: Verdict
+    message: str = ""
+    remark: str = ""
+
+
 class JudgePlugin:
     """Runs each test against a fresh process, and says how it went."""
 
-    def __init__(self, candidate: Candidate, limits: Start, seed: int, emit: Emit) -> None:
+    # Whether pytest reports each test as it always does, or the judge alone says how it went.
+    reports = False
+
+    def __init__(self, candidate: Candidate, limits: Limits, seed: int, emit: Emit) -> None:
         self._candidate = candidate
         self._limits = limits
         self._seed = seed
@@ -82,6 +87,10 @@ class JudgePlugin:
         self._phases: dict[str, str] = {}
         self._failure: BaseException | None = None
         self._explanation = ""
+        self._needs: Needs = {}
+        self._titles: dict[str, str] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._refusal: Refusal | None = None
         self.author_problem = ""
         self.visible_only = False
         self.patience = 1.0
@@ -92,18 +101,46 @@ class JudgePlugin:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Declares the markers and puts `solution` where imports find it."""
-        for marker in MARKERS:
-            config.addinivalue_line("markers", marker)
+        for name, function in markers.ALL.items():
+            signature = str(inspect.signature(function)).partition(" -> ")[0]
+            told = name if signature == "(test: _Test)" else f"{name}{signature}"
+            config.addinivalue_line("markers", f"{told}: {(function.__doc__ or '').strip()}")
         sys.modules["solution"] = Solution(self._candidate)
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Announces all tests in the order they stand, then shuffles them by the seed."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
+        """Announces all tests in the order they stand; shuffles by the seed those that will run."""
+        try:
+            tests = [declared(item, self.place(item), self._limits) for item in items]
+            check_groups(tests)
+            self._needs = needs(tests)
+        except SuiteError as exc:
+            self.broken(exc.where, str(exc), exc.sentence)
         everything = len(items)
         if self.visible_only:
-            items[:] = [item for item in items if _visibility(item) is Visibility.VISIBLE]
-        tests = [announced(item) for item in items]
-        self._emit({"event": "collected", "tests": tests, "left_out": everything - len(items)})
-        random.Random(self._seed).shuffle(items)
+            items[:] = [item for item in items if item.stash[DECLARED].shipped]
+        told = [item.stash[DECLARED] for item in items]
+        self._titles = {test.id: test.title for test in told}
+        self._emit(
+            {
+                "event": "collected",
+                "tests": [test.announcement() for test in told],
+                "left_out": everything - len(items),
+            }
+        )
+        yield
+        by_place = {item.stash[DECLARED].id: item for item in items}
+        items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self._seed)]
+
+    def place(self, item: pytest.Item) -> str:
+        """Where the test is in its exercise."""
+        return item.nodeid
+
+    def broken(self, where: str, text: str, sentence: str = "") -> NoReturn:
+        """Ends the run: the suite's author must mend it."""
+        self.author_problem = f"{where}: {sentence or text}"
+        self._emit({"event": "broken", "where": where, "text": text, "sentence": sentence})
+        raise pytest.exit.Exception("the suite is broken", 4)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -123,28 +160,49 @@ class JudgePlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
         """Runs one test with a process of the candidate's around it."""
-        if self._candidate.lost:
-            self._emit(_unrun(item, Verdict.CRASHED, "the sandbox had ended"))
-            return True
-        stopped = self.stop()
-        if stopped is not None:
-            self._emit(_unrun(item, *stopped))
-            return True
         self._phases, self._failure, self._explanation = {}, None, ""
+        test = item.stash[DECLARED]
+        self._refusal = self._why_not(test)
+        if self._refusal is None:
+            self._run(item, nextitem)
+        else:
+            runtestprotocol(item, log=self.reports, nextitem=nextitem)  # for what is to be torn down
+            self._conclude(test, self._refusal.verdict, self._refusal.message, remark=self._refusal.remark)
+        return True
+
+    def _why_not(self, test: Declared) -> Refusal | None:
+        if self._candidate.lost:
+            return Refusal(Verdict.CRASHED, "the sandbox had ended")
+        if stopped := self.stop():
+            return Refusal(*stopped)
+        for other in self._needs[test.id]:
+            # One that was not chosen to run, as by `-k`, stands in nobody's way.
+            if self._verdicts.get(other, Verdict.PASSED) is not Verdict.PASSED:
+                remark = f'not run, because "{self._titles[other]}" did not pass'
+                return Refusal(Verdict.NOT_RUN, remark=remark)
+        return None
+
+    def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
         start = self._start(item)
-        self._emit({"event": "started", "id": item.nodeid})
+        self._emit({"event": "started", "id": item.stash[DECLARED].id})
         self._candidate.begin(start)
         signal.signal(signal.SIGALRM, _alarm)
         signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
         try:
-            runtestprotocol(item, log=False, nextitem=nextitem)
+            runtestprotocol(item, log=self.reports, nextitem=nextitem)
         except SuiteTookTooLong as exc:  # it hit between two phases
             self._failure = exc
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         self._settle()
-        self._finish(item)
-        return True
+        self._finish(item.stash[DECLARED])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Sets nothing up for a test that does not run."""
+        if self._refusal is not None:
+            word = pytest.skip if self._refusal.verdict is Verdict.NOT_RUN else pytest.fail
+            raise word.Exception(self._refusal.remark or self._refusal.message, pytrace=False)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
@@ -170,18 +228,16 @@ class JudgePlugin:
         return report
 
     def _start(self, item: pytest.Item) -> Start:
-        marker, clock = item.get_closest_marker("limits"), item.get_closest_marker("clock")
-        own = marker.kwargs if marker else {}
-        speed = float(clock.args[0]) if clock else 1.0
-        if "clock" in getattr(item, "fixturenames", ()):
-            speed = 0.0
+        test, usual = item.stash[DECLARED], self._limits
+        own = test.limits
+        virtual = "clock" in getattr(item, "fixturenames", ())
         return Start(
-            cpu_seconds=self.patience * float(own.get("cpu_seconds", self._limits.cpu_seconds)),
-            wall_seconds=self.patience * float(own.get("wall_seconds", self._limits.wall_seconds)),
-            memory_bytes=(int(own["memory_mb"]) << 20 if "memory_mb" in own else self._limits.memory_bytes),
-            processes=self._limits.processes,
-            output_bytes=self._limits.output_bytes,
-            clock_speed=speed,
+            cpu_seconds=self.patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
+            wall_seconds=self.patience * float(own.get("wall_seconds", usual.wall_seconds)),
+            memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
+            processes=own.get("processes", usual.processes),
+            output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
+            clock_speed=0.0 if virtual else test.clock_speed,
             cpu=current_cpu(),
         )
 
@@ -193,7 +249,7 @@ class JudgePlugin:
         except Trouble:
             pass  # the candidate remembers it
 
-    def _finish(self, item: pytest.Item) -> None:
+    def _finish(self, test: Declared) -> None:
         candidate = self._candidate
         loaded = candidate.loaded
         try:
@@ -211,21 +267,33 @@ class JudgePlugin:
         )
         verdict, message = judged(outcome)
         if verdict is None:
-            self.author_problem = f"{item.nodeid}: {message}"
-            self._emit({"event": "broken", "where": item.nodeid, "text": message})
-            raise pytest.exit.Exception("the suite is broken", 4)
-        if verdict is Verdict.FAILED and _visibility(item) is Visibility.VISIBLE:
+            self.broken(test.id, message)
+        if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{candidate.last_call}\n{message}"
+        self._conclude(test, verdict, _cut(message), ended=ended, while_loading=not loaded)
+
+    def _conclude(
+        self,
+        test: Declared,
+        verdict: Verdict,
+        message: str,
+        *,
+        remark: str = "",
+        ended: Ended | None = None,
+        while_loading: bool = False,
+    ) -> None:
+        self._verdicts[test.id] = verdict
         self._emit(
             {
                 "event": "check",
-                "id": item.nodeid,
+                "id": test.id,
                 "verdict": verdict.value,
-                "message": _cut(message),
-                "output": candidate.output,
+                "message": message,
+                "remark": remark,
+                "output": self._candidate.output if self._refusal is None else "",
                 "cpu_seconds": ended.cpu_seconds if ended else 0.0,
                 "wall_seconds": ended.wall_seconds if ended else 0.0,
-                "while_loading": not loaded,
+                "while_loading": while_loading,
             }
         )
 
@@ -248,50 +316,10 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
     return Verdict.FAILED, outcome.explanation
 
 
-def announced(item: pytest.Item) -> dict[str, Any]:
-    """The test as its markers and docstring declare it, ready for JSON."""
-    points, group, hint = (item.get_closest_marker(name) for name in ("points", "group", "hint"))
-    doc = (inspect.getdoc(getattr(item, "obj", None)) or "").strip()
-    title = doc.splitlines()[0] if doc else item.name.removeprefix("test_").replace("_", " ")
-    return {
-        "id": item.nodeid,
-        "title": title.rstrip("."),
-        "group": str(group.args[0]) if group else "Tests",
-        "points": float(points.args[0]) if points else 1.0,
-        "bonus": item.get_closest_marker("bonus") is not None,
-        "visibility": _visibility(item).value,
-        "hint": str(hint.args[0]) if hint else "",
-    }
-
-
-def start_of(limits: Limits) -> Start:
-    """The limits of an exercise as the worker wants them."""
-    return Start(
-        cpu_seconds=float(limits.cpu_seconds),
-        wall_seconds=float(limits.wall_seconds),
-        memory_bytes=limits.memory_bytes,
-        processes=limits.processes,
-        output_bytes=limits.output_bytes,
-        clock_speed=1.0,
-    )
-
-
 def current_cpu() -> int:
     """The number of the processor that this thread runs on now."""
     with open("/proc/self/stat", "rb") as file:
         return int(file.read().rpartition(b")")[2].split()[36])
-
-
-def _visibility(item: pytest.Item) -> Visibility:
-    in_visible = "visible" in Path(item.nodeid.partition("::")[0]).parts
-    return Visibility.VISIBLE if in_visible else Visibility.HIDDEN
-
-
-def _unrun(item: pytest.Item, verdict: Verdict, reason: str) -> dict[str, Any]:
-    return {
-        "event": "check", "id": item.nodeid, "verdict": verdict.value, "message": reason,
-        "output": "", "cpu_seconds": 0.0, "wall_seconds": 0.0, "while_loading": False,
-    }  # fmt: skip
 
 
 def _explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:

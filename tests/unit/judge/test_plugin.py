@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from grader.judge.candidate import Candidate, Trouble
-from grader.judge.plugin import JudgePlugin, Outcome, Solution, SuiteTookTooLong, judged, start_of
+from grader.judge.declared import fault
+from grader.judge.plugin import JudgePlugin, Outcome, Solution, SuiteTookTooLong, judged
 from grader.judge.proxies import Proxy, reference
 from grader.limits import Limits
 from grader.report import Verdict
-from grader.wire.messages import Start
 from grader.wire.values import Ref
 
 
@@ -112,7 +112,7 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[s
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
     events: list[dict[str, Any]] = []
-    plugin = JudgePlugin(Candidate(), start_of(Limits(1, 2, 3)), seed, events.append)
+    plugin = JudgePlugin(Candidate(), Limits(1, 2, 256 << 20), seed, events.append)
     before, unwritten = dict(sys.modules), sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
@@ -134,7 +134,7 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[s
 
 def announcement(**own: Any) -> dict[str, Any]:
     usual = {"group": "Depth", "points": 1.0, "bonus": False, "visibility": "hidden", "hint": ""}
-    return {**usual, **own}
+    return {**usual, "all_or_nothing": False, **own}
 
 
 def test_a_suite_is_announced_as_its_markers_and_docstrings_say(tmp_path: Path) -> None:
@@ -170,9 +170,10 @@ def test_a_suite_is_announced_as_its_markers_and_docstrings_say(tmp_path: Path) 
         ("hidden/test_it.py", "hidden"),
         ("hidden/test_visible.py", "hidden"),
         ("visible_too/test_it.py", "hidden"),
+        ("hidden/visible/test_it.py", "hidden"),
     ],
 )
-def test_only_the_folder_decides_what_a_candidate_may_read(
+def test_without_a_marker_the_folder_decides_what_a_candidate_may_read(
     tmp_path: Path, file: str, visibility: str
 ) -> None:
     (event,) = collected(tmp_path, {file: "def test_visible(): pass\n"})
@@ -194,6 +195,132 @@ def test_a_suite_that_cannot_be_collected_is_reported_as_broken(tmp_path: Path, 
     assert [event["where"] for event in broken] == ["hidden/test_it.py"]
 
 
+# --- markers, right and wrong
+
+MARKED = '''
+import pytest
+from grader import markers
+
+@markers.group("Whole", all_or_nothing=True)
+class TestWhole:
+    @markers.title("told apart")
+    @markers.points(3)
+    def test_first(self):
+        """not this"""
+
+    @pytest.mark.visible
+    @pytest.mark.bonus
+    def test_second(self):
+        """shown"""
+
+@markers.visible
+class TestShown:
+    @markers.hidden
+    def test_kept(self):
+        """kept"""
+
+    @markers.hint("look")
+    @markers.bonus
+    def test_open(self):
+        """open"""
+'''
+
+
+def test_markers_say_more_than_the_docstring_and_the_folder(tmp_path: Path) -> None:
+    (event,) = collected(tmp_path, {"hidden/test_it.py": MARKED})
+    whole = {"group": "Whole", "all_or_nothing": True}
+    usual, file = {"group": "Tests"}, "hidden/test_it.py"
+    assert event["tests"] == [
+        announcement(id=f"{file}::TestWhole::test_first", title="told apart", points=3.0, **whole),
+        announcement(
+            id=f"{file}::TestWhole::test_second", title="shown", bonus=True, visibility="visible", **whole
+        ),
+        announcement(id=f"{file}::TestShown::test_kept", title="kept", **usual),
+        announcement(
+            id=f"{file}::TestShown::test_open", title="open", bonus=True, visibility="visible", hint="look",
+            **usual,
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("marker", "sentence"),
+    [
+        ("points(-1)", "wants a number that is not negative for `number`"),
+        ("points('2')", "wants a number that is not negative for `number`"),
+        ("points(True)", "wants a number that is not negative for `number`"),
+        ("points(float('nan'))", "wants a number that is not negative for `number`"),
+        ("points()", "is given wrong arguments: missing a required argument: 'number'"),
+        ("bonus(2)", "takes no arguments"),
+        ("group(5)", "wants a text for `name`"),
+        ("group('A', all_or_nothing=1)", "wants True or False for `all_or_nothing`"),
+        ("group('A', whole=True)", "is given wrong arguments: got an unexpected keyword argument 'whole'"),
+        ("title(' ')", "wants a text for `text`"),
+        ("hint(b'x')", "wants a text for `text`"),
+        ("clock(0)", "wants a number above 0 for `speed`"),
+        ("limits(cpu=1)", "is given wrong arguments: got an unexpected keyword argument 'cpu'"),
+        ("limits(cpu_seconds=0)", "wants a number above 0 for `cpu_seconds`"),
+        ("limits(memory_mb=2.5)", "wants a whole number above 0 for `memory_mb`"),
+        ("limits(output_kb='9')", "wants a whole number above 0 for `output_kb`"),
+        ("requires()", "wants the name of a test"),
+        ("requires(5)", "wants names of tests for `tests`"),
+        ("visible('x')", "takes no arguments"),
+    ],
+)
+def test_a_marker_tells_what_is_wrong_with_its_arguments(marker: str, sentence: str) -> None:
+    mark = eval(f"pytest.mark.{marker}", {"pytest": pytest})  # as it stands in a suite
+    assert fault(mark.mark) == sentence
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "points(0)", "points(2.5)", "bonus", "group('A')", "group(name='A', all_or_nothing=False)",
+        "title('a')", "hint('a')", "clock(0.5)", "requires('a', 'b')", "visible", "hidden", "limits()",
+        "limits(cpu_seconds=1, wall_seconds=2.5, memory_mb=64, processes=9, output_kb=1)",
+    ],
+)  # fmt: skip
+def test_nothing_is_wrong_with_a_marker_as_it_is_meant(marker: str) -> None:
+    mark = eval(f"pytest.mark.{marker}", {"pytest": pytest})
+    assert fault(mark.mark) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "markers", "sentence"),
+    [
+        ("hidden", ("limits(memory_mb=257)",), "the marker `limits` allows more memory or processes than"),
+        ("hidden", ("limits(processes=257)",), "the marker `limits` allows more memory or processes than"),
+        ("visible", ("hidden",), "a test in visible/ cannot be marked hidden"),
+        ("hidden", ("points(-1)",), "the marker `points` wants a number that is not negative"),
+        ("hidden", ("hidden", "visible"), "it is marked visible and hidden"),
+        ("hidden", ("requires('test_nothing')",), "it requires a test that is not there"),
+        ("hidden", ("requires('test_it')",), "it requires itself"),
+        ("visible", ("requires('test_other')",), "a test in visible/ cannot require one that candidates"),
+    ],
+)
+def test_what_markers_cannot_mean_is_their_authors_fault(
+    tmp_path: Path, file: str, markers: tuple[str, ...], sentence: str
+) -> None:
+    lines = [f"@pytest.mark.{marker}" for marker in markers]
+    suite = "\n".join(["import pytest", *lines, "def test_it(): pass", ""])
+    files = {f"{file}/test_it.py": suite, "hidden/test_more.py": "def test_other(): pass\n"}
+    (event,) = collected(tmp_path, files)
+    assert (event["event"], event["where"]) == ("broken", f"{file}/test_it.py::test_it")
+    assert event["sentence"].startswith(sentence)
+
+
+def test_a_group_is_paid_in_one_way(tmp_path: Path) -> None:
+    suite = """
+import pytest
+@pytest.mark.group("A", all_or_nothing=True)
+def test_a(): pass
+@pytest.mark.group("A")
+def test_b(): pass
+"""
+    (event,) = collected(tmp_path, {"hidden/test_it.py": suite})
+    assert (event["event"], event["where"]) == ("broken", "hidden/test_it.py::test_b")
+
+
 # --- the module `solution`
 
 
@@ -207,7 +334,3 @@ def test_every_public_name_of_the_solution_is_a_proxy_and_nothing_is_asked_for_i
 def test_no_other_name_is_in_the_solution(name: str) -> None:
     with pytest.raises(AttributeError):
         getattr(Solution(Candidate()), name)
-
-
-def test_limits_become_the_start_of_a_test() -> None:
-    assert start_of(Limits(1, 2, 3, 4, 5, 6, 7)) == Start(1.0, 2.0, 3, 5, 6, 1.0)

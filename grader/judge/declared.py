@@ -1,0 +1,185 @@
+"""What a suite declares of each test by markers, docstring and place; what it may not declare."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from .. import markers
+from ..limits import Limits
+from ..report import Visibility
+
+# Markers that are names only.
+_BARE = frozenset({"bonus", "visible", "hidden"})
+
+
+class SuiteError(Exception):
+    """The suite is wrong: where, and what, in a sentence without a secret."""
+
+    def __init__(self, where: str, sentence: str) -> None:
+        super().__init__(f"{where}: {sentence}")
+        self.where = where
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One test as its author declares it. `id` is its place in the exercise, as pytest writes one."""
+
+    id: str
+    title: str
+    group: str = "Tests"
+    all_or_nothing: bool = False
+    points: float = 1.0
+    bonus: bool = False
+    visibility: Visibility = Visibility.HIDDEN
+    hint: str = ""
+    requires: tuple[str, ...] = ()
+    limits: dict[str, Any] = field(default_factory=dict)
+    clock_speed: float = 1.0
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is in `visible/`, so that candidates have it, and it also runs without the others."""
+        return self.id.startswith("visible/")
+
+    def announcement(self) -> dict[str, Any]:
+        """What a report says of the test, ready for JSON."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "group": self.group,
+            "points": self.points,
+            "bonus": self.bonus,
+            "visibility": self.visibility.value,
+            "hint": self.hint,
+            "all_or_nothing": self.all_or_nothing,
+        }
+
+
+# What `declared` found, where it is wanted again.
+DECLARED = pytest.StashKey[Declared]()
+
+
+def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
+    """The test as its markers and docstring declare it; `place` is its id.
+
+    Raises:
+        SuiteError: a marker is not used as it can be.
+    """
+    for mark in item.iter_markers():
+        if mark.name in markers.ALL and (wrong := fault(mark)):
+            raise SuiteError(place, f"the marker `{mark.name}` {wrong}")
+    group, own = _arguments(item, "group"), _arguments(item, "limits")
+    if own.get("memory_mb", 0) << 20 > limits.memory_bytes or own.get("processes", 0) > limits.processes:
+        raise SuiteError(place, "the marker `limits` allows more memory or processes than the manifest")
+    found = Declared(
+        id=place,
+        title=_arguments(item, "title").get("text") or _first_line(item),
+        group=group.get("name", "Tests"),
+        all_or_nothing=group.get("all_or_nothing", False),
+        points=float(_arguments(item, "points").get("number", 1.0)),
+        bonus=item.get_closest_marker("bonus") is not None,
+        visibility=_visibility(item, place),
+        hint=_arguments(item, "hint").get("text", ""),
+        requires=tuple(name for mark in item.iter_markers("requires") for name in mark.args),
+        limits=own,
+        clock_speed=float(_arguments(item, "clock").get("speed", 1.0)),
+    )
+    item.stash[DECLARED] = found
+    return found
+
+
+def fault(mark: pytest.Mark) -> str:
+    """What is wrong with the arguments; empty where nothing is."""
+    if mark.name in _BARE:
+        return "takes no arguments" if mark.args or mark.kwargs else ""
+    try:
+        bound = inspect.signature(markers.ALL[mark.name]).bind(*mark.args, **mark.kwargs)
+    except TypeError as exc:
+        return f"is given wrong arguments: {exc}"
+    for name, value in bound.arguments.items():
+        wanted, accepts = _WANTED[name]
+        if not accepts(value):
+            return f"wants {wanted} for `{name}`"
+    if mark.name == "requires" and not mark.args:
+        return "wants the name of a test"
+    return ""
+
+
+def check_groups(tests: list[Declared]) -> None:
+    """Each group is paid in one way.
+
+    Raises:
+        SuiteError: one is all-or-nothing in one place and not in another.
+    """
+    ways: dict[str, bool] = {}
+    for test in tests:
+        if ways.setdefault(test.group, test.all_or_nothing) is not test.all_or_nothing:
+            raise SuiteError(test.id, "its group is all-or-nothing in one place and not in another")
+
+
+def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
+    """Those of the nearest marker of that name, by parameter; none where there is no such marker."""
+    mark = item.get_closest_marker(name)
+    if mark is None:
+        return {}
+    return dict(inspect.signature(markers.ALL[name]).bind(*mark.args, **mark.kwargs).arguments)
+
+
+def _visibility(item: pytest.Item, place: str) -> Visibility:
+    """By the nearest marker where there is one, else by the folder."""
+    in_folder = Visibility.VISIBLE if place.startswith("visible/") else Visibility.HIDDEN
+    found: dict[pytest.Item | pytest.Collector, set[str]] = {}
+    for node, mark in item.iter_markers_with_node():
+        if mark.name in ("visible", "hidden"):
+            found.setdefault(node, set()).add(mark.name)  # type: ignore[arg-type]
+    nearest = next(iter(found.values()), {in_folder.value})
+    if len(nearest) > 1:
+        raise SuiteError(place, "it is marked visible and hidden")
+    if in_folder is Visibility.VISIBLE and nearest == {"hidden"}:
+        raise SuiteError(place, "a test in visible/ cannot be marked hidden, since candidates have it")
+    return Visibility(nearest.pop())
+
+
+def _first_line(item: pytest.Item) -> str:
+    doc = (inspect.getdoc(getattr(item, "obj", None)) or "").strip()
+    title = doc.splitlines()[0] if doc else item.name.removeprefix("test_").replace("_", " ")
+    return title.rstrip(".")
+
+
+def _number(value: object) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+
+
+def _above_zero(value: Any) -> bool:
+    return _number(value) and value > 0
+
+
+def _count(value: Any) -> bool:
+    return type(value) is int and value > 0
+
+
+def _line(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""
+
+
+# By parameter, whose names mean the same wherever they stand.
+_WANTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "number": ("a number that is not negative", lambda value: _number(value) and value >= 0),
+    "name": ("a text", _line),
+    "text": ("a text", _line),
+    "all_or_nothing": ("True or False", lambda value: type(value) is bool),
+    "tests": ("names of tests", lambda value: all(map(_line, value))),
+    "speed": ("a number above 0", _above_zero),
+    "cpu_seconds": ("a number above 0", _above_zero),
+    "wall_seconds": ("a number above 0", _above_zero),
+    "memory_mb": ("a whole number above 0", _count),
+    "processes": ("a whole number above 0", _count),
+    "output_kb": ("a whole number above 0", _count),
+}
