@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 # Printable by Python's rule, yet it changes how its neighbours look or cannot be seen at all.
 # These are Unicode's `Default_Ignorable_Code_Point`, and the blank Braille pattern.
 _UNSEEN = frozenset(
     {0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
     | {*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
 )
+# Build servers read their logs for commands; these they find anywhere in a line.
+_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def printable(text: str, most: int = 500) -> str:
-    """`text` on one line, of at most `most` characters, with nothing in it that acts on a terminal."""
-    shown = "".join(map(_shown, text[:most]))
+    """`text` on one line, of at most `most` characters, with nothing that acts on a terminal or a log."""
+    shown = _COMMAND.sub(r"#\\x23", "".join(map(_shown, text[:most])))
     return shown if len(text) <= most else shown + "…"
 
 

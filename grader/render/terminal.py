@@ -50,7 +50,7 @@ class _Page:
         heading.append(printable(report.exercise.title), style="bold")
         heading.append(f"  {printable(report.submission.file)}", style="dim")
         out.print()
-        out.print(heading)
+        out.print(heading, soft_wrap=True)  # no line of ours begins with a file's name
         for name, checks in groupby(_by_group(report.checks), key=lambda check: check.test.group):
             out.print()
             out.print(Text(printable(name), style="bold"))
@@ -102,7 +102,11 @@ class _Page:
     def _indented(self, text: Text, columns: int = 4) -> None:
         for line in text.wrap(self._console, max(20, self._console.width - columns)):
             line.rstrip()
-            self._console.print(Text(" " * columns).append_text(line))
+            margin = Text(" " * columns)
+            if line.plain.lstrip().startswith("::"):  # a build server would take it for a command
+                margin.append("\\x3a")
+                line = line[line.plain.index(":") + 1 :]
+            self._console.print(margin.append_text(line))
 
     def _score(self, score: Score) -> None:
         full, empty = ("█", "░") if self._unicode else ("#", ".")
