@@ -162,11 +162,16 @@ class Course:
             *(f"file {path.name}" for path in self.temporary.iterdir()),
             *(f"file {path.name}" for path in self.folder.iterdir() if path.name not in ("cache", "tmp")),
             *(
-                f"cgroup {path}"
-                for path in Path("/sys/fs/cgroup").rglob("grade-*")
-                if path.name.split("-")[1] in owners
+                f"cgroup {folder}/{name}"
+                for folder, names, _ in os.walk("/sys/fs/cgroup")  # which others change meanwhile
+                for name in names
+                if name.startswith("grade-") and name.split("-")[1] in owners
             ),
-            *(f"container of {owner}" for owner in containers() if owner in owners),
+            *(
+                f"container of {owner}"
+                for owner in (containers() if self.kind == "docker" else ())
+                if owner in owners
+            ),
         ]
 
 
