@@ -17,8 +17,8 @@ from .exercises import Exercise
 from .places import shipped
 from .report import Report, Score, Verdict
 from .sandboxes.base import Sandbox
-from .submission import Submission
 from .side_by_side import outcomes, report_of
+from .submission import Submission
 from .submit import Order
 
 # The answers of the stubs, as what `define` takes.

@@ -37,6 +37,8 @@ class Exercise:
     libraries: tuple[str, ...]
     loopback: bool
     limits: Limits
+    is_kit: bool = False  # what candidates are given: it holds no hidden suite
+    hidden_tests: int = 0  # of a kit: how many there are elsewhere
 
     @property
     def task(self) -> str:
@@ -99,6 +101,15 @@ def find(slug: str, folder: Path) -> Exercise:
         UsageError: there is none; the message suggests the nearest.
         ExerciseError: it is broken.
     """
+    return load(named(slug, folder))
+
+
+def named(slug: str, folder: Path) -> Path:
+    """Where the exercise of that name is, be it broken or not.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+    """
     known = slugs(folder)
     if slug not in known:
         near = difflib.get_close_matches(slug, known, 1, 0.4)
@@ -107,7 +118,20 @@ def find(slug: str, folder: Path) -> Exercise:
             code="unknown-exercise",
             remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}.",
         )
-    return load(folder / slug)
+    return folder / slug
+
+
+def kit(folder: Path) -> Exercise | None:
+    """The exercise whose kit `folder` itself is, if it is one.
+
+    Raises:
+        ExerciseError: it is one, and broken.
+    """
+    try:
+        manifest = tomllib.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return None
+    return load(folder) if "kit" in manifest else None
 
 
 def load(folder: Path) -> Exercise:
@@ -127,7 +151,9 @@ def load(folder: Path) -> Exercise:
     for key, value in limits.items():
         # JSON Schema takes 256.0 for an integer, and knows no other numbers than finite ones.
         if not math.isfinite(value) or (key not in _IN_SECONDS and type(value) is not int):
-            raise _broken(slug, f"is wrong at limits.{key}: {value} is not a number of that kind")
+            raise _broken(
+                slug, f"is wrong at limits.{key}: {value} is not a number of that kind", content, key
+            )
     optional = {
         field: limits[key] * factor
         for key, field, factor in (
@@ -140,7 +166,7 @@ def load(folder: Path) -> Exercise:
         if key in limits
     }
     return Exercise(
-        slug=slug,
+        slug=manifest.get("kit", slug),
         folder=folder,
         title=manifest["title"],
         version=manifest["version"],
@@ -156,6 +182,8 @@ def load(folder: Path) -> Exercise:
             memory_bytes=limits["memory_mb"] << 20,
             **optional,
         ),
+        is_kit="kit" in manifest,
+        hidden_tests=manifest.get("hidden_tests", 0),
     )
 
 
@@ -179,8 +207,11 @@ def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
         key=lambda error: list(map(str, error.absolute_path)),
     )
     if errors:
-        where = ".".join(map(str, errors[0].absolute_path)) or "the top level"
-        raise _broken(slug, f"is wrong at {where}: {errors[0].message}")
+        error = errors[0]
+        where = ".".join(map(str, error.absolute_path)) or "the top level"
+        keys = [key for key in error.absolute_path if isinstance(key, str)]
+        what = f"is wrong at {where}: {error.message}"
+        raise _broken(slug, what, content, keys[-1] if keys else "", _cure(error.validator, error.schema))
     try:
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.touch()
@@ -188,11 +219,24 @@ def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
         pass  # without a cache it is checked each time
 
 
-def _broken(slug: str, what: str) -> ExerciseError:
+def _cure(broken_rule: str, schema: dict[str, Any]) -> str:
+    """What a value must be, from the part of the schema that it breaks."""
+    if broken_rule == "required":
+        return f"What must be there is {', '.join(schema['required'])}."
+    if broken_rule == "additionalProperties":
+        return f"What may be there is {', '.join(schema['properties'])}."
+    about = schema.get("description", "")
+    return f"What belongs there: {about}" if about else ""
+
+
+def _broken(slug: str, what: str, content: bytes = b"", key: str = "", cure: str = "") -> ExerciseError:
+    lines = content.decode("utf-8", "replace").splitlines()
+    found = [number for number, line in enumerate(lines, 1) if key and re.match(rf"\s*{key}\s*=", line)]
+    place = f", line {found[0]}" if len(found) == 1 else ""
     return ExerciseError(
         f"The manifest of exercise {slug!r} {what}.",
         code="broken-manifest",
-        remedy=f"Its author must mend {slug}/{MANIFEST}.",
+        remedy=f"Its author must mend {slug}/{MANIFEST}{place}. {cure}".strip(),
     )
 
 

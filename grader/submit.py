@@ -128,8 +128,8 @@ def grade(
         score=score(checks, order.fail_under),
         checks=checks,
         seed=seed,
-        visible_only=order.visible_only,
-        hidden_left_out=findings.left_out,
+        visible_only=order.visible_only or exercise.is_kit,
+        hidden_left_out=findings.left_out + exercise.hidden_tests,
         timings={
             "choose_seconds": chosen - began,
             "open_seconds": opened - chosen,

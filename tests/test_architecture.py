@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "exercises": BASE | {"wire", "report"},
     "sandboxes": BASE | {"wire", "report"},
     "judge": BASE | {"wire", "report", "exercises", "sandboxes.base", "markers"},
+    "fixtures": {"judge"},
     "render": {"report", "text", "errors"},
     "submit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "probe": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
@@ -31,7 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "audit": BASE
     | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "side_by_side"},
     "authoring": BASE
-    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "side_by_side", "audit"},
+    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"}
+    | {"side_by_side", "audit"},
     "cli": {
         *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
         "prove", "audit", "authoring",

@@ -14,7 +14,7 @@ from typing import IO
 import click
 
 from ..errors import ExitCode, GraderError, InfrastructureError, UsageError
-from ..exercises import Exercise, asked_for, find, root, slugs
+from ..exercises import Exercise, asked_for, find, kit, root, slugs
 from ..judge.process import Judge
 from ..report import Audience, Problem, Report
 from ..sandboxes.choose import NAMES, choose
@@ -75,7 +75,8 @@ def submit_command(
     """Grade FILE and print a scored report.
 
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
-    name, else it is the one whose functions and classes the file defines.
+    name, else it is the one whose functions and classes the file defines. In a candidate's kit it is the
+    kit's.
     """
     if math.isnan(fail_under):  # which no range excludes
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
@@ -84,8 +85,9 @@ def submit_command(
     try:
         folder = root(exercises)
         submission = read(file)
+        here = None if exercise or exercises else _kit_here(submission)
         order = Order(
-            submission, _which(submission, exercise, folder), seed=seed, visible_only=visible_only,
+            submission, here or _which(submission, exercise, folder), seed=seed, visible_only=visible_only,
             fail_under=fail_under,
         )  # fmt: skip
         with contextlib.ExitStack() as stack:
@@ -106,12 +108,30 @@ def submit_command(
         judge.close()
 
 
+def _kit_here(submission: Submission) -> Exercise | None:
+    """The exercise of the kit that the candidate works in: the current folder, with the file right in it.
+
+    A suite runs outside the sandbox, so a folder that came with a stranger's file must never bring its own.
+    In a pipeline, or where anything says which exercises there are, a kit has to be named with --exercises.
+    """
+    if any(os.environ.get(name) for name in ("GRADE_EXERCISES", "CI")):
+        return None
+    here = Path.cwd()
+    if Path(submission.file).absolute().parent != here:
+        return None
+    found = kit(here)
+    return found if found and submission.named_exercise in (None, found.slug) else None
+
+
 def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
     """The exercise that the file is meant for.
 
     Raises:
         UsageError: that is not clear.
     """
+    whole = kit(folder)
+    if whole and named in (None, whole.slug):
+        return whole
     named = named or submission.named_exercise
     if named:
         return find(named, folder)

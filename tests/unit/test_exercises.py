@@ -96,7 +96,32 @@ def test_a_manifest_that_is_wrong_is_its_authors_fault_and_says_where(
         load(write(folder, old, new))
     assert caught.value.code == "broken-manifest"
     assert where in caught.value.message
-    assert caught.value.remedy == "Its author must mend flatten/exercise.toml."
+    assert caught.value.remedy.startswith("Its author must mend flatten/exercise.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        (
+            "points = 10\n", "points = -1\n",
+            ", line 6. What belongs there: What the base tests add up to; checked against the suites.",
+        ),
+        (
+            "memory_mb = 256", "memory_mb = 256\nmemory_gb = 1",
+            (
+                ". What may be there is cpu_seconds, wall_seconds, total_seconds, memory_mb, processes, "
+                "output_kb, source_kb, disk_mb."
+            ),
+        ),
+        ("cpu_seconds = 2", "cpu_seconds = nan", ", line 10."),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_is_wrong_says_in_which_line_and_what_belongs_there(
+    folder: Path, old: str, new: str, remedy: str
+) -> None:
+    with pytest.raises(ExerciseError) as caught:
+        load(write(folder, old, new))
+    assert caught.value.remedy == f"Its author must mend flatten/exercise.toml{remedy}"
 
 
 def test_a_manifest_that_is_no_text_is_its_authors_fault(folder: Path) -> None:

@@ -1,0 +1,84 @@
+"""Whether titles and hints of hidden tests give an input away: literals of the suite that they repeat."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from ..exercises import MANIFEST, Exercise
+from ..report import Test, Visibility
+
+# A shorter one is in too many sentences to mean anything.
+_SHORTEST_TEXT = 3
+_FEWEST_DIGITS = 2
+# Of the markers only this one holds inputs; the others hold what we compare with.
+_DESCRIBING = r"\bmark\.(?!parametrize$)\w+$"
+
+
+def giveaways(exercise: Exercise, tests: Iterable[Test]) -> list[str]:
+    """A sentence for each title or hint of a hidden test that repeats a literal no candidate can read."""
+    literals = _literals(exercise)
+    known = _public(exercise)
+    secret = {literal for literal in literals if not _holds(known, literal)}
+    told = {
+        (kind, text)
+        for test in tests
+        if test.visibility is Visibility.HIDDEN
+        for kind, text in (("title", test.title), ("hint", test.hint))
+    }
+    return [
+        f"The {kind} {text!r} holds {literal!r}, an input or an answer of the hidden suite that stands in no "
+        "public file: say it without, or put it into the task."
+        for kind, text in sorted(told)
+        for literal in sorted(secret)
+        if _holds(_plain(text), literal)
+    ]
+
+
+def _literals(exercise: Exercise) -> set[str]:
+    """The numbers and texts in the hidden suite's code, as they would be written in a sentence."""
+    found: set[str] = set()
+    for path in (exercise.folder / "hidden").rglob("*.py"):
+        tree = ast.parse(path.read_bytes())
+        described = set(_descriptions(tree))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and node not in described:
+                found.update(_written(node.value))
+    return found
+
+
+def _descriptions(tree: ast.AST) -> Iterator[ast.AST]:
+    """What is in docstrings, markers and f-strings: words about the inputs, not inputs."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr | ast.JoinedStr):
+            yield from ast.iter_child_nodes(node)
+        elif isinstance(node, ast.Call) and re.search(_DESCRIBING, ast.unparse(node.func)):
+            yield from ast.walk(node)
+
+
+def _written(value: object) -> Iterator[str]:
+    if isinstance(value, str | bytes):
+        text = value if isinstance(value, str) else value.decode("latin-1")
+        if len(text.strip()) >= _SHORTEST_TEXT:
+            yield _plain(text.strip())
+    elif isinstance(value, int | float) and sum(map(str.isdigit, str(value))) >= _FEWEST_DIGITS:
+        yield str(value)
+
+
+def _public(exercise: Exercise) -> str:
+    """All that a candidate can read, in one text."""
+    names = [MANIFEST, "README.md", "starter.py"]
+    paths = [exercise.folder / name for name in names]
+    paths += sorted((exercise.folder / "visible").rglob("*.py"))
+    return _plain("\n".join(path.read_text("utf-8", "replace") for path in paths if path.is_file()))
+
+
+def _plain(text: str) -> str:
+    """The same with numbers as Python prints them: 50 000 and 50_000 are 50000."""
+    return re.sub(r"(?<=\d)[ _,](?=\d{3}(?!\d))", "", text)
+
+
+def _holds(text: str, literal: str) -> bool:
+    """Whether it stands there as a word or a number of its own."""
+    return re.search(rf"(?<![\w.]){re.escape(literal)}(?!\w|\.\d)", text) is not None

@@ -1,0 +1,131 @@
+"""The kit of an exercise: what a candidate gets, and nothing of what is hidden."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import ExerciseError, UsageError
+from ..exercises import MANIFEST, SUITES, Exercise
+from ..judge.process import Judge
+from ..limits import Limits
+from ..text import quoted
+
+# What the collection of a suite may take, however slow the machine.
+_COLLECT_SECONDS = 120.0
+_HOW_TO_RUN = """\
+# How to run the tests that you are given
+
+Write your solution in `{slug}.py`; `README.md` has the task. With `grade` installed, in this folder:
+
+```sh
+grade submit {slug}.py
+```
+
+That runs the {visible} tests in `visible/`, which you may read, in the same sandbox and with the same limits
+as they will be run with later. It needs no Docker: without an engine it takes bubblewrap.
+
+{hidden} more tests are hidden, and run where your solution is marked. `README.md` says all that they ask for.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What was written, and how many tests it holds and leaves out."""
+
+    folder: Path
+    visible_tests: int
+    hidden_tests: int
+
+
+def write_kit(exercise: Exercise, folder: Path) -> Kit:
+    """Writes the kit into `folder`, which must not hold anything yet.
+
+    Raises:
+        UsageError: there is something already.
+        ExerciseError: the suites cannot be collected, or there is no visible one.
+    """
+    visible, hidden = _counted(exercise)
+    files = dict(_visible_files(exercise))
+    points = sum(test["points"] for test in visible if not test["bonus"])
+    if not points:
+        raise ExerciseError(
+            f"Exercise {exercise.slug!r} has no visible test with base points.", code="no-visible-tests",
+            remedy="Write visible/test_*.py.",
+        )  # fmt: skip
+    bonus = sum(test["points"] for test in visible if test["bonus"])
+    files["README.md"] = exercise.task.encode()
+    files[f"{exercise.slug}.py"] = exercise.starter.encode()
+    files[MANIFEST] = _manifest(exercise, points, bonus, len(hidden)).encode()
+    files["HOWTO.md"] = _HOW_TO_RUN.format(
+        slug=exercise.slug, visible=len(visible), hidden=len(hidden) or "no"
+    ).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise UsageError(
+            f"{quoted(str(folder))} is not empty.", code="file-exists", remedy="Name a new folder."
+        )
+    for name, content in sorted(files.items()):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return Kit(folder, len(visible), len(hidden))
+
+
+def _counted(exercise: Exercise) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The tests of the visible suite and those of the hidden one, as a judge collects them; none is run."""
+    judge = Judge()
+    try:
+        suites = tuple(name for name in SUITES if (exercise.folder / name).is_dir())
+        judge.give_job(str(exercise.folder), suites, exercise.limits, seed=1)
+        for event in judge.events(_COLLECT_SECONDS):
+            if event["event"] == "collected":
+                shown = [test for test in event["tests"] if test["id"].startswith("visible/")]
+                return shown, [test for test in event["tests"] if test not in shown]
+            if event["event"] in ("broken", "failed"):
+                break
+    finally:
+        judge.close()
+    raise ExerciseError(
+        f"The suites of {exercise.slug!r} cannot be collected.", code="broken-suite",
+        remedy=f"`grade verify {exercise.slug}` says more.",
+    )  # fmt: skip
+
+
+def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
+    """The files of the visible suite; a link is refused, since it may lead to what is hidden."""
+    for path in sorted((exercise.folder / "visible").rglob("*")):
+        name = str(path.relative_to(exercise.folder))
+        if path.is_symlink():
+            raise ExerciseError(
+                f"{quoted(name)} of {exercise.slug!r} is a link.", code="link-in-suite",
+                remedy="Put the file itself there.",
+            )  # fmt: skip
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield name, path.read_bytes()
+
+
+def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> str:
+    """What `grade submit` needs to know in the kit; of the hidden suite only how many tests it has."""
+    lines = {
+        "schema": 1, "title": exercise.title, "version": exercise.version, "summary": exercise.summary,
+        "kit": exercise.slug, "names": list(exercise.names), "points": points, "bonus_points": bonus,
+        "hidden_tests": hidden, "libraries": list(exercise.libraries), "loopback": exercise.loopback,
+    }  # fmt: skip
+    # A text, a number, a truth value or a list of them is the same in JSON and in TOML.
+    shown = [f"{key} = {json.dumps(value)}" for key, value in lines.items()]
+    shown += ["", "[limits]"]
+    shown += [f"{key} = {json.dumps(value)}" for key, value in _limits(exercise.limits).items()]
+    return "\n".join(shown) + "\n"
+
+
+def _limits(limits: Limits) -> dict[str, float]:
+    return {
+        "cpu_seconds": limits.cpu_seconds, "wall_seconds": limits.wall_seconds,
+        "total_seconds": limits.total_seconds, "memory_mb": limits.memory_bytes >> 20,
+        "processes": limits.processes, "output_kb": limits.output_bytes >> 10,
+        "source_kb": limits.source_bytes >> 10, "disk_mb": limits.disk_bytes >> 20,
+    }  # fmt: skip

@@ -1,0 +1,181 @@
+"""Mutants: copies of accepted submissions with one small change each, made by the operators of mutmut.
+
+A suite that cannot tell a mutant from the original does not test what was changed, or the change makes no
+difference: such mutants are *equivalent*, and are listed with a reason in the exercise's equivalent.toml.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import ExerciseError, UsageError
+from ..exercises import Exercise
+
+if TYPE_CHECKING:
+    import libcst
+
+EQUIVALENT = "equivalent.toml"
+_KEYS = ("submission", "line", "becomes", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """Of which submission, the lines that were, those that came in their place, and the whole of it."""
+
+    submission: str
+    line: str
+    becomes: str
+    source: str
+    diff: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """An entry of the list: for that reason no allowed input tells this mutant from the original."""
+
+    submission: str
+    line: str
+    becomes: str
+    reason: str
+
+    def fits(self, mutant: Mutant) -> bool:
+        """Whether it speaks of this mutant; how far lines are indented is left aside."""
+        return (self.submission, _lines(self.line), _lines(self.becomes)) == (
+            mutant.submission, _lines(mutant.line), _lines(mutant.becomes),
+        )  # fmt: skip
+
+
+def mutants(submission: str, source: str) -> list[Mutant]:
+    """All that differ in what they do, be it a little; docstrings and annotations do nothing.
+
+    Raises:
+        UsageError: mutmut is not installed.
+    """
+    try:
+        import libcst
+    except ImportError:
+        raise _missing() from None
+    tree = libcst.parse_module(source)
+    seen = {_meaning(source)}
+    found = []
+    for node, new in _changes(tree):
+        replaced = tree.deep_replace(node, new)
+        assert isinstance(replaced, libcst.Module)
+        mutated = replaced.code
+        try:
+            meaning = _meaning(mutated)
+        except SyntaxError:  # an operator made what is no Python
+            continue
+        if meaning not in seen:
+            seen.add(meaning)
+            found.append(_mutant(submission, source, mutated))
+    return found
+
+
+def equivalents(exercise: Exercise) -> list[Equivalent]:
+    """The exercise's list, empty where there is none.
+
+    Raises:
+        ExerciseError: it is not what it should be.
+    """
+    path = exercise.folder / EQUIVALENT
+    try:
+        entries = tomllib.loads(path.read_text("utf-8")).get("equivalent", [])
+    except FileNotFoundError:
+        return []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise _broken(exercise, f"is not valid TOML: {exc}") from None
+    found = []
+    for number, entry in enumerate(entries, 1):
+        if set(entry) != set(_KEYS) or not all(type(value) is str and value for value in entry.values()):
+            raise _broken(exercise, f"must have the texts {', '.join(_KEYS)} in entry {number}")
+        found.append(Equivalent(**entry))
+    return found
+
+
+def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNode]]:
+    """Each node that an operator changes, and what it changes it to."""
+    import libcst
+
+    try:
+        from mutmut.mutation.mutators import mutation_operators
+    except ImportError:
+        raise _missing() from None
+    todo: list[libcst.CSTNode] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, libcst.Annotation | libcst.Import | libcst.ImportFrom) or _is_main(node):
+            continue
+        for kind, operator in mutation_operators:
+            if isinstance(node, kind):
+                yield from ((node, new) for new in operator(node))
+        todo.extend(reversed(node.children))
+
+
+def _is_main(node: libcst.CSTNode) -> bool:
+    """Whether it is what runs only where the file is the program."""
+    import libcst
+
+    return isinstance(node, libcst.If) and "__name__" in libcst.Module([]).code_for_node(node.test)
+
+
+def _meaning(source: str) -> str:
+    """Its syntax tree as text, without docstrings and annotations."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = [held for held in node.body if not _is_text(held)]
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.returns = None
+    return ast.dump(tree)
+
+
+def _is_text(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _mutant(submission: str, source: str, mutated: str) -> Mutant:
+    before, after = source.splitlines(), mutated.splitlines()
+    changed = [
+        (before[a:b], after[c:d])
+        for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if tag != "equal"
+    ]
+    diff = difflib.unified_diff(before, after, submission, "mutant", lineterm="", n=1)
+    return Mutant(
+        submission,
+        "\n".join(line for old, _ in changed for line in old),
+        "\n".join(line for _, new in changed for line in new),
+        mutated,
+        "\n".join(diff),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _missing() -> UsageError:
+    return UsageError(
+        "Mutants are made by mutmut, which is not installed.", code="no-mutmut",
+        remedy="Run: pip install 'grade-python-exercises[mutants]'",
+    )  # fmt: skip
+
+
+def _broken(exercise: Exercise, what: str) -> ExerciseError:
+    return ExerciseError(
+        f"The list {exercise.slug}/{EQUIVALENT} {what}.",
+        code="broken-list",
+        remedy="Its author must mend it.",
+    )

@@ -1,0 +1,165 @@
+"""What must hold of an exercise, decided from the reports on its submissions; nothing is run here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..errors import GraderError
+from ..limits import Limits
+from ..report import Check, Report, Verdict, Visibility
+from ..side_by_side import Outcome
+from .finding import Finding
+from .samples import KINDS, Sample, broken_promises, failures, name_of
+
+# The slowest accepted submission may need a third of the CPU time, and a slow one must need twice as much.
+TIGHT = 1 / 3
+WIDE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A submission of the exercise and the report on it."""
+
+    sample: Sample
+    report: Report
+
+
+def suites(report: Report) -> Finding:
+    """How many tests and points there are; that they add up was seen when the report was made."""
+    assert report.score is not None
+    hidden = sum(check.test.visibility is Visibility.HIDDEN for check in report.checks)
+    bonus = f" and {report.score.max_bonus:g} bonus points" if report.score.max_bonus else ""
+    summary = (
+        f"{report.score.max_points:g} points{bonus} in {len(report.checks)} tests, {hidden} of them hidden"
+    )
+    faults = () if hidden else ("There is no hidden test: add hidden/test_*.py.",)
+    return Finding("points", summary, faults)
+
+
+def promises(graded: Sequence[Graded], faults: Sequence[str]) -> list[Finding]:
+    """One finding for each kind of submission that there is, and what is wrong with their places."""
+    found = [Finding("submissions", f"{len(graded)} files", tuple(faults))] if faults else []
+    meant = {
+        "accepted": "earn all base points", "partial": "earn a part", "wrong": "lose points",
+        "slow": "run into a limit", "hostile": "lose points",
+    }  # fmt: skip
+    for kind in KINDS:
+        here = [held for held in graded if held.sample.kind == kind]
+        broken = [broken_promises(held.sample, held.report) for held in here]
+        if here:
+            kept = sum(not some for some in broken)
+            sentences = tuple(sentence for some in broken for sentence in some)
+            found.append(Finding(kind, f"{kept} of {len(here)} {meant[kind]}", sentences))
+        elif kind in ("accepted", "wrong"):
+            found.append(Finding(kind, "none", (f"There is no submissions/{kind}/*.py: write one.",)))
+    return found
+
+
+def starter(outcome: Outcome) -> Finding:
+    """What candidates begin with is neither a solution nor a danger to the suite."""
+    if isinstance(outcome, GraderError):
+        return Finding("starter", "breaks the suite", (f"starter.py: {outcome}",))
+    assert outcome.score is not None
+    earned = f"earns {outcome.score.points:g} of {outcome.score.max_points:g} points"
+    faults = () if failures(outcome) else ("starter.py earns all base points: take the solution out.",)
+    return Finding("starter", earned, faults)
+
+
+def for_nothing(reports: Mapping[str, Report]) -> Finding:
+    """No test passes for what is no solution; `reports` are by what was handed in."""
+    passed: dict[str, list[str]] = {}
+    for attempt, report in reports.items():
+        for check in report.checks:
+            if check.verdict is Verdict.PASSED:
+                passed.setdefault(name_of(check), []).append(attempt)
+    faults = [
+        f"{name} passes for {_some(attempts)}: put cases with other answers into the same test."
+        for name, attempts in passed.items()
+    ]
+    return Finding("for nothing", f"{len(reports)} files that solve nothing were tried", tuple(faults))
+
+
+def dead_tests(checks: Iterable[Check], failed: set[str]) -> Finding:
+    """Each hidden test is failed by something wrong; `failed` are the tests of which that is known."""
+    hidden = [check for check in checks if check.test.visibility is Visibility.HIDDEN]
+    dead = sorted({name_of(check) for check in hidden if check.test.id not in failed})
+    faults = [
+        f"{name} is failed by no wrong submission: write one with the fault that it is there for, or drop it."
+        for name in dead
+    ]
+    return Finding("dead tests", f"{len(dead)} of {len(hidden)} hidden tests", tuple(faults))
+
+
+def failed_by_any(reports: Iterable[Report]) -> set[str]:
+    """The tests that at least one of these did not pass."""
+    return {
+        check.test.id
+        for report in reports
+        for check in report.checks
+        if check.verdict not in (Verdict.PASSED, Verdict.NOT_RUN)
+    }
+
+
+def margins(
+    accepted: Sequence[Graded], tight: Sequence[Report], slow: Sequence[Graded], wide: Sequence[Report],
+    limits: Limits,
+) -> Finding:  # fmt: skip
+    """Time limits are far from both sides.
+
+    `tight` are the reports on the accepted ones with a third of the CPU time, `wide` those on the slow ones
+    with twice as much; only what then still runs out of time was slow beyond doubt.
+    """
+    faults = []
+    slowest = max(((check.cpu_seconds, held, check) for held in accepted for check in held.report.checks),
+                  key=lambda found: found[0], default=None)  # fmt: skip
+    for held, report in zip(accepted, tight, strict=True):
+        ran_out = out_of_cpu_time(report)
+        faults += [
+            f"{held.sample.name} needs {check.cpu_seconds:.2g} s of CPU in {name_of(check)}, above a third "
+            "of the limit: raise the limit, or make the input smaller."
+            for check in held.report.checks
+            if check.test.id in ran_out and check.verdict is Verdict.PASSED
+        ]
+    for held, report in zip(slow, wide, strict=True):
+        if not out_of_cpu_time(report):
+            faults.append(
+                f"{held.sample.name} is too slow, but with twice the time it is not: make an input larger, "
+                "or lower the limit."
+            )
+    took = f"the slowest accepted test takes {slowest[0]:.2g} s" if slowest else "nothing accepted"
+    several = f"{len(slow)} slow submissions need more than twice" if slow else "no slow submission"
+    return Finding("time limits", f"{took} of {limits.cpu_seconds:g} s of CPU; {several}", tuple(faults))
+
+
+def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding:
+    """All runs of a submission came to the same; `runs` has those of each name."""
+    faults = []
+    for name, reports in zip(names, runs, strict=True):
+        verdicts: dict[str, Counter[Verdict]] = {}
+        for report in reports:
+            for check in report.checks:
+                verdicts.setdefault(check.test.id, Counter())[check.verdict] += 1
+        for test, counted in verdicts.items():
+            if len(counted) > 1:
+                shown = ", ".join(f"{verdict} {count} times" for verdict, count in counted.most_common())
+                faults.append(
+                    f"{test} is not sure of {name}: {shown}. Take out what is left to chance or to the "
+                    "machine."
+                )
+    most = max(map(len, runs), default=0)
+    return Finding("agreement", f"{len(names)} submissions, up to {most} runs each", tuple(faults))
+
+
+def out_of_cpu_time(report: Report) -> set[str]:
+    """The tests that were ended for their CPU time; those for the elapsed time measure no machine."""
+    return {
+        check.test.id
+        for check in report.checks
+        if check.verdict is Verdict.TIMEOUT and "CPU time" in check.message
+    }
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -1,0 +1,116 @@
+"""`grade new`, `grade kit`, `grade verify`: for authors of exercises."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ..authoring.finding import Finding
+from ..authoring.kit import write_kit
+from ..authoring.scaffold import write_exercise
+from ..authoring.verify import Plan, verify
+from ..errors import ExitCode
+from ..exercises import find, named, root, slugs
+from ..sandboxes.choose import NAMES, choose
+from ..text import printable, quoted
+from .progress import Progress
+
+_exercises = click.option(
+    "--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]"
+)
+
+
+@click.command("new")
+@click.argument("slug")
+@click.option(
+    "--exercises", metavar="DIR", envvar="GRADE_EXERCISES", default=".", show_default=True,
+    help="The folder that it becomes a part of. [env: GRADE_EXERCISES]",
+)  # fmt: skip
+def new_command(slug: str, exercises: str) -> None:
+    """Begin an exercise called SLUG: a folder that already verifies."""
+    folder = write_exercise(slug, Path(exercises))
+    click.echo(
+        f"Wrote {quoted(str(folder))}. Make it yours, and look at it with: "
+        f"grade verify {slug} --exercises {exercises}"
+    )
+
+
+@click.command("kit")
+@click.argument("slug")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_exercises
+def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
+    """Write what a candidate gets of exercise SLUG into DIR.
+
+    The task, the starter, the visible suite and how to run it: no hidden test and no submission.
+    """
+    kit = write_kit(find(slug, root(exercises)), folder)
+    click.echo(f"Wrote {quoted(str(folder))} with {kit.visible_tests} tests; {kit.hidden_tests} stay hidden.")
+
+
+@click.command("verify")
+@click.argument("slug", nargs=-1)
+@_exercises
+@click.option(
+    "--sandbox",
+    type=click.Choice(NAMES),
+    default="auto",
+    show_default=True,
+    envvar="GRADE_SANDBOX",
+    help="Where the submissions run; auto takes docker where an engine answers.",
+)
+@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@click.option(
+    "--mutants", is_flag=True, help="Also change accepted submissions a little: does a test notice?"
+)
+@click.option("--repeat", type=click.IntRange(1, 1000), default=10, show_default=True,
+              help="How many runs of a submission must agree.")  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: 2 a processor]"
+)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True,
+              help="The inputs and the order of the tests.")  # fmt: skip
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def verify_command(
+    slug: tuple[str, ...],
+    exercises: str | None,
+    sandbox: str,
+    runtime: str | None,
+    mutants: bool,
+    repeat: int,
+    jobs: int | None,
+    seed: int,
+    debug: bool,
+) -> int:
+    """Check the exercises SLUG, or all: the manifest, the suites and what its submissions promise.
+
+    Every submission is graded, several times over; so are files that solve nothing, and with --mutants small
+    changes of what is right. A fault makes the exit code 4. The output is for the author's eyes.
+    """
+    folder = root(exercises)
+    box = choose(sandbox, runtime)
+    progress = Progress(sys.stderr)
+    box.prepare(progress.watcher.on_progress)
+    # A grading waits now and then, for the sandbox to open or for a server that is slow on purpose.
+    jobs = jobs or 2 * (os.cpu_count() or 1)
+    plan = Plan(box, seed, jobs, repeat, mutants, progress.live)
+    sound = True
+    for name in slug or slugs(folder):
+        click.echo(f"{name} in {box.describe().kind}, seed {seed}")
+        for finding in verify(named(name, folder), plan):
+            progress.clear()
+            _show(finding)
+            sound = sound and not finding.faults
+        click.echo()
+    return ExitCode.PASSED if sound else ExitCode.EXERCISE
+
+
+def _show(finding: Finding) -> None:
+    mark = "FAULT" if finding.faults else "ok"
+    click.echo(f"  {mark:5}  {finding.check:13}  {printable(finding.summary)}")
+    for text in (*finding.faults, *finding.notes):
+        for line in text.splitlines():
+            click.echo(f"           {printable(line, 1000)}")
