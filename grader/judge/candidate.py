@@ -149,8 +149,8 @@ class Candidate:
             raise SandboxLost(str(exc) or "the worker did not answer") from None
         return self._ready
 
-    def begin(self, start: Start) -> None:
-        """Starts a fresh process and has it load the candidate's file."""
+    def begin(self, start: Start, *, load: bool = True) -> None:
+        """Starts a fresh process and has it load the candidate's file, if it is to."""
         self._reset()
         self._number += 1
         self._live = True
@@ -158,7 +158,7 @@ class Candidate:
         self._deadline = time.monotonic() + start.wall_seconds + _GRACE_SECONDS
         self._channel.begin()
         self._channel.send(Frame(Kind.START, self._number, pack(start)))
-        self._loading = self._post(Verb.LOAD, None, (), {}, keep=False)
+        self._loading = self._post(Verb.LOAD, None, (), {}, keep=False) if load else None
 
     def settle(self) -> None:
         """Waits until the file is loaded, which must be so for any test to pass.

@@ -12,6 +12,9 @@ from ..wire.messages import Verb
 from . import proxies
 from .candidate import Candidate
 from .clock import Clock
+from .declared import DECLARED
+from .facts import FACTS, Facts
+from .recorder import Recorder
 
 if TYPE_CHECKING:
     from .web import Web
@@ -69,12 +72,23 @@ class Fixtures:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> random.Random:
         """Randomness that the run's seed and the test's name decide."""
-        return random.Random(f"{self._seed}:{request.node.nodeid}")
+        return random.Random(f"{self._seed}:{request.node.stash[DECLARED].id}")
 
     @pytest.fixture
     def sandbox(self) -> Sandbox:
         """The inside of the sandbox."""
         return Sandbox(self._candidate)
+
+    @pytest.fixture
+    def facts(self, request: pytest.FixtureRequest) -> Facts:
+        """What stands in the candidate's file; read before the test's own process started."""
+        facts: Facts = request.node.stash[FACTS]
+        return facts
+
+    @pytest.fixture
+    def recorder(self) -> Recorder:
+        """Makes functions that remember how the candidate's code calls them."""
+        return Recorder()
 
     @pytest.fixture
     def clock(self, request: pytest.FixtureRequest) -> Clock:

@@ -22,6 +22,7 @@ from ..wire.values import Ref
 from .candidate import Candidate, SandboxLost, Trouble
 from .declared import DECLARED, Declared, SuiteError, check_groups, declared
 from .exceptions import line_of_submission
+from .facts import FACTS, read
 from .order import Needs, needs, shuffled
 from .proxies import Proxy
 
@@ -162,7 +163,7 @@ class JudgePlugin:
         """Runs one test with a process of the candidate's around it."""
         self._phases, self._failure, self._explanation = {}, None, ""
         test = item.stash[DECLARED]
-        self._refusal = self._why_not(test)
+        self._refusal = self._why_not(test) or self._why_no_facts(item)
         if self._refusal is None:
             self._run(item, nextitem)
         else:
@@ -180,6 +181,18 @@ class JudgePlugin:
             if self._verdicts.get(other, Verdict.PASSED) is not Verdict.PASSED:
                 remark = f'not run, because "{self._titles[other]}" did not pass'
                 return Refusal(Verdict.NOT_RUN, remark=remark)
+        return None
+
+    def _why_no_facts(self, item: pytest.Item) -> Refusal | None:
+        """Has the facts read, if the test asks for them."""
+        if "facts" not in getattr(item, "fixturenames", ()):
+            return None
+        try:
+            item.stash[FACTS] = read(self._candidate, self._start(item))
+        except Trouble as trouble:
+            return Refusal(trouble.verdict, trouble.message)
+        except SandboxLost:
+            return Refusal(Verdict.CRASHED, "the sandbox had ended")
         return None
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:

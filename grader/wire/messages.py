@@ -43,6 +43,7 @@ class Verb(enum.IntEnum):
     VALUE = 19  # the target as a plain value
     PUT = 20  # a value, to be kept inside
     MAKE = 21  # a Python expression of the suite's author; names in it as keywords
+    FACTS = 22  # what stands in the candidate's file, which need not be loaded
 
 
 class RefKind:
