@@ -97,7 +97,7 @@ def submit_command(
             _print(report, Audience(audience), form, output)
         return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
     except GraderError as exc:
-        if isinstance(exc, UsageError) or form == "text":
+        if isinstance(exc, UsageError) or form == "text" or exc.code == "report-not-written":
             raise
         trace(debug)
         report = failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)

@@ -104,6 +104,11 @@ class Run:
 
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")
+        try:
+            for suite in self._suites:
+                os.makedirs(f"{sys.pycache_prefix}{Path(self._folder, suite)}", exist_ok=True)
+        except OSError:  # there is no room: pytest would take that for a fault of the suite
+            sys.dont_write_bytecode = True
         candidate = Candidate()
         plugin = JudgePlugin(candidate, self._limits, self._seed, self._emit)
         plugin.visible_only = self._visible_only
