@@ -17,5 +17,4 @@ class SingletonMeta(type):
 
 
 class Singleton(metaclass=SingletonMeta):
-    def __init__(self):
-        self.settings = {"colour": "red"}
+    pass
