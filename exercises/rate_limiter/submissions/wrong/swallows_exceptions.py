@@ -1,0 +1,37 @@
+# exercise: rate_limiter
+"""Fault: exceptions of the function do not come through."""
+
+import functools
+import threading
+import time
+
+
+def rate_limit(calls_per_second, burst=None):
+    capacity = max(1, calls_per_second) if burst is None else burst
+
+    def decorator(func):
+        lock = threading.Lock()
+        tokens = capacity
+        last = time.monotonic()
+
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            nonlocal tokens, last
+            while True:
+                with lock:
+                    now = time.monotonic()
+                    tokens = min(capacity, tokens + (now - last) * calls_per_second)
+                    last = now
+                    if tokens >= 1:
+                        tokens -= 1
+                        break
+                    wait = (1 - tokens) / calls_per_second
+                time.sleep(wait)
+            try:
+                return func(*args, **kwargs)
+            except Exception:
+                return None
+
+        return wrapper
+
+    return decorator
