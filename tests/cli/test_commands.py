@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
+from grader.places import shipped
 from tests import real
 
 from .conftest import GOOD, Grade, one_sentence
 
-EXERCISES = ["async_fetcher", "flatten", "least_non_representable", "state_machine"]
+EXERCISES = sorted(path.parent.name for path in shipped("exercises").glob("*/exercise.toml"))
 
 
 def test_help_names_the_commands_and_the_exit_codes(run: Grade) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from grader.places import package
+from grader.places import package, shipped
 
 from .conftest import GOOD, Done, Grade, one_sentence, tiny
 
+SLUGS = sorted(path.parent.name for path in shipped("exercises").glob("*/exercise.toml"))
 SCHEMA = json.loads(package("schemas/report.schema.json").read_text())
 TASKS = (
     b"import enum\n\nclass TaskStatus(enum.Enum):\n    CREATED = 1\n\ndef is_valid_sequence(s): return True\n"
@@ -67,7 +68,7 @@ def test_a_doubt_about_the_exercise_is_one_sentence_with_the_choices(submit: Gra
         2,
         (
             "It is not clear which exercise the file is for. Say which with --exercise; there are: "
-            "async_fetcher, flatten, least_non_representable, state_machine."
+            f"{', '.join(SLUGS)}."
         ),
     )
 

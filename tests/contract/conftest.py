@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import textwrap
@@ -63,8 +64,8 @@ def _no_process_is_left() -> Iterator[None]:
 
 
 def _children() -> set[str]:
-    return {
-        child
-        for task in os.listdir("/proc/self/task")
-        for child in Path(f"/proc/self/task/{task}/children").read_text().split()
-    }
+    found: set[str] = set()
+    for task in os.listdir("/proc/self/task"):
+        with contextlib.suppress(FileNotFoundError):  # a thread that ended meanwhile
+            found.update(Path(f"/proc/self/task/{task}/children").read_text().split())
+    return found
