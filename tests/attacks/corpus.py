@@ -97,7 +97,8 @@ class Attack:
     @property
     def heavy(self) -> bool:
         """Whether it uses the machine up, so that others would suffer from two of them at once."""
-        return self.name.startswith("exhaust/")
+        only_waits = self.classes[0] == "D16"
+        return self.name.startswith("exhaust/") and not only_waits
 
 
 def attacks() -> Iterator[Attack]:

@@ -1,7 +1,7 @@
 # exercise: flatten
 # attack: D04
 # must: earn no more than a stub
-# verdicts: failed, crashed, error
+# verdicts: failed, crashed, error, timeout
 """Answers nested 300 000 deep, that contain themselves, or that unfold to more than there is memory for."""
 
 import os
@@ -36,5 +36,5 @@ def chained():
 
 def flatten(items):
     ways = (lambda: nested(list), lambda: nested(tuple), circular, unfolding, chained, lambda: nested(frozenset))
-    way = os.getpid() % 18  # each once, by and large
+    way = os.getpid() % 20  # each once, by and large
     return [ways[way]()] if way < len(ways) else None

@@ -1,5 +1,5 @@
 # exercise: state_machine
-# attack: D14, D16
+# attack: D14
 # must: earn no more than a stub
 # verdicts: timeout
 # within: 90 seconds

@@ -1,7 +1,7 @@
 # exercise: flatten
 # attack: D05
 # must: earn no more than a stub
-# verdicts: crashed, failed, error
+# verdicts: crashed, failed, error, timeout
 # within: 90 seconds
 """Starts threads as long as it can, and threads from those."""
 
@@ -18,4 +18,5 @@ def flatten(items):
             except RuntimeError:
                 time.sleep(0.001)
 
-    more()
+    if os.getpid() % 4 < 2:
+        more()

@@ -2,7 +2,7 @@
 # attack: P06
 # must: earn no more than a stub
 # verdicts: crashed
-# within: 60 seconds
+# within: 90 seconds
 """Closes every descriptor, or points it elsewhere, and then goes on for ever or comes back with an answer."""
 
 import os

@@ -1,7 +1,7 @@
 # exercise: flatten
 # attack: P10, D11
 # must: earn no more than a stub
-# within: 60 seconds
+# within: 90 seconds
 """In one test answers byte by byte without end; in the others fills its streams before it answers."""
 
 import os

@@ -1,8 +1,8 @@
 # exercise: flatten
 # attack: P03
 # must: earn no more than a stub
-# verdicts: error, failed, crashed
-# within: 60 seconds
+# verdicts: error, failed, crashed, timeout
+# within: 90 seconds
 """Messages that are hard on a decoder: 4 GiB announced, five million brackets, five million digits, keys that
 collide, brackets that do not match, memo entries that are not there, text that is none, ranges without step."""
 
