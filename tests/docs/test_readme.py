@@ -20,7 +20,7 @@ from tests import real
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/writing-exercises.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/writing-exercises.md")
 # Options of other programs than ours that the pages name.
 FOREIGN = {"-e", "-m", "-q"}
 
