@@ -73,9 +73,10 @@ def submit(here: Path) -> Submit:
     real.sandbox_or_skip("bubblewrap")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_HOST") if name in os.environ}
 
+    # -P as the script does it: `python -m` would take a grader.py in this folder for ours.
     def run(*arguments: str | bytes, sandbox: str = "bubblewrap", **options: Any) -> Done:
         done = subprocess.run(
-            [sys.executable, "-m", "grader", "submit", "--sandbox", sandbox, "--format", "json", *arguments],
+            [sys.executable, "-P", "-m", "grader", "submit", "--sandbox", sandbox, "--format", "json", *arguments],
             cwd=here, env={**kept, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8"}, check=False,
             timeout=ANSWER_SECONDS, **{"stdin": subprocess.DEVNULL, "capture_output": True} | options,
         )  # fmt: skip
