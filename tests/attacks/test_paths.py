@@ -23,6 +23,7 @@ from grader.submission import MOST_BYTES
 from tests import real
 
 PROJECT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-P", "-m", "grader", "submit")
 ANSWER_SECONDS = 60
 REJECTED, USAGE = 5, 2
 GOOD = b"""\
@@ -76,7 +77,7 @@ def submit(here: Path) -> Submit:
     # -P as the script does it: `python -m` would take a grader.py in this folder for ours.
     def run(*arguments: str | bytes, sandbox: str = "bubblewrap", **options: Any) -> Done:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "grader", "submit", "--sandbox", sandbox, "--format", "json", *arguments],
+            [*COMMAND, "--sandbox", sandbox, "--format", "json", *arguments],
             cwd=here, env={**kept, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8"}, check=False,
             timeout=ANSWER_SECONDS, **{"stdin": subprocess.DEVNULL, "capture_output": True} | options,
         )  # fmt: skip
