@@ -51,7 +51,7 @@ class Equivalent:
 
 
 def mutants(submission: str, source: str) -> list[Mutant]:
-    """All that differ in what they do, be it a little; docstrings and annotations do nothing.
+    """All that differ in what they do, be it a little; words for people do nothing.
 
     Raises:
         UsageError: mutmut is not installed.
@@ -109,7 +109,7 @@ def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNo
     todo: list[libcst.CSTNode] = [tree]
     while todo:
         node = todo.pop()
-        if isinstance(node, libcst.Annotation | libcst.Import | libcst.ImportFrom) or _is_main(node):
+        if isinstance(node, libcst.Annotation | libcst.Import | libcst.ImportFrom) or _says_only(node):
             continue
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
@@ -117,11 +117,21 @@ def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNo
         todo.extend(reversed(node.children))
 
 
-def _is_main(node: libcst.CSTNode) -> bool:
-    """Whether it is what runs only where the file is the program."""
+def _says_only(node: libcst.CSTNode) -> bool:
+    """Whether it is for people: printed, the text of an exception, or run only where the file is the program."""
     import libcst
 
-    return isinstance(node, libcst.If) and "__name__" in libcst.Module([]).code_for_node(node.test)
+    code = libcst.Module([]).code_for_node
+    if isinstance(node, libcst.If):
+        return "__name__" in code(node.test)
+    if isinstance(node, libcst.Expr):
+        return isinstance(node.value, libcst.Call) and code(node.value.func) == "print"
+    texts = libcst.SimpleString | libcst.FormattedString | libcst.ConcatenatedString
+    return (
+        isinstance(node, libcst.Raise)
+        and isinstance(node.exc, libcst.Call)
+        and all(isinstance(held.value, texts) for held in node.exc.args)
+    )
 
 
 def _meaning(source: str) -> str:
