@@ -118,7 +118,7 @@ def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNo
 
 
 def _says_only(node: libcst.CSTNode) -> bool:
-    """Whether it is for people: printed, the text of an exception, or run only where the file is the program."""
+    """Whether it is for people: printed, an exception's text, or run only where the file is the program."""
     import libcst
 
     code = libcst.Module([]).code_for_node

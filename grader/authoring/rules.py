@@ -16,6 +16,7 @@ from .samples import KINDS, Sample, broken_promises, failures, name_of
 # The slowest accepted submission may need a third of the CPU time, and a slow one must need twice as much.
 TIGHT = 1 / 3
 WIDE = 2.0
+_BEYOND = (Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,12 @@ def margins(
     with twice as much; only what then still runs out of time was slow beyond doubt.
     """
     faults = []
-    slowest = max(((check.cpu_seconds, held, check) for held in accepted for check in held.report.checks),
-                  key=lambda found: found[0], default=None)  # fmt: skip
+    taken = [
+        check.cpu_seconds
+        for held in accepted
+        for check in held.report.checks
+        if check.verdict is Verdict.PASSED
+    ]
     for held, report in zip(accepted, tight, strict=True):
         ran_out = out_of_cpu_time(report)
         faults += [
@@ -122,25 +127,32 @@ def margins(
             for check in held.report.checks
             if check.test.id in ran_out and check.verdict is Verdict.PASSED
         ]
+    missed = 0
     for held, report in zip(slow, wide, strict=True):
         if not out_of_cpu_time(report):
+            missed += 1
             faults.append(
                 f"{held.sample.name} is too slow, but with twice the time it is not: make an input larger, "
                 "or lower the limit."
             )
-    took = f"the slowest accepted test takes {slowest[0]:.2g} s" if slowest else "nothing accepted"
-    several = f"{len(slow)} slow submissions need more than twice" if slow else "no slow submission"
-    return Finding("time limits", f"{took} of {limits.cpu_seconds:g} s of CPU; {several}", tuple(faults))
+    summary = f"at most {max(taken, default=0):.2g} s of {limits.cpu_seconds:g} s of CPU in what is accepted"
+    if slow:
+        summary += f"; {len(slow) - missed} of {len(slow)} that run out of it need twice as much"
+    return Finding("time limits", summary, tuple(faults))
 
 
 def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding:
-    """All runs of a submission came to the same; `runs` has those of each name."""
+    """All runs of a submission came to the same; `runs` has those of each name.
+
+    What goes beyond every limit may meet one or the other first.
+    """
     faults = []
     for name, reports in zip(names, runs, strict=True):
-        verdicts: dict[str, Counter[Verdict]] = {}
+        verdicts: dict[str, Counter[str]] = {}
         for report in reports:
             for check in report.checks:
-                verdicts.setdefault(check.test.id, Counter())[check.verdict] += 1
+                came = "beyond a limit" if check.verdict in _BEYOND else check.verdict.value
+                verdicts.setdefault(check.test.id, Counter())[came] += 1
         for test, counted in verdicts.items():
             if len(counted) > 1:
                 shown = ", ".join(f"{verdict} {count} times" for verdict, count in counted.most_common())

@@ -64,8 +64,8 @@ def strength(exercise: Exercise, tried: Sequence[Trial]) -> Finding:
     faults += [f"The suite breaks on a mutant: {trial.killers[0]}" for trial in tried if trial.report is None]
     if share < LEAST_KILLED:
         faults.append(
-            f"Only {share:.1%} of the mutants are killed, {LEAST_KILLED:.0%} must be: mend the suite "
-            f"for those that survive, or list in {EQUIVALENT} those that no allowed input can tell from the original."
+            f"Only {share:.1%} of the mutants are killed, {LEAST_KILLED:.0%} must be: mend the suite for "
+            f"those that survive, or list in {EQUIVALENT} what no allowed input can tell from the original."
         )
     summary = f"{share:.1%} of {counted} killed; {len(left)} survive, and {len(excused)} more are equivalent"
     notes = [f"survives:\n{mutant.diff}" for mutant in left]

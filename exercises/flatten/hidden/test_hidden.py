@@ -201,7 +201,7 @@ class TestContainers:
         """opens dicts by key"""
         first, second, third, last = numbers(rng, 4)
         check({third: [second], first: {last: "no"}}, [third, first])
-        check([{"one": first}, [{"two": [last], "three": "no"}, {}]], ["one", "two", "three"])
+        check([{"one": first}, [{"second": [last], "three": "no"}, {}]], ["one", "second", "three"])
         check([first, {(second, (third,)): last, "x": first}], [first, second, third, "x"])
         ordered = sandbox.make(
             "[collections.OrderedDict.fromkeys(some), [collections.Counter(others)]]",
