@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .errors import InfrastructureError, not_closed
 from .judge.candidate import Candidate, SandboxLost
-from .judge.protections import missing, protections
+from .judge.protections import met
 from .judge.stream import Stream
 from .sandboxes.base import WALLS, Launch, Sandbox
 from .submission import Submission
@@ -26,8 +26,7 @@ def python_inside(sandbox: Sandbox, submission: Submission) -> str:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
         candidate = Candidate()
         candidate.connect(Stream(box.stream, box.multiplexed))
-        ready = candidate.wait_until_ready()
-        gaps = missing(protections(ready), sandbox.describe().walls)
+        inside = met(candidate, sandbox.describe().walls)
     except (SandboxLost, OSError) as exc:
         raise InfrastructureError(
             f"The worker does not start in the sandbox: {last_line(box.ending().detail or str(exc))}.",
@@ -36,6 +35,6 @@ def python_inside(sandbox: Sandbox, submission: Submission) -> str:
         ) from exc
     finally:
         box.close()
-    if gaps:
-        raise not_closed(WALLS[name] for name in gaps)
-    return ready.python
+    if inside.gaps:
+        raise not_closed(WALLS[name] for name in inside.gaps)
+    return inside.python

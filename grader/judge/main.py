@@ -22,7 +22,7 @@ from ..report import Verdict
 from .candidate import Candidate, SandboxLost
 from .fixtures import Fixtures
 from .plugin import JudgePlugin
-from .protections import missing, protections
+from .protections import met
 from .stream import Stream
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
@@ -130,16 +130,15 @@ class Run:
         candidate.connect(stream)
         self._parent.die_with()
         try:
-            ready = candidate.wait_until_ready()
-            held = protections(ready)
+            inside = met(candidate, walls)
         except SandboxLost as exc:
             candidate.lost = str(exc)
             return
-        if gaps := missing(held, walls):
-            self._parent.emit({"event": "open", "gaps": gaps})
+        if inside.gaps:
+            self._parent.emit({"event": "open", "gaps": inside.gaps})
             candidate.lost = "the sandbox is not closed"
             return
-        self._parent.emit({"event": "ready", "python": ready.python, "protections": held})
+        self._parent.emit({"event": "ready", "python": inside.python, "protections": inside.protections})
         self._began = time.monotonic()
 
     def _emit(self, event: dict[str, Any]) -> None:

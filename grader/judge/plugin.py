@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from types import FrameType, ModuleType
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reruns and the like use it too
@@ -81,7 +81,7 @@ class JudgePlugin:
 
     def __init__(self, candidate: Candidate, limits: Limits, seed: int, emit: Emit) -> None:
         self._candidate = candidate
-        self._limits = limits
+        self.limits = limits
         self._seed = seed
         self._emit = emit
         self._explanations: list[tuple[str, BaseException, str]] = []
@@ -111,8 +111,9 @@ class JudgePlugin:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
         """Announces all tests in the order they stand; shuffles by the seed those that will run."""
+        self.look_at(items)
         try:
-            tests = [declared(item, self.place(item), self._limits) for item in items]
+            tests = [declared(item, self.place(item), self.limits) for item in items]
             check_groups(tests)
             self._needs = needs(tests)
         except SuiteError as exc:
@@ -133,12 +134,15 @@ class JudgePlugin:
         by_place = {item.stash[DECLARED].id: item for item in items}
         items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self._seed)]
 
+    def look_at(self, items: list[pytest.Item]) -> None:
+        """Called when all tests are collected."""
+
     def place(self, item: pytest.Item) -> str:
         """Where the test is in its exercise."""
         return item.nodeid
 
-    def broken(self, where: str, text: str, sentence: str = "") -> NoReturn:
-        """Ends the run: the suite's author must mend it."""
+    def broken(self, where: str, text: str, sentence: str = "") -> None:
+        """Ends the run, since the suite's author must mend it."""
         self.author_problem = f"{where}: {sentence or text}"
         self._emit({"event": "broken", "where": where, "text": text, "sentence": sentence})
         raise pytest.exit.Exception("the suite is broken", 4)
@@ -155,12 +159,16 @@ class JudgePlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
         """The sandbox is needed only now; it started while the suite was collected."""
-        if not session.testsfailed:
+        option = session.config.option
+        failed = session.testsfailed and not option.continue_on_collection_errors
+        if session.items and not failed and not option.collectonly:
             self.before_first()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
         """Runs one test with a process of the candidate's around it."""
+        if self.reports:
+            item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         self._phases, self._failure, self._explanation = {}, None, ""
         test = item.stash[DECLARED]
         self._refusal = self._why_not(test) or self._why_no_facts(item)
@@ -169,6 +177,8 @@ class JudgePlugin:
         else:
             runtestprotocol(item, log=self.reports, nextitem=nextitem)  # for what is to be torn down
             self._conclude(test, self._refusal.verdict, self._refusal.message, remark=self._refusal.remark)
+        if self.reports:
+            item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
 
     def _why_not(self, test: Declared) -> Refusal | None:
@@ -241,7 +251,7 @@ class JudgePlugin:
         return report
 
     def _start(self, item: pytest.Item) -> Start:
-        test, usual = item.stash[DECLARED], self._limits
+        test, usual = item.stash[DECLARED], self.limits
         own = test.limits
         virtual = "clock" in getattr(item, "fixturenames", ())
         return Start(
@@ -281,6 +291,7 @@ class JudgePlugin:
         verdict, message = judged(outcome)
         if verdict is None:
             self.broken(test.id, message)
+            verdict = Verdict.FAILED  # where the run goes on
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{candidate.last_call}\n{message}"
         self._conclude(test, verdict, _cut(message), ended=ended, while_loading=not loaded)

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..report import Keeper
 from ..sandboxes.base import BOUNDS, WALLS
 from ..wire.messages import Ready
-from .candidate import SandboxLost
+from .candidate import Candidate, SandboxLost
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is known of a sandbox before anything is loaded in it; with gaps nothing may be."""
+
+    python: str
+    protections: dict[str, Keeper]
+    gaps: list[str]
+
+
+def met(candidate: Candidate, walls: Iterable[str]) -> Inside:
+    """Waits for the worker, and holds what it says against the walls that must stand.
+
+    Raises:
+        SandboxLost: it does not answer, or not as it must.
+    """
+    ready = candidate.wait_until_ready()
+    held = protections(ready)
+    return Inside(ready.python, held, missing(held, walls))
 
 
 def protections(ready: Ready) -> dict[str, Keeper]:

@@ -1,0 +1,168 @@
+"""One run of pytest with `--solution`: the exercise and the sandbox that is open for it.
+
+Tests run through the judge's own plugin, in this process; only what pytest shows of them is pytest's.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from ..errors import GraderError, not_closed
+from ..exercises import MANIFEST, Exercise, load
+from ..judge.candidate import Candidate, SandboxLost
+from ..judge.fixtures import Fixtures
+from ..judge.plugin import JudgePlugin
+from ..judge.protections import met
+from ..judge.stream import Stream
+from ..limits import Limits
+from ..sandboxes.base import WALLS
+from ..sandboxes.choose import NAMES, choose
+from ..submission import Submission, check_size, read
+from ..submit import open_box
+from ..wire.messages import Start
+from .shown import make_printable, readable
+
+# Until the tests are collected nobody knows the exercise, and nothing runs.
+_NO_LIMITS = Limits(0, 0, 0)
+# A person at a debugger's prompt has so long until the sandbox ends the test.
+_DEBUGGING_SECONDS = 3600.0
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """What can be chosen where there is a solution."""
+    group = parser.getgroup("grade")
+    group.addoption("--sandbox", choices=NAMES, default="auto", help="where the solution runs")
+    group.addoption("--seed", type=int, help="repeat a run with its inputs and order")
+
+
+def begin(config: pytest.Config) -> None:
+    """Registers what runs the tests.
+
+    Raises:
+        pytest.UsageError: the solution cannot be read.
+    """
+    seed = secrets.randbits(32) if config.option.seed is None else config.option.seed
+    candidate = Candidate()
+    try:
+        session = Session(config, candidate, read(config.option.solution), seed)
+    except GraderError as exc:
+        raise pytest.UsageError(str(exc)) from None
+    config.pluginmanager.register(session, "grade-session")
+    config.pluginmanager.register(Fixtures(candidate, seed), "grade-fixtures")
+
+
+class Session(JudgePlugin):
+    """The judge's plugin with pytest's own reports, and a sandbox for as long as pytest runs."""
+
+    reports = True
+
+    def __init__(
+        self, config: pytest.Config, candidate: Candidate, submission: Submission, seed: int
+    ) -> None:
+        super().__init__(candidate, _NO_LIMITS, seed, lambda event: None)
+        self._config = config
+        self._submission = submission
+        self._exercise: Exercise | None = None
+        self._stack = ExitStack()
+        self._where = ""
+        self.before_first = self._open
+
+    def pytest_report_header(self) -> str:
+        """What is run."""
+        return f"solution: {self._submission.file}, seed {self._seed}"
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Where it ran."""
+        if self._where:
+            terminalreporter.write_line(f"{self._submission.file} ran in {self._where}; seed {self._seed}")
+
+    def pytest_unconfigure(self) -> None:
+        """Closes the sandbox."""
+        self._stack.close()
+
+    # --- the exercise
+
+    def look_at(self, items: list[pytest.Item]) -> None:
+        """Finds the exercise that all tests belong to."""
+        folders = {_folder(item) for item in items}
+        if len(folders) > 1:
+            names = " and ".join(sorted(folder.name for folder in folders))
+            raise pytest.UsageError(
+                f"One solution is for one exercise, but these tests are of {names}: name one."
+            )
+        for folder in folders:
+            try:
+                self._exercise = load(folder)
+                self.limits = self._exercise.limits
+                check_size(self._submission.file, len(self._submission.source), self.limits.source_bytes)
+            except GraderError as exc:
+                raise pytest.UsageError(str(exc)) from None
+
+    def place(self, item: pytest.Item) -> str:
+        """The same as in a grading, wherever pytest's root is: the inputs depend on it."""
+        assert self._exercise is not None
+        inner = item.path.relative_to(self._exercise.folder).as_posix()
+        return f"{inner}::{item.nodeid.partition('::')[2]}"
+
+    def broken(self, where: str, text: str, sentence: str = "") -> None:
+        """Refuses wrong markers; what a test of the suite's author raised pytest has shown."""
+        if sentence:
+            raise pytest.UsageError(f"{where}: {sentence}.")
+
+    # --- the sandbox
+
+    def _open(self) -> None:
+        if self._exercise is None:
+            return
+        reporter = self._config.get_terminal_writer()
+        try:
+            sandbox = choose(self._config.option.sandbox)
+            box = open_box(sandbox, self._exercise, self._submission, reporter.line)
+            self._stack.callback(box.close)
+            about = sandbox.describe()
+            self._candidate.connect(Stream(box.stream, box.multiplexed))
+            inside = met(self._candidate, about.walls)
+            if inside.gaps:
+                raise not_closed(WALLS[name] for name in inside.gaps)
+        except (GraderError, SandboxLost) as exc:
+            raise pytest.exit.Exception(f"Nothing was run: {exc}", 3) from None
+        self._where = f"{about.kind} on Python {inside.python}"
+
+    def _start(self, item: pytest.Item) -> Start:
+        start = super()._start(item)
+        if self._config.option.usepdb or self._config.option.trace:
+            return start._replace(wall_seconds=_DEBUGGING_SECONDS)
+        return start
+
+    # --- what is shown
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None]:
+        """A test that asked for nothing, or caught what must end it, passes no more than in a grading."""
+        yield
+        if self._candidate.trouble is not None:
+            raise self._candidate.trouble
+        self._candidate.settle()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Shows a failure where it is in the suite, and what the candidate's code printed."""
+        if call.excinfo is not None:
+            call.excinfo = readable(call.excinfo)
+        report = yield from super().pytest_runtest_makereport(item, call)
+        make_printable(report, self._candidate.output if call.when == "call" else "")
+        return report
+
+
+def _folder(item: pytest.Item) -> Path:
+    for folder in item.path.parents:
+        if (folder / MANIFEST).is_file():
+            return folder
+    raise pytest.UsageError(f"{item.nodeid} belongs to no exercise: no folder above it holds an {MANIFEST}.")

@@ -1,0 +1,65 @@
+"""How a failure looks to a suite's author: where it is in the suite, and nothing that acts on a terminal."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+import pytest
+
+from ..judge.candidate import Trouble
+from ..judge.exceptions import line_of_submission
+from ..judge.plugin import SuiteTookTooLong
+from ..places import package
+from ..text import printable, printable_lines
+
+_JUDGE = str(package("judge"))
+# A diff of long texts is worth seeing; a line of megabytes is not.
+_LINE_CHARACTERS = 4000
+_OUTPUT_LINES = 20
+
+
+def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
+    """A sentence for what ended a test, and no frames of ours at the end of the traceback."""
+    exc = excinfo.value
+    _cut(exc.__traceback__)
+    if isinstance(exc, Trouble):
+        sentence = f"{exc.verdict.value}: {exc.message}"
+    elif isinstance(exc, SuiteTookTooLong):
+        sentence = "timeout: checking the answer took too long"
+    else:
+        if line := line_of_submission(exc):
+            exc.add_note(f"raised in line {line} of the solution")
+        return excinfo
+    failed: BaseException = pytest.fail.Exception(sentence)
+    return pytest.ExceptionInfo.from_exception(failed.with_traceback(exc.__traceback__))
+
+
+def make_printable(report: pytest.TestReport, output: str) -> None:
+    """Escapes what a failure quotes of the candidate's, and adds what the candidate's code printed."""
+    longrepr: Any = report.longrepr
+    if isinstance(longrepr, str):
+        report.longrepr = _printable(longrepr)
+    for traceback, crash, _ in getattr(longrepr, "chain", ()):
+        for entry in traceback.reprentries:
+            entry.lines[:] = map(_printable, entry.lines)
+        if crash is not None:
+            crash.message = _printable(crash.message)
+    if output:
+        shown = "\n".join(printable_lines(output.rstrip("\n"), _OUTPUT_LINES))
+        report.sections.append(("Printed by the solution", shown))
+
+
+def _printable(text: str) -> str:
+    return "\n".join(printable(line, _LINE_CHARACTERS) for line in text.split("\n"))
+
+
+def _cut(trace: TracebackType | None) -> None:
+    """Ends a traceback where the suite asked for something; a debugger stops there too."""
+    last = None
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(_JUDGE):
+            last = trace
+        trace = trace.tb_next
+    if last is not None:
+        last.tb_next = None
