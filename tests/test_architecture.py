@@ -124,11 +124,11 @@ def test_nothing_outside_the_sandbox_imports_what_runs_inside() -> None:
         assert not {name for name in imported(path, ROOT) if name.partition(".")[0] in ("worker", "sandbox")}
 
 
-@pytest.mark.parametrize("name", ["docker", "pytest", "_pytest", "click", "rich"])
+@pytest.mark.parametrize("name", ["docker", "pytest", "_pytest", "click", "rich", "libcst", "mutmut"])
 def test_each_library_is_used_in_one_part_only(name: str) -> None:
     where = {
         "docker": {"sandboxes"}, "pytest": {"judge", "markers", "pytest_plugin"}, "_pytest": {"judge"}, "click": {"cli"},
-        "rich": {"render", "cli"},
+        "rich": {"render", "cli"}, "libcst": {"authoring"}, "mutmut": {"authoring"},
     }[name]  # fmt: skip
     users = {
         ours(dotted(path, ROOT)).partition(".")[0]
