@@ -165,6 +165,7 @@ class Report:
     visible_only: bool = False
     hidden_left_out: int = 0  # tests not run because only the visible ones were asked for
     timings: dict[str, float] = field(default_factory=dict)  # phase -> seconds
+    visible_code: dict[str, str] = field(default_factory=dict)  # id of a test that candidates have -> body
 
 
 UNPAID = "no points: the tests of this group are paid only if all of them pass"

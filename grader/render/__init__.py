@@ -1,1 +1,28 @@
 """Reports as text for people and programs: one module a format, each sees only a `Report`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from ..report import Audience, Report
+
+Renderer = Callable[[Report, Audience], str]
+
+# The name of a format -> the module in here that writes it, imported when it is asked for. What is for
+# people's terminals, `terminal`, is not among them: it needs the file, for its width and its encoding.
+FORMATS = {
+    "json": "json",
+    "junit": "junit",
+    "gradescope": "gradescope",
+    "exercism": "exercism",
+    "github": "github",
+    "markdown": "markdown",
+    "html": "html",
+}
+
+
+def renderer(name: str) -> Renderer:
+    """What writes that format."""
+    found: Renderer = importlib.import_module(f".{FORMATS[name]}", __name__).render
+    return found

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict
 from typing import Any
 
-from ..errors import Owner
-from ..report import Audience, Check, Report, Visibility
+from ..report import Audience, Report
+from .view import Shown, shown, status
 
 SCHEMA_VERSION = 1
 
 
 def render(report: Report, audience: Audience) -> str:
     """One JSON document, ASCII only, with a line end."""
-    text = json.dumps(document(report, audience), indent=2, ensure_ascii=True)
+    return dumped(document(report, audience))
+
+
+def dumped(found: dict[str, Any]) -> str:
+    """Any document of ours as text, ASCII only, with a line end."""
+    text = json.dumps(found, indent=2, ensure_ascii=True, allow_nan=False)
     # A build server that has this in its log shall find no command (`##vso[`) in it.
     return text.replace("##", "\\u0023\\u0023") + "\n"
 
 
 def document(report: Report, audience: Audience) -> dict[str, Any]:
     """The same as plain data."""
-    assessor = audience is Audience.ASSESSOR
     found = {
         "schema_version": SCHEMA_VERSION,
-        "status": _status(report),
+        "status": status(report).value,
         "audience": audience.value,
         "exercise": asdict(report.exercise) if report.exercise else None,
         "submission": asdict(report.submission) if report.submission else None,
         "sandbox": asdict(report.sandbox) if report.sandbox else None,
         "score": None,
-        "tests": [_test(check, number, audience) for number, check in enumerate(report.checks, 1)],
+        "tests": [_test(check) for check in shown(report, audience)],
         "hidden_not_run": report.hidden_left_out,
         "problem": asdict(report.problem) if report.problem else None,
         "timings": {name: round(seconds, 4) for name, seconds in report.timings.items()},
@@ -40,41 +43,27 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         found["score"] = {
             **asdict(report.score), "fraction": report.score.fraction, "passed": report.score.passed,
         }  # fmt: skip
-    if assessor:
+    if audience is Audience.ASSESSOR:
         found["seed"] = report.seed
     return found
 
 
-def _status(report: Report) -> str:
-    if report.problem is None:
-        return "graded"
-    return "rejected" if report.problem.owner is Owner.CANDIDATE else "error"
-
-
-def _test(check: Check, number: int, audience: Audience) -> dict[str, Any]:
-    """Of a hidden test the candidate learns what its author chose, and how it went."""
-    test = check.test
-    open_to_reader = audience is Audience.ASSESSOR or test.visibility is Visibility.VISIBLE
+def _test(check: Shown) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "id": test.id if open_to_reader else f"hidden-{number}",
-        "title": test.title,
-        "group": test.group,
-        "points": check.earned,
-        "max_points": test.points,
-        "bonus": test.bonus,
-        "visibility": test.visibility.value,
+        "id": check.id,
+        "title": check.title,
+        "group": check.group,
+        "points": check.points,
+        "max_points": check.max_points,
+        "bonus": check.bonus,
+        "visibility": check.visibility.value,
         "verdict": check.verdict.value,
-        "hint": test.hint,
+        "hint": check.hint,
     }
-    if open_to_reader or check.remark:
-        found["message"] = check.told(audience)
-    if open_to_reader:
+    if check.is_open or check.message:
+        found["message"] = check.message
+    if check.is_open:
         found["output"] = check.output
-        found["cpu_seconds"] = _seconds(check.cpu_seconds)
-        found["wall_seconds"] = _seconds(check.wall_seconds)
+        found["cpu_seconds"] = check.cpu_seconds
+        found["wall_seconds"] = check.wall_seconds
     return found
-
-
-def _seconds(claimed: float) -> float:
-    """As the sandbox says; but JSON has no word for what is not finite."""
-    return round(claimed, 3) if math.isfinite(claimed) else 0.0

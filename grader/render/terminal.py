@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import IO
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..report import Audience, Check, Keeper, Report, SandboxInfo, Score, Verdict, Visibility
+from ..report import Audience, Keeper, Report, SandboxInfo, Score, Verdict
 from ..text import printable, printable_lines
+from .view import WORDS, Shown, groups, left_out, percent, score_line, seed, shown
 
-# verdict -> mark, the mark in plain ASCII, style, what it says
+# verdict -> mark, the mark in plain ASCII, style
 _LOOKS = {
-    Verdict.PASSED: ("✓", "+", "green", "passed"),
-    Verdict.FAILED: ("✗", "x", "red", "failed"),
-    Verdict.ERROR: ("✗", "x", "red", "error"),
-    Verdict.CRASHED: ("✗", "x", "red", "crashed"),
-    Verdict.TIMEOUT: ("✗", "x", "red", "too slow"),
-    Verdict.MEMORY: ("✗", "x", "red", "too much memory"),
-    Verdict.OUTPUT: ("✗", "x", "red", "too much output"),
-    Verdict.NOT_RUN: ("–", "-", "yellow", "not run"),
+    **dict.fromkeys(Verdict, ("✗", "x", "red")),
+    Verdict.PASSED: ("✓", "+", "green"),
+    Verdict.NOT_RUN: ("–", "-", "yellow"),
 }
 _OUTPUT_LINES = 8
 _WIDEST = 100
@@ -40,64 +35,64 @@ class _Page:
     def __init__(self, console: Console, audience: Audience) -> None:
         self._console = console
         self._audience = audience
-        self._assessor = audience is Audience.ASSESSOR
         self._unicode = (console.encoding or "").lower().replace("-", "").startswith("utf")
 
     def show(self, report: Report) -> None:
-        assert report.exercise and report.submission and report.sandbox and report.score
         out = self._console
-        heading = Text()
-        heading.append(printable(report.exercise.title), style="bold")
-        heading.append(f"  {printable(report.submission.file)}", style="dim")
+        if report.score is None:
+            out.print(Text(score_line(report)), soft_wrap=True)
+            return
+        assert report.exercise and report.submission and report.sandbox
+        heading = Text(printable(report.exercise.title), style="bold")
+        file = Text(printable(report.submission.file), style="dim")
         out.print()
-        out.print(heading, soft_wrap=True)  # no line of ours begins with a file's name
-        for name, checks in groupby(_by_group(report.checks), key=lambda check: check.test.group):
+        if heading.cell_len + file.cell_len + 2 <= out.width:
+            out.print(heading.append("  ").append_text(file))
+        else:  # no line of ours begins with a file's name
+            out.print(heading)
+            self._indented(file)
+        for name, checks in groups(shown(report, self._audience)).items():
             out.print()
             out.print(Text(printable(name), style="bold"))
-            self._group(list(checks))
+            self._group(checks)
         out.print()
         self._score(report.score)
         self._not_run(report)
         out.print(Text(_where(report.sandbox), style="dim"))
         for line in _weaker(report.sandbox.protections):
             out.print(Text(line, style="dim"))
-        if self._assessor:
-            out.print(Text(f"seed {report.seed}, exercise {report.exercise.digest[:12]}", style="dim"))
+        known = seed(report, self._audience)
+        if known is not None:
+            out.print(Text(f"seed {known}, exercise {report.exercise.digest[:12]}", style="dim"))
         out.print()
 
-    def _group(self, checks: list[Check]) -> None:
+    def _group(self, checks: list[Shown]) -> None:
         for check in checks:
-            mark, plain_mark, style, word = _LOOKS[check.verdict]
+            mark, plain_mark, style = _LOOKS[check.verdict]
             line = Table.grid(padding=(0, 1), expand=True)
             line.add_column(width=2, justify="right")
             line.add_column(ratio=1)
             line.add_column(justify="right", no_wrap=True)
-            title = Text(printable(check.test.title))
-            if check.test.bonus:
+            title = Text(printable(check.title))
+            if check.bonus:
                 title.append("  bonus", style="cyan")
             if check.verdict not in (Verdict.PASSED, Verdict.FAILED):
-                title.append(f"  {word}", style=style)
-            points = Text(
-                f"{check.earned:g}/{check.test.points:g}", style="yellow" if check.unpaid else style
-            )
+                title.append(f"  {WORDS[check.verdict]}", style=style)
+            points = Text(f"{check.points:g}/{check.max_points:g}", style="yellow" if check.unpaid else style)
             line.add_row(Text(mark if self._unicode else plain_mark, style=style), title, points)
             self._console.print(line)
-            if check.verdict is not Verdict.PASSED or check.unpaid:
+            if not check.passed or check.unpaid:
                 self._explain(check)
 
-    def _explain(self, check: Check) -> None:
-        told = check.told(self._audience)
-        for line in printable_lines(told) if told else ():
+    def _explain(self, check: Shown) -> None:
+        for line in printable_lines(check.message) if check.message else ():
             self._indented(Text(line))
-        if check.unpaid:
-            return
-        shown = self._assessor or check.test.visibility is Visibility.VISIBLE
-        if shown and check.output.strip():
+        if check.printed:
             self._indented(Text("it printed:", style="dim"))
-            for line in printable_lines(check.output.rstrip("\n"), _OUTPUT_LINES):
+            for line in printable_lines(check.printed, _OUTPUT_LINES):
                 self._indented(Text(line, style="dim"), 6)
-        if check.test.hint and check.verdict is not Verdict.NOT_RUN:
-            self._indented(Text(f"Hint: {printable(check.test.hint)}", style="yellow"))
+        if check.advice:
+            self._indented(Text(f"Hint: {printable(check.advice)}", style="yellow"))
 
     def _indented(self, text: Text, columns: int = 4) -> None:
         for line in text.wrap(self._console, max(20, self._console.width - columns)):
@@ -117,7 +112,7 @@ class _Page:
         line.append("  ")
         line.append(full * cells, style=style)
         line.append(empty * (_BAR_CELLS - cells), style="dim")
-        line.append(f"  {_percent(score.fraction)} %", style="bold")
+        line.append(f"  {percent(score.fraction)} %", style="bold")
         line.append("  passed" if score.passed else f"  below {score.fail_under:g} %", style=style)
         self._console.print(line)
         if score.max_bonus:
@@ -128,24 +123,8 @@ class _Page:
         if missed:
             were = "test was" if missed == 1 else "tests were"
             self._console.print(Text(f"{missed} {were} not run.", style="yellow"))
-        if report.visible_only:
-            left_out = (
-                f"; {report.hidden_left_out} hidden ones were not run" if report.hidden_left_out else ""
-            )
-            self._console.print(Text(f"Only the visible tests were run{left_out}.", style="yellow"))
-
-
-def _percent(fraction: float) -> str:
-    """Whole percents, rounded down so that 100 means all of it."""
-    return str(int(fraction * 100 + 1e-9))
-
-
-def _by_group(checks: tuple[Check, ...]) -> list[Check]:
-    """The groups in the order in which each first appears."""
-    order: dict[str, list[Check]] = {}
-    for check in checks:
-        order.setdefault(check.test.group, []).append(check)
-    return [check for held in order.values() for check in held]
+        if left_out(report):
+            self._console.print(Text(left_out(report), style="yellow"))
 
 
 def _weaker(protections: dict[str, Keeper]) -> list[str]:
@@ -154,8 +133,8 @@ def _weaker(protections: dict[str, Keeper]) -> list[str]:
     watched = [name for name, keeper in protections.items() if keeper is Keeper.WATCHED]
     if watched:
         found.append(
-            f"No control group here: {' and '.join(watched)} are watched every 10 ms for the whole of it, and "
-            "bounded by the kernel for each process only."
+            f"No control group here: {' and '.join(watched)} are watched every 10 ms for the whole of it, "
+            "and bounded by the kernel for each process only."
         )
     off = [name for name, keeper in protections.items() if keeper is Keeper.OFF]
     if off:

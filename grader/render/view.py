@@ -1,0 +1,174 @@
+"""What an audience may see of a report: the one place that decides it, for all formats."""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..errors import Owner
+from ..report import Audience, Check, Report, Verdict, Visibility
+from ..text import printable, printable_lines
+
+# What is said of a verdict, in two or three words.
+WORDS = {
+    Verdict.PASSED: "passed",
+    Verdict.FAILED: "failed",
+    Verdict.ERROR: "error",
+    Verdict.CRASHED: "crashed",
+    Verdict.TIMEOUT: "too slow",
+    Verdict.MEMORY: "too much memory",
+    Verdict.OUTPUT: "too much output",
+    Verdict.NOT_RUN: "not run",
+}
+HIDDEN_CODE = "This test is hidden."
+
+
+class Status(enum.StrEnum):
+    """Whether there is a score, and if not, who must act."""
+
+    GRADED = "graded"
+    REJECTED = "rejected"  # the submission was turned away: the candidate must
+    ERROR = "error"  # the exercise or the machine failed: never a zero
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A check as its readers may see it. All texts are as they came, so they must pass `line` or `lines`."""
+
+    number: int  # from 1, in the order of the suite
+    id: str
+    title: str
+    group: str
+    points: float
+    max_points: float
+    bonus: bool
+    visibility: Visibility
+    verdict: Verdict
+    unpaid: bool
+    hint: str
+    is_open: bool  # these readers may see what the test asked and what came of it
+    message: str
+    output: str  # empty unless it is open, as are the times
+    cpu_seconds: float
+    wall_seconds: float
+    code: str  # the test's body where candidates have it, else a sentence
+
+    @property
+    def passed(self) -> bool:
+        """Whether the test passed, be it paid or not."""
+        return self.verdict is Verdict.PASSED
+
+    @property
+    def advice(self) -> str:
+        """The hint, where it helps."""
+        return "" if self.passed or self.verdict is Verdict.NOT_RUN else self.hint
+
+    @property
+    def printed(self) -> str:
+        """The output, where it helps."""
+        return "" if self.passed or not self.output.strip() else self.output.rstrip("\n")
+
+
+def shown(report: Report, audience: Audience) -> tuple[Shown, ...]:
+    """The checks of `report` for these readers, in the order of the suite."""
+    return tuple(
+        _shown(check, number, audience, report.visible_code.get(check.test.id, HIDDEN_CODE))
+        for number, check in enumerate(report.checks, 1)
+    )
+
+
+def seed(report: Report, audience: Audience) -> int | None:
+    """What repeats the run, for whoever may: it makes the inputs of hidden tests."""
+    return report.seed if audience is Audience.ASSESSOR else None
+
+
+def status(report: Report) -> Status:
+    """Whether there is a score."""
+    if report.problem is None:
+        return Status.GRADED
+    return Status.REJECTED if report.problem.owner is Owner.CANDIDATE else Status.ERROR
+
+
+def groups(checks: Iterable[Shown]) -> dict[str, list[Shown]]:
+    """The checks by group, in the order in which each group first appears."""
+    found: dict[str, list[Shown]] = {}
+    for check in checks:
+        found.setdefault(check.group, []).append(check)
+    return found
+
+
+def score_line(report: Report) -> str:
+    """The score in a sentence of ours, or why there is none."""
+    if report.score is None:
+        return f"There is no score: {why(report)}"
+    score = report.score
+    verdict = "passed" if score.passed else f"below {score.fail_under:g} %"
+    bonus = f" and {score.bonus:g} of {score.max_bonus:g} bonus points" if score.max_bonus else ""
+    return f"{score.points:g} of {score.max_points:g} points ({percent(score.fraction)} %){bonus}, {verdict}"
+
+
+def why(report: Report) -> str:
+    """What happened where nothing was graded, and what to do about it; on one line."""
+    if report.problem is None:
+        return "nothing was graded."
+    return line(f"{report.problem.message} {report.problem.remedy}".strip(), 1000)
+
+
+def left_out(report: Report) -> str:
+    """What the score says nothing about; empty where it says all."""
+    hidden = f"; {report.hidden_left_out} hidden ones were not run" if report.hidden_left_out else ""
+    return f"Only the visible tests were run{hidden}." if report.visible_only else ""
+
+
+def percent(fraction: float) -> str:
+    """Whole percents, rounded down so that 100 means all of it."""
+    return str(int(fraction * 100 + 1e-9))
+
+
+def lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
+    """Foreign text as lines that act on no screen and on no log, at whatever column they begin."""
+    return [_no_command(held) for held in printable_lines(text, most_lines, most)] if text else []
+
+
+def line(text: str, most: int = 300) -> str:
+    """The same on one line."""
+    return _no_command(printable(text, most))
+
+
+def _no_command(held: str) -> str:
+    """A build server takes a line that begins so for its own; also in what prints our report later."""
+    bare = held.lstrip()
+    return held[: len(held) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else held
+
+
+def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
+    """Of a hidden test the candidate learns what its author chose, and how it went."""
+    test = check.test
+    visible = test.visibility is Visibility.VISIBLE
+    is_open = audience is Audience.ASSESSOR or visible
+    return Shown(
+        number=number,
+        id=test.id if is_open else f"hidden-{number}",
+        title=test.title,
+        group=test.group,
+        points=check.earned,
+        max_points=test.points,
+        bonus=test.bonus,
+        visibility=test.visibility,
+        verdict=check.verdict,
+        unpaid=check.unpaid,
+        hint=test.hint,
+        is_open=is_open,
+        message=check.told(audience),
+        output=check.output if is_open else "",
+        cpu_seconds=_seconds(check.cpu_seconds) if is_open else 0.0,
+        wall_seconds=_seconds(check.wall_seconds) if is_open else 0.0,
+        code=code if visible else HIDDEN_CODE,
+    )
+
+
+def _seconds(claimed: float) -> float:
+    """As the sandbox says; but no format has a word for what is not finite."""
+    return round(claimed, 3) if math.isfinite(claimed) else 0.0
