@@ -111,7 +111,6 @@ class JudgePlugin:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
         """Announces all tests in the order they stand; shuffles by the seed those that will run."""
-        self.look_at(items)
         try:
             tests = [declared(item, self.place(item), self.limits) for item in items]
             check_groups(tests)
@@ -133,9 +132,6 @@ class JudgePlugin:
         yield
         by_place = {item.stash[DECLARED].id: item for item in items}
         items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self._seed)]
-
-    def look_at(self, items: list[pytest.Item]) -> None:
-        """Called when all tests are collected."""
 
     def place(self, item: pytest.Item) -> str:
         """Where the test is in its exercise."""

@@ -87,21 +87,23 @@ class Session(JudgePlugin):
 
     # --- the exercise
 
-    def look_at(self, items: list[pytest.Item]) -> None:
-        """Finds the exercise that all tests belong to."""
-        folders = {_folder(item) for item in items}
-        if len(folders) > 1:
-            names = " and ".join(sorted(folder.name for folder in folders))
-            raise pytest.UsageError(
-                f"One solution is for one exercise, but these tests are of {names}: name one."
-            )
-        for folder in folders:
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        """Finds the exercise that all tests belong to, before their files are imported."""
+        if not isinstance(collector, pytest.Module):
+            return
+        folder = _folder(collector)
+        if self._exercise is None:
             try:
                 self._exercise = load(folder)
                 self.limits = self._exercise.limits
                 check_size(self._submission.file, len(self._submission.source), self.limits.source_bytes)
             except GraderError as exc:
                 raise pytest.UsageError(str(exc)) from None
+        elif self._exercise.folder != folder:
+            raise pytest.UsageError(
+                f"One solution is for one exercise, but these tests are of {self._exercise.slug} and "
+                f"{folder.name}: name one."
+            )
 
     def place(self, item: pytest.Item) -> str:
         """The same as in a grading, wherever pytest's root is: the inputs depend on it."""
@@ -161,8 +163,9 @@ class Session(JudgePlugin):
         return report
 
 
-def _folder(item: pytest.Item) -> Path:
-    for folder in item.path.parents:
+def _folder(collector: pytest.Collector) -> Path:
+    for folder in collector.path.parents:
         if (folder / MANIFEST).is_file():
             return folder
-    raise pytest.UsageError(f"{item.nodeid} belongs to no exercise: no folder above it holds an {MANIFEST}.")
+    name = collector.nodeid
+    raise pytest.UsageError(f"{name} belongs to no exercise: no folder above it holds an {MANIFEST}.")
