@@ -92,9 +92,12 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
         raise _broken(exercise, f"is not valid TOML: {exc}") from None
     found = []
     for number, entry in enumerate(entries, 1):
-        if set(entry) != set(_KEYS) or not all(type(value) is str and value for value in entry.values()):
+        several = entry.get("becomes")
+        each = several if type(several) is list else [several]
+        texts = [*each, *(value for key, value in entry.items() if key != "becomes")]
+        if set(entry) != set(_KEYS) or not all(type(text) is str and text for text in texts):
             raise _broken(exercise, f"must have the texts {', '.join(_KEYS)} in entry {number}")
-        found.append(Equivalent(**entry))
+        found += [Equivalent(**entry | {"becomes": becomes}) for becomes in each]
     return found
 
 

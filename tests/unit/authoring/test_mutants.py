@@ -93,6 +93,11 @@ def test_an_entry_of_the_list_fits_whatever_the_indentation(tmp_path: Path) -> N
     assert not entry.fits(Mutant("accepted/a.py", "if a < b:", "if a > b:", "", ""))
 
 
+def test_one_reason_can_be_good_for_several(tmp_path: Path) -> None:
+    text = f"[[equivalent]]\n{ENTRY}".replace('"if a <= b:"', '["if a <= b:", "if True:"]')
+    assert [entry.becomes for entry in equivalents(listed(tmp_path, text))] == ["if a <= b:", "if True:"]
+
+
 def test_an_exercise_without_a_list_has_no_equivalent_mutants(tmp_path: Path) -> None:
     assert equivalents(real.tiny_exercise(tmp_path, "def test_one(): ...")) == []
 
