@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import libcst
 
 EQUIVALENT = "equivalent.toml"
+_SAYING = re.compile(r"print|logging\.\w+")
 _KEYS = ("submission", "line", "becomes", "reason")
 
 
@@ -128,7 +130,7 @@ def _says_only(node: libcst.CSTNode) -> bool:
     if isinstance(node, libcst.If):
         return "__name__" in code(node.test)
     if isinstance(node, libcst.Expr):
-        return isinstance(node.value, libcst.Call) and code(node.value.func) == "print"
+        return isinstance(node.value, libcst.Call) and bool(_SAYING.fullmatch(code(node.value.func)))
     texts = libcst.SimpleString | libcst.FormattedString | libcst.ConcatenatedString
     return (
         isinstance(node, libcst.Raise)

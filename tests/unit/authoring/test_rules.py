@@ -172,6 +172,7 @@ def margins(tight: Check, wide: Check) -> Sequence[str]:
         (check("a", V.PASSED), check("a", V.TIMEOUT, message=CPU), []),
         (check("a", V.TIMEOUT, message=CPU), check("a", V.TIMEOUT, message=CPU), ["accepted/s.py"]),
         (check("a", V.PASSED), check("a", V.PASSED), ["slow/s.py"]),
+        (check("a", V.PASSED), check("a", V.MEMORY), []),
         # Where it only took long, the machine may have been busy.
         (check("a", V.TIMEOUT, message="it took longer than the limit"), check("a", V.FAILED), ["slow/s.py"]),
     ],
