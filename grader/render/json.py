@@ -38,6 +38,7 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         "hidden_not_run": report.hidden_left_out,
         "problem": asdict(report.problem) if report.problem else None,
         "timings": {name: round(seconds, 4) for name, seconds in report.timings.items()},
+        "provenance": _provenance(report),
     }
     if report.score:
         found["score"] = {
@@ -46,6 +47,24 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
     if audience is Audience.ASSESSOR:
         found["seed"] = report.seed
     return found
+
+
+def _provenance(report: Report) -> dict[str, Any] | None:
+    """All digests in one place, those that stand elsewhere too."""
+    held = report.provenance
+    if held is None or report.submission is None or report.exercise is None:
+        return None
+    return {
+        "versions": held.versions,
+        "platform": held.platform,
+        "digests": {
+            "submission": report.submission.sha256,
+            "exercise": report.exercise.digest,
+            "suite": held.suite_digest,
+            "worker": held.worker_digest,
+            "image": held.image_digest,
+        },
+    }
 
 
 def _test(check: Shown) -> dict[str, Any]:

@@ -22,7 +22,7 @@ WORDS = {
     Verdict.OUTPUT: "too much output",
     Verdict.NOT_RUN: "not run",
 }
-HIDDEN_CODE = "This test is hidden."
+NO_CODE = "The code of this test is not shown."
 
 
 class Status(enum.StrEnum):
@@ -74,7 +74,7 @@ class Shown:
 def shown(report: Report, audience: Audience) -> tuple[Shown, ...]:
     """The checks of `report` for these readers, in the order of the suite."""
     return tuple(
-        _shown(check, number, audience, report.visible_code.get(check.test.id, HIDDEN_CODE))
+        _shown(check, number, audience, report.visible_code.get(check.test.id, NO_CODE))
         for number, check in enumerate(report.checks, 1)
     )
 
@@ -165,7 +165,7 @@ def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
         output=check.output if is_open else "",
         cpu_seconds=_seconds(check.cpu_seconds) if is_open else 0.0,
         wall_seconds=_seconds(check.wall_seconds) if is_open else 0.0,
-        code=code if visible else HIDDEN_CODE,
+        code=code if visible else NO_CODE,
     )
 
 

@@ -1,0 +1,70 @@
+"""The report as Exercism's `results.json`, version 3.
+
+`error` means there that no test could be run. With tests in it, it is a file that cannot be loaded; where
+the fault is not the candidate's there is a message and no test.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..report import Audience, Report, Verdict
+from . import view
+from .json import dumped
+from .view import WORDS, Shown
+
+# Exercism's own bound, and what it wants said where that was passed.
+MOST_OUTPUT = 500
+_CUT = "\nOutput was truncated. Please limit to 500 chars"
+_STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail"}  # all else is an error
+
+
+def render(report: Report, audience: Audience) -> str:
+    """The document, ASCII only, with a line end."""
+    return dumped(document(report, audience))
+
+
+def document(report: Report, audience: Audience) -> dict[str, Any]:
+    """The same as plain data."""
+    if report.score is None:
+        return {"version": 3, "status": "error", "message": view.score_line(report), "tests": []}
+    checks = view.shown(report, audience)
+    status, message = "fail", None
+    if all(check.passed for check in checks):
+        status = "pass"
+    elif all(check.verdict in (Verdict.ERROR, Verdict.NOT_RUN) for check in checks):
+        told = [check.message for check in checks if check.message]
+        status, message = "error", "\n".join(view.lines(told[0])) if told else "No test could be run."
+    # A task's number, for each group in its order.
+    tasks = {name: number for number, name in enumerate(view.groups(checks), 1)}
+    return {
+        "version": 3,
+        "status": status,
+        "message": message,
+        "tests": [_test(check, tasks[check.group]) for check in checks],
+    }
+
+
+def _test(check: Shown, task: int) -> dict[str, Any]:
+    return {
+        "name": view.line(check.title),
+        "test_code": "\n".join(view.lines(check.code, 200, 200)),
+        "status": _STATUS.get(check.verdict, "error"),
+        "message": _message(check) or None,
+        "output": _output(check) or None,
+        "task_id": task,
+    }
+
+
+def _message(check: Shown) -> str:
+    said = view.lines(check.message, 100)
+    if not check.passed and not said:
+        said = [WORDS[check.verdict].capitalize() + "."]
+    if check.advice:
+        said.append(f"Hint: {view.line(check.advice)}")
+    return "\n".join(said)
+
+
+def _output(check: Shown) -> str:
+    text = "\n".join(view.lines(check.output.rstrip("\n"), MOST_OUTPUT, MOST_OUTPUT))
+    return text if len(text) <= MOST_OUTPUT else text[: MOST_OUTPUT - len(_CUT)] + _CUT

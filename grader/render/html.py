@@ -1,0 +1,165 @@
+"""The report as one HTML page: no script, nothing loaded, readable on a phone, on paper and aloud."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+
+from ..report import Audience, Report, Verdict
+from . import view
+from .style import CSS
+from .view import WORDS, Shown
+
+# No script may run and nothing be loaded, whatever came into the page; the style is this one by its digest.
+_POLICY = (
+    "default-src 'none'; "
+    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()}'; "
+    "base-uri 'none'; form-action 'none'"
+)
+# verdict -> mark, class; the word stands beside the mark, which nobody has to see
+_MARKS = {
+    **dict.fromkeys(Verdict, ("✗", "no")),
+    Verdict.PASSED: ("✓", "yes"),
+    Verdict.NOT_RUN: ("–", "none"),
+}
+_LINES = 100
+_COLUMNS = 500
+# Above so many checks in all the page would be slow on a phone, so each says less.
+_SHORT_LINES = 20
+
+
+def render(report: Report, audience: Audience) -> str:
+    """The page, ASCII only, so that it is the same in every encoding."""
+    title = _line(report.exercise.title) if report.exercise else "Not graded"
+    page = "\n".join(
+        [
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>{title}: {_short(report)}</title>",
+            f"<style>{CSS}</style>\n</head>\n<body>",
+            _header(report, title),
+            f"<main>{_main(report, audience)}</main>",
+            _footer(report, audience),
+            "</body>\n</html>\n",
+        ]
+    )
+    # A build server that has this in its log shall find no command (`##vso[`) in it; no style has two.
+    return page.replace("##", "&#35;&#35;").encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _header(report: Report, title: str) -> str:
+    file = f'<p class="file"><code>{_line(report.submission.file)}</code></p>' if report.submission else ""
+    return f"<header>\n<h1>{title}</h1>\n{file}\n{_score(report)}\n</header>"
+
+
+def _score(report: Report) -> str:
+    score = report.score
+    if score is None:
+        return (
+            '<p class="total">No score</p>\n'
+            f'<p class="problem">{_escaped(view.why(report))}</p>\n'
+            '<p class="note">Nothing was graded, so there are no points, not zero points.</p>'
+        )
+    verdict = "passed" if score.passed else f"below {score.fail_under:g} %"
+    bonus = (
+        f'<p class="note">{score.bonus:g} of {score.max_bonus:g} bonus points</p>' if score.max_bonus else ""
+    )
+    note = f'<p class="note">{_escaped(view.left_out(report))}</p>' if view.left_out(report) else ""
+    return (
+        f'<p class="total"><strong>{score.points:g}</strong> of {score.max_points:g} points</p>\n'
+        f'<progress aria-label="Points" max="1" value="{score.fraction:.4f}"></progress>\n'
+        f'<p class="verdict {"yes" if score.passed else "no"}">'
+        f"{view.percent(score.fraction)} %, {verdict}</p>\n{bonus}{note}"
+    )
+
+
+def _main(report: Report, audience: Audience) -> str:
+    checks = view.shown(report, audience)
+    if not checks:
+        return ""
+    groups = view.groups(checks)
+    most_lines = _LINES if len(checks) <= 100 else _SHORT_LINES
+    sections = [
+        _section(number, name, held, most_lines) for number, (name, held) in enumerate(groups.items(), 1)
+    ]
+    return "\n".join([_overview(groups), *sections])
+
+
+def _overview(groups: dict[str, list[Shown]]) -> str:
+    rows = [
+        f'<tr><th scope="row"><a href="#group-{number}">{_line(name)}</a></th>'
+        f"<td>{sum(check.passed for check in held)} of {len(held)}</td>"
+        f"<td>{_points(held)}</td></tr>"
+        for number, (name, held) in enumerate(groups.items(), 1)
+    ]
+    return (
+        '<table>\n<caption>Groups of tests</caption>\n<thead><tr><th scope="col">Group</th>'
+        '<th scope="col">Passed</th><th scope="col">Points</th></tr></thead>\n'
+        f"<tbody>{''.join(rows)}</tbody>\n</table>"
+    )
+
+
+def _section(number: int, name: str, checks: list[Shown], most_lines: int) -> str:
+    # The role is said again since a list without bullets is none to some readers of screens.
+    items = "\n".join(_item(check, most_lines) for check in checks)
+    return (
+        f'<section aria-labelledby="group-{number}">\n<h2 id="group-{number}">{_line(name)}</h2>\n'
+        f'<ul role="list">\n{items}\n</ul>\n</section>'
+    )
+
+
+def _item(check: Shown, most_lines: int) -> str:
+    mark, kind = _MARKS[check.verdict]
+    bonus = ' <span class="bonus">bonus</span>' if check.bonus else ""
+    word = WORDS[check.verdict].capitalize()
+    points = f'<span class="points">{check.points:g} of {check.max_points:g} points</span>'
+    parts = [
+        f'<li class="{kind}">\n<h3>{_line(check.title)}{bonus}</h3>',
+        f'<p class="result"><span class="badge"><span aria-hidden="true">{mark}</span> {word}</span> {points}</p>',
+    ]
+    if check.message:
+        parts.append(_block(check.message, most_lines))
+    if check.printed:
+        parts += ["<p>It printed:</p>", _block(check.printed, most_lines)]
+    if check.advice:
+        parts.append(f'<p class="hint"><strong>Hint:</strong> {_line(check.advice)}</p>')
+    return "\n".join([*parts, "</li>"])
+
+
+def _footer(report: Report, audience: Audience) -> str:
+    said = []
+    if report.sandbox:
+        said.append(
+            f"Ran in {report.sandbox.kind} on Python {_escaped(view.line(report.sandbox.python, 20))}."
+        )
+    seed = view.seed(report, audience)
+    if seed is not None:
+        said.append(f"Seed {seed}.")
+    return f"<footer><p>{' '.join(said)}</p></footer>" if said else ""
+
+
+def _short(report: Report) -> str:
+    """For the title of the window."""
+    if report.score is None:
+        return "no score"
+    return f"{report.score.points:g} of {report.score.max_points:g} points"
+
+
+def _points(checks: list[Shown]) -> str:
+    return f"{sum(check.points for check in checks):g} of {sum(check.max_points for check in checks):g}"
+
+
+def _block(text: str, most_lines: int) -> str:
+    return "<pre>" + "\n".join(map(_escaped, view.lines(text, most_lines, _COLUMNS))) + "</pre>"
+
+
+def _line(text: str) -> str:
+    return _escaped(view.line(text))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=True)

@@ -1,0 +1,94 @@
+"""The report as Markdown, for a comment or a summary: what is foreign stands in code and cannot leave it."""
+
+from __future__ import annotations
+
+import re
+import string
+
+from ..report import Audience, Report, Verdict
+from . import view
+from .view import WORDS, Shown
+
+_MARKS = {Verdict.PASSED: "✅", Verdict.NOT_RUN: "➖"}  # all else is ❌; the word stands beside it
+_OUTPUT_LINES = 8
+# A dot only where it would make an address; these others mean nothing within a line.
+_MEANING = re.compile(
+    r"(?<=www)\.|[" + re.escape("".join(set(string.punctuation) - set("()%',.;!?-/"))) + "]"
+)
+
+
+def render(report: Report, audience: Audience) -> str:
+    """A document of its own, headings from the first level on."""
+    return page(report, audience, explained=True)
+
+
+def page(report: Report, audience: Audience, *, explained: bool) -> str:
+    """The same; unless it is `explained` only the score and the tables."""
+    title = report.exercise.title if report.exercise else "Not graded"
+    parts = [f"# {plain(title)}"]
+    if report.score is None:
+        parts += ["**There is no score.**", _block([view.why(report)])]
+    else:
+        parts.append(f"**{plain(view.score_line(report))}**")
+    if report.submission:
+        parts.append(f"Submission: {code(report.submission.file)}")
+    for name, checks in view.groups(view.shown(report, audience)).items():
+        parts += [f"## {plain(name)}", _table(checks)]
+        if explained:
+            parts += [part for check in checks for part in _explanation(check)]
+    if view.left_out(report):
+        parts.append(plain(view.left_out(report)))
+    if report.sandbox:
+        python = view.line(report.sandbox.python, 20)
+        parts.append(f"Ran in {report.sandbox.kind} on Python {code(python)}.")
+    seed = view.seed(report, audience)
+    if seed is not None:
+        parts.append(f"Seed {seed}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def plain(text: str) -> str:
+    """An author's text as text: every character that could mean something is an entity, which means nothing.
+
+    Some sites look for names after an `@` even so; text from a candidate therefore stands in code.
+    """
+    return _MEANING.sub(lambda found: f"&#{ord(found[0])};", view.line(text))
+
+
+def code(text: str) -> str:
+    """Text as a span of code, also within a table; no reader looks for addresses or mentions there."""
+    shown = view.line(text).replace("|", "\\x7c") or " "
+    ticks = _fence(shown, 1)
+    return f"{ticks} {shown} {ticks}"
+
+
+def _table(checks: list[Shown]) -> str:
+    rows = ["| Result | Test | Points |", "| :-- | :-- | --: |"]
+    for check in checks:
+        bonus = " (bonus)" if check.bonus else ""
+        mark = f"{_MARKS.get(check.verdict, '❌')} {WORDS[check.verdict]}"
+        points = f"{check.points:g} of {check.max_points:g}"
+        rows.append(f"| {mark} | {plain(check.title)}{bonus} | {points} |")
+    return "\n".join(rows)
+
+
+def _explanation(check: Shown) -> list[str]:
+    """What was asked and came, what was printed, and the hint; nothing where all is well."""
+    said = []
+    if check.message:
+        said.append(_block(view.lines(check.message)))
+    if check.printed:
+        said += ["It printed:", _block(view.lines(check.printed, _OUTPUT_LINES))]
+    if check.advice:
+        said.append(f"Hint: {plain(check.advice)}")
+    return [f"### {plain(check.title)}", *said] if said else []
+
+
+def _block(lines: list[str]) -> str:
+    fence = _fence("\n".join(lines), 3)
+    return "\n".join([f"{fence}text", *lines, fence])
+
+
+def _fence(text: str, least: int) -> str:
+    """More backticks than stand anywhere in `text` in a row."""
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))
