@@ -1,3 +1,3 @@
 """Grades Python exercises: hidden pytest suites against submissions that run in a sandbox."""
 
-__version__ = "0.1.0"
+from .version import __version__ as __version__

@@ -9,10 +9,12 @@ import math
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .digests import digest
 from .errors import ExerciseError, UsageError
 from .limits import Limits
 from .places import cache, package, shipped
@@ -52,15 +54,17 @@ class Exercise:
 
     def digest(self) -> str:
         """A SHA-256 over the names and contents of all that decides a score."""
-        sums = hashlib.sha256()
-        for name in (MANIFEST, *SUITES):
+        return digest(self._files(MANIFEST, *SUITES))
+
+    def suite_digest(self) -> str:
+        """The same over the tests alone."""
+        return digest(self._files(*SUITES))
+
+    def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
+        for name in names:
             root = self.folder / name
-            files = [root] if root.is_file() else sorted(root.rglob("*.py"))
-            for path in files:
-                content = path.read_bytes()
-                sums.update(f"{path.relative_to(self.folder)}\0{len(content)}\0".encode())
-                sums.update(content)
-        return sums.hexdigest()
+            for path in [root] if root.is_file() else sorted(root.rglob("*.py")):
+                yield str(path.relative_to(self.folder)), path
 
 
 def root(named: str | None = None) -> Path:

@@ -142,6 +142,17 @@ class SandboxInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What else decided the verdicts: with it, and with the seed, a grading can be repeated."""
+
+    versions: dict[str, str]  # of `grade`, and of `python` and `pytest` in the judge
+    suite_digest: str  # over the tests of both suites
+    worker_digest: str  # over all of ours that runs in the sandbox
+    image_digest: str | None  # as the engine names the image; None without one
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why there is no score, or only part of a run."""
 
@@ -165,6 +176,7 @@ class Report:
     visible_only: bool = False
     hidden_left_out: int = 0  # tests not run because only the visible ones were asked for
     timings: dict[str, float] = field(default_factory=dict)  # phase -> seconds
+    provenance: Provenance | None = None  # None where nothing was graded
     visible_code: dict[str, str] = field(default_factory=dict)  # id of a test that candidates have -> body
 
 

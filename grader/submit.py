@@ -16,6 +16,7 @@ from .errors import ExerciseError, InfrastructureError, not_closed
 from .exercises import SUITES, Exercise
 from .judge.process import Judge
 from .places import package, shipped
+from .provenance import provenance
 from .report import (
     Check,
     ExerciseInfo,
@@ -69,6 +70,7 @@ class _Findings:
     checks: dict[str, Check] = field(default_factory=dict)
     left_out: int = 0
     python: str = ""
+    pytest: str = ""
     protections: dict[str, Keeper] = field(default_factory=dict)
     lost: str | None = None
 
@@ -108,6 +110,8 @@ def grade(
         watcher.on_open()
         # No test may last longer than all of them together, and so much for the suite's own work.
         silent_seconds = exercise.limits.total_seconds * max(1.0, order.patience) + _SUITE_SECONDS
+        # Asked while the tests run, when there is nothing else to do.
+        image_digest = box.image_digest
         findings = _listen(judge, watcher, silent_seconds)
         finished = time.monotonic()
         if findings.lost is not None:
@@ -135,6 +139,7 @@ def grade(
             "open_seconds": opened - chosen,
             "test_seconds": finished - opened,
         },
+        provenance=provenance(exercise, pytest=findings.pytest, image_digest=image_digest),
     )
 
 
@@ -149,22 +154,32 @@ def _closing(box: Box, stack: ExitStack) -> Iterator[None]:
         stack.callback(closer.join)
 
 
-def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progress: Progress) -> Box:
-    """A fresh sandbox that already knows the submission."""
-    launch = Launch(
+def launch(exercise: Exercise) -> Launch:
+    """What a sandbox for this exercise may use and must not show, whatever is submitted."""
+    return Launch(
         memory_bytes=exercise.limits.memory_bytes,
         processes=exercise.limits.processes,
         scratch_bytes=exercise.limits.disk_bytes,
         hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
     )
+
+
+def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progress: Progress) -> Box:
+    """A fresh sandbox that already knows the submission."""
     try:
-        box = sandbox.open(launch)
+        box = sandbox.open(launch(exercise))
     except InfrastructureError as exc:
         if exc.code != "no-image":
             raise
         sandbox.prepare(progress)
-        box = sandbox.open(launch)
-    setup = Setup(submission.source, Path(submission.file).name, exercise.libraries, exercise.loopback)
+        box = sandbox.open(launch(exercise))
+    setup = Setup(
+        submission.source,
+        Path(submission.file).name,
+        exercise.libraries,
+        exercise.loopback,
+        exercise.modules(),
+    )
     try:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
     except OSError:
@@ -186,6 +201,7 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
             ]
             findings.tests = {test.id: test for test in tests}
             findings.left_out = event["left_out"]
+            findings.pytest = event["pytest"]
             watcher.on_tests(len(tests))
         elif kind == "check":
             check = _check(findings.tests[event["id"]], event)

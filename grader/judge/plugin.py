@@ -127,6 +127,7 @@ class JudgePlugin:
                 "event": "collected",
                 "tests": [test.announcement() for test in told],
                 "left_out": everything - len(items),
+                "pytest": pytest.__version__,
             }
         )
         yield

@@ -10,6 +10,9 @@ from ..report import Audience, Report
 from .view import Shown, shown, status
 
 SCHEMA_VERSION = 1
+# What the output of one test may take in a document, where a character that is not ASCII takes six bytes or
+# more: with twenty tests a report stays below 1 MB, whatever was printed.
+_OUTPUT_BYTES = 32 << 10
 
 
 def render(report: Report, audience: Audience) -> str:
@@ -82,7 +85,17 @@ def _test(check: Shown) -> dict[str, Any]:
     if check.is_open or check.message:
         found["message"] = check.message
     if check.is_open:
-        found["output"] = check.output
+        found["output"] = _bounded(check.output)
         found["cpu_seconds"] = check.cpu_seconds
         found["wall_seconds"] = check.wall_seconds
     return found
+
+
+def _bounded(text: str) -> str:
+    """As much of the beginning of `text` as its share of a document holds."""
+    room = _OUTPUT_BYTES
+    for place, character in enumerate(text):
+        room -= 1 if character.isascii() and character.isprintable() else len(json.dumps(character)) - 2
+        if room < 0:
+            return text[:place]
+    return text

@@ -90,6 +90,10 @@ class Box(Protocol):
     def bounded(self) -> tuple[str, ...]:
         """Which of the `BOUNDS` the kernel holds for the whole sandbox, where that cannot be seen inside."""
 
+    @property
+    def image_digest(self) -> str | None:
+        """The digest of the image that it runs, where it runs one."""
+
     def ending(self) -> Ending:
         """How it ended, asked when the stream has ended by itself."""
 

@@ -103,6 +103,7 @@ class BubblewrapBox:
     """One running bubblewrap."""
 
     multiplexed = False
+    image_digest = None
 
     def __init__(
         self,

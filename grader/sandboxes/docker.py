@@ -174,6 +174,14 @@ class DockerBox:
         raw.settimeout(None)
         self.stream = raw
 
+    @property
+    def image_digest(self) -> str | None:
+        """As the engine names the image; None where it does not answer, which other requests will tell."""
+        try:
+            return str(self._client.api.inspect_container(self._identifier)["Image"])
+        except _TROUBLE:
+            return None
+
     def ending(self) -> Ending:
         """What the engine knows of the container."""
         with contextlib.suppress(*_TROUBLE):  # what is wrong is said by the next request

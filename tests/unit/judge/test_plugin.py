@@ -143,6 +143,7 @@ def test_a_suite_is_announced_as_its_markers_and_docstrings_say(tmp_path: Path) 
     assert event == {
         "event": "collected",
         "left_out": 0,
+        "pytest": pytest.__version__,
         "tests": [
             announcement(
                 id=f"{file}::test_whole",

@@ -23,6 +23,7 @@ from grader.report import (
     ExerciseInfo,
     Keeper,
     Problem,
+    Provenance,
     Report,
     SandboxInfo,
     SubmissionInfo,
@@ -62,6 +63,9 @@ TESTS = st.builds(
 CHECKS = st.builds(Check, TESTS, st.sampled_from(Verdict), ANY_TEXT, ANY_TEXT, SECONDS, SECONDS)
 DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
+VERSIONS = st.fixed_dictionaries({"grade": ANY_TEXT, "python": ANY_TEXT, "pytest": ANY_TEXT})
+PROVENANCES = st.builds(Provenance, VERSIONS, DIGESTS, DIGESTS, st.none() | ANY_TEXT, ANY_TEXT)
+
 
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
@@ -85,6 +89,7 @@ def reports(draw: st.DrawFn) -> Report:
         seed=draw(st.none() | st.integers()),
         hidden_left_out=draw(st.integers(0, 9)),
         timings=draw(st.dictionaries(ANY_TEXT, SECONDS, max_size=2)),
+        provenance=draw(st.none() | PROVENANCES),
     )  # fmt: skip
 
 
@@ -148,6 +153,7 @@ def test_a_whole_report_for_the_candidate(report_of: Callable[..., Report], full
         "hidden_not_run": 0,
         "problem": None,
         "timings": {"test_seconds": 1.2346},
+        "provenance": None,
     }  # fmt: skip
 
 
@@ -207,3 +213,12 @@ def test_ids_are_unique_for_every_audience(full_report: Report) -> None:
     for audience in Audience:
         ids = [test["id"] for test in parsed(full_report, audience)["tests"]]
         assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("character", "kept"), [("x", 40_000), ("\0", 5461), ("\n", 16_384), ("🙂", 2730)])
+def test_output_has_a_bound_in_the_document_however_it_is_written(
+    full_report: Report, character: str, kept: int
+) -> None:
+    checks = tuple(replace(check, output=character * 40_000) for check in full_report.checks)
+    found = document(replace(full_report, checks=checks), Audience.ASSESSOR)
+    assert {test["output"] for test in found["tests"]} == {character * min(kept, 32 << 10)}

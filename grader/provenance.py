@@ -1,0 +1,43 @@
+"""Under which conditions a grading is made, beside what its report says anyway."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .digests import digest
+from .exercises import Exercise
+from .places import package, shipped
+from .report import Provenance
+from .version import __version__
+
+
+def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> Provenance:
+    """That of a grading which is made now; `pytest` is the judge's version of it."""
+    machine = os.uname()
+    return Provenance(
+        # The judge runs in the same Python as this process.
+        versions={"grade": __version__, "python": sys.version.split()[0], "pytest": pytest},
+        suite_digest=exercise.suite_digest(),
+        worker_digest=_worker_digest(),
+        image_digest=image_digest,
+        platform=f"{machine.sysname} {machine.release} {machine.machine}",
+    )
+
+
+@functools.cache
+def _worker_digest() -> str:
+    """Once a process: it may grade thousands."""
+    return digest(_worker())
+
+
+def _worker() -> Iterator[tuple[str, Path]]:
+    """All files of ours that run inside, with their names there."""
+    sandbox = shipped("sandbox")
+    yield "start.py", sandbox / "start.py"
+    for name, folder in (("worker", sandbox / "worker"), ("wire", package("wire"))):
+        for path in sorted(folder.glob("*.py")):
+            yield f"{name}/{path.name}", path

@@ -1,0 +1,53 @@
+"""What a report says of the conditions: it changes with what decides a verdict, and with nothing else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader import __version__
+from grader.exercises import Exercise
+from grader.places import package
+from grader.provenance import provenance
+from tests import real
+
+
+@pytest.fixture
+def exercise(tmp_path: Path) -> Exercise:
+    return real.tiny_exercise(tmp_path / "tiny", "def test_f():\n    pass\n")
+
+
+def test_the_versions_are_those_that_run(exercise: Exercise) -> None:
+    found = provenance(exercise, pytest=pytest.__version__, image_digest=None)
+    python = "{}.{}.{}".format(*sys.version_info)
+    assert found.versions["grade"] == __version__
+    assert found.versions["python"].startswith(python)
+    assert found.versions["pytest"] == pytest.__version__
+
+
+def test_the_digest_of_the_suite_changes_with_a_test_and_not_with_the_manifest(exercise: Exercise) -> None:
+    suite, whole = exercise.suite_digest(), exercise.digest()
+    assert suite != whole
+    manifest = exercise.folder / "exercise.toml"
+    manifest.write_text(manifest.read_text("utf-8") + "# a remark\n", "utf-8")
+    assert (exercise.suite_digest(), exercise.digest() == whole) == (suite, False)
+    test = exercise.folder / "hidden" / "test_tiny.py"
+    test.write_text(test.read_text("utf-8") + "\n", "utf-8")
+    assert exercise.suite_digest() != suite
+
+
+def test_a_test_under_another_name_is_another_suite(exercise: Exercise) -> None:
+    suite = exercise.suite_digest()
+    test = exercise.folder / "hidden" / "test_tiny.py"
+    test.rename(test.with_name("test_other.py"))
+    assert exercise.suite_digest() != suite
+
+
+def test_the_digest_of_the_worker_is_over_what_runs_inside() -> None:
+    from grader import provenance as module
+
+    names = [name for name, _ in module._worker()]
+    assert {"start.py", "worker/supervisor.py", "wire/decoder.py"} < set(names)
+    assert {f"wire/{path.name}" for path in package("wire").glob("*.py")} < set(names)
