@@ -1,8 +1,10 @@
-"""What `docs/writing-exercises.md` shows is a real exercise: its blocks are written out and graded."""
+"""What the pages for authors show are real exercises: their blocks are written out and graded."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,18 @@ from grader.sandboxes.base import Sandbox
 from grader.submission import read
 from tests import real
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "writing-exercises.md"
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
-# The page shows the manifest of one exercise; the other one has this.
-TOUR = real.MANIFEST.format(points=13, **real.USUAL | {"loopback": "true"})
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = ("writing-exercises.md", "suites.md")
+ALL_BLOCKS = [
+    block
+    for page in PAGES
+    for block in re.findall(r"^```(\w*)\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.M | re.S)
+]
+BLOCKS = [block for block in ALL_BLOCKS if block[0] not in ("sh", "text")]
+# What is typed, and what is shown of what comes then.
+COMMAND, SHOWN = (text for language, text in ALL_BLOCKS if language in ("sh", "text"))
+# The pages show the manifest of one exercise; the other one has this.
+TOUR = real.MANIFEST.format(points=18, **real.USUAL | {"loopback": "true"})
 
 
 def test_every_block_of_code_names_its_file() -> None:
@@ -75,6 +85,22 @@ def test_the_wrong_solution_loses_points_for_its_fault(exercises: Path, sandbox:
 
 def test_everything_on_the_tour_is_true(exercises: Path, sandbox: Sandbox) -> None:
     assert failures(graded(load(exercises / "tour"), "accepted/tour.py", sandbox)) == {}
+
+
+def test_pytest_shows_what_the_page_says(exercises: Path, sandbox: Sandbox) -> None:
+    first, *arguments = COMMAND.split()
+    assert first == "pytest"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments, "--sandbox", "bubblewrap"],
+        cwd=exercises, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert set(SHOWN.splitlines()) <= set(done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_is_longer_than_a_reader_bears(page: str) -> None:
+    assert len((DOCS / page).read_text("utf-8").splitlines()) <= 400
 
 
 @pytest.mark.parametrize("exercise", ["batches", "tour"])

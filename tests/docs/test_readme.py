@@ -20,9 +20,16 @@ from tests import real
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/writing-exercises.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "docs/writing-exercises.md",
+    "docs/suites.md",
+)
 # Options of other programs than ours that the pages name.
-FOREIGN = {"-e", "-m", "-q"}
+FOREIGN = {"-e", "-m", "-q", "-k", "-x", "--pdb", "--solution"}
 
 
 def read(page: str) -> str:
