@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import math
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 import click
 
-from ..errors import ExitCode, GraderError, InfrastructureError, UsageError
+from ..errors import ExitCode, GraderError, UsageError
 from ..exercises import Exercise, asked_for, find, kit, root, slugs
 from ..judge.process import Judge
-from ..report import Audience, Problem, Report
-from ..sandboxes.choose import NAMES, choose
+from ..report import Audience, Problem
+from ..sandboxes.choose import NAMES as SANDBOXES
+from ..sandboxes.choose import choose
 from ..submission import Submission, read
 from ..submit import Order, Watcher, failed, grade
+from .formats import NAMES, WITH_CODE, Wanted, prepare, settled, wanted_of, write
 from .outcome import say, trace
+from .visible_code import visible_code
 
 
 @click.command("submit")
@@ -29,15 +31,23 @@ from .outcome import say, trace
 @click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
 @click.option(
     "--sandbox",
-    type=click.Choice(NAMES),
+    type=click.Choice(SANDBOXES),
     default="auto",
     show_default=True,
     envvar="GRADE_SANDBOX",
     help="Where it runs; auto takes docker where an engine answers.",
 )
 @click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--output", metavar="PATH", help="Write the report there. [default: standard output]")
+@click.option(
+    "--format",
+    "forms",
+    callback=wanted_of,
+    multiple=True,
+    metavar="NAME[=PATH]",
+    help=f"How to report: {', '.join(NAMES)}; may be given more than once, but only once without a PATH. "
+    "[default: text]",
+)
+@click.option("--output", metavar="PATH", help="The PATH of the format without one.")
 @click.option(
     "--audience",
     type=click.Choice([held.value for held in Audience]),
@@ -64,7 +74,7 @@ def submit_command(
     exercises: str | None,
     sandbox: str,
     runtime: str | None,
-    form: str,
+    forms: tuple[Wanted, ...],
     output: str | None,
     audience: str,
     fail_under: float,
@@ -80,6 +90,7 @@ def submit_command(
     """
     if math.isnan(fail_under):  # which no range excludes
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
+    wanted = settled(forms, output)
     judge = judge or Judge(debug=debug)
     order = None
     try:
@@ -92,17 +103,21 @@ def submit_command(
         )  # fmt: skip
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
-                watcher.on_open = lambda: _import_renderer(form)
+                watcher.on_open = lambda: prepare(wanted)
                 report = grade(order, lambda: choose(sandbox, runtime), judge, stack, watcher)
-            _print(report, Audience(audience), form, output)
+            if any(held.form in WITH_CODE for held in wanted):
+                report = replace(report, visible_code=visible_code(order.exercise.folder))
+            write(report, Audience(audience), wanted, os.environ)
         return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
     except GraderError as exc:
-        if isinstance(exc, UsageError) or form == "text" or exc.code == "report-not-written":
+        # On a terminal the sentence that follows says it all.
+        wanted = tuple(held for held in wanted if held != Wanted("text", None))
+        if isinstance(exc, UsageError) or not wanted or exc.code == "report-not-written":
             raise
         trace(debug)
         report = failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
         say(str(exc))
-        _print(report, Audience(audience), form, output)
+        write(report, Audience(audience), wanted, os.environ)
         return exc.exit_code
     finally:
         judge.close()
@@ -164,49 +179,3 @@ def _progress() -> Iterator[Watcher]:
         yield shown.watcher
     finally:
         shown.clear()
-
-
-def _print(report: Report, audience: Audience, form: str, output: str | None) -> None:
-    try:
-        if output is None and sys.stdout is None:
-            raise OSError("standard output is closed")
-        if output is None:
-            _render(report, audience, form, sys.stdout)
-            return
-        # Written beside and moved into place: a report is there as a whole or not at all.
-        target = Path(output)
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            with part.open("w", encoding="utf-8", errors="backslashreplace") as file:
-                _render(report, audience, form, file)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except BrokenPipeError:
-        raise
-    except OSError as exc:
-        raise InfrastructureError(
-            f"The report cannot be written ({exc.strerror or exc}).", code="report-not-written",
-            remedy="Make room or name another place with --output.",
-        ) from exc  # fmt: skip
-
-
-def _import_renderer(form: str) -> None:
-    """Done while the sandbox starts, when there is nothing else to do."""
-    importlib.import_module(f"..render.{'terminal' if form == 'text' else form}", __package__)
-
-
-def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> None:
-    if form == "json":
-        from ..render.json import render as render_json
-
-        file.write(render_json(report, audience))
-        return
-    from ..render.terminal import render as render_terminal
-
-    reconfigure = getattr(file, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")  # a locale that lacks a character shows a question mark
-    render_terminal(report, audience, file)

@@ -101,7 +101,7 @@ def _told(check: Shown) -> list[str]:
 
 
 def _line(check: Shown) -> int | None:
-    """The candidate's line that the message speaks of; only a pointer, as the candidate may have written it."""
+    """The line that the message speaks of; no more than a pointer, as a candidate may have written it."""
     found = re.search(r"\(line ([1-9][0-9]{0,5})\)", check.message)
     return int(found[1]) if found else None
 

@@ -116,10 +116,11 @@ def _item(check: Shown, most_lines: int) -> str:
     mark, kind = _MARKS[check.verdict]
     bonus = ' <span class="bonus">bonus</span>' if check.bonus else ""
     word = WORDS[check.verdict].capitalize()
+    badge = f'<span class="badge"><span aria-hidden="true">{mark}</span> {word}</span>'
     points = f'<span class="points">{check.points:g} of {check.max_points:g} points</span>'
     parts = [
         f'<li class="{kind}">\n<h3>{_line(check.title)}{bonus}</h3>',
-        f'<p class="result"><span class="badge"><span aria-hidden="true">{mark}</span> {word}</span> {points}</p>',
+        f'<p class="result">{badge} {points}</p>',
     ]
     if check.message:
         parts.append(_block(check.message, most_lines))

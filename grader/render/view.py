@@ -74,8 +74,7 @@ class Shown:
 def shown(report: Report, audience: Audience) -> tuple[Shown, ...]:
     """The checks of `report` for these readers, in the order of the suite."""
     return tuple(
-        _shown(check, number, audience, report.visible_code.get(check.test.id, NO_CODE))
-        for number, check in enumerate(report.checks, 1)
+        _shown(check, number, audience, _code(report, check)) for number, check in enumerate(report.checks, 1)
     )
 
 
@@ -143,11 +142,16 @@ def _no_command(held: str) -> str:
     return held[: len(held) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else held
 
 
+def _code(report: Report, check: Check) -> str:
+    """The body of its function, which has the parameters of `test_x[1-2]` in no name."""
+    name = check.test.id.partition("[")[0]
+    return report.visible_code.get(name, NO_CODE) if check.test.visibility is Visibility.VISIBLE else NO_CODE
+
+
 def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
     """Of a hidden test the candidate learns what its author chose, and how it went."""
     test = check.test
-    visible = test.visibility is Visibility.VISIBLE
-    is_open = audience is Audience.ASSESSOR or visible
+    is_open = audience is Audience.ASSESSOR or test.visibility is Visibility.VISIBLE
     return Shown(
         number=number,
         id=test.id if is_open else f"hidden-{number}",
@@ -165,7 +169,7 @@ def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
         output=check.output if is_open else "",
         cpu_seconds=_seconds(check.cpu_seconds) if is_open else 0.0,
         wall_seconds=_seconds(check.wall_seconds) if is_open else 0.0,
-        code=code if visible else NO_CODE,
+        code=code,
     )
 
 

@@ -1,0 +1,143 @@
+"""The reports of one run: which were asked for, and writing each whole or not at all."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import click
+
+from ..errors import InfrastructureError, UsageError
+from ..render import FORMATS, renderer
+from ..report import Audience, Report
+
+NAMES = ("text", *FORMATS)
+# These hold the code of the tests that candidates have.
+WITH_CODE = frozenset({"exercism", "github"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One report: in which format, and where; None is standard output."""
+
+    form: str
+    path: str | None
+
+
+def wanted_of(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[Wanted, ...]:
+    """The reports that `NAME` or `NAME=PATH`, given any number of times, ask for."""
+    return tuple(_wanted(value) for value in values)
+
+
+def _wanted(value: str) -> Wanted:
+    form, equals, path = value.partition("=")
+    if form not in NAMES:
+        raise click.BadParameter(f"{form!r} is no format; there are: {', '.join(NAMES)}.")
+    if equals and not path:
+        raise click.BadParameter(f"{value!r} names no file.")
+    return Wanted(form, path or None)
+
+
+def settled(asked: tuple[Wanted, ...], output: str | None) -> tuple[Wanted, ...]:
+    """What is to be written, files first; `output` is the path of the one that has none of its own.
+
+    Raises:
+        UsageError: two would go to the same place.
+    """
+    asked = asked or (Wanted("text", None),)
+    bare = [held for held in asked if held.path is None]
+    if len(bare) > 1:
+        raise UsageError(
+            f"Only one report can go to {output or 'standard output'}, not {len(bare)}.", code="formats",
+            remedy=f"Name a file for the others, such as --format {bare[1].form}=PATH.",
+        )  # fmt: skip
+    if output is not None and not bare:
+        raise UsageError(
+            "Every --format names a file of its own, so nothing is left for --output.", code="formats",
+            remedy="Leave one of them out.",
+        )  # fmt: skip
+    placed = [Wanted(held.form, held.path or output) for held in asked]
+    files = [os.path.realpath(held.path) for held in placed if held.path is not None]
+    if len(set(files)) < len(files):
+        raise UsageError(
+            "Two reports would be written to the same file.", code="formats",
+            remedy="Name another one for each --format.",
+        )  # fmt: skip
+    return tuple(sorted(placed, key=lambda held: held.path is None))
+
+
+def prepare(wanted: tuple[Wanted, ...]) -> None:
+    """Imports what writes them; done while the sandbox starts, when there is nothing else to do."""
+    for held in wanted:
+        if held.form == "text":
+            importlib.import_module("..render.terminal", __package__)
+        else:
+            renderer(held.form)
+
+
+def write(
+    report: Report, audience: Audience, wanted: tuple[Wanted, ...], environment: Mapping[str, str]
+) -> None:
+    """Writes all of them. Of `environment` only GitHub's names of files to append to are read.
+
+    Raises:
+        InfrastructureError: one cannot be written.
+    """
+    try:
+        for held in wanted:
+            if held.path is not None:
+                _write_file(report, audience, held.form, Path(held.path))
+            elif sys.stdout is None:
+                raise OSError("standard output is closed")
+            else:
+                _render(report, audience, held.form, sys.stdout)
+            if held.form == "github":
+                _tell_github(report, audience, environment)
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise InfrastructureError(
+            f"The report cannot be written ({exc.strerror or exc}).", code="report-not-written",
+            remedy="Make room or name another place with --output or --format.",
+        ) from exc  # fmt: skip
+
+
+def _write_file(report: Report, audience: Audience, form: str, target: Path) -> None:
+    """Written beside and moved into place: a report is there as a whole or not at all."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            _render(report, audience, form, file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> None:
+    reconfigure = getattr(file, "reconfigure", None)
+    if file is sys.stdout and reconfigure:
+        reconfigure(errors="replace")  # a locale that lacks a character shows a question mark
+    if form == "text":
+        from ..render.terminal import render
+
+        render(report, audience, file)
+    else:
+        file.write(renderer(form)(report, audience))
+
+
+def _tell_github(report: Report, audience: Audience, environment: Mapping[str, str]) -> None:
+    """Appends to the files in which a runner takes the summary and the outputs of a step."""
+    from ..render.github import outputs, summary
+
+    for name, make in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", outputs)):
+        path, text = environment.get(name), make(report, audience)
+        if path and text:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(text)
