@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ from .places import cache, package, shipped
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
+# What the suites share, and the modules that lie beside the candidate's file.
+SHARED = "conftest.py"
+INSIDE = "inside"
+# Names of modules that mean something else inside.
+_TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
 _IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
 
 
@@ -52,13 +58,29 @@ class Exercise:
         """The file that a candidate begins with."""
         return _text(self.folder / "starter.py", self.slug)
 
+    def modules(self) -> tuple[tuple[str, bytes], ...]:
+        """The names and sources of the modules that the candidate's file can import.
+
+        Raises:
+            ExerciseError: one of them has a name that no module of an exercise can have.
+        """
+        paths = sorted((self.folder / INSIDE).glob("*.py"))
+        for path in paths:
+            if not path.stem.isidentifier() or path.stem in _TAKEN:
+                raise ExerciseError(
+                    f"Exercise {self.slug!r} has a module with a name that is taken: {path.stem!r}.",
+                    code="broken-exercise",
+                    remedy=f"Its author must rename {self.slug}/{INSIDE}/{path.name}.",
+                )
+        return tuple((path.stem, path.read_bytes()) for path in paths)
+
     def digest(self) -> str:
         """A SHA-256 over the names and contents of all that decides a score."""
-        return digest(self._files(MANIFEST, *SUITES))
+        return digest(self._files(MANIFEST, SHARED, INSIDE, *SUITES))
 
     def suite_digest(self) -> str:
-        """The same over the tests alone."""
-        return digest(self._files(*SUITES))
+        """The same over the tests alone, and what they share and put beside the candidate's file."""
+        return digest(self._files(SHARED, INSIDE, *SUITES))
 
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
         for name in names:
@@ -175,7 +197,7 @@ def load(folder: Path) -> Exercise:
         title=manifest["title"],
         version=manifest["version"],
         summary=manifest["summary"],
-        names=tuple(manifest["names"]),
+        names=tuple(manifest.get("names", ())),
         points=manifest["points"],
         bonus_points=manifest["bonus_points"],
         libraries=tuple(manifest.get("libraries", ())),
@@ -195,7 +217,8 @@ def asked_for(source: bytes, folder: Path) -> list[Exercise]:
     """The exercises all of whose names `source` seems to define, found by looking at its lines only."""
     defined = set(re.findall(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", source, re.M))
     names = {name.decode("utf-8", "replace") for pair in defined for name in pair if name}
-    return [exercise for exercise in catalogue(folder) if names.issuperset(exercise.names)]
+    known = catalogue(folder)
+    return [exercise for exercise in known if exercise.names and names.issuperset(exercise.names)]
 
 
 def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:

@@ -70,12 +70,13 @@ class Reason:
 
 
 class Setup(NamedTuple):
-    """What every test of a run shares."""
+    """What every test of a run shares; `modules` are names and sources of what the file can import."""
 
     source: bytes
     file_name: str
     libraries: tuple[str, ...]
     loopback: bool
+    modules: tuple[tuple[str, bytes], ...] = ()
 
 
 class Ready(NamedTuple):
@@ -174,7 +175,7 @@ _NONE = type(None)
 _TOKEN = (int,)  # by identity: what stands in the head
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
-    Setup: ((bytes,), (str,), (tuple,), (bool,)),
+    Setup: ((bytes,), (str,), (tuple,), (bool,), (tuple,)),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
     Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),

@@ -17,30 +17,10 @@ from grader.wire.messages import Items, Request, Returned, Setup, Start, Verb
 from grader.wire.values import plain_base
 
 from .exceptions import SOLUTION_FILE, describe
+from .modules import SourceLoader
 from .objects import Objects, is_class
 
 _BUILTINS = dict(vars(builtins))
-
-
-class SourceLoader:
-    """Loads the candidate's module from the bytes that the judge sent; there is no file."""
-
-    def __init__(self, source: bytes) -> None:
-        self._source = source
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """The default module will do."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Runs the candidate's file."""
-        code = compile(self._source, SOLUTION_FILE, "exec", dont_inherit=True)
-        # Not our copy: what the candidate changes in the built-ins shall be changed for them.
-        vars(module)["__builtins__"] = builtins
-        exec(code, vars(module))
-
-    def get_source(self, name: str) -> str:
-        """For `inspect` and for tracebacks."""
-        return self._source.decode("utf-8", "replace")
 
 
 class Actions:
@@ -112,7 +92,7 @@ class Actions:
             from . import clock
 
             clock.install(self._speed)
-        loader = SourceLoader(self._setup.source)
+        loader = SourceLoader(self._setup.source, SOLUTION_FILE)
         spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
         module = ModuleType("solution")
         vars(module).update(__spec__=spec, __loader__=loader, __file__=SOLUTION_FILE)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import importlib
 import os
 import signal
 import sys
@@ -25,7 +24,7 @@ from typing import NoReturn
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
 from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
 
-from . import child, protections, usage
+from . import child, modules, protections, usage
 from .forward import Forwarder
 from .poller import READ, WRITE, Poller
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
@@ -157,8 +156,7 @@ class Supervisor:
 
     def _prepare(self, setup: Setup) -> None:
         self._setup = setup
-        for name in setup.libraries:
-            importlib.import_module(name)
+        modules.import_ahead(setup.libraries, dict(setup.modules))
         if setup.loopback:
             self._forwarder = Forwarder(self._poller, self._send)
         # What is here now is shared with every child; the collector must not touch, and so copy, it.
