@@ -28,11 +28,14 @@ from .base import BOUNDS, SCRATCH_BYTES, Box, Description, Ending, Launch, Progr
 
 _PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
-# The modules of `sandbox/requirements.txt`.
+# The modules of `sandbox/requirements.txt`, and those of `sandbox/testing.txt`.
 _LIBRARIES = (
     "aiohappyeyeballs", "aiohttp", "aiosignal", "anyio", "attr", "attrs", "certifi", "frozenlist", "h11",
     "httpcore", "httpx", "idna", "multidict", "propcache", "typing_extensions", "yarl",
 )  # fmt: skip
+_TESTING = ("_pytest", "iniconfig", "packaging", "pluggy", "pygments", "pytest", "pytest_asyncio")
+# It asks what is installed for its own version.
+_DESCRIBED = ("pytest-asyncio",)
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
@@ -221,8 +224,11 @@ def _arguments(
     ]  # fmt: skip
     for name in ("hosts", "passwd", "nsswitch.conf"):
         argv += ["--ro-bind", str(sandbox / "etc" / name), f"/etc/{name}"]
-    for path in _library_paths():
-        argv += ["--ro-bind", path, f"/grade/lib/{os.path.basename(path)}"]
+    for inside, names in (("lib", _LIBRARIES), ("testing", _TESTING)):
+        for path in filter(None, map(_library_path, names)):
+            argv += ["--ro-bind", path, f"/grade/{inside}/{os.path.basename(path)}"]
+    for path in filter(None, map(_description_path, _DESCRIBED)):
+        argv += ["--ro-bind", path, f"/grade/testing/{os.path.basename(path)}"]
     argv += _proc_arguments()
     argv += [
         "--dev", "/dev",
@@ -275,12 +281,8 @@ def _python_arguments() -> list[str]:
     return argv
 
 
-def _library_paths() -> list[str]:
-    """The packages that a submission may import, as they are installed for the grader."""
-    return [path for name in _LIBRARIES if (path := _library_path(name))]
-
-
 def _library_path(name: str) -> str | None:
+    """A package that a submission may import, as it is installed for the grader."""
     for folder in sys.path:
         path = os.path.join(folder, name)
         if os.path.isdir(path):
@@ -288,6 +290,13 @@ def _library_path(name: str) -> str | None:
         if os.path.isfile(f"{path}.py"):  # not `path` itself: that may be a program of the same name
             return f"{path}.py"
     return None
+
+
+def _description_path(distribution: str) -> str:
+    """The folder that says which version of it is installed."""
+    name = distribution.replace("-", "_")
+    found = (path for folder in sys.path for path in glob.glob(f"{glob.escape(folder)}/{name}-*.dist-info"))
+    return next(found, "")
 
 
 def _compile_worker() -> None:

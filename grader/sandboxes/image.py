@@ -24,6 +24,8 @@ LABEL = "io.grade.sandbox"
 # Made by `sandbox/make-base` where no registry can be reached; taken when it is there.
 LOCAL_BASE = "grade-base:latest"
 DEFAULT_BASE = "python:3.13-slim"
+# What a submission may import, and what is there for files of tests alone.
+_REQUIREMENTS = ("requirements.txt", "testing.txt")
 _VERSION_PROGRAM = "import sys; print('%d.%d' % sys.version_info[:2])"
 
 
@@ -69,7 +71,7 @@ def build(client: docker.DockerClient, progress: Progress) -> str:
 def _files() -> Iterator[tuple[str, Path]]:
     """What is in the context, wheels apart: name there, place here."""
     sandbox = shipped("sandbox")
-    for name in ("Dockerfile", "requirements.txt", "start.py"):
+    for name in ("Dockerfile", *_REQUIREMENTS, "start.py"):
         yield name, sandbox / name
     for folder, root in (("worker", sandbox / "worker"), ("wire", package("wire"))):
         for path in sorted(root.glob("*.py")):
@@ -121,9 +123,9 @@ def _wheels(version: str, architecture: str, progress: Progress) -> list[Path]:
 
     With the host's pip, whose proxies and certificates work; the build itself has no network.
     """
-    requirements = shipped("sandbox") / "requirements.txt"
-    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
-    folder = cache() / "wheels" / f"{digest}-{version}-{architecture}"
+    requirements = [shipped("sandbox") / name for name in _REQUIREMENTS]
+    sums = hashlib.sha256(b"".join(path.read_bytes() for path in requirements))
+    folder = cache() / "wheels" / f"{sums.hexdigest()[:16]}-{version}-{architecture}"
     complete = folder / "complete"
     if not complete.exists():
         progress("fetching the libraries that a submission may import")
@@ -133,7 +135,7 @@ def _wheels(version: str, architecture: str, progress: Progress) -> list[Path]:
             sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
             "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
             *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
-            "--dest", str(folder), "-r", str(requirements),
+            "--dest", str(folder), *(f"--requirement={path}" for path in requirements),
         ]  # fmt: skip
         done = subprocess.run(argv, capture_output=True, text=True, timeout=600, check=False)
         if done.returncode:
