@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     **{part: set() for part in BASE},
     "wire": set(),
     "markers": set(),
+    "settings": BASE,
     "report": BASE | {"wire"},
     "submission": BASE | {"wire", "report"},
     "exercises": BASE | {"wire", "report"},
@@ -35,9 +36,11 @@ ALLOWED: dict[str, set[str]] = {
     "authoring": BASE
     | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"}
     | {"side_by_side", "audit"},
+    "batch": BASE
+    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "render"},
     "cli": {
         *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
-        "prove", "audit", "authoring",
+        "prove", "audit", "authoring", "batch", "settings",
         "",  # the package itself, for its version
     },
     "pytest_plugin": BASE

@@ -8,9 +8,13 @@ import click
 
 from .. import __version__
 from .outcome import GradeGroup
+from .settings import defaults, equip
 
 _COMMANDS = {
     "submit": "submit",
+    "batch": "batch",
+    "results": "results",
+    "diff": "results",
     "list": "exercises",
     "show": "exercises",
     "start": "exercises",
@@ -21,6 +25,8 @@ _COMMANDS = {
     "setup": "machine",
     "doctor": "machine",
     "clean": "machine",
+    "config": "settings",
+    "completion": "completion",
 }
 
 EXIT_CODES = """\b
@@ -48,7 +54,17 @@ class LazyGroup(GradeGroup):
             return None
         module = importlib.import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        equip(cmd_name, command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; what the files of settings say becomes the defaults of its options."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and command is not None and not {"-h", "--help"}.intersection(rest):
+            ctx.default_map = {name: defaults(ctx, name, command, rest)}
+        return name, command, rest
 
 
 @click.group(

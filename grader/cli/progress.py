@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from typing import IO
 
@@ -19,6 +20,11 @@ class Progress:
         self._shown = False
         self._tests = self._done = self._passed = 0
         self.watcher = Watcher(on_progress=self._say, on_tests=self._expect, on_check=self._count)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a line can be written over here."""
+        return self._live
 
     def live(self, text: str) -> None:
         """Shows `text` where a line can be written over, and nowhere else."""
@@ -57,3 +63,11 @@ class Progress:
 def watcher(file: IO[str]) -> Progress:
     """Shows progress on `file`."""
     return Progress(file)
+
+
+def duration(seconds: float) -> str:
+    """A time to wait, as exact as it can be known."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{math.ceil(seconds)} s"
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

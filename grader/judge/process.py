@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import sys
+from _thread import allocate_lock
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,32 +20,25 @@ if TYPE_CHECKING:
 
 _BOOT = (
     "import gc, os, sys; gc.disable(); sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
-    "from grader.judge.main import main; main({})"
+    "from grader.judge.{} import main; main({})"
 )
 # Nothing else of the caller's environment steers the judge or pytest in it.
 _PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
+# A killed process is gone at once, unless the kernel is busy with it.
+_END_MILLISECONDS = 5000
 
 
 class Judge:
     """A judge process; it may be started before the job is known, and is killed when closed."""
 
-    def __init__(self, *, debug: bool = False) -> None:
+    def __init__(self, *, debug: bool = False, server: Server | None = None) -> None:
         self._socket, theirs = socket.socketpair()
-        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
-        # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
-        argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT.format(theirs.fileno())]
-        quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
-        if debug:  # standard output belongs to the report
-            quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]  # type: ignore[list-item]
-        else:
-            quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
         with theirs:
-            theirs.set_inheritable(True)
-            self._pid: int | None = os.posix_spawn(
-                sys.executable, argv, environment, file_actions=quiet, setsid=True
-            )
+            try:
+                self._process = server.fork(theirs) if server else _Spawned(theirs, "main", debug=debug)
+            except BaseException:
+                self._socket.close()
+                raise
 
     def give_job(
         self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False,
@@ -100,14 +95,15 @@ class Judge:
             remedy="This is a fault of the grader, not of the submission: run it again.",
         )
 
+    def kill(self) -> None:
+        """Ends it, so that `events` comes to an end; from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
         """Kills it if it still runs. Safe to call twice."""
         self._socket.close()
-        if self._pid is not None:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                os.kill(self._pid, signal.SIGKILL)
-                os.waitpid(self._pid, 0)
-            self._pid = None
+        self._process.kill()
+        self._process.close()
 
     def _send(self, order: dict[str, Any], *descriptors: int) -> None:
         import json
@@ -115,3 +111,95 @@ class Judge:
         line = json.dumps(order).encode() + b"\n"
         with contextlib.suppress(OSError):  # it has ended; that no events come says so
             socket.send_fds(self._socket, [line], descriptors)
+
+
+class Server:
+    """Has pytest loaded and forks judges; for many gradings. Killed when closed, its judges are not."""
+
+    def __init__(self, *, debug: bool = False) -> None:
+        self._socket, theirs = socket.socketpair()
+        self._turn = allocate_lock()
+        with theirs:
+            self._process = _Spawned(theirs, "server", debug=debug)
+
+    def fork(self, theirs: socket.socket) -> _Forked:
+        """A fresh judge at that end of a socket.
+
+        Raises:
+            InfrastructureError: the server has ended.
+        """
+        try:
+            with self._turn:
+                socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
+                answer, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
+        except OSError:
+            answer = b""
+        if not answer:
+            from ..errors import InfrastructureError
+
+            raise InfrastructureError(
+                "The process that starts the judges ended early.",
+                code="judge-died",
+                remedy="This is a fault of the grader, not of the submission: run it again.",
+            )
+        return _Forked(descriptors[0] if descriptors else None)
+
+    def close(self) -> None:
+        """Ends it. Safe to call twice."""
+        self._socket.close()
+        self._process.kill()
+        self._process.close()
+
+
+class _Spawned:
+    """A child of ours, with an interpreter of its own."""
+
+    def __init__(self, theirs: socket.socket, module: str, *, debug: bool) -> None:
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
+        # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
+        boot = _BOOT.format(module, theirs.fileno())
+        argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot]
+        quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+        if debug:  # standard output belongs to the report
+            quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]  # type: ignore[list-item]
+        else:
+            quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
+        theirs.set_inheritable(True)
+        self._pid: int | None = os.posix_spawn(
+            sys.executable, argv, environment, file_actions=quiet, setsid=True
+        )
+
+    def kill(self) -> None:
+        if self._pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        pid, self._pid = self._pid, None
+        if pid is not None:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+class _Forked:
+    """A child of the server's, known by a descriptor; None where it had ended at once."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
+        self._turn = allocate_lock()
+
+    def kill(self) -> None:
+        with self._turn, contextlib.suppress(ProcessLookupError):
+            if self._descriptor is not None:
+                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+
+    def close(self) -> None:
+        with self._turn:
+            descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            ended = select.poll()
+            ended.register(descriptor, select.POLLIN)
+            ended.poll(_END_MILLISECONDS)
+            os.close(descriptor)

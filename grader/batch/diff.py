@@ -1,0 +1,70 @@
+"""What changed from one run to another, candidate by candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..text import printable
+from .record import Record
+
+
+def summaries(records: Iterable[Record]) -> dict[str, dict[str, Any]]:
+    """Of each candidate what is compared: no more, since all of them are held."""
+    return {record["candidate"]: _summary(record["report"]) for record in records}
+
+
+def _summary(report: Record) -> dict[str, Any]:
+    score, problem = report["score"], report["problem"]
+    return {
+        "result": _score(score) if score else f"{report['status']} ({problem['code'] if problem else ''})",
+        "tests": {test["id"]: (test["title"], test["verdict"]) for test in report["tests"]},
+    }
+
+
+def _score(score: Record) -> str:
+    bonus = f" + {score['bonus']:g}/{score['max_bonus']:g}" if score["max_bonus"] else ""
+    return f"{score['points']:g}/{score['max_points']:g}{bonus}"
+
+
+def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each candidate of whom something differs, by name.
+
+    `change` is `new`, `gone` or `changed`; `tests` are those whose verdict is another, with both verdicts,
+    None where one has not that test.
+    """
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name), after.get(name)
+        if was is None or now is None:
+            kind = "new" if was is None else "gone"
+            yield {"candidate": name, "change": kind, **_from_to(was, now), "tests": []}
+            continue
+        tests = list(_tests(was["tests"], now["tests"]))
+        if tests or was["result"] != now["result"]:
+            yield {"candidate": name, "change": "changed", **_from_to(was, now), "tests": tests}
+
+
+def _from_to(was: dict[str, Any] | None, now: dict[str, Any] | None) -> dict[str, str | None]:
+    return {"from": was["result"] if was else None, "to": now["result"] if now else None}
+
+
+def _tests(was: dict[str, Any], now: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for name in (*now, *(name for name in was if name not in now)):
+        before, after = was.get(name, (None, None)), now.get(name, (None, None))
+        if before[1] != after[1]:
+            yield {"id": name, "title": after[0] or before[0], "from": before[1], "to": after[1]}
+
+
+def lines(change: dict[str, Any]) -> Iterator[str]:
+    """One change for a person."""
+    name = printable(change["candidate"], 80)
+    if change["change"] == "new":
+        yield f"+ {name}  {change['to']}"
+    elif change["change"] == "gone":
+        yield f"- {name}  {change['from']}"
+    else:
+        same = change["from"] == change["to"]
+        yield f"~ {name}  {change['to'] if same else change['from'] + ' -> ' + change['to']}"
+    for test in change["tests"]:
+        verdicts = f"{test['from'] or 'not there'} -> {test['to'] or 'not there'}"
+        yield f"    {verdicts}: {printable(test['title'], 120)}"

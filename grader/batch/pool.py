@@ -1,0 +1,181 @@
+"""Sandboxes opened ahead, each for one submission, and how many there may be.
+
+Theory of operation. Openers, which are threads that live as long as the pool since bubblewrap ends a sandbox
+with the thread that opened it, keep as many sandboxes ready as submissions may be graded side by side: the
+width. A grading takes one and never gives it back; it is closed, and only then a further one may be opened
+in its place. So at most twice the width are there at once, and those that are not graded in do nothing. The
+width may change at any time, between one and the most that the pool was made for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
+
+from ..errors import InfrastructureError
+from ..sandboxes.base import Box, Description, Ending, Launch, Progress, Sandbox
+
+
+class Pool:
+    """Ready sandboxes for `needed` submissions; open until its block ends."""
+
+    def __init__(self, sandbox: Sandbox, launch: Launch, *, needed: int, width: int, most: int) -> None:
+        self._sandbox, self._launch = sandbox, launch
+        self._needed = needed  # submissions that have not taken their sandbox yet
+        self._width, self._most = width, most
+        self._changed = threading.Condition()
+        self._ready: deque[Box | InfrastructureError] = deque()
+        self._opening = self._there = self._grading = 0
+        self._over = False
+        self._openers = [threading.Thread(target=self._open, daemon=True) for _ in range(most)]
+
+    def __enter__(self) -> Self:
+        for opener in self._openers:
+            opener.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        with self._changed:
+            unused, self._ready = list(self._ready), deque()
+        closers = [threading.Thread(target=box.close) for box in unused if not isinstance(box, Exception)]
+        for thread in closers:
+            thread.start()
+        for thread in (*closers, *self._openers):
+            thread.join()
+
+    @property
+    def width(self) -> int:
+        """How many submissions may be graded side by side now."""
+        return self._width
+
+    @width.setter
+    def width(self, width: int) -> None:
+        with self._changed:
+            self._width = max(1, min(width, self._most))
+            self._changed.notify_all()
+
+    @property
+    def full(self) -> bool:
+        """Whether so many are."""
+        return self._grading >= self._width
+
+    def stop(self) -> None:
+        """From now on nobody waits for anything, and nothing is begun."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def lane(self) -> Iterator[bool]:
+        """Waits until one more may be graded; what it gives is False if that will never be."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or self._grading < self._width)
+            begun = not self._over
+            self._grading += begun
+        try:
+            yield begun
+        finally:
+            with self._changed:
+                self._grading -= begun
+                self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def ticket(self) -> Iterator[Sandbox]:
+        """The right of a submission to one sandbox, whether it takes it or not."""
+        ticket = _Ticket(self._sandbox, self._take)
+        try:
+            yield ticket
+        finally:
+            if not ticket.used:
+                with self._changed:
+                    self._needed -= 1
+
+    def _take(self, launch: Launch) -> Box:
+        assert launch == self._launch, "what is ready was opened for another exercise"
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or self._ready)
+            if self._over:
+                raise InfrastructureError("The batch is over.", code="interrupted")
+            box = self._ready.popleft()
+            self._needed -= 1
+            self._changed.notify_all()
+        if isinstance(box, InfrastructureError):
+            self._closed()
+            raise box
+        return box
+
+    def _closed(self) -> None:
+        with self._changed:
+            self._there -= 1
+            self._changed.notify_all()
+
+    def _one_is_wanted(self) -> bool:
+        ahead = self._opening + len(self._ready)
+        return ahead < min(self._width, self._needed) and self._there < 2 * self._width
+
+    def _open(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._over or self._one_is_wanted())
+                if self._over:
+                    return
+                self._opening += 1
+                self._there += 1
+            box: Box | InfrastructureError
+            try:
+                box = _Counted(self._sandbox.open(self._launch), self._closed)
+            except InfrastructureError as exc:
+                box = exc
+            with self._changed:
+                self._opening -= 1
+                self._ready.append(box)
+                self._changed.notify_all()
+
+
+class _Counted:
+    """A sandbox of the pool's, which tells it once when it is gone."""
+
+    def __init__(self, box: Box, on_close: Callable[[], None]) -> None:
+        self._box = box
+        self._on_close = on_close
+        self.stream = box.stream
+        self.multiplexed = box.multiplexed
+        self.bounded = box.bounded
+
+    @property
+    def image_digest(self) -> str | None:
+        return self._box.image_digest
+
+    def ending(self) -> Ending:
+        return self._box.ending()
+
+    def close(self) -> None:
+        self._box.close()
+        tell, self._on_close = self._on_close, lambda: None
+        tell()
+
+
+class _Ticket:
+    """What `grade` sees of the pool: a sandbox that opens at once, and only once."""
+
+    def __init__(self, sandbox: Sandbox, take: Callable[[Launch], Box]) -> None:
+        self._sandbox = sandbox
+        self._take = take
+        self.used = False
+
+    def prepare(self, progress: Progress) -> None:
+        """Whoever made the pool has done that."""
+
+    def open(self, launch: Launch) -> Box:
+        self.used = True
+        return self._take(launch)
+
+    def describe(self) -> Description:
+        return self._sandbox.describe()

@@ -1,0 +1,130 @@
+"""Results as rows of a table: filtered, sorted, and as CSV that a spreadsheet does not take for formulas."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import IO
+
+from ..report import Verdict
+from ..text import printable
+from .record import Record
+from .tally import percent
+
+STATUSES = ("graded", "rejected", "error")
+SORTS = ("name", "score", "bonus", "finished")
+# What makes a spreadsheet take a cell for a formula, also in full width; and what hides it.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate's result without its tests."""
+
+    candidate: str
+    status: str
+    percent: int | None  # None, as the points, where there is no score
+    points: float | None
+    max_points: float | None
+    bonus: float | None
+    max_bonus: float | None
+    passed: int
+    tests: int
+    problem: str
+    path: str
+    finished: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which results are asked for; what is None or empty does not matter."""
+
+    below: float | None = None  # percent
+    status: str | None = None
+    test: str = ""  # those who did not pass one whose id or title holds this
+
+    def holds(self, record: Record) -> bool:
+        """Whether this one is."""
+        report = record["report"]
+        if self.status is not None and report["status"] != self.status:
+            return False
+        score = report["score"]
+        if self.below is not None and (
+            score is None or score["points"] * 100 >= self.below * score["max_points"]
+        ):
+            return False
+        return not self.test or any(
+            test["verdict"] != Verdict.PASSED.value
+            and (self.test in test["id"] or self.test.casefold() in test["title"].casefold())
+            for test in report["tests"]
+        )
+
+
+def rows(records: Iterable[Record], wanted: Wanted, sort: str) -> list[Row]:
+    """Those that are asked for, by name or with the highest or latest first; who has no score comes last."""
+    found = [_row(record) for record in records if wanted.holds(record)]
+    found.sort(key=lambda row: row.candidate)
+    if sort == "score":
+        found.sort(key=lambda row: -1 if row.points is None else row.points, reverse=True)
+    elif sort == "bonus":
+        found.sort(key=lambda row: -1 if row.bonus is None else row.bonus, reverse=True)
+    elif sort == "finished":
+        found.sort(key=lambda row: row.finished, reverse=True)
+    return found
+
+
+def _row(record: Record) -> Row:
+    report = record["report"]
+    score, problem, tests = report["score"], report["problem"], report["tests"]
+    return Row(
+        candidate=record["candidate"],
+        status=report["status"],
+        percent=percent(score) if score else None,
+        points=score["points"] if score else None,
+        max_points=score["max_points"] if score else None,
+        bonus=score["bonus"] if score else None,
+        max_bonus=score["max_bonus"] if score else None,
+        passed=sum(test["verdict"] == Verdict.PASSED.value for test in tests),
+        tests=len(tests),
+        problem=problem["message"] if problem else "",
+        path=record["path"],
+        finished=record["finished"],
+    )
+
+
+def text(found: list[Row]) -> Iterator[str]:
+    """A line a candidate."""
+    names = [printable(row.candidate, 60) for row in found]
+    width = max(map(len, names), default=0)
+    for name, row in zip(names, found, strict=True):
+        if row.points is None or row.max_points is None:
+            yield f"{name:{width}}  {row.status}: {printable(row.problem, 200)}"
+            continue
+        bonus = f" + {row.bonus:g}/{row.max_bonus:g}" if row.max_bonus else ""
+        points = f"{row.points:g}/{row.max_points:g}{bonus}"
+        yield f"{name:{width}}  {row.percent:>3} %  {points:14}  {row.passed} of {row.tests} tests"
+
+
+def write_csv(found: list[Row], file: IO[str]) -> None:
+    """With a header; texts are printable, and none of them is a formula."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Row)])
+    for row in found:
+        writer.writerow(map(_cell, asdict(row).values()))
+
+
+def write_json(found: list[Row], file: IO[str]) -> None:
+    """A list of objects, ASCII only."""
+    words = json.dumps([asdict(row) for row in found], indent=2)
+    file.write(words.replace("##", "\\u0023\\u0023") + "\n")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    shown = printable(value)
+    return f"'{shown}" if value.lstrip(" ").startswith(_FORMULA) else shown

@@ -1,0 +1,256 @@
+"""The batch itself: takes submissions one by one, grades some side by side, and keeps each result at once.
+
+Theory of operation. Graders, a thread for each submission that the budget allows at once, take the next
+candidate, read the file, have a judge forked and a sandbox from the pool, and put the finished record into a
+queue. The main thread alone writes: what has come since is written and synced together, and only then counts.
+Nothing else is kept of a submission, so memory does not grow with their number. When the batch ends early the
+judges are killed, which lets every grader come to its end, and with it its sandbox.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError
+from ..exercises import Exercise
+from ..judge.process import Judge, Server
+from ..report import Problem, Report
+from ..sandboxes.base import Sandbox
+from ..submission import Submission
+from ..submit import Order, failed, grade, launch
+from . import budget
+from .found import Candidate
+from .pool import Pool
+from .record import Known, line
+from .store import Store
+
+# How often it is looked whether the machine has room for more.
+_LOOK_SECONDS = 0.5
+# So many failures in a row, none of them the candidate's, are no accident.
+_IN_A_ROW = 8
+# Above that some other submission that is worth finding would wait behind a write.
+_MOST_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is graded, and how."""
+
+    exercise: Exercise
+    sandbox: Sandbox
+    jobs: int | None = None  # None: as many as processors and memory allow
+    seed: int | None = None
+    visible_only: bool = False
+    fail_under: float = 100.0
+    debug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the main thread learns of a submission: the record, and why there is no score."""
+
+    line: str
+    problem: Problem | None
+
+
+class Stopped(GraderError):
+    """So many failed in a row that the rest was left; what was done is in the results."""
+
+    def __init__(self, problem: Problem, count: int) -> None:
+        super().__init__(
+            f"The last {count} submissions could not be graded, so the rest was left: {problem.message}",
+            code="too-many-in-a-row",
+            remedy="When that is mended, run the same command with --retry-errors: it does what is missing.",
+        )
+        author = problem.owner is Owner.AUTHOR
+        self.owner = problem.owner
+        self.exit_code = (ExerciseError if author else InfrastructureError).exit_code
+
+
+def missing(
+    plan: Plan, candidates: Sequence[Candidate], known: dict[str, Known], *, retry_errors: bool
+) -> list[Candidate]:
+    """Those without a result for the very file that they have now.
+
+    Raises:
+        UsageError: the results are of another exercise, or of another state of it.
+    """
+    digest = plan.exercise.digest()
+    for held in known.values():
+        if held.exercise is not None and (held.exercise, held.digest) != (plan.exercise.slug, digest):
+            what = "another state of it" if held.exercise == plan.exercise.slug else f"{held.exercise!r}"
+            raise UsageError(
+                f"The results there are of {what}, not of {plan.exercise.slug!r} as it is now.",
+                code="results-of-another", remedy="Name another file with --results.",
+            )  # fmt: skip
+    return [one for one in candidates if _is_missing(one, known.get(one.name), retry_errors=retry_errors)]
+
+
+def _is_missing(candidate: Candidate, held: Known | None, *, retry_errors: bool) -> bool:
+    if held is None or (held.infrastructure and retry_errors):
+        return True
+    try:
+        return candidate.submission().sha256 != held.sha256
+    except GraderError:
+        return held.sha256 is not None
+
+
+def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Callable[[Done], None]) -> None:
+    """Grades `candidates` and appends each result to `store`; `on_done` hears of those that are safe there.
+
+    Raises:
+        Stopped: many failed in a row that are nobody's but the machine's or the author's.
+        InfrastructureError: the results cannot be written, or nothing can be started.
+    """
+    held = launch(plan.exercise)
+    most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
+    width = min(most, budget.processors())
+    with contextlib.ExitStack() as stack:
+        server = Server(debug=plan.debug)
+        stack.callback(server.close)
+        pool = stack.enter_context(Pool(plan.sandbox, held, needed=len(candidates), width=width, most=most))
+        graders = _Graders(plan, iter(candidates), pool, server)
+        stack.callback(graders.stop)
+        graders.start(most)
+        _keep(graders, pool, most, len(candidates), store, on_done)
+
+
+def _keep(
+    graders: _Graders, pool: Pool, most: int, count: int, store: Store, on_done: Callable[[Done], None]
+) -> None:
+    """Writes what the graders find, and watches over their number, until all is written."""
+    busy, next_look = budget.Processors(), 0.0
+    in_a_row: list[Problem] = []
+    while count:
+        found = graders.found(_LOOK_SECONDS)
+        if found:
+            store.append([done.line for done in found])
+        count -= len(found)
+        for done in found:
+            on_done(done)
+            own = done.problem is None or done.problem.owner is Owner.CANDIDATE
+            in_a_row = [] if own else [*in_a_row[-_IN_A_ROW:], done.problem]  # type: ignore[list-item]
+        if count and len(in_a_row) >= max(_IN_A_ROW, 2 * pool.width):
+            raise Stopped(in_a_row[-1], len(in_a_row))
+        if time.monotonic() >= next_look:
+            share = busy.busy()
+            if pool.full:
+                pool.width = budget.next_width(pool.width, share, most)
+            next_look = time.monotonic() + _LOOK_SECONDS
+
+
+class _Graders:
+    """The threads that grade."""
+
+    def __init__(self, plan: Plan, candidates: Iterator[Candidate], pool: Pool, server: Server) -> None:
+        self._plan, self._pool, self._server = plan, pool, server
+        self._candidates = candidates
+        self._turn = threading.Lock()
+        self._judges: set[Judge] = set()
+        self._over = False
+        self._found: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def start(self, count: int) -> None:
+        """Begins with so many threads; the pool says how many of them may work."""
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Lets none begin, ends those that grade, and waits for that."""
+        self._pool.stop()
+        with self._turn:
+            self._over = True
+            for judge in self._judges:
+                judge.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def found(self, patience_seconds: float) -> list[Done]:
+        """What is finished by now, or within that time."""
+        found: list[Done] = []
+        with contextlib.suppress(queue.Empty):
+            entry = self._found.get(timeout=patience_seconds)
+            while True:
+                if isinstance(entry, BaseException):
+                    raise entry
+                found.append(entry)
+                if len(found) >= _MOST_AT_ONCE:
+                    break
+                entry = self._found.get_nowait()
+        return found
+
+    def _serve(self) -> None:
+        leaving = contextlib.ExitStack()
+        try:
+            while True:
+                with self._pool.lane() as begun:
+                    candidate = self._next() if begun else None
+                    if candidate is None:
+                        return
+                    # The sandbox of the one before is removed meanwhile; more than one is not left behind.
+                    leaving.close()
+                    leaving = contextlib.ExitStack()
+                    done = self._done(candidate, leaving)
+                    if not self._over:
+                        self._found.put(done)
+        except BaseException as exc:  # noqa: BLE001 - for the main thread, which waits for this one
+            self._found.put(exc)
+        finally:
+            leaving.close()
+
+    def _next(self) -> Candidate | None:
+        with self._turn:
+            return None if self._over else next(self._candidates, None)
+
+    def _done(self, candidate: Candidate, leaving: contextlib.ExitStack) -> Done:
+        started = _now()
+        report = self._report(candidate, leaving)
+        text = line(candidate.name, candidate.path, (started, _now()), report)
+        return Done(text, report.problem)
+
+    def _report(self, candidate: Candidate, leaving: contextlib.ExitStack) -> Report:
+        order = None
+        try:
+            with self._pool.ticket() as sandbox:
+                submission = candidate.submission()
+                order = self._order(submission)
+                with self._judge() as judge:
+                    return grade(order, lambda: sandbox, judge, leaving)
+        except GraderError as exc:
+            return failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
+        except Exception as exc:  # noqa: BLE001 - a fault of ours with this one must not cost the others
+            what = f"The grader failed ({type(exc).__name__}: {exc})."
+            return failed(Problem(Owner.INFRASTRUCTURE, "grader-failed", what), order)
+
+    def _order(self, submission: Submission) -> Order:
+        plan = self._plan
+        return Order(
+            submission, plan.exercise, seed=plan.seed, visible_only=plan.visible_only,
+            fail_under=plan.fail_under,
+        )  # fmt: skip
+
+    @contextlib.contextmanager
+    def _judge(self) -> Iterator[Judge]:
+        judge = Judge(server=self._server)
+        with self._turn:
+            self._judges.add(judge)
+            if self._over:
+                judge.kill()
+        try:
+            yield judge
+        finally:
+            with self._turn:
+                self._judges.discard(judge)
+            judge.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

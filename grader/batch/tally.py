@@ -1,0 +1,127 @@
+"""What results come to: how many of what kind, how the scores are spread, which tests fail most often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..errors import ExitCode, Owner
+from ..report import Verdict
+from .record import Record
+
+# Ten steps of ten percent, and one for whoever has everything.
+_STEPS = 11
+_BAR_CHARACTERS = 40
+_BLOCKS = " ▏▎▍▌▋▊▉█"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Adds up records; keeps counts only."""
+
+    fail_under: float | None = None  # percent of the base points; None where scores do not matter
+    graded: int = 0
+    below: int = 0
+    no_score: Counter[Owner] = field(default_factory=Counter)
+    percents: Counter[int] = field(default_factory=Counter)  # whole ones, rounded down
+    not_passed: Counter[str] = field(default_factory=Counter)  # by the test's id
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """Counts one record."""
+        report = record["report"]
+        score = report["score"]
+        if score is None:
+            problem = report["problem"]
+            self.no_score[Owner(problem["owner"]) if problem else Owner.INFRASTRUCTURE] += 1
+            return
+        self.graded += 1
+        self.percents[percent(score)] += 1
+        if self.fail_under is not None:
+            wanted = Fraction(self.fail_under) * Fraction(score["max_points"])
+            self.below += Fraction(score["points"]) * 100 < wanted
+        for test in report["tests"]:
+            self.titles.setdefault(test["id"], test["title"])
+            if test["verdict"] != Verdict.PASSED.value:
+                self.not_passed[test["id"]] += 1
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """By the worst of those whose fault it is that something has no score; else by the scores."""
+        for owner, code in (
+            (Owner.INFRASTRUCTURE, ExitCode.INFRASTRUCTURE),
+            (Owner.AUTHOR, ExitCode.EXERCISE),
+            (Owner.CANDIDATE, ExitCode.REJECTED),
+        ):
+            if self.no_score[owner]:
+                return code
+        return ExitCode.BELOW if self.below else ExitCode.PASSED
+
+    @property
+    def median(self) -> int:
+        """The middle one of the scores, in whole percent; of two the lower."""
+        middle, seen = (self.graded + 1) // 2, 0
+        for value in sorted(self.percents):
+            seen += self.percents[value]
+            if seen >= middle:
+                return value
+        return 0
+
+    @property
+    def mean(self) -> float:
+        """In percent."""
+        return sum(value * count for value, count in self.percents.items()) / (self.graded or 1)
+
+
+def percent(score: Record) -> int:
+    """Base points earned of those possible, in whole percent, rounded down: 100 is all of them."""
+    possible = Fraction(score["max_points"])
+    return int(Fraction(score["points"]) * 100 / possible) if possible else 0
+
+
+def summary(tally: Tally, most_tests: int = 5) -> Iterator[str]:
+    """Lines for a person; titles in it are the author's, and everything else is ours."""
+    words = {
+        Owner.CANDIDATE: "rejected", Owner.AUTHOR: "not graded by a fault of the exercise",
+        Owner.INFRASTRUCTURE: "not graded by a fault of the machine",
+    }  # fmt: skip
+    counts = [f"{tally.graded} graded"]
+    counts += [f"{tally.no_score[owner]} {word}" for owner, word in words.items() if tally.no_score[owner]]
+    yield ", ".join(counts)
+    if not tally.graded:
+        return
+    yield f"score: mean {tally.mean:.0f} %, median {tally.median} %"
+    yield ""
+    yield from _plot(tally.percents)
+    worst = [(-count, tally.titles[name], count) for name, count in tally.not_passed.items() if count]
+    if worst:
+        yield ""
+        yield "most often not passed"
+        for _, title, count in sorted(worst)[:most_tests]:
+            yield f"  {count:>{len(str(tally.graded))}}  {title}"
+
+
+def _plot(percents: Counter[int]) -> Iterator[str]:
+    steps = [0] * _STEPS
+    for value, count in percents.items():
+        steps[min(value, 100) // 10] += count
+    most = max(steps)
+    for number, count in enumerate(steps):
+        name = "100 %" if number == _STEPS - 1 else f"{number * 10}-{number * 10 + 9} %"
+        yield f"  {name:>7}  {count:>{len(str(most))}}  {_bar(count / most)}".rstrip()
+
+
+def _bar(share: float) -> str:
+    """A bar in eighths of a character; whatever is not nothing can be seen."""
+    eighths = round(share * _BAR_CHARACTERS * 8) or (1 if share else 0)
+    return _BLOCKS[8] * (eighths // 8) + _BLOCKS[eighths % 8].strip()
+
+
+def tallied(records: Iterable[Record], fail_under: float | None = None) -> Tally:
+    """The tally of `records`."""
+    tally = Tally(fail_under)
+    for record in records:
+        tally.add(record)
+    return tally

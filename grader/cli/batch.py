@@ -1,0 +1,162 @@
+"""`grade batch`: grades a folder of submissions, and goes on where it was interrupted."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+
+import click
+
+from ..batch.found import NAME, candidates
+from ..batch.run import Done, Plan, missing, run
+from ..batch.store import Opened, Store
+from ..batch.tally import summary, tallied
+from ..errors import ExitCode, GraderError
+from ..exercises import find, root
+from ..sandboxes.choose import NAMES, choose
+from ..text import printable
+from .outcome import Interrupted, say
+from .progress import Progress, duration
+
+_CODES = """\b
+Exit codes, the worst of all submissions; those with lower ones are graded all the same:
+  0    every submission was graded (and is at or above --fail-under, where that is given)
+  1    one is below --fail-under
+  5    one was rejected unread
+  4    the exercise is at fault
+  3    the machine or the grader failed with one; --retry-errors repeats those
+"""
+# Where no line can be written over, as in a pipeline's log, one is written so often.
+_LINE_SECONDS = 10.0
+
+
+@click.command("batch", epilog=_CODES)
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option("--exercise", metavar="SLUG", required=True, help="Which exercise they solve.")
+@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+@click.option(
+    "--results", metavar="FILE", required=True, help="Appended to; SQLite if it ends in .sqlite or .db."
+)
+@click.option("--pattern", metavar="PATTERN", help=f"What a candidate's file is called, as {NAME}/main.py.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="At most so many side by side. [default: by cores and memory]"
+)
+@click.option("--retry-errors", is_flag=True, help="Repeat those where the machine or the grader failed.")
+@click.option(
+    "--sandbox",
+    type=click.Choice(NAMES),
+    default="auto",
+    show_default=True,
+    envvar="GRADE_SANDBOX",
+    help="Where they run; auto takes docker where an engine answers.",
+)
+@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@click.option(
+    "--fail-under",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="Exit with 1 if one is below that share of the base points.",
+)
+@click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    help="The same inputs and order for all. [default: each its own]",
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks, and what the judges print.")
+def batch_command(
+    paths: tuple[str, ...],
+    exercise: str,
+    exercises: str | None,
+    results: str,
+    pattern: str | None,
+    jobs: int | None,
+    retry_errors: bool,
+    sandbox: str,
+    runtime: str | None,
+    fail_under: float | None,
+    visible_only: bool,
+    seed: int | None,
+    debug: bool,
+) -> int:
+    """Grade every submission in PATHS: files, folders or globs.
+
+    A folder holds a file NAME.py or a sub-folder NAME for each candidate, or what --pattern says. Each result
+    is a full report for assessors, synced to disk before it counts as done, so the same command goes on where
+    it was interrupted: it grades who is missing, and whose file has changed. `grade results` shows the file.
+    """
+    if fail_under is not None and math.isnan(fail_under):
+        raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
+    chosen = find(exercise, root(exercises))
+    everybody = candidates(paths, chosen.slug, pattern)
+    plan = Plan(
+        chosen, choose(sandbox, runtime), jobs=jobs, seed=seed, visible_only=visible_only,
+        fail_under=100.0 if fail_under is None else fail_under, debug=debug,
+    )  # fmt: skip
+    with Opened(results, to_write=True) as store:
+        to_do = missing(plan, everybody, store.known(), retry_errors=retry_errors)
+        progress = _Shown(Progress(sys.stderr), len(to_do), len(everybody))
+        if to_do:
+            plan.sandbox.prepare(progress.say)
+            progress.begin()
+            try:
+                run(plan, to_do, store, progress.count)
+            except (KeyboardInterrupt, Interrupted, GraderError):
+                progress.clear()
+                say(
+                    f"{progress.kept} of {len(everybody)} are in the results; the same command does the rest."
+                )
+                raise
+        progress.clear()
+        return _sum_up(store, {one.name for one in everybody}, fail_under)
+
+
+def _sum_up(store: Store, names: set[str], fail_under: float | None) -> ExitCode:
+    tally = tallied((record for record in store.records() if record["candidate"] in names), fail_under)
+    for line in summary(tally):
+        click.echo(printable(line))
+    return tally.exit_code
+
+
+class _Shown:
+    """Progress of a batch: how many, at which rate, how long it will take."""
+
+    def __init__(self, progress: Progress, count: int, everybody: int) -> None:
+        self._progress = progress
+        self._count = count
+        self._there = everybody - count
+        self._done = self._failed = 0
+        self._began = self._next_line = 0.0
+        self.say = progress.watcher.on_progress
+
+    @property
+    def kept(self) -> int:
+        """How many are in the results."""
+        return self._there + self._done
+
+    def begin(self) -> None:
+        """Now the first one is graded."""
+        self._began = time.monotonic()
+        self._next_line = self._began + _LINE_SECONDS
+        there = f", {self._there} are there already" if self._there else ""
+        self.say(f"grading {self._count} submissions{there}")
+
+    def count(self, done: Done) -> None:
+        """One more is safe."""
+        self._done += 1
+        self._failed += done.problem is not None
+        now = time.monotonic()
+        rate = self._done / max(now - self._began, 0.001)
+        without = f", {self._failed} without a score" if self._failed else ""
+        left = duration((self._count - self._done) / rate)
+        text = f"{self._done} of {self._count} graded{without}, {rate:.1f} a second, {left} left"
+        if self._progress.is_live:
+            self._progress.live(text)
+        elif now >= self._next_line:
+            self._next_line = now + _LINE_SECONDS
+            self.say(text)
+
+    def clear(self) -> None:
+        """Takes the live line away."""
+        self._progress.clear()
