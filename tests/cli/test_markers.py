@@ -76,3 +76,40 @@ def test_a_marker_that_does_not_exist_is_the_authors_fault(submit: Grade, here: 
     done = submit("f.py", "--exercises", str(tiny(here, suite)), "--exercise", "tiny")
     assert done.code == 4
     assert one_sentence(done).startswith("The suite is broken at hidden/test_tiny.py")
+
+
+def test_of_a_hidden_test_that_is_marked_visible_candidates_are_shown_all_that_is_found(
+    submit: Grade, here: Path
+) -> None:
+    suite = """
+    import pytest
+    from solution import f
+
+    @pytest.mark.visible
+    class TestShown:
+        def test_shown(self):
+            assert f(1) == "shown"
+
+        @pytest.mark.hidden
+        def test_kept(self):
+            assert f(2) == "kept"
+    """
+    (here / "f.py").write_text("def f(x):\n    print('printed', x)\n    return x\n")
+    done = submit("f.py", "--exercises", str(tiny(here, suite)), "--exercise", "tiny", "--format", "json")
+    shown, kept = done.json["tests"]
+    assert (shown["visibility"], shown["output"]) == ("visible", "printed 1\n")
+    assert shown["message"].splitlines() == ["f(1) gave 1", "assert 1 == 'shown'"]
+    assert kept["visibility"] == "hidden"
+    assert "message" not in kept and "printed 2" not in done.out
+
+
+def test_only_what_candidates_have_is_run_where_only_the_visible_tests_are(submit: Grade, here: Path) -> None:
+    suite = "import pytest\n@pytest.mark.visible\ndef test_it(): pass\n"
+    folder = tiny(here, suite)
+    (folder / "tiny" / "visible").mkdir()
+    (folder / "tiny" / "visible" / "test_own.py").write_text("def test_own(): pass\n")
+    (here / "f.py").write_text("def f(x): return x\n")
+    where = ("--exercises", str(folder), "--exercise", "tiny", "--format", "json")
+    done = submit("f.py", *where, "--visible-only")
+    assert [test["title"] for test in done.json["tests"]] == ["own"]
+    assert done.json["hidden_not_run"] == 1
