@@ -33,7 +33,7 @@ _LIBRARIES = (
     "aiohappyeyeballs", "aiohttp", "aiosignal", "anyio", "attr", "attrs", "certifi", "frozenlist", "h11",
     "httpcore", "httpx", "idna", "multidict", "propcache", "typing_extensions", "yarl",
 )  # fmt: skip
-_TESTING = ("_pytest", "iniconfig", "packaging", "pluggy", "pygments", "pytest", "pytest_asyncio")
+_TESTING = ("_pytest", "iniconfig", "packaging", "pluggy", "py", "pygments", "pytest", "pytest_asyncio")
 # It asks what is installed for its own version.
 _DESCRIBED = ("pytest-asyncio",)
 _ENVIRONMENT = {
