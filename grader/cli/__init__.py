@@ -25,7 +25,7 @@ _COMMANDS = {
     "setup": "machine",
     "doctor": "machine",
     "clean": "machine",
-    "config": "settings",
+    "config": "config",
     "completion": "completion",
 }
 

@@ -14,11 +14,12 @@ from ..errors import ExitCode
 from ..exercises import catalogue, find, root
 from ..sandboxes.choose import NAMES, choose
 from ..text import printable
+from .completion import complete_slugs
 from .progress import Progress
 
 
 @click.command("audit")
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, shell_complete=complete_slugs)
 @click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
 @click.option(
     "--sandbox",

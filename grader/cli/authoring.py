@@ -16,6 +16,7 @@ from ..errors import ExitCode
 from ..exercises import find, named, root, slugs
 from ..sandboxes.choose import NAMES, choose
 from ..text import printable, quoted
+from .completion import complete_slugs
 from .progress import Progress
 
 _exercises = click.option(
@@ -39,7 +40,7 @@ def new_command(slug: str, exercises: str) -> None:
 
 
 @click.command("kit")
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slugs)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @_exercises
 def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
@@ -52,7 +53,7 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
 
 
 @click.command("verify")
-@click.argument("slug", nargs=-1)
+@click.argument("slug", nargs=-1, shell_complete=complete_slugs)
 @_exercises
 @click.option(
     "--sandbox",

@@ -16,6 +16,7 @@ from ..errors import ExitCode, GraderError
 from ..exercises import find, root
 from ..sandboxes.choose import NAMES, choose
 from ..text import printable
+from .completion import complete_slugs
 from .outcome import Interrupted, say
 from .progress import Progress, duration
 
@@ -33,7 +34,13 @@ _LINE_SECONDS = 10.0
 
 @click.command("batch", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option("--exercise", metavar="SLUG", required=True, help="Which exercise they solve.")
+@click.option(
+    "--exercise",
+    metavar="SLUG",
+    required=True,
+    shell_complete=complete_slugs,
+    help="Which exercise they solve.",
+)
 @click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
 @click.option(
     "--results", metavar="FILE", required=True, help="Appended to; SQLite if it ends in .sqlite or .db."

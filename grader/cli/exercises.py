@@ -9,6 +9,7 @@ import click
 from ..errors import UsageError
 from ..exercises import catalogue, find, root
 from ..text import quoted
+from .completion import complete_slugs
 
 _exercises = click.option(
     "--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]"
@@ -27,7 +28,7 @@ def list_command(exercises: str | None) -> None:
 
 
 @click.command("show")
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slugs)
 @_exercises
 def show_command(slug: str, exercises: str | None) -> None:
     """Show the task of exercise SLUG, its limits and points."""
@@ -43,7 +44,7 @@ def show_command(slug: str, exercises: str | None) -> None:
 
 
 @click.command("start")
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slugs)
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @_exercises
 def start_command(slug: str, folder: Path, exercises: str | None) -> None:

@@ -43,7 +43,9 @@ class GradeGroup(click.Group):
             trace(debug)
             say(str(exc))
             _leave(exc.exit_code)
-        except (BrokenPipeError, SystemExit):
+        except SystemExit as exc:  # as click ends what completes a command line
+            _leave(ExitCode.INFRASTRUCTURE if exc.code else ExitCode.PASSED)
+        except BrokenPipeError:
             # Whoever read our output has left: nobody is there to be told. Click makes it an exit with 1.
             _leave(ExitCode.INFRASTRUCTURE)
         except OSError as exc:

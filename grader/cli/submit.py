@@ -20,6 +20,7 @@ from ..sandboxes.choose import NAMES as SANDBOXES
 from ..sandboxes.choose import choose
 from ..submission import Submission, read
 from ..submit import Order, Watcher, failed, grade
+from .completion import complete_slugs
 from .formats import NAMES, WITH_CODE, Wanted, prepare, settled, wanted_of, write
 from .outcome import say, trace
 from .visible_code import visible_code
@@ -27,7 +28,12 @@ from .visible_code import visible_code
 
 @click.command("submit")
 @click.argument("file", type=click.Path())
-@click.option("--exercise", metavar="SLUG", help="Which exercise it solves. [default: found from the file]")
+@click.option(
+    "--exercise",
+    metavar="SLUG",
+    shell_complete=complete_slugs,
+    help="Which exercise it solves. [default: found from the file]",
+)
 @click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
 @click.option(
     "--sandbox",

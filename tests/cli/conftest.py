@@ -55,6 +55,7 @@ def environment(folder: Path) -> dict[str, str]:
     }
     return {
         **kept, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "GRADE_CACHE": str(folder / "cache"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
     }  # fmt: skip
 
 

@@ -1,0 +1,100 @@
+"""How settings reach the options of a command: flags, then variables, then files.
+
+Click does the choosing: an option has its variable, and the values of the files are the context's defaults.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from ..settings import SETTINGS, Found, Setting, find
+from ..text import quoted
+from .outcome import say
+
+# These grade what somebody else wrote, which is what their arguments name; a report is the assessor's own.
+_GRADING = ("submit", "batch", "replay", "config")
+_NOT_GRADED = ("report",)
+# Elsewhere --format has other choices than reports.
+_REPORTING = ("submit", "config")
+# These look at the whole machine, whatever is set for gradings.
+_APART = ("setup", "doctor", "clean")
+# Where in a context the files are kept that were found.
+_META = "grade.settings"
+
+
+def equip(name: str, command: click.Command) -> None:
+    """Gives the options of a command the variables by which they can be set."""
+    for option, setting in settable(name, command):
+        option.envvar = setting.variable
+
+
+def defaults(ctx: click.Context, name: str, command: click.Command, args: list[str]) -> dict[str, Any]:
+    """What the files of settings give to the options of that command, by its parameters' names.
+
+    Raises:
+        UsageError: a file that counts is none of settings, or has a value that an option does not take.
+    """
+    if name in _APART:
+        return {}
+    try:
+        found = find(_strangers(command, args) if name in _GRADING else None)
+    except UsageError:
+        if ctx.resilient_parsing:  # while a command line is completed nobody wants to be told
+            return {}
+        raise
+    ctx.meta[_META] = found
+    if found.ignored and name != "config" and not ctx.resilient_parsing:
+        say(
+            f"The settings in {quoted(str(found.ignored))} are not used: {found.why}. GRADE_CONFIG uses them."
+        )
+    given = {}
+    for option, setting in settable(name, command):
+        held = found.value(setting.name)
+        if held is None or os.environ.get(setting.variable):
+            continue
+        value, path = held
+        if option.multiple and not isinstance(value, list):
+            value = [str(value)]
+        try:
+            option.process_value(click.Context(command, resilient_parsing=False), value)
+        except click.UsageError as exc:
+            raise UsageError(
+                f"The settings file {quoted(str(path))} sets {setting.name} to {held[0]!r}: {exc.message}",
+                code="bad-settings",
+            ) from None
+        given[str(option.name)] = value
+    return given
+
+
+def settable(name: str, command: click.Command) -> list[tuple[click.Option, Setting]]:
+    """The options that can be set otherwise, each with its setting, in the order of the settings."""
+    if name in _APART:
+        return []
+    by_flag = {flag: held for held in command.params if isinstance(held, click.Option) for flag in held.opts}
+    flags = {setting: f"--{setting.name.replace('_', '-')}" for setting in SETTINGS if setting.kind}
+    if name not in _REPORTING:
+        by_flag.pop("--format", None)
+    return [(by_flag[flag], setting) for setting, flag in flags.items() if flag in by_flag]
+
+
+def found_in(ctx: click.Context) -> Found:
+    """The files that were looked at for this call."""
+    found: Found = ctx.meta[_META]
+    return found
+
+
+def _strangers(command: click.Command, args: list[str]) -> list[str] | None:
+    """The files that these arguments name; None where there are none."""
+    quiet = click.Context(command, resilient_parsing=True)
+    given = command.make_parser(quiet).parse_args(list(args))[0]
+    names = []
+    for held in command.params:
+        if isinstance(held, click.Argument) and held.name not in _NOT_GRADED:
+            value = given.get(str(held.name))
+            values = value if isinstance(value, list | tuple) else [value]
+            names += [os.fsdecode(item) for item in values if isinstance(item, str | bytes)]
+    return names or None

@@ -1,0 +1,209 @@
+"""Settings from files: what can be set, which files may set it, and why one of them may not.
+
+A file found upward from the current folder may have come with a submission: with a suite of the candidate's
+own, with `fail_under = 0`. So where a submission is graded it counts only if it cannot have: see `refusal`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import UsageError
+from .text import quoted
+
+Value = str | int | float | list[str]
+# The name of a project's own file, and of the one in which it may have a table.
+OWN, SHARED = "grade.toml", "pyproject.toml"
+_TABLE = re.compile(rb"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*grade[ \t]*\]", re.M)
+# Some hundred times what all settings together take.
+_MOST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set: by an option called like it, by a variable, in a file."""
+
+    name: str
+    variable: str
+    kind: str  # of the keys of _KINDS; empty for what belongs to the machine, and has no place in a file
+    about: str
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "a text": (str,),
+    "a text, or a list of texts": (str, list),
+    "a number": (int, float),
+    "a whole number": (int,),
+}
+
+SETTINGS = (
+    Setting("exercises", "GRADE_EXERCISES", "a text", "the folder with the exercises"),
+    Setting("sandbox", "GRADE_SANDBOX", "a text", "auto, docker or bubblewrap"),
+    Setting("runtime", "GRADE_RUNTIME", "a text", "Docker's runtime"),
+    Setting("audience", "GRADE_AUDIENCE", "a text", "candidate or assessor"),
+    Setting("fail_under", "GRADE_FAIL_UNDER", "a number", "percent of the base points"),
+    Setting("format", "GRADE_FORMAT", "a text, or a list of texts", "the report's format"),
+    Setting("jobs", "GRADE_JOBS", "a whole number", "how many gradings run side by side"),
+    Setting("config", "GRADE_CONFIG", "", "the project's settings file"),
+    Setting("base_image", "GRADE_BASE_IMAGE", "", "what the Docker sandbox is built on"),
+    Setting("cache", "GRADE_CACHE", "", "where our caches go"),
+)
+_IN_FILES = {setting.name: setting for setting in SETTINGS if setting.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of settings that counts."""
+
+    path: Path
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that count, the strongest first; and one that does not, with the reason."""
+
+    files: tuple[File, ...]
+    ignored: Path | None = None
+    why: str = ""
+
+    def value(self, name: str) -> tuple[Value, Path] | None:
+        """What is set, and where."""
+        for file in self.files:
+            if name in file.values:
+                return file.values[name], file.path
+        return None
+
+
+def find(strangers: Sequence[str] | None) -> Found:
+    """What holds in the current folder; `strangers` are the files to be graded, None where none is.
+
+    Raises:
+        UsageError: a file that counts is none of settings.
+    """
+    files = []
+    project, why = _project(strangers)
+    if project and not why:
+        files.append(_read(project))
+    own = user_file()
+    if os.path.isfile(own):
+        files.append(_read(own))
+    return Found(tuple(files), project if why else None, why)
+
+
+def user_file() -> Path:
+    """Where the user's own settings are, or would be."""
+    home = os.environ.get("XDG_CONFIG_HOME", "")
+    folder = Path(home) if os.path.isabs(home) else Path(os.path.expanduser("~/.config"))
+    return folder / "grade" / "config.toml"
+
+
+def refusal(path: Path, strangers: Sequence[str] | None) -> str:
+    """Why a project's file does not count, or nothing."""
+    if path.stat().st_uid not in (os.geteuid(), 0):
+        return "it belongs to another user"
+    if strangers is None:
+        return ""
+    if os.environ.get("CI"):
+        return "in a pipeline (CI is set) it may have come with the submission"
+    folders = {os.path.abspath(path.parent), os.path.realpath(path.parent)}
+    for name in strangers:
+        if "\0" in name:
+            continue  # which is no file
+        # By its own name as well: a link beside the settings leads wherever its author likes.
+        if any(
+            Path(place).is_relative_to(folder)
+            for place in (os.path.abspath(name), os.path.realpath(name))
+            for folder in folders
+        ):
+            return "the submission lies in its folder, and may have brought it"
+    return ""
+
+
+def _project(strangers: Sequence[str] | None) -> tuple[Path | None, str]:
+    """The project's file, and why it does not count."""
+    named = os.environ.get("GRADE_CONFIG")
+    if named:
+        return Path(named), ""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it was removed
+        return None, ""
+    home = Path(os.path.expanduser("~"))
+    for folder in (here, *here.parents):
+        for path in (folder / OWN, folder / SHARED):
+            if os.path.isfile(path):
+                why = refusal(path, strangers)
+                if path.name == OWN or _has_table(path, careful=bool(why)):
+                    return path, why
+        if folder == home:
+            break
+    return None, ""
+
+
+def _has_table(path: Path, *, careful: bool) -> bool:
+    """Whether it has settings of ours; of a file that does not count nothing may stop a grading."""
+    try:
+        return bool(_TABLE.search(_content(path)))
+    except UsageError:
+        if careful:
+            return False
+        raise
+
+
+def _content(path: Path) -> bytes:
+    try:
+        # Without waiting for the other end of a FIFO.
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(number, "rb") as file:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise _wrong(path, "is not a regular file")
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as exc:
+        raise _wrong(path, f"cannot be read ({exc.strerror})") from None
+    if len(content) > _MOST_BYTES:
+        raise _wrong(path, f"has more than {_MOST_BYTES} bytes")
+    return content
+
+
+def _read(path: Path) -> File:
+    import tomllib  # not paid for where there is no file
+
+    content = _content(path)
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+        if path.name == SHARED:
+            table = table.get("tool", {}).get("grade", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, AttributeError) as exc:
+        raise _wrong(path, f"is not valid TOML ({exc})") from None
+    for name, value in table.items():
+        _check(path, name, value)
+    folder = path.absolute().parent
+    if "exercises" in table:
+        table["exercises"] = str(folder / Path(table["exercises"]).expanduser())
+    return File(path, table)
+
+
+def _check(path: Path, name: str, value: object) -> None:
+    setting = _IN_FILES.get(name)
+    if setting is None:
+        near = difflib.get_close_matches(name, _IN_FILES, 1)
+        raise _wrong(
+            path, f"sets {name!r}, which is no setting",
+            f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(_IN_FILES)}.",
+        )  # fmt: skip
+    fits = type(value) in _KINDS[setting.kind]
+    if isinstance(value, list):
+        fits = fits and all(type(item) is str for item in value)
+    if not fits:
+        raise _wrong(path, f"sets {name} to {value!r}, and not to {setting.kind}")
+
+
+def _wrong(path: Path, what: str, remedy: str = "") -> UsageError:
+    return UsageError(f"The settings file {quoted(str(path))} {what}.", code="bad-settings", remedy=remedy)
