@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import IO
 
 from rich.console import Console
@@ -43,7 +44,7 @@ class _Page:
             out.print(Text(score_line(report)), soft_wrap=True)
             return
         assert report.exercise and report.submission and report.sandbox
-        heading = Text(printable(report.exercise.title), style="bold")
+        heading = Text(_named(report.exercise.title), style="bold")
         file = Text(printable(report.submission.file), style="dim")
         out.print()
         if heading.cell_len + file.cell_len + 2 <= out.width:
@@ -53,7 +54,7 @@ class _Page:
             self._indented(file)
         for name, checks in groups(shown(report, self._audience)).items():
             out.print()
-            out.print(Text(printable(name), style="bold"))
+            out.print(Text(_named(name), style="bold"))
             self._group(checks)
         out.print()
         self._score(report.score)
@@ -73,7 +74,7 @@ class _Page:
             line.add_column(width=2, justify="right")
             line.add_column(ratio=1)
             line.add_column(justify="right", no_wrap=True)
-            title = Text(printable(check.title))
+            title = Text(_named(check.title))
             if check.bonus:
                 title.append("  bonus", style="cyan")
             if check.verdict not in (Verdict.PASSED, Verdict.FAILED):
@@ -127,6 +128,11 @@ class _Page:
             self._console.print(Text(left_out(report), style="yellow"))
 
 
+def _named(text: str) -> str:
+    """A title or the like on one line; where it is wrapped no line of it is a build server's command."""
+    return re.sub(r"(?<!\S)::", r"\\x3a:", printable(text))
+
+
 def _weaker(protections: dict[str, Keeper]) -> list[str]:
     """What is less than a sandbox can have, a line each; nothing where nothing is."""
     found = []
@@ -144,9 +150,9 @@ def _weaker(protections: dict[str, Keeper]) -> list[str]:
 
 def _where(sandbox: SandboxInfo) -> str:
     limits = sandbox.limits
-    runtime = f" ({printable(sandbox.runtime)})" if sandbox.runtime else ""
+    runtime = f" ({_named(sandbox.runtime)})" if sandbox.runtime else ""
     return (
-        f"Ran in {sandbox.kind}{runtime} on Python {printable(sandbox.python, 20)}; a test may use "
+        f"Ran in {sandbox.kind}{runtime} on Python {_named(sandbox.python[:20])}; a test may use "
         f"{limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all, "
         f"{limits.memory_bytes >> 20} MB."
     )

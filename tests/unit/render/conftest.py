@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from grader.errors import Owner
 from grader.limits import Limits
 from grader.report import (
     Check,
     ExerciseInfo,
     Keeper,
+    Problem,
     Report,
     SandboxInfo,
     SubmissionInfo,
@@ -25,6 +27,10 @@ SECRETS = ("test_secret_name", "SECRET-MESSAGE", "SECRET-OUTPUT", "7.125", "9.37
 HOSTILE = (
     "\x1b[2J\x1b]8;;http://evil\x07link\x1b[31m\x9b1A \x00\x07\x08\x7f \r\n\u2028 \u202egnp.exe\u2066 "
     "\u200b\ufeff\u00ad\U000e0041 \udfff\ud800 [bold red]markup[/] [/] [link=x] :smile: <b>&amp;"
+    "\"'><script>document.title='run'</script><img src=x onerror=alert(1)> --> ]]> <!ENTITY x> "
+    "[a](http://evil.example) ![b](http://evil.example/b.png) <http://evil.example> www.evil.example "
+    "@everyone | ` `` ``` ~~~ %0A::error::forged\n::error file=a::forged\n  ::add-mask::0\n"
+    "##vso[task.complete]\n##[group]x\n# Heading\n```\n</pre></main></style><h1>forged</h1>\n"
 )
 
 
@@ -106,3 +112,10 @@ def hostile_report() -> Report:
         submission=SubmissionInfo(HOSTILE, "cd" * 32, 1),
         sandbox=SandboxInfo("docker", HOSTILE, HOSTILE, HOSTILE, Limits(2, 5, 1 << 28)),
     )
+
+
+@pytest.fixture(params=[Owner.INFRASTRUCTURE, Owner.AUTHOR, Owner.CANDIDATE])
+def ungraded_report(request: pytest.FixtureRequest, full_report: Report) -> Report:
+    """Nothing was graded, be it the machine's fault, the author's, or the candidate's file turned away."""
+    problem = Problem(request.param, "no-room", f"There is no room for {HOSTILE}.", "Make room.")
+    return Report(full_report.exercise, full_report.submission, sandbox=None, score=None, problem=problem)

@@ -276,8 +276,10 @@ def test_a_test_that_passed_unpaid_shows_its_mark_no_points_and_why(
         ({}, ""),
         (
             {"memory": Keeper.WATCHED, "processes": Keeper.WATCHED},
-            "No control group here: memory and processes are watched every 10 ms for the whole of it, and "
-            + "bounded by the kernel for each process only.",
+            (
+                "No control group here: memory and processes are watched every 10 ms for the whole of it, "
+                "and bounded by the kernel for each process only."
+            ),
         ),
         ({"seccomp": Keeper.OFF}, "Not in force: seccomp."),
     ],
