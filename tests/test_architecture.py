@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"report", "text", "errors"},
     "provenance": BASE | {"report", "exercises"},
     "submit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "provenance"},
+    "replay": BASE | {"wire", "report", "submission", "exercises"},
     "probe": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
     "prove": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
     "side_by_side": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
@@ -40,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "render"},
     "cli": {
         *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
-        "prove", "audit", "authoring", "batch", "settings",
+        "prove", "audit", "authoring", "batch", "settings", "replay",
         "",  # the package itself, for its version
     },
     "pytest_plugin": BASE

@@ -15,6 +15,7 @@ _COMMANDS = {
     "batch": "batch",
     "results": "results",
     "diff": "results",
+    "replay": "replay",
     "list": "exercises",
     "show": "exercises",
     "start": "exercises",

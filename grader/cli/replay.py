@@ -1,0 +1,85 @@
+"""`grade replay`: grades again as a report says it was done, and compares."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from ..batch.store import Opened
+from ..errors import ExitCode, UsageError
+from ..exercises import find, root
+from ..judge.process import Judge
+from ..replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read
+from ..sandboxes.choose import choose
+from ..submission import read as read_submission
+from ..submit import Order, grade
+from ..text import printable, quoted
+from .progress import Progress
+
+
+@click.command("replay")
+@click.argument("report", type=click.Path())
+@click.argument("file", type=click.Path())
+@click.option("--candidate", metavar="NAME", help="REPORT holds the results of a batch: this one's.")
+@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+@click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
+def replay_command(report: str, file: str, candidate: str | None, exercises: str | None, debug: bool) -> int:
+    """Grade FILE again as REPORT says it was done, and say whether the verdicts agree.
+
+    REPORT is an assessor's in JSON, or with --candidate the results of a batch. The file and the exercise
+    must be the same; sandbox and seed are taken from it, and what else is another now is told. The exit code
+    is 0 where all verdicts agree, and 1 where one differs.
+    """
+    then = _original(report, candidate)
+    submission = read_submission(file)
+    exercise = find(then.slug, root(exercises))
+    check(then, submission, exercise)
+    order = Order(
+        submission, exercise, seed=then.seed, visible_only=then.visible_only, fail_under=then.fail_under
+    )
+    progress = Progress(sys.stderr)
+    with ExitStack() as stack:
+        judge = Judge(debug=debug)
+        stack.callback(judge.close)
+        now = grade(order, lambda: choose(then.kind, then.runtime), judge, stack, progress.watcher)
+    progress.clear()
+    click.echo(f"{exercise.slug} in {then.kind}, seed {then.seed}")
+    for text in changed_conditions(then, now):
+        click.echo(f"  {printable(text)}")
+    count = 0
+    for name, before, after in disagreements(then, now):
+        click.echo(f"  {printable(name)}: was {before or 'not there'}, is {after or 'not there'}")
+        count += 1
+    if count:
+        click.echo(f"{count} of {len(now.checks)} verdicts differ.")
+        return ExitCode.BELOW
+    click.echo(f"All {len(now.checks)} verdicts agree.")
+    return ExitCode.PASSED
+
+
+def _original(path: str, candidate: str | None) -> Original:
+    """What the report at `path` says, or that of the candidate in it.
+
+    Raises:
+        UsageError: it cannot be read, or is no report to repeat.
+    """
+    if candidate is not None:
+        with Opened(path) as store:
+            for record in store.records():
+                if record["candidate"] == candidate:
+                    return read(record["report"])
+        raise UsageError(
+            f"{quoted(path)} has no result of {quoted(candidate)}.", code="no-such-candidate",
+            remedy=f"See: grade results {path}",
+        )  # fmt: skip
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as exc:
+        raise UsageError(f"{quoted(path)} cannot be read ({exc.strerror}).", code="no-such-file") from None
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"{quoted(path)} is too long for a report.", code="no-replay")
+    return original(content)
