@@ -15,7 +15,7 @@ from docker.types import LogConfig, Ulimit
 
 from ..errors import InfrastructureError
 from ..places import shipped
-from . import image
+from . import image, strays
 from .base import (
     OPEN_FILES,
     SCRATCH_FILES,
@@ -51,6 +51,7 @@ class Docker:
     def __init__(self, runtime: str | None = None) -> None:
         self._runtime = runtime
         self._image = image.tag()
+        self._sweeps = strays.Sweeps()
         try:
             self._client = docker.from_env(timeout=_REQUEST_SECONDS)
         except _TROUBLE as exc:
@@ -89,7 +90,8 @@ class Docker:
             if isinstance(exc, _TROUBLE):
                 raise _refused(exc, self._runtime) from exc
             raise
-        threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
+        if self._sweeps.due():
+            threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
         return box
 
     def clean(self) -> tuple[int, int]:
