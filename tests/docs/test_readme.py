@@ -16,6 +16,7 @@ import pytest
 
 from grader.cli import EXIT_CODES, grade
 from grader.errors import ExitCode
+from grader.settings import SETTINGS
 from tests import real
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,6 +107,11 @@ def test_the_settings_are_those_that_the_code_reads() -> None:
     # How the judge is told its import path; set by us, and no setting.
     read_by_code = set(re.findall(r"\bGRADE_[A-Z_]+\b", source)) - {"GRADE_PATH"}
     assert {cells[0].strip("`") for cells in rows(section("Settings"))} == read_by_code
+
+
+def test_the_keys_of_a_settings_file_stand_beside_their_variables() -> None:
+    documented = {cells[0].strip("`"): cells[1].strip("`") for cells in rows(section("Settings"))}
+    assert documented == {held.variable: held.name if held.kind else "" for held in SETTINGS}
 
 
 @pytest.mark.parametrize("page", PAGES)
