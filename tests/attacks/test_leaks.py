@@ -8,13 +8,16 @@ what must be missing.
 
 from __future__ import annotations
 
+import base64
 import functools
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +27,7 @@ from typing import Any
 import pytest
 
 from grader.places import shipped
+from grader.render import FORMATS
 from tests import real
 
 FOLDER = Path(__file__).parent / "leak"
@@ -35,6 +39,8 @@ HIDDEN_POINTS = {"flatten": 15, "state_machine": 16, "least_non_representable": 
 # One for each exercise is run in Docker too, and read by the assessor.
 LOUD = ("prints_its_arguments", "asks_for_names", "prints_the_caller", "returns_the_addresses")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))
+# What else is written of each run, into files of these names.
+OTHERS = [f"{name}=report.{name}" for name in FORMATS if name != "json"]
 # Shorter lines say nothing: `pass`, `return`, a bracket.
 LEAST_CHARACTERS = 13
 HIDDEN_KEYS = {
@@ -49,15 +55,21 @@ class View:
     code: int
     out: str
     err: str
+    files: dict[str, str]
 
     @property
     def texts(self) -> str:
-        """All of it without white space, since lines are wrapped; of JSON the texts in it."""
-        out = " ".join(_strings(json.loads(self.out))) if self.out.startswith("{") else self.out
-        return "".join((out + self.err + self.out).split())
+        """All of it as it is read, without white space, since lines are wrapped."""
+        return "".join(map(_read, (self.out, self.err, *self.files.values())))
 
 
 Submit = Callable[..., View]
+
+
+def _read(text: str) -> str:
+    """As it is written, and as whoever reads such a document finds it."""
+    inner = " ".join(_strings(json.loads(text))) if text.startswith("{") else html.unescape(text)
+    return "".join((inner + text).split())
 
 
 def _strings(document: Any) -> Iterator[str]:
@@ -96,12 +108,18 @@ def submit(folder: Path) -> Iterator[Submit]:
     environment |= {"PYTHONPATH": str(PROJECT), "COLUMNS": "500", "LANG": "C.UTF-8"}
 
     def run(arguments: tuple[str, ...]) -> View:
-        done = subprocess.run(
-            [sys.executable, "-m", "grader", "submit", "--exercises", str(folder), *arguments],
-            cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=150, check=False,
-        )  # fmt: skip
-        return View(done.returncode, done.stdout, done.stderr)
+        also = [argument for name in OTHERS for argument in ("--format", name)]
+        with tempfile.TemporaryDirectory() as here:
+            runner = {"GITHUB_OUTPUT": f"{here}/result", "GITHUB_STEP_SUMMARY": f"{here}/summary"}
+            done = subprocess.run(
+                [sys.executable, "-m", "grader", "submit", "--exercises", str(folder), *arguments, *also],
+                cwd=here, env=environment | runner, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                timeout=150, check=False,
+            )  # fmt: skip
+            files = {path.name: path.read_text("utf-8") for path in Path(here).iterdir()}
+        if "result" in files:
+            files["result"] = base64.b64decode(files["result"].removeprefix("result=")).decode()
+        return View(done.returncode, done.stdout, done.stderr, files)
 
     with ThreadPoolExecutor(3) as pool:
         views: dict[tuple[str, ...], Future[View]] = {}
@@ -190,6 +208,8 @@ def test_what_is_missing_there_is_what_the_assessor_sees(submit: Submit, name: s
     arguments = (str(FOLDER / f"{name}.py"), "--sandbox", "bubblewrap", "--seed", SEED)
     assessor = submit(*arguments, "--audience", "assessor", "--format", form)
     assert MARK in assessor.texts
+    assert len(assessor.files) == len(OTHERS) + 2
+    assert [name for name, text in assessor.files.items() if MARK not in _read(text)] == []
     if form == "json":
         candidate = submit(*of_candidate(name)).texts
         tests = json.loads(assessor.out)["tests"]

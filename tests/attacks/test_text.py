@@ -21,11 +21,16 @@ from pathlib import Path
 
 import pytest
 
+from grader.render import FORMATS
 from tests import real
 
 FOLDER = Path(__file__).parent / "text"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py"))
 PROJECT = FOLDER.parents[2]
+# All formats but the one that is on standard output.
+OTHERS = [name for name in FORMATS if name != "json"]
+# A line of ours for GitHub: what would end its parts is escaped in them.
+ANNOTATION = re.compile(r"^::(error|notice) ((file|line|title)=[^:,\n]*,?)+::", re.M)
 # Colours, bold and dim, as the report itself is written; the second takes the line of progress away.
 OURS = re.compile(r"\x1b\[[0-9;]*m|\r\x1b\[2K")
 # Not seen, or they change how their neighbours look: formats, controls, surrogates, unassigned, line ends.
@@ -135,8 +140,14 @@ def test_a_plain_encoding_gets_plain_characters(submit: Submit, name: str) -> No
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_json_is_one_document_in_plain_characters(submit: Submit, name: str) -> None:
-    shown = submit(f"{name}.py", "--audience", "assessor", "--format", "json")
+def test_json_is_one_document_in_plain_characters_and_all_other_formats_are_harmless(
+    submit: Submit, tmp_path: Path, name: str
+) -> None:
+    others = [part for held in OTHERS for part in ("--format", f"{held}={tmp_path / held}")]
+    shown = submit(f"{name}.py", "--audience", "assessor", "--format", "json", *others)
+    for held in OTHERS:
+        text = (tmp_path / held).read_text("utf-8")
+        assert_harmless(ANNOTATION.sub("", text) if held == "github" else text)
     assert (shown.code, shown.err) == (1, b"")
     assert_harmless(shown.out.decode("ascii"))
     document = json.loads(shown.out)
