@@ -151,7 +151,11 @@ def _short(report: Report) -> str:
 
 
 def _points(checks: list[Shown]) -> str:
-    return f"{sum(check.points for check in checks):g} of {sum(check.max_points for check in checks):g}"
+    """The base points, so that the groups add up to the score; of a group without any its bonus points."""
+    base = [check for check in checks if not check.bonus]
+    counted, word = (base, "") if base else (checks, " bonus")
+    earned = sum(check.points for check in counted)
+    return f"{earned:g} of {sum(check.max_points for check in counted):g}{word}"
 
 
 def _block(text: str, most_lines: int) -> str:

@@ -44,10 +44,8 @@ def _nothing_graded(report: Report) -> ElementTree.Element:
 
 
 def _suite(report: Report, audience: Audience, name: str, checks: list[Shown]) -> ElementTree.Element:
-    known = {
-        "points": f"{sum(check.points for check in checks):g}",
-        "max_points": f"{sum(check.max_points for check in checks):g}",
-    }
+    base, bonus = ([check for check in checks if check.bonus is held] for held in (False, True))
+    known = _sums(base, "points") | (_sums(bonus, "bonus") if bonus else {})
     seed = view.seed(report, audience)
     if seed is not None:
         known["seed"] = str(seed)
@@ -95,6 +93,13 @@ def _names(checks: list[Shown]) -> list[str]:
         seen[title] += 1
         names.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
     return names
+
+
+def _sums(checks: list[Shown], name: str) -> dict[str, str]:
+    return {
+        name: f"{sum(check.points for check in checks):g}",
+        f"max_{name}": f"{sum(check.max_points for check in checks):g}",
+    }
 
 
 def _counts(checks: Iterable[Shown]) -> dict[str, str]:

@@ -132,6 +132,8 @@ def test_a_reader_of_screens_finds_headings_tables_and_each_result_in_words(
         "- main:",
         '- table "Groups of tests":',
         '- columnheader "Passed"',
+        '- row "Basics 1 of 8 2 of 16":',
+        '- row "Depth 2 of 9 1.5 of 12":',
         '- rowheader "Basics"',
         '- region "Basics":',
         '- heading "Basics" [level=2]',

@@ -105,6 +105,13 @@ def test_hostile_text_is_text(hostile_report: Report) -> None:
     assert "]]> <!ENTITY x>" in failure.text
 
 
+def test_bonus_points_stand_apart(report_of: Callable[..., Report], full_report: Report) -> None:
+    (suite,) = read(report_of(full_report.checks[-2], full_report.checks[-1]))
+    assert {held.name: held.value for held in suite.properties()} == {
+        "points": "0", "max_points": "1.5", "bonus": "1.5", "max_bonus": "1.5",
+    }  # fmt: skip
+
+
 def test_two_tests_of_one_title_are_two(report_of: Callable[..., Report], full_report: Report) -> None:
     held = full_report.checks[0]
     found = read(report_of(held, held, held))
