@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from ..exercises import MANIFEST, Exercise
+from ..exercises import INSIDE, MANIFEST, SHARED, Exercise
 from ..report import Test, Visibility
 
 # A shorter one is in too many sentences to mean anything.
@@ -68,9 +68,9 @@ def _written(value: object) -> Iterator[str]:
 
 def _public(exercise: Exercise) -> str:
     """All that a candidate can read, in one text."""
-    names = [MANIFEST, "README.md", "starter.py"]
-    paths = [exercise.folder / name for name in names]
-    paths += sorted((exercise.folder / "visible").rglob("*.py"))
+    paths = [exercise.folder / name for name in (MANIFEST, "README.md", "starter.py", SHARED)]
+    for folder in ("visible", INSIDE):
+        paths += sorted((exercise.folder / folder).rglob("*.py"))
     return _plain("\n".join(path.read_text("utf-8", "replace") for path in paths if path.is_file()))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ExerciseError, UsageError
-from ..exercises import MANIFEST, SUITES, Exercise
+from ..exercises import INSIDE, MANIFEST, SHARED, SUITES, Exercise
 from ..judge.process import Judge
 from ..limits import Limits
 from ..text import quoted
@@ -96,8 +96,11 @@ def _counted(exercise: Exercise) -> tuple[list[dict[str, Any]], list[dict[str, A
 
 
 def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
-    """The files of the visible suite; a link is refused, since it may lead to what is hidden."""
-    for path in sorted((exercise.folder / "visible").rglob("*")):
+    """The visible suite and what it runs with; a link is refused, since it may lead to what is hidden."""
+    paths = [exercise.folder / SHARED]
+    for folder in ("visible", INSIDE):
+        paths += sorted((exercise.folder / folder).rglob("*"))
+    for path in paths:
         name = str(path.relative_to(exercise.folder))
         if path.is_symlink():
             raise ExerciseError(
@@ -116,7 +119,7 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
         "hidden_tests": hidden, "libraries": list(exercise.libraries), "loopback": exercise.loopback,
     }  # fmt: skip
     # A text, a number, a truth value or a list of them is the same in JSON and in TOML.
-    shown = [f"{key} = {json.dumps(value)}" for key, value in lines.items()]
+    shown = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value != []]
     shown += ["", "[limits]"]
     shown += [f"{key} = {json.dumps(value)}" for key, value in _limits(exercise.limits).items()]
     return "\n".join(shown) + "\n"

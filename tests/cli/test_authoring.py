@@ -150,7 +150,11 @@ def test_a_kit_holds_nothing_of_what_is_hidden(run: Grade, here: Path, slug: str
     exercise = load(shipped("exercises") / slug)
     assert run("kit", slug, "kit").code == 0
     written = {str(path.relative_to(here / "kit")) for path in (here / "kit").rglob("*") if path.is_file()}
-    visible = {str(path.relative_to(exercise.folder)) for path in (exercise.folder / "visible").glob("*.py")}
+    visible = {
+        str(path.relative_to(exercise.folder))
+        for pattern in ("visible/*.py", "inside/*.py", "conftest.py")
+        for path in exercise.folder.glob(pattern)
+    }
     assert written == {"README.md", "HOWTO.md", "exercise.toml", f"{slug}.py", *visible}
     told = "\n".join((here / "kit" / name).read_text("utf-8") for name in sorted(written))
     secret = [path.stem for path in exercise.folder.glob("submissions/*/*.py")]
@@ -194,6 +198,7 @@ def test_a_strangers_folder_never_brings_its_own_suite(
     (strange / "visible").mkdir(parents=True)
     (strange / "sub").mkdir()
     (strange / "visible" / "test_visible.py").write_text(EVIL.format(mark=str(mark)))
+    (strange / "conftest.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
     real_one = (shipped("exercises") / "flatten" / "exercise.toml").read_text("utf-8")
     manifest = real_one.replace("[limits]", 'kit = "flatten"\n\n[limits]').replace(
         "points = 20", "points = 1"
