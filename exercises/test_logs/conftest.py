@@ -1,9 +1,11 @@
 """The test bench of test_logs: implementations of `logs` run here, in the judge, and act inside.
 
 Theory of operation. The candidate's tests run inside, and so does the module `logs` that they import. But
-that module holds no implementation: it carries out single steps, such as "enter this" or "print that", and
-tells what came of each. The implementation is a coroutine here, written as it would be there; whatever it
-awaits becomes a step. So nothing inside tells the right one from a broken one but what it does.
+that module holds no implementation: it carries out single steps, such as "enter this" or "print that". The
+implementation is a coroutine here, written as it would be there; whatever it awaits becomes a step. So
+nothing inside tells the right one from a broken one but what it does. To save time several steps are sent at
+once, up to one of which nobody can foresee what comes of it: whether there is another line. Where a step
+before that one raises, the implementation is run again up to there, and then meets the exception.
 
 How the tests fared is a claim, as all that comes out of the sandbox. Forging it earns nothing: which
 implementation is at work is drawn here for each round, after the last one is over. Who is right in every
@@ -14,7 +16,7 @@ rounds once in 2**14 - 2 runs, so not once in a thousand even for one of the six
 import pytest
 
 ROUNDS = 14
-# More calls than these have no honest tests under way at once.
+# More calls than these no honest tests have in one round.
 MOST_CALLS = 1000
 URL = "http://xx/containers/{}/logs?follow=1&stdout=1"
 SOCKET = "/var/run/docker.sock"
@@ -71,6 +73,58 @@ class Thing:
             yield Thing("held", line)
 
 
+class Call:
+    """One call of `logs`: an implementation, and what has come of its steps."""
+
+    def __init__(self, begin):
+        self._begin = begin
+        self._past = []
+        self._live = begin()
+        self._steps = ()
+
+    def first(self):
+        """The steps that it begins with."""
+        return self._ahead(lambda: self._live.send(None))
+
+    def came(self, answer):
+        """The next steps, where the last ones went as foreseen and the very last gave `answer`."""
+        place = len(self._past) * 2 + 2
+        if self._steps[-1][0] == "next":
+            answer = place if answer else None
+        self._past.append(answer)
+        return self._ahead(lambda: self._live.send(answer))
+
+    def raised(self, at, is_connection_error):
+        """The next steps, where the one after the first `at` of all raised."""
+        failure = Raised(2 * at + 2, is_connection_error)
+        self._live = self._begin()
+        self._live.send(None)
+        self._past = self._past[:at]
+        for answer in self._past:
+            if type(answer) is Raised:
+                self._live.throw(answer)
+            else:
+                self._live.send(answer)
+        self._past.append(failure)
+        return self._ahead(lambda: self._live.throw(failure))
+
+    def _ahead(self, go_on):
+        steps = []
+        try:
+            step = go_on()
+            while step[0] != "next" and not (step[0] == "leave" and len(step) == 3):
+                steps.append(step)
+                place = len(self._past) * 2 + 2
+                self._past.append(place)
+                step = self._live.send(place)
+        except StopIteration:
+            step = ("return",)
+        except Raised as failure:
+            step = ("raise", failure.number)
+        self._steps = (*steps, step)
+        return self._steps
+
+
 def tree(value):
     return object.__getattribute__(value, "_tree") if type(value) is Thing else ("text", value)
 
@@ -116,16 +170,16 @@ class Bench:
         self._is_broken = False
         self._wrong = "the tests did not run to their end"
         self._open = False
-        self._calls = {}
-        self._number = 0
-        self._sandbox.make("__import__('rounds').run")(self._answer)
+        self._calls = []
+        self._sandbox.make("__import__('rounds').run(judge)", judge=self._answer)
         if self._wrong:
             pytest.fail(self._wrong)
 
     def _answer(self, word, *more):
         answers = {
-            "collected": self._collected, "next": self._next, "call": self._call, "answer": self._step,
-            "over": self._over,
+            "collected": self._collected, "next": self._next, "call": self._call, "over": self._over,
+            "came": lambda number, answer: self._calls[number].came(answer),
+            "raised": lambda number, *what: self._calls[number].raised(*what),
         }  # fmt: skip
         return answers[word](*more)
 
@@ -151,23 +205,9 @@ class Bench:
         if len(self._calls) >= MOST_CALLS:
             raise RuntimeError("too many calls of `logs`")
         implementation = self._broken if self._is_broken else right
-        self._number += 1
-        inside = Inside()
-        self._calls[self._number] = implementation(inside, Thing("held", 0), Thing("held", 1))
-        return self._number, self._step(self._number, "gave", None)
-
-    def _step(self, number, word, value, is_connection_error=False):
-        implementation = self._calls[number]
-        try:
-            if word == "raised":
-                return implementation.throw(Raised(value, is_connection_error))
-            return implementation.send(value)
-        except StopIteration:
-            step = ("return",)
-        except Raised as failure:
-            step = ("raise", failure.number)
-        del self._calls[number]
-        return step
+        call = Call(lambda: implementation(Inside(), Thing("held", 0), Thing("held", 1)))
+        self._calls.append(call)
+        return len(self._calls) - 1, call.first()
 
     def _over(self, passed, failed, others):
         self._open = False

@@ -11,44 +11,48 @@ CONNECTION_ERROR = aiohttp.ClientConnectionError
 
 async def logs(cont, name):
     """Print each line that the container `cont` logs, after `name`."""
-    held = [cont, name]  # whatever is spoken of by a number
-    call, step = rounds.ask("call")
-    while step[0] not in ("return", "raise"):
-        try:
-            answer = await perform(step, held)
-        except BaseException as exc:
-            held.append(exc)
-            answer = ("raised", len(held) - 1, is_connection_error(exc))
-        step = rounds.ask("answer", call, *answer)
-    if step[0] == "raise":
-        raise held[step[1]]
+    held = {0: cont, 1: name}  # whatever is spoken of by a number
+    done = 0
+    call, steps = rounds.ask("call")
+    while True:
+        for step in steps:
+            place = 2 * done + 2
+            done += 1
+            if step[0] == "return":
+                return
+            if step[0] == "raise":
+                raise held[step[1]]
+            try:
+                answer = await perform(step, place, held)
+            except BaseException as exc:
+                held[place] = exc
+                steps = rounds.ask("raised", call, done - 1, is_connection_error(exc))
+                break
+        else:
+            steps = rounds.ask("came", call, answer)
 
 
-async def perform(step, held):
-    """Do one thing as an implementation would, and say what came of it."""
+async def perform(step, place, held):
+    """Do one thing as an implementation would; the judge needs to know only what it cannot foresee."""
     verb, what, *more = step
     if verb == "do":
         evaluated(what, held)
     elif verb == "enter":  # as `async with` does
         manager = evaluated(what, held)
-        enter, leave = special(manager, "__aenter__"), special(manager, "__aexit__")
-        held += (leave, await enter())
-        return "gave", len(held) - 2
+        enter, held[place] = special(manager, "__aenter__"), special(manager, "__aexit__")
+        held[place + 1] = await enter()
     elif verb == "leave":
         failure = held[more[0]] if more else None
         came = await held[what](*(type(failure), failure, failure.__traceback__) if more else (None,) * 3)
-        return "gave", bool(came) if more else False
+        return bool(came) if more else False
     elif verb == "iterate":  # as `async for` does
-        iterator = special(evaluated(what, held), "__aiter__")()
-        held.append(special(iterator, "__anext__"))
-        return "gave", len(held) - 1
+        held[place] = special(special(evaluated(what, held), "__aiter__")(), "__anext__")
     elif verb == "next":
         try:
-            held.append(await held[what]())
+            held[place] = await held[what]()
         except StopAsyncIteration:
-            return "gave", None
-        return "gave", len(held) - 1
-    return "gave", None
+            return False
+    return True
 
 
 def evaluated(tree, held):

@@ -4,23 +4,36 @@ The file is collected once. Each round runs in a process of its own, forked afte
 sees what another one left behind. Nothing in here knows what the judge chose.
 """
 
-import importlib
 import os
 import sys
 
 import pytest
-from _pytest.config import default_plugins
 
 FOLDER = "/tmp/tests"
+# Run once while the sandbox starts: what is imported, compiled and cached by then costs no test anything.
+SAMPLE = """
+from unittest.mock import AsyncMock, MagicMock, call, patch
+import aiohttp, pytest
+
+@pytest.mark.parametrize("failing", [False, True])
+async def test_sample(failing, capsys, monkeypatch):
+    session = MagicMock()
+    session.__aenter__ = AsyncMock(return_value=session)
+    monkeypatch.setattr("aiohttp.ClientSession", session)
+    with patch("builtins.print") as printed:
+        async with aiohttp.ClientSession as entered:
+            print(entered, failing)
+    assert printed.call_args_list == [call(session, False)]
+
+def test_errors():
+    with pytest.raises(ValueError, match="a"):
+        raise ValueError("a")
+"""
 OPTIONS = (
     "-c", os.devnull, f"--rootdir={FOLDER}", f"--confcutdir={FOLDER}", "--import-mode=importlib",
     "--capture=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
     "-p", "pytest_asyncio.plugin", "-o", "asyncio_mode=auto", "-o", "asyncio_default_fixture_loop_scope=function",
 )  # fmt: skip
-
-for plugin in default_plugins:  # now, and not in every test
-    importlib.import_module(f"_pytest.{plugin}")
-
 
 def ask(*words):
     """Ask the judge; it listens while the tests run."""
@@ -31,12 +44,23 @@ def run(judge):
     """Run the tests for as many rounds as `judge` wants, and tell it what came of each."""
     global ask
     ask = judge
+    run_pytest(sys.modules["solution"].__spec__.loader.get_source("solution"), "test_logs.py", Rounds())
+
+
+def run_pytest(source, name, *plugins):
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.makedirs(FOLDER, exist_ok=True)
-    path = f"{FOLDER}/test_logs.py"
+    path = f"{FOLDER}/{name}"
     with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(sys.modules["solution"].__spec__.loader.get_source("solution"))
-    pytest.main([*OPTIONS, path], plugins=[Rounds()])
+        file.write(source)
+    pytest.main([*OPTIONS, path], plugins=[Style(), *plugins])
+
+
+class Style:
+    """The plugin that has failures told briefly: pytest's long style takes longer than the tests."""
+
+    def pytest_configure(self, config):
+        config.option.tbstyle = "native"
 
 
 class Rounds:
@@ -83,3 +107,6 @@ def last_line(report):
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = str(crash.message if crash else report.longrepr).split("\n")
     return lines[0][:200]
+
+
+run_pytest(SAMPLE, "test_sample.py")
