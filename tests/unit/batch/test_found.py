@@ -86,9 +86,7 @@ def test_the_same_file_twice_is_one_candidate(folder: Path) -> None:
         (["one/ada.py"], "{candidate}.txt", "does-not-fit"),
     ],
 )
-def test_what_is_not_clear_is_refused(
-    folder: Path, paths: list[str], pattern: str | None, code: str
-) -> None:
+def test_what_is_not_clear_is_refused(folder: Path, paths: list[str], pattern: str | None, code: str) -> None:
     make(folder, "one/ada.py", "two/ada.py")
     (folder / "empty").mkdir()
     with pytest.raises(UsageError) as caught:
