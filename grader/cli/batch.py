@@ -17,6 +17,7 @@ from ..exercises import find, root
 from ..sandboxes.choose import NAMES, choose
 from ..text import printable
 from .completion import complete_slugs
+from .completion import complete_slugs
 from .outcome import Interrupted, say
 from .progress import Progress, duration
 
