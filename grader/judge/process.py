@@ -24,6 +24,8 @@ _BOOT = (
 )
 # Nothing else of the caller's environment steers the judge or pytest in it.
 _PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
+# Where a child of ours finds its end of the socket.
+_CHANNEL = 3
 # A killed process is gone at once, unless the kernel is busy with it.
 _END_MILLISECONDS = 5000
 
@@ -159,14 +161,16 @@ class _Spawned:
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
         # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
-        boot = _BOOT.format(module, theirs.fileno())
+        boot = _BOOT.format(module, _CHANNEL)
         argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot]
-        quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+        # Duplicated there and never inheritable here: a child that another thread starts at this moment would
+        # hold it open too, and the end of this one would not be seen.
+        quiet: list[Any] = [(os.POSIX_SPAWN_DUP2, theirs.fileno(), _CHANNEL)]
+        quiet += [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
         if debug:  # standard output belongs to the report
-            quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]  # type: ignore[list-item]
+            quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]
         else:
             quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
-        theirs.set_inheritable(True)
         self._pid: int | None = os.posix_spawn(
             sys.executable, argv, environment, file_actions=quiet, setsid=True
         )
