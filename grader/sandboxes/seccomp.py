@@ -3,8 +3,8 @@
 It refuses what no solution needs and what kernels have most often been broken through: other namespaces
 and mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets
 of any family but Unix and IP, limits of another process (the kernel would kill process 1 for passing one, and
-it would look as if done from outside), and the System V objects that would outlive a test. System calls newer
-than this list do not exist for the sandbox.
+it would look as if done from outside), priorities (process 1 must not starve), and the System V objects that
+would outlive a test. System calls newer than this list do not exist for the sandbox.
 
 The numbers come from the kernel's tables, `arch/x86/entry/syscalls/syscall_64.tbl` and `scripts/syscall.tbl`.
 """
@@ -16,6 +16,8 @@ import platform
 import struct
 
 _X86_64 = {
+    "setpriority": 141, "sched_setparam": 142, "sched_setscheduler": 144, "ioprio_set": 251,
+    "sched_setattr": 314,
     "shmget": 29, "shmat": 30, "shmctl": 31, "semget": 64, "semop": 65, "semctl": 66, "shmdt": 67,
     "msgget": 68, "msgsnd": 69, "msgrcv": 70, "msgctl": 71, "semtimedop": 220, "mq_open": 240,
     "ptrace": 101, "personality": 135, "ustat": 136, "sysfs": 139, "vhangup": 153, "modify_ldt": 154,
@@ -34,6 +36,8 @@ _X86_64 = {
     "set_mempolicy_home_node": 450,
 }  # fmt: skip
 _AARCH64 = {
+    "ioprio_set": 30, "sched_setparam": 118, "sched_setscheduler": 119, "setpriority": 140,
+    "sched_setattr": 274,
     "mq_open": 180, "msgget": 186, "msgctl": 187, "msgrcv": 188, "msgsnd": 189, "semget": 190, "semctl": 191,
     "semtimedop": 192, "semop": 193, "shmget": 194, "shmctl": 195, "shmat": 196, "shmdt": 197,
     "lookup_dcookie": 18, "quotactl": 60, "umount2": 39, "mount": 40, "pivot_root": 41, "nfsservctl": 42,
