@@ -11,11 +11,12 @@ from pathlib import Path
 # As a script this file's own folder would come first, where `wire` and `memory` are other modules' names.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks import memory, phases, submitting, tables, wire  # noqa: E402
+from benchmarks import batch, container, memory, phases, submitting, tables, wire  # noqa: E402
 from benchmarks.pairs import Row  # noqa: E402
 
 _MEASURED: dict[str, tuple[str, Callable[[int], Iterator[Row]]]] = {
     "submit": ("`grade submit`, 12 tests, wall time", submitting.rows),
+    "batch": (f"`grade batch`, {batch.SUBMISSIONS} submissions of 12 tests, wall time", batch.rows),
     "wire": ("A call over the wire", wire.rows),
     "memory": ("Peak memory of the grader, main process and judge together", memory.rows),
 }
@@ -36,6 +37,10 @@ def main() -> None:
     for name, (title, rows) in _MEASURED.items():
         if name in wanted:
             _say(title, tables.HEADER, [tables.cells(row) for row in rows(asked.rounds)], asked.markdown)
+    if "batch" in wanted:
+        for sandbox in ("bubblewrap", *(["docker"] if container.available() else [])):
+            title = f"Where the time of a submission in a batch goes, {sandbox}"
+            _say(title, batch.HEADER, batch.phases(sandbox), asked.markdown)
     if "phases" in wanted:
         for sandbox, lines in phases.tables(asked.rounds):
             _say(f"Where the time goes, {sandbox}", phases.HEADER, lines, asked.markdown)
