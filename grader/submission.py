@@ -69,15 +69,24 @@ def read(path: str) -> Submission:
             source += chunk
     finally:
         os.close(number)
-    check_size(path, len(source), MOST_BYTES)
+    return given(path, source)
+
+
+def given(name: str, source: bytes) -> Submission:
+    """The submission with that content.
+
+    Raises:
+        RejectedSubmission: it is not non-empty UTF-8 text of bounded size.
+    """
+    check_size(name, len(source), MOST_BYTES)
     if not source.strip():
-        raise _rejected(path, "is empty", "empty")
+        raise _rejected(name, "is empty", "empty")
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as exc:
         what = f"is not UTF-8 text (byte {exc.start + 1})"
-        raise _rejected(path, what, "not-utf-8", "Save it as UTF-8.") from None
-    return Submission(path, source)
+        raise _rejected(name, what, "not-utf-8", "Save it as UTF-8.") from None
+    return Submission(name, source)
 
 
 def check_size(path: str, size: int, most: int) -> None:

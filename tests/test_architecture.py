@@ -46,7 +46,9 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pytest_plugin": BASE
     | {"wire", "report", "submission", "exercises", "sandboxes", "judge", "submit"},
-    "": {"version"},
+    "api": BASE
+    | {"wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit"},
+    "": {"version", "api", "errors", "exercises", "limits", "report"},
     "__main__": {*BASE, "cli", "judge", ""},
 }  # fmt: skip
 

@@ -17,9 +17,13 @@ def choose(name: str, runtime: str | None = None) -> Sandbox:
     """The sandbox of that name.
 
     Raises:
-        UsageError: a runtime is named for a sandbox that has none.
+        UsageError: there is none of that name, or a runtime is named for one that has none.
         InfrastructureError: it cannot be had here.
     """
+    if name not in NAMES:
+        raise UsageError(
+            f"There is no sandbox {name!r}.", code="unknown-sandbox", remedy=f"There are: {', '.join(NAMES)}."
+        )
     if name == "auto":
         name = "docker" if runtime or not why_no_engine() else "bubblewrap"
     if name == "docker":

@@ -1,0 +1,185 @@
+"""The grader for programs that embed it: one function that grades, and what tells it what.
+
+Settings are for the command line: here only what is passed counts, and the variables `GRADE_EXERCISES`,
+`GRADE_BASE_IMAGE`, `GRADE_CACHE` and `DOCKER_HOST`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from .errors import UsageError
+from .exercises import Exercise, catalogue, find, root
+from .judge.process import Judge
+from .render import FORMATS, renderer
+from .report import Audience, Check, Report
+from .sandboxes.base import Sandbox
+from .sandboxes.choose import choose
+from .submission import Submission, given, read
+from .submit import Order, Watcher
+from .submit import grade as grade_order
+
+File = str | os.PathLike[str] | bytes
+Folder = str | os.PathLike[str]
+SandboxName = Literal["auto", "docker", "bubblewrap"]
+OnCheck = Callable[[Check], None]
+
+_MOST_SEED = 2**63 - 1
+
+
+def grade(
+    file: File,
+    exercise: str | Exercise,
+    *,
+    sandbox: SandboxName = "auto",
+    runtime: str | None = None,
+    seed: int | None = None,
+    fail_under: float = 100.0,
+    visible_only: bool = False,
+    exercises: Folder | None = None,
+    on_check: OnCheck | None = None,
+) -> Report:
+    """The report on one submission; it always has a score.
+
+    Args:
+        file: a path, or the submission's content as bytes.
+        exercise: its slug, or one that `find_exercise` gave.
+        sandbox: where it runs; `auto` takes Docker where an engine answers, else bubblewrap.
+        runtime: Docker's, such as `runsc`.
+        seed: repeats a run with its inputs and the order of its tests.
+        fail_under: `report.score.passed` is false below that percentage of the base points.
+        visible_only: run only the tests that candidates may read.
+        exercises: the folder in which slugs are looked up; by default that of the command line.
+        on_check: is told of each test when it is over, in this thread.
+
+    Raises:
+        UsageError: there is no such file, exercise or sandbox.
+        RejectedSubmission: the file cannot be one, so it was not run.
+        ExerciseError: the exercise is broken; its author must mend it.
+        InfrastructureError: the machine or the grader failed. It says nothing about the submission.
+    """
+    order = _order(file, exercise, exercises, seed, fail_under, visible_only=visible_only)
+    return _grade(order, partial(choose, sandbox, runtime), Judge(), on_check)
+
+
+async def grade_async(
+    file: File,
+    exercise: str | Exercise,
+    *,
+    sandbox: SandboxName = "auto",
+    runtime: str | None = None,
+    seed: int | None = None,
+    fail_under: float = 100.0,
+    visible_only: bool = False,
+    exercises: Folder | None = None,
+    on_check: OnCheck | None = None,
+) -> Report:
+    """As `grade`, in a thread of its own; any number may run at once, and `on_check` is called in the loop.
+
+    Cancelled, it kills the judge and returns when the sandbox is gone; one that is being prepared for the
+    first time, such as an image that is built, is finished before.
+    """
+    loop = asyncio.get_running_loop()
+    over: asyncio.Future[Report] = loop.create_future()
+    judge = Judge()
+
+    def tell(check: Check) -> None:
+        if on_check is not None:
+            loop.call_soon_threadsafe(on_check, check)
+
+    def work() -> None:
+        try:
+            order = _order(file, exercise, exercises, seed, fail_under, visible_only=visible_only)
+            report = _grade(order, partial(choose, sandbox, runtime), judge, tell)
+        except BaseException as exc:  # noqa: BLE001 - whoever awaits it gets it
+            loop.call_soon_threadsafe(over.set_exception, exc)
+        else:
+            loop.call_soon_threadsafe(over.set_result, report)
+        finally:
+            judge.close()
+
+    # Not one of a pool: bubblewrap ends a sandbox together with the thread that opened it.
+    threading.Thread(target=work, name="grade").start()
+    try:
+        return await asyncio.shield(over)
+    except asyncio.CancelledError:
+        judge.kill()
+        while not over.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([over])
+        over.exception()  # it has been seen: that the judge has ended is our own doing
+        raise
+
+
+def list_exercises(exercises: Folder | None = None) -> list[Exercise]:
+    """All exercises in that folder, by default that of the command line, sorted by slug.
+
+    Raises:
+        UsageError: it is no folder.
+        ExerciseError: one of them is broken.
+    """
+    return catalogue(_folder(exercises))
+
+
+def find_exercise(slug: str, exercises: Folder | None = None) -> Exercise:
+    """The exercise of that name.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+        ExerciseError: it is broken.
+    """
+    return find(slug, _folder(exercises))
+
+
+def render_report(
+    report: Report,
+    form: str = "json",
+    audience: Audience | Literal["candidate", "assessor"] = Audience.CANDIDATE,
+) -> str:
+    """The report as text, in a format of `grade submit --format` other than `text`.
+
+    What an audience may not see is left out.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if form not in FORMATS:
+        raise UsageError(
+            f"There is no format {form!r}.", code="unknown-format", remedy=f"There are: {', '.join(FORMATS)}."
+        )
+    return renderer(form)(report, Audience(audience))
+
+
+def _folder(exercises: Folder | None) -> Path:
+    return root(None if exercises is None else os.fspath(exercises))
+
+
+def _order(
+    file: File, exercise: str | Exercise, exercises: Folder | None, seed: int | None, fail_under: float,
+    *, visible_only: bool,
+) -> Order:  # fmt: skip
+    if seed is not None and not 0 <= seed <= _MOST_SEED:
+        raise UsageError(f"The seed {seed} is not between 0 and {_MOST_SEED}.", code="seed")
+    if not 0 <= fail_under <= 100:  # which nan is not either
+        raise UsageError(f"fail_under is {fail_under}, and not a percentage.", code="fail-under")
+    found = find_exercise(exercise, exercises) if isinstance(exercise, str) else exercise
+    return Order(_submission(file), found, seed=seed, visible_only=visible_only, fail_under=fail_under)
+
+
+def _submission(file: File) -> Submission:
+    return given("solution.py", file) if isinstance(file, bytes) else read(os.fspath(file))
+
+
+def _grade(order: Order, sandbox: Callable[[], Sandbox], judge: Judge, on_check: OnCheck | None) -> Report:
+    watcher = Watcher(on_check=on_check or (lambda check: None))
+    with ExitStack() as stack:
+        stack.callback(judge.close)
+        return grade_order(order, sandbox, judge, stack, watcher)
