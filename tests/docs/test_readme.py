@@ -28,6 +28,8 @@ PAGES = (
     "SECURITY.md",
     "docs/writing-exercises.md",
     "docs/suites.md",
+    "docs/api.md",
+    "docs/ci.md",
 )
 # Options of other programs than ours that the pages name.
 FOREIGN = {"-e", "-m", "-q", "-k", "-x", "--pdb", "--solution"}
