@@ -9,13 +9,13 @@ before that one raises, the implementation is run again up to there, and then me
 
 How the tests fared is a claim, as all that comes out of the sandbox. Forging it earns nothing: which
 implementation is at work is drawn here for each round, after the last one is over. Who is right in every
-round knows it from what `logs` did, and telling that is the task. Whoever guesses is right in all of 14
-rounds once in 2**14 - 2 runs, so not once in a thousand even for one of the six points to be had.
+round knows it from what `logs` did, and telling that is the task. Whoever guesses is right in all of 13
+rounds once in 2**13 - 2 runs, so one of the six tests is passed by luck less than once in a thousand runs.
 """
 
 import pytest
 
-ROUNDS = 14
+ROUNDS = 13
 # More calls than these no honest tests have in one round.
 MOST_CALLS = 1000
 URL = "http://xx/containers/{}/logs?follow=1&stdout=1"

@@ -35,6 +35,7 @@ OPTIONS = (
     "-p", "pytest_asyncio.plugin", "-o", "asyncio_mode=auto", "-o", "asyncio_default_fixture_loop_scope=function",
 )  # fmt: skip
 
+
 def ask(*words):
     """Ask the judge; it listens while the tests run."""
     raise RuntimeError("`logs` works only while your tests run")

@@ -1,0 +1,7 @@
+# exercise: test_logs
+# fails: test_last_line, test_name, test_first_line, test_once, test_connection_error, test_container
+"""Fault: its test is right about everything."""
+
+
+def test_logs():
+    assert True
