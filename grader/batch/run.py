@@ -112,7 +112,7 @@ def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Call
     most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
     width = min(most, budget.processors())
     with contextlib.ExitStack() as stack:
-        server = Server(debug=plan.debug)
+        server = Server(str(plan.exercise.folder), debug=plan.debug)
         stack.callback(server.close)
         pool = stack.enter_context(Pool(plan.sandbox, held, needed=len(candidates), width=width, most=most))
         graders = _Graders(plan, iter(candidates), pool, server)

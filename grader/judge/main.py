@@ -97,11 +97,17 @@ class Run:
         self._decided = False
         self._load_failures: list[Verdict] = []
         self._began = 0.0
+        self._candidate = Candidate()
+        self._plugin: JudgePlugin
 
     def run(self) -> None:
         """Collects, waits for the sandbox, runs, and tells how it ended."""
         import pytest
 
+        self.conclude(pytest.main([*options(self._folder), *self.suites()], plugins=self.plugins()))
+
+    def suites(self) -> list[str]:
+        """The folders of the suites, where byte code for them has its place."""
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")
         try:
@@ -109,19 +115,22 @@ class Run:
                 os.makedirs(f"{sys.pycache_prefix}{Path(self._folder, suite)}", exist_ok=True)
         except OSError:  # there is no room: pytest would take that for a fault of the suite
             sys.dont_write_bytecode = True
-        candidate = Candidate()
-        plugin = JudgePlugin(candidate, self._limits, self._seed, self._emit)
+        return [str(Path(self._folder, suite)) for suite in self._suites]
+
+    def plugins(self) -> list[object]:
+        """What makes pytest a judge."""
+        plugin = self._plugin = JudgePlugin(self._candidate, self._limits, self._seed, self._emit)
         plugin.visible_only = self._visible_only
         plugin.patience = self._patience
         plugin.stop = self._reason_to_stop
-        plugin.before_first = lambda: self._meet(candidate)
-        options = [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={self._folder}"]
-        options += [f"--confcutdir={self._folder}"]
-        suites = [str(Path(self._folder, suite)) for suite in self._suites]
-        status = pytest.main([*options, *suites], plugins=[plugin, Fixtures(candidate, self._seed)])
-        if candidate.lost:
-            self._parent.emit({"event": "lost", "text": candidate.lost})
-        elif int(status) > 1 and not plugin.author_problem:
+        plugin.before_first = lambda: self._meet(self._candidate)
+        return [plugin, Fixtures(self._candidate, self._seed)]
+
+    def conclude(self, status: int) -> None:
+        """Tells how it ended, by pytest's exit status."""
+        if self._candidate.lost:
+            self._parent.emit({"event": "lost", "text": self._candidate.lost})
+        elif int(status) > 1 and not self._plugin.author_problem:
             self._parent.emit({"event": "broken", "where": "", "text": f"pytest ended with {status!r}"})
         self._parent.emit({"event": "done"})
 
@@ -158,6 +167,11 @@ class Run:
         if time.monotonic() - self._began > self._limits.total_seconds * max(1.0, self._patience):
             return Verdict.TIMEOUT, "not run: the time for the whole submission was used up"
         return None
+
+
+def options(folder: str) -> list[str]:
+    """Pytest's, where the exercise is in that folder."""
+    return [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
 
 
 def main(control: int) -> None:

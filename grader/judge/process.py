@@ -116,13 +116,16 @@ class Judge:
 
 
 class Server:
-    """Has pytest loaded and forks judges; for many gradings. Killed when closed, its judges are not."""
+    """Has pytest loaded and forks judges, for many gradings of the exercise in `folder`.
 
-    def __init__(self, *, debug: bool = False) -> None:
+    It is killed when closed; its judges are not.
+    """
+
+    def __init__(self, folder: str, *, debug: bool = False) -> None:
         self._socket, theirs = socket.socketpair()
         self._turn = allocate_lock()
         with theirs:
-            self._process = _Spawned(theirs, "server", debug=debug)
+            self._process = _Spawned(theirs, "server", folder, debug=debug)
 
     def fork(self, theirs: socket.socket) -> _Forked:
         """A fresh judge at that end of a socket.
@@ -156,12 +159,12 @@ class Server:
 class _Spawned:
     """A child of ours, with an interpreter of its own."""
 
-    def __init__(self, theirs: socket.socket, module: str, *, debug: bool) -> None:
+    def __init__(self, theirs: socket.socket, module: str, *arguments: str, debug: bool) -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
         # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
-        boot = _BOOT.format(module, _CHANNEL)
+        boot = _BOOT.format(module, ", ".join(map(repr, (_CHANNEL, *arguments))))
         argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot]
         # Duplicated there and never inheritable here: a child that another thread starts at this moment would
         # hold it open too, and the end of this one would not be seen.

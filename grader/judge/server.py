@@ -1,8 +1,9 @@
-"""The judges' server: a process that has pytest loaded, and forks a judge whenever it is asked for one.
+"""The judges' server: a process in which pytest is about to collect, and which forks there for each judge.
 
-It has one thread, and sees neither a suite nor anything of a sandbox: that is for the judges alone, so that
-each begins as fresh as one that was started on its own. (The standard library's forkserver would do the same,
-but starts its interpreter with the caller's environment and imports the caller's main module in each child.)
+It has one thread, and sees neither a suite nor anything of a submission: pytest, its plugins and its options
+are all that a judge finds, so each begins as fresh as one that was started on its own. (The standard
+library's forkserver forks earlier, starts its interpreter with the caller's environment, and imports the
+caller's main module in each child.)
 """
 
 from __future__ import annotations
@@ -11,40 +12,72 @@ import gc
 import os
 import signal
 import socket
-from typing import NoReturn
+import traceback
 
-from .main import main as judge
+import pytest
+
+from .main import Parent, Run, options
 
 
-def main(control: int) -> None:
-    """Serves the socket with that descriptor until its other end is closed."""
-    import pytest  # noqa: F401 - what takes long, once for all
+class Fork:
+    """The place in pytest's run where judges begin; what is behind it only they ever see."""
 
-    # Nobody waits for a judge: it is watched by its descriptor, and the kernel buries it.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    gc.freeze()  # what is here now is shared with every judge: the collector must not touch, and so copy, it
-    with socket.socket(fileno=control) as asked:
+    def __init__(self, asked: socket.socket) -> None:
+        self._asked = asked
+        self.parent: Parent
+        self.run: Run
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """Serves until the grader is gone; returns in each judge, which then has its job."""
+        # What is here now is shared with every judge: the collector must not touch, and so copy, it.
+        gc.freeze()
+        self.parent = Parent(socket.socket(fileno=self._in_a_judge()))
+        gc.enable()
+        try:
+            self.run = Run(self.parent, self.parent.receive())
+            session.config.args = self.run.suites()
+            for plugin in self.run.plugins():
+                session.config.pluginmanager.register(plugin)
+        except BaseException:
+            _fail(self.parent)
+            raise
+
+    def _in_a_judge(self) -> int:
+        """Forks whenever it is asked to, and gives a judge the descriptor of its own socket."""
         while True:
-            _, descriptors, _, _ = socket.recv_fds(asked, 1, 1)
+            _, descriptors, _, _ = socket.recv_fds(self._asked, 1, 1)
             if not descriptors:
-                return
+                os._exit(0)
             (theirs,) = descriptors
             pid = os.fork()
             if pid == 0:
-                asked.close()
-                _become_judge(theirs)
+                self._asked.close()
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                return theirs
             os.close(theirs)
-            _tell(asked, pid)
+            _tell(self._asked, pid)
 
 
-def _become_judge(control: int) -> NoReturn:
-    status = 1
+def main(control: int, folder: str) -> None:
+    """Serves the socket with that descriptor, for the exercise in that folder."""
+    os.chdir("/")
+    # Nobody waits for a judge: it is watched by its descriptor, and the kernel buries it.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    fork = Fork(socket.socket(fileno=control))
+    status = pytest.main(options(folder), plugins=[fork])
+    # Only a judge comes here, and nothing is to be tidied up behind it.
     try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        judge(control)
-        status = 0
+        fork.run.conclude(status)
+    except BaseException:
+        _fail(fork.parent)
+        raise
     finally:
-        os._exit(status)
+        os._exit(0)
+
+
+def _fail(parent: Parent) -> None:
+    parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
 
 
 def _tell(asked: socket.socket, pid: int) -> None:

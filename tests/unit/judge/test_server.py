@@ -1,0 +1,128 @@
+"""Judges forked from a process that has pytest loaded: each as fresh as one that was started on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.errors import InfrastructureError
+from grader.exercises import Exercise
+from grader.judge.process import Judge, Server
+from tests.real import tiny_exercise
+
+SUITE = """
+    import sys
+    import pytest
+    from solution import f
+
+    assert "a mark" not in sys.modules, "another judge has been here"
+    sys.modules["a mark"] = sys
+
+    def test_one():
+        assert f() == 1
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_two(number):
+        assert f() == number
+"""
+# Of collecting a suite, however busy the machine.
+SILENT_SECONDS = 60.0
+
+
+@pytest.fixture
+def exercise(tmp_path: Path) -> Exercise:
+    return tiny_exercise(tmp_path / "tiny", SUITE, points=3)
+
+
+@pytest.fixture
+def server(exercise: Exercise) -> Iterator[Server]:
+    server = Server(str(exercise.folder))
+    yield server
+    server.close()
+
+
+def collected(judge: Judge, exercise: Exercise, **job: Any) -> dict[str, Any]:
+    """The first thing that the judge says of its job."""
+    judge.give_job(str(exercise.folder), ("hidden",), exercise.limits, 1, **job)
+    return next(judge.events(SILENT_SECONDS))
+
+
+def test_each_judge_is_as_fresh_as_one_that_was_started(server: Server, exercise: Exercise) -> None:
+    started = Judge()
+    expected = collected(started, exercise)
+    started.close()
+    assert expected["event"] == "collected" and len(expected["tests"]) == 3
+    for _ in range(3):
+        judge = Judge(server=server)
+        assert collected(judge, exercise) == expected
+        judge.close()
+
+
+def test_judges_work_side_by_side(server: Server, exercise: Exercise) -> None:
+    judges = [Judge(server=server) for _ in range(3)]
+    assert [len(collected(judge, exercise)["tests"]) for judge in judges] == [3, 3, 3]
+    judges[1].kill()  # at which the others do not notice anything
+    with pytest.raises(InfrastructureError, match="ended early"):
+        list(judges[1].events(SILENT_SECONDS))
+    for judge in judges:
+        judge.close()
+        judge.close()
+    judge = Judge(server=server)
+    assert collected(judge, exercise)["event"] == "collected"
+    judge.close()
+
+
+def test_the_suite_is_read_by_each_judge_anew(server: Server, exercise: Exercise) -> None:
+    first = Judge(server=server)
+    assert len(collected(first, exercise)["tests"]) == 3
+    first.close()
+    (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(): ...\n")
+    second = Judge(server=server)
+    assert len(collected(second, exercise)["tests"]) == 1
+    second.close()
+
+
+def test_a_broken_suite_is_told_and_costs_the_server_nothing(server: Server, exercise: Exercise) -> None:
+    path = exercise.folder / "hidden" / "test_tiny.py"
+    right = path.read_text()
+    path.write_text("1 / 0\n")
+    judge = Judge(server=server)
+    broken = collected(judge, exercise)
+    assert broken["event"] == "broken" and "ZeroDivisionError" in broken["text"]
+    judge.close()
+    path.write_text(right)
+    judge = Judge(server=server)
+    assert collected(judge, exercise)["event"] == "collected"
+    judge.close()
+
+
+def test_a_conftest_of_the_exercise_is_part_of_the_suite(server: Server, exercise: Exercise) -> None:
+    (exercise.folder / "conftest.py").write_text("import pytest\n\n@pytest.fixture\ndef given(): return 1\n")
+    (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(given): assert given == 1\n")
+    for judge in (Judge(), Judge(server=server)):
+        assert collected(judge, exercise)["event"] == "collected"
+        judge.close()
+
+
+def test_nothing_of_the_callers_environment_steers_it(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "evil.py").write_text("raise SystemExit('loaded')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTEST_PLUGINS", "evil")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+    server = Server(str(exercise.folder))
+    judge = Judge(server=server)
+    assert collected(judge, exercise)["event"] == "collected"
+    judge.close()
+    server.close()
+
+
+def test_a_server_that_is_gone_is_our_failure_and_leaves_no_socket(exercise: Exercise) -> None:
+    server = Server(str(exercise.folder))
+    server.close()
+    with pytest.raises(InfrastructureError, match="starts the judges"):
+        Judge(server=server)
