@@ -145,10 +145,9 @@ class Inside:
 
 async def right(inside, cont, name):
     """The implementation that the task shows."""
-    async with inside.opened() as session:
-        async with session.get(inside.url(cont)) as response:
-            async for line in response.content:
-                await inside.print(name, line)
+    async with inside.opened() as session, session.get(inside.url(cont)) as response:
+        async for line in response.content:
+            await inside.print(name, line)
 
 
 class Bench:

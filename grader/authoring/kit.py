@@ -118,6 +118,8 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
         "kit": exercise.slug, "names": list(exercise.names), "points": points, "bonus_points": bonus,
         "hidden_tests": hidden, "libraries": list(exercise.libraries), "loopback": exercise.loopback,
     }  # fmt: skip
+    if not exercise.names:  # an empty list is not allowed
+        del lines["names"]
     # A text, a number, a truth value or a list of them is the same in JSON and in TOML.
     shown = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value != []]
     shown += ["", "[limits]"]

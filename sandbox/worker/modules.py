@@ -49,7 +49,9 @@ class _Finder:
         if name not in self._sources:
             return None
         loader: Any = SourceLoader(self._sources[name], f"{name}.py")
-        return ModuleSpec(name, loader, origin=f"{name}.py")
+        spec = ModuleSpec(name, loader, origin=f"{name}.py")
+        spec.has_location = True  # so that it has a `__file__`, as all expect
+        return spec
 
 
 def import_ahead(libraries: Sequence[str], sources: dict[str, bytes]) -> None:

@@ -10,13 +10,12 @@ def test_first_line(bench):
     """are right about the one that drops the first line"""
 
     async def drops_the_first_line(inside, cont, name):
-        async with inside.opened() as session:
-            async with session.get(inside.url(cont)) as response:
-                first = True
-                async for line in response.content:
-                    if not first:
-                        await inside.print(name, line)
-                    first = False
+        async with inside.opened() as session, session.get(inside.url(cont)) as response:
+            first = True
+            async for line in response.content:
+                if not first:
+                    await inside.print(name, line)
+                first = False
 
     bench.check(drops_the_first_line)
 
@@ -26,13 +25,12 @@ def test_once(bench):
     """are right about the one that prints only once"""
 
     async def prints_once(inside, cont, name):
-        async with inside.opened() as session:
-            async with session.get(inside.url(cont)) as response:
-                printed = False
-                async for line in response.content:
-                    if not printed:
-                        await inside.print(name, line)
-                    printed = True
+        async with inside.opened() as session, session.get(inside.url(cont)) as response:
+            printed = False
+            async for line in response.content:
+                if not printed:
+                    await inside.print(name, line)
+                printed = True
 
     bench.check(prints_once)
 

@@ -3,7 +3,6 @@
 import builtins
 
 import aiohttp
-
 import rounds
 
 CONNECTION_ERROR = aiohttp.ClientConnectionError

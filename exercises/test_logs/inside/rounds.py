@@ -32,7 +32,8 @@ def test_errors():
 OPTIONS = (
     "-c", os.devnull, f"--rootdir={FOLDER}", f"--confcutdir={FOLDER}", "--import-mode=importlib",
     "--capture=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
-    "-p", "pytest_asyncio.plugin", "-o", "asyncio_mode=auto", "-o", "asyncio_default_fixture_loop_scope=function",
+    "-p", "pytest_asyncio.plugin", "-o", "asyncio_mode=auto",
+    "-o", "asyncio_default_fixture_loop_scope=function",
 )  # fmt: skip
 
 

@@ -9,13 +9,12 @@ def test_last_line(bench):
     """are right about the one that drops the last line"""
 
     async def drops_the_last_line(inside, cont, name):
-        async with inside.opened() as session:
-            async with session.get(inside.url(cont)) as response:
-                before = None
-                async for line in response.content:
-                    if before is not None:
-                        await inside.print(name, before)
-                    before = line
+        async with inside.opened() as session, session.get(inside.url(cont)) as response:
+            before = None
+            async for line in response.content:
+                if before is not None:
+                    await inside.print(name, before)
+                before = line
 
     bench.check(drops_the_last_line)
 
@@ -24,9 +23,8 @@ def test_name(bench):
     """are right about the one that prints without the name"""
 
     async def prints_without_the_name(inside, cont, name):
-        async with inside.opened() as session:
-            async with session.get(inside.url(cont)) as response:
-                async for line in response.content:
-                    await inside.print(line)
+        async with inside.opened() as session, session.get(inside.url(cont)) as response:
+            async for line in response.content:
+                await inside.print(line)
 
     bench.check(prints_without_the_name)
