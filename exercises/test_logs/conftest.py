@@ -172,7 +172,7 @@ class Bench:
         self._calls = []
         self._sandbox.make("__import__('rounds').run(judge)", judge=self._answer)
         if self._wrong:
-            pytest.fail(self._wrong)
+            raise AssertionError(self._wrong)
 
     def _answer(self, word, *more):
         answers = {
@@ -212,12 +212,12 @@ class Bench:
         self._open = False
         if self._is_broken:
             if not failed:
-                self._wrong = "they do not fail on the broken one"
+                self._wrong = "with the broken `logs` no test fails"
         elif failed or others:
             words = "fails" if failed else "is skipped or expected to fail"
-            self._wrong = f"on the right `logs` a test {words}: {_shown(failed or others)}"
+            self._wrong = f"with the right `logs` a test {words}: {_shown(failed or others)}"
         elif not passed:
-            self._wrong = "no test passes on the right `logs`"
+            self._wrong = "with the right `logs` no test passes"
 
 
 def _shown(texts):

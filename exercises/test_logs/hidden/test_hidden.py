@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.group("Tests"), pytest.mark.points(2)]
 
 @pytest.mark.hint("Is there a test in which it matters what comes first?")
 def test_first_line(bench):
-    """are right about the one that drops the first line"""
+    """tell the right one from one that drops the first line"""
 
     async def drops_the_first_line(inside, cont, name):
         async with inside.opened() as session, session.get(inside.url(cont)) as response:
@@ -22,7 +22,7 @@ def test_first_line(bench):
 
 @pytest.mark.hint("Is there a test with more than one line?")
 def test_once(bench):
-    """are right about the one that prints only once"""
+    """tell the right one from one that prints only once"""
 
     async def prints_once(inside, cont, name):
         async with inside.opened() as session, session.get(inside.url(cont)) as response:
@@ -37,7 +37,7 @@ def test_once(bench):
 
 @pytest.mark.hint("Whoever calls `logs` wants to know that there is no connection.")
 def test_connection_error(bench):
-    """are right about the one that swallows aiohttp.ClientConnectionError"""
+    """tell the right one from one that swallows aiohttp.ClientConnectionError"""
 
     async def swallows_connection_errors(inside, cont, name):
         try:
@@ -51,7 +51,7 @@ def test_connection_error(bench):
 
 @pytest.mark.hint("Whose logs are asked for?")
 def test_container(bench, rng):
-    """are right about the one that asks for another container's URL"""
+    """tell the right one from one that asks for another container's URL"""
     other = f"{rng.getrandbits(48):012x}"
 
     async def asks_for_another_container(inside, cont, name):

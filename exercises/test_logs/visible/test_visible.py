@@ -6,7 +6,7 @@ pytestmark = [pytest.mark.group("Examples"), pytest.mark.points(2)]
 
 
 def test_last_line(bench):
-    """are right about the one that drops the last line"""
+    """tell the right one from one that drops the last line"""
 
     async def drops_the_last_line(inside, cont, name):
         async with inside.opened() as session, session.get(inside.url(cont)) as response:
@@ -20,7 +20,7 @@ def test_last_line(bench):
 
 
 def test_name(bench):
-    """are right about the one that prints without the name"""
+    """tell the right one from one that prints without the name"""
 
     async def prints_without_the_name(inside, cont, name):
         async with inside.opened() as session, session.get(inside.url(cont)) as response:
