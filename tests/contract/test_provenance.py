@@ -1,0 +1,27 @@
+"""A report names what really ran, in every sandbox."""
+
+from __future__ import annotations
+
+import re
+
+from grader.sandboxes.base import Sandbox
+
+from .conftest import Grade
+
+SUITE = "from solution import f\n\n\ndef test_f():\n    assert f() == 1\n"
+
+
+def test_the_image_is_named_by_its_digest_where_there_is_one(grade: Grade, sandbox: Sandbox) -> None:
+    held = grade(SUITE, "def f():\n    return 1\n").provenance
+    assert held
+    if sandbox.describe().kind == "docker":
+        assert held.image_digest
+        assert re.fullmatch(r"sha256:[0-9a-f]{64}", held.image_digest)
+    else:
+        assert held.image_digest is None
+    assert re.fullmatch(r"\d+\.\d+.*", held.versions["pytest"])
+
+
+def test_two_gradings_of_one_exercise_are_made_under_the_same_conditions(grade: Grade) -> None:
+    first, second = (grade(SUITE, f"def f():\n    return {number}\n").provenance for number in (1, 2))
+    assert first == second
