@@ -6,6 +6,7 @@ sees what another one left behind. Nothing in here knows what the judge chose.
 
 import os
 import sys
+import warnings
 
 import pytest
 
@@ -33,7 +34,6 @@ OPTIONS = (
     "-c", os.devnull, f"--rootdir={FOLDER}", f"--confcutdir={FOLDER}", "--import-mode=importlib",
     "--capture=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
     "-p", "pytest_asyncio.plugin", "-o", "asyncio_mode=auto",
-    "-o", "asyncio_default_fixture_loop_scope=function",
 )  # fmt: skip
 
 
@@ -55,7 +55,10 @@ def run_pytest(source, name, *plugins):
     path = f"{FOLDER}/{name}"
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.write(source)
-    pytest.main([*OPTIONS, path], plugins=[Style(), *plugins])
+    with warnings.catch_warnings():
+        # That there is no configuration is how it is meant.
+        warnings.simplefilter("ignore", pytest.PytestDeprecationWarning)
+        pytest.main([*OPTIONS, path], plugins=[Style(), *plugins])
 
 
 class Style:
