@@ -82,6 +82,11 @@ class Exercise:
         """The same over the tests alone, and what they share and put beside the candidate's file."""
         return digest(self._files(SHARED, INSIDE, *SUITES))
 
+    def shows_as(self, other: Exercise) -> bool:
+        """Whether the visible suite, with all that it runs with, is that of `other`, byte for byte."""
+        shown = (SHARED, INSIDE, "visible")
+        return digest(self._files(*shown)) == digest(other._files(*shown))
+
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
         for name in names:
             root = self.folder / name

@@ -102,7 +102,7 @@ def submit_command(
     try:
         folder = root(exercises)
         submission = read(file)
-        here = None if exercise or exercises else _kit_here(submission)
+        here = None if exercise or exercises else _kit_here(submission, folder)
         order = Order(
             submission, here or _which(submission, exercise, folder), seed=seed, visible_only=visible_only,
             fail_under=fail_under,
@@ -129,11 +129,15 @@ def submit_command(
         judge.close()
 
 
-def _kit_here(submission: Submission) -> Exercise | None:
+def _kit_here(submission: Submission, folder: Path) -> Exercise | None:
     """The exercise of the kit that the candidate works in: the current folder, with the file right in it.
 
-    A suite runs outside the sandbox, so a folder that came with a stranger's file must never bring its own.
-    In a pipeline, or where anything says which exercises there are, a kit has to be named with --exercises.
+    A suite runs outside the sandbox, so a folder that came with a stranger's file must never bring its own:
+    it is one of an exercise in `folder`, or it has to be named with --exercises. So has any in a pipeline,
+    or where something says which exercises there are.
+
+    Raises:
+        UsageError: it is a kit with a suite that nobody here knows.
     """
     if any(os.environ.get(name) for name in ("GRADE_EXERCISES", "CI")):
         return None
@@ -141,7 +145,14 @@ def _kit_here(submission: Submission) -> Exercise | None:
     if Path(submission.file).absolute().parent != here:
         return None
     found = kit(here)
-    return found if found and submission.named_exercise in (None, found.slug) else None
+    if not found or submission.named_exercise not in (None, found.slug):
+        return None
+    if found.slug in slugs(folder) and found.shows_as(find(found.slug, folder)):
+        return found
+    raise UsageError(
+        "This folder brings tests of its own, and tests run outside the sandbox.", code="unknown-kit",
+        remedy="If they came from whoever set you the task, add: --exercises .",
+    )  # fmt: skip
 
 
 def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:

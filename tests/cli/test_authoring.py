@@ -55,12 +55,15 @@ def test_a_new_exercise_verifies_and_its_kit_runs_the_visible_suite(
     )
     shutil.rmtree(here / "sum_of_evens")
     solution = here / "kit" / "sum_of_evens.py"
-    done = submit(solution.name, cwd=here / "kit")
+    refused = submit(solution.name, cwd=here / "kit")
+    assert refused.code == 2
+    assert one_sentence(refused).endswith("add: --exercises .")
+    done = submit(solution.name, "--exercises", ".", cwd=here / "kit")
     assert done.code == 1
     assert "0 of 1 points" in done.out
     assert "Only the visible tests were run; 1 hidden ones were not run." in done.out
     change(solution, "raise NotImplementedError", "return sum(n for n in numbers if n % 2 == 0)")
-    done = submit(solution.name, "--format", "json", cwd=here / "kit")
+    done = submit(solution.name, "--exercises", ".", "--format", "json", cwd=here / "kit")
     assert done.code == 0
     assert (done.json["exercise"]["slug"], done.json["hidden_not_run"]) == ("sum_of_evens", 1)
     assert done.json["score"]["max_points"] == 1
@@ -213,4 +216,22 @@ def test_a_strangers_folder_never_brings_its_own_suite(
     )  # fmt: skip
     assert (done.code, done.err) == (1, "")
     assert "of 5 points" in done.out
+    assert not mark.exists()
+
+
+def test_the_kit_of_an_installed_exercise_is_known_by_its_tests(
+    run: Grade, submit: Grade, here: Path
+) -> None:
+    told = re.search(r"; (\d+) stay hidden", run("kit", "flatten", "kit").out)
+    assert told
+    done = submit("flatten.py", cwd=here / "kit")
+    assert (done.code, done.err) == (1, "")
+    assert f"Only the visible tests were run; {told[1]} hidden ones were not run." in done.out
+    mark = here / "taken over"
+    for changed in ("conftest.py", "visible/conftest.py", "inside/more.py"):
+        path = here / "kit" / changed
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"open({str(mark)!r}, 'w').close()\n", "utf-8")
+        assert submit("flatten.py", cwd=here / "kit").code == 2, changed
+        path.unlink()
     assert not mark.exists()
