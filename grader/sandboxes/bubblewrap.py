@@ -7,6 +7,7 @@ submission may import, and the worker; nothing of the home folder, of the grader
 from __future__ import annotations
 
 import contextlib
+import functools
 import glob
 import itertools
 import os
@@ -267,7 +268,8 @@ def _proc_arguments() -> list[str]:
     return argv
 
 
-def _python_arguments() -> list[str]:
+@functools.cache
+def _python_arguments() -> tuple[str, ...]:
     """Binds the interpreter and its standard library, without any packages installed beside it."""
     prefix = sys.base_prefix
     binary = os.path.realpath(sys.executable)
@@ -283,9 +285,11 @@ def _python_arguments() -> list[str]:
     if prefix != "/usr":
         for path in glob.glob(f"{prefix}/lib/lib*.so*"):
             argv += ["--ro-bind", path, f"{_PYTHON}/lib/{os.path.basename(path)}"]
-    return argv
+    return tuple(argv)
 
 
+# Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
+@functools.cache
 def _library_path(name: str) -> str | None:
     """A package that a submission may import, as it is installed for the grader."""
     for folder in sys.path:
@@ -297,6 +301,7 @@ def _library_path(name: str) -> str | None:
     return None
 
 
+@functools.cache
 def _description_path(distribution: str) -> str:
     """The folder that says which version of it is installed."""
     name = distribution.replace("-", "_")
