@@ -17,7 +17,6 @@ from ..exercises import find, root
 from ..sandboxes.choose import NAMES, choose
 from ..text import printable
 from .completion import complete_slugs
-from .completion import complete_slugs
 from .outcome import Interrupted, say
 from .progress import Progress, duration
 
@@ -110,11 +109,15 @@ def batch_command(
             progress.begin()
             try:
                 run(plan, to_do, store, progress.count)
-            except (KeyboardInterrupt, Interrupted, GraderError):
+            except (KeyboardInterrupt, Interrupted):
                 progress.clear()
                 say(
                     f"{progress.kept} of {len(everybody)} are in the results; the same command does the rest."
                 )
+                raise
+            except GraderError:  # which says what to do
+                progress.clear()
+                say(f"{progress.kept} of {len(everybody)} are in the results.")
                 raise
         progress.clear()
         return _sum_up(store, {one.name for one in everybody}, fail_under)
