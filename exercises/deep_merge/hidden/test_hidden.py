@@ -141,7 +141,7 @@ class TestMerging:
         first, second = rng.sample(range(2, 100), 2)
         keys = (first, -1.5, (1, "x"), None, b"k", frozenset((1,)), 0, "")
         for key in keys:
-            other = (second, "other")
+            other = (second, "spare")
             check({key: {key: 1, other: 2}}, {key: {key: 3}}, {key: {key: 3, other: 2}})
             check({other: {key: 1}}, {other: {other: 1}}, {other: {key: 1, other: 1}})
             check({key: 1}, {other: 1}, {key: 1, other: 1})

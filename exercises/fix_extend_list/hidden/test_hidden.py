@@ -15,7 +15,7 @@ def values(rng, count):
 
 def new_list():
     """A call without a list gives one with nothing else in it, whatever was called before."""
-    assert extendList("alone") == ["alone"]
+    assert extendList("solo") == ["solo"]
 
 
 @pytest.mark.group("No list given")

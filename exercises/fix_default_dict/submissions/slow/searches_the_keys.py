@@ -1,9 +1,9 @@
 # exercise: fix_default_dict
-"""Slow: looks at all keys, one after the other, each time it reads one."""
+"""Slow: sorts all keys by their texts, and looks at one after the other, each time it reads one."""
 
 class DefaultDict(dict):
     def __getitem__(self, key):
-        for known, value in self.items():
+        for known, value in sorted(self.items(), key=lambda item: repr(item[0])):
             if known == key:
                 return value
         self[key] = []

@@ -1,5 +1,5 @@
 # exercise: fix_extend_list
-"""Slow: copies the whole list deeply at each call, and back."""
+"""Slow: copies the whole list deeply at each call, and back, twice over."""
 
 from copy import deepcopy
 
@@ -8,5 +8,5 @@ def extendList(val, lst=None):
     if lst is None:
         lst = []
     longer = deepcopy([*lst, val])
-    lst[:] = longer
+    lst[:] = deepcopy(deepcopy(longer))
     return lst
