@@ -92,8 +92,9 @@ class Ready(NamedTuple):
 
 
 class Start(NamedTuple):
-    """The limits of one test, and how many times faster than real time its event loops run; 0.0 for virtual time.
+    """The limits of one test, and how many times faster than real time its event loops run.
 
+    A `clock_speed` of 0.0 stands for virtual time.
     `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
     times faster on the same one.
     """
