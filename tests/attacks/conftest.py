@@ -53,9 +53,9 @@ Graded = Callable[[Job], Outcome]
 def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     """The outcome of a job."""
     jobs: list[Job] = [
-        item.callspec.params["job"]
+        item.callspec.params["attempt"]
         for item in request.session.items
-        if "job" in getattr(item, "fixturenames", ())
+        if "attempt" in getattr(item, "fixturenames", ())
     ]  # type: ignore[attr-defined]
     with _TemporaryFilesIn(tmp_path_factory.mktemp("temporary")) as folder:
         grading = _Grading(folder)

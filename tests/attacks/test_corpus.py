@@ -28,10 +28,10 @@ def jobs() -> Iterator[ParameterSet]:
             yield pytest.param((sandbox, attack), id=f"{attack.name}-{sandbox}")
 
 
-@pytest.mark.parametrize("job", list(jobs()))
-def test_an_attack_gains_nothing_and_leaves_nothing(graded: Graded, job: Job) -> None:
-    attack = job[1]
-    outcome = graded(job)
+@pytest.mark.parametrize("attempt", list(jobs()))
+def test_an_attack_gains_nothing_and_leaves_nothing(graded: Graded, attempt: Job) -> None:
+    attack = attempt[1]
+    outcome = graded(attempt)
     report = outcome.report
     base = [check for check in report.checks if not check.test.bonus]
     for check in base:
