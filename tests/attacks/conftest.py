@@ -85,11 +85,11 @@ class _TemporaryFilesIn:
 
 
 class _Grading:
-    """Three threads for most, and one for those that use up what they can."""
+    """Eight threads for most, which wait more than they work, and one for those that use up what they can."""
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
-        self._light, self._heavy = ThreadPoolExecutor(3), ThreadPoolExecutor(1)
+        self._light, self._heavy = ThreadPoolExecutor(8), ThreadPoolExecutor(1)
         self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
         self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}
 

@@ -24,7 +24,7 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
         if "job" in getattr(item, "fixturenames", ())
     ]  # type: ignore[attr-defined]
     # More than there are processors: where a server is slow on purpose, most of the time is waiting.
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(6) as pool:
         futures: dict[int, Future[Report]] = {}
         for job in jobs:
             futures[id(job)] = pool.submit(_grade, *job)
