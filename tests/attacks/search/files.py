@@ -27,7 +27,7 @@ def found():
                 pass
     if os.access("/etc/shadow", os.R_OK):
         return True
-    for folder in ("/home", "/root", "/work", "/srv", "/mnt", "/media", "/run", "/var/run", "/var/lib", "/workspace"):
+    for folder in ("/home", "/root", "/work", "/srv", "/mnt", "/media", "/workspace", "/var/lib/docker", "/run/user"):
         try:
             if os.listdir(folder):
                 return True
