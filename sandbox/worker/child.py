@@ -75,11 +75,21 @@ def _scratch_bytes() -> int:
     return held.f_blocks * held.f_frsize
 
 
-def _process_limit(processes: int) -> int:
-    """Counted for this sandbox alone since Linux 5.14; before, for all that our user runs anywhere."""
+def _counted_apart() -> bool:
+    """Whether the kernel counts our user's processes for this sandbox alone.
+
+    It does since Linux 5.14, and only in a user namespace of one's own. Docker's containers have none: there
+    a fork bomb in one sandbox would take the threads of whoever is graded beside it.
+    """
     release = os.uname().release.split(".")
-    own = tuple(int("".join(filter(str.isdigit, part)) or 0) for part in release[:2]) >= (5, 14)
-    return processes + _SPARE_PROCESSES if own else resource.RLIM_INFINITY
+    version = tuple(int("".join(filter(str.isdigit, part)) or 0) for part in release[:2])
+    with open("/proc/self/uid_map", "rb") as file:
+        everybody = file.read().split() == [b"0", b"0", b"4294967295"]
+    return version >= (5, 14) and not everybody
+
+
+def _process_limit(processes: int) -> int:
+    return processes + _SPARE_PROCESSES if _counted_apart() else resource.RLIM_INFINITY
 
 
 def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
