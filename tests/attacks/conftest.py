@@ -85,11 +85,11 @@ class _TemporaryFilesIn:
 
 
 class _Grading:
-    """Eight threads for most, which wait more than they work, and one for those that use up what they can."""
+    """Four threads for most, eight for what mostly waits, one for those that use up what they can."""
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
-        self._light, self._heavy = ThreadPoolExecutor(8), ThreadPoolExecutor(1)
+        self._light, self._waiting, self._heavy = map(ThreadPoolExecutor, (4, 8, 1))
         self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
         self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}
 
@@ -99,6 +99,8 @@ class _Grading:
             self._stubs[name, slug] = self._light.submit(self._grade, name, slug, source.encode())
         for name, attack in jobs:
             pool = self._heavy if attack.heavy else self._light
+            if attack.sleeps or _exercise(attack.exercise).loopback:
+                pool = self._waiting
             future = pool.submit(self._grade, name, attack.exercise, attack.source)
             self._outcomes[name, attack] = future
 
@@ -109,7 +111,7 @@ class _Grading:
         return Outcome(*self._outcomes[job].result(), stub.score.points)
 
     def stop(self) -> None:
-        for pool in (self._light, self._heavy):
+        for pool in (self._light, self._waiting, self._heavy):
             pool.shutdown(cancel_futures=True)
 
     def _grade(self, name: str, slug: str, source: bytes) -> tuple[Report, float, tuple[str, ...]]:

@@ -97,8 +97,12 @@ class Attack:
     @property
     def heavy(self) -> bool:
         """Whether it uses the machine up, so that others would suffer from two of them at once."""
-        only_waits = self.classes[0] == "D16"
-        return self.name.startswith("exhaust/") and not only_waits
+        return self.name.startswith("exhaust/") and not self.sleeps
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether it uses up nothing but time."""
+        return self.classes[0] == "D16"
 
 
 def attacks() -> Iterator[Attack]:
