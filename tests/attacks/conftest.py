@@ -98,9 +98,8 @@ class _Grading:
             source = "".join(STUB.format(name=asked) for asked in _exercise(slug).names)
             self._stubs[name, slug] = self._light.submit(self._grade, name, slug, source.encode())
         for name, attack in jobs:
-            pool = self._heavy if attack.heavy else self._light
-            if attack.sleeps or _exercise(attack.exercise).loopback:
-                pool = self._waiting
+            waits = attack.sleeps or _exercise(attack.exercise).loopback
+            pool = self._heavy if attack.heavy else self._waiting if waits else self._light
             future = pool.submit(self._grade, name, attack.exercise, attack.source)
             self._outcomes[name, attack] = future
 
