@@ -30,8 +30,8 @@ from .poller import READ, WRITE, Poller
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
 
 _TICK_SECONDS = 0.01
-# A test that has used more than this share of the time for this long works rather than talks. The kernel counts
-# in ticks of 10 ms, so over a shorter time whoever talks may seem to have worked.
+# A test that has used more than this share of the time for this long works rather than talks. The kernel
+# counts in ticks of 10 ms, so over a shorter time whoever talks may seem to have worked.
 _BUSY_SHARE = 0.7
 _SETTLED_SECONDS = 0.25
 # A process that closed its channel can answer nothing any more; so long it has to end by itself, and say how.
