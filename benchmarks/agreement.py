@@ -24,7 +24,7 @@ from grader.places import shipped
 from grader.sandboxes.base import Sandbox
 from grader.sandboxes.choose import choose
 from grader.submission import Submission
-from grader.submit import Order, grade
+from grader.submit import Order, grade_whole
 
 from .tables import table
 
@@ -151,14 +151,11 @@ def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Na
 
 def _graded(job: Job, sandbox: Sandbox) -> list[tuple[str, str, float, float]]:
     """Test, verdict, processor and wall seconds; a failure of ours is a verdict of its own."""
-    judge = Judge()
     order = Order(Submission(job.path.name, job.path.read_bytes()), job.exercise, seed=job.seed)
-    with contextlib.ExitStack() as stack:
-        stack.callback(judge.close)
-        try:
-            report = grade(order, lambda: sandbox, judge, stack)
-        except GraderError as exc:
-            return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
+    try:
+        report = grade_whole(order, lambda: sandbox, Judge())
+    except GraderError as exc:
+        return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
     checks = [
         (held.test.id, held.verdict.value, held.cpu_seconds, held.wall_seconds)
         for held in report.checks

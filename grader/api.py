@@ -11,7 +11,6 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -24,8 +23,7 @@ from .report import Audience, Check, Report
 from .sandboxes.base import Sandbox
 from .sandboxes.choose import choose
 from .submission import Submission, given, read
-from .submit import Order, Watcher
-from .submit import grade as grade_order
+from .submit import Order, Watcher, grade_whole
 
 File = str | os.PathLike[str] | bytes
 Folder = str | os.PathLike[str]
@@ -179,7 +177,4 @@ def _submission(file: File) -> Submission:
 
 
 def _grade(order: Order, sandbox: Callable[[], Sandbox], judge: Judge, on_check: OnCheck | None) -> Report:
-    watcher = Watcher(on_check=on_check or (lambda check: None))
-    with ExitStack() as stack:
-        stack.callback(judge.close)
-        return grade_order(order, sandbox, judge, stack, watcher)
+    return grade_whole(order, sandbox, judge, Watcher(on_check=on_check or (lambda check: None)))

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
 
 from .errors import ExerciseError, RejectedSubmission
 from .judge.process import Judge
 from .report import Report
 from .sandboxes.base import Sandbox
-from .submit import Order, grade
+from .submit import Order, grade_whole
 
 # What a grading comes to where no fault of the machine's stops everything.
 Outcome = Report | ExerciseError | RejectedSubmission
@@ -52,10 +51,7 @@ def report_of(outcome: Outcome) -> Report:
 
 
 def _outcome(order: Order, sandbox: Sandbox) -> Outcome:
-    judge = Judge()
-    with ExitStack() as stack:
-        stack.callback(judge.close)
-        try:
-            return grade(order, lambda: sandbox, judge, stack)
-        except (ExerciseError, RejectedSubmission) as exc:
-            return exc
+    try:
+        return grade_whole(order, lambda: sandbox, Judge())
+    except (ExerciseError, RejectedSubmission) as exc:
+        return exc

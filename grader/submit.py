@@ -75,6 +75,15 @@ class _Findings:
     lost: str | None = None
 
 
+def grade_whole(
+    order: Order, choose: Callable[[], Sandbox], judge: Judge, watcher: Watcher | None = None
+) -> Report:
+    """As `grade`; when this returns or raises, the sandbox is gone and `judge` is closed."""
+    with ExitStack() as stack:
+        stack.callback(judge.close)
+        return grade(order, choose, judge, stack, watcher)
+
+
 def grade(
     order: Order,
     choose: Callable[[], Sandbox],

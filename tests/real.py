@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import re
@@ -19,7 +18,7 @@ from grader.report import Report
 from grader.sandboxes.base import Sandbox
 from grader.sandboxes.choose import choose
 from grader.submission import Submission
-from grader.submit import Order, Watcher, grade
+from grader.submit import Order, Watcher, grade_whole
 
 NAMES = ("docker", "bubblewrap")
 # Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
@@ -95,11 +94,8 @@ def graded(
     exercise: Exercise, source: bytes, sandbox: Sandbox, *, seed: int = 1, watcher: Watcher | None = None
 ) -> Report:
     """The report on `source`; the sandbox is gone when this returns."""
-    judge = Judge()
     order = Order(Submission("solution.py", source), exercise, seed=seed)
-    with contextlib.ExitStack() as stack:
-        stack.callback(judge.close)
-        return grade(order, lambda: sandbox, judge, stack, watcher)
+    return grade_whole(order, lambda: sandbox, Judge(), watcher)
 
 
 def verdicts(report: Report) -> dict[str, str]:

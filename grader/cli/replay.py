@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ from ..judge.process import Judge
 from ..replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read
 from ..sandboxes.choose import choose
 from ..submission import read as read_submission
-from ..submit import Order, grade
+from ..submit import Order, grade_whole
 from ..text import printable, quoted
 from .progress import Progress
 
@@ -41,10 +40,7 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
         submission, exercise, seed=then.seed, visible_only=then.visible_only, fail_under=then.fail_under
     )
     progress = Progress(sys.stderr)
-    with ExitStack() as stack:
-        judge = Judge(debug=debug)
-        stack.callback(judge.close)
-        now = grade(order, lambda: choose(then.kind, then.runtime), judge, stack, progress.watcher)
+    now = grade_whole(order, lambda: choose(then.kind, then.runtime), Judge(debug=debug), progress.watcher)
     progress.clear()
     click.echo(f"{exercise.slug} in {then.kind}, seed {then.seed}")
     for text in changed_conditions(then, now):
