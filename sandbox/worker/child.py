@@ -88,8 +88,12 @@ def _counted_apart() -> bool:
     return version >= (5, 14) and not everybody
 
 
+# The same for every test of a sandbox, so it is looked up once, before any is forked.
+_IS_COUNTED_APART = _counted_apart()
+
+
 def _process_limit(processes: int) -> int:
-    return processes + _SPARE_PROCESSES if _counted_apart() else resource.RLIM_INFINITY
+    return processes + _SPARE_PROCESSES if _IS_COUNTED_APART else resource.RLIM_INFINITY
 
 
 def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
