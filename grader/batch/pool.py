@@ -42,13 +42,14 @@ class Pool:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-        with self._changed:
-            unused, self._ready = list(self._ready), deque()
-        closers = [threading.Thread(target=box.close) for box in unused if not isinstance(box, Exception)]
-        for thread in closers:
-            thread.start()
-        for thread in (*closers, *self._openers):
-            thread.join()
+        for opener in self._openers:
+            opener.join()  # one of them may just be opening: only then is it known what is left
+        closers = [threading.Thread(target=box.close) for box in self._ready if not isinstance(box, Exception)]
+        for closer in closers:
+            closer.start()
+        for closer in closers:
+            closer.join()
+        self._ready.clear()
 
     @property
     def width(self) -> int:

@@ -42,6 +42,7 @@ class FakeSandbox:
     """Counts what is open; where `broken` it cannot be opened."""
 
     broken: bool = False
+    held: threading.Event | None = None  # nothing opens before it is set
     opened: int = 0
     there: int = 0
     peak: int = 0
@@ -54,6 +55,8 @@ class FakeSandbox:
         if self.broken:
             raise InfrastructureError("It is broken.", code="broken")
         self.count(1)
+        if self.held:
+            self.held.wait(PATIENCE_SECONDS)
         return FakeBox(self)
 
     def describe(self) -> Description:
@@ -98,6 +101,16 @@ def test_no_more_are_opened_than_there_are_submissions() -> None:
             with pool.lane(), pool.ticket() as ticket:
                 ticket.open(LAUNCH).close()
     assert sandbox.opened in (2, 3)  # a third may have been ready when one was rejected
+    assert sandbox.there == 0
+
+
+def test_what_is_just_opening_when_the_pool_ends_is_closed_too() -> None:
+    sandbox = FakeSandbox(held=threading.Event())
+    assert sandbox.held
+    with Pool(sandbox, LAUNCH, needed=9, width=2, most=2):
+        sandbox.wait_until_open(2)
+        threading.Timer(0.05, sandbox.held.set).start()
+    assert sandbox.opened == 2
     assert sandbox.there == 0
 
 
