@@ -13,7 +13,7 @@ from typing import Any
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from fuzz.targets import CORPUS, TARGETS  # noqa: E402
-from grader.wire.frames import Frame, Kind, message_bytes  # noqa: E402
+from grader.wire.frames import KINDS, Frame, Kind, message_bytes  # noqa: E402
 from grader.wire.messages import Message, pack  # noqa: E402
 from grader.wire.values import Ref, encode  # noqa: E402
 
@@ -48,7 +48,7 @@ def values() -> Iterator[Any]:
 def messages() -> Iterator[Message]:
     """Two of each, whatever its fields: of the types that each may have, the first and the last."""
     for kind in typing.get_args(Message):
-        hints = typing.get_type_hints(kind).values()
+        hints = typing.get_type_hints(kind, localns={"Any": Any}).values()
         for end in (0, -1):
             yield kind(
                 *(
@@ -71,7 +71,7 @@ def _types(hint: Any) -> tuple[Any, ...]:
 def seeds() -> dict[str, list[bytes]]:
     """The first inputs of each target."""
     packed = [pack(message, lambda ref: ref) for message in messages()]
-    parts = [Frame(kind, kind, b"x" * kind).encode() for kind in Kind]
+    parts = [Frame(kind, kind, b"x" * kind).encode() for kind in KINDS]
     engine = [
         bytes((1, 0, 0, 0)) + len(part).to_bytes(4, "big") + part for part in (b"", b"some", b"text" * 9)
     ]

@@ -5,10 +5,16 @@ modules are given a copy of the built-ins made before the file is loaded.
 """
 
 import builtins
+import gc
 import sys
-from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from types import ModuleType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+gc.disable()  # the supervisor enables it, when all is imported
 
 HOME = "/grade"
 BUILTINS = dict(vars(builtins))
@@ -17,7 +23,7 @@ BUILTINS = dict(vars(builtins))
 class Loader(SourceFileLoader):
     """Loads a module that looks up built-ins in our copy."""
 
-    def exec_module(self, module: ModuleType) -> None:
+    def exec_module(self, module: "ModuleType") -> None:
         """Runs the module's code."""
         vars(module)["__builtins__"] = BUILTINS
         super().exec_module(module)
@@ -28,7 +34,7 @@ class Finder:
 
     @staticmethod
     def find_spec(
-        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        name: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
     ) -> ModuleSpec | None:
         """As the import system asks."""
         if name.partition(".")[0] not in ("worker", "grader"):

@@ -44,7 +44,9 @@ class Pool:
         self.stop()
         for opener in self._openers:
             opener.join()  # one of them may just be opening: only then is it known what is left
-        closers = [threading.Thread(target=box.close) for box in self._ready if not isinstance(box, Exception)]
+        closers = [
+            threading.Thread(target=box.close) for box in self._ready if not isinstance(box, Exception)
+        ]
         for closer in closers:
             closer.start()
         for closer in closers:

@@ -140,7 +140,7 @@ class Candidate:
         try:
             while self._ready is None:
                 frame = self._channel.next_frame(self._deadline)
-                if frame.kind is Kind.READY:
+                if frame.kind == Kind.READY:
                     message = unpack(frame.payload)
                     if type(message) is not Ready:
                         raise WireError("not a Ready")
@@ -192,7 +192,7 @@ class Candidate:
                 self._channel.send(Frame(Kind.STOP, self._number))
                 while self._ended is None:
                     frame = self._channel.next_frame(deadline)
-                    if frame.kind is not Kind.DATA:  # nobody asks any more, and it may be broken
+                    if frame.kind != Kind.DATA:  # nobody asks any more, and it may be broken
                         self._note(frame)
             except (StreamEnded, DeadlinePassed, WireError) as exc:
                 self.lost = str(exc) or "the supervisor does not answer"
@@ -206,7 +206,7 @@ class Candidate:
 
     # --- what a suite does, through proxies and fixtures
 
-    def ask(self, verb: Verb, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
+    def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """The answer to a request: a plain value or a `Proxy`.
 
         Raises:
@@ -215,7 +215,7 @@ class Candidate:
         """
         return self._ask(verb, target, arguments, keywords, keep=False)
 
-    def ask_to_keep(self, verb: Verb, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
+    def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """As `ask`, but the answer stays inside and a `Proxy` of it is given."""
         return self._ask(verb, target, arguments, keywords, keep=True)
 
@@ -237,7 +237,7 @@ class Candidate:
         return answer.items, answer.ended, failure
 
     def _ask(
-        self, verb: Verb, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
         answer = self._request(verb, target, arguments, keywords, keep=keep)
         if verb is Verb.CALL:
@@ -256,7 +256,7 @@ class Candidate:
     # --- requests and answers
 
     def _request(
-        self, verb: Verb, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
         if not self._live:
             raise RuntimeError("the candidate's code can only be used while a test runs")
@@ -269,7 +269,7 @@ class Candidate:
         return self._answer(self._post(verb, target, arguments, keywords, keep=keep))
 
     def _post(
-        self, verb: Verb, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> int:
         token = secrets.randbits(62)
         request = Request(token, int(verb), target, arguments, keywords, keep)
@@ -365,12 +365,12 @@ class Candidate:
         """Files away a frame about the current test; one about an older test is dropped."""
         if frame.channel != self._number:
             return
-        if frame.kind is Kind.DATA:
+        if frame.kind == Kind.DATA:
             self._messages.extend(self._joiner.feed(frame.payload))
-        elif frame.kind is Kind.OUTPUT:
+        elif frame.kind == Kind.OUTPUT:
             text = frame.payload[1:].decode("utf-8", "replace")
             self._output = (self._output + text)[:_OUTPUT_CHARACTERS]
-        elif frame.kind is Kind.ENDED:
+        elif frame.kind == Kind.ENDED:
             message = unpack(frame.payload)
             # A claim of the supervisor's; it must at least be a time.
             if type(message) is not Ended or not all(

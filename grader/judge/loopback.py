@@ -48,16 +48,16 @@ class Loopback:
 
     def handle(self, frame: Frame) -> None:
         """Carries out what happened to a connection inside."""
-        if frame.kind is Kind.OPENED:
+        if frame.kind == Kind.OPENED:
             self._open(frame.channel)
             return
         held = self._connections.get(frame.channel)
         if held is None:
             return
-        if frame.kind is Kind.RESET:
+        if frame.kind == Kind.RESET:
             self._drop(held, reset=True)
             return
-        if frame.kind is Kind.BYTES:
+        if frame.kind == Kind.BYTES:
             held.unsent += frame.payload
         else:
             held.client_done = True

@@ -44,12 +44,13 @@ _NAMED = frozenset(
 class Proxy:
     """One object of the candidate's, or a name in the candidate's module that is not looked up yet."""
 
-    __slots__ = ("__candidate", "__kind", "__ref")
+    __slots__ = ("__candidate", "__items", "__kind", "__ref")
 
     def __init__(self, candidate: Candidate, ref: Ref, kind: str) -> None:
         object.__setattr__(self, "_Proxy__candidate", candidate)
         object.__setattr__(self, "_Proxy__ref", ref)
         object.__setattr__(self, "_Proxy__kind", kind)
+        object.__setattr__(self, "_Proxy__items", None)
 
     # --- explicit reads
 
@@ -93,9 +94,17 @@ class Proxy:
         return found is True
 
     def __iter__(self) -> Iterator[Any]:
-        if self.__kind == "generator":  # it would give itself
-            return Items(self.__candidate, self)
-        return Items(self.__candidate, self.__candidate.ask(Verb.ITERATE, self))
+        # A generator would give itself.
+        iterator = self if self.__kind == "generator" else self.__candidate.ask(Verb.ITERATE, self)
+        items = Items(self.__candidate, iterator)
+        object.__setattr__(self, "_Proxy__items", items)
+        return items
+
+    def __length_hint__(self) -> Any:
+        # Asked by `list`, `sorted` and all that is about to take everything, right after `__iter__`.
+        if self.__items is not None:
+            self.__items.everything = True
+        return NotImplemented
 
     def __next__(self) -> Any:
         items, ended, failure = self.__candidate.next_items(self, 1)
@@ -200,10 +209,15 @@ class Items:
         self._items: list[Any] = []
         self._taken = 0
         self._ended = False
+        self.everything = False  # whether all is wanted, and so may come at once
         self._failure: Exception | None = None
 
     def __iter__(self) -> Items:
         return self
+
+    def __length_hint__(self) -> Any:
+        self.everything = True
+        return NotImplemented
 
     def __next__(self) -> Any:
         if not self._items and not self._ended:
@@ -219,6 +233,8 @@ class Items:
         if self._taken >= _ALL_ITEMS:
             raise AssertionError(f"more than {_ALL_ITEMS} items came")
         count = 1 if self._taken < _SINGLE_ITEMS else min(self._taken, _MOST_ITEMS)
+        if self.everything:
+            count = _MOST_ITEMS
         items, self._ended, self._failure = self._candidate.next_items(self._iterator, count)
         self._taken += len(items)
         self._items = items[::-1]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from .records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 # Longer integers cost quadratic time in every conversion to text. These have at most the 4300 decimal
 # digits up to which CPython does it, so showing a value never raises what looks like the candidate's doing.
@@ -25,7 +30,7 @@ MAX_TUPLE_DEPTH = 100_000
 MAX_NAME_BYTES = 200
 
 
-class Ref(NamedTuple):
+class Ref(Record):
     """A stand-in for what is not plain: entry `number` in its owner's table.
 
     `kind` says what sort of thing it is, `name` what it is called: claims to show, never to believe.

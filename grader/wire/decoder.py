@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import gc
 import struct
-from collections.abc import Callable
-from typing import Any
 
 from .bounds import MAX_INT_BITS, MAX_NODES, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
 from .frames import WireError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _I64 = struct.Struct(">q")
 _F64 = struct.Struct(">d")

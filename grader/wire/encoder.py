@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import gc
 import struct
-from collections.abc import Callable
-from typing import Any
 
 from .bounds import (
     MAX_INT_BITS,
@@ -21,6 +19,11 @@ from .bounds import (
     too_deep,
 )
 from .frames import MAX_MESSAGE_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 # Shorter runs are written one by one: the packed form pays only above this.
 _PACK_FROM = 16

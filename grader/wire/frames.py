@@ -9,10 +9,13 @@ buffer what it announces, and refuse what is above their bound.
 
 from __future__ import annotations
 
-import enum
 import struct
-from collections.abc import Iterator
-from typing import NamedTuple
+
+from .records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What both sides read, and so send, in one piece. Above 128 KiB the C library maps and unmaps memory for each
 # read, which takes several times as long as the read.
@@ -31,7 +34,7 @@ class WireError(Exception):
     """The other side broke the protocol; nothing more is believed of this conversation."""
 
 
-class Kind(enum.IntEnum):
+class Kind:
     """What a frame is about; the comment says who sends it and what `channel` counts."""
 
     SETUP = 1  # judge: the submission and its limits, once
@@ -47,13 +50,13 @@ class Kind(enum.IntEnum):
     RESET = 11  # both: connection `channel` broke, or is over
 
 
-_KINDS = {int(kind): kind for kind in Kind}
+KINDS = frozenset(range(Kind.SETUP, Kind.RESET + 1))
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     """One unit of the outer layer."""
 
-    kind: Kind
+    kind: int  # one of `Kind`
     channel: int
     payload: bytes = b""
 
@@ -112,10 +115,9 @@ def _frame(body: bytes) -> Frame:
     if len(body) < 5:
         raise WireError("a frame without a head")
     number, channel = _BODY.unpack_from(body)
-    kind = _KINDS.get(number)
-    if kind is None:
+    if number not in KINDS:
         raise WireError(f"a frame of unknown kind {number}")
-    return Frame(kind, channel, body[5:])
+    return Frame(number, channel, body[5:])
 
 
 def message_bytes(body: bytes) -> bytes:
@@ -129,7 +131,7 @@ def message_bytes(body: bytes) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def pieces(kind: Kind, channel: int, data: bytes) -> Iterator[bytes]:
+def pieces(kind: int, channel: int, data: bytes) -> Iterator[bytes]:
     """`data` as encoded frames that the reader accepts."""
     for start in range(0, len(data), PIECE_BYTES):
         yield Frame(kind, channel, data[start : start + PIECE_BYTES]).encode()

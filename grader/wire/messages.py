@@ -7,19 +7,22 @@ token, so nothing that was sent early, late or twice is taken for an answer.
 
 from __future__ import annotations
 
-import enum
 import struct
-from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from .frames import WireError
+from .records import Record
 from .values import Ref, decode, encode, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 # Enough for any message that a person reads; an exception's text is cut to it inside the sandbox.
 MAX_TEXT = 500
 
 
-class Verb(enum.IntEnum):
+class Verb:
     """What the judge can ask for. The comment gives the arguments after the target."""
 
     LOAD = 1  # import the candidate's file
@@ -69,7 +72,7 @@ class Reason:
     PROCESSES = "processes"
 
 
-class Setup(NamedTuple):
+class Setup(Record):
     """What every test of a run shares; `modules` are names and sources of what the file can import."""
 
     source: bytes
@@ -79,7 +82,7 @@ class Setup(NamedTuple):
     modules: tuple[tuple[str, bytes], ...] = ()
 
 
-class Ready(NamedTuple):
+class Ready(Record):
     """What the sandbox says of itself before the candidate's file is loaded.
 
     `port` forwards to the judge, on `refused_port` nobody listens; `protections` is what keeps each, by name.
@@ -91,7 +94,7 @@ class Ready(NamedTuple):
     protections: dict[str, str]
 
 
-class Start(NamedTuple):
+class Start(Record):
     """The limits of one test, and how many times faster than real time its event loops run.
 
     A `clock_speed` of 0.0 stands for virtual time.
@@ -108,7 +111,7 @@ class Start(NamedTuple):
     cpu: int = -1
 
 
-class Ended(NamedTuple):
+class Ended(Record):
     """How a test's process ended. `code` is an exit status or a signal's number, else None."""
 
     reason: str
@@ -119,7 +122,7 @@ class Ended(NamedTuple):
     printed_bytes: int
 
 
-class Request(NamedTuple):
+class Request(Record):
     """The judge asks for one thing. With `keep` the answer stays inside, as a reference."""
 
     token: int
@@ -130,14 +133,14 @@ class Request(NamedTuple):
     keep: bool
 
 
-class Returned(NamedTuple):
+class Returned(Record):
     """The answer is a value."""
 
     token: int
     value: Any
 
 
-class Raised(NamedTuple):
+class Raised(Record):
     """The answer is an exception: the names of its class and bases, nearest first, its arguments, its text.
 
     `missing` is the name that the candidate's module does not define, where that is the reason; `line` is
@@ -152,7 +155,7 @@ class Raised(NamedTuple):
     line: int | None = None
 
 
-class Items(NamedTuple):
+class Items(Record):
     """Answers `NEXT`: what came, and whether the iterator has ended; how it failed, if it did."""
 
     token: int
@@ -161,7 +164,7 @@ class Items(NamedTuple):
     failure: tuple[Any, ...] | None  # the fields of a `Raised` after its token
 
 
-class Callback(NamedTuple):
+class Callback(Record):
     """The sandbox asks the judge to run a function of the suite, or to take the next item of a stream."""
 
     token: int

@@ -8,10 +8,8 @@ import enum
 import itertools
 import math
 import sys
-from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
 
 from grader.wire.messages import Items, Request, Returned, Setup, Start, Verb
 from grader.wire.values import plain_base
@@ -19,6 +17,11 @@ from grader.wire.values import plain_base
 from .exceptions import SOLUTION_FILE, describe
 from .modules import SourceLoader
 from .objects import Objects, is_class
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _BUILTINS = dict(vars(builtins))
 

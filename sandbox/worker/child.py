@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import io
 import os
 import resource
 import sys
 from _thread import allocate_lock
 from os import read, write  # bound here: the candidate may replace them in the module
-from typing import Any
 
 from grader.wire.frames import PIECE_BYTES, Joiner, message_bytes
 from grader.wire.messages import Callback, Items, Raised, Request, Returned, Setup, Start, pack, unpack
 from grader.wire.values import NotPlain
 
+from . import kernel
 from .actions import Actions
 from .exceptions import describe, rebuild
 from .objects import Objects
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _CHANNEL_FD = 3
-_PR_SET_DUMPABLE = 4
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
 # which thread stacks make large without using it.
 _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
@@ -34,7 +35,7 @@ _OPEN_FILES = 512
 def run(setup: Setup, channel: int, out: int, err: int) -> None:
     """Learns its limits and answers requests on `channel` until it ends; called in a fresh process."""
     _rearrange(channel, out, err)
-    conversation = Conversation(_open_standard_streams())
+    conversation = Conversation()
     conversation.begin(setup)
     conversation.serve()
 
@@ -66,7 +67,7 @@ def _limit(start: Start) -> None:
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")
     # Undoes what the supervisor set for itself: programs expect to read their own /proc/self.
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+    kernel.prctl(kernel.SET_DUMPABLE, 1)
 
 
 def _scratch_bytes() -> int:
@@ -96,22 +97,11 @@ def _process_limit(processes: int) -> int:
     return processes + _SPARE_PROCESSES if _IS_COUNTED_APART else resource.RLIM_INFINITY
 
 
-def _open_standard_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
-    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)
-    streams = tuple(
-        io.TextIOWrapper(open(fd, "wb", closefd=False), encoding="utf-8", errors="backslashreplace")
-        for fd in (1, 2)
-    )
-    sys.stdout, sys.stderr = streams
-    vars(sys).update(__stdin__=sys.stdin, __stdout__=sys.stdout, __stderr__=sys.stderr)
-    return streams[0], streams[1]
-
-
 class Conversation:
     """Reads requests, has them carried out, writes answers; also carries call-backs to the judge."""
 
-    def __init__(self, printed: tuple[io.TextIOWrapper, io.TextIOWrapper]) -> None:
-        self._printed = printed
+    def __init__(self) -> None:
+        self._printed = sys.stdout, sys.stderr  # as they are before the candidate replaces them
         self._joiner = Joiner()
         self._arrived: list[bytes] = []
         self._lock = allocate_lock()

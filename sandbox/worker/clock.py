@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 import selectors
 import time
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def loop_factory(speed: float) -> type[asyncio.SelectorEventLoop]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
 
 from grader.wire.bounds import MAX_INT_BITS
 from grader.wire.messages import MAX_TEXT, Raised
 
 from .objects import Missing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SOLUTION_FILE = "solution.py"
 _BUILTINS = dict(vars(builtins))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 from .exceptions import SOLUTION_FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Far more than a file of honest length holds, and little to send.
 _MAX_NAMES = 20_000

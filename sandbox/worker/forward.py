@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Callable
 
 from grader.wire.frames import PIECE_BYTES, Frame, Kind
 
 from .poller import READ, WRITE, Poller
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -87,9 +90,9 @@ class Forwarder:
         connection = self._connections.get(frame.channel)
         if connection is None:
             return
-        if frame.kind is Kind.BYTES:
+        if frame.kind == Kind.BYTES:
             connection.unwritten += frame.payload
-        elif frame.kind is Kind.HALF_CLOSED:
+        elif frame.kind == Kind.HALF_CLOSED:
             connection.write_ended = True
         else:
             connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import builtins
 import enum
 import types
-from collections.abc import Callable
-from typing import Any
 
 from grader.wire.messages import RefKind
 from grader.wire.values import Ref, plain_base
 
-CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
 
 # The built-ins as they were before the candidate's file could change them.
 _BUILTINS = dict(vars(builtins))

@@ -7,7 +7,10 @@ that a suite makes to the candidate's code passes here twice.
 from __future__ import annotations
 
 import select
-from collections.abc import Callable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 READ, WRITE = 1, 2
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import socket
 
 from grader.wire.messages import Reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    import socket
+else:  # the modules around them make enumerations, which takes as long as all the rest of the worker
+    import _signal as signal
+    import _socket as socket
 
 
 class Process:

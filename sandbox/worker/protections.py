@@ -7,11 +7,11 @@ less than a millisecond.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 
+from . import kernel
+
 KERNEL, WATCHED, OFF = "kernel", "watched", "off"
-_PR_GET_NO_NEW_PRIVS = 39
 _FILTERED = "2"  # of `Seccomp` in the status: a filter is in place
 _CAPABILITIES = ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")
 _OWN_MOUNTS = ("/proc", "/dev", "/tmp")
@@ -33,7 +33,7 @@ def in_force() -> dict[str, str]:
         "network": _only_loopback(),
         "capabilities": "CapEff" in status
         and not any(int(status.get(name, "0"), 16) for name in _CAPABILITIES),
-        "privileges": ctypes.CDLL(None).prctl(_PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1,
+        "privileges": kernel.prctl(kernel.GET_NO_NEW_PRIVS) == 1,
         "user": 0 not in (*os.getresuid(), *os.getresgid(), *os.getgroups()),
         "seccomp": status.get("Seccomp") == _FILTERED,
         "root": bool(os.statvfs("/").f_flag & os.ST_RDONLY),

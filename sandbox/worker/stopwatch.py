@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import sys
 import threading
-from collections.abc import Callable
 from types import FrameType
-from typing import Any
 
 from . import virtual_waits
 from .exceptions import SOLUTION_FILE
 from .virtual_time import Clock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _SECOND = 1_000_000_000
 # How often threads that run together give way within the candidate's file, at about 10 us each: some twenty

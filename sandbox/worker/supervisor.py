@@ -12,22 +12,27 @@ process 1 the kernel ends the rest.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import os
-import signal
 import sys
 import time
-from collections.abc import Callable
-from typing import NoReturn
 
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
 from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
 
-from . import child, modules, protections, usage
-from .forward import Forwarder
+from . import child, kernel, modules, protections, streams, usage
 from .poller import READ, WRITE, Poller
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from collections.abc import Callable
+    from typing import NoReturn
+
+    from .forward import Forwarder
+else:
+    import _signal as signal  # the module around it makes enumerations, which takes as long as the rest here
 
 _TICK_SECONDS = 0.01
 # A test that has used more than this share of the time for this long works rather than talks. The kernel
@@ -41,7 +46,6 @@ _HIGH_WATER = 1 << 20
 # What of a test's output the judge is sent; the rest is counted and dropped.
 _OUTPUT_KEPT_BYTES = 16 << 10
 _WRITABLE = ("/tmp", "/dev/shm")
-_PR_SET_DUMPABLE = 4
 
 
 class Test:
@@ -116,18 +120,18 @@ class Supervisor:
             self._handle(frame)
 
     def _handle(self, frame: Frame) -> None:
-        if frame.kind is Kind.DATA:
+        if frame.kind == Kind.DATA:
             if self._test and frame.channel == self._test.number:
                 self._test.to_child += frame.payload
                 self._feed_child(self._test)
-        elif frame.kind is Kind.START:
+        elif frame.kind == Kind.START:
             message = unpack(frame.payload)
             assert type(message) is Start
             self._start(frame.channel, message)
-        elif frame.kind is Kind.STOP:
+        elif frame.kind == Kind.STOP:
             if self._test and frame.channel == self._test.number:
                 self._end(self._test, Reason.STOPPED, None)
-        elif frame.kind is Kind.SETUP:
+        elif frame.kind == Kind.SETUP:
             message = unpack(frame.payload)
             assert type(message) is Setup
             self._prepare(message)
@@ -157,12 +161,15 @@ class Supervisor:
 
     def _prepare(self, setup: Setup) -> None:
         self._setup = setup
-        modules.import_ahead(setup.libraries, dict(setup.modules))
+        modules.import_ahead(setup.source, setup.libraries, dict(setup.modules))
         if setup.loopback:
+            from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
+
             self._forwarder = Forwarder(self._poller, self._send)
-        # What is here now is shared with every child; the collector must not touch, and so copy, it.
-        gc.collect()
+        # What is here now is shared with every child; the collector must not touch, and so copy, it. Till now
+        # it was off: imports make many objects and no garbage.
         gc.freeze()
+        gc.enable()
         forwarder = self._forwarder
         ready = Ready(
             python=".".join(map(str, sys.version_info[:3])),
@@ -324,7 +331,7 @@ class Supervisor:
 
 def _hide_from_children() -> None:
     """No process with our user may read or trace us: they all have our user."""
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    kernel.prctl(kernel.SET_DUMPABLE, 0)
 
 
 def main() -> None:
@@ -340,4 +347,5 @@ def main() -> None:
     for fd in (0, 1):
         os.dup2(null, fd)
     os.close(null)
+    streams.open_for_tests()
     Supervisor(read_fd, write_fd).run()

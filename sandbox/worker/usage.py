@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
-from typing import NamedTuple
+
+from grader.wire.records import Record
 
 _TICK = os.sysconf("SC_CLK_TCK")
 # Where the kernel counts the processes it killed for memory: cgroup version 2, then version 1.
 _OOM_FILES = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 
 
-class Usage(NamedTuple):
+class Usage(Record):
     """CPU seconds and resident private bytes of all live processes, and how many threads they have."""
 
     cpu_seconds: float

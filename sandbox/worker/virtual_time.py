@@ -19,8 +19,13 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Question = Callable[[], object]
 
 # What reading the clock takes: a second of looking at it is 20 000 readings, and a hundred calls that read it
 # twice are 10 ms.
@@ -33,8 +38,6 @@ _allocate = _thread.allocate_lock
 _real_nap = time.sleep
 
 _RECORD = "_virtual_thread"
-
-Question = Callable[[], object]
 
 
 def _yes() -> bool:

@@ -15,10 +15,13 @@ import selectors
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
 
 from .virtual_time import Clock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _SECOND = 1_000_000_000
 _ALL_TIME = -1  # what a lock takes for "without a time-out"

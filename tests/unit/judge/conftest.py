@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from grader.judge.candidate import Candidate
+from grader.judge.proxies import Proxy
 from grader.judge.stream import Stream
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, message_bytes, pieces
 from grader.wire.messages import (
@@ -93,7 +94,7 @@ class Peer:
     def raw(self, data: bytes) -> None:
         self._sock.sendall(data)
 
-    def send(self, kind: Kind, payload: bytes = b"", channel: int | None = None) -> None:
+    def send(self, kind: int, payload: bytes = b"", channel: int | None = None) -> None:
         self.raw(Frame(kind, self.test if channel is None else channel, payload).encode())
 
     def say(self, message: Message, other: Callable[[Any], Any] = lambda ref: ref) -> None:
@@ -195,3 +196,41 @@ def ask(meet: Callable[..., Meeting]) -> Callable[..., Any]:
         return meeting.candidate.ask(Verb.CALL, Ref("symbol", 0, "flatten"), *arguments)
 
     return call
+
+
+_THING = Ref("object", 7, "Thing")
+
+
+class Talk:
+    """A proxy of entry 7 of the sandbox's table, and what was asked of the sandbox."""
+
+    def __init__(self, meeting: Any) -> None:
+        self.candidate = meeting.candidate
+        self._meeting = meeting
+        self.thing = self.candidate.ask(Verb.CALL, Ref("symbol", 0, "flatten"))
+        assert type(self.thing) is Proxy
+
+    @property
+    def asked(self) -> list[Request]:
+        """Without the first request, which gave the proxy."""
+        if self.candidate.live:
+            self.candidate.end()
+        return self._meeting.wait().requests[1:]
+
+
+@pytest.fixture
+def talk(meet: Callable[..., Any]) -> Callable[..., Any]:
+    """`answers` in turn, then 1 for ever; the first request is answered with a reference."""
+
+    def begin(*answers: Any, thing: Ref = _THING) -> Talk:
+        left = [thing, *answers]
+
+        def answer(request: Request) -> Any:
+            found = left.pop(0) if left else 1
+            if callable(found):
+                return found(request.token)
+            return Returned(request.token, found)
+
+        return Talk(meet(lambda peer: peer.serve(answer)))
+
+    return begin
