@@ -4,7 +4,8 @@ Theory of operation. Openers, which are threads that live as long as the pool si
 with the thread that opened it, keep as many sandboxes ready as submissions may be graded side by side: the
 width. A grading takes one and never gives it back; it is closed, and only then a further one may be opened
 in its place. So at most twice the width are there at once, and those that are not graded in do nothing. The
-width may change at any time, between one and the most that the pool was made for.
+width may change at any time, between one and the most that the pool was made for. Who waits for the same
+thing waits at the same condition, and what happens wakes no more threads than can go on.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ class Pool:
         self._sandbox, self._launch = sandbox, launch
         self._needed = needed  # submissions that have not taken their sandbox yet
         self._width, self._most = width, most
-        self._changed = threading.Condition()
+        self._turn = threading.Lock()
+        self._free = threading.Condition(self._turn)  # one more may be graded
+        self._wanted = threading.Condition(self._turn)  # one more may be opened
+        self._arrived = threading.Condition(self._turn)  # one more is ready
         self._ready: deque[Box | InfrastructureError] = deque()
         self._opening = self._there = self._grading = 0
         self._over = False
@@ -60,9 +64,10 @@ class Pool:
 
     @width.setter
     def width(self, width: int) -> None:
-        with self._changed:
+        with self._turn:
             self._width = max(1, min(width, self._most))
-            self._changed.notify_all()
+            self._free.notify_all()
+            self._wanted.notify_all()
 
     @property
     def full(self) -> bool:
@@ -71,23 +76,24 @@ class Pool:
 
     def stop(self) -> None:
         """From now on nobody waits for anything, and nothing is begun."""
-        with self._changed:
+        with self._turn:
             self._over = True
-            self._changed.notify_all()
+            for condition in (self._free, self._wanted, self._arrived):
+                condition.notify_all()
 
     @contextlib.contextmanager
     def lane(self) -> Iterator[bool]:
         """Waits until one more may be graded; what it gives is False if that will never be."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._over or self._grading < self._width)
+        with self._turn:
+            self._free.wait_for(lambda: self._over or self._grading < self._width)
             begun = not self._over
             self._grading += begun
         try:
             yield begun
         finally:
-            with self._changed:
+            with self._turn:
                 self._grading -= begun
-                self._changed.notify_all()
+                self._free.notify()
 
     @contextlib.contextmanager
     def ticket(self) -> Iterator[Sandbox]:
@@ -97,27 +103,27 @@ class Pool:
             yield ticket
         finally:
             if not ticket.used:
-                with self._changed:
+                with self._turn:
                     self._needed -= 1
 
     def _take(self, launch: Launch) -> Box:
         assert launch == self._launch, "what is ready was opened for another exercise"
-        with self._changed:
-            self._changed.wait_for(lambda: self._over or self._ready)
+        with self._turn:
+            self._arrived.wait_for(lambda: self._over or self._ready)
             if self._over:
                 raise InfrastructureError("The batch is over.", code="interrupted")
             box = self._ready.popleft()
             self._needed -= 1
-            self._changed.notify_all()
+            self._wanted.notify()
         if isinstance(box, InfrastructureError):
             self._closed()
             raise box
         return box
 
     def _closed(self) -> None:
-        with self._changed:
+        with self._turn:
             self._there -= 1
-            self._changed.notify_all()
+            self._wanted.notify()
 
     def _one_is_wanted(self) -> bool:
         ahead = self._opening + len(self._ready)
@@ -125,8 +131,8 @@ class Pool:
 
     def _open(self) -> None:
         while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._over or self._one_is_wanted())
+            with self._turn:
+                self._wanted.wait_for(lambda: self._over or self._one_is_wanted())
                 if self._over:
                     return
                 self._opening += 1
@@ -136,10 +142,10 @@ class Pool:
                 box = _Counted(self._sandbox.open(self._launch), self._closed)
             except InfrastructureError as exc:
                 box = exc
-            with self._changed:
+            with self._turn:
                 self._opening -= 1
                 self._ready.append(box)
-                self._changed.notify_all()
+                self._arrived.notify()
 
 
 class _Counted:

@@ -41,6 +41,8 @@ class Launch:
     scratch_bytes: int = SCRATCH_BYTES
     # Files that must not be seen from inside, wherever they lie.
     hidden_paths: tuple[str, ...] = ()
+    # Whether pytest is there, for what the candidate hands in are tests.
+    testing: bool = False
 
     @property
     def all_bytes(self) -> int:

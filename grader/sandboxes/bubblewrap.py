@@ -25,7 +25,7 @@ from typing import IO
 from ..errors import InfrastructureError
 from ..places import package, shipped
 from . import cgroup, seccomp, strays
-from .base import BOUNDS, SCRATCH_BYTES, Box, Description, Ending, Launch, Progress, Reason
+from .base import BOUNDS, Box, Description, Ending, Launch, Progress, Reason
 
 _PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
@@ -76,9 +76,7 @@ class Bubblewrap:
         try:
             filter_file.write(seccomp.program())
             filter_file.seek(0)
-            argv = _arguments(
-                executable(), launch.hidden_paths, filter_file.fileno(), scratch_bytes=launch.scratch_bytes
-            )
+            argv = _arguments(executable(), launch, filter_file.fileno())
             process = subprocess.Popen(
                 [*argv, *_COMMAND],
                 stdin=theirs.fileno(),
@@ -197,13 +195,7 @@ def _does_not_start(detail: str) -> InfrastructureError:
     )
 
 
-def _arguments(
-    bwrap: str,
-    hidden: tuple[str, ...],
-    filter_fd: int | None = None,
-    *,
-    scratch_bytes: int = SCRATCH_BYTES,
-) -> list[str]:
+def _arguments(bwrap: str, launch: Launch, filter_fd: int) -> list[str]:
     """Bubblewrap's command line without the command."""
     argv = [bwrap, *_NAMESPACES]
     bound: list[str] = []
@@ -217,7 +209,7 @@ def _arguments(
     for path in glob.glob("/usr/lib*/python*"):
         if os.path.isdir(path) and not os.path.islink(path):
             argv += ["--tmpfs", path]
-    for path in hidden:
+    for path in launch.hidden_paths:
         if any(os.path.realpath(path).startswith(root + "/") for root in bound):
             argv += ["--tmpfs", os.path.realpath(path)]
     argv += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
@@ -230,15 +222,17 @@ def _arguments(
     ]  # fmt: skip
     for name in ("hosts", "passwd", "nsswitch.conf"):
         argv += ["--ro-bind", str(sandbox / "etc" / name), f"/etc/{name}"]
-    for inside, names in (("lib", _LIBRARIES), ("testing", _TESTING)):
-        for path in filter(None, map(_library_path, names)):
-            argv += ["--ro-bind", path, f"/grade/{inside}/{os.path.basename(path)}"]
-    for path in filter(None, map(_description_path, _DESCRIBED)):
-        argv += ["--ro-bind", path, f"/grade/testing/{os.path.basename(path)}"]
+    # Each thing that is bound makes the start longer.
+    bound_as = [(path, "lib") for path in filter(None, map(_library_path, _LIBRARIES))]
+    if launch.testing:
+        found = (*map(_library_path, _TESTING), *map(_description_path, _DESCRIBED))
+        bound_as += [(path, "testing") for path in filter(None, found)]
+    for path, inside in bound_as:
+        argv += ["--ro-bind", path, f"/grade/{inside}/{os.path.basename(path)}"]
     argv += _proc_arguments()
     argv += [
         "--dev", "/dev",
-        "--size", str(scratch_bytes), "--tmpfs", "/tmp",
+        "--size", str(launch.scratch_bytes), "--tmpfs", "/tmp",
         "--size", str(1 << 20), "--tmpfs", "/dev/shm",
     ]  # fmt: skip
     # What only hides something must not be a third place to write to.
@@ -246,9 +240,7 @@ def _arguments(
         if option == "--tmpfs" and path not in ("/tmp", "/dev/shm"):
             argv = [*argv, "--remount-ro", path]
     argv += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
-    if filter_fd is not None:
-        argv += ["--seccomp", str(filter_fd)]
-    return [*argv, "--"]
+    return [*argv, "--seccomp", str(filter_fd), "--"]
 
 
 def _proc_arguments() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import os
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from grader.places import package, shipped
 from grader.sandboxes import bubblewrap
+from grader.sandboxes.base import Launch
 
 # How many values follow each option that we use.
 VALUES = {
@@ -34,19 +36,20 @@ def options(argv: list[str]) -> list[tuple[str, ...]]:
 
 
 @pytest.fixture
-def hidden(tmp_path: Path) -> tuple[str, ...]:
-    return (str(package(".").resolve()), str(shipped("exercises")), str(tmp_path))
+def launch(tmp_path: Path) -> Launch:
+    hidden = (str(package(".").resolve()), str(shipped("exercises")), str(tmp_path))
+    return Launch(256 << 20, 64, hidden_paths=hidden, testing=True)
 
 
 @pytest.fixture
-def found(hidden: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return options(bubblewrap._arguments("/usr/bin/bwrap", hidden, 17))
+def found(launch: Launch) -> list[tuple[str, ...]]:
+    return options(bubblewrap._arguments("/usr/bin/bwrap", launch, 17))
 
 
 def test_the_command_is_the_one_that_was_found_and_ends_before_what_it_runs(
-    hidden: tuple[str, ...],
+    launch: Launch,
 ) -> None:
-    argv = bubblewrap._arguments("/opt/bwrap", hidden, 17)
+    argv = bubblewrap._arguments("/opt/bwrap", launch, 17)
     assert (argv[0], argv[-1]) == ("/opt/bwrap", "--")
     assert argv.count("--") == 1
 
@@ -84,22 +87,22 @@ def test_only_two_folders_can_be_written_and_both_are_small(found: list[tuple[st
 
 
 def test_nothing_that_is_bound_lies_in_what_must_be_hidden(
-    found: list[tuple[str, ...]], hidden: tuple[str, ...]
+    found: list[tuple[str, ...]], launch: Launch
 ) -> None:
     ours = {str(shipped("sandbox")), str(package("wire"))}
     for option, source, *_ in (held for held in found if "bind" in held[0]):
         inside = os.path.realpath(source)
-        assert not any(inside == place for place in hidden), (option, source)
-        if any(inside.startswith(place + "/") for place in hidden):
+        assert not any(inside == place for place in launch.hidden_paths), (option, source)
+        if any(inside.startswith(place + "/") for place in launch.hidden_paths):
             assert any(inside == own or inside.startswith(own + "/") for own in ours), source
 
 
 def test_nothing_that_is_bound_holds_what_must_be_hidden_unless_it_is_covered(
-    found: list[tuple[str, ...]], hidden: tuple[str, ...]
+    found: list[tuple[str, ...]], launch: Launch
 ) -> None:
     covered = {option[1] for option in found if option[0] == "--tmpfs"}
     for _, source, target, *_ in (held for held in found if "bind" in held[0]):
-        for place in hidden:
+        for place in launch.hidden_paths:
             if place.startswith(os.path.realpath(source) + "/"):
                 inside = target + place[len(os.path.realpath(source)) :]
                 assert any(inside == cover or inside.startswith(cover + "/") for cover in covered)
@@ -137,9 +140,15 @@ def test_a_hidden_folder_within_the_systems_libraries_is_covered() -> None:
     place = "/usr/lib/some/exercises"
     if not os.path.isdir("/usr/lib") or os.path.islink("/usr/lib"):
         pytest.skip("this system keeps its libraries elsewhere")
-    found = options(bubblewrap._arguments("bwrap", (place,)))
+    found = options(bubblewrap._arguments("bwrap", Launch(1, 1, hidden_paths=(place,)), 17))
     assert ("--tmpfs", place) in found
     assert found.index(("--tmpfs", place)) > found.index(("--ro-bind", "/usr/lib", "/usr/lib"))
+
+
+def test_pytest_is_there_only_where_tests_are_handed_in(launch: Launch, found: list[tuple[str, ...]]) -> None:
+    without = options(bubblewrap._arguments("bwrap", dataclasses.replace(launch, testing=False), 17))
+    assert any(option[-1] == "/grade/testing/_pytest" for option in found)
+    assert not any(option[-1].startswith("/grade/testing") for option in without)
 
 
 def test_the_worker_is_run_without_anything_of_the_host(found: list[tuple[str, ...]]) -> None:
