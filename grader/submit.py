@@ -107,7 +107,7 @@ def grade(
     check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
     seed = secrets.randbits(32) if order.seed is None else order.seed
     judge.give_job(
-        str(exercise.folder), _suites(exercise), exercise.limits, seed,
+        str(exercise.folder), suites(exercise), exercise.limits, seed,
         visible_only=order.visible_only, decisive=order.decisive, patience=order.patience,
     )  # fmt: skip
     sandbox = choose()
@@ -197,7 +197,8 @@ def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progr
     return box
 
 
-def _suites(exercise: Exercise) -> tuple[str, ...]:
+def suites(exercise: Exercise) -> tuple[str, ...]:
+    """The folders of those that it has."""
     return tuple(name for name in SUITES if (exercise.folder / name).is_dir())
 
 

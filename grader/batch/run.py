@@ -24,7 +24,7 @@ from ..judge.process import Judge, Server
 from ..report import Problem, Report
 from ..sandboxes.base import Sandbox
 from ..submission import Submission
-from ..submit import Order, failed, grade, launch
+from ..submit import Order, failed, grade, launch, suites
 from . import budget
 from .found import Candidate
 from .pool import Pool
@@ -116,7 +116,8 @@ def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Call
     most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
     width = min(most, budget.processors())
     with contextlib.ExitStack() as stack:
-        server = Server(str(plan.exercise.folder), debug=plan.debug)
+        exercise = plan.exercise
+        server = Server(str(exercise.folder), suites(exercise), exercise.limits, debug=plan.debug)
         stack.callback(server.close)
         pool = stack.enter_context(Pool(plan.sandbox, held, needed=len(candidates), width=width, most=most))
         graders = _Graders(plan, iter(candidates), pool, server)
@@ -174,6 +175,7 @@ class _Graders:
             self._over = True
             for judge in self._judges:
                 judge.kill()
+        self._server.kill()
         for thread in self._threads:
             thread.join()
 

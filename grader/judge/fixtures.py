@@ -65,14 +65,14 @@ class Sandbox:
 class Fixtures:
     """The plugin that offers them, for one candidate and one seed."""
 
-    def __init__(self, candidate: Candidate, seed: int) -> None:
+    def __init__(self, candidate: Candidate, seed: int = 0) -> None:
         self._candidate = candidate
-        self._seed = seed
+        self.seed = seed
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> random.Random:
         """Randomness that the run's seed and the test's name decide."""
-        return random.Random(f"{self._seed}:{request.node.stash[DECLARED].id}")
+        return random.Random(f"{self.seed}:{request.node.stash[DECLARED].id}")
 
     @pytest.fixture
     def sandbox(self) -> Sandbox:

@@ -83,30 +83,45 @@ class Parent:
 
 
 class Run:
-    """One suite run: the order of things, and when to stop early."""
+    """One suite run: the order of things, and when to stop early.
 
-    def __init__(self, parent: Parent, job: dict[str, Any]) -> None:
-        self._parent = parent
+    Of the `job` only the exercise is used before `take`: so far it may be anybody's.
+    """
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self._parent: Parent | None = None
+        self._early: list[dict[str, Any]] = []  # what is to be told when there is somebody to tell it to
         self._limits = Limits(**job["limits"])
         self._folder = job["folder"]
         self._suites = job["suites"]
-        self._seed = job["seed"]
-        self._visible_only = job["visible_only"]
-        self._decisive = frozenset(job["decisive"])
-        self._patience: float = job["patience"]
+        self._decisive: frozenset[str] = frozenset()
         self._decided = False
         self._load_failures: list[Verdict] = []
         self._began = 0.0
         self._candidate = Candidate()
-        self._plugin: JudgePlugin
+        self._fixtures = Fixtures(self._candidate)
+        plugin = self._plugin = JudgePlugin(self._candidate, self._limits, self._emit)
+        plugin.stop = self._reason_to_stop
+        plugin.before_first = self._meet
 
-    def run(self) -> None:
-        """Collects, waits for the sandbox, runs, and tells how it ended."""
+    def take(self, parent: Parent, job: dict[str, Any]) -> None:
+        """From now on this is the run of `job`, and `parent` is told what is found."""
+        self._parent = parent
+        self._decisive = frozenset(job["decisive"])
+        plugin = self._plugin
+        plugin.seed = self._fixtures.seed = job["seed"]
+        plugin.visible_only, plugin.patience = job["visible_only"], job["patience"]
+        for event in self._early:
+            parent.emit(event)
+
+    def run(self, *more: object) -> int:
+        """Collects, waits for the sandbox and runs; gives pytest's exit status. `more` are plugins."""
         import pytest
 
-        self.conclude(pytest.main([*options(self._folder), *self.suites()], plugins=self.plugins()))
+        plugins = [self._plugin, self._fixtures, *more]
+        return pytest.main([*_options(self._folder), *self._places()], plugins=plugins)
 
-    def suites(self) -> list[str]:
+    def _places(self) -> list[str]:
         """The folders of the suites, where byte code for them has its place."""
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")
@@ -117,24 +132,17 @@ class Run:
             sys.dont_write_bytecode = True
         return [str(Path(self._folder, suite)) for suite in self._suites]
 
-    def plugins(self) -> list[object]:
-        """What makes pytest a judge."""
-        plugin = self._plugin = JudgePlugin(self._candidate, self._limits, self._seed, self._emit)
-        plugin.visible_only = self._visible_only
-        plugin.patience = self._patience
-        plugin.stop = self._reason_to_stop
-        plugin.before_first = lambda: self._meet(self._candidate)
-        return [plugin, Fixtures(self._candidate, self._seed)]
-
     def conclude(self, status: int) -> None:
         """Tells how it ended, by pytest's exit status."""
         if self._candidate.lost:
-            self._parent.emit({"event": "lost", "text": self._candidate.lost})
+            self._tell({"event": "lost", "text": self._candidate.lost})
         elif int(status) > 1 and not self._plugin.author_problem:
-            self._parent.emit({"event": "broken", "where": "", "text": f"pytest ended with {status!r}"})
-        self._parent.emit({"event": "done"})
+            self._tell({"event": "broken", "where": "", "text": f"pytest ended with {status!r}"})
+        self._tell({"event": "done"})
 
-    def _meet(self, candidate: Candidate) -> None:
+    def _meet(self) -> None:
+        assert self._parent is not None
+        candidate = self._candidate
         stream, walls = self._parent.receive_stream()
         candidate.connect(stream)
         self._parent.die_with()
@@ -144,10 +152,10 @@ class Run:
             candidate.lost = str(exc)
             return
         if inside.gaps:
-            self._parent.emit({"event": "open", "gaps": inside.gaps})
+            self._tell({"event": "open", "gaps": inside.gaps})
             candidate.lost = "the sandbox is not closed"
             return
-        self._parent.emit({"event": "ready", "python": inside.python, "protections": inside.protections})
+        self._tell({"event": "ready", "python": inside.python, "protections": inside.protections})
         self._began = time.monotonic()
 
     def _emit(self, event: dict[str, Any]) -> None:
@@ -157,19 +165,25 @@ class Run:
             self._load_failures.append(Verdict(event["verdict"]))
         if event.get("id") in self._decisive and event.get("verdict", Verdict.PASSED) != Verdict.PASSED:
             self._decided = True
-        self._parent.emit(event)
+        self._tell(event)
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        if self._parent is None:
+            self._early.append(event)
+        else:
+            self._parent.emit(event)
 
     def _reason_to_stop(self) -> tuple[Verdict, str] | None:
         if len(self._load_failures) >= _LOAD_FAILURES:
             return self._load_failures[-1], "not run: the file could not be loaded within the limits"
         if self._decided:
             return Verdict.NOT_RUN, "not run: a test before it decided"
-        if time.monotonic() - self._began > self._limits.total_seconds * max(1.0, self._patience):
+        if time.monotonic() - self._began > self._limits.total_seconds * max(1.0, self._plugin.patience):
             return Verdict.TIMEOUT, "not run: the time for the whole submission was used up"
         return None
 
 
-def options(folder: str) -> list[str]:
+def _options(folder: str) -> list[str]:
     """Pytest's, where the exercise is in that folder."""
     return [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
 
@@ -185,7 +199,9 @@ def main(control: int) -> None:
         # Collection was off while importing, which makes many objects and no garbage.
         gc.freeze()
         gc.enable()
-        Run(parent, job).run()
+        run = Run(job)
+        run.take(parent, job)
+        run.conclude(run.run())
     except BaseException:
         parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
         raise

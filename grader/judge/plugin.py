@@ -79,10 +79,10 @@ class JudgePlugin:
     # Whether pytest reports each test as it always does, or the judge alone says how it went.
     reports = False
 
-    def __init__(self, candidate: Candidate, limits: Limits, seed: int, emit: Emit) -> None:
+    def __init__(self, candidate: Candidate, limits: Limits, emit: Emit, seed: int = 0) -> None:
         self._candidate = candidate
         self.limits = limits
-        self._seed = seed
+        self.seed = seed
         self._emit = emit
         self._explanations: list[tuple[str, BaseException, str]] = []
         self._phases: dict[str, str] = {}
@@ -132,7 +132,7 @@ class JudgePlugin:
         )
         yield
         by_place = {item.stash[DECLARED].id: item for item in items}
-        items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self._seed)]
+        items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self.seed)]
 
     def place(self, item: pytest.Item) -> str:
         """Where the test is in its exercise."""
@@ -203,7 +203,7 @@ class JudgePlugin:
         return None
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
-        start = self._start(item)
+        start = self._start(item, more=nextitem is not None)
         self._emit({"event": "started", "id": item.stash[DECLARED].id})
         self._candidate.begin(start)
         signal.signal(signal.SIGALRM, _alarm)
@@ -247,7 +247,7 @@ class JudgePlugin:
             self._explanation = _explained(call.excinfo)
         return report
 
-    def _start(self, item: pytest.Item) -> Start:
+    def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
         test, usual = item.stash[DECLARED], self.limits
         own = test.limits
         virtual = "clock" in getattr(item, "fixturenames", ())
@@ -259,6 +259,7 @@ class JudgePlugin:
             output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
             clock_speed=0.0 if virtual else test.clock_speed,
             cpu=current_cpu(),
+            more=more,
         )
 
     def _settle(self) -> None:

@@ -30,6 +30,10 @@ _CHANNEL = 3
 _END_MILLISECONDS = 5000
 
 
+# What collecting the suites may take, however slow the machine.
+_COLLECTING_SECONDS = 120.0
+
+
 class Judge:
     """A judge process; it may be started before the job is known, and is killed when closed."""
 
@@ -49,16 +53,10 @@ class Judge:
         """Tells it what to run: `suites` are folders below `folder`, and hidden tests may be left out.
 
         The first of the `decisive` tests that does not pass ends the run; each test may take `patience`
-        times its limits of CPU and elapsed time.
+        times its limits of CPU and elapsed time. A forked judge has the suites already.
         """
-        from dataclasses import asdict
-
-        self._send(
-            {
-                "order": "job", "folder": folder, "suites": suites, "limits": asdict(limits), "seed": seed,
-                "visible_only": visible_only, "decisive": decisive, "patience": patience,
-            }
-        )  # fmt: skip
+        about = {"seed": seed, "visible_only": visible_only, "decisive": decisive, "patience": patience}
+        self._send({"order": "job", **_exercise(folder, suites, limits), **about})
 
     def give_stream(self, stream: socket.socket, *, multiplexed: bool, walls: tuple[str, ...]) -> None:
         """Hands over the stream to the sandbox, where nothing is loaded before these `walls` stand."""
@@ -84,11 +82,7 @@ class Judge:
                 if event["event"] in ("done", "lost", "failed"):
                     return
         except TimeoutError:
-            raise InfrastructureError(
-                f"The judge has said nothing for {silent_seconds:g} seconds.",
-                code="judge-stuck",
-                remedy="Look for a loop in the suite that does not end.",
-            ) from None
+            raise _stuck(silent_seconds) from None
         except OSError:
             pass  # killed with an order unread: as good as ended
         raise InfrastructureError(
@@ -116,27 +110,33 @@ class Judge:
 
 
 class Server:
-    """Has pytest loaded and forks judges, for many gradings of the exercise in `folder`.
+    """Collects the suites of the exercise in `folder` and forks judges, for many gradings of it.
 
     It is killed when closed; its judges are not.
     """
 
-    def __init__(self, folder: str, *, debug: bool = False) -> None:
+    def __init__(self, folder: str, suites: tuple[str, ...], limits: Limits, *, debug: bool = False) -> None:
+        import json
+
         self._socket, theirs = socket.socketpair()
         self._turn = allocate_lock()
         with theirs:
-            self._process = _Spawned(theirs, "server", folder, debug=debug)
+            job = json.dumps(_exercise(folder, suites, limits))
+            self._process = _Spawned(theirs, "server", job, debug=debug)
+        self._socket.settimeout(_COLLECTING_SECONDS)
 
     def fork(self, theirs: socket.socket) -> _Forked:
         """A fresh judge at that end of a socket.
 
         Raises:
-            InfrastructureError: the server has ended.
+            InfrastructureError: the server has ended, or still collects.
         """
         try:
             with self._turn:
                 socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
                 answer, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
+        except TimeoutError:
+            raise _stuck(_COLLECTING_SECONDS) from None
         except OSError:
             answer = b""
         if not answer:
@@ -149,11 +149,32 @@ class Server:
             )
         return _Forked(descriptors[0] if descriptors else None)
 
+    def kill(self) -> None:
+        """Ends it, so that nobody waits in `fork` any more; from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
         """Ends it. Safe to call twice."""
         self._socket.close()
         self._process.kill()
         self._process.close()
+
+
+def _exercise(folder: str, suites: tuple[str, ...], limits: Limits) -> dict[str, Any]:
+    """What of a job is the same for all submissions."""
+    from dataclasses import asdict
+
+    return {"folder": folder, "suites": suites, "limits": asdict(limits)}
+
+
+def _stuck(seconds: float) -> Exception:
+    from ..errors import InfrastructureError
+
+    return InfrastructureError(
+        f"The judge has said nothing for {seconds:g} seconds.",
+        code="judge-stuck",
+        remedy="Look for a loop in the suite that does not end.",
+    )
 
 
 class _Spawned:

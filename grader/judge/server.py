@@ -1,47 +1,49 @@
-"""The judges' server: a process in which pytest is about to collect, and which forks there for each judge.
+"""The judges' server: it has collected the suites of one exercise, and forks there for each judge.
 
-It has one thread, and sees neither a suite nor anything of a submission: pytest, its plugins and its options
-are all that a judge finds, so each begins as fresh as one that was started on its own. (The standard
-library's forkserver forks earlier, starts its interpreter with the caller's environment, and imports the
-caller's main module in each child.)
+It has one thread, and sees nothing of a submission. What is shared by the judges is what pytest found: the
+suites' modules as they are after their import, in each judge a copy of its own. (The standard library's
+forkserver forks earlier, starts its interpreter with the caller's environment, and imports the caller's main
+module in each child.)
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
 import traceback
+from collections.abc import Generator
 
 import pytest
 
-from .main import Parent, Run, options
+from .main import Parent, Run
 
 
 class Fork:
     """The place in pytest's run where judges begin; what is behind it only they ever see."""
 
-    def __init__(self, asked: socket.socket) -> None:
+    def __init__(self, asked: socket.socket, run: Run) -> None:
         self._asked = asked
-        self.parent: Parent
-        self.run: Run
+        self._run = run
+        self.parent: Parent | None = None
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection(self, session: pytest.Session) -> None:
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self) -> Generator[None]:
+        """All is collected; nobody has seen it yet."""
+        self.serve()
+        return (yield)
+
+    def serve(self) -> None:
         """Serves until the grader is gone; returns in each judge, which then has its job."""
+        if self.parent is not None:
+            return
         # What is here now is shared with every judge: the collector must not touch, and so copy, it.
         gc.freeze()
         self.parent = Parent(socket.socket(fileno=self._in_a_judge()))
         gc.enable()
-        try:
-            self.run = Run(self.parent, self.parent.receive())
-            session.config.args = self.run.suites()
-            for plugin in self.run.plugins():
-                session.config.pluginmanager.register(plugin)
-        except BaseException:
-            _fail(self.parent)
-            raise
+        self._run.take(self.parent, self.parent.receive())
 
     def _in_a_judge(self) -> int:
         """Forks whenever it is asked to, and gives a judge the descriptor of its own socket."""
@@ -59,25 +61,24 @@ class Fork:
             _tell(self._asked, pid)
 
 
-def main(control: int, folder: str) -> None:
-    """Serves the socket with that descriptor, for the exercise in that folder."""
+def main(control: int, job: str) -> None:
+    """Serves the socket with that descriptor; `job` is one for the same exercise, as JSON."""
     os.chdir("/")
     # Nobody waits for a judge: it is watched by its descriptor, and the kernel buries it.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    fork = Fork(socket.socket(fileno=control))
-    status = pytest.main(options(folder), plugins=[fork])
-    # Only a judge comes here, and nothing is to be tidied up behind it.
+    run = Run(json.loads(job))
+    fork = Fork(socket.socket(fileno=control), run)
+    # Only a judge comes back from here, and nothing is to be tidied up behind it.
     try:
-        fork.run.conclude(status)
+        status = run.run(fork)
+        fork.serve()  # where pytest ended before anything was collected: each judge shall say so
+        run.conclude(status)
     except BaseException:
-        _fail(fork.parent)
+        if fork.parent is not None:
+            fork.parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
         raise
     finally:
         os._exit(0)
-
-
-def _fail(parent: Parent) -> None:
-    parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
 
 
 def _tell(asked: socket.socket, pid: int) -> None:

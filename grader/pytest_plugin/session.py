@@ -64,7 +64,7 @@ class Session(JudgePlugin):
     def __init__(
         self, config: pytest.Config, candidate: Candidate, submission: Submission, seed: int
     ) -> None:
-        super().__init__(candidate, _NO_LIMITS, seed, lambda event: None)
+        super().__init__(candidate, _NO_LIMITS, lambda event: None, seed)
         self._config = config
         self._submission = submission
         self._exercise: Exercise | None = None
@@ -74,12 +74,12 @@ class Session(JudgePlugin):
 
     def pytest_report_header(self) -> str:
         """What is run."""
-        return f"solution: {self._submission.file}, seed {self._seed}"
+        return f"solution: {self._submission.file}, seed {self.seed}"
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Where it ran."""
         if self._where:
-            terminalreporter.write_line(f"{self._submission.file} ran in {self._where}; seed {self._seed}")
+            terminalreporter.write_line(f"{self._submission.file} ran in {self._where}; seed {self.seed}")
 
     def pytest_unconfigure(self) -> None:
         """Closes the sandbox."""
@@ -135,8 +135,8 @@ class Session(JudgePlugin):
             raise pytest.exit.Exception(f"Nothing was run: {exc}", 3) from None
         self._where = f"{about.kind} on Python {inside.python}"
 
-    def _start(self, item: pytest.Item) -> Start:
-        start = super()._start(item)
+    def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
+        start = super()._start(item, more=more)
         if self._config.option.usepdb or self._config.option.trace:
             return start._replace(wall_seconds=_DEBUGGING_SECONDS)
         return start

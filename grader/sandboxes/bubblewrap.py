@@ -76,9 +76,9 @@ class Bubblewrap:
         try:
             filter_file.write(seccomp.program())
             filter_file.seek(0)
-            argv = _arguments(executable(), launch, filter_file.fileno())
+            argv = [*_arguments(executable(), launch, filter_file.fileno()), *_COMMAND]
             process = subprocess.Popen(
-                [*argv, *_COMMAND],
+                group.around(argv) if group else argv,
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
                 stderr=errors,
@@ -86,7 +86,6 @@ class Bubblewrap:
                 cwd="/",
                 start_new_session=True,
                 pass_fds=(filter_file.fileno(),),
-                preexec_fn=group.join if group else None,
             )
         except (OSError, subprocess.SubprocessError) as exc:
             ours.close()

@@ -100,6 +100,7 @@ class Start(Record):
     A `clock_speed` of 0.0 stands for virtual time.
     `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
     times faster on the same one.
+    With `more` another test follows, whose process can be forked ahead.
     """
 
     cpu_seconds: float
@@ -109,6 +110,7 @@ class Start(Record):
     output_bytes: int
     clock_speed: float
     cpu: int = -1
+    more: bool = True
 
 
 class Ended(Record):
@@ -181,7 +183,7 @@ _TOKEN = (int,)  # by identity: what stands in the head
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: ((bytes,), (str,), (tuple,), (bool,), (tuple,)),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
-    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,)),
+    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),

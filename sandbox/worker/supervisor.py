@@ -326,7 +326,8 @@ class Supervisor:
             printed_bytes=test.printed_bytes,
         )
         self._send(Frame(Kind.ENDED, test.number, pack(ended)))
-        self._spare = self._fork()
+        if test.limits.more:
+            self._spare = self._fork()
 
 
 def _hide_from_children() -> None:

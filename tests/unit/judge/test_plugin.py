@@ -112,7 +112,7 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[s
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
     events: list[dict[str, Any]] = []
-    plugin = JudgePlugin(Candidate(), Limits(1, 2, 256 << 20), seed, events.append)
+    plugin = JudgePlugin(Candidate(), Limits(1, 2, 256 << 20), events.append, seed)
     before, unwritten = dict(sys.modules), sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:

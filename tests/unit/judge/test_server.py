@@ -37,9 +37,13 @@ def exercise(tmp_path: Path) -> Exercise:
     return tiny_exercise(tmp_path / "tiny", SUITE, points=3)
 
 
+def serving(exercise: Exercise) -> Server:
+    return Server(str(exercise.folder), ("hidden",), exercise.limits)
+
+
 @pytest.fixture
 def server(exercise: Exercise) -> Iterator[Server]:
-    server = Server(str(exercise.folder))
+    server = serving(exercise)
     yield server
     server.close()
 
@@ -75,36 +79,37 @@ def test_judges_work_side_by_side(server: Server, exercise: Exercise) -> None:
     judge.close()
 
 
-def test_the_suite_is_read_by_each_judge_anew(server: Server, exercise: Exercise) -> None:
+def test_the_suite_is_the_same_for_all_whatever_is_edited_meanwhile(
+    server: Server, exercise: Exercise
+) -> None:
     first = Judge(server=server)
     assert len(collected(first, exercise)["tests"]) == 3
     first.close()
     (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(): ...\n")
     second = Judge(server=server)
-    assert len(collected(second, exercise)["tests"]) == 1
+    assert len(collected(second, exercise)["tests"]) == 3
     second.close()
 
 
-def test_a_broken_suite_is_told_and_costs_the_server_nothing(server: Server, exercise: Exercise) -> None:
-    path = exercise.folder / "hidden" / "test_tiny.py"
-    right = path.read_text()
-    path.write_text("1 / 0\n")
-    judge = Judge(server=server)
-    broken = collected(judge, exercise)
-    assert broken["event"] == "broken" and "ZeroDivisionError" in broken["text"]
-    judge.close()
-    path.write_text(right)
-    judge = Judge(server=server)
-    assert collected(judge, exercise)["event"] == "collected"
-    judge.close()
+@pytest.mark.parametrize("name", ["hidden/test_tiny.py", "hidden/conftest.py", "conftest.py"])
+def test_a_broken_suite_is_told_to_each_judge(exercise: Exercise, name: str) -> None:
+    (exercise.folder / name).write_text("1 / 0\n")
+    server = serving(exercise)
+    for _ in range(2):
+        judge = Judge(server=server)
+        assert collected(judge, exercise)["event"] == "broken"
+        judge.close()
+    server.close()
 
 
-def test_a_conftest_of_the_exercise_is_part_of_the_suite(server: Server, exercise: Exercise) -> None:
+def test_a_conftest_of_the_exercise_is_part_of_the_suite(exercise: Exercise) -> None:
     (exercise.folder / "conftest.py").write_text("import pytest\n\n@pytest.fixture\ndef given(): return 1\n")
     (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(given): assert given == 1\n")
+    server = serving(exercise)
     for judge in (Judge(), Judge(server=server)):
         assert collected(judge, exercise)["event"] == "collected"
         judge.close()
+    server.close()
 
 
 def test_nothing_of_the_callers_environment_steers_it(
@@ -114,7 +119,7 @@ def test_nothing_of_the_callers_environment_steers_it(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("PYTEST_PLUGINS", "evil")
     monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
-    server = Server(str(exercise.folder))
+    server = serving(exercise)
     judge = Judge(server=server)
     assert collected(judge, exercise)["event"] == "collected"
     judge.close()
@@ -122,7 +127,7 @@ def test_nothing_of_the_callers_environment_steers_it(
 
 
 def test_a_server_that_is_gone_is_our_failure_and_leaves_no_socket(exercise: Exercise) -> None:
-    server = Server(str(exercise.folder))
+    server = serving(exercise)
     server.close()
     with pytest.raises(InfrastructureError, match="starts the judges"):
         Judge(server=server)

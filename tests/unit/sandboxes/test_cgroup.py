@@ -46,7 +46,7 @@ def test_what_a_dead_grader_left_is_removed() -> None:
 def test_no_more_processes_start_in_it_than_it_allows(group: cgroup.Group) -> None:
     script = "for i in $(seq 40); do sleep 5 & done; wait"
     done = subprocess.run(
-        ["sh", "-c", script], preexec_fn=group.join, capture_output=True, text=True, timeout=60, check=False
+        group.around(["sh", "-c", script]), capture_output=True, text=True, timeout=60, check=False
     )
     group.close()
     assert "fork" in done.stderr.lower()
