@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.capacity import processors
 from grader.errors import GraderError
 from grader.exercises import Exercise, catalogue, find
 from grader.judge.process import Judge
@@ -105,7 +105,7 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    cores = os.cpu_count() or 1
+    cores = processors()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.agreement", description=__doc__)
     parser.add_argument("--rounds", type=int, default=50, help="gradings of each submission [default: 50]")
     parser.add_argument("--sandbox", default="bubblewrap", choices=["bubblewrap", "docker"])

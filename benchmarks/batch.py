@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from grader.batch.budget import processors
+from grader.capacity import processors
 from grader.exercises import load
 from grader.sandboxes import docker
 from grader.submit import launch

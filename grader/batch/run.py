@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ..capacity import Processors, processors
 from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError
 from ..exercises import Exercise
 from ..judge.process import Judge, Server
@@ -114,7 +115,7 @@ def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Call
     gc.enable()
     held = launch(plan.exercise)
     most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
-    width = min(most, budget.processors())
+    width = min(most, processors())
     with contextlib.ExitStack() as stack:
         exercise = plan.exercise
         server = Server(str(exercise.folder), suites(exercise), exercise.limits, debug=plan.debug)
@@ -130,7 +131,7 @@ def _keep(
     graders: _Graders, pool: Pool, most: int, count: int, store: Store, on_done: Callable[[Done], None]
 ) -> None:
     """Writes what the graders find, and watches over their number, until all is written."""
-    busy, next_look = budget.Processors(), 0.0
+    busy, next_look = Processors(), 0.0
     in_a_row: list[Problem] = []
     while count:
         found = graders.found(_LOOK_SECONDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import sys
 from functools import partial
@@ -10,26 +9,21 @@ from functools import partial
 import click
 
 from ..audit import Audit, Row, audit
+from ..capacity import processors
 from ..errors import ExitCode
 from ..exercises import catalogue, find, root
-from ..sandboxes.choose import NAMES, choose
+from ..sandboxes.choose import choose
 from ..text import printable
+from . import options
 from .completion import complete_slugs
 from .progress import Progress
 
 
 @click.command("audit")
 @click.argument("slug", required=False, shell_complete=complete_slugs)
-@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
-@click.option(
-    "--sandbox",
-    type=click.Choice(NAMES),
-    default="auto",
-    show_default=True,
-    envvar="GRADE_SANDBOX",
-    help="Where the cheats run; auto takes docker where an engine answers.",
-)
-@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@options.exercises
+@options.sandbox("the cheats run")
+@options.runtime
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: processors]")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat an audit with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
@@ -59,7 +53,7 @@ def audit_command(
     clean = True
     for exercise in chosen:
         shown = partial(_progress, progress, exercise.slug)
-        found = audit(exercise, box, seed=seed, jobs=jobs or os.cpu_count() or 1, on_done=shown)
+        found = audit(exercise, box, seed=seed, jobs=jobs or processors(), on_done=shown)
         progress.clear()
         _show(found, f"{box.describe().kind}, seed {seed}")
         clean = clean and found.holds

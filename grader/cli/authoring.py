@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -12,16 +11,14 @@ from ..authoring.finding import Finding
 from ..authoring.kit import write_kit
 from ..authoring.scaffold import write_exercise
 from ..authoring.verify import Plan, verify
+from ..capacity import processors
 from ..errors import ExitCode
 from ..exercises import find, named, root, slugs
-from ..sandboxes.choose import NAMES, choose
+from ..sandboxes.choose import choose
 from ..text import printable, quoted
+from . import options
 from .completion import complete_slugs
 from .progress import Progress
-
-_exercises = click.option(
-    "--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]"
-)
 
 
 @click.command("new")
@@ -42,7 +39,7 @@ def new_command(slug: str, exercises: str) -> None:
 @click.command("kit")
 @click.argument("slug", shell_complete=complete_slugs)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@_exercises
+@options.exercises
 def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     """Write what a candidate gets of exercise SLUG into DIR.
 
@@ -54,16 +51,9 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
 
 @click.command("verify")
 @click.argument("slug", nargs=-1, shell_complete=complete_slugs)
-@_exercises
-@click.option(
-    "--sandbox",
-    type=click.Choice(NAMES),
-    default="auto",
-    show_default=True,
-    envvar="GRADE_SANDBOX",
-    help="Where the submissions run; auto takes docker where an engine answers.",
-)
-@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@options.exercises
+@options.sandbox("the submissions run")
+@options.runtime
 @click.option(
     "--mutants", is_flag=True, help="Also change accepted submissions a little: does a test notice?"
 )
@@ -96,7 +86,7 @@ def verify_command(
     progress = Progress(sys.stderr)
     box.prepare(progress.watcher.on_progress)
     # A grading waits now and then, for the sandbox to open or for a server that is slow on purpose.
-    jobs = jobs or 2 * (os.cpu_count() or 1)
+    jobs = jobs or 2 * processors()
     plan = Plan(box, seed, jobs, repeat, mutants, progress.live)
     sound = True
     for name in slug or slugs(folder):

@@ -14,8 +14,9 @@ from ..batch.store import Opened, Store
 from ..batch.tally import summary, tallied
 from ..errors import ExitCode, GraderError
 from ..exercises import find, root
-from ..sandboxes.choose import NAMES, choose
+from ..sandboxes.choose import choose
 from ..text import printable
+from . import options
 from .completion import complete_slugs
 from .outcome import Interrupted, say
 from .progress import Progress, duration
@@ -41,7 +42,7 @@ _LINE_SECONDS = 10.0
     shell_complete=complete_slugs,
     help="Which exercise they solve.",
 )
-@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+@options.exercises
 @click.option(
     "--results", metavar="FILE", required=True, help="Appended to; SQLite if it ends in .sqlite or .db."
 )
@@ -50,15 +51,8 @@ _LINE_SECONDS = 10.0
     "--jobs", type=click.IntRange(1, 256), help="At most so many side by side. [default: by cores and memory]"
 )
 @click.option("--retry-errors", is_flag=True, help="Repeat those where the machine or the grader failed.")
-@click.option(
-    "--sandbox",
-    type=click.Choice(NAMES),
-    default="auto",
-    show_default=True,
-    envvar="GRADE_SANDBOX",
-    help="Where they run; auto takes docker where an engine answers.",
-)
-@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@options.sandbox("they run")
+@options.runtime
 @click.option(
     "--fail-under",
     metavar="PERCENT",

@@ -9,15 +9,12 @@ import click
 from ..errors import UsageError
 from ..exercises import catalogue, find, root
 from ..text import quoted
+from . import options
 from .completion import complete_slugs
-
-_exercises = click.option(
-    "--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]"
-)
 
 
 @click.command("list")
-@_exercises
+@options.exercises
 def list_command(exercises: str | None) -> None:
     """List the exercises."""
     found = catalogue(root(exercises))
@@ -29,7 +26,7 @@ def list_command(exercises: str | None) -> None:
 
 @click.command("show")
 @click.argument("slug", shell_complete=complete_slugs)
-@_exercises
+@options.exercises
 def show_command(slug: str, exercises: str | None) -> None:
     """Show the task of exercise SLUG, its limits and points."""
     exercise = find(slug, root(exercises))
@@ -46,7 +43,7 @@ def show_command(slug: str, exercises: str | None) -> None:
 @click.command("start")
 @click.argument("slug", shell_complete=complete_slugs)
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@_exercises
+@options.exercises
 def start_command(slug: str, folder: Path, exercises: str | None) -> None:
     """Write the starter file of exercise SLUG into DIR."""
     exercise = find(slug, root(exercises))

@@ -16,6 +16,7 @@ from ..sandboxes.choose import choose
 from ..submission import read as read_submission
 from ..submit import Order, grade_whole
 from ..text import printable, quoted
+from . import options
 from .progress import Progress
 
 
@@ -23,7 +24,7 @@ from .progress import Progress
 @click.argument("report", type=click.Path())
 @click.argument("file", type=click.Path())
 @click.option("--candidate", metavar="NAME", help="REPORT holds the results of a batch: this one's.")
-@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+@options.exercises
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
 def replay_command(report: str, file: str, candidate: str | None, exercises: str | None, debug: bool) -> int:
     """Grade FILE again as REPORT says it was done, and say whether the verdicts agree.

@@ -16,10 +16,10 @@ from ..errors import ExitCode, GraderError, UsageError
 from ..exercises import Exercise, asked_for, find, kit, root, slugs
 from ..judge.process import Judge
 from ..report import Audience, Problem
-from ..sandboxes.choose import NAMES as SANDBOXES
 from ..sandboxes.choose import choose
 from ..submission import Submission, read
 from ..submit import Order, Watcher, failed, grade
+from . import options
 from .completion import complete_slugs
 from .formats import NAMES, WITH_CODE, Wanted, prepare, settled, wanted_of, write
 from .outcome import say, trace
@@ -34,16 +34,9 @@ from .visible_code import visible_code
     shell_complete=complete_slugs,
     help="Which exercise it solves. [default: found from the file]",
 )
-@click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
-@click.option(
-    "--sandbox",
-    type=click.Choice(SANDBOXES),
-    default="auto",
-    show_default=True,
-    envvar="GRADE_SANDBOX",
-    help="Where it runs; auto takes docker where an engine answers.",
-)
-@click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+@options.exercises
+@options.sandbox("it runs")
+@options.runtime
 @click.option(
     "--format",
     "forms",

@@ -11,6 +11,7 @@ import pytest
 
 from grader.batch import budget
 from grader.batch.pool import Pool
+from grader.capacity import Processors, available_bytes, processors
 from grader.errors import InfrastructureError
 from grader.sandboxes.base import Box, Description, Ending, Launch, Progress, Reason
 
@@ -166,12 +167,12 @@ def test_the_budget_is_bounded_by_memory_by_a_person_and_by_processors() -> None
     gigabyte = 1 << 30
     assert budget.most(gigabyte, 64, memory_bytes=8 * gigabyte) == 5
     assert budget.most(gigabyte, 2, memory_bytes=8 * gigabyte) == 2
-    assert budget.most(gigabyte, None, memory_bytes=1000 * gigabyte) == 4 * budget.processors()
+    assert budget.most(gigabyte, None, memory_bytes=1000 * gigabyte) == 4 * processors()
     assert budget.most(gigabyte, 8, memory_bytes=0) == 1
 
 
 def test_more_are_graded_where_processors_are_idle_and_fewer_where_they_are_crowded() -> None:
-    few = budget.processors()
+    few = processors()
     assert budget.next_width(few, 0.3, few + 2) == few + 1
     assert budget.next_width(few + 2, 0.3, few + 2) == few + 2
     assert budget.next_width(few + 2, 0.99, few + 9) == few + 1
@@ -180,7 +181,7 @@ def test_more_are_graded_where_processors_are_idle_and_fewer_where_they_are_crow
 
 
 def test_what_is_free_and_how_busy_is_read_from_this_machine() -> None:
-    assert 1 << 20 < budget.available_bytes() < 1 << 45
-    held = budget.Processors()
+    assert 1 << 20 < available_bytes() < 1 << 45
+    held = Processors()
     assert held.busy() == 1.0  # nothing is known yet: that is no reason to begin more
     assert 0.0 <= held.busy() <= 1.0

@@ -1,0 +1,54 @@
+"""What this machine has for us: processors, free memory, and how busy it is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+def processors() -> int:
+    """Those that this process may use, by affinity and by the quota of its control group."""
+    count = len(os.sched_getaffinity(0))
+    with contextlib.suppress(OSError, ValueError):
+        quota, period = (_CGROUP / "cpu.max").read_text().split()
+        return max(1, min(count, round(int(quota) / int(period))))  # "max" is no number
+    return count
+
+
+def available_bytes() -> int:
+    """Memory that can be had without swapping, here and in our control group."""
+    free = _free_of_the_machine()
+    for limit, used in (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes")):
+        for folder in (_CGROUP, _CGROUP / "memory"):
+            with contextlib.suppress(OSError, ValueError):
+                left = int((folder / limit).read_text()) - int((folder / used).read_text())
+                free = min(free, max(0, left))
+    return free
+
+
+def _free_of_the_machine() -> int:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        words = Path("/proc/meminfo").read_text().split()
+        return int(words[words.index("MemAvailable:") + 1]) << 10
+    return 1 << 30
+
+
+@dataclass(slots=True)
+class Processors:
+    """How busy the processors have been since the last look."""
+
+    _busy: int = 0
+    _all: int = 0
+
+    def busy(self) -> float:
+        """A share from 0 to 1, of all processors of the machine."""
+        ticks = list(map(int, Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]))
+        everything, idle = sum(ticks), ticks[3] + ticks[4]
+        before = self._all, self._busy
+        self._all, self._busy = everything, everything - idle
+        passed = self._all - before[0]
+        return (self._busy - before[1]) / passed if passed and before[0] else 1.0

@@ -1,0 +1,27 @@
+"""Options that several commands have, with the same meaning in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ..sandboxes.choose import NAMES
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+exercises = click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+runtime = click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
+
+
+def sandbox(what: str) -> Callable[[_Command], _Command]:
+    """`--sandbox`, where `what` runs."""
+    return click.option(
+        "--sandbox",
+        type=click.Choice(NAMES),
+        default="auto",
+        show_default=True,
+        envvar="GRADE_SANDBOX",
+        help=f"Where {what}; auto takes docker where an engine answers.",
+    )
