@@ -19,12 +19,12 @@ from pathlib import Path
 from grader.capacity import processors
 from grader.errors import GraderError
 from grader.exercises import Exercise, catalogue, find
-from grader.judge.process import Judge
+from grader.judge.process import Judge, Server
 from grader.places import shipped
 from grader.sandboxes.base import Sandbox
 from grader.sandboxes.choose import choose
 from grader.submission import Submission
-from grader.submit import Order, grade_whole
+from grader.submit import Order, grade_whole, serve
 
 from .tables import table
 
@@ -134,9 +134,15 @@ def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Na
     began = time.monotonic()
 
     def do(job: Job) -> list[tuple[str, str, float, float]] | None:
-        return _graded(job, sandbox) if time.monotonic() - began < asked.seconds else None
+        server = servers[job.exercise.slug]
+        return _graded(job, sandbox, server) if time.monotonic() - began < asked.seconds else None
 
-    with ThreadPoolExecutor(asked.at_once) as pool:
+    exercises = {job.exercise.slug: job.exercise for job in jobs}
+    with contextlib.ExitStack() as stack:
+        servers = {
+            slug: stack.enter_context(contextlib.closing(serve(held))) for slug, held in exercises.items()
+        }
+        pool = stack.enter_context(ThreadPoolExecutor(asked.at_once))
         futures = {pool.submit(do, job): job for job in jobs}
         for count, future in enumerate(as_completed(futures), 1):
             job, found = futures[future], future.result()
@@ -149,11 +155,11 @@ def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Na
             yield job
 
 
-def _graded(job: Job, sandbox: Sandbox) -> list[tuple[str, str, float, float]]:
+def _graded(job: Job, sandbox: Sandbox, server: Server) -> list[tuple[str, str, float, float]]:
     """Test, verdict, processor and wall seconds; a failure of ours is a verdict of its own."""
     order = Order(Submission(job.path.name, job.path.read_bytes()), job.exercise, seed=job.seed)
     try:
-        report = grade_whole(order, lambda: sandbox, Judge())
+        report = grade_whole(order, lambda: sandbox, Judge(server=server))
     except GraderError as exc:
         return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
     checks = [

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing
 
 from .errors import ExerciseError, RejectedSubmission
-from .judge.process import Judge
+from .judge.process import Judge, Server
 from .report import Report
 from .sandboxes.base import Sandbox
-from .submit import Order, grade_whole
+from .submit import Order, grade_whole, serve
 
 # What a grading comes to where no fault of the machine's stops everything.
 Outcome = Report | ExerciseError | RejectedSubmission
@@ -26,8 +27,11 @@ def outcomes(
     Raises:
         InfrastructureError: the sandbox or the judge failed; what has not begun is left.
     """
-    with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(_outcome, order, sandbox) for order in orders]
+    with ExitStack() as stack:
+        exercises = {id(order.exercise): order.exercise for order in orders}
+        servers = {key: stack.enter_context(closing(serve(held))) for key, held in exercises.items()}
+        pool = stack.enter_context(ThreadPoolExecutor(jobs))
+        futures = [pool.submit(_outcome, order, sandbox, servers[id(order.exercise)]) for order in orders]
         try:
             for done, future in enumerate(as_completed(futures), 1):
                 future.result()  # raises what must stop everything
@@ -50,8 +54,8 @@ def report_of(outcome: Outcome) -> Report:
     raise outcome
 
 
-def _outcome(order: Order, sandbox: Sandbox) -> Outcome:
+def _outcome(order: Order, sandbox: Sandbox, server: Server) -> Outcome:
     try:
-        return grade_whole(order, lambda: sandbox, Judge())
+        return grade_whole(order, lambda: sandbox, Judge(server=server))
     except (ExerciseError, RejectedSubmission) as exc:
         return exc

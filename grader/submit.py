@@ -14,7 +14,7 @@ from typing import Any
 
 from .errors import ExerciseError, InfrastructureError, not_closed
 from .exercises import SUITES, Exercise
-from .judge.process import Judge
+from .judge.process import Judge, Server
 from .places import package, shipped
 from .provenance import provenance
 from .report import (
@@ -107,7 +107,7 @@ def grade(
     check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
     seed = secrets.randbits(32) if order.seed is None else order.seed
     judge.give_job(
-        str(exercise.folder), suites(exercise), exercise.limits, seed,
+        str(exercise.folder), _suites(exercise), exercise.limits, seed,
         visible_only=order.visible_only, decisive=order.decisive, patience=order.patience,
     )  # fmt: skip
     sandbox = choose()
@@ -197,8 +197,12 @@ def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progr
     return box
 
 
-def suites(exercise: Exercise) -> tuple[str, ...]:
-    """The folders of those that it has."""
+def serve(exercise: Exercise, *, debug: bool = False) -> Server:
+    """What forks a judge for each of many gradings of this exercise; whoever asks closes it."""
+    return Server(str(exercise.folder), _suites(exercise), exercise.limits, debug=debug)
+
+
+def _suites(exercise: Exercise) -> tuple[str, ...]:
     return tuple(name for name in SUITES if (exercise.folder / name).is_dir())
 
 

@@ -25,7 +25,7 @@ from ..judge.process import Judge, Server
 from ..report import Problem, Report
 from ..sandboxes.base import Sandbox
 from ..submission import Submission
-from ..submit import Order, failed, grade, launch, suites
+from ..submit import Order, failed, grade, launch, serve
 from . import budget
 from .found import Candidate
 from .pool import Pool
@@ -117,8 +117,7 @@ def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Call
     most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
     width = min(most, processors())
     with contextlib.ExitStack() as stack:
-        exercise = plan.exercise
-        server = Server(str(exercise.folder), suites(exercise), exercise.limits, debug=plan.debug)
+        server = serve(plan.exercise, debug=plan.debug)
         stack.callback(server.close)
         pool = stack.enter_context(Pool(plan.sandbox, held, needed=len(candidates), width=width, most=most))
         graders = _Graders(plan, iter(candidates), pool, server)

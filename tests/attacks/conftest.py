@@ -89,6 +89,7 @@ class _Grading:
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
+        self._judges = real.Judges()
         self._light, self._waiting, self._heavy = map(ThreadPoolExecutor, (4, 8, 1))
         self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
         self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}
@@ -112,13 +113,15 @@ class _Grading:
     def stop(self) -> None:
         for pool in (self._light, self._waiting, self._heavy):
             pool.shutdown(cancel_futures=True)
+        self._judges.close()
 
     def _grade(self, name: str, slug: str, source: bytes) -> tuple[Report, float, tuple[str, ...]]:
         sandbox = _Observed(real.sandbox_or_skip(name))
+        exercise = _exercise(slug)
+        judge = self._judges.judge(exercise)
+        watcher = Watcher(on_check=sandbox.look)
         began = time.monotonic()
-        report = real.graded(
-            _exercise(slug), source, sandbox, seed=SEED, watcher=Watcher(on_check=sandbox.look)
-        )
+        report = real.graded(exercise, source, sandbox, seed=SEED, watcher=watcher, judge=judge)
         seconds = time.monotonic() - began
         return report, seconds, (*sandbox.left(), *os.listdir(self._temporary))
 

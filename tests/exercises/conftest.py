@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -24,11 +25,15 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
         if "job" in getattr(item, "fixturenames", ())
     ]  # type: ignore[attr-defined]
     # Where a server is slow on purpose nearly all of the time is waiting.
-    with ThreadPoolExecutor(10) as waiting, ThreadPoolExecutor(4) as working:
+    with (
+        contextlib.closing(real.Judges()) as judges,
+        ThreadPoolExecutor(10) as waiting,
+        ThreadPoolExecutor(4) as working,
+    ):
         futures: dict[int, Future[Report]] = {}
         for job in jobs:
             pool = waiting if job[1].loopback else working
-            futures[id(job)] = pool.submit(_grade, *job)
+            futures[id(job)] = pool.submit(_grade, judges, *job)
         try:
             yield lambda job: futures[id(job)].result()
         finally:
@@ -36,5 +41,6 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
                 pool.shutdown(cancel_futures=True)
 
 
-def _grade(name: str, exercise: Exercise, source: bytes) -> Report:
-    return real.graded(exercise, source, real.sandbox_or_skip(name), seed=2024)
+def _grade(judges: real.Judges, name: str, exercise: Exercise, source: bytes) -> Report:
+    sandbox = real.sandbox_or_skip(name)
+    return real.graded(exercise, source, sandbox, seed=2024, judge=judges.judge(exercise))
