@@ -22,7 +22,7 @@ from . import container, peer
 from .commands import EXERCISES, QUIET, bare_pytest, plain_suite, seconds
 from .pairs import Row, compared, interleaved, timed
 
-SUBMISSIONS = 24
+SUBMISSIONS = 60
 HEADER = ("phase", "median")
 _PEER = [sys.executable, str(Path(peer.__file__).resolve())]
 _WORDS = {
@@ -66,6 +66,9 @@ def rows(rounds: int) -> Iterator[Row]:
                 lambda: seconds(container.run_pytest(name)), 1 / 1.4,
             )  # fmt: skip
             yield against("batch, docker : the same container, idle", "docker", idle_container(), 1 / 0.8)
+            yield against(
+                "batch, docker : docker run true", "docker", lambda: seconds(container.run_nothing(name))
+            )
 
 
 def phases(sandbox: str) -> list[tuple[str, ...]]:
