@@ -4,6 +4,7 @@ All is counted and timed by the calls of a function of the suite, on a virtual c
 is looked at in one group only, so that a fault there costs no points elsewhere.
 """
 
+import contextlib
 import itertools
 
 import pytest
@@ -185,6 +186,11 @@ class TestFunction:
             assert type(found) is type(result)
             assert found == result
             assert job.arguments == [((number, "b"), {"sep": [number], "func": 3})] * 3
+        # The last attempt gets them as well; how many there are, and how it ends, is asked elsewhere.
+        job = Job(clock, *failures(9))
+        with contextlib.suppress(Exception):
+            retry(max_attempts=3)(job.inside)(number, sep="c")
+        assert job.arguments == [((number,), {"sep": "c"})] * len(job.times)
 
     @pytest.mark.hint("functools.wraps copies what belongs to the function.")
     def test_metadata(self, clock, sandbox, rng):

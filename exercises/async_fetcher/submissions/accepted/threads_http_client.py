@@ -5,6 +5,7 @@ import asyncio
 import http.client
 import time
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
 LONGEST = 10.0
 
@@ -19,26 +20,25 @@ def fetch(url):
         connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=LONGEST)
         connection.connect()
         sock = connection.sock
-        connection.request("GET", parts.path or "/", headers={"Connection": "close"})
+        connection.request("GET", parts.path or "/")
         sock.settimeout(max(0.01, deadline - time.monotonic()))
         response = connection.getresponse()
         chunks = []
-        length = 0
         while not response.isclosed():
             sock.settimeout(max(0.01, deadline - time.monotonic()))
             chunk = response.read1(65536)
             if not chunk:
                 break
             chunks.append(chunk)
-            length += len(chunk)
             if time.monotonic() > deadline:
                 raise TimeoutError("too slow")
+        body = b"".join(chunks)
         promised = response.getheader("Content-Length")
-        if promised is not None and length < int(promised):
-            raise http.client.IncompleteRead(b"", int(promised) - length)
+        if promised is not None and len(body) < int(promised):
+            raise ValueError("half an answer")
         if response.status >= 400:
             return {"url": url, "status": response.status, "error": response.reason}
-        return {"url": url, "status": response.status, "body": b"".join(chunks).decode()}
+        return {"url": url, "status": response.status, "body": body.decode()}
     except (OSError, ValueError, http.client.HTTPException) as error:
         return {"url": url, "status": None, "error": str(error)}
     finally:
@@ -47,10 +47,6 @@ def fetch(url):
 
 
 async def fetch_all(urls, max_concurrent=10):
-    slots = asyncio.Semaphore(max_concurrent)
-
-    async def one(url):
-        async with slots:
-            return await asyncio.to_thread(fetch, url)
-
-    return list(await asyncio.gather(*[one(url) for url in urls]))
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_concurrent) as threads:
+        return await asyncio.gather(*[loop.run_in_executor(threads, fetch, url) for url in urls])

@@ -1,5 +1,5 @@
 # exercise: rate_limiter
-"""Known good: whole nanoseconds, a semaphore as lock, and `Event.wait` for sleeping."""
+"""Known good: counts in nanoseconds, a semaphore as lock, and `Event.wait` for sleeping."""
 
 import functools
 import threading
@@ -24,7 +24,7 @@ def rate_limit(calls_per_second, burst=None):
             if held >= TOKEN:
                 held -= TOKEN
                 return 0
-            return int((TOKEN - held) / calls_per_second) + 1
+            return (TOKEN - held) / calls_per_second
 
     def decorator(func):
         def wrapper(*args, **kwargs):
