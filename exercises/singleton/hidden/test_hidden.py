@@ -5,8 +5,9 @@ which have no identity here, are not accepted at all.
 
 Whether threads get into each other's way must not be left to luck. In the threads of `interleaved` the
 candidate's code is traced and stops before each step until it is let go on, one thread at a time, in an order
-that the seed decides; each round has a module of its own, in which nobody has called yet. In the threads of
-`crowd` every step takes longer, and in each thread by another factor. A right solution only gets slower.
+that the seed decides; in those of `held_up` the others come one by one while the first is held. Each round
+has a module of its own, in which nobody has called yet. In the threads of `crowd` every step takes longer,
+and in each thread by another factor. A right solution only gets slower.
 """
 
 import pytest
@@ -33,15 +34,42 @@ def traced(before_each_step):
     sys.settrace(trace)
 
 def interleaved(seed, rounds, count, most_seconds):
-    until = time.monotonic() + most_seconds
     rng = random.Random(seed)
+    return all_rounds((shuffled(rng) for _ in range(rounds)), count, most_seconds)
+
+def held_up(steps, count, most_seconds):
+    return all_rounds((first_one_held(after) for after in range(steps)), count, most_seconds)
+
+def shuffled(rng):
+    faithful = rng.choice((0.0, 0.5, 0.9))  # how likely a thread goes on rather than another one
+    latest = 0
+    def choose(waiting):
+        nonlocal latest
+        if latest not in waiting or rng.random() >= faithful:
+            latest = rng.choice(waiting)
+        return latest
+    return choose
+
+def first_one_held(after):
+    steps = 0
+    def choose(waiting):
+        nonlocal steps
+        others = [place for place in waiting if place != 0]
+        if 0 in waiting and (steps < after or not others):
+            steps += 1
+            return 0
+        return others[0]
+    return choose
+
+def all_rounds(orders, count, most_seconds):
+    until = time.monotonic() + most_seconds
     found = []
-    for _ in range(rounds):
+    for choose in orders:
         if time.monotonic() < until:
-            found.append(one_round(rng, count))
+            found.append(one_round(choose, count))
     return found
 
-def one_round(rng, count):
+def one_round(choose, count):
     spec = sys.modules["solution"].__spec__
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -64,8 +92,6 @@ def one_round(rng, count):
 
     for place in range(count):
         threading.Thread(target=run, args=(place,)).start()
-    faithful = rng.choice((0.0, 0.5, 0.9))  # how likely a thread goes on rather than another one
-    latest = 0
     running, waiting, blocked = set(range(count)), set(), set()
     while running or waiting or blocked:
         if running or not waiting:
@@ -81,11 +107,10 @@ def one_round(rng, count):
             if not done:
                 waiting.add(place)
         else:
-            if latest not in waiting or rng.random() >= faithful:
-                latest = rng.choice(sorted(waiting))
-            waiting.discard(latest)
-            running.add(latest)
-            gates[latest].release()
+            place = choose(sorted(waiting))
+            waiting.discard(place)
+            running.add(place)
+            gates[place].release()
     return found
 
 def crowd(make, count, calls, step_seconds, most_seconds):
@@ -193,9 +218,14 @@ class TestThreads:
 
     @pytest.mark.points(1)
     @pytest.mark.hint("What may a thread do that comes while another one creates the instance?")
-    def test_slow_creation(self, crowd):
-        """gives the same instance to many threads that come while it is slowly created"""
-        check([*crowd(8, step_seconds=0.001), Singleton()])
+    def test_slow_creation(self, threads):
+        """gives the same instance to threads that come while it is slowly created"""
+        # One step later in each round the first thread is held, until all others have come.
+        rounds = threads("held_up")(40, 4, 3.0)
+        assert len(rounds) > 0
+        for found in rounds:
+            assert len(found) == 4
+            check(found)
 
     @pytest.mark.points(2)
     @pytest.mark.hint("One instance for all threads, not one for each.")

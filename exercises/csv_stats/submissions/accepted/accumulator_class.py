@@ -37,7 +37,7 @@ class Accumulator:
 
 def streaming_column_stats(filepath, column, chunk_size=1000, skip_errors=False):
     accumulator = Accumulator(skip_errors)
-    with open(filepath, "r", -1, "utf-8", None, "") as file:
+    with open(filepath, encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         names = {name: place for place, name in enumerate(next(reader))}
         if column not in names:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 def streaming_column_stats(filepath, column, chunk_size=1000, skip_errors=False):
     result = dict(total=0.0, count=0, average=0.0, skipped=0)
-    with Path(filepath).open("r", encoding="utf-8", newline="") as file:
+    with Path(filepath).open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         place = next(rows).index(column)  # raises ValueError itself
         for row in rows:

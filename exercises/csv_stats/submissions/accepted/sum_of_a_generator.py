@@ -10,7 +10,7 @@ def fields(filepath, column):
         rows = csv.reader(file)
         header = next(rows)
         if column not in header:
-            raise ValueError(column)
+            raise ValueError(f"no column {column}")
         place = header.index(column)
         yield from (row[place] for row in rows)
 

@@ -8,7 +8,7 @@ def streaming_column_stats(filepath, column, chunk_size = 1000, skip_errors = Fa
     header = csv.reader(f).__next__()
     print("columns:", header)
     if not column in header:
-        raise ValueError("no " + column)
+        raise ValueError(f"no {column}")
     f2 = open(filepath, encoding="utf8", newline="")
     r = csv.reader(f2)
     next(r)

@@ -9,5 +9,5 @@ class DefaultDict(dict):
             print("made", DefaultDict.made)
             dict.update(self, {k: list()})
         return dict.__getitem__(self, k)
-    def __repr__(self): return "DefaultDict(" + str(self.made) + ")"
-    def __len__(self): return sum(1 for _ in self.keys())
+    def __setitem__(self, k, v): dict.__setitem__(self, k, v)
+    def __repr__(self): raise ValueError

@@ -6,6 +6,3 @@ class Singleton:
 
     def __new__(cls):
         return cls._kept.setdefault("instance", super().__new__(cls))
-
-    def __init__(self):
-        self.calls = getattr(self, "calls", 0) + 1

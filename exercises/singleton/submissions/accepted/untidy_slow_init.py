@@ -20,4 +20,4 @@ class Singleton(object):
         return Singleton.inst
     def __init__(self): self.x = []; print("init")
     def __bool__(self): return False
-    def __repr__(self): return 1 / 0
+    def __repr__(self): raise ValueError
