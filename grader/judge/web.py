@@ -385,14 +385,14 @@ def _understand(head: bytes) -> tuple[str, int, bool]:
     """The path, the status to refuse the request with (0: none), whether it is the last one."""
     if len(head) > MAX_HEAD_BYTES:
         return "", 431, True
-    request_line, *lines = head.decode("latin-1").lower().split("\r\n")
+    request_line, *lines = head.decode("latin-1").split("\r\n")
     method, _, target = request_line.partition(" ")
     path, _, version = target.partition(" ")
-    if version not in ("http/1.0", "http/1.1"):
+    if version not in ("HTTP/1.0", "HTTP/1.1"):
         return "", 400, True
-    if method != "get":
+    if method != "GET":
         return "", 405, True
-    fields = {name.strip(): value for name, _, value in (line.partition(":") for line in lines)}
+    fields = {name.strip(): value for name, _, value in (line.lower().partition(":") for line in lines)}
     if "transfer-encoding" in fields or fields.get("content-length", "0").strip() != "0":
         return "", 400, True  # a body, which nothing here reads
-    return path, 0, version == "http/1.0" or "close" in fields.get("connection", "")
+    return path, 0, version == "HTTP/1.0" or "close" in fields.get("connection", "")

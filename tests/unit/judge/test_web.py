@@ -155,6 +155,7 @@ def test_the_connection_is_closed_where_the_client_wants_it(web: Web, version: s
         (b"GET / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", 400),
         (b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\n\r\n", 405),
+        (b"get / HTTP/1.1\r\n\r\n", 405),
         (b"GET /" + b"a" * (64 << 10), 431),
         (b"GET /not-there HTTP/1.0\r\n\r\n", 404),
     ],
