@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from grader.exercises import Exercise
 from grader.judge.process import Judge, Server
 from tests.real import tiny_exercise
 
+ROOT = Path(__file__).resolve().parents[3]
 SUITE = """
     import sys
     import pytest
@@ -131,3 +135,25 @@ def test_a_server_that_is_gone_is_our_failure_and_leaves_no_socket(exercise: Exe
     server.close()
     with pytest.raises(InfrastructureError, match="starts the judges"):
         Judge(server=server)
+
+
+WAITING = """
+import socket, sys, threading
+from grader.judge.main import Parent
+parent = Parent(socket.socket(fileno=int(sys.argv[1])))
+parent.die_with()
+parent.emit({"event": "unread"})
+threading.Event().wait(60)
+sys.exit(1)
+"""
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_judge_ends_with_its_grader_whether_that_has_read_everything_or_not(reads: bool) -> None:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        command = [sys.executable, "-c", WAITING, str(theirs.fileno())]
+        judge = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd=ROOT)
+    with ours:
+        assert ours.recv(1000, 0 if reads else socket.MSG_PEEK)
+    assert judge.wait(SILENT_SECONDS) == 0
