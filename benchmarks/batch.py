@@ -28,7 +28,7 @@ _PEER = [sys.executable, str(Path(peer.__file__).resolve())]
 _WORDS = {
     "choose_seconds": "reading the file, telling the judge",
     "open_seconds": "waiting for a sandbox that was opened ahead",
-    "test_seconds": "the judge: collects, waits for the sandbox, runs the tests",
+    "test_seconds": "the judge: waits for the sandbox, runs the tests",
     "around": "forking the judge, the report",
 }
 

@@ -12,6 +12,6 @@ class Singleton:
         with cls._lock:
             if cls._instance is None:
                 cls._instance = super().__new__(cls)
-            primes = [n for n in range(2, 9000) if all(n % below for below in range(2, n))]
+            primes = [n for n in range(2, 6000) if all(n % below for below in range(2, n))]
             cls._instance.primes = primes
             return cls._instance
