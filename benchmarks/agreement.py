@@ -19,12 +19,12 @@ from pathlib import Path
 from grader.capacity import processors
 from grader.errors import GraderError
 from grader.exercises import Exercise, catalogue, find
-from grader.judge.process import Judge, Server
 from grader.places import shipped
 from grader.sandboxes.base import Sandbox
 from grader.sandboxes.choose import choose
+from grader.side_by_side import Judges
 from grader.submission import Submission
-from grader.submit import Order, grade_whole, serve
+from grader.submit import Order, grade_whole
 
 from .tables import table
 
@@ -136,17 +136,14 @@ def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Na
     began = time.monotonic()
 
     def do(job: Job) -> list[tuple[str, str, float, float]] | None:
-        server = servers[job.exercise.slug]
-        return _graded(job, sandbox, server) if time.monotonic() - began < asked.seconds else None
+        return _graded(job, sandbox, judges) if time.monotonic() - began < asked.seconds else None
 
-    exercises = {job.exercise.slug: job.exercise for job in jobs}
-    with contextlib.ExitStack() as stack:
-        servers = {
-            slug: stack.enter_context(contextlib.closing(serve(held))) for slug, held in exercises.items()
-        }
-        # Where a server is slow on purpose nearly all of the time is waiting.
-        working = stack.enter_context(ThreadPoolExecutor(asked.at_once))
-        waiting = stack.enter_context(ThreadPoolExecutor(_WAITING * asked.at_once))
+    # Where a server is slow on purpose nearly all of the time is waiting.
+    with (
+        contextlib.closing(Judges()) as judges,
+        ThreadPoolExecutor(asked.at_once) as working,
+        ThreadPoolExecutor(_WAITING * asked.at_once) as waiting,
+    ):
         futures = {(waiting if job.exercise.loopback else working).submit(do, job): job for job in jobs}
         for count, future in enumerate(as_completed(futures), 1):
             job, found = futures[future], future.result()
@@ -159,11 +156,11 @@ def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Na
             yield job
 
 
-def _graded(job: Job, sandbox: Sandbox, server: Server) -> list[tuple[str, str, float, float]]:
+def _graded(job: Job, sandbox: Sandbox, judges: Judges) -> list[tuple[str, str, float, float]]:
     """Test, verdict, processor and wall seconds; a failure of ours is a verdict of its own."""
     order = Order(Submission(job.path.name, job.path.read_bytes()), job.exercise, seed=job.seed)
     try:
-        report = grade_whole(order, lambda: sandbox, Judge(server=server))
+        report = grade_whole(order, lambda: sandbox, judges.judge(job.exercise))
     except GraderError as exc:
         return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
     checks = [

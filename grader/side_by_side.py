@@ -7,16 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, closing
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
 
 from .errors import ExerciseError, RejectedSubmission
+from .exercises import Exercise
 from .judge.process import Judge, Server
+from .limits import Limits
 from .report import Report
 from .sandboxes.base import Sandbox
 from .submit import Order, grade_whole, serve
 
 # What a grading comes to where no fault of the machine's stops everything.
 Outcome = Report | ExerciseError | RejectedSubmission
+
+
+class Judges:
+    """Judges for many gradings, forked from one server for each exercise; until it is closed."""
+
+    def __init__(self) -> None:
+        self._servers: dict[tuple[Path, Limits], Server] = {}
+        self._turn = Lock()
+
+    def judge(self, exercise: Exercise) -> Judge:
+        """A fresh one; whoever asks closes it."""
+        key = exercise.folder, exercise.limits
+        with self._turn:
+            server = self._servers.get(key)
+            if server is None:
+                server = self._servers[key] = serve(exercise)
+        return Judge(server=server)
+
+    def close(self) -> None:
+        """Ends the servers."""
+        for server in self._servers.values():
+            server.close()
 
 
 def outcomes(
@@ -27,11 +53,8 @@ def outcomes(
     Raises:
         InfrastructureError: the sandbox or the judge failed; what has not begun is left.
     """
-    with ExitStack() as stack:
-        exercises = {id(order.exercise): order.exercise for order in orders}
-        servers = {key: stack.enter_context(closing(serve(held))) for key, held in exercises.items()}
-        pool = stack.enter_context(ThreadPoolExecutor(jobs))
-        futures = [pool.submit(_outcome, order, sandbox, servers[id(order.exercise)]) for order in orders]
+    with closing(Judges()) as judges, ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(_outcome, order, sandbox, judges) for order in orders]
         try:
             for done, future in enumerate(as_completed(futures), 1):
                 future.result()  # raises what must stop everything
@@ -54,8 +77,8 @@ def report_of(outcome: Outcome) -> Report:
     raise outcome
 
 
-def _outcome(order: Order, sandbox: Sandbox, server: Server) -> Outcome:
+def _outcome(order: Order, sandbox: Sandbox, judges: Judges) -> Outcome:
     try:
-        return grade_whole(order, lambda: sandbox, Judge(server=server))
+        return grade_whole(order, lambda: sandbox, judges.judge(order.exercise))
     except (ExerciseError, RejectedSubmission) as exc:
         return exc

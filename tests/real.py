@@ -6,20 +6,19 @@ import functools
 import os
 import re
 import textwrap
-import threading
 from pathlib import Path
 
 import pytest
 
 from grader.errors import GraderError
 from grader.exercises import Exercise, load
-from grader.judge.process import Judge, Server
+from grader.judge.process import Judge
 from grader.probe import python_inside
 from grader.report import Report
 from grader.sandboxes.base import Sandbox
 from grader.sandboxes.choose import choose
 from grader.submission import Submission
-from grader.submit import Order, Watcher, grade_whole, serve
+from grader.submit import Order, Watcher, grade_whole
 
 NAMES = ("docker", "bubblewrap")
 # Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
@@ -103,26 +102,6 @@ def graded(
     """The report on `source`; the sandbox is gone when this returns."""
     order = Order(Submission("solution.py", source), exercise, seed=seed)
     return grade_whole(order, lambda: sandbox, judge or Judge(), watcher)
-
-
-class Judges:
-    """Judges for many gradings, forked from one server an exercise, as in a batch."""
-
-    def __init__(self) -> None:
-        self._servers: dict[Path, Server] = {}
-        self._turn = threading.Lock()
-
-    def judge(self, exercise: Exercise) -> Judge:
-        """A fresh one; whoever asks closes it."""
-        with self._turn:
-            if exercise.folder not in self._servers:
-                self._servers[exercise.folder] = serve(exercise)
-        return Judge(server=self._servers[exercise.folder])
-
-    def close(self) -> None:
-        """Ends the servers."""
-        for server in self._servers.values():
-            server.close()
 
 
 def verdicts(report: Report) -> dict[str, str]:

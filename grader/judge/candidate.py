@@ -240,7 +240,7 @@ class Candidate:
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
         answer = self._request(verb, target, arguments, keywords, keep=keep)
-        if verb is Verb.CALL:
+        if verb == Verb.CALL:
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Returned:
             return answer.value
@@ -272,7 +272,7 @@ class Candidate:
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> int:
         token = secrets.randbits(62)
-        request = Request(token, int(verb), target, arguments, keywords, keep)
+        request = Request(token, verb, target, arguments, keywords, keep)
         self._channel.send_message(self._number, pack(request, self._outgoing))
         return token
 

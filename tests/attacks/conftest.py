@@ -20,6 +20,7 @@ from grader.exercises import Exercise, find, root
 from grader.places import shipped
 from grader.report import Check, Report
 from grader.sandboxes.base import Box, Description, Launch, Progress, Sandbox
+from grader.side_by_side import Judges
 from grader.submit import Watcher
 from tests import real
 
@@ -89,7 +90,7 @@ class _Grading:
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
-        self._judges = real.Judges()
+        self._judges = Judges()
         self._light, self._waiting, self._heavy = map(ThreadPoolExecutor, (4, 8, 1))
         self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
         self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}

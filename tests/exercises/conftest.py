@@ -10,6 +10,7 @@ import pytest
 
 from grader.exercises import Exercise
 from grader.report import Report
+from grader.side_by_side import Judges
 from tests import real
 
 Job = tuple[str, Exercise, bytes]  # the sandbox's name, and what it shall run
@@ -26,7 +27,7 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
     ]  # type: ignore[attr-defined]
     # Where a server is slow on purpose nearly all of the time is waiting.
     with (
-        contextlib.closing(real.Judges()) as judges,
+        contextlib.closing(Judges()) as judges,
         ThreadPoolExecutor(10) as waiting,
         ThreadPoolExecutor(4) as working,
     ):
@@ -41,6 +42,6 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
                 pool.shutdown(cancel_futures=True)
 
 
-def _grade(judges: real.Judges, name: str, exercise: Exercise, source: bytes) -> Report:
+def _grade(judges: Judges, name: str, exercise: Exercise, source: bytes) -> Report:
     sandbox = real.sandbox_or_skip(name)
     return real.graded(exercise, source, sandbox, seed=2024, judge=judges.judge(exercise))

@@ -101,7 +101,10 @@ def test_a_broken_suite_is_told_to_each_judge(exercise: Exercise, name: str) -> 
     server = serving(exercise)
     for _ in range(2):
         judge = Judge(server=server)
-        assert collected(judge, exercise)["event"] == "broken"
+        broken = collected(judge, exercise)
+        assert broken["event"] == "broken"
+        # Where it is a conftest pytest says no more than that it cannot begin.
+        assert "ZeroDivisionError" in broken["text"] or "conftest" in name
         judge.close()
     server.close()
 
