@@ -194,10 +194,11 @@ class _Decoder:
     def close_dict(self) -> None:
         elements, walk, place = self.inside()
         container = self.opened(place, dict)
-        keys = elements[::2]
-        if len(elements) % 2 or too_deep(keys) or collide(keys):
-            raise WireError("a dict of half a pair, or whose keys collide or are nested too deep")
-        container.update(zip(keys, elements[1::2], strict=True))
+        if elements:
+            keys = elements[::2]
+            if len(elements) % 2 or too_deep(keys) or collide(keys):
+                raise WireError("a dict of half a pair, or whose keys collide or are nested too deep")
+            container.update(zip(keys, elements[1::2], strict=True))
         self.size.walks[place] = walk
         self.stack.append(container)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import struct
+from itertools import chain
 
 from .bounds import (
     MAX_INT_BITS,
@@ -22,7 +23,7 @@ from .frames import MAX_MESSAGE_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 # Shorter runs are written one by one: the packed form pays only above this.
@@ -80,7 +81,6 @@ class _Encoder:
 
     def run(self, value: object) -> bytes:
         todo, size, memo, scalars = self.todo, self.size, self.memo, _SCALARS
-        write = self.out.append
         todo.append(value)
         while todo:
             item = todo.pop()
@@ -88,18 +88,13 @@ class _Encoder:
             size.nodes += 1  # `size.step` written out: this is the loop to be quick in
             if size.nodes > MAX_NODES:
                 size.step(0)
-            scalar = scalars.get(kind)
-            if scalar is not None:
-                text = scalar(item)
-                self.bytes += len(text)
-                if self.bytes > MAX_MESSAGE_BYTES:
-                    raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
-                write(text)
+            if kind in scalars:
+                self.write((item,))
             elif kind is _Close:
                 self.close(item)
             elif kind in _BRACKETS:
                 if id(item) in memo:
-                    write(_OP_U32.pack(b"g", memo[id(item)]))
+                    self.out.append(_OP_U32.pack(b"g", memo[id(item)]))
                     size.again(memo[id(item)])
                 else:
                     self.open(item, kind)
@@ -117,31 +112,42 @@ class _Encoder:
         return data
 
     def open(self, container: Any, kind: type) -> None:
-        size = self.size
-        start, end = _BRACKETS[kind]
+        size, (start, end) = self.size, _BRACKETS[kind]
+        elements = list(chain.from_iterable(container.items()) if kind is dict else container)
+        if kind is not list and kind is not tuple and elements:
+            # Only what is plain: hashing anything else could run the candidate's code.
+            keys = [key for key in container if type(key) in _SCALARS or type(key) is tuple]
+            if too_deep(keys) or collide([key for key in keys if type(key) is not tuple]):
+                raise TooLarge("a set or dict whose keys collide or are nested too deep")
         self.out.append(start)
+        if _SCALARS.keys() >= set(map(type, elements)):  # the usual case: nothing inside to come back from
+            packed = _packed(elements) if len(elements) >= _PACK_FROM else None
+            nodes = len(elements) + (1 if packed is None else 2)  # the bracket's end, and the operation
+            size.step(nodes)
+            self.memo[id(container)] = len(size.walks)
+            size.walks.append(nodes + 1)
+            if packed is None:
+                self.write(elements)
+            else:
+                self.out.append(packed)
+            self.out.append(end)
+            return
         place = -1
         if start != b"(":
             place = self.memo[id(container)] = len(size.walks)
             size.walks.append(-1)
         self.todo.append(_Close(end, container, place, size.walk - 1))
-        if kind is not list and kind is not tuple:
-            # Only what is plain: hashing anything else could run the candidate's code.
-            keys = [key for key in container if type(key) in _SCALARS or type(key) is tuple]
-            if too_deep(keys) or collide([key for key in keys if type(key) is not tuple]):
-                raise TooLarge("a set or dict whose keys collide or are nested too deep")
-        if kind is dict:
-            for key, content in reversed(list(container.items())):
-                self.todo += (content, key)
-            return
-        elements = list(container)
-        packed = _packed(elements) if len(elements) >= _PACK_FROM else None
-        if packed is None:
-            elements.reverse()
-            self.todo += elements
-        else:
-            size.step(len(elements) + 1)  # and one for the operation
-            self.out.append(packed)
+        elements.reverse()
+        self.todo += elements
+
+    def write(self, scalars: Sequence[Any]) -> None:
+        out = self.out
+        for scalar in scalars:
+            text = _SCALARS[type(scalar)](scalar)
+            self.bytes += len(text)
+            if self.bytes > MAX_MESSAGE_BYTES:
+                raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
+            out.append(text)
 
     def close(self, mark: _Close) -> None:
         place = self.memo.get(id(mark.container), -1)

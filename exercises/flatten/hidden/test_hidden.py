@@ -51,9 +51,7 @@ def nest(sandbox, levels, layers):
     Each of `layers` is an expression that makes a container of the list `around`: a leaf, the next
     container further in, a leaf.
     """
-    layer = " ".join(
-        f"{layer} if level % {len(layers)} == {turn} else" for turn, layer in enumerate(layers)
-    )
+    layer = " ".join(f"{layer} if level % {len(layers)} == {turn} else" for turn, layer in enumerate(layers))
     made = sandbox.make(
         "collections.deque(itertools.accumulate(range(1, levels),"
         f" lambda inner, level: (lambda around: {layer} around)([level, inner, -level]),"
@@ -72,9 +70,7 @@ class TestOrder:
         first, second, third, last = numbers(rng, 4)
         check([first, [second, [third]], last], [first, second, third, last])
         check([[[third], second], (first, (last,))], [third, second, first, last])
-        check(
-            [first, [second], first, [first, (second,)]], [first, second] + [first] * 2 + [second]
-        )
+        check([first, [second], first, [first, (second,)]], [first, second] + [first] * 2 + [second])
         for depth in (1, 2, 3, 4, 5, 6):
             items, leaves = tree(rng, depth)
             check([first, items, second, [items]], [first, *leaves, second, *leaves])
@@ -108,9 +104,7 @@ class TestOrder:
         for levels in (rng.randint(20, 60), 200):
             check(*nest(sandbox, levels, [generator]))
         check(*nest(sandbox, 200, ["around", generator, "iter(around)", "tuple(around)"]))
-        check(
-            *nest(sandbox, 200, [generator, "collections.deque(around)", "reversed(around[::-1])"])
-        )
+        check(*nest(sandbox, 200, [generator, "collections.deque(around)", "reversed(around[::-1])"]))
 
 
 @pytest.mark.group("Leaves")
@@ -297,9 +291,7 @@ class TestLaziness:
         start = rng.randint(1, 100)
         endless = flatten(sandbox.make("itertools.count(start)", start=start))
         assert list(itertools.islice(endless, 20)) == list(range(start, start + 20))
-        endless = flatten(
-            sandbox.make("([n, [-n, ()]] for n in itertools.count(start))", start=start)
-        )
+        endless = flatten(sandbox.make("([n, [-n, ()]] for n in itertools.count(start))", start=start))
         expected = [leaf for n in range(start, start + 15) for leaf in (n, -n)]
         assert list(itertools.islice(endless, 30)) == expected
 
@@ -308,8 +300,6 @@ class TestLaziness:
     def test_endless_inside(self, sandbox, rng):
         """gives the first leaves where an endless generator lies deeper inside"""
         start = rng.randint(1, 100)
-        items = sandbox.make(
-            "['a', [('b',), [(n for n in itertools.count(start))], 'c'], 'd']", start=start
-        )
+        items = sandbox.make("['a', [('b',), [(n for n in itertools.count(start))], 'c'], 'd']", start=start)
         expected = ["a", "b", *range(start, start + 20)]
         assert list(itertools.islice(flatten(items), 22)) == expected

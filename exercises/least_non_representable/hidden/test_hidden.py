@@ -49,9 +49,7 @@ def shuffled(rng, nums):
 def downhill(rng, nums):
     """Large numbers first, by and large: the worst order for inserting them one by one."""
     nums = sorted(nums, reverse=True)
-    return [
-        number for at in range(0, len(nums), 500) for number in shuffled(rng, nums[at : at + 500])
-    ]
+    return [number for at in range(0, len(nums), 500) for number in shuffled(rng, nums[at : at + 500])]
 
 
 @pytest.mark.group("Right answers")

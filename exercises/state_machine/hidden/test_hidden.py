@@ -14,9 +14,7 @@ NAMES = ("CREATED", "IN_PROGRESS", "DONE", "CANCELED")
 USUAL = ("CREATED IN_PROGRESS DONE", "CREATED CANCELED")
 UNFINISHED = ("CREATED", "CREATED IN_PROGRESS")
 ABSURD = ("DONE IN_PROGRESS CREATED", "CANCELED DONE CREATED IN_PROGRESS")
-VALID = [
-    tuple(lifecycle.split()) for lifecycle in (*USUAL, *UNFINISHED, "CREATED IN_PROGRESS CANCELED")
-]
+VALID = [tuple(lifecycle.split()) for lifecycle in (*USUAL, *UNFINISHED, "CREATED IN_PROGRESS CANCELED")]
 
 
 def states(names):
@@ -91,10 +89,7 @@ class TestTransitions:
         check(
             rng,
             USUAL,
-            [
-                f"{done} {after}"
-                for after in ("CREATED", "IN_PROGRESS", "CANCELED", "IN_PROGRESS DONE", done)
-            ],
+            [f"{done} {after}" for after in ("CREATED", "IN_PROGRESS", "CANCELED", "IN_PROGRESS DONE", done)],
         )
 
     @pytest.mark.points(1)
@@ -154,9 +149,7 @@ class TestSequences:
     @pytest.mark.hint("Try all sequences of up to four states; five of them are valid.")
     def test_all_short_ones(self, rng):
         """is right about every sequence of up to four states without repeats"""
-        sequences = [
-            names for length in range(1, 5) for names in itertools.product(NAMES, repeat=length)
-        ]
+        sequences = [names for length in range(1, 5) for names in itertools.product(NAMES, repeat=length)]
         # Repeated states have a test of their own.
         sequences = [
             names
