@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import random
 import re
 import signal
 import sys
@@ -260,6 +261,8 @@ class JudgePlugin:
             clock_speed=0.0 if virtual else test.clock_speed,
             cpu=current_cpu(),
             more=more,
+            # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
+            seed=random.Random(f"inside:{self.seed}:{test.id}").getrandbits(62),
         )
 
     def _settle(self) -> None:

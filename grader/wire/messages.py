@@ -101,6 +101,7 @@ class Start(Record):
     `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
     times faster on the same one.
     With `more` another test follows, whose process can be forked ahead.
+    `seed` is where the module `random` starts: who is right or wrong by luck is so again when repeated.
     """
 
     cpu_seconds: float
@@ -111,6 +112,7 @@ class Start(Record):
     clock_speed: float
     cpu: int = -1
     more: bool = True
+    seed: int = 0
 
 
 class Ended(Record):
@@ -183,7 +185,7 @@ _TOKEN = (int,)  # by identity: what stands in the head
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: ((bytes,), (str,), (tuple,), (bool,), (tuple,)),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
-    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,)),
+    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,), (int,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),

@@ -32,6 +32,7 @@ class Actions:
     def __init__(self, setup: Setup, start: Start, objects: Objects) -> None:
         self._setup = setup
         self._speed = start.clock_speed
+        self._seed = start.seed
         self._objects = objects
         self._beside: dict[str, Any] = {}  # what the suite's fixtures use in an expression
         self._runner: Any = None
@@ -95,6 +96,8 @@ class Actions:
             from . import clock
 
             clock.install(self._speed)
+        if "random" in sys.modules:  # the file or what it needs was seen to import it
+            sys.modules["random"].seed(self._seed)
         loader = SourceLoader(self._setup.source, SOLUTION_FILE)
         spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
         module = ModuleType("solution")

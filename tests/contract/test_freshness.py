@@ -1,5 +1,10 @@
 """Each test has a process of its own, and nothing of one test is there in the next."""
 
+from pathlib import Path
+
+from grader.sandboxes.base import Sandbox
+from tests import real
+
 from .conftest import Grade, Verdicts
 
 # Each test looks for what the others leave, then leaves it too: in any order the second would see the first.
@@ -121,3 +126,22 @@ def test_what_is_left_behind_does_not_hold_up_the_end(grade: Grade) -> None:
     (check,) = report.checks
     assert check.verdict.value == "passed"
     assert check.wall_seconds < 30
+
+
+def test_random_starts_anew_in_each_test_and_alike_when_repeated_with_the_seed(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    # What was thrown is told by how the test fails, which an assessor reads.
+    suite = "from solution import throw\n" + "".join(
+        f"def test_{place}():\n    thrown = throw()\n    assert thrown is None\n" for place in range(2)
+    )
+    source = b"import random\n\ndef throw():\n    return random.random()\n"
+    exercise = real.tiny_exercise(tmp_path / "exercise", suite)
+
+    def thrown(seed: int) -> list[str]:
+        report = real.graded(exercise, source, sandbox, seed=seed)
+        return [check.message for check in report.checks]
+
+    first, again, other = thrown(1), thrown(1), thrown(2)
+    assert first == again
+    assert len({*first, *other}) == 4
