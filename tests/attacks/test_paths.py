@@ -6,35 +6,23 @@ What bad input says in general is tested with the commands, in `tests/cli/`.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.submission import MOST_BYTES
-from tests import real
+from tests import command, real
+from tests.command import Done
 
-PROJECT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-P", "-m", "grader", "submit")
-ANSWER_SECONDS = 60
 REJECTED, USAGE = 5, 2
-GOOD = b"""\
-# exercise: flatten
-def flatten(items):
-    for item in items:
-        if isinstance(item, (str, bytes)) or not hasattr(item, "__iter__"):
-            yield item
-        else:
-            yield from flatten(item)
-"""
+GOOD = b"# exercise: flatten\n" + command.GOOD
 # Each would mean something to a program that is given it carelessly: an option, a mount, a module's name.
 NAMES = (
     "-rf.py", "--privileged", "--", "-", "-v=host:rw.py", "a:b:rw.py", "a,readonly=false.py",
@@ -42,20 +30,6 @@ NAMES = (
     "__init__.py",
     "sitecustomize.py", "solution.py", "grader.py", "x.pth", "a.py\n--audience=assessor",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
 
 
 Submit = Callable[..., Done]
@@ -69,19 +43,13 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def submit(here: Path) -> Submit:
+def submit(here: Path, tmp_path_factory: pytest.TempPathFactory) -> Submit:
     """Runs `grade submit` in the folder `here`, for JSON."""
     real.sandbox_or_skip("bubblewrap")
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_HOST") if name in os.environ}
 
-    # -P as the script does it: `python -m` would take a grader.py in this folder for ours.
     def run(*arguments: str | bytes, sandbox: str = "bubblewrap", **options: Any) -> Done:
-        done = subprocess.run(
-            [*COMMAND, "--sandbox", sandbox, "--format", "json", *arguments],
-            cwd=here, env={**kept, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8"}, check=False,
-            timeout=ANSWER_SECONDS, **{"stdin": subprocess.DEVNULL, "capture_output": True} | options,
-        )  # fmt: skip
-        return Done(done.returncode, done.stdout.decode("ascii"), done.stderr.decode("utf-8"))
+        chosen = ("submit", "--sandbox", sandbox, "--format", "json")
+        return command.run(*chosen, *arguments, cwd=here, folder=tmp_path_factory.getbasetemp(), **options)
 
     return run
 
@@ -98,8 +66,8 @@ def rejected(done: Done, code: str) -> None:
     """Turned away at once: no score, one sentence, blamed on nobody but the candidate."""
     assert (done.code, done.err.count("\n")) == (REJECTED, 1), done
     assert done.err.startswith("grade: ")
-    assert (done.document["status"], done.document["score"], done.document["tests"]) == ("rejected", None, [])
-    assert (done.document["problem"]["owner"], done.document["problem"]["code"]) == ("candidate", code)
+    assert (done.json["status"], done.json["score"], done.json["tests"]) == ("rejected", None, [])
+    assert (done.json["problem"]["owner"], done.json["problem"]["code"]) == ("candidate", code)
 
 
 def test_a_device_or_a_pipe_is_never_read(submit: Submit, here: Path, other_end: socket.socket) -> None:
@@ -107,7 +75,7 @@ def test_a_device_or_a_pipe_is_never_read(submit: Submit, here: Path, other_end:
     for path in ("/dev/zero", "/dev/urandom", "/dev/full", "/dev/tty", "fifo.py", "/proc/self/fd/0"):
         done = submit(path)
         assert done.code == REJECTED, (path, done)
-        assert done.document["score"] is None
+        assert done.json["score"] is None
     rejected(submit("socket.py"), "unreadable")
     assert other_end.getsockname() == str(here / "socket.py")
 
@@ -154,7 +122,7 @@ def test_what_grows_while_it_is_read_is_bounded(submit: Submit, here: Path) -> N
         done = submit("growing.py", "--visible-only")
         writer.send_signal(signal.SIGKILL)
     assert done.code in (0, REJECTED), done
-    assert done.code == 0 or done.document["problem"]["code"] == "too-large"
+    assert done.code == 0 or done.json["problem"]["code"] == "too-large"
 
 
 def test_what_is_graded_is_what_was_checked_however_often_it_is_replaced(submit: Submit, here: Path) -> None:
@@ -168,8 +136,8 @@ def test_what_is_graded_is_what_was_checked_however_often_it_is_replaced(submit:
             if done.code == REJECTED:
                 rejected(done, "symlink")
                 continue
-            is_good = done.document["submission"]["bytes"] == len(GOOD)
-            assert done.document["score"]["fraction"] == (1 if is_good else 0)
+            is_good = done.json["submission"]["bytes"] == len(GOOD)
+            assert done.json["score"]["fraction"] == (1 if is_good else 0)
 
 
 @contextlib.contextmanager
@@ -204,9 +172,9 @@ def test_no_name_means_anything(submit: Submit, here: Path, sandbox: str) -> Non
         (here / name).write_bytes(GOOD)
         done = submit("--visible-only", "--", name, sandbox=sandbox)
         assert (done.code, done.err) == (0, ""), (name, done)
-        assert done.document["submission"]["file"] == name
-        assert done.document["audience"] == "candidate"
-        assert done.document["sandbox"]["kind"] == sandbox
+        assert done.json["submission"]["file"] == name
+        assert done.json["audience"] == "candidate"
+        assert done.json["sandbox"]["kind"] == sandbox
         (here / name).unlink()
     assert list(here.iterdir()) == []  # nothing was run, made, or left
 

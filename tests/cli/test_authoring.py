@@ -10,8 +10,9 @@ import pytest
 
 from grader.exercises import load, slugs
 from grader.places import shipped
+from tests.command import Done
 
-from .conftest import Done, Grade, one_sentence
+from .conftest import Grade, one_sentence
 
 ROWS = [
     "manifest", "points", "accepted", "wrong", "starter", "for nothing", "dead tests", "titles, hints",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import GOOD, Grade, one_sentence, tiny
+from tests.command import GOOD
+
+from .conftest import Grade, one_sentence, tiny
 
 USAGE, INFRASTRUCTURE, EXERCISE, REJECTED = 2, 3, 4, 5
 

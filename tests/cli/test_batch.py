@@ -17,8 +17,9 @@ import referencing
 
 from grader.places import package
 from tests import real
+from tests.command import COMMAND, environment
 
-from .conftest import COMMAND, Grade, environment, one_sentence, tiny
+from .conftest import Grade, one_sentence, tiny
 
 PATIENCE_SECONDS = 60.0
 SUITE = """

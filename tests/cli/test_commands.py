@@ -10,8 +10,9 @@ import pytest
 from grader import __version__
 from grader.places import shipped
 from tests import real
+from tests.command import GOOD
 
-from .conftest import GOOD, Grade, one_sentence
+from .conftest import Grade, one_sentence
 
 EXERCISES = sorted(path.parent.name for path in shipped("exercises").glob("*/exercise.toml"))
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import real
-
-from .conftest import ANSWER_SECONDS, GOOD, PROJECT, Done, environment
+from tests.command import ANSWER_SECONDS, GOOD, PROJECT, Done, environment
 
 Pytest = Callable[..., Done]
 # Other plugins of this environment would have their own say.

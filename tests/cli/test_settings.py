@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import GOOD, PROJECT, Done, Grade, environment, one_sentence, tiny
+from tests.command import GOOD, PROJECT, Done, environment
+
+from .conftest import Grade, one_sentence, tiny
 
 WRONG = b"def flatten(items):\n    return list(items)\n"
 GENEROUS = "def test_everybody():\n    pass\n"

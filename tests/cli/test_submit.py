@@ -11,8 +11,9 @@ import jsonschema
 import pytest
 
 from grader.places import package, shipped
+from tests.command import GOOD, Done
 
-from .conftest import GOOD, Done, Grade, one_sentence, tiny
+from .conftest import Grade, one_sentence, tiny
 
 SLUGS = sorted(path.parent.name for path in shipped("exercises").glob("*/exercise.toml"))
 SCHEMA = json.loads(package("schemas/report.schema.json").read_text())

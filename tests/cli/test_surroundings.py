@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests import real
+from tests.command import COMMAND, GOOD, environment
 
-from .conftest import COMMAND, GOOD, Grade, environment, tiny
+from .conftest import Grade, tiny
 
 HOSTILE = "import os\nos.write(2, b'HOSTILE')\nos._exit(99)\n"
 
