@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,7 +88,7 @@ def main() -> int:
     asked = _parser().parse_args()
     folder = shipped("exercises")
     exercises = [find(asked.exercise, folder)] if asked.exercise else list(catalogue(folder))
-    jobs = list(_jobs(exercises, asked.rounds))
+    jobs = list(_jobs(exercises, asked.kind or _KINDS, asked.rounds))
     sandbox = choose(asked.sandbox)
     sandbox.prepare(lambda text: print(text, file=sys.stderr))
     results: Results = defaultdict(Verdicts)
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=50, help="gradings of each submission [default: 50]")
     parser.add_argument("--sandbox", default="bubblewrap", choices=["bubblewrap", "docker"])
     parser.add_argument("--exercise", metavar="SLUG", help="only that one")
+    parser.add_argument("--kind", action="append", choices=_KINDS, help="only such ones; may be repeated")
     parser.add_argument(
         "--busy", type=int, default=cores, help="processes that do nothing but compute [default: one a core]"
     )
@@ -121,11 +122,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _jobs(exercises: list[Exercise], rounds: int) -> Iterator[Job]:
+def _jobs(exercises: list[Exercise], kinds: Sequence[str], rounds: int) -> Iterator[Job]:
     """Round by round, so that whenever it is stopped all have been graded about as often."""
     for number in range(rounds):
         for exercise in exercises:
-            for kind in _KINDS:
+            for kind in kinds:
                 seed = _SEED + number if kind == "accepted" and number % 2 else _SEED
                 for path in sorted((exercise.folder / "submissions" / kind).glob("*.py")):
                     yield Job(exercise, path, seed)
