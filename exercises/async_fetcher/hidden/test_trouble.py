@@ -10,11 +10,12 @@ import time
 import pytest
 from solution import fetch_all
 
-# The contract asks for 10 s and takes 9 to 13. Below: what rounding and late starts may take away.
-# Above: what a busy machine may add, in real seconds.
+# The contract asks for 10 s and takes 9 to 13; half a second is for rounding.
 SHORTEST_SECONDS = 8.5
 LONGEST_SECONDS = 13.0
-SPARE_SECONDS = 0.75
+# In real seconds: how late a busy machine may notice that a request has come, and that its client has gone.
+LATE_ARRIVAL_SECONDS = 0.3
+LATE_LEAVING_SECONDS = 1.25
 
 
 def check_fetched(results, pages):
@@ -38,11 +39,20 @@ def check_failed(results, urls):
         assert type(found[0].get("error")) is str
 
 
-def took_ten_seconds(real_seconds, speed):
-    """By the candidate's clock or by the real one."""
+def given_up_after_ten_seconds(web, page, elapsed):
+    """By the candidate's clock or by the real one; `elapsed` is what the whole call took.
+
+    What the server saw, from the request to the client's leaving, does not hold the time that a busy machine
+    took to come to the request. Who stays longer than the call (a connection in a pool, say) has the call's
+    time, and who came more than once the sum.
+    """
+    web.quiet(patience_seconds=0.5)
+    seconds = min(elapsed, sum(page.abandoned_after) or elapsed)
     return any(
-        SHORTEST_SECONDS <= real_seconds * rate <= LONGEST_SECONDS + SPARE_SECONDS * rate
-        for rate in (speed, 1.0)
+        SHORTEST_SECONDS / rate - LATE_ARRIVAL_SECONDS
+        <= seconds
+        <= LONGEST_SECONDS / rate + LATE_LEAVING_SECONDS
+        for rate in (web.speed, 1.0)
     )
 
 
@@ -102,7 +112,7 @@ async def test_silent(web, rng):
     check_fetched(results, good)
     check_failed(results, [silent.url])
     assert silent.hits
-    assert took_ten_seconds(elapsed, web.speed)
+    assert given_up_after_ten_seconds(web, silent, elapsed)
 
 
 @pytest.mark.group("Time")
@@ -121,12 +131,7 @@ async def test_unfinished(web, rng):
     elapsed = time.monotonic() - started
     check_fetched(results, good)
     check_failed(results, [page.url for page in unfinished])
-    # Who fetches one after another takes longer in all: then it counts when each was given up.
-    web.quiet(patience_seconds=0.5)
-    for page in unfinished:
-        assert page.hits
-        times = (elapsed, *page.abandoned_after)
-        assert any(took_ten_seconds(seconds, web.speed) for seconds in times)
+    assert all(page.hits and given_up_after_ten_seconds(web, page, elapsed) for page in unfinished)
 
 
 @pytest.mark.group("Time")
