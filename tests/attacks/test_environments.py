@@ -17,22 +17,13 @@ from typing import Any
 
 import pytest
 
-from tests import real
+from tests import command, real
 
-PROJECT = Path(__file__).resolve().parents[2]
 INFRASTRUCTURE = 3
 ANSWER_SECONDS = 90
 SCRIPT = Path(sys.executable).with_name("grade")
 HOSTILE = "import os\nos.write(2, b'HOSTILE')\nos._exit(0)\n"
-GOOD = b"""\
-# exercise: flatten
-def flatten(items):
-    for item in items:
-        if isinstance(item, (str, bytes)) or not hasattr(item, "__iter__"):
-            yield item
-        else:
-            yield from flatten(item)
-"""
+GOOD = b"# exercise: flatten\n" + command.GOOD
 STUB = b"# exercise: flatten\ndef flatten(items): return 7\n"
 # The names of modules that Python, pytest or we import, of those that Python looks for, and of suites.
 MODULES = (
