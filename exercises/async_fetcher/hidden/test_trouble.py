@@ -116,13 +116,13 @@ async def test_silent(web, rng):
 
 
 @pytest.mark.group("Time")
-@pytest.mark.clock(8)
+@pytest.mark.clock(4)
 @pytest.mark.limits(wall_seconds=25)
 @pytest.mark.hint("The ten seconds are for the whole answer, not for each piece of it.")
 async def test_unfinished(web, rng):
     """gives a page up whose answer is not complete after ten seconds"""
-    # The second one would be through after 140 s of the candidate's clock, or 17.5 real ones.
-    unfinished = [web.hangs(after_head=True), web.trickles(pieces=140)]
+    # The second one would be through after 70 s of the candidate's clock, or 17.5 real ones.
+    unfinished = [web.hangs(after_head=True), web.trickles(pieces=70)]
     good = [web.page(), web.page()]
     urls = [page.url for page in unfinished + good]
     rng.shuffle(urls)
@@ -135,7 +135,7 @@ async def test_unfinished(web, rng):
 
 
 @pytest.mark.group("Time")
-@pytest.mark.clock(6)
+@pytest.mark.clock(4)
 @pytest.mark.hint("The ten seconds begin with the request, not while it waits for its turn.")
 async def test_waiting_for_a_slot(web):
     """does not count the time that a page waits for its turn"""
