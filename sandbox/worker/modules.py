@@ -78,6 +78,8 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
     sys.meta_path.append(finder)
     for name in (*libraries, *sources, *(_IMPORTED_AHEAD & _named(source))):
         importlib.import_module(name)
+    # The first compilation makes a hundred classes for the syntax tree, which takes longer than most files do.
+    compile("", "", "exec")
 
 
 def _named(source: bytes) -> set[str]:
