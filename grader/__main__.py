@@ -18,15 +18,16 @@ def main() -> None:
             os.open(os.devnull, os.O_RDWR)
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
-    judge = None
-    if sys.argv[1:2] == ["submit"] and not {"-h", "--help"}.intersection(sys.argv):
+    early = None
+    command = "".join(sys.argv[1:2])
+    if command in ("submit", "batch") and not {"-h", "--help"}.intersection(sys.argv):
         # The judge imports pytest, which takes longer than all else: it starts first, and waits for its job.
-        from .judge.process import Judge
+        from .judge.process import Judge, Server
 
-        judge = Judge(debug="--debug" in sys.argv)
+        early = (Judge if command == "submit" else Server)(debug="--debug" in sys.argv)
     from .cli import grade
 
-    grade(obj=judge, prog_name="grade")
+    grade(obj=early, prog_name="grade")
 
 
 if __name__ == "__main__":

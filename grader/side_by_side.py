@@ -36,7 +36,7 @@ class Judges:
         with self._turn:
             server = self._servers.get(key)
             if server is None:
-                server = self._servers[key] = serve(exercise)
+                server = self._servers[key] = serve(exercise, Server())
         return Judge(server=server)
 
     def close(self) -> None:

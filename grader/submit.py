@@ -197,9 +197,10 @@ def open_box(sandbox: Sandbox, exercise: Exercise, submission: Submission, progr
     return box
 
 
-def serve(exercise: Exercise, *, debug: bool = False) -> Server:
-    """What forks a judge for each of many gradings of this exercise; whoever asks closes it."""
-    return Server(str(exercise.folder), _suites(exercise), exercise.limits, debug=debug)
+def serve(exercise: Exercise, server: Server) -> Server:
+    """Has `server` fork a judge for each of many gradings of this exercise."""
+    server.collect(str(exercise.folder), _suites(exercise), exercise.limits)
+    return server
 
 
 def _suites(exercise: Exercise) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ modules are given a copy of the built-ins made before the file is loaded.
 import builtins
 import gc
 import sys
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from _frozen_importlib import ModuleSpec  # `importlib.machinery` would bring much that nothing here needs
+from _frozen_importlib_external import PathFinder, SourceFileLoader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

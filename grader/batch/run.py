@@ -50,7 +50,6 @@ class Plan:
     seed: int | None = None
     visible_only: bool = False
     fail_under: float = 100.0
-    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,16 @@ def _is_missing(candidate: Candidate, held: Known | None, *, retry_errors: bool)
         return held.sha256 is not None
 
 
-def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Callable[[Done], None]) -> None:
+def run(
+    plan: Plan,
+    candidates: Sequence[Candidate],
+    store: Store,
+    on_done: Callable[[Done], None],
+    server: Server,
+) -> None:
     """Grades `candidates` and appends each result to `store`; `on_done` hears of those that are safe there.
+
+    The judges come from `server`, a fresh one; whoever started it closes it.
 
     Raises:
         Stopped: many failed in a row that are nobody's but the machine's or the author's.
@@ -117,8 +124,7 @@ def run(plan: Plan, candidates: Sequence[Candidate], store: Store, on_done: Call
     most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
     width = min(most, processors())
     with contextlib.ExitStack() as stack:
-        server = serve(plan.exercise, debug=plan.debug)
-        stack.callback(server.close)
+        serve(plan.exercise, server)
         pool = stack.enter_context(Pool(plan.sandbox, held, needed=len(candidates), width=width, most=most))
         graders = _Graders(plan, iter(candidates), pool, server)
         stack.callback(graders.stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
+from contextlib import closing
 
 import click
 
@@ -14,6 +15,7 @@ from ..batch.store import Opened, Store
 from ..batch.tally import summary, tallied
 from ..errors import ExitCode, GraderError
 from ..exercises import find, root
+from ..judge.process import Server
 from ..sandboxes.choose import choose
 from ..text import printable
 from . import options
@@ -66,7 +68,9 @@ _LINE_SECONDS = 10.0
     help="The same inputs and order for all. [default: each its own]",
 )
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judges print.")
+@click.pass_obj
 def batch_command(
+    server: Server | None,
     paths: tuple[str, ...],
     exercise: str,
     exercises: str | None,
@@ -93,16 +97,17 @@ def batch_command(
     everybody = candidates(paths, chosen.slug, pattern)
     plan = Plan(
         chosen, choose(sandbox, runtime), jobs=jobs, seed=seed, visible_only=visible_only,
-        fail_under=100.0 if fail_under is None else fail_under, debug=debug,
+        fail_under=100.0 if fail_under is None else fail_under,
     )  # fmt: skip
-    with Opened(results, to_write=True) as store:
+    server = server or Server(debug=debug)
+    with closing(server), Opened(results, to_write=True) as store:
         to_do = missing(plan, everybody, store.known(), retry_errors=retry_errors)
         progress = _Shown(Progress(sys.stderr), len(to_do), len(everybody))
         if to_do:
             plan.sandbox.prepare(progress.say)
             progress.begin()
             try:
-                run(plan, to_do, store, progress.count)
+                run(plan, to_do, store, progress.count, server)
             except (KeyboardInterrupt, Interrupted):
                 progress.clear()
                 say(

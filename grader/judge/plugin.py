@@ -111,13 +111,17 @@ class JudgePlugin:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
-        """Announces all tests in the order they stand; shuffles by the seed those that will run."""
+        """Announces all tests in the order they stand; shuffles by the seed those that will run.
+
+        What comes before the `yield` is the same for every submission; a server of judges forks there.
+        """
         try:
             tests = [declared(item, self.place(item), self.limits) for item in items]
             check_groups(tests)
             self._needs = needs(tests)
         except SuiteError as exc:
             self.broken(exc.where, str(exc), exc.sentence)
+        yield
         everything = len(items)
         if self.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
@@ -131,7 +135,6 @@ class JudgePlugin:
                 "pytest": pytest.__version__,
             }
         )
-        yield
         by_place = {item.stash[DECLARED].id: item for item in items}
         items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self.seed)]
 

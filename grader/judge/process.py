@@ -110,20 +110,25 @@ class Judge:
 
 
 class Server:
-    """Collects the suites of the exercise in `folder` and forks judges, for many gradings of it.
+    """Collects the suites of one exercise and forks judges, for many gradings of it.
 
-    It is killed when closed; its judges are not.
+    It may be started before the exercise is known, and is killed when closed; its judges are not.
     """
 
-    def __init__(self, folder: str, suites: tuple[str, ...], limits: Limits, *, debug: bool = False) -> None:
-        import json
-
-        self._socket, theirs = socket.socketpair()
+    def __init__(self, *, debug: bool = False) -> None:
+        # Of packets: what follows the exercise is not read along with it.
+        self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         self._turn = allocate_lock()
         with theirs:
-            job = json.dumps(_exercise(folder, suites, limits))
-            self._process = _Spawned(theirs, "server", job, debug=debug)
+            self._process = _Spawned(theirs, "server", debug=debug)
         self._socket.settimeout(_COLLECTING_SECONDS)
+
+    def collect(self, folder: str, suites: tuple[str, ...], limits: Limits) -> None:
+        """Tells it which; to be called once, before the first judge is asked for."""
+        import json
+
+        with contextlib.suppress(OSError):  # it has ended; that it forks no judge says so
+            self._socket.sendall(json.dumps(_exercise(folder, suites, limits)).encode())
 
     def fork(self, theirs: socket.socket) -> _Forked:
         """A fresh judge at that end of a socket.
@@ -180,12 +185,12 @@ def _stuck(seconds: float) -> Exception:
 class _Spawned:
     """A child of ours, with an interpreter of its own."""
 
-    def __init__(self, theirs: socket.socket, module: str, *arguments: str, debug: bool) -> None:
+    def __init__(self, theirs: socket.socket, module: str, *, debug: bool) -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
         # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
-        boot = _BOOT.format(module, ", ".join(map(repr, (_CHANNEL, *arguments))))
+        boot = _BOOT.format(module, _CHANNEL)
         argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot]
         # Duplicated there and never inheritable here: a child that another thread starts at this moment would
         # hold it open too, and the end of this one would not be seen.

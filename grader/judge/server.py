@@ -14,11 +14,13 @@ import os
 import signal
 import socket
 import traceback
-from collections.abc import Generator
 
 import pytest
 
 from .main import Parent, Run
+
+# Of what says which exercise it is: two paths and a few numbers.
+_MOST_BYTES = 1 << 16
 
 
 class Fork:
@@ -29,11 +31,12 @@ class Fork:
         self._run = run
         self.parent: Parent | None = None
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_collection_modifyitems(self) -> Generator[None]:
-        """All is collected; nobody has seen it yet."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """All is collected and checked; what depends on the submission is not known yet."""
+        for item in items:
+            _ = item.location  # pytest finds it once and keeps it
         self.serve()
-        return (yield)
 
     def serve(self) -> None:
         """Serves until the grader is gone; returns in each judge, which then has its job."""
@@ -61,13 +64,17 @@ class Fork:
             _tell(self._asked, pid)
 
 
-def main(control: int, job: str) -> None:
-    """Serves the socket with that descriptor; `job` is one for the same exercise, as JSON."""
+def main(control: int) -> None:
+    """Serves the socket with that descriptor, where the exercise comes first."""
     os.chdir("/")
+    asked = socket.socket(fileno=control)
+    job = asked.recv(_MOST_BYTES)
+    if not job:
+        return
     # Nobody waits for a judge: it is watched by its descriptor, and the kernel buries it.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     run = Run(json.loads(job))
-    fork = Fork(socket.socket(fileno=control), run)
+    fork = Fork(asked, run)
     # Only a judge comes back from here, and nothing is to be tidied up behind it.
     try:
         status = run.run(fork)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import struct
 
@@ -42,8 +41,21 @@ def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
             gc.enable()
 
 
-@functools.lru_cache(256)  # the same few come again and again
+# References as they were decoded before: the same few come again and again.
+_SEEN: dict[bytes, Ref] = {}
+_MOST_SEEN = 256
+
+
 def _ref(chunk: bytes) -> Ref:
+    found = _SEEN.get(chunk)
+    if found is None:
+        found = _decoded_ref(chunk)
+        if len(_SEEN) < _MOST_SEEN:
+            _SEEN[chunk] = found
+    return found
+
+
+def _decoded_ref(chunk: bytes) -> Ref:
     kind_length, _, number = _REF_HEAD.unpack_from(chunk)
     kind, name = chunk[_REF_HEAD.size :][:kind_length], chunk[_REF_HEAD.size + kind_length :]
     return Ref(kind.decode("ascii"), number, name.decode("utf-8", "replace"))

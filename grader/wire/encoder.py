@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import struct
 from itertools import chain
@@ -186,7 +185,6 @@ def _sized(op: bytes, content: bytes) -> bytes:
     return _OP_U32.pack(op, len(content)) + content
 
 
-@functools.lru_cache(256)  # a suite asks for the same few names again and again
 def _ref(ref: Ref) -> bytes:
     kind, name = ref.kind.encode("ascii"), ref.name.encode("utf-8", "replace")[:MAX_NAME_BYTES]
     return b"R" + bytes((len(kind), len(name))) + _U32.pack(ref.number) + kind + name

@@ -8,7 +8,7 @@ import enum
 import itertools
 import math
 import sys
-from importlib.machinery import ModuleSpec
+from _frozen_importlib import ModuleSpec
 from types import ModuleType
 
 from grader.wire.messages import Items, Request, Returned, Setup, Start, Verb

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import sys
@@ -26,7 +25,6 @@ _CHANNEL_FD = 3
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
 # which thread stacks make large without using it.
 _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
-_NO_LIMIT = 1 << 63
 # The supervisor, and whatever ended but is not reaped yet.
 _SPARE_PROCESSES = 16
 _OPEN_FILES = 512
@@ -41,12 +39,11 @@ def run(setup: Setup, channel: int, out: int, err: int) -> None:
 
 
 def _rearrange(channel: int, out: int, err: int) -> None:
-    """Leaves open only the standard streams and the channel, at a number above them."""
-    null = os.open(os.devnull, os.O_RDONLY)
-    # Numbers from 4 on may be among those we move, so go through copies far above.
-    copies = [os.dup2(fd, 250 + place) for place, fd in enumerate((null, out, err, channel))]
-    for place, fd in enumerate(copies):
-        os.dup2(fd, place, inheritable=place < _CHANNEL_FD)
+    """Leaves open only the standard streams, of which the first reads nothing already, and the channel."""
+    # All three are above 2; the channel comes last, since its place may be that of another.
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    os.dup2(channel, _CHANNEL_FD, inheritable=False)
     os.closerange(_CHANNEL_FD + 1, _OPEN_FILES * 2)
 
 
@@ -55,25 +52,22 @@ def _limit(start: Start) -> None:
     for what, amount in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, _scratch_bytes()),
+        (resource.RLIMIT_FSIZE, _SCRATCH_BYTES),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_NPROC, _process_limit(start.processes)),
+        (resource.RLIMIT_NPROC, start.processes + _SPARE_PROCESSES),
         (resource.RLIMIT_AS, start.memory_bytes + _ADDRESS_SPACE_SLACK_BYTES),
     ):
-        hard = resource.getrlimit(what)[1]
-        bound = min((amount, hard), key=lambda limit: limit if limit != resource.RLIM_INFINITY else _NO_LIMIT)
-        resource.setrlimit(what, (bound, bound))
+        if what in _MOST:
+            bound = min(amount, _MOST[what])
+            resource.setrlimit(what, (bound, bound))
     # If the kernel must kill somebody for memory, it shall not be the supervisor.
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        pass
     # Undoes what the supervisor set for itself: programs expect to read their own /proc/self.
     kernel.prctl(kernel.SET_DUMPABLE, 1)
-
-
-def _scratch_bytes() -> int:
-    """What fits into /tmp: one file may take all of it, and there is no other place for one."""
-    held = os.statvfs("/tmp")
-    return held.f_blocks * held.f_frsize
 
 
 def _counted_apart() -> bool:
@@ -89,12 +83,19 @@ def _counted_apart() -> bool:
     return version >= (5, 14) and not everybody
 
 
-# The same for every test of a sandbox, so it is looked up once, before any is forked.
-_IS_COUNTED_APART = _counted_apart()
+def _most() -> dict[int, int]:
+    """The limits that a test may be given, and how much of each there is."""
+    limits = [resource.RLIMIT_CORE, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE]
+    limits += [resource.RLIMIT_AS, *([resource.RLIMIT_NPROC] if _counted_apart() else [])]
+    hard = {what: resource.getrlimit(what)[1] for what in limits}
+    return {what: most if most != resource.RLIM_INFINITY else _NO_LIMIT for what, most in hard.items()}
 
 
-def _process_limit(processes: int) -> int:
-    return processes + _SPARE_PROCESSES if _IS_COUNTED_APART else resource.RLIM_INFINITY
+# The same for every test of a sandbox, so they are looked up once, before any is forked.
+_NO_LIMIT = 1 << 62
+_MOST = _most()
+# What fits into /tmp: one file may take all of it, and there is no other place for one.
+_SCRATCH_BYTES = os.statvfs("/tmp").f_blocks * os.statvfs("/tmp").f_frsize
 
 
 class Conversation:
@@ -163,8 +164,10 @@ class Conversation:
 
     def _flush_printed(self) -> None:
         for stream in self._printed:
-            with contextlib.suppress(ValueError, OSError):  # closed by the candidate
+            try:
                 stream.flush()
+            except (ValueError, OSError):  # closed by the candidate
+                pass
 
     def _read(self) -> bytes | None:
         while not self._arrived:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import builtins
-import importlib
 import sys
-from importlib.machinery import ModuleSpec
+from _frozen_importlib import ModuleSpec
 from types import ModuleType
 
 TYPE_CHECKING = False
@@ -77,8 +76,8 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
     finder: Any = _Finder(sources)
     sys.meta_path.append(finder)
     for name in (*libraries, *sources, *(_IMPORTED_AHEAD & _named(source))):
-        importlib.import_module(name)
-    # The first compilation makes a hundred classes for the syntax tree, which takes longer than most files do.
+        __import__(name)
+    # The first one makes a hundred classes for the syntax tree, which takes longer than most files do.
     compile("", "", "exec")
 
 

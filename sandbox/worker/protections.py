@@ -6,7 +6,6 @@ less than a millisecond.
 
 from __future__ import annotations
 
-import contextlib
 import os
 
 from . import kernel
@@ -66,6 +65,8 @@ def _bounded(files: tuple[str, ...]) -> bool:
 
 
 def _read(path: str) -> str:
-    with contextlib.suppress(OSError), open(path) as file:
-        return file.read()
-    return ""
+    try:
+        with open(path) as file:
+            return file.read()
+    except OSError:
+        return ""

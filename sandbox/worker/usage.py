@@ -9,7 +9,11 @@ from grader.wire.records import Record
 
 _TICK = os.sysconf("SC_CLK_TCK")
 # Where the kernel counts the processes it killed for memory: cgroup version 2, then version 1.
-_OOM_FILES = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+_OOM_FILES = [
+    path
+    for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+    if os.access(path, os.R_OK)
+]
 
 
 class Usage(Record):

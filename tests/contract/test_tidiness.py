@@ -127,6 +127,38 @@ def test_an_untidy_but_right_solution_keeps_its_points(verdicts: Verdicts, habit
     assert verdicts(SUITE, UNTIDY[habit]) == PASSED
 
 
+def test_an_expression_of_the_suite_finds_its_tools_whatever_is_left_of_the_import_system(
+    verdicts: Verdicts,
+) -> None:
+    source = """
+    import sys
+
+    sys.modules.clear()
+    sys.path[:] = sys.meta_path[:] = sys.path_hooks[:] = []
+    sys.path_importer_cache.clear()
+
+    def f(items): return sorted(items)
+    """
+    suite = """
+    from solution import f
+
+    def test_deque(sandbox):
+        assert f(sandbox.make("collections.deque(items)", items=[2, 1])) == [1, 2]
+
+    def test_enum(sandbox):
+        assert f(sandbox.make("[member.value for member in enum.Enum('E', 'A B')]")) == [1, 2]
+
+    def test_numbers(sandbox):
+        items = f(sandbox.make("[math.inf, *itertools.islice(itertools.count(5), 2)]"))
+        assert items == [5, 6, float("inf")]
+    """
+    assert verdicts(suite, source) == {
+        "test_deque": "passed",
+        "test_enum": "passed",
+        "test_numbers": "passed",
+    }
+
+
 def test_what_is_printed_is_kept_in_order_and_cut(grade: Grade) -> None:
     source = r"""
     import os

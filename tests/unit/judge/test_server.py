@@ -14,6 +14,7 @@ import pytest
 from grader.errors import InfrastructureError
 from grader.exercises import Exercise
 from grader.judge.process import Judge, Server
+from grader.submit import serve
 from tests.real import tiny_exercise
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,7 +43,7 @@ def exercise(tmp_path: Path) -> Exercise:
 
 
 def serving(exercise: Exercise) -> Server:
-    return Server(str(exercise.folder), ("hidden",), exercise.limits)
+    return serve(exercise, Server())
 
 
 @pytest.fixture

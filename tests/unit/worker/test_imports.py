@@ -11,7 +11,10 @@ from worker import modules
 
 ROOT = Path(__file__).resolve().parents[3]
 # Each takes as long as several modules of the worker; some bring others of these with them.
-SLOW = {"asyncio", "dataclasses", "inspect", "re", "selectors", "signal", "socket", "threading", "typing"}
+SLOW = {
+    "asyncio", "contextlib", "ctypes", "dataclasses", "importlib", "inspect", "re", "selectors",
+    "signal", "socket", "threading", "typing", "warnings",
+}  # fmt: skip
 
 
 def imported(code: str) -> set[str]:
