@@ -40,7 +40,7 @@ def run(setup: Setup, channel: int, out: int, err: int) -> None:
 
 def _rearrange(channel: int, out: int, err: int) -> None:
     """Leaves open only the standard streams, of which the first reads nothing already, and the channel."""
-    # All three are above 2; the channel comes last, since its place may be that of another.
+    # All are above 3, which is the supervisor's own end of the stream to the judge.
     os.dup2(out, 1)
     os.dup2(err, 2)
     os.dup2(channel, _CHANNEL_FD, inheritable=False)
