@@ -95,17 +95,18 @@ async def grade_async(
 
     def work() -> None:
         try:
-            order = _order(file, exercise, exercises, seed, fail_under, visible_only=visible_only)
-            report = _grade(order, partial(choose, sandbox, runtime), judge, tell)
+            with contextlib.closing(judge):
+                order = _order(file, exercise, exercises, seed, fail_under, visible_only=visible_only)
+                report = _grade(order, partial(choose, sandbox, runtime), judge, tell)
         except BaseException as exc:  # noqa: BLE001 - whoever awaits it gets it
             loop.call_soon_threadsafe(over.set_exception, exc)
         else:
             loop.call_soon_threadsafe(over.set_result, report)
-        finally:
-            judge.close()
 
     # Not one of a pool: bubblewrap ends a sandbox together with the thread that opened it.
-    threading.Thread(target=work, name="grade").start()
+    thread = threading.Thread(target=work, name="grade")
+    over.add_done_callback(lambda _: thread.join())  # first of its callbacks; the thread has only to end
+    thread.start()
     try:
         return await asyncio.shield(over)
     except asyncio.CancelledError:
