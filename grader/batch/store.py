@@ -18,7 +18,7 @@ from typing import Protocol
 
 from ..errors import InfrastructureError, UsageError
 from ..text import quoted
-from .record import OPENING, Known, Record, known, parsed
+from .record import OPENING, Known, Record, candidate, known, parsed
 
 _SQLITE = (".sqlite", ".sqlite3", ".db")
 _TABLE = """
@@ -168,7 +168,7 @@ class _Lines:
                 os.ftruncate(self._claim.number, self._end)
             raise _not_written(self._path, exc.strerror or str(exc)) from exc
         for line in lines:
-            self._places[json.loads(line)["candidate"]] = self._end
+            self._places[candidate(line)] = self._end
             self._end += len(line) + 1
 
     def records(self) -> Iterator[Record]:

@@ -66,27 +66,14 @@ class Bubblewrap:
 
     def open(self, launch: Launch) -> Box:
         """Starts bubblewrap; it is running when the worker answers."""
-        ours, theirs = socket.socketpair()
         sweep = self._sweeps.due()
         if sweep:
             cgroup.remove_strays()
         group = cgroup.make(launch.all_bytes, launch.processes + _SPARE_PROCESSES)
+        ours, theirs = socket.socketpair()
         errors = tempfile.TemporaryFile()
-        filter_file = tempfile.TemporaryFile()
         try:
-            filter_file.write(seccomp.program())
-            filter_file.seek(0)
-            argv = [*_arguments(executable(), launch, filter_file.fileno()), *_COMMAND]
-            process = subprocess.Popen(
-                group.around(argv) if group else argv,
-                stdin=theirs.fileno(),
-                stdout=theirs.fileno(),
-                stderr=errors,
-                env=_ENVIRONMENT,
-                cwd="/",
-                start_new_session=True,
-                pass_fds=(filter_file.fileno(),),
-            )
+            process = _start(launch, theirs, errors, group)
         except (OSError, subprocess.SubprocessError) as exc:
             ours.close()
             errors.close()
@@ -95,7 +82,6 @@ class Bubblewrap:
             raise _does_not_start(str(exc)) from exc
         finally:
             theirs.close()
-            filter_file.close()
         if sweep and group is None:  # else it went with the group of its grader
             threading.Thread(target=strays.remove, args=(_COMMAND,), daemon=True).start()
         return BubblewrapBox(process, ours, errors, group)
@@ -166,6 +152,7 @@ _NAMESPACES = (
 )  # fmt: skip
 
 
+@functools.cache
 def executable() -> str:
     """The system's bwrap, which a distribution may have given rights of its own, else the packaged one.
 
@@ -194,9 +181,59 @@ def _does_not_start(detail: str) -> InfrastructureError:
     )
 
 
-def _arguments(bwrap: str, launch: Launch, filter_fd: int) -> list[str]:
-    """Bubblewrap's command line without the command."""
-    argv = [bwrap, *_NAMESPACES]
+def _start(
+    launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgroup.Group | None
+) -> subprocess.Popen[bytes]:
+    """Starts bubblewrap, which is told what to do only when it is in its control group.
+
+    Moving it there between fork and exec would need a copy of this whole process, and a program that moves
+    itself takes longer to start than the move does.
+    """
+    filter_end, filter_file = _pipe()
+    arguments_end, arguments_file = _pipe()
+    with filter_end, filter_file, arguments_end, arguments_file:
+        process = subprocess.Popen(
+            [executable(), "--args", str(arguments_end.fileno()), "--", *_COMMAND],
+            stdin=stream.fileno(),
+            stdout=stream.fileno(),
+            stderr=errors,
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+            pass_fds=(arguments_end.fileno(), filter_end.fileno()),
+        )
+        arguments = _arguments(launch, filter_end.fileno())
+        try:
+            if group:
+                group.take(process.pid)
+            arguments_file.write(b"".join(os.fsencode(word) + b"\0" for word in arguments))
+            arguments_file.close()
+            filter_file.write(seccomp.program())
+        except (BrokenPipeError, ProcessLookupError):
+            pass  # it has ended, and its last words say why
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+    return process
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    """What is written to the second can be read from the first."""
+    read_end, write_end = os.pipe()
+    return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
+
+
+def _arguments(launch: Launch, filter_fd: int) -> list[str]:
+    """All that bubblewrap is told but the command."""
+    return [*_NAMESPACES, *_layout(launch), "--seccomp", str(filter_fd)]
+
+
+# Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
+@functools.lru_cache(maxsize=8)
+def _layout(launch: Launch) -> tuple[str, ...]:
+    """What is to be seen where in the sandbox."""
+    argv: list[str] = []
     bound: list[str] = []
     for path in _SYSTEM_LIBRARIES:
         if os.path.islink(path):
@@ -238,8 +275,7 @@ def _arguments(bwrap: str, launch: Launch, filter_fd: int) -> list[str]:
     for option, path in itertools.pairwise(tuple(argv)):
         if option == "--tmpfs" and path not in ("/tmp", "/dev/shm"):
             argv = [*argv, "--remount-ro", path]
-    argv += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
-    return [*argv, "--seccomp", str(filter_fd), "--"]
+    return (*argv, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp")
 
 
 def _proc_arguments() -> list[str]:
@@ -259,8 +295,7 @@ def _proc_arguments() -> list[str]:
     return argv
 
 
-@functools.cache
-def _python_arguments() -> tuple[str, ...]:
+def _python_arguments() -> list[str]:
     """Binds the interpreter and its standard library, without any packages installed beside it."""
     prefix = sys.base_prefix
     binary = os.path.realpath(sys.executable)
@@ -276,11 +311,9 @@ def _python_arguments() -> tuple[str, ...]:
     if prefix != "/usr":
         for path in glob.glob(f"{prefix}/lib/lib*.so*"):
             argv += ["--ro-bind", path, f"{_PYTHON}/lib/{os.path.basename(path)}"]
-    return tuple(argv)
+    return argv
 
 
-# Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
-@functools.cache
 def _library_path(name: str) -> str | None:
     """A package that a submission may import, as it is installed for the grader."""
     for folder in sys.path:
@@ -292,7 +325,6 @@ def _library_path(name: str) -> str | None:
     return None
 
 
-@functools.cache
 def _description_path(distribution: str) -> str:
     """The folder that says which version of it is installed."""
     name = distribution.replace("-", "_")

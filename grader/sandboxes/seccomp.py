@@ -12,6 +12,7 @@ The numbers come from the kernel's tables, `arch/x86/entry/syscalls/syscall_64.t
 from __future__ import annotations
 
 import errno
+import functools
 import platform
 import struct
 
@@ -81,6 +82,7 @@ def denied() -> tuple[str, ...]:
     return tuple(_MACHINES[platform.machine()][1])
 
 
+@functools.cache
 def program(machine: str | None = None) -> bytes:
     """The filter for `machine` (default: this one) as bubblewrap reads it.
 
