@@ -264,9 +264,11 @@ class Candidate:
             raise RuntimeError("a function that the candidate calls cannot use the candidate's code")
         if self.trouble is not None:
             raise self.trouble
-        self.settle()
         self.requests += 1
-        return self._answer(self._post(verb, target, arguments, keywords, keep=keep))
+        # Behind the file's loading, without waiting for that: it is looked at only if the file was loaded.
+        token = self._post(verb, target, arguments, keywords, keep=keep)
+        self.settle()
+        return self._answer(token)
 
     def _post(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool

@@ -44,6 +44,7 @@ class Parent:
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._lines = b""
+        self._unsent = bytearray()
         self._stream: Stream | None = None
 
     def receive(self) -> dict[str, Any]:
@@ -67,11 +68,18 @@ class Parent:
         return self._stream, order["walls"]
 
     def emit(self, event: dict[str, Any]) -> None:
-        """Tells the parent; ends the process when it is gone."""
+        """Tells the parent; ends the process when it is gone.
+
+        How a test went is told together with what follows at once, so that the parent wakes up half as often.
+        """
+        self._unsent += json.dumps(event).encode("ascii") + b"\n"
+        if event["event"] == "check":
+            return
         try:
-            self._socket.sendall(json.dumps(event).encode("ascii") + b"\n")
+            self._socket.sendall(self._unsent)
         except OSError:
             os._exit(0)
+        self._unsent.clear()
 
     def die_with(self) -> None:
         """From now on ends this process as soon as the parent is gone, whatever it is doing."""

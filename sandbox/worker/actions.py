@@ -27,41 +27,15 @@ _BUILTINS = dict(vars(builtins))
 
 
 class Actions:
-    """The verbs. Each method is given the target and the arguments, symbols already looked up."""
+    """Carries out requests, each on the target and the arguments that it names."""
 
     def __init__(self, setup: Setup, start: Start, objects: Objects) -> None:
         self._setup = setup
         self._speed = start.clock_speed
         self._seed = start.seed
         self._objects = objects
-        self._beside: dict[str, Any] = {}  # what the suite's fixtures use in an expression
+        self.beside: dict[str, Any] = {}  # what the suite's fixtures use in an expression
         self._runner: Any = None
-        self._verbs: dict[int, Callable[..., Any]] = {
-            Verb.CALL: self._call,
-            Verb.GET: lambda target, name: getattr(target, name),
-            Verb.SET: lambda target, name, value: setattr(target, name, value),
-            Verb.ITEM: lambda target, *key: target[slice(*key) if len(key) > 1 else key[0]],
-            Verb.SET_ITEM: lambda target, key, value: target.__setitem__(key, value),
-            Verb.DELETE_ITEM: lambda target, key: target.__delitem__(key),
-            Verb.LENGTH: lambda target: len(target),
-            Verb.CONTAINS: lambda target, element: element in target,
-            Verb.AWAIT: self._await,
-            Verb.NEXT_ASYNC: lambda target: self._await(target.__anext__()),
-            Verb.ENTER: lambda target: target.__enter__(),
-            Verb.EXIT: lambda target, *failure: target.__exit__(*_failure(*failure)),
-            Verb.ENTER_ASYNC: lambda target: self._await(target.__aenter__()),
-            Verb.EXIT_ASYNC: lambda target, *failure: self._await(target.__aexit__(*_failure(*failure))),
-            Verb.VALUE: _value,
-        }
-        # What these give stays inside, also where it is plain.
-        self._makers: dict[int, Callable[..., Any]] = {
-            Verb.ITERATE: lambda target: iter(target),
-            Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
-            Verb.PUT: lambda target: target,
-            Verb.MAKE: lambda target, /, **names: eval(
-                target, {**_workshop(target), **self._beside, **names}
-            ),
-        }
 
     def perform(self, request: Request) -> Returned | Items:
         """The answer to `request`; what the candidate's code raises comes through."""
@@ -78,10 +52,10 @@ class Actions:
         arguments = self._objects.looked_up(request.arguments)
         keywords = self._objects.looked_up(request.keywords)
         keep = request.keep
-        action = self._verbs.get(request.verb)
+        action = _VERBS.get(request.verb)
         if action is None:
-            action, keep = self._makers[request.verb], True
-        result = action(target, *arguments, **keywords)
+            action, keep = _MAKERS[request.verb], True
+        result = action(self, target, *arguments, **keywords)
         # Calling a class gives an object, never a value, even where it derives from a built-in.
         if keep or (request.verb == Verb.CALL and is_class(target)):
             result = self._objects.handle(result)
@@ -91,7 +65,7 @@ class Actions:
         if self._speed == 0:
             from . import stopwatch
 
-            self._beside["clock"] = stopwatch.started()
+            self.beside["clock"] = stopwatch.started()
         elif self._speed != 1:
             from . import clock
 
@@ -105,9 +79,6 @@ class Actions:
         sys.modules["solution"] = module
         loader.exec_module(module)
         self._objects.module = sys.modules.get("solution", module)
-
-    def _call(self, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        return target(*arguments, **keywords)
 
     def _next(self, token: int, iterator: Any, count: int) -> Items:
         items: list[Any] = []
@@ -124,7 +95,8 @@ class Actions:
             return Items(token, items, True, failure)
         return Items(token, items, False, None)
 
-    def _await(self, awaitable: Any) -> Any:
+    def wait_for(self, awaitable: Any) -> Any:
+        """Runs the event loop until `awaitable` is done, and gives its result."""
         import asyncio
 
         async def wait() -> Any:
@@ -134,6 +106,11 @@ class Actions:
             # One loop for the whole test: locks and sessions belong to the loop they were made in.
             self._runner = asyncio.Runner()
         return self._runner.run(wait())
+
+
+def _evaluate(actions: Actions, expression: str, /, **names: Any) -> Any:
+    """The value of an author's expression."""
+    return eval(expression, {**_workshop(expression), **actions.beside, **names})
 
 
 def _value(target: Any) -> Any:
@@ -169,3 +146,32 @@ def _workshop(expression: str) -> dict[str, Any]:
 
         names["random"] = random
     return names
+
+
+# The verbs, made once and not in each test. Symbols in the arguments are looked up already.
+_VERBS: dict[int, Callable[..., Any]] = {
+    Verb.CALL: lambda actions, target, /, *arguments, **keywords: target(*arguments, **keywords),
+    Verb.GET: lambda actions, target, name: getattr(target, name),
+    Verb.SET: lambda actions, target, name, value: setattr(target, name, value),
+    Verb.ITEM: lambda actions, target, *key: target[slice(*key) if len(key) > 1 else key[0]],
+    Verb.SET_ITEM: lambda actions, target, key, value: target.__setitem__(key, value),
+    Verb.DELETE_ITEM: lambda actions, target, key: target.__delitem__(key),
+    Verb.LENGTH: lambda actions, target: len(target),
+    Verb.CONTAINS: lambda actions, target, element: element in target,
+    Verb.AWAIT: lambda actions, target: actions.wait_for(target),
+    Verb.NEXT_ASYNC: lambda actions, target: actions.wait_for(target.__anext__()),
+    Verb.ENTER: lambda actions, target: target.__enter__(),
+    Verb.EXIT: lambda actions, target, *failure: target.__exit__(*_failure(*failure)),
+    Verb.ENTER_ASYNC: lambda actions, target: actions.wait_for(target.__aenter__()),
+    Verb.EXIT_ASYNC: lambda actions, target, *failure: actions.wait_for(
+        target.__aexit__(*_failure(*failure))
+    ),
+    Verb.VALUE: lambda actions, target: _value(target),
+}
+# What these give stays inside, also where it is plain.
+_MAKERS: dict[int, Callable[..., Any]] = {
+    Verb.ITERATE: lambda actions, target: iter(target),
+    Verb.ITERATE_ASYNC: lambda actions, target: target.__aiter__(),
+    Verb.PUT: lambda actions, target: target,
+    Verb.MAKE: _evaluate,
+}

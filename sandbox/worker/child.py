@@ -62,8 +62,9 @@ def _limit(start: Start) -> None:
             resource.setrlimit(what, (bound, bound))
     # If the kernel must kill somebody for memory, it shall not be the supervisor.
     try:
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        write(score, b"1000")
+        os.close(score)
     except OSError:
         pass
     # Undoes what the supervisor set for itself: programs expect to read their own /proc/self.
