@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import resource
 import sys
@@ -60,6 +61,8 @@ def _limit(start: Start) -> None:
         if what in _MOST:
             bound = min(amount, _MOST[what])
             resource.setrlimit(what, (bound, bound))
+    # Undoes what the supervisor set for itself: programs expect to own their /proc/self.
+    kernel.prctl(kernel.SET_DUMPABLE, 1)
     # If the kernel must kill somebody for memory, it shall not be the supervisor.
     try:
         score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
@@ -67,8 +70,6 @@ def _limit(start: Start) -> None:
         os.close(score)
     except OSError:
         pass
-    # Undoes what the supervisor set for itself: programs expect to read their own /proc/self.
-    kernel.prctl(kernel.SET_DUMPABLE, 1)
 
 
 def _counted_apart() -> bool:
@@ -116,8 +117,7 @@ class Conversation:
         data = self._read()
         if data is None:
             os._exit(0)
-        start = unpack(data)
-        assert type(start) is Start
+        start = Start(*marshal.loads(data))  # from the supervisor, which has checked it
         _limit(start)
         self._actions = Actions(setup, start, self.objects)
 

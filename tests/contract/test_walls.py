@@ -173,3 +173,18 @@ def test_the_suites_server_is_reached_only_where_the_exercise_asks_for_it(verdic
         assert page.hits == 1
     """
     assert verdicts(suite, source, loopback="true") == {"test_it": "passed"}
+
+
+def test_for_memory_the_kernel_would_sooner_kill_a_test_than_what_watches_it(verdicts: Verdicts) -> None:
+    suite = """
+    from solution import score
+
+    def test_score():
+        assert (score("self"), score("1")) == (1000, 0)
+    """
+    source = """
+    def score(process):
+        with open(f"/proc/{process}/oom_score_adj") as file:
+            return int(file.read())
+    """
+    assert verdicts(suite, source) == {"test_score": "passed"}
