@@ -255,10 +255,11 @@ def _layout(launch: Launch) -> tuple[str, ...]:
         "--ro-bind", str(sandbox / "start.py"), "/grade/start.py",
         "--ro-bind", str(sandbox / "worker"), "/grade/worker",
         "--ro-bind", str(package("wire")), "/grade/grader/wire",
+        "--ro-bind", str(sandbox / "etc"), "/grade/etc",
     ]  # fmt: skip
-    for name in ("hosts", "passwd", "nsswitch.conf"):
-        argv += ["--ro-bind", str(sandbox / "etc" / name), f"/etc/{name}"]
     # Each thing that is bound makes the start longer.
+    for name in ("hosts", "passwd", "nsswitch.conf"):
+        argv += ["--symlink", f"/grade/etc/{name}", f"/etc/{name}"]
     bound_as = [(path, "lib") for path in filter(None, map(_library_path, _LIBRARIES))]
     if launch.testing:
         found = (*map(_library_path, _TESTING), *map(_description_path, _DESCRIBED))
@@ -310,7 +311,9 @@ def _python_arguments() -> list[str]:
                 argv += ["--tmpfs", f"{inside}/{packages}"]
     if prefix != "/usr":
         for path in glob.glob(f"{prefix}/lib/lib*.so*"):
-            argv += ["--ro-bind", path, f"{_PYTHON}/lib/{os.path.basename(path)}"]
+            inside = f"{_PYTHON}/lib/{os.path.basename(path)}"
+            beside = os.path.islink(path) and "/" not in os.readlink(path)
+            argv += ["--symlink", os.readlink(path), inside] if beside else ["--ro-bind", path, inside]
     return argv
 
 

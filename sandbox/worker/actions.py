@@ -29,8 +29,9 @@ _BUILTINS = dict(vars(builtins))
 class Actions:
     """Carries out requests, each on the target and the arguments that it names."""
 
-    def __init__(self, setup: Setup, start: Start, objects: Objects) -> None:
+    def __init__(self, setup: Setup, compiled: bytes | None, start: Start, objects: Objects) -> None:
         self._setup = setup
+        self._compiled = compiled
         self._speed = start.clock_speed
         self._seed = start.seed
         self._objects = objects
@@ -72,7 +73,7 @@ class Actions:
             clock.install(self._speed)
         if "random" in sys.modules:  # the file or what it needs was seen to import it
             sys.modules["random"].seed(self._seed)
-        loader = SourceLoader(self._setup.source, SOLUTION_FILE)
+        loader = SourceLoader(self._setup.source, SOLUTION_FILE, self._compiled)
         spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
         module = ModuleType("solution")
         vars(module).update(__spec__=spec, __loader__=loader, __file__=SOLUTION_FILE)

@@ -31,11 +31,11 @@ _SPARE_PROCESSES = 16
 _OPEN_FILES = 512
 
 
-def run(setup: Setup, channel: int, out: int, err: int) -> None:
+def run(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int) -> None:
     """Learns its limits and answers requests on `channel` until it ends; called in a fresh process."""
     _rearrange(channel, out, err)
     conversation = Conversation()
-    conversation.begin(setup)
+    conversation.begin(setup, compiled)
     conversation.serve()
 
 
@@ -112,14 +112,14 @@ class Conversation:
         self.objects = Objects(self.call_back)
         self._actions: Actions
 
-    def begin(self, setup: Setup) -> None:
+    def begin(self, setup: Setup, compiled: bytes | None) -> None:
         """Waits for the first message, which starts the test."""
         data = self._read()
         if data is None:
             os._exit(0)
-        start = Start(*marshal.loads(data))  # from the supervisor, which has checked it
+        start = Start(*marshal.loads(data))  # noqa: S302 - from the supervisor, which has checked it
         _limit(start)
-        self._actions = Actions(setup, start, self.objects)
+        self._actions = Actions(setup, compiled, start, self.objects)
 
     def serve(self) -> None:
         """Answers one request after the other until the channel ends."""

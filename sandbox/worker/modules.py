@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import builtins
+import marshal
 import sys
 from _frozen_importlib import ModuleSpec
 from types import ModuleType
+
+from .processes import apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+# Far more than any honest file takes; the others are compiled in each test, within its limits.
+_COMPILING_SECONDS = 1.0
+_COMPILING_BYTES = 128 << 20
 # What a file of tests needs; it is out of reach for all other exercises, whose solutions must do without.
 _TESTING = "/grade/testing"
 # What is imported once, instead of in each test, where the candidate's file names it: no more than the file
@@ -27,18 +33,22 @@ _IMPORTED_AHEAD = frozenset(
 
 
 class SourceLoader:
-    """Loads a module from the bytes that the judge sent."""
+    """Loads a module from the bytes that the judge sent, or from what they were compiled to before."""
 
-    def __init__(self, source: bytes, file_name: str) -> None:
+    def __init__(self, source: bytes, file_name: str, compiled: bytes | None = None) -> None:
         self._source = source
         self._file_name = file_name
+        self._compiled = compiled
 
     def create_module(self, spec: ModuleSpec) -> None:
         """The default module will do."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Runs the source."""
-        code = compile(self._source, self._file_name, "exec", dont_inherit=True)
+        if self._compiled is None:
+            code = compile(self._source, self._file_name, "exec", dont_inherit=True)
+        else:
+            code = marshal.loads(self._compiled)  # noqa: S302 - our compiler's, or the candidate's own doing
         # Not our copy: what the candidate changes in the built-ins shall be changed for them.
         vars(module)["__builtins__"] = builtins
         exec(code, vars(module))
@@ -77,8 +87,21 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
     sys.meta_path.append(finder)
     for name in (*libraries, *sources, *(_IMPORTED_AHEAD & _named(source))):
         __import__(name)
-    # The first one makes a hundred classes for the syntax tree, which takes longer than most files do.
-    compile("", "", "exec")
+
+
+def compiled_ahead(source: bytes, file_name: str) -> bytes | None:
+    """What `SourceLoader` can make do with in each test; None where each shall see for itself.
+
+    The compiler is slow in a fresh process, and a hostile file may be its end: so it works in one of its own.
+    """
+
+    def compiled() -> bytes:
+        import warnings
+
+        warnings.simplefilter("error")  # a test that compiles prints them
+        return marshal.dumps(compile(source, file_name, "exec", dont_inherit=True))
+
+    return apart(compiled, seconds=_COMPILING_SECONDS, most_bytes=_COMPILING_BYTES)
 
 
 def _named(source: bytes) -> set[str]:

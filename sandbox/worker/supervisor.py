@@ -21,6 +21,7 @@ from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_by
 from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
 
 from . import child, kernel, modules, protections, streams, usage
+from .exceptions import SOLUTION_FILE
 from .poller import READ, WRITE, Poller
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
 
@@ -83,6 +84,7 @@ class Supervisor:
         self._reader = FrameReader()
         self._unsent = bytearray()
         self._setup: Setup
+        self._compiled: bytes | None = None  # the candidate's file
         self._forwarder: Forwarder | None = None
         self._test: Test | None = None
         self._spare: Process | None = None  # forked ahead, while the judge is at work
@@ -178,6 +180,7 @@ class Supervisor:
             protections=protections.in_force(),
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
+        self._compiled = modules.compiled_ahead(setup.source, SOLUTION_FILE)
         self._spare = self._fork()
 
     def _start(self, number: int, start: Start) -> None:
@@ -209,7 +212,8 @@ class Supervisor:
             self._poller.close()
             if self._forwarder:
                 self._forwarder.close_in_child()
-            child.run(self._setup, process.childs_end.detach(), process.childs_out, process.childs_err)
+            ends = process.childs_end.detach(), process.childs_out, process.childs_err
+            child.run(self._setup, self._compiled, *ends)
             status = 0
         finally:
             os._exit(status)

@@ -217,6 +217,18 @@ def test_no_container_is_left(grade: Grade, sandbox: Sandbox) -> None:
     assert [owner for owner in owners if owner[1] == str(os.getpid())] == []
 
 
+def test_what_the_compiler_has_to_say_is_printed_in_each_test(grade: Grade) -> None:
+    suite = """
+    from solution import f
+
+    def test_one(): assert f() == 7
+    def test_two(): assert f() == 7
+    """
+    report = grade(suite, "def f(): return 7 if 1 is 1 else 8")
+    assert [check.verdict.value for check in report.checks] == ["passed", "passed"]
+    assert all("SyntaxWarning" in check.output for check in report.checks)
+
+
 def test_both_sandboxes_give_the_same_verdicts_and_outputs() -> None:
     exercise = find("flatten", root(str(shipped("exercises"))))
     names = ("accepted/recursive_generator", "wrong/splits_strings", "wrong/depth_limit")
