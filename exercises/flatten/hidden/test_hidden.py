@@ -297,6 +297,7 @@ class TestLaziness:
 
     @pytest.mark.points(1)
     @pytest.mark.hint("What is nested has to be read lazily too.")
+    @pytest.mark.limits(output_kb=1024)  # stops an endless talker well before the time is up
     def test_endless_inside(self, sandbox, rng):
         """gives the first leaves where an endless generator lies deeper inside"""
         start = rng.randint(1, 100)
