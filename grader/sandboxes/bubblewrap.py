@@ -192,8 +192,10 @@ def _start(
     filter_end, filter_file = _pipe()
     arguments_end, arguments_file = _pipe()
     with filter_end, filter_file, arguments_end, arguments_file:
+        # Before there is a process that a failure would leave.
+        arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, filter_end.fileno()))
         process = subprocess.Popen(
-            [executable(), "--args", str(arguments_end.fileno()), "--", *_COMMAND],
+            _command(arguments_end.fileno()),
             stdin=stream.fileno(),
             stdout=stream.fileno(),
             stderr=errors,
@@ -202,11 +204,10 @@ def _start(
             start_new_session=True,
             pass_fds=(arguments_end.fileno(), filter_end.fileno()),
         )
-        arguments = _arguments(launch, filter_end.fileno())
         try:
             if group:
                 group.take(process.pid)
-            arguments_file.write(b"".join(os.fsencode(word) + b"\0" for word in arguments))
+            arguments_file.write(arguments)
             arguments_file.close()
             filter_file.write(seccomp.program())
         except (BrokenPipeError, ProcessLookupError):
@@ -222,6 +223,11 @@ def _pipe() -> tuple[IO[bytes], IO[bytes]]:
     """What is written to the second can be read from the first."""
     read_end, write_end = os.pipe()
     return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
+
+
+def _command(arguments_fd: int) -> list[str]:
+    """What is started: the rest of its arguments comes through that descriptor."""
+    return [executable(), "--args", str(arguments_fd), "--", *_COMMAND]
 
 
 def _arguments(launch: Launch, filter_fd: int) -> list[str]:

@@ -46,6 +46,17 @@ def found(launch: Launch) -> list[tuple[str, ...]]:
     return options(bubblewrap._arguments(launch, 17))
 
 
+def test_the_command_is_the_one_that_was_found_and_ends_before_what_it_runs(
+    launch: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bubblewrap, "executable", lambda: "/opt/bwrap")
+    argv = bubblewrap._command(19)
+    place = argv.index("--")
+    assert argv[:place] == ["/opt/bwrap", "--args", "19"]
+    assert tuple(argv[place + 1 :]) == bubblewrap._COMMAND
+    assert [*argv, *bubblewrap._arguments(launch, 17)].count("--") == 1
+
+
 @pytest.mark.parametrize(
     "option",
     [
