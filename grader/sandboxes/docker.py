@@ -56,6 +56,9 @@ class Docker:
             self._client = docker.from_env(timeout=_REQUEST_SECONDS)
         except _TROUBLE as exc:
             raise _unreachable(exc) from exc
+        if self._client.api.base_url.startswith("http+docker:"):  # a socket of this machine, or a command's
+            # Else each request looks for proxies and passwords in the environment and in the home folder.
+            self._client.api.trust_env = False
 
     def prepare(self, progress: Progress) -> None:
         """Builds the image if it is not there."""
@@ -77,6 +80,7 @@ class Docker:
                 # Besides the network mode: the engine then need not start a program of its own to prepare a
                 # network namespace, which takes as long as all the rest of the container.
                 network_disabled=True,
+                use_config_proxy=False,  # its user and password would be in the candidate's environment
                 labels={image.LABEL: "container", _OWNER_LABEL: _owner(os.getpid())},
                 host_config=self._host_config(launch),
             )["Id"]  # fmt: skip
