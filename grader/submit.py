@@ -231,7 +231,7 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
         elif kind == "lost":
             findings.lost = event["text"]
         elif kind == "broken":
-            raise ExerciseError(
+            broken = ExerciseError(
                 # No more than the kind of error, or what is wrong with a marker: whoever reads this may be
                 # a candidate.
                 f"The suite is broken at {event['where'] or 'its start'} "
@@ -239,12 +239,16 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
                 code="broken-suite",
                 remedy="Its author must mend it; --debug shows more.",
             )
+            broken.add_note(event["text"])  # a part of the traceback
+            raise broken
         elif kind == "failed":
-            raise InfrastructureError(
+            failed = InfrastructureError(
                 f"The judge failed: {last_line(event['text'])}",
                 code="judge-failed",
                 remedy="This is a fault of the grader; --debug shows more.",
             )
+            failed.add_note(event["text"])
+            raise failed
     return findings
 
 

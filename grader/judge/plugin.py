@@ -160,6 +160,10 @@ class JudgePlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
         """The sandbox is needed only now; it started while the suite was collected."""
+        if not self.reports:
+            # What pytest would show of a failure is read by nobody, and to find the lines in question it
+            # parses the whole suite, which takes longer than most tests.
+            session.config.option.tbstyle = "no"
         option = session.config.option
         failed = session.testsfailed and not option.continue_on_collection_errors
         if session.items and not failed and not option.collectonly:

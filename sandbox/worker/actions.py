@@ -16,7 +16,7 @@ from grader.wire.values import plain_base
 
 from .exceptions import SOLUTION_FILE, describe
 from .modules import SourceLoader
-from .objects import Objects, is_class
+from .objects import Objects, Symbol, is_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,11 +47,17 @@ class Actions:
             from . import facts  # not above: few tests need it, and `ast` takes long to import
 
             return Returned(request.token, facts.read(self._setup.source))
-        target = self._objects.looked_up(request.target)
+        target, arguments, keywords = request.target, request.arguments, request.keywords
+        symbols, self._objects.symbols = self._objects.symbols, 0
+        if type(target) is Symbol:
+            target = self._objects.look_up(target)
+            symbols -= 1
+        if symbols:  # to search a long list for them takes longer than most calls
+            target = self._objects.looked_up(target)
+            arguments = self._objects.looked_up(arguments)
+            keywords = self._objects.looked_up(keywords)
         if request.verb == Verb.NEXT:
-            return self._next(request.token, target, *request.arguments)
-        arguments = self._objects.looked_up(request.arguments)
-        keywords = self._objects.looked_up(request.keywords)
+            return self._next(request.token, target, *arguments)
         keep = request.keep
         action = _VERBS.get(request.verb)
         if action is None:

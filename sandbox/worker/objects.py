@@ -39,6 +39,7 @@ class Objects:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
         self.module: types.ModuleType | None = None
+        self.symbols = 0  # how many were in what came since this was last set
 
     def handle(self, value: Any) -> Ref:
         """A reference to `value`, the same one each time."""
@@ -61,6 +62,7 @@ class Objects:
         if ref.kind == RefKind.INSIDE:
             return self._objects[ref.number]
         if ref.kind == RefKind.SYMBOL:
+            self.symbols += 1
             return Symbol(ref.name)
         if ref.kind == RefKind.CALLBACK:
             return _function(ref, self._call_back)

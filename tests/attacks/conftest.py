@@ -86,12 +86,13 @@ class _TemporaryFilesIn:
 
 
 class _Grading:
-    """Four threads for most, eight for what mostly waits, one for those that use up what they can."""
+    """Four threads for most, eight for what mostly waits, one in each sandbox for what uses up all it can."""
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
         self._judges = Judges()
-        self._light, self._waiting, self._heavy = map(ThreadPoolExecutor, (4, 8, 1))
+        self._light, self._waiting = map(ThreadPoolExecutor, (4, 8))
+        self._heavy = {name: ThreadPoolExecutor(1) for name in real.NAMES}
         self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
         self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}
 
@@ -101,7 +102,7 @@ class _Grading:
             self._stubs[name, slug] = self._light.submit(self._grade, name, slug, source.encode())
         for name, attack in jobs:
             waits = attack.sleeps or _exercise(attack.exercise).loopback
-            pool = self._heavy if attack.heavy else self._waiting if waits else self._light
+            pool = self._heavy[name] if attack.heavy else self._waiting if waits else self._light
             future = pool.submit(self._grade, name, attack.exercise, attack.source)
             self._outcomes[name, attack] = future
 
@@ -112,7 +113,7 @@ class _Grading:
         return Outcome(*self._outcomes[job].result(), stub.score.points)
 
     def stop(self) -> None:
-        for pool in (self._light, self._waiting, self._heavy):
+        for pool in (self._light, self._waiting, *self._heavy.values()):
             pool.shutdown(cancel_futures=True)
         self._judges.close()
 

@@ -149,6 +149,15 @@ def test_a_broken_suite_is_its_authors_fault_and_gives_no_score(
     assert SUITES[suite] in one_sentence(done)
 
 
+def test_with_debug_an_author_is_shown_what_is_broken_in_the_suite(submit: Grade, here: Path) -> None:
+    folder = tiny(here, "def test_it(): pass\n\nimport no_such_module\n")
+    (here / "tiny.py").write_bytes(b"def f(): pass\n")
+    done = submit("tiny.py", "--exercises", str(folder), "--debug")
+    assert done.code == EXERCISE
+    assert "test_tiny.py:3: in <module>" in done.err
+    assert "No module named 'no_such_module'" in done.err
+
+
 def test_points_that_do_not_add_up_are_the_authors_fault(submit: Grade, here: Path) -> None:
     folder = tiny(here, "def test_x(): pass\n", points=2)
     (here / "tiny.py").write_bytes(b"def f(): pass\n")

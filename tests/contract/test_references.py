@@ -357,3 +357,27 @@ def test_a_sped_up_clock_shortens_what_waits_on_the_loop(verdicts: Verdicts) -> 
         assert await patient() == "timed out"
     """
     assert_all_passed(verdicts(suite, source), 2)
+
+
+def test_a_function_of_the_file_can_be_an_argument_of_itself(verdicts: Verdicts) -> None:
+    suite = """
+    import solution
+
+    def test_beside_other_arguments():
+        found = solution.names(solution.names, [solution.other], key=(solution.names,))
+        assert found == ["names", "other", "names"]
+
+    def test_many_times_in_a_list():
+        assert solution.names(solution.other, [solution.other] * 3) == ["other"] * 4
+
+    def test_of_a_call_that_comes_next():
+        assert solution.names(solution.other, []) == ["other"]
+        assert solution.names(solution.names, []) == ["names"]
+    """
+    source = """
+    def names(first, others, key=()):
+        return [function.__name__ for function in (first, *others, *key)]
+
+    def other(): pass
+    """
+    assert_all_passed(verdicts(suite, source), 3)
