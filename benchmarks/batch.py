@@ -19,7 +19,7 @@ from grader.sandboxes import docker
 from grader.submit import launch
 
 from . import container, peer
-from .commands import EXERCISES, QUIET, bare_pytest, plain_suite, seconds
+from .commands import EXERCISES, QUIET, WRONG, bare_pytest, plain_suite, seconds
 from .pairs import Row, compared, interleaved, timed
 
 SUBMISSIONS = 60
@@ -36,25 +36,17 @@ _WORDS = {
 def rows(rounds: int) -> Iterator[Row]:
     """One row a comparison: the time of a batch by the time that the other way takes."""
     rounds = max(1, rounds // 5)  # each is of many submissions
+    yield _beside_pytest("batch, bubblewrap : bare pytest processes", QUIET, 0, rounds)
+    yield _beside_pytest("batch of wrong ones, bubblewrap : bare pytest processes", WRONG, 1, rounds)
     with handed_in(SUBMISSIONS) as folder, plain_suite() as suite:
 
         def ours(sandbox: str) -> Callable[[], float]:
             return lambda: seconds(command(folder, sandbox, folder / "results.jsonl"))
 
-        def against(
-            name: str,
-            sandbox: str,
-            one: Callable[[], object],
-            most: float | None = None,
-            aim: float | None = None,
-        ) -> Row:
+        def against(name: str, sandbox: str, one: Callable[[], object], most: float | None = None) -> Row:
             pairs = interleaved(ours(sandbox), lambda: timed(lambda: at_once(one)), rounds)
-            return compared(name, pairs, most, aim)
+            return compared(name, pairs, most)
 
-        yield against(
-            "batch, bubblewrap : bare pytest processes", "bubblewrap",
-            lambda: seconds(bare_pytest(), suite), 1 / 2, 1 / 3,
-        )  # fmt: skip
         if peer.available():
             yield against(
                 "batch, bubblewrap : gradescope-utils processes", "bubblewrap", lambda: seconds(_PEER, suite)
@@ -71,6 +63,19 @@ def rows(rounds: int) -> Iterator[Row]:
             )
 
 
+def _beside_pytest(name: str, submission: Path, code: int, rounds: int) -> Row:
+    """A batch of that submission, against as many processes of pytest that end with that code, as it does."""
+    with handed_in(SUBMISSIONS, submission) as folder, plain_suite(submission) as suite:
+
+        def ours() -> float:
+            return seconds(command(folder, "bubblewrap", folder / "results.jsonl"), code=code)
+
+        def theirs() -> float:
+            return timed(lambda: at_once(lambda: seconds(bare_pytest(), suite, code)))
+
+        return compared(name, interleaved(ours, theirs, rounds), 1 / 2, 1 / 3)
+
+
 def phases(sandbox: str) -> list[tuple[str, ...]]:
     """Where the elapsed time of one submission in a batch goes, by the timings in the reports."""
     with handed_in(SUBMISSIONS) as folder:
@@ -84,12 +89,12 @@ def phases(sandbox: str) -> list[tuple[str, ...]]:
 
 
 @contextmanager
-def handed_in(count: int) -> Iterator[Path]:
+def handed_in(count: int, submission: Path = QUIET) -> Iterator[Path]:
     """A folder with `in/`, where so many candidates have handed in the same file."""
     with tempfile.TemporaryDirectory(prefix="grade-benchmark-") as folder:
         Path(folder, "in").mkdir()
         for number in range(count):
-            shutil.copy(QUIET, Path(folder, "in", f"c{number:05}.py"))
+            shutil.copy(submission, Path(folder, "in", f"c{number:05}.py"))
         yield Path(folder)
 
 

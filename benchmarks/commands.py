@@ -17,6 +17,7 @@ ROOT = HERE.parent
 EXERCISES = HERE / "exercises"
 SUITE = EXERCISES / "flatten12" / "hidden" / "test_flatten.py"
 QUIET = HERE / "submissions" / "quiet.py"
+WRONG = HERE / "submissions" / "wrong.py"
 TALKATIVE = HERE / "submissions" / "talkative.py"
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
 _LONGEST_SECONDS = 600
@@ -34,19 +35,19 @@ def bare_pytest() -> list[str]:
 
 
 @contextlib.contextmanager
-def plain_suite() -> Iterator[Path]:
+def plain_suite(submission: Path = QUIET) -> Iterator[Path]:
     """A folder with the same tests and the submission beside them."""
     with tempfile.TemporaryDirectory(prefix="grade-benchmark-") as folder:
         shutil.copy(SUITE, folder)
-        shutil.copy(QUIET, Path(folder, "solution.py"))
+        shutil.copy(submission, Path(folder, "solution.py"))
         yield Path(folder)
 
 
-def seconds(argv: list[str], folder: Path = ROOT) -> float:
-    """How long the command takes; it must succeed, or the figure would be of something else.
+def seconds(argv: list[str], folder: Path = ROOT, code: int = 0) -> float:
+    """How long the command takes; it must end with that code, or the figure would be of something else.
 
     Raises:
-        SystemExit: it fails.
+        SystemExit: it ends with another.
     """
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     began = time.perf_counter()
@@ -54,7 +55,7 @@ def seconds(argv: list[str], folder: Path = ROOT) -> float:
         argv, cwd=folder, env=environment, capture_output=True, timeout=_LONGEST_SECONDS, check=False
     )
     passed = time.perf_counter() - began
-    if done.returncode:
+    if done.returncode != code:
         text = (done.stdout + done.stderr).decode("utf-8", "replace")
         raise SystemExit(f"{' '.join(argv)} ended with {done.returncode}:\n{text[-3000:]}")
     return passed
