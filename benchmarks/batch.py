@@ -64,11 +64,11 @@ def rows(rounds: int) -> Iterator[Row]:
 
 
 def _beside_pytest(name: str, submission: Path, code: int, rounds: int) -> Row:
-    """A batch of that submission, against as many processes of pytest that end with that code, as it does."""
+    """A batch of that submission, against as many processes of pytest, which end with that code."""
     with handed_in(SUBMISSIONS, submission) as folder, plain_suite(submission) as suite:
 
         def ours() -> float:
-            return seconds(command(folder, "bubblewrap", folder / "results.jsonl"), code=code)
+            return seconds(command(folder, "bubblewrap", folder / "results.jsonl"))
 
         def theirs() -> float:
             return timed(lambda: at_once(lambda: seconds(bare_pytest(), suite, code)))

@@ -13,6 +13,7 @@ from ..report import Audience, Report
 VERSION = 1
 # How each line begins, which tells a file of ours from any other.
 OPENING = f'{{"record_version": {VERSION}, "candidate": '
+_DECODER = json.JSONDecoder()
 
 Record = dict[str, Any]
 
@@ -32,7 +33,7 @@ def line(candidate: str, path: str, times: tuple[str, str], report: Report) -> s
 
 def candidate(line: str) -> str:
     """Whose record is in that line, without reading all the rest of it."""
-    name: str = json.JSONDecoder().raw_decode(line, len(OPENING))[0]
+    name: str = _DECODER.raw_decode(line, len(OPENING))[0]
     return name
 
 
