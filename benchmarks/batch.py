@@ -36,17 +36,33 @@ _WORDS = {
 def rows(rounds: int) -> Iterator[Row]:
     """One row a comparison: the time of a batch by the time that the other way takes."""
     rounds = max(1, rounds // 5)  # each is of many submissions
-    yield _beside_pytest("batch, bubblewrap : bare pytest processes", QUIET, 0, rounds)
-    yield _beside_pytest("batch of wrong ones, bubblewrap : bare pytest processes", WRONG, 1, rounds)
-    with handed_in(SUBMISSIONS) as folder, plain_suite() as suite:
+    with (
+        handed_in(SUBMISSIONS) as folder, plain_suite() as suite,
+        handed_in(SUBMISSIONS, WRONG) as wrong, plain_suite(WRONG) as suite_of_wrong,
+    ):  # fmt: skip
 
-        def ours(sandbox: str) -> Callable[[], float]:
-            return lambda: seconds(command(folder, sandbox, folder / "results.jsonl"))
+        def against(
+            name: str,
+            sandbox: str,
+            one: Callable[[], object],
+            most: float | None = None,
+            aim: float | None = None,
+            handed: Path = folder,
+        ) -> Row:
+            def ours() -> float:
+                return seconds(command(handed, sandbox, handed / "results.jsonl"))
 
-        def against(name: str, sandbox: str, one: Callable[[], object], most: float | None = None) -> Row:
-            pairs = interleaved(ours(sandbox), lambda: timed(lambda: at_once(one)), rounds)
-            return compared(name, pairs, most)
+            pairs = interleaved(ours, lambda: timed(lambda: at_once(one)), rounds)
+            return compared(name, pairs, most, aim)
 
+        yield against(
+            "batch, bubblewrap : bare pytest processes", "bubblewrap",
+            lambda: seconds(bare_pytest(), suite), 1 / 2, 1 / 3,
+        )  # fmt: skip
+        yield against(
+            "batch of wrong ones, bubblewrap : bare pytest processes", "bubblewrap",
+            lambda: seconds(bare_pytest(), suite_of_wrong, code=1), 1 / 2, 1 / 3, wrong,
+        )  # fmt: skip
         if peer.available():
             yield against(
                 "batch, bubblewrap : gradescope-utils processes", "bubblewrap", lambda: seconds(_PEER, suite)
@@ -61,19 +77,6 @@ def rows(rounds: int) -> Iterator[Row]:
             yield against(
                 "batch, docker : docker run true", "docker", lambda: seconds(container.run_nothing(name))
             )
-
-
-def _beside_pytest(name: str, submission: Path, code: int, rounds: int) -> Row:
-    """A batch of that submission, against as many processes of pytest, which end with that code."""
-    with handed_in(SUBMISSIONS, submission) as folder, plain_suite(submission) as suite:
-
-        def ours() -> float:
-            return seconds(command(folder, "bubblewrap", folder / "results.jsonl"))
-
-        def theirs() -> float:
-            return timed(lambda: at_once(lambda: seconds(bare_pytest(), suite, code)))
-
-        return compared(name, interleaved(ours, theirs, rounds), 1 / 2, 1 / 3)
 
 
 def phases(sandbox: str) -> list[tuple[str, ...]]:

@@ -230,26 +230,30 @@ def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:
             raise not_closed(WALLS[name] for name in event["gaps"])
         elif kind == "lost":
             findings.lost = event["text"]
-        elif kind == "broken":
-            broken = ExerciseError(
-                # No more than the kind of error, or what is wrong with a marker: whoever reads this may be
-                # a candidate.
-                f"The suite is broken at {event['where'] or 'its start'} "
-                f"({event.get('sentence') or _error_name(event['text'])}).",
-                code="broken-suite",
-                remedy="Its author must mend it; --debug shows more.",
-            )
-            broken.add_note(event["text"])  # a part of the traceback
-            raise broken
-        elif kind == "failed":
-            failed = InfrastructureError(
-                f"The judge failed: {last_line(event['text'])}",
-                code="judge-failed",
-                remedy="This is a fault of the grader; --debug shows more.",
-            )
-            failed.add_note(event["text"])
-            raise failed
+        elif kind in ("broken", "failed"):
+            fault = _broken_suite(event) if kind == "broken" else _failed_judge(event)
+            fault.add_note(event["text"])  # a part of the traceback, which --debug shows
+            raise fault
     return findings
+
+
+def _broken_suite(event: dict[str, Any]) -> ExerciseError:
+    return ExerciseError(
+        # No more than the kind of error, or what is wrong with a marker: whoever reads this may be
+        # a candidate.
+        f"The suite is broken at {event['where'] or 'its start'} "
+        f"({event.get('sentence') or _error_name(event['text'])}).",
+        code="broken-suite",
+        remedy="Its author must mend it; --debug shows more.",
+    )
+
+
+def _failed_judge(event: dict[str, Any]) -> InfrastructureError:
+    return InfrastructureError(
+        f"The judge failed: {last_line(event['text'])}",
+        code="judge-failed",
+        remedy="This is a fault of the grader; --debug shows more.",
+    )
 
 
 def _check(test: Test, event: dict[str, Any]) -> Check:

@@ -49,13 +49,12 @@ class Actions:
             return Returned(request.token, facts.read(self._setup.source))
         target, arguments, keywords = request.target, request.arguments, request.keywords
         symbols, self._objects.symbols = self._objects.symbols, 0
-        if type(target) is Symbol:
-            target = self._objects.look_up(target)
-            symbols -= 1
-        if symbols:  # to search a long list for them takes longer than most calls
+        if symbols:
+            alone = symbols == 1 and type(target) is Symbol
             target = self._objects.looked_up(target)
-            arguments = self._objects.looked_up(arguments)
-            keywords = self._objects.looked_up(keywords)
+            if not alone:  # to search a long list for them takes longer than most calls
+                arguments = self._objects.looked_up(arguments)
+                keywords = self._objects.looked_up(keywords)
         if request.verb == Verb.NEXT:
             return self._next(request.token, target, *arguments)
         keep = request.keep

@@ -96,7 +96,7 @@ class Attack:
 
     @property
     def heavy(self) -> bool:
-        """Whether it uses the machine up, so that others would suffer from two of them at once."""
+        """Whether it uses the machine up, so that others would suffer from many of them at once."""
         return self.name.startswith("exhaust/") and not self.sleeps
 
     @property

@@ -31,14 +31,14 @@ def grade(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Grade:
-    """Grades `source` with the hidden suite `suite`; what else is given goes into the manifest."""
+    """Grades `source` with the hidden suite `suite`, in `inside`; what else is given is for the manifest."""
     monkeypatch.setenv("GRADE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     numbers = itertools.count()
 
-    def run(suite: str, source: str | bytes, **manifest: object) -> Report:
+    def run(suite: str, source: str | bytes, inside: Sandbox = sandbox, **manifest: object) -> Report:
         exercise = real.tiny_exercise(tmp_path / f"exercise{next(numbers)}", suite, **manifest)
         content = source if isinstance(source, bytes) else textwrap.dedent(source).encode()
-        report = real.graded(exercise, content, sandbox)
+        report = real.graded(exercise, content, inside)
         for check in report.checks:
             print(check.test.id, check.verdict, check.message)  # for whoever reads why a test failed
         return report
