@@ -15,7 +15,11 @@ _ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
 
 
 class Channel:
-    """Sends without ever blocking, and receives until a deadline; both happen while it waits."""
+    """Sends without ever blocking, and receives until a deadline; both happen while it waits.
+
+    What is to be sent leaves together when something is waited for: each piece on its own would wake all that
+    lies between here and the candidate's process.
+    """
 
     def __init__(self, stream: Stream, loopback: Loopback) -> None:
         self._stream = stream
@@ -30,15 +34,13 @@ class Channel:
         self._received = 0
 
     def send(self, frame: Frame) -> None:
-        """Sends a frame, now or while waiting for one."""
+        """Sends a frame while waiting for one."""
         self._unsent += frame.encode()
-        self._flush()
 
     def send_message(self, number: int, body: bytes) -> None:
         """Sends a message to the process of that test, in pieces."""
         for piece in pieces(Kind.DATA, number, message_bytes(body)):
             self._unsent += piece
-        self._flush()
 
     def next_frame(self, deadline: float) -> Frame:
         """The next frame that is not about a connection.

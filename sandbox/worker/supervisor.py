@@ -120,12 +120,13 @@ class Supervisor:
             return
         for frame in self._reader.feed(data):
             self._handle(frame)
+        if self._test and self._test.to_child:
+            self._feed_child(self._test)
 
     def _handle(self, frame: Frame) -> None:
         if frame.kind == Kind.DATA:
             if self._test and frame.channel == self._test.number:
                 self._test.to_child += frame.payload
-                self._feed_child(self._test)
         elif frame.kind == Kind.START:
             message = unpack(frame.payload)
             assert type(message) is Start
@@ -189,7 +190,6 @@ class Supervisor:
         for pipe in test.pipes:
             self._poller.watch(pipe, READ, self._printed(test, pipe))
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
-        self._feed_child(test)
 
     def _stay_on(self, cpus: set[int]) -> None:
         """Keeps us and the test's process on these processors."""
