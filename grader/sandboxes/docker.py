@@ -38,6 +38,8 @@ _KILLED = 137
 _CUT_OFF = (0, 255)
 # The engine closes the stream a moment before it notes that the container has ended.
 _END_SECONDS = 10
+# The worker leaves at once when its stream ends, unless it was stopped, or the machine stands still.
+_LEAVE_SECONDS = 2
 # The runtimes whose containers talk to the host's kernel; None is the engine's default.
 _HOST_KERNEL = (None, "runc", "crun")
 # The order of a set of strings must not change a verdict from one run to the next.
@@ -51,6 +53,7 @@ class Docker:
     def __init__(self, runtime: str | None = None) -> None:
         self._runtime = runtime
         self._image = image.tag()
+        self._digest: str | None = None  # of the image, once it was looked up
         self._sweeps = strays.Sweeps()
         try:
             self._client = docker.from_env(timeout=_REQUEST_SECONDS)
@@ -63,7 +66,7 @@ class Docker:
     def prepare(self, progress: Progress) -> None:
         """Builds the image if it is not there."""
         try:
-            self._client.images.get(self._image)
+            self._digest = str(self._client.images.get(self._image).id)
         except docker.errors.ImageNotFound:
             image.build(self._client, progress)
         except _TROUBLE as exc:
@@ -75,8 +78,8 @@ class Docker:
         box = None
         try:
             identifier = api.create_container(
-                self._image, list(_COMMAND), entrypoint=[], stdin_open=True, user="65534:65534",
-                environment=_ENVIRONMENT, hostname="sandbox", working_dir="/tmp",
+                self._digest or self._image, list(_COMMAND), entrypoint=[], stdin_open=True,
+                user="65534:65534", environment=_ENVIRONMENT, hostname="sandbox", working_dir="/tmp",
                 # Besides the network mode: the engine then need not start a program of its own to prepare a
                 # network namespace, which takes as long as all the rest of the container.
                 network_disabled=True,
@@ -84,7 +87,7 @@ class Docker:
                 labels={image.LABEL: "container", _OWNER_LABEL: _owner(os.getpid())},
                 host_config=self._host_config(launch),
             )["Id"]  # fmt: skip
-            box = DockerBox(self._client, identifier)
+            box = DockerBox(self._client, identifier, self._digest)
             box.attach()
             api.start(identifier)
         except docker.errors.ImageNotFound as exc:
@@ -167,9 +170,10 @@ class DockerBox:
     multiplexed = True
     bounded = ()  # inside, the control group can be seen
 
-    def __init__(self, client: docker.DockerClient, identifier: str) -> None:
+    def __init__(self, client: docker.DockerClient, identifier: str, image_digest: str | None = None) -> None:
         self._client = client
         self._identifier = identifier
+        self._digest = image_digest
         self.stream: socket.socket
 
     def attach(self) -> None:
@@ -186,10 +190,10 @@ class DockerBox:
     @property
     def image_digest(self) -> str | None:
         """As the engine names the image; None where it does not answer, which other requests will tell."""
-        try:
-            return str(self._client.api.inspect_container(self._identifier)["Image"])
-        except _TROUBLE:
-            return None
+        if self._digest is None:
+            with contextlib.suppress(*_TROUBLE):
+                self._digest = str(self._client.api.inspect_container(self._identifier)["Image"])
+        return self._digest
 
     def ending(self) -> Ending:
         """What the engine knows of the container."""
@@ -215,11 +219,14 @@ class DockerBox:
         return Ending(Reason.ENDED, f"exit status {state.get('ExitCode')}")
 
     def close(self) -> None:
-        """Kills and removes the container."""
+        """Removes the container, killed if it does not end with its stream."""
         # The SDK's wrapper holds the socket open too; without both, its end comes when it is collected.
         for name in ("_attached", "stream"):
             with contextlib.suppress(OSError, AttributeError):
                 getattr(self, name).close()
+        # To kill what ends anyway the engine would start a program, which takes longer than to wait for it.
+        with contextlib.suppress(*_TROUBLE):
+            self._client.api.wait(self._identifier, timeout=_LEAVE_SECONDS)
         with contextlib.suppress(*_TROUBLE):
             self._client.api.remove_container(self._identifier, force=True, v=True)
 
