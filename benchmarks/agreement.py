@@ -21,7 +21,7 @@ from grader.errors import GraderError
 from grader.exercises import Exercise, catalogue, find
 from grader.places import shipped
 from grader.sandboxes.base import Sandbox
-from grader.sandboxes.choose import choose
+from grader.sandboxes.choose import for_many
 from grader.side_by_side import Judges
 from grader.submission import Submission
 from grader.submit import Order, grade_whole
@@ -89,11 +89,10 @@ def main() -> int:
     folder = shipped("exercises")
     exercises = [find(asked.exercise, folder)] if asked.exercise else list(catalogue(folder))
     jobs = list(_jobs(exercises, asked.kind or _KINDS, asked.rounds))
-    sandbox = choose(asked.sandbox)
-    sandbox.prepare(lambda text: print(text, file=sys.stderr))
     results: Results = defaultdict(Verdicts)
     graded: dict[str, int] = defaultdict(int)
-    with _busy(asked.busy):
+    with for_many(asked.sandbox) as sandbox, _busy(asked.busy):
+        sandbox.prepare(lambda text: print(text, file=sys.stderr))
         for job in _all(jobs, sandbox, results, asked):
             graded[job.name] += 1
     lines = [_line(exercise.slug, results, graded) for exercise in exercises]

@@ -170,7 +170,7 @@ def launch(exercise: Exercise) -> Launch:
         processes=exercise.limits.processes,
         scratch_bytes=exercise.limits.disk_bytes,
         hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
-        testing="pytest" in exercise.libraries,
+        libraries=exercise.libraries,
     )
 
 

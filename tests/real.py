@@ -17,10 +17,13 @@ from grader.probe import python_inside
 from grader.report import Report
 from grader.sandboxes.base import Sandbox
 from grader.sandboxes.choose import choose
+from grader.sandboxes.zygote import Zygotes
 from grader.submission import Submission
 from grader.submit import Order, Watcher, grade_whole
 
 NAMES = ("docker", "bubblewrap")
+# bubblewrap as a batch has it.
+FORKED = "forked"
 # Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
 REQUIRED = "GRADE_REQUIRE_SANDBOXES"
 
@@ -41,6 +44,23 @@ def sandbox_or_skip(name: str) -> Sandbox:
     if name in required():
         pytest.fail(f"{name} is required by {REQUIRED}, but: {found}")
     pytest.skip(f"no {name} here: {found}")
+
+
+class Sandboxes:
+    """Those that several tests share, `FORKED` among them; until they are closed."""
+
+    def __init__(self) -> None:
+        self._forked = Zygotes()
+
+    def named(self, name: str) -> Sandbox:
+        """As `sandbox_or_skip`."""
+        if name != FORKED:
+            return sandbox_or_skip(name)
+        sandbox_or_skip("bubblewrap")
+        return self._forked
+
+    def close(self) -> None:
+        self._forked.close()
 
 
 @functools.cache

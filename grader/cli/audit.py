@@ -12,7 +12,7 @@ from ..audit import Audit, Row, audit
 from ..capacity import processors
 from ..errors import ExitCode
 from ..exercises import catalogue, find, root
-from ..sandboxes.choose import choose
+from ..sandboxes.choose import for_many
 from ..text import printable
 from . import options
 from .completion import complete_slugs
@@ -46,17 +46,17 @@ def audit_command(
     """
     folder = root(exercises)
     chosen = [find(slug, folder)] if slug else catalogue(folder)
-    box = choose(sandbox, runtime)
     progress = Progress(sys.stderr)
-    box.prepare(progress.watcher.on_progress)
     seed = secrets.randbits(32) if seed is None else seed
     clean = True
-    for exercise in chosen:
-        shown = partial(_progress, progress, exercise.slug)
-        found = audit(exercise, box, seed=seed, jobs=jobs or processors(), on_done=shown)
-        progress.clear()
-        _show(found, f"{box.describe().kind}, seed {seed}")
-        clean = clean and found.holds
+    with for_many(sandbox, runtime) as box:
+        box.prepare(progress.watcher.on_progress)
+        for exercise in chosen:
+            shown = partial(_progress, progress, exercise.slug)
+            found = audit(exercise, box, seed=seed, jobs=jobs or processors(), on_done=shown)
+            progress.clear()
+            _show(found, f"{box.describe().kind}, seed {seed}")
+            clean = clean and found.holds
     return ExitCode.PASSED if clean else ExitCode.EXERCISE
 
 

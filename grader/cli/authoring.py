@@ -14,7 +14,7 @@ from ..authoring.verify import Plan, verify
 from ..capacity import processors
 from ..errors import ExitCode
 from ..exercises import find, named, root, slugs
-from ..sandboxes.choose import choose
+from ..sandboxes.choose import for_many
 from ..text import printable, quoted
 from . import options
 from .completion import complete_slugs
@@ -82,20 +82,20 @@ def verify_command(
     changes of what is right. A fault makes the exit code 4. The output is for the author's eyes.
     """
     folder = root(exercises)
-    box = choose(sandbox, runtime)
     progress = Progress(sys.stderr)
-    box.prepare(progress.watcher.on_progress)
     # A grading waits now and then, for the sandbox to open or for a server that is slow on purpose.
     jobs = jobs or 2 * processors()
-    plan = Plan(box, seed, jobs, repeat, mutants, progress.live)
     sound = True
-    for name in slug or slugs(folder):
-        click.echo(f"{name} in {box.describe().kind}, seed {seed}")
-        for finding in verify(named(name, folder), plan):
-            progress.clear()
-            _show(finding)
-            sound = sound and not finding.faults
-        click.echo()
+    with for_many(sandbox, runtime) as box:
+        box.prepare(progress.watcher.on_progress)
+        plan = Plan(box, seed, jobs, repeat, mutants, progress.live)
+        for name in slug or slugs(folder):
+            click.echo(f"{name} in {box.describe().kind}, seed {seed}")
+            for finding in verify(named(name, folder), plan):
+                progress.clear()
+                _show(finding)
+                sound = sound and not finding.faults
+            click.echo()
     return ExitCode.PASSED if sound else ExitCode.EXERCISE
 
 

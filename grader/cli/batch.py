@@ -16,7 +16,7 @@ from ..batch.tally import summary, tallied
 from ..errors import ExitCode, GraderError
 from ..exercises import find, root
 from ..judge.process import Server
-from ..sandboxes.choose import choose
+from ..sandboxes.choose import for_many
 from ..text import printable
 from . import options
 from .completion import complete_slugs
@@ -95,12 +95,16 @@ def batch_command(
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     chosen = find(exercise, root(exercises))
     everybody = candidates(paths, chosen.slug, pattern)
-    plan = Plan(
-        chosen, choose(sandbox, runtime), jobs=jobs, seed=seed, visible_only=visible_only,
-        fail_under=100.0 if fail_under is None else fail_under,
-    )  # fmt: skip
     server = server or Server(debug=debug)
-    with closing(server), Opened(results, to_write=True) as store:
+    with (
+        closing(server),
+        for_many(sandbox, runtime) as box,
+        Opened(results, to_write=True) as store,
+    ):
+        plan = Plan(
+            chosen, box, jobs=jobs, seed=seed, visible_only=visible_only,
+            fail_under=100.0 if fail_under is None else fail_under,
+        )  # fmt: skip
         to_do = missing(plan, everybody, store.known(), retry_errors=retry_errors)
         progress = _Shown(Progress(sys.stderr), len(to_do), len(everybody))
         if to_do:

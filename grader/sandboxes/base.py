@@ -41,8 +41,13 @@ class Launch:
     scratch_bytes: int = SCRATCH_BYTES
     # Files that must not be seen from inside, wherever they lie.
     hidden_paths: tuple[str, ...] = ()
-    # Whether pytest is there, for what the candidate hands in are tests.
-    testing: bool = False
+    # What a submission is to find imported.
+    libraries: tuple[str, ...] = ()
+
+    @property
+    def testing(self) -> bool:
+        """Whether pytest is there, for what the candidate hands in are tests."""
+        return "pytest" in self.libraries
 
     @property
     def all_bytes(self) -> int:

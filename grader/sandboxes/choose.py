@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+from collections.abc import Iterator
 
 from ..errors import InfrastructureError, UsageError
 from .base import Sandbox
@@ -44,6 +46,23 @@ def choose(name: str, runtime: str | None = None) -> Sandbox:
     from .bubblewrap import Bubblewrap
 
     return Bubblewrap()
+
+
+@contextlib.contextmanager
+def for_many(name: str, runtime: str | None = None) -> Iterator[Sandbox]:
+    """As `choose`, for many submissions: what all can begin from is started once, and ended with the block.
+
+    Raises:
+        UsageError, InfrastructureError: as `choose` does.
+    """
+    sandbox = choose(name, runtime)
+    if sandbox.describe().kind != "bubblewrap":
+        yield sandbox
+        return
+    from .zygote import Zygotes
+
+    with contextlib.closing(Zygotes()) as zygotes:
+        yield zygotes
 
 
 def why_no_engine() -> str:

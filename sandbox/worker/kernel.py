@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import _ctypes  # the package around it takes twice as long to import, for types that nothing here needs
+import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SET_PARENT_DEATH_SIGNAL = 1
 SET_DUMPABLE = 4
+SET_SECCOMP = 22
+DROP_FROM_BOUNDING_SET = 24
 GET_NO_NEW_PRIVS = 39
 
 
@@ -12,16 +20,36 @@ class _Int(_ctypes._SimpleCData):  # type: ignore[type-arg]  # it is generic for
     _type_ = "i"
 
 
+class _Text(_ctypes._SimpleCData):  # type: ignore[type-arg]
+    _type_ = "z"
+
+
 class _Function(_ctypes.CFuncPtr):
-    _flags_ = _ctypes.FUNCFLAG_CDECL
+    _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_USE_ERRNO
     _restype_ = _Int
 
 
-# Looked up once, not in each test, in what the interpreter itself is linked with.
-_prctl = _Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), "prctl"))  # type: ignore[arg-type]
+def function(name: str) -> Callable[..., int]:
+    """That function of the C library, in what the interpreter itself is linked with."""
+    return _Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), name))  # type: ignore[arg-type]
 
 
-def prctl(option: int, value: int = 0) -> int:
-    """`prctl(2)` with one argument; gives what it gives."""
-    result: int = _prctl(option, value, 0, 0, 0)
-    return result
+# Looked up once, not in each test.
+_prctl = function("prctl")
+
+
+def prctl(option: int, value: int = 0, more: int | bytes = 0) -> int:
+    """`prctl(2)`; gives what it gives."""
+    return _prctl(option, value, more, 0, 0)
+
+
+def checked(result: int, what: str) -> None:
+    """Raises the `OSError` of the call that just gave `result`, where that says so."""
+    if result < 0:
+        number = _ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def address(data: bytes) -> bytes:
+    """Where `data` lies in memory, as a structure of C holds it; it must outlive that."""
+    return bytes(_Text(data))

@@ -76,16 +76,23 @@ class _Finder:
         return spec
 
 
+def import_libraries(names: Sequence[str]) -> None:
+    """Imports what the exercise says that submissions need; where that is done already, nothing."""
+    if "pytest" in names and _TESTING not in sys.path:
+        sys.path.append(_TESTING)
+    for name in names:
+        __import__(name)
+
+
 def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, bytes]) -> None:
     """Imports what the exercise and the candidate's file ask for, so that no test pays for it.
 
     The exercise's own modules, whose sources these are, are imported as well, and can be again.
     """
-    if "pytest" in libraries:
-        sys.path.append(_TESTING)
+    import_libraries(libraries)
     finder: Any = _Finder(sources)
     sys.meta_path.append(finder)
-    for name in (*libraries, *sources, *(_IMPORTED_AHEAD & _named(source))):
+    for name in (*sources, *(_IMPORTED_AHEAD & _named(source))):
         __import__(name)
 
 

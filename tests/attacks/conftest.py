@@ -20,6 +20,7 @@ from grader.exercises import Exercise, find, root
 from grader.places import shipped
 from grader.report import Check, Report
 from grader.sandboxes.base import Box, Description, Launch, Progress, Sandbox
+from grader.sandboxes.bubblewrap import _Started
 from grader.side_by_side import Judges
 from grader.submit import Watcher
 from tests import real
@@ -92,7 +93,8 @@ class _Grading:
         self._temporary = temporary
         self._judges = Judges()
         self._light, self._waiting = map(ThreadPoolExecutor, (4, 8))
-        self._heavy = {name: ThreadPoolExecutor(1) for name in real.NAMES}
+        self._sandboxes = real.Sandboxes()
+        self._heavy = {name: ThreadPoolExecutor(1) for name in (*real.NAMES, real.FORKED)}
         self._outcomes: dict[Job, Future[tuple[Report, float, tuple[str, ...]]]] = {}
         self._stubs: dict[tuple[str, str], Future[tuple[Report, float, tuple[str, ...]]]] = {}
 
@@ -115,10 +117,11 @@ class _Grading:
     def stop(self) -> None:
         for pool in (self._light, self._waiting, *self._heavy.values()):
             pool.shutdown(cancel_futures=True)
+        self._sandboxes.close()
         self._judges.close()
 
     def _grade(self, name: str, slug: str, source: bytes) -> tuple[Report, float, tuple[str, ...]]:
-        sandbox = _Observed(real.sandbox_or_skip(name))
+        sandbox = _Observed(self._sandboxes.named(name))
         exercise = _exercise(slug)
         judge = self._judges.judge(exercise)
         watcher = Watcher(on_check=sandbox.look)
@@ -155,9 +158,14 @@ class _Observed:
         """Notes the process namespace, which exists when the first test is over."""
         if self._namespaces or self.describe().kind == "docker":
             return
-        bwrap = self._boxes[0]._process.pid
-        for child in _text(f"/proc/{bwrap}/task/{bwrap}/children").split():
-            self._namespaces.add(_link(f"/proc/{child}/ns/pid"))
+        box = self._boxes[0]
+        if isinstance(box._process, _Started):
+            bwrap = box._process._process.pid
+            lists = [f"/proc/{bwrap}/task/{bwrap}/children"]
+        else:  # it is a child of its zygote's, and known by its control group, where it has one
+            lists = [f"{folder}/cgroup.procs" for folder in (box._group._folders if box._group else ())]
+        for pid in " ".join(map(_text, lists)).split():
+            self._namespaces.add(_link(f"/proc/{pid}/ns/pid"))
 
     def left(self) -> list[str]:
         """The containers and processes that are still there."""
@@ -173,7 +181,9 @@ class _Observed:
         return running
 
     def _running(self) -> list[str]:
-        running = [f"bwrap {box._process.pid}" for box in self._boxes if box._process.poll() is None]
+        running = [
+            f"sandbox {number}" for number, box in enumerate(self._boxes) if box._process.wait(0) is None
+        ]
         return running + [
             f"process {pid}: {_text(f'/proc/{pid}/cmdline')}"
             for pid in filter(str.isdigit, os.listdir("/proc"))

@@ -95,9 +95,14 @@ class Attack:
     source: bytes
 
     @property
+    def aim(self) -> str:
+        """What it is after: the folder that it lies in."""
+        return self.name.partition("/")[0]
+
+    @property
     def heavy(self) -> bool:
         """Whether it uses the machine up, so that others would suffer from many of them at once."""
-        return self.name.startswith("exhaust/") and not self.sleeps
+        return self.aim == "exhaust" and not self.sleeps
 
     @property
     def sleeps(self) -> bool:

@@ -13,6 +13,7 @@ from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
 from grader.places import package
 from grader.render.json import document
 from grader.report import Audience, Verdict
+from tests import real
 
 from .conftest import Graded, Job, json_bytes
 from .corpus import NO_FILE, Attack, HeaderError, Must, attacks, every_class, read
@@ -20,12 +21,19 @@ from .corpus import NO_FILE, Attack, HeaderError, Must, attacks, every_class, re
 SCHEMA = jsonschema.Draft202012Validator(json.loads(package("schemas/report.schema.json").read_text()))
 # A report is read by people and stored with their work.
 MOST_REPORT_BYTES = 1 << 20
+# What is after the machine also, or only, meets a bubblewrap as a batch has it.
+_BUBBLEWRAPS = {
+    "escape": ("bubblewrap", real.FORKED), "exhaust": (real.FORKED,), "exit": (real.FORKED,),
+}  # fmt: skip
 
 
 def jobs() -> Iterator[ParameterSet]:
+    """In every sandbox that it is for."""
     for attack in attacks():
+        bubblewraps = _BUBBLEWRAPS.get(attack.aim, ("bubblewrap",))
         for sandbox in attack.sandboxes:
-            yield pytest.param((sandbox, attack), id=f"{attack.name}-{sandbox}")
+            for name in bubblewraps if sandbox == "bubblewrap" else (sandbox,):
+                yield pytest.param((name, attack), id=f"{attack.name}-{name}")
 
 
 @pytest.mark.parametrize("attempt", list(jobs()))

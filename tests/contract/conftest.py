@@ -1,4 +1,4 @@
-"""Every promise is kept by every real sandbox: one fixture, two parameters."""
+"""Every promise is kept by every real sandbox, alone or among many: one fixture."""
 
 from __future__ import annotations
 
@@ -17,11 +17,24 @@ from tests import real
 
 Grade = Callable[..., Report]
 Verdicts = Callable[..., dict[str, str]]
+_ABOUT_WALLS = (
+    "test_apart", "test_batch", "test_endings", "test_files", "test_freshness", "test_protections",
+    "test_tidiness", "test_walls",
+)  # fmt: skip
 
 
-@pytest.fixture(scope="session", params=real.NAMES)
-def sandbox(request: pytest.FixtureRequest) -> Sandbox:
-    return real.sandbox_or_skip(request.param)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What goes through the stream is the same wherever a sandbox came from; its walls need not be."""
+    if "sandbox_name" in metafunc.fixturenames:
+        module = metafunc.module.__name__.rpartition(".")[2]
+        forked = (real.FORKED,) if module in _ABOUT_WALLS else ()
+        metafunc.parametrize("sandbox_name", (*real.NAMES, *forked))
+
+
+@pytest.fixture
+def sandbox(sandbox_name: str) -> Iterator[Sandbox]:
+    with contextlib.closing(real.Sandboxes()) as sandboxes:
+        yield sandboxes.named(sandbox_name)
 
 
 @pytest.fixture

@@ -28,13 +28,14 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
     # Where a server is slow on purpose nearly all of the time is waiting.
     with (
         contextlib.closing(Judges()) as judges,
+        contextlib.closing(real.Sandboxes()) as sandboxes,
         ThreadPoolExecutor(10) as waiting,
         ThreadPoolExecutor(4) as working,
     ):
         futures: dict[int, Future[Report]] = {}
         for job in jobs:
             pool = waiting if job[1].loopback else working
-            futures[id(job)] = pool.submit(_grade, judges, *job)
+            futures[id(job)] = pool.submit(_grade, judges, sandboxes, *job)
         try:
             yield lambda job: futures[id(job)].result()
         finally:
@@ -42,6 +43,6 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
                 pool.shutdown(cancel_futures=True)
 
 
-def _grade(judges: Judges, name: str, exercise: Exercise, source: bytes) -> Report:
-    sandbox = real.sandbox_or_skip(name)
+def _grade(judges: Judges, sandboxes: real.Sandboxes, name: str, exercise: Exercise, source: bytes) -> Report:
+    sandbox = sandboxes.named(name)
     return real.graded(exercise, source, sandbox, seed=2024, judge=judges.judge(exercise))

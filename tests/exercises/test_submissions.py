@@ -13,6 +13,7 @@ from grader.exercises import Exercise, catalogue
 from grader.places import package, shipped
 from grader.render.json import document
 from grader.report import Audience, Report, Verdict
+from tests import real
 
 from .conftest import Graded, Job
 
@@ -22,11 +23,11 @@ CONSTANTS = ("None", "0", "1", "[]", "()", "''", "True", "False")
 
 
 def submissions(*kinds: str) -> Iterator[ParameterSet]:
-    """All in bubblewrap; the first of each kind in Docker too."""
+    """All in a bubblewrap as a batch has it; the first of each kind in Docker too."""
     for exercise in EXERCISES:
         for kind in kinds:
             for place, path in enumerate(sorted((exercise.folder / "submissions" / kind).glob("*.py"))):
-                for sandbox in ("bubblewrap", "docker") if not place else ("bubblewrap",):
+                for sandbox in (real.FORKED, "docker") if not place else (real.FORKED,):
                     job = (sandbox, exercise, path.read_bytes())
                     yield pytest.param(job, id=f"{exercise.slug}-{kind}-{path.stem}-{sandbox}")
 
@@ -38,7 +39,7 @@ def made(source_of: dict[str, str]) -> list[ParameterSet]:
         for name, line in source_of.items():
             source = "".join(line.format(name=asked) + "\n" for asked in exercise.names or ["test_it"])
             params.append(
-                pytest.param(("bubblewrap", exercise, source.encode()), id=f"{exercise.slug}-{name}")
+                pytest.param((real.FORKED, exercise, source.encode()), id=f"{exercise.slug}-{name}")
             )
     return params
 

@@ -238,7 +238,7 @@ def course(kind: str, tmp_path: Path) -> Iterator[Course]:
         course = Course(tmp_path, kind)
         yield course
         assert course.run().conclusion() == "full score"
-        wait_until_none(lambda: _named(_adopted() - children_before), "processes are left")
+        wait_until_none(lambda: _named(adopted() - children_before), "processes are left")
         wait_until_none(course.left, "something is left")
         came = mounts() - mounts_before  # perhaps of somebody else's container, which ends as well
         wait_until_none(lambda: came & mounts(), "mounts are left")
@@ -246,7 +246,7 @@ def course(kind: str, tmp_path: Path) -> Iterator[Course]:
         adopt(False)
 
 
-def _adopted() -> set[int]:
+def adopted() -> set[int]:
     """Our children; those that have ended are put to rest."""
     found = children()
     for pid in list(found):

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Course, children, command_line, containers, kill, when_there
+from tests import real
+from tests.command import COMMAND, environment
+from tests.faults.conftest import (
+    RIGHT,
+    Course,
+    adopt,
+    adopted,
+    children,
+    command_line,
+    containers,
+    kill,
+    wait_until_none,
+    when_there,
+)  # fmt: skip
 
 
 def judge(process: subprocess.Popen[str]) -> int | None:
@@ -89,3 +104,25 @@ def test_a_command_that_is_ended_leaves_no_wrong_score(course: Course, number: s
     course.conclusions(
         f"{number.name} to the command", lambda process: process.send_signal(number), fatal=(130, -number)
     )
+
+
+def test_a_batch_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
+    real.sandbox_or_skip("bubblewrap")
+    (tmp_path / "in").mkdir()
+    for number in range(40):
+        shutil.copy(RIGHT, tmp_path / "in" / f"c{number}.py")
+    results = tmp_path / "results.jsonl"
+    argv = [*COMMAND, "batch", "in", "--exercise", "flatten", "--sandbox", "bubblewrap"]
+    before = children()
+    adopt(True)
+    try:
+        with subprocess.Popen(
+            [*argv, "--results", str(results)], cwd=tmp_path, env=environment(tmp_path),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as process:  # fmt: skip
+            assert when_there(process, lambda: results.exists() and results.read_bytes())
+            assert children(process.pid)
+            process.kill()
+        wait_until_none(lambda: adopted() - before, "processes are left")
+    finally:
+        adopt(False)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.places import package, shipped
-from grader.sandboxes import bubblewrap
+from grader.sandboxes import bubblewrap, layout
 from grader.sandboxes.base import Launch
 
 # How many values follow each option that we use.
@@ -38,7 +38,7 @@ def options(argv: list[str]) -> list[tuple[str, ...]]:
 @pytest.fixture
 def launch(tmp_path: Path) -> Launch:
     hidden = (str(package(".").resolve()), str(shipped("exercises")), str(tmp_path))
-    return Launch(256 << 20, 64, hidden_paths=hidden, testing=True)
+    return Launch(256 << 20, 64, hidden_paths=hidden, libraries=("pytest",))
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_command_is_the_one_that_was_found_and_ends_before_what_it_runs(
     argv = bubblewrap._command(19)
     place = argv.index("--")
     assert argv[:place] == ["/opt/bwrap", "--args", "19"]
-    assert tuple(argv[place + 1 :]) == bubblewrap._COMMAND
+    assert tuple(argv[place + 1 :]) == bubblewrap.COMMAND
     assert [*argv, *bubblewrap._arguments(launch, 17)].count("--") == 1
 
 
@@ -149,21 +149,21 @@ def test_a_hidden_folder_within_the_systems_libraries_is_covered() -> None:
 
 
 def test_pytest_is_there_only_where_tests_are_handed_in(launch: Launch, found: list[tuple[str, ...]]) -> None:
-    without = options(bubblewrap._arguments(dataclasses.replace(launch, testing=False), 17))
+    without = options(bubblewrap._arguments(dataclasses.replace(launch, libraries=()), 17))
     assert any(option[-1] == "/grade/testing/_pytest" for option in found)
     assert not any(option[-1].startswith("/grade/testing") for option in without)
 
 
 def test_the_worker_is_run_without_anything_of_the_host(found: list[tuple[str, ...]]) -> None:
-    assert {"-I", "-S", "-B"} <= set(bubblewrap._COMMAND)
+    assert {"-I", "-S", "-B"} <= set(bubblewrap.COMMAND)
     targets = {option[2] for option in found if option[0] == "--ro-bind"}
     assert {
         "/grade/start.py",
         "/grade/worker",
         "/grade/grader/wire",
-        bubblewrap._COMMAND[0],
+        bubblewrap.COMMAND[0],
     } <= targets
-    assert set(bubblewrap._ENVIRONMENT) == {
+    assert set(bubblewrap.ENVIRONMENT) == {
         "PATH", "HOME", "LANG", "PYTHONHASHSEED", "LD_LIBRARY_PATH",
     }  # fmt: skip
 
@@ -174,5 +174,5 @@ def test_the_libraries_of_a_submission_come_without_the_rest(found: list[tuple[s
         for option in found
         if option[0] == "--ro-bind" and option[2].startswith("/grade/lib/")
     }
-    assert {"aiohttp", "httpx"} <= names <= set(bubblewrap._LIBRARIES)
+    assert {"aiohttp", "httpx"} <= names <= set(layout._LIBRARIES)
     assert not names & {"pytest", "_pytest", "pluggy", "docker", "grader"}
