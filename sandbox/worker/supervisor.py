@@ -240,6 +240,8 @@ class Supervisor:
         except OSError:
             data = b""
         if data:
+            for pipe in test.pipes:  # what was printed before this was said is told before it
+                self._take_output(test, pipe)
             self._send(Frame(Kind.DATA, test.number, data))
         else:  # the process is ending, or gave up talking: looking tells which
             test.channel_ended = True

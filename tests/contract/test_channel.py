@@ -1,6 +1,18 @@
 """The line to the judge belongs to the worker; a candidate who takes it over can only lose by it."""
 
+from pathlib import Path
+
 import pytest
+
+from grader.judge.candidate import Candidate
+from grader.judge.proxies import Proxy
+from grader.judge.stream import Stream
+from grader.sandboxes.base import Sandbox
+from grader.submission import Submission
+from grader.submit import open_box
+from grader.wire.messages import RefKind, Start
+from grader.wire.values import Ref
+from tests import real
 
 from .conftest import Verdicts
 
@@ -103,3 +115,27 @@ def test_stealing_the_judges_requests_is_a_timeout_at_worst(verdicts: Verdicts) 
             assert f() == 7
     """
     assert verdicts(suite, source)["test_it"] in {"timeout", "error", "crashed"}
+
+
+def test_what_was_printed_before_an_answer_is_told_before_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    exercise = real.tiny_exercise(tmp_path / "exercise", "def test_f(): pass")
+    source = b"def f(number):\n    print('got', number)\n"
+    box = open_box(sandbox, exercise, Submission("prints.py", source), lambda text: None)
+    try:
+        candidate = Candidate()
+        candidate.connect(Stream(box.stream, box.multiplexed))
+        candidate.wait_until_ready()
+        told = []
+        for number in range(100):
+            candidate.begin(
+                Start(
+                    cpu_seconds=20.0, wall_seconds=60.0, memory_bytes=256 << 20, processes=64,
+                    output_bytes=1 << 20, clock_speed=1.0, cpu=-1,
+                )
+            )  # fmt: skip
+            Proxy(candidate, Ref(RefKind.SYMBOL, 0, "f"), "symbol")(number)
+            told.append(candidate.output)
+            candidate.end()
+    finally:
+        box.close()
+    assert told == [f"got {number}\n" for number in range(100)]
