@@ -18,11 +18,13 @@ from .conftest import Grade, one_sentence
 def test_every_line_is_a_protection_and_all_hold(run: Grade, bubblewrap: None) -> None:
     done = run("doctor", "--prove", "--sandbox", "bubblewrap")
     assert (done.code, done.err) == (0, "")
-    first, *lines, last = done.out.splitlines()
+    alone, in_a_batch = done.out.split("bubblewrap, as a batch has it:\n")
+    first, *lines, last = alone.splitlines()
     assert first == "bubblewrap:"
     assert len(lines) > 20
     assert [line for line in lines if not re.fullmatch(r"  ok  [a-z ]{12}  \S.*", line)] == []
     assert last == f"  {len(lines)} of {len(lines)} protections hold."
+    assert in_a_batch.splitlines() == [*lines, last]
 
 
 def test_docker_is_proved_too(run: Grade) -> None:
@@ -46,9 +48,10 @@ def test_what_does_not_hold_is_named_with_what_came(
     proofs = (Proof("files", "nothing can be written", holds=False, came="failed: assert 1 == 2"),)
     monkeypatch.setattr("grader.prove.prove", lambda sandbox: proofs)
     assert machine._prove("bubblewrap") is ExitCode.INFRASTRUCTURE
-    assert capsys.readouterr().out == (
-        "bubblewrap:\n"
+    found = (
         "  NO  files         nothing can be written\n"
         "                    but: failed: assert 1 == 2\n"
         "  0 of 1 protections hold.\n"
     )
+    told = f"bubblewrap:\n{found}bubblewrap, as a batch has it:\n{found}"
+    assert capsys.readouterr().out == told
