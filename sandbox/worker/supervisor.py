@@ -358,3 +358,4 @@ def main() -> None:
     os.close(null)
     streams.open_for_tests()
     Supervisor(read_fd, write_fd).run()
+    os._exit(0)  # the interpreter would take everything apart, and so copy what it shares with its forks
