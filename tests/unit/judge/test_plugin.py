@@ -119,7 +119,7 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[s
         pytest.main(
             [
                 "--collect-only", "--capture=no", "--import-mode=importlib", "-c", os.devnull,
-                f"--rootdir={folder}", "-p", "no:cacheprovider", "-p", "no:terminal",
+                f"--rootdir={folder}", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:asyncio",
                 *map(str, folder.iterdir()),
             ],
             plugins=[plugin],
