@@ -343,8 +343,8 @@ def _hide_from_children() -> None:
     kernel.prctl(kernel.SET_DUMPABLE, 0)
 
 
-def main() -> None:
-    """Takes descriptors 0 and 1 for the stream and serves it."""
+def main() -> NoReturn:
+    """Takes descriptors 0 and 1 for the stream, serves it, and ends this process with it."""
     if os.getpid() != 1:
         # `kill(-1)` below must only ever reach what is in the sandbox with us.
         raise SystemExit("the worker must be process 1 of its own process namespace")

@@ -127,12 +127,7 @@ def test_what_was_printed_before_an_answer_is_told_before_it(sandbox: Sandbox, t
         candidate.wait_until_ready()
         told = []
         for number in range(100):
-            candidate.begin(
-                Start(
-                    cpu_seconds=20.0, wall_seconds=60.0, memory_bytes=256 << 20, processes=64,
-                    output_bytes=1 << 20, clock_speed=1.0, cpu=-1,
-                )
-            )  # fmt: skip
+            candidate.begin(Start(20.0, 60.0, 256 << 20, 64, 1 << 20, 1.0))
             Proxy(candidate, Ref(RefKind.SYMBOL, 0, "f"), "symbol")(number)
             told.append(candidate.output)
             candidate.end()
