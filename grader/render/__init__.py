@@ -9,8 +9,8 @@ from ..report import Audience, Report
 
 Renderer = Callable[[Report, Audience], str]
 
-# The name of a format -> the module in here that writes it, imported when it is asked for. What is for
-# people's terminals, `terminal`, is not among them: it needs the file, for its width and its encoding.
+# The name of a format -> the module in here that writes it, imported when it is asked for. The one for
+# terminals, `terminal`, is not among them: it needs the file, for its width and its encoding.
 FORMATS = {
     "json": "json",
     "junit": "junit",
@@ -23,6 +23,6 @@ FORMATS = {
 
 
 def renderer(name: str) -> Renderer:
-    """What writes that format."""
-    found: Renderer = importlib.import_module(f".{FORMATS[name]}", __name__).render
-    return found
+    """The function that writes a report in the format `name`."""
+    render: Renderer = importlib.import_module(f".{FORMATS[name]}", __name__).render
+    return render

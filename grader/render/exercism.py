@@ -20,12 +20,12 @@ _STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail"}  # all else is an err
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The document, ASCII only, with a line end."""
+    """The text of `results.json`, ASCII only, with a line end."""
     return dumped(document(report, audience))
 
 
 def document(report: Report, audience: Audience) -> dict[str, Any]:
-    """The same as plain data."""
+    """The content of `results.json` as plain data."""
     if report.score is None:
         return {"version": 3, "status": "error", "message": view.score_line(report), "tests": []}
     checks = view.shown(report, audience)
@@ -33,8 +33,8 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
     if all(check.passed for check in checks):
         status = "pass"
     elif all(check.verdict in (Verdict.ERROR, Verdict.NOT_RUN) for check in checks):
-        told = [check.message for check in checks if check.message]
-        status, message = "error", "\n".join(view.lines(told[0])) if told else "No test could be run."
+        messages = [check.message for check in checks if check.message]
+        status, message = "error", "\n".join(view.lines(messages[0])) if messages else "No test could be run."
     # A task's number, for each group in its order.
     tasks = {name: number for number, name in enumerate(view.groups(checks), 1)}
     return {
@@ -57,12 +57,12 @@ def _test(check: Shown, task: int) -> dict[str, Any]:
 
 
 def _message(check: Shown) -> str:
-    said = view.lines(check.message, 100)
-    if not check.passed and not said:
-        said = [WORDS[check.verdict].capitalize() + "."]
+    lines = view.lines(check.message, 100)
+    if not check.passed and not lines:
+        lines = [WORDS[check.verdict].capitalize() + "."]
     if check.advice:
-        said.append(f"Hint: {view.line(check.advice)}")
-    return "\n".join(said)
+        lines.append(f"Hint: {view.line(check.advice)}")
+    return "\n".join(lines)
 
 
 def _output(check: Shown) -> str:

@@ -25,24 +25,24 @@ _LINES = 40
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The annotations, one a line, for the step's standard output."""
+    """The report's annotations, one a line, for the step's standard output."""
     title = view.line(report.exercise.title) if report.exercise else "Not graded"
     if report.score is None:
         return _command("error", {"title": title}, view.score_line(report)) + "\n"
     failed = [check for check in view.shown(report, audience) if not check.passed]
-    shown = failed if len(failed) <= MOST_ANNOTATIONS else failed[: MOST_ANNOTATIONS - 1]
+    annotated = failed if len(failed) <= MOST_ANNOTATIONS else failed[: MOST_ANNOTATIONS - 1]
     file = view.line(report.submission.file) if report.submission else ""
-    said = [_annotation(check, file) for check in shown]
-    if len(shown) < len(failed):
-        more = f"{len(failed) - len(shown)} more tests did not pass; the summary has them all."
-        said.append(_command("error", {"file": file, "title": title}, more))
+    commands = [_annotation(check, file) for check in annotated]
+    if len(annotated) < len(failed):
+        more = f"{len(failed) - len(annotated)} more tests did not pass; the summary has them all."
+        commands.append(_command("error", {"file": file, "title": title}, more))
     note = " ".join(filter(None, (view.score_line(report), view.left_out(report))))
-    said.append(_command("notice", {"title": title}, note))
-    return "\n".join(said) + "\n"
+    commands.append(_command("notice", {"title": title}, note))
+    return "\n".join(commands) + "\n"
 
 
 def summary(report: Report, audience: Audience) -> str:
-    """Markdown for the file that `GITHUB_STEP_SUMMARY` names."""
+    """The report as Markdown, for the file that `GITHUB_STEP_SUMMARY` names."""
     whole = page(report, audience, explained=True)
     return whole if len(whole.encode()) < _SUMMARY_BYTES else page(report, audience, explained=False)
 
@@ -60,7 +60,7 @@ def outputs(report: Report, audience: Audience) -> str:
 
 
 def contract(report: Report, audience: Audience) -> dict[str, Any]:
-    """The same as plain data. Bonus points come on top of `max_score`, as extra credit."""
+    """The result for GitHub Classroom as plain data; bonus points come on top of `max_score`."""
     assert report.score and report.submission
     file = view.line(report.submission.file)
     return {
@@ -76,7 +76,7 @@ def _test(check: Shown, file: str) -> dict[str, Any]:
         "name": view.line(check.title),
         "status": "pass" if check.passed else "fail" if check.verdict is Verdict.FAILED else "error",
         "score": check.points,
-        "message": "\n".join(_told(check)),
+        "message": "\n".join(_explanation(check)),
         "test_code": "\n".join(view.lines(check.code, 200)),
         "filename": file,
         "line_no": _line(check) or 0,
@@ -89,26 +89,26 @@ def _annotation(check: Shown, file: str) -> str:
     number = _line(check)
     if number is not None:
         place["line"] = str(number)
-    return _command("error", {**place, "title": view.line(check.title)}, "\n".join(_told(check)))
+    return _command("error", {**place, "title": view.line(check.title)}, "\n".join(_explanation(check)))
 
 
-def _told(check: Shown) -> list[str]:
-    """What came of a test, never empty but for one that passed and was paid."""
-    said = view.lines(check.message, _LINES)
-    if not check.passed and (check.verdict is not Verdict.FAILED or not said):
-        said.insert(0, WORDS[check.verdict].capitalize() + ".")
-    return [*said, f"Hint: {view.line(check.advice)}"] if check.advice else said
+def _explanation(check: Shown) -> list[str]:
+    """The lines that explain a test's result; none only for a test that passed and was paid."""
+    lines = view.lines(check.message, _LINES)
+    if not check.passed and (check.verdict is not Verdict.FAILED or not lines):
+        lines.insert(0, WORDS[check.verdict].capitalize() + ".")
+    return [*lines, f"Hint: {view.line(check.advice)}"] if check.advice else lines
 
 
 def _line(check: Shown) -> int | None:
-    """The line that the message speaks of; no more than a pointer, as a candidate may have written it."""
-    found = re.search(r"\(line ([1-9][0-9]{0,5})\)", check.message)
-    return int(found[1]) if found else None
+    """The number of the line that a test's message names; only a hint, as a candidate may have written it."""
+    match = re.search(r"\(line ([1-9][0-9]{0,5})\)", check.message)
+    return int(match[1]) if match else None
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    held = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
-    return f"::{name} {held}::{_data(message)}"
+    pairs = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::{name} {pairs}::{_data(message)}"
 
 
 def _data(text: str) -> str:

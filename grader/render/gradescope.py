@@ -22,20 +22,20 @@ _COLUMNS = 300
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The document, ASCII only, with a line end."""
+    """The text of `results.json`, ASCII only, with a line end."""
     return dumped(document(report, audience))
 
 
 def document(report: Report, audience: Audience) -> dict[str, Any]:
-    """The same as plain data."""
-    found: dict[str, Any] = {
+    """The content of `results.json` as plain data."""
+    results: dict[str, Any] = {
         "output": "\n".join(filter(None, (view.score_line(report), view.left_out(report)))),
         "output_format": "text",
         "stdout_visibility": "hidden",
     }
     if report.score is None:
-        return found
-    return found | {
+        return results
+    return results | {
         "score": report.score.points + report.score.bonus,
         "test_output_format": "text",
         "test_name_format": "text",
@@ -61,19 +61,19 @@ def _test(check: Shown, audience: Audience) -> dict[str, Any]:
 
 
 def _output(check: Shown) -> str:
-    said = [] if check.passed else [WORDS[check.verdict].capitalize() + "."]
-    said += view.lines(check.message, _LINES, _COLUMNS)
+    lines = [] if check.passed else [WORDS[check.verdict].capitalize() + "."]
+    lines += view.lines(check.message, _LINES, _COLUMNS)
     if check.printed:
-        said += ["It printed:", *view.lines(check.printed, _LINES, _COLUMNS)]
+        lines += ["It printed:", *view.lines(check.printed, _LINES, _COLUMNS)]
     if check.advice:
-        said.append(f"Hint: {view.line(check.advice)}")
-    return "\n".join(said)
+        lines.append(f"Hint: {view.line(check.advice)}")
+    return "\n".join(lines)
 
 
 def _extra(report: Report, audience: Audience) -> dict[str, Any]:
-    """For whoever exports the scores: which state of the exercise gave them, and our own two sums."""
+    """Extra data for whoever exports the scores: the exercise's exact state, and our own two sums."""
     assert report.exercise and report.submission and report.score
-    found: dict[str, Any] = {
+    extra: dict[str, Any] = {
         "exercise": report.exercise.slug,
         "exercise_digest": report.exercise.digest,
         "submission_sha256": report.submission.sha256,
@@ -84,4 +84,4 @@ def _extra(report: Report, audience: Audience) -> dict[str, Any]:
         "passed": report.score.passed,
     }
     seed = view.seed(report, audience)
-    return found if seed is None else {**found, "seed": seed}
+    return extra if seed is None else {**extra, "seed": seed}

@@ -30,7 +30,7 @@ _SHORT_LINES = 20
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The page, ASCII only, so that it is the same in every encoding."""
+    """The whole page, ASCII only, so that it is the same in every encoding."""
     title = _line(report.exercise.title) if report.exercise else "Not graded"
     page = "\n".join(
         [
@@ -84,7 +84,7 @@ def _main(report: Report, audience: Audience) -> str:
     groups = view.groups(checks)
     most_lines = _LINES if len(checks) <= 100 else _SHORT_LINES
     sections = [
-        _section(number, name, held, most_lines) for number, (name, held) in enumerate(groups.items(), 1)
+        _section(number, name, group, most_lines) for number, (name, group) in enumerate(groups.items(), 1)
     ]
     return "\n".join([_overview(groups), *sections])
 
@@ -92,9 +92,9 @@ def _main(report: Report, audience: Audience) -> str:
 def _overview(groups: dict[str, list[Shown]]) -> str:
     rows = [
         f'<tr><th scope="row"><a href="#group-{number}">{_line(name)}</a></th>'
-        f"<td>{sum(check.passed for check in held)} of {len(held)}</td>"
-        f"<td>{_points(held)}</td></tr>"
-        for number, (name, held) in enumerate(groups.items(), 1)
+        f"<td>{sum(check.passed for check in group)} of {len(group)}</td>"
+        f"<td>{_points(group)}</td></tr>"
+        for number, (name, group) in enumerate(groups.items(), 1)
     ]
     return (
         '<table>\n<caption>Groups of tests</caption>\n<thead><tr><th scope="col">Group</th>'
@@ -132,26 +132,26 @@ def _item(check: Shown, most_lines: int) -> str:
 
 
 def _footer(report: Report, audience: Audience) -> str:
-    said = []
+    sentences = []
     if report.sandbox:
-        said.append(
+        sentences.append(
             f"Ran in {report.sandbox.kind} on Python {_escaped(view.line(report.sandbox.python, 20))}."
         )
     seed = view.seed(report, audience)
     if seed is not None:
-        said.append(f"Seed {seed}.")
-    return f"<footer><p>{' '.join(said)}</p></footer>" if said else ""
+        sentences.append(f"Seed {seed}.")
+    return f"<footer><p>{' '.join(sentences)}</p></footer>" if sentences else ""
 
 
 def _short(report: Report) -> str:
-    """For the title of the window."""
+    """The score in few words, for the title of the window."""
     if report.score is None:
         return "no score"
     return f"{report.score.points:g} of {report.score.max_points:g} points"
 
 
 def _points(checks: list[Shown]) -> str:
-    """The base points, so that the groups add up to the score; of a group without any its bonus points."""
+    """A group's base points, so that groups add up to the score; its bonus points if it has no others."""
     base = [check for check in checks if not check.bonus]
     counted, word = (base, "") if base else (checks, " bonus")
     earned = sum(check.points for check in counted)

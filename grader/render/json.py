@@ -16,20 +16,20 @@ _OUTPUT_BYTES = 32 << 10
 
 
 def render(report: Report, audience: Audience) -> str:
-    """One JSON document, ASCII only, with a line end."""
+    """The report as one JSON document, ASCII only, with a line end."""
     return dumped(document(report, audience))
 
 
-def dumped(found: dict[str, Any]) -> str:
+def dumped(content: dict[str, Any]) -> str:
     """Any document of ours as text, ASCII only, with a line end."""
-    text = json.dumps(found, indent=2, ensure_ascii=True, allow_nan=False)
+    text = json.dumps(content, indent=2, ensure_ascii=True, allow_nan=False)
     # A build server that has this in its log shall find no command (`##vso[`) in it.
     return text.replace("##", "\\u0023\\u0023") + "\n"
 
 
 def document(report: Report, audience: Audience) -> dict[str, Any]:
-    """The same as plain data."""
-    found = {
+    """The content of the JSON report as plain data."""
+    content = {
         "schema_version": SCHEMA_VERSION,
         "status": status(report).value,
         "audience": audience.value,
@@ -44,34 +44,34 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         "provenance": _provenance(report),
     }
     if report.score:
-        found["score"] = {
+        content["score"] = {
             **asdict(report.score), "fraction": report.score.fraction, "passed": report.score.passed,
         }  # fmt: skip
     if audience is Audience.ASSESSOR:
-        found["seed"] = report.seed
-    return found
+        content["seed"] = report.seed
+    return content
 
 
 def _provenance(report: Report) -> dict[str, Any] | None:
-    """All digests in one place, those that stand elsewhere too."""
-    held = report.provenance
-    if held is None or report.submission is None or report.exercise is None:
+    """What decided the verdicts; all digests in one place, also those that stand elsewhere in the report."""
+    provenance = report.provenance
+    if provenance is None or report.submission is None or report.exercise is None:
         return None
     return {
-        "versions": held.versions,
-        "platform": held.platform,
+        "versions": provenance.versions,
+        "platform": provenance.platform,
         "digests": {
             "submission": report.submission.sha256,
             "exercise": report.exercise.digest,
-            "suite": held.suite_digest,
-            "worker": held.worker_digest,
-            "image": held.image_digest,
+            "suite": provenance.suite_digest,
+            "worker": provenance.worker_digest,
+            "image": provenance.image_digest,
         },
     }
 
 
 def _test(check: Shown) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    content: dict[str, Any] = {
         "id": check.id,
         "title": check.title,
         "group": check.group,
@@ -83,16 +83,16 @@ def _test(check: Shown) -> dict[str, Any]:
         "hint": check.hint,
     }
     if check.is_open or check.message:
-        found["message"] = check.message
+        content["message"] = check.message
     if check.is_open:
-        found["output"] = _bounded(check.output)
-        found["cpu_seconds"] = check.cpu_seconds
-        found["wall_seconds"] = check.wall_seconds
-    return found
+        content["output"] = _bounded(check.output)
+        content["cpu_seconds"] = check.cpu_seconds
+        content["wall_seconds"] = check.wall_seconds
+    return content
 
 
 def _bounded(text: str) -> str:
-    """As much of the beginning of `text` as its share of a document holds."""
+    """The beginning of `text`, cut to what one test's output may take in the document."""
     room = _OUTPUT_BYTES
     for place, character in enumerate(text):
         room -= 1 if character.isascii() and character.isprintable() else len(json.dumps(character)) - 2

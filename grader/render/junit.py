@@ -7,7 +7,7 @@ nothing else, so that no reader counts a fault of ours against somebody. A test 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
 from ..report import Audience, Report, Verdict
@@ -20,13 +20,13 @@ _COLUMNS = 500
 
 
 def render(report: Report, audience: Audience) -> str:
-    """One document, a suite for each group; ASCII only, so that it is the same in every encoding."""
+    """The report as one XML document with a suite for each group; ASCII only, the same in every encoding."""
     if report.score is None:
         root = _nothing_graded(report)
     else:
         checks = view.shown(report, audience)
-        held = [_suite(report, audience, name, group) for name, group in view.groups(checks).items()]
-        root = _element("testsuites", {"name": _title(report), **_counts(checks)}, held)
+        suites = [_suite(report, audience, name, group) for name, group in view.groups(checks).items()]
+        root = _element("testsuites", {"name": _title(report), **_counts(checks)}, suites)
     ElementTree.indent(root)
     text = ElementTree.tostring(root, "us-ascii", xml_declaration=False).decode("ascii")
     # A build server that has this in its log shall find no command (`##vso[`) in it.
@@ -44,39 +44,40 @@ def _nothing_graded(report: Report) -> ElementTree.Element:
 
 
 def _suite(report: Report, audience: Audience, name: str, checks: list[Shown]) -> ElementTree.Element:
-    base, bonus = ([check for check in checks if check.bonus is held] for held in (False, True))
-    known = _sums(base, "points") | (_sums(bonus, "bonus") if bonus else {})
+    base, bonus = ([check for check in checks if check.bonus is is_bonus] for is_bonus in (False, True))
+    properties = _sums(base, "points") | (_sums(bonus, "bonus") if bonus else {})
     seed = view.seed(report, audience)
     if seed is not None:
-        known["seed"] = str(seed)
+        properties["seed"] = str(seed)
     slug = report.exercise.slug if report.exercise else "grade"
     place = f"{view.line(slug)}.{view.line(name).replace('.', ' ')}"
     names = _names(checks)
     cases = [_case(check, place, title) for check, title in zip(checks, names, strict=True)]
-    return _element("testsuite", {"name": view.line(name), **_counts(checks)}, [_properties(known), *cases])
+    attributes = {"name": view.line(name), **_counts(checks)}
+    return _element("testsuite", attributes, [_properties(properties), *cases])
 
 
 def _case(check: Shown, place: str, title: str) -> ElementTree.Element:
-    known = {
+    properties = {
         "points": f"{check.points:g}",
         "max_points": f"{check.max_points:g}",
         "bonus": str(check.bonus).lower(),
         "visibility": check.visibility.value,
         "verdict": check.verdict.value,
     }
-    inner = [_properties(known)]
-    said = view.lines(check.message, _LINES, _COLUMNS)
+    inner = [_properties(properties)]
+    lines = view.lines(check.message, _LINES, _COLUMNS)
     if check.advice:
-        said.append(f"Hint: {view.line(check.advice)}")
+        lines.append(f"Hint: {view.line(check.advice)}")
     if check.verdict is Verdict.NOT_RUN:
-        inner.append(_element("skipped", {"message": said[0] if said else "not run"}))
+        inner.append(_element("skipped", {"message": lines[0] if lines else "not run"}))
     elif not check.passed:
-        summary = f"{WORDS[check.verdict]}: {said[0]}" if said else WORDS[check.verdict]
+        summary = f"{WORDS[check.verdict]}: {lines[0]}" if lines else WORDS[check.verdict]
         inner.append(
-            _element("failure", {"message": summary, "type": check.verdict.value}, text="\n".join(said))
+            _element("failure", {"message": summary, "type": check.verdict.value}, text="\n".join(lines))
         )
-    told = said if check.passed else []  # that it is not paid
-    output = "\n".join([*told, *view.lines(check.output.rstrip("\n"), _LINES, _COLUMNS)])
+    unpaid = lines if check.passed else []  # the message then says why it earns nothing
+    output = "\n".join([*unpaid, *view.lines(check.output.rstrip("\n"), _LINES, _COLUMNS)])
     if output:
         inner.append(_element("system-out", {}, text=output))
     return _element(
@@ -85,13 +86,13 @@ def _case(check: Shown, place: str, title: str) -> ElementTree.Element:
 
 
 def _names(checks: list[Shown]) -> list[str]:
-    """Their titles; readers take two tests of one name for one, so a number makes them differ."""
-    seen: Counter[str] = Counter()
+    """A unique name for each test: its title, numbered if taken, since readers merge tests of one name."""
+    uses: Counter[str] = Counter()
     names = []
     for check in checks:
         title = view.line(check.title)
-        seen[title] += 1
-        names.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
+        uses[title] += 1
+        names.append(title if uses[title] == 1 else f"{title} ({uses[title]})")
     return names
 
 
@@ -102,15 +103,14 @@ def _sums(checks: list[Shown], name: str) -> dict[str, str]:
     }
 
 
-def _counts(checks: Iterable[Shown]) -> dict[str, str]:
-    held = list(checks)
-    skipped = sum(check.verdict is Verdict.NOT_RUN for check in held)
+def _counts(checks: Sequence[Shown]) -> dict[str, str]:
+    skipped = sum(check.verdict is Verdict.NOT_RUN for check in checks)
     return {
-        "tests": str(len(held)),
-        "failures": str(sum(not check.passed for check in held) - skipped),
+        "tests": str(len(checks)),
+        "failures": str(sum(not check.passed for check in checks) - skipped),
         "errors": "0",
         "skipped": str(skipped),
-        "time": f"{sum(check.wall_seconds for check in held):.3f}",
+        "time": f"{sum(check.wall_seconds for check in checks):.3f}",
     }
 
 
@@ -118,16 +118,16 @@ def _title(report: Report) -> str:
     return view.line(report.exercise.title) if report.exercise else "grade"
 
 
-def _properties(known: dict[str, str]) -> ElementTree.Element:
-    held = [_element("property", {"name": name, "value": value}) for name, value in known.items()]
-    return _element("properties", {}, held)
+def _properties(properties: dict[str, str]) -> ElementTree.Element:
+    elements = [_element("property", {"name": name, "value": value}) for name, value in properties.items()]
+    return _element("properties", {}, elements)
 
 
 def _element(
     name: str, attributes: dict[str, str], inner: Iterable[ElementTree.Element] = (), text: str = ""
 ) -> ElementTree.Element:
-    """`text` holds what XML permits: it went through `view.line` or `view.lines`."""
-    made = ElementTree.Element(name, attributes)
-    made.text = text or None
-    made.extend(inner)
-    return made
+    """An XML element; `text` has gone through `view.line` or `view.lines`, so XML permits all of it."""
+    element = ElementTree.Element(name, attributes)
+    element.text = text or None
+    element.extend(inner)
+    return element

@@ -18,12 +18,12 @@ _MEANING = re.compile(
 
 
 def render(report: Report, audience: Audience) -> str:
-    """A document of its own, headings from the first level on."""
+    """The whole report as a Markdown document, with headings from the first level on."""
     return page(report, audience, explained=True)
 
 
 def page(report: Report, audience: Audience, *, explained: bool) -> str:
-    """The same; unless it is `explained` only the score and the tables."""
+    """The report as Markdown; unless it is `explained` only the score and the tables."""
     title = report.exercise.title if report.exercise else "Not graded"
     parts = [f"# {plain(title)}"]
     if report.score is None:
@@ -48,18 +48,18 @@ def page(report: Report, audience: Audience, *, explained: bool) -> str:
 
 
 def plain(text: str) -> str:
-    """An author's text as text: every character that could mean something is an entity, which means nothing.
+    """An author's text with an entity for every character that Markdown could give a meaning.
 
     Some sites look for names after an `@` even so; text from a candidate therefore stands in code.
     """
-    return _MEANING.sub(lambda found: f"&#{ord(found[0])};", view.line(text))
+    return _MEANING.sub(lambda match: f"&#{ord(match[0])};", view.line(text))
 
 
 def code(text: str) -> str:
-    """Text as a span of code, also within a table; no reader looks for addresses or mentions there."""
-    shown = view.line(text).replace("|", "\\x7c") or " "
-    ticks = _fence(shown, 1)
-    return f"{ticks} {shown} {ticks}"
+    """Foreign text as a code span, safe in a table too; no site looks for links or mentions in code."""
+    content = view.line(text).replace("|", "\\x7c") or " "
+    ticks = _fence(content, 1)
+    return f"{ticks} {content} {ticks}"
 
 
 def _table(checks: list[Shown]) -> str:
@@ -73,15 +73,15 @@ def _table(checks: list[Shown]) -> str:
 
 
 def _explanation(check: Shown) -> list[str]:
-    """What was asked and came, what was printed, and the hint; nothing where all is well."""
-    said = []
+    """A test's message, output and hint under its title; empty where it has none of them."""
+    parts = []
     if check.message:
-        said.append(_block(view.lines(check.message)))
+        parts.append(_block(view.lines(check.message)))
     if check.printed:
-        said += ["It printed:", _block(view.lines(check.printed, _OUTPUT_LINES))]
+        parts += ["It printed:", _block(view.lines(check.printed, _OUTPUT_LINES))]
     if check.advice:
-        said.append(f"Hint: {plain(check.advice)}")
-    return [f"### {plain(check.title)}", *said] if said else []
+        parts.append(f"Hint: {plain(check.advice)}")
+    return [f"### {plain(check.title)}", *parts] if parts else []
 
 
 def _block(lines: list[str]) -> str:
@@ -90,5 +90,5 @@ def _block(lines: list[str]) -> str:
 
 
 def _fence(text: str, least: int) -> str:
-    """More backticks than stand anywhere in `text` in a row."""
+    """A row of at least `least` backticks, longer than any row in `text`."""
     return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))

@@ -1,4 +1,4 @@
-"""The report for a terminal, or for whatever stands where one could."""
+"""The report as text for a terminal, or for a file or a pipe in its place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BAR_CELLS = 24
 
 
 def render(report: Report, audience: Audience, file: IO[str]) -> None:
-    """Prints `report` on `file`, as wide as that is, coloured where it may be."""
+    """Prints `report` on `file`, as wide as the terminal and coloured if it can be."""
     console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
     if console.width > _WIDEST or not console.is_terminal:
         console.width = min(console.width, _WIDEST) if console.is_terminal else _WIDEST
@@ -62,9 +62,9 @@ class _Page:
         out.print(Text(_where(report.sandbox), style="dim"))
         for line in _weaker(report.sandbox.protections):
             out.print(Text(line, style="dim"))
-        known = seed(report, self._audience)
-        if known is not None:
-            out.print(Text(f"seed {known}, exercise {report.exercise.digest[:12]}", style="dim"))
+        report_seed = seed(report, self._audience)
+        if report_seed is not None:
+            out.print(Text(f"seed {report_seed}, exercise {report.exercise.digest[:12]}", style="dim"))
         out.print()
 
     def _group(self, checks: list[Shown]) -> None:
@@ -129,23 +129,23 @@ class _Page:
 
 
 def _named(text: str) -> str:
-    """A title or the like on one line; where it is wrapped no line of it is a build server's command."""
+    """A title or a name on one line; however it is wrapped, no build server takes a part for a command."""
     return re.sub(r"(?<!\S)::", r"\\x3a:", printable(text))
 
 
 def _weaker(protections: dict[str, Keeper]) -> list[str]:
-    """What is less than a sandbox can have, a line each; nothing where nothing is."""
-    found = []
+    """One line for each way in which the sandbox protects less than a sandbox can."""
+    sentences = []
     watched = [name for name, keeper in protections.items() if keeper is Keeper.WATCHED]
     if watched:
-        found.append(
+        sentences.append(
             f"No control group here: {' and '.join(watched)} are watched every 10 ms for the whole of it, "
             "and bounded by the kernel for each process only."
         )
     off = [name for name, keeper in protections.items() if keeper is Keeper.OFF]
     if off:
-        found.append(f"Not in force: {', '.join(off)}.")
-    return found
+        sentences.append(f"Not in force: {', '.join(off)}.")
+    return sentences
 
 
 def _where(sandbox: SandboxInfo) -> str:

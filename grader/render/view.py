@@ -26,7 +26,7 @@ NO_CODE = "The code of this test is not shown."
 
 
 class Status(enum.StrEnum):
-    """Whether there is a score, and if not, who must act."""
+    """Whether a report has a score, and if not, who must act."""
 
     GRADED = "graded"
     REJECTED = "rejected"  # the submission was turned away: the candidate must
@@ -35,7 +35,7 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A check as its readers may see it. All texts are as they came, so they must pass `line` or `lines`."""
+    """A test's result as these readers may see it. Its texts are raw: show them by `line` or `lines`."""
 
     number: int  # from 1, in the order of the suite
     id: str
@@ -62,44 +62,44 @@ class Shown:
 
     @property
     def advice(self) -> str:
-        """The hint, where it helps."""
+        """The test's hint; empty unless the test ran and did not pass."""
         return "" if self.passed or self.verdict is Verdict.NOT_RUN else self.hint
 
     @property
     def printed(self) -> str:
-        """The output, where it helps."""
+        """What the test printed; empty if it passed."""
         return "" if self.passed or not self.output.strip() else self.output.rstrip("\n")
 
 
 def shown(report: Report, audience: Audience) -> tuple[Shown, ...]:
-    """The checks of `report` for these readers, in the order of the suite."""
+    """The results in `report` as `audience` may see them, in the order of the suite."""
     return tuple(
         _shown(check, number, audience, _code(report, check)) for number, check in enumerate(report.checks, 1)
     )
 
 
 def seed(report: Report, audience: Audience) -> int | None:
-    """What repeats the run, for whoever may: it makes the inputs of hidden tests."""
+    """The seed that repeats the run, for assessors only, since it makes the inputs of hidden tests."""
     return report.seed if audience is Audience.ASSESSOR else None
 
 
 def status(report: Report) -> Status:
-    """Whether there is a score."""
+    """Whether `report` has a score, and if not, who must act."""
     if report.problem is None:
         return Status.GRADED
     return Status.REJECTED if report.problem.owner is Owner.CANDIDATE else Status.ERROR
 
 
 def groups(checks: Iterable[Shown]) -> dict[str, list[Shown]]:
-    """The checks by group, in the order in which each group first appears."""
-    found: dict[str, list[Shown]] = {}
+    """The results by group, in the order in which each group first appears."""
+    by_group: dict[str, list[Shown]] = {}
     for check in checks:
-        found.setdefault(check.group, []).append(check)
-    return found
+        by_group.setdefault(check.group, []).append(check)
+    return by_group
 
 
 def score_line(report: Report) -> str:
-    """The score in a sentence of ours, or why there is none."""
+    """The score as a sentence, or the reason why there is none."""
     if report.score is None:
         return f"There is no score: {why(report)}"
     score = report.score
@@ -109,47 +109,47 @@ def score_line(report: Report) -> str:
 
 
 def why(report: Report) -> str:
-    """What happened where nothing was graded, and what to do about it; on one line."""
+    """Why nothing was graded, and what to do about it; on one line."""
     if report.problem is None:
         return "nothing was graded."
     return line(f"{report.problem.message} {report.problem.remedy}".strip(), 1000)
 
 
 def left_out(report: Report) -> str:
-    """What the score says nothing about; empty where it says all."""
+    """A sentence about tests that the score does not cover; empty if it covers all."""
     hidden = f"; {report.hidden_left_out} hidden ones were not run" if report.hidden_left_out else ""
     return f"Only the visible tests were run{hidden}." if report.visible_only else ""
 
 
 def percent(fraction: float) -> str:
-    """Whole percents, rounded down so that 100 means all of it."""
+    """A fraction in whole percent, rounded down so that 100 means all of it."""
     return str(int(fraction * 100 + 1e-9))
 
 
 def lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
-    """Foreign text as lines that act on no screen and on no log, at whatever column they begin."""
-    return [_no_command(held) for held in printable_lines(text, most_lines, most)] if text else []
+    """Foreign text as lines that no terminal and no log takes for commands, at whatever column they begin."""
+    return list(map(_no_command, printable_lines(text, most_lines, most))) if text else []
 
 
 def line(text: str, most: int = 300) -> str:
-    """The same on one line."""
+    """Foreign text on one line that no terminal and no log takes for a command."""
     return _no_command(printable(text, most))
 
 
-def _no_command(held: str) -> str:
-    """A build server takes a line that begins so for its own; also in what prints our report later."""
-    bare = held.lstrip()
-    return held[: len(held) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else held
+def _no_command(text: str) -> str:
+    """Escapes a leading `::`, which starts a build server's command, also when our report is printed later."""
+    bare = text.lstrip()
+    return text[: len(text) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else text
 
 
 def _code(report: Report, check: Check) -> str:
-    """The body of its function, which has the parameters of `test_x[1-2]` in no name."""
+    """The body of a visible test's function; an id such as `test_x[1-2]` adds parameters to its name."""
     name = check.test.id.partition("[")[0]
     return report.visible_code.get(name, NO_CODE) if check.test.visibility is Visibility.VISIBLE else NO_CODE
 
 
 def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
-    """Of a hidden test the candidate learns what its author chose, and how it went."""
+    """One result for these readers: of a hidden test candidates see the author's words and the verdict."""
     test = check.test
     is_open = audience is Audience.ASSESSOR or test.visibility is Visibility.VISIBLE
     return Shown(
@@ -174,5 +174,5 @@ def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
 
 
 def _seconds(claimed: float) -> float:
-    """As the sandbox says; but no format has a word for what is not finite."""
+    """A time that the sandbox claims, rounded; 0 if it is not finite, which no format can express."""
     return round(claimed, 3) if math.isfinite(claimed) else 0.0
