@@ -1,4 +1,4 @@
-"""What looking at one side of an exercise came to."""
+"""The result of one check of an exercise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the table: sound if it has no faults.
+    """One row of the table that `grade verify` prints: sound if it has no faults.
 
     A fault says what is wrong, where, and what mends it; a note is worth reading and no fault.
     """

@@ -1,4 +1,4 @@
-"""Whether titles and hints of hidden tests give an input away: literals of the suite that they repeat."""
+"""Finds titles and hints of hidden tests that give an input away: literals of the suite that they repeat."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _DESCRIBING = r"\bmark\.(?!parametrize$)\w+$"
 def giveaways(exercise: Exercise, tests: Iterable[Test]) -> list[str]:
     """A sentence for each title or hint of a hidden test that repeats a literal no candidate can read."""
     literals = _literals(exercise)
-    known = _public(exercise)
-    secret = {literal for literal in literals if not _holds(known, literal)}
-    told = {
+    public_text = _public(exercise)
+    secret = {literal for literal in literals if not _holds(public_text, literal)}
+    descriptions = {
         (kind, text)
         for test in tests
         if test.visibility is Visibility.HIDDEN
@@ -30,7 +30,7 @@ def giveaways(exercise: Exercise, tests: Iterable[Test]) -> list[str]:
     return [
         f"The {kind} {text!r} holds {literal!r}, an input or an answer of the hidden suite that stands in no "
         "public file: say it without, or put it into the task."
-        for kind, text in sorted(told)
+        for kind, text in sorted(descriptions)
         for literal in sorted(secret)
         if _holds(_plain(text), literal)
     ]
@@ -38,18 +38,18 @@ def giveaways(exercise: Exercise, tests: Iterable[Test]) -> list[str]:
 
 def _literals(exercise: Exercise) -> set[str]:
     """The numbers and texts in the hidden suite's code, as they would be written in a sentence."""
-    found: set[str] = set()
+    literals: set[str] = set()
     for path in (exercise.folder / "hidden").rglob("*.py"):
         tree = ast.parse(path.read_bytes())
         described = set(_descriptions(tree))
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and node not in described:
-                found.update(_written(node.value))
-    return found
+                literals.update(_written(node.value))
+    return literals
 
 
 def _descriptions(tree: ast.AST) -> Iterator[ast.AST]:
-    """What is in docstrings, markers and f-strings: words about the inputs, not inputs."""
+    """The nodes in docstrings, markers and f-strings: words about the inputs, not inputs."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.JoinedStr):
             yield from ast.iter_child_nodes(node)
@@ -67,7 +67,7 @@ def _written(value: object) -> Iterator[str]:
 
 
 def _public(exercise: Exercise) -> str:
-    """All that a candidate can read, in one text."""
+    """Everything of the exercise that a candidate can read, in one text."""
     paths = [exercise.folder / name for name in (MANIFEST, "README.md", "starter.py", SHARED)]
     for folder in ("visible", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*.py"))
@@ -75,10 +75,10 @@ def _public(exercise: Exercise) -> str:
 
 
 def _plain(text: str) -> str:
-    """The same with numbers as Python prints them: 50 000 and 50_000 are 50000."""
+    """The text with its numbers as Python prints them: 50 000 and 50_000 are 50000."""
     return re.sub(r"(?<=\d)[ _,](?=\d{3}(?!\d))", "", text)
 
 
 def _holds(text: str, literal: str) -> bool:
-    """Whether it stands there as a word or a number of its own."""
+    """Whether `literal` stands in `text` as a word or a number of its own."""
     return re.search(rf"(?<![\w.]){re.escape(literal)}(?!\w|\.\d)", text) is not None

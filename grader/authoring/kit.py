@@ -36,7 +36,7 @@ exercise that came with `grade` leave it out.
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What was written, and how many tests it holds and leaves out."""
+    """A kit as it was written: its folder, and how many tests it holds and leaves out."""
 
     folder: Path
     visible_tests: int
@@ -44,7 +44,7 @@ class Kit:
 
 
 def write_kit(exercise: Exercise, folder: Path) -> Kit:
-    """Writes the kit into `folder`, which must not hold anything yet.
+    """Writes the kit of `exercise` into `folder`, which must not hold anything yet.
 
     Raises:
         UsageError: there is something already.
@@ -85,8 +85,8 @@ def _counted(exercise: Exercise) -> tuple[list[dict[str, Any]], list[dict[str, A
         judge.give_job(str(exercise.folder), suites, exercise.limits, seed=1)
         for event in judge.events(_COLLECT_SECONDS):
             if event["event"] == "collected":
-                shown = [test for test in event["tests"] if test["id"].startswith("visible/")]
-                return shown, [test for test in event["tests"] if test not in shown]
+                visible = [test for test in event["tests"] if test["id"].startswith("visible/")]
+                return visible, [test for test in event["tests"] if test not in visible]
             if event["event"] in ("broken", "failed"):
                 break
     finally:
@@ -98,7 +98,7 @@ def _counted(exercise: Exercise) -> tuple[list[dict[str, Any]], list[dict[str, A
 
 
 def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
-    """The visible suite and what it runs with; a link is refused, since it may lead to what is hidden."""
+    """The visible suite's files and what they run with; a link is refused, as it may lead to hidden ones."""
     paths = [exercise.folder / SHARED]
     for folder in ("visible", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*"))
@@ -114,7 +114,7 @@ def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
 
 
 def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> str:
-    """What `grade submit` needs to know in the kit; of the hidden suite only how many tests it has."""
+    """The kit's manifest: what `grade submit` needs, and of the hidden suite only how many tests it has."""
     lines = {
         "schema": 1, "title": exercise.title, "version": exercise.version, "summary": exercise.summary,
         "kit": exercise.slug, "names": list(exercise.names), "points": points, "bonus_points": bonus,
@@ -123,10 +123,10 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
     if not exercise.names:  # an empty list is not allowed
         del lines["names"]
     # A text, a number, a truth value or a list of them is the same in JSON and in TOML.
-    shown = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value != []]
-    shown += ["", "[limits]"]
-    shown += [f"{key} = {json.dumps(value)}" for key, value in _limits(exercise.limits).items()]
-    return "\n".join(shown) + "\n"
+    rows = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value != []]
+    rows += ["", "[limits]"]
+    rows += [f"{key} = {json.dumps(value)}" for key, value in _limits(exercise.limits).items()]
+    return "\n".join(rows) + "\n"
 
 
 def _limits(limits: Limits) -> dict[str, float]:

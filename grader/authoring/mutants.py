@@ -27,7 +27,7 @@ _KEYS = ("submission", "line", "becomes", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """Of which submission, the lines that were, those that came in their place, and the whole of it."""
+    """A submission with one change: the lines before, the lines in their place, and the changed source."""
 
     submission: str
     line: str
@@ -38,7 +38,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """An entry of the list: for that reason no allowed input tells this mutant from the original."""
+    """An entry of equivalent.toml: the reason why no allowed input tells this mutant from the original."""
 
     submission: str
     line: str
@@ -46,14 +46,14 @@ class Equivalent:
     reason: str
 
     def fits(self, mutant: Mutant) -> bool:
-        """Whether it speaks of this mutant; how far lines are indented is left aside."""
+        """Whether the entry is about `mutant`; how far lines are indented is left aside."""
         return (self.submission, _lines(self.line), _lines(self.becomes)) == (
             mutant.submission, _lines(mutant.line), _lines(mutant.becomes),
         )  # fmt: skip
 
 
 def mutants(submission: str, source: str) -> list[Mutant]:
-    """All that differ in what they do, be it a little; words for people do nothing.
+    """All mutants of `source` that differ in what they do, be it a little; words for people do nothing.
 
     Raises:
         UsageError: mutmut is not installed.
@@ -63,8 +63,8 @@ def mutants(submission: str, source: str) -> list[Mutant]:
     except ImportError:
         raise _missing() from None
     tree = libcst.parse_module(source)
-    seen = {_meaning(source)}
-    found = []
+    meanings = {_meaning(source)}
+    different = []
     for node, new in _changes(tree):
         replaced = tree.deep_replace(node, new)
         assert isinstance(replaced, libcst.Module)
@@ -73,17 +73,17 @@ def mutants(submission: str, source: str) -> list[Mutant]:
             meaning = _meaning(mutated)
         except SyntaxError:  # an operator made what is no Python
             continue
-        if meaning not in seen:
-            seen.add(meaning)
-            found.append(_mutant(submission, source, mutated))
-    return found
+        if meaning not in meanings:
+            meanings.add(meaning)
+            different.append(_mutant(submission, source, mutated))
+    return different
 
 
 def equivalents(exercise: Exercise) -> list[Equivalent]:
-    """The exercise's list, empty where there is none.
+    """The exercise's list of equivalent mutants, empty where there is none.
 
     Raises:
-        ExerciseError: it is not what it should be.
+        ExerciseError: the list is not valid.
     """
     path = exercise.folder / EQUIVALENT
     try:
@@ -92,19 +92,19 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
         return []
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise _broken(exercise, f"is not valid TOML: {exc}") from None
-    found = []
+    listed = []
     for number, entry in enumerate(entries, 1):
-        several = entry.get("becomes")
-        each = several if type(several) is list else [several]
-        texts = [*each, *(value for key, value in entry.items() if key != "becomes")]
+        becomes = entry.get("becomes")
+        alternatives = becomes if type(becomes) is list else [becomes]
+        texts = [*alternatives, *(value for key, value in entry.items() if key != "becomes")]
         if set(entry) != set(_KEYS) or not all(type(text) is str and text for text in texts):
             raise _broken(exercise, f"must have the texts {', '.join(_KEYS)} in entry {number}")
-        found += [Equivalent(**entry | {"becomes": becomes}) for becomes in each]
-    return found
+        listed += [Equivalent(**entry | {"becomes": alternative}) for alternative in alternatives]
+    return listed
 
 
 def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNode]]:
-    """Each node that an operator changes, and what it changes it to."""
+    """Each node that one of mutmut's operators changes, and what the operator changes it to."""
     import libcst
 
     try:
@@ -123,7 +123,7 @@ def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNo
 
 
 def _says_only(node: libcst.CSTNode) -> bool:
-    """Whether it is for people: printed, an exception's text, or run only where the file is the program."""
+    """Whether `node` is for people: printed, an exception's text, or run only where the file is a program."""
     import libcst
 
     code = libcst.Module([]).code_for_node
@@ -135,16 +135,16 @@ def _says_only(node: libcst.CSTNode) -> bool:
     return (
         isinstance(node, libcst.Raise)
         and isinstance(node.exc, libcst.Call)
-        and all(isinstance(held.value, texts) for held in node.exc.args)
+        and all(isinstance(argument.value, texts) for argument in node.exc.args)
     )
 
 
 def _meaning(source: str) -> str:
-    """Its syntax tree as text, without docstrings and annotations."""
+    """The syntax tree of `source` as text, without docstrings and annotations."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            node.body = [held for held in node.body if not _is_text(held)]
+            node.body = [statement for statement in node.body if not _is_text(statement)]
         if isinstance(node, ast.arg):
             node.annotation = None
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

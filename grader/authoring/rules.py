@@ -28,7 +28,7 @@ class Graded:
 
 
 def suites(report: Report) -> Finding:
-    """How many tests and points there are; that they add up was seen when the report was made."""
+    """Counts tests and points; that they add up was seen when the report was made."""
     assert report.score is not None
     hidden = sum(check.test.visibility is Visibility.HIDDEN for check in report.checks)
     bonus = f" and {report.score.max_bonus:g} bonus points" if report.score.max_bonus else ""
@@ -40,26 +40,26 @@ def suites(report: Report) -> Finding:
 
 
 def promises(graded: Sequence[Graded], faults: Sequence[str]) -> list[Finding]:
-    """One finding for each kind of submission that there is, and what is wrong with their places."""
-    found = [Finding("submissions", f"{len(graded)} files", tuple(faults))] if faults else []
+    """One finding for each kind of submission on whether they do what their folder and header promise."""
+    findings = [Finding("submissions", f"{len(graded)} files", tuple(faults))] if faults else []
     meant = {
         "accepted": "earn all base points", "partial": "earn a part", "wrong": "lose points",
         "slow": "run into a limit", "hostile": "lose points",
     }  # fmt: skip
     for kind in KINDS:
-        here = [held for held in graded if held.sample.kind == kind]
-        broken = [broken_promises(held.sample, held.report) for held in here]
+        here = [each for each in graded if each.sample.kind == kind]
+        broken = [broken_promises(each.sample, each.report) for each in here]
         if here:
             kept = sum(not some for some in broken)
             sentences = tuple(sentence for some in broken for sentence in some)
-            found.append(Finding(kind, f"{kept} of {len(here)} {meant[kind]}", sentences))
+            findings.append(Finding(kind, f"{kept} of {len(here)} {meant[kind]}", sentences))
         elif kind in ("accepted", "wrong"):
-            found.append(Finding(kind, "none", (f"There is no submissions/{kind}/*.py: write one.",)))
-    return found
+            findings.append(Finding(kind, "none", (f"There is no submissions/{kind}/*.py: write one.",)))
+    return findings
 
 
 def starter(outcome: Outcome) -> Finding:
-    """What candidates begin with is neither a solution nor a danger to the suite."""
+    """Finds whether the file that candidates begin with solves the exercise or breaks the suite."""
     if isinstance(outcome, GraderError):
         return Finding("starter", "breaks the suite", (f"starter.py: {outcome}",))
     assert outcome.score is not None
@@ -69,7 +69,7 @@ def starter(outcome: Outcome) -> Finding:
 
 
 def for_nothing(reports: Mapping[str, Report]) -> Finding:
-    """No test passes for what is no solution; `reports` are by what was handed in."""
+    """Finds tests that pass for files that solve nothing; `reports` are by what was handed in."""
     passed: dict[str, list[str]] = {}
     for attempt, report in reports.items():
         for check in report.checks:
@@ -83,7 +83,7 @@ def for_nothing(reports: Mapping[str, Report]) -> Finding:
 
 
 def dead_tests(checks: Iterable[Check], failed: set[str]) -> Finding:
-    """Each hidden test is failed by something wrong; `failed` are the tests of which that is known."""
+    """Finds hidden tests that nothing wrong fails; `failed` are the tests that something wrong did fail."""
     hidden = [check for check in checks if check.test.visibility is Visibility.HIDDEN]
     dead = sorted({name_of(check) for check in hidden if check.test.id not in failed})
     faults = [
@@ -94,7 +94,7 @@ def dead_tests(checks: Iterable[Check], failed: set[str]) -> Finding:
 
 
 def failed_by_any(reports: Iterable[Report]) -> set[str]:
-    """The tests that at least one of these did not pass."""
+    """The ids of the tests that did not pass in at least one of `reports`."""
     return {
         check.test.id
         for report in reports
@@ -107,33 +107,33 @@ def margins(
     accepted: Sequence[Graded], tight: Sequence[Report], slow: Sequence[Graded], wide: Sequence[Report],
     limits: Limits,
 ) -> Finding:  # fmt: skip
-    """Time limits are far from both sides.
+    """Finds whether the time limits are far from both what is accepted and what is too slow.
 
-    `tight` are the reports on the accepted ones with a third of the CPU time, `wide` those on the slow ones
-    with twice as much; only what then still goes beyond a limit was slow beyond doubt.
+    `tight` are the reports on the accepted submissions with a third of the CPU time, `wide` those on the
+    slow ones with twice as much; only what then still goes beyond a limit was slow beyond doubt.
     """
     faults = []
     taken = [
         check.cpu_seconds
-        for held in accepted
-        for check in held.report.checks
+        for graded in accepted
+        for check in graded.report.checks
         if check.verdict is Verdict.PASSED
     ]
-    for held, report in zip(accepted, tight, strict=True):
+    for graded, report in zip(accepted, tight, strict=True):
         ran_out = out_of_cpu_time(report)
         faults += [
-            f"{held.sample.name} needs {check.cpu_seconds:.2g} s of CPU in {name_of(check)}, above a third "
+            f"{graded.sample.name} needs {check.cpu_seconds:.2g} s of CPU in {name_of(check)}, above a third "
             "of the limit: raise the limit, or make the input smaller."
-            for check in held.report.checks
+            for check in graded.report.checks
             if check.test.id in ran_out and check.verdict is Verdict.PASSED
         ]
     missed = 0
-    for held, report in zip(slow, wide, strict=True):
-        ran_out = out_of_cpu_time(held.report)
+    for graded, report in zip(slow, wide, strict=True):
+        ran_out = out_of_cpu_time(graded.report)
         if not any(check.verdict in _BEYOND for check in report.checks if check.test.id in ran_out):
             missed += 1
             faults.append(
-                f"{held.sample.name} is too slow, but with twice the time it is not: make an input larger, "
+                f"{graded.sample.name} is too slow, but with twice the time it is not: make an input larger, "
                 "or lower the limit."
             )
     summary = f"at most {max(taken, default=0):.2g} s of {limits.cpu_seconds:g} s of CPU in what is accepted"
@@ -143,9 +143,9 @@ def margins(
 
 
 def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding:
-    """All runs of a submission came to the same; `runs` has those of each name.
+    """Finds tests whose verdict on the same submission varied; `runs` has the reports for each of `names`.
 
-    What goes beyond every limit may meet one or the other first.
+    Limits count as one: what goes beyond several of them may meet one or the other first.
     """
     faults = []
     for name, reports in zip(names, runs, strict=True):
@@ -156,9 +156,9 @@ def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding
                 verdicts.setdefault(check.test.id, Counter())[came] += 1
         for test, counted in verdicts.items():
             if len(counted) > 1:
-                shown = ", ".join(f"{verdict} {count} times" for verdict, count in counted.most_common())
+                counts = ", ".join(f"{verdict} {count} times" for verdict, count in counted.most_common())
                 faults.append(
-                    f"{test} is not sure of {name}: {shown}. Take out what is left to chance or to the "
+                    f"{test} is not sure of {name}: {counts}. Take out what is left to chance or to the "
                     "machine."
                 )
     most = max(map(len, runs), default=0)
@@ -166,7 +166,7 @@ def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding
 
 
 def out_of_cpu_time(report: Report) -> set[str]:
-    """The tests that were ended for their CPU time; those for the elapsed time measure no machine."""
+    """The ids of tests that used up their CPU time; elapsed time would not tell how fast the machine is."""
     return {
         check.test.id
         for check in report.checks

@@ -21,22 +21,22 @@ _TOO_MUCH = (Verdict.TIMEOUT, Verdict.MEMORY)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One of them; `fails` names the base tests that it must fail, `score` the percents that it must earn."""
+    """A submission that comes with an exercise, and what its folder and its header promise."""
 
     kind: str
     submission: Submission
-    fails: frozenset[str] | None = None  # None: not promised
-    score: tuple[float, float] | None = None
+    fails: frozenset[str] | None = None  # the base tests that it must fail; None: not promised
+    score: tuple[float, float] | None = None  # the percents that it must earn, from and to
 
     @property
     def name(self) -> str:
-        """The folder and the file."""
+        """The submission's folder and file, such as `wrong/off_by_one.py`."""
         return self.submission.file
 
 
 def samples(exercise: Exercise) -> tuple[list[Sample], list[str]]:
-    """All of them, and what is wrong with their places and headers."""
-    found, faults = [], []
+    """All submissions that come with `exercise`, and what is wrong with their folders and headers."""
+    all_samples, faults = [], []
     root = exercise.folder / "submissions"
     for folder in sorted(path for path in root.glob("*") if path.is_dir() and path.name[0] not in "._"):
         if folder.name not in KINDS:
@@ -47,18 +47,18 @@ def samples(exercise: Exercise) -> tuple[list[Sample], list[str]]:
         for path in sorted(folder.glob("*.py")):
             submission = Submission(f"{folder.name}/{path.name}", path.read_bytes())
             sample, wrong = _sample(folder.name, submission)
-            found.append(sample)
+            all_samples.append(sample)
             faults += [f"submissions/{submission.file}: {what}" for what in wrong]
             if submission.named_exercise not in (None, exercise.slug):
                 faults.append(
                     f"submissions/{submission.file} is for {submission.named_exercise!r}: "
                     f"make its first line `# exercise: {exercise.slug}`."
                 )
-    return found, faults
+    return all_samples, faults
 
 
 def broken_promises(sample: Sample, report: Report) -> list[str]:
-    """How the report differs from what the sample's place and header say."""
+    """How the report differs from what the sample's folder and header promise."""
     assert report.score is not None  # `grade` gives a score or raises
     percent = report.score.fraction * 100
     failed = failures(report)
@@ -87,7 +87,7 @@ def broken_promises(sample: Sample, report: Report) -> list[str]:
 
 
 def failures(report: Report) -> list[Check]:
-    """The base tests that did not pass."""
+    """The results of the base tests that did not pass."""
     return [check for check in report.checks if check.verdict is not Verdict.PASSED and not check.test.bonus]
 
 
@@ -100,12 +100,14 @@ def _sample(kind: str, submission: Submission) -> tuple[Sample, list[str]]:
     head = "\n".join(submission.source.decode("utf-8", "replace").splitlines()[:_HEADER_LINES])
     fails = score = None
     faults = []
-    if named := _FAILS.search(head):
-        fails = frozenset(_names(named[1]))
-    if given := _SCORE.search(head):
-        numbers = _RANGE.fullmatch(given[1])
+    if fails_line := _FAILS.search(head):
+        fails = frozenset(_names(fails_line[1]))
+    if score_line := _SCORE.search(head):
+        numbers = _RANGE.fullmatch(score_line[1])
         if numbers is None:
-            faults.append(f"`# score: {given[1]}` is no range of percents. Write it as `# score: 40-60 %`.")
+            faults.append(
+                f"`# score: {score_line[1]}` is no range of percents. Write it as `# score: 40-60 %`."
+            )
         else:
             score = (float(numbers[1]), float(numbers[2] or numbers[1]))
     return Sample(kind, submission, fails, score), faults

@@ -1,4 +1,4 @@
-"""The beginning of an exercise: a small whole one that verifies, to be made into another."""
+"""The beginning of a new exercise: small but whole, so that it verifies before its author changes it."""
 
 from __future__ import annotations
 
@@ -112,10 +112,10 @@ def @slug@(numbers):
 
 
 def write_exercise(slug: str, exercises: Path) -> Path:
-    """Writes the exercise into the folder `exercises`, and gives its own.
+    """Writes a new exercise called `slug` into the folder `exercises`; gives the folder of the new one.
 
     Raises:
-        UsageError: the slug is none, or there is something of that name already.
+        UsageError: `slug` is no valid name, or there is something of that name already.
     """
     if not _SLUG.fullmatch(slug) or keyword.iskeyword(slug):
         raise UsageError(

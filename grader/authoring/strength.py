@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ..exercises import Exercise
 from ..report import Report, Verdict
-from ..sandboxes.base import Sandbox
-from ..side_by_side import outcomes
+from ..side_by_side import Outcome
 from ..submission import Submission
 from ..submit import Order
 from .finding import Finding
@@ -17,6 +16,9 @@ from .rules import Graded
 
 # Of the mutants that are not equivalent, this share must be killed.
 LEAST_KILLED = 0.95
+
+# Grades orders, and gives what each came to.
+Run = Callable[[Sequence[Order]], list[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,64 +30,62 @@ class Trial:
     report: Report | None  # None where the suite broke
 
 
-def trials(
-    exercise: Exercise, accepted: Sequence[Graded], sandbox: Sandbox, *, seed: int, jobs: int,
-    on_done: Callable[[int, int], None],
-) -> list[Trial]:  # fmt: skip
+def trials(exercise: Exercise, accepted: Sequence[Graded], seed: int, run: Run) -> list[Trial]:
     """Grades all mutants of the accepted submissions, each until a test fails that the original passed."""
-    bred = [
-        (mutant, _passed(held.report))
-        for held in accepted
-        for mutant in mutants(held.sample.name, held.sample.submission.source.decode("utf-8"))
+    pairs = [
+        (mutant, _passed(original.report))
+        for original in accepted
+        for mutant in mutants(original.sample.name, original.sample.submission.source.decode("utf-8"))
     ]
     orders = [
         Order(Submission(mutant.submission, mutant.source.encode()), exercise, seed=seed, decisive=passed)
-        for mutant, passed in bred
+        for mutant, passed in pairs
     ]
-    found = []
-    for (mutant, passed), outcome in zip(bred, outcomes(orders, sandbox, jobs, on_done), strict=True):
+    results = []
+    for (mutant, passed), outcome in zip(pairs, run(orders), strict=True):
         if isinstance(outcome, Report):
             killers = _not_passed(outcome) & set(passed)
-            found.append(Trial(mutant, tuple(sorted(killers)), outcome))
+            results.append(Trial(mutant, tuple(sorted(killers)), outcome))
         else:
-            found.append(Trial(mutant, (str(outcome),), None))
-    return found
+            results.append(Trial(mutant, (str(outcome),), None))
+    return results
 
 
-def strength(exercise: Exercise, tried: Sequence[Trial]) -> Finding:
-    """What share was killed, which survive, and whether the list of the equivalent ones is right."""
+def strength(exercise: Exercise, all_trials: Sequence[Trial]) -> Finding:
+    """Finds what share of the mutants was killed, which survive, and entries of the list that are wrong."""
     listed = equivalents(exercise)
-    survivors = [trial.mutant for trial in tried if not trial.killers]
+    survivors = [trial.mutant for trial in all_trials if not trial.killers]
     excused = [mutant for mutant in survivors if any(entry.fits(mutant) for entry in listed)]
-    left = [mutant for mutant in survivors if mutant not in excused]
-    counted = len(tried) - len(excused)
-    share = 1 - len(left) / counted if counted else 1.0
-    faults = [_wrong_entry(entry, tried) for entry in listed]
-    faults += [f"The suite breaks on a mutant: {trial.killers[0]}" for trial in tried if trial.report is None]
+    unexcused = [mutant for mutant in survivors if mutant not in excused]
+    counted = len(all_trials) - len(excused)
+    share = 1 - len(unexcused) / counted if counted else 1.0
+    faults = [_wrong_entry(entry, all_trials) for entry in listed]
+    faults += [
+        f"The suite breaks on a mutant: {trial.killers[0]}" for trial in all_trials if trial.report is None
+    ]
     if share < LEAST_KILLED:
         faults.append(
             f"Only {share:.1%} of the mutants are killed, {LEAST_KILLED:.0%} must be: mend the suite for "
             f"those that survive, or list in {EQUIVALENT} what no allowed input can tell from the original."
         )
-    summary = f"{share:.1%} of {counted} killed; {len(left)} survive, and {len(excused)} more are equivalent"
-    notes = [f"survives:\n{mutant.diff}" for mutant in left]
+    summary = (
+        f"{share:.1%} of {counted} killed; {len(unexcused)} survive, and {len(excused)} more are equivalent"
+    )
+    notes = [f"survives:\n{mutant.diff}" for mutant in unexcused]
     return Finding("mutants", summary, tuple(filter(None, faults)), tuple(notes))
 
 
-def again_in_full(
-    exercise: Exercise, tried: Sequence[Trial], sandbox: Sandbox, *, seed: int, jobs: int,
-    on_done: Callable[[int, int], None],
-) -> list[Report]:  # fmt: skip
-    """The reports on all killed mutants with every test run, to see which of them fail a certain one."""
-    killed = [trial.mutant for trial in tried if trial.killers and trial.report is not None]
+def again_in_full(exercise: Exercise, all_trials: Sequence[Trial], seed: int, run: Run) -> list[Report]:
+    """The reports on all killed mutants with every test run, to see which of them fail a certain test."""
+    killed = [trial.mutant for trial in all_trials if trial.killers and trial.report is not None]
     orders = [
-        Order(Submission(held.submission, held.source.encode()), exercise, seed=seed) for held in killed
+        Order(Submission(mutant.submission, mutant.source.encode()), exercise, seed=seed) for mutant in killed
     ]
-    return [held for held in outcomes(orders, sandbox, jobs, on_done) if isinstance(held, Report)]
+    return [outcome for outcome in run(orders) if isinstance(outcome, Report)]
 
 
-def _wrong_entry(entry: Equivalent, tried: Sequence[Trial]) -> str:
-    fitting = [trial for trial in tried if entry.fits(trial.mutant)]
+def _wrong_entry(entry: Equivalent, all_trials: Sequence[Trial]) -> str:
+    fitting = [trial for trial in all_trials if entry.fits(trial.mutant)]
     what = f"equivalent.toml, {entry.submission}, {entry.becomes.strip()!r}"
     if not fitting:
         return f"{what}: there is no such mutant. Take the entry out."

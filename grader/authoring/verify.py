@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ..audit import defining
@@ -29,7 +30,7 @@ _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_cal
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How thoroughly, and where; `tell` is told what is going on."""
+    """How an exercise is verified: where, and how thoroughly. `tell` gets sentences about the progress."""
 
     sandbox: Sandbox
     seed: int
@@ -41,7 +42,7 @@ class Plan:
 
 @dataclass(slots=True)
 class _Bench:
-    """Grades many orders for one exercise, and tells how far it is."""
+    """Grades many orders for one exercise, and tells `plan.tell` how far it is."""
 
     exercise: Exercise
     plan: Plan
@@ -62,7 +63,7 @@ class _Bench:
 
 
 def verify(folder: Path, plan: Plan) -> Iterator[Finding]:
-    """What is found, as it is found; it ends early where nothing more can be said.
+    """Verifies the exercise in `folder`: gives each finding as it is made; ends early if that settles it.
 
     Raises:
         UsageError: mutants are wanted, and their library is not installed.
@@ -74,30 +75,30 @@ def verify(folder: Path, plan: Plan) -> Iterator[Finding]:
         yield Finding("manifest", "broken", (str(exc),))
         return
     yield Finding("manifest", f"version {exercise.version}", _missing(exercise))
-    found, faults = samples(exercise)
+    all_samples, faults = samples(exercise)
     bench = _Bench(exercise, plan)
     try:
-        yield from _verify(bench, found, faults)
+        yield from _verify(bench, all_samples, faults)
     except (ExerciseError, SyntaxError) as exc:
         yield Finding("suites", "broken", (str(exc),))
 
 
-def _verify(bench: _Bench, found: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:
+def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:
     exercise = bench.exercise
     # One first: where the suites or the points are wrong, they are for all.
     report = bench.reports("points", [bench.order(Submission("nothing.py", b"pass\n"))])[0]
     yield rules.suites(report)
-    reports = bench.reports("submissions", [bench.order(sample.submission) for sample in found])
-    graded = list(map(Graded, found, reports))
+    reports = bench.reports("submissions", [bench.order(sample.submission) for sample in all_samples])
+    graded = list(map(Graded, all_samples, reports))
     yield from rules.promises(graded, faults)
     yield _starter(bench)
     yield _for_nothing(bench)
-    accepted = [held for held in graded if held.sample.kind == "accepted"]
-    failed = rules.failed_by_any(held.report for held in graded if held.sample.kind != "accepted")
+    accepted = [each for each in graded if each.sample.kind == "accepted"]
+    failed = rules.failed_by_any(each.report for each in graded if each.sample.kind != "accepted")
     strong, killing = _strength(bench, accepted, failed, report) if bench.plan.mutants else (None, set())
     yield rules.dead_tests(report.checks, failed | killing)
-    told = giveaways(exercise, (check.test for check in report.checks))
-    yield Finding("titles, hints", "compared with the hidden suite's literals", tuple(told))
+    faults_of_words = giveaways(exercise, (check.test for check in report.checks))
+    yield Finding("titles, hints", "compared with the hidden suite's literals", tuple(faults_of_words))
     yield _margins(bench, accepted, graded)
     yield _agreement(bench, graded)
     if strong is not None:
@@ -105,7 +106,7 @@ def _verify(bench: _Bench, found: Sequence[Sample], faults: Sequence[str]) -> It
 
 
 def _missing(exercise: Exercise) -> tuple[str, ...]:
-    """What the folder lacks or holds twice."""
+    """The faults of the exercise's folder: files that it lacks, or that have a name twice."""
     slug, folder = exercise.slug, exercise.folder
     faults = [
         f"There is no {slug}/{name}: write it." for name in ("README.md", "starter.py")
@@ -148,44 +149,37 @@ def _for_nothing(bench: _Bench) -> Finding:
 def _strength(
     bench: _Bench, accepted: Sequence[Graded], failed: set[str], report: Report
 ) -> tuple[Finding, set[str]]:
-    """The finding, and the hidden tests that fail a mutant."""
-    plan = bench.plan
-    bench.what = "mutants"
-    tried = trials(
-        bench.exercise, accepted, plan.sandbox, seed=plan.seed, jobs=plan.jobs, on_done=bench.progress
-    )
-    killing = {name for trial in tried for name in trial.killers}
+    """The finding on mutants, and the tests that fail at least one of them."""
+    seed = bench.plan.seed
+    all_trials = trials(bench.exercise, accepted, seed, partial(bench.outcomes, "mutants"))
+    killing = {name for trial in all_trials for name in trial.killers}
     if rules.dead_tests(report.checks, failed | killing).faults:
         # A run ends with its first killer, so others may be alive too.
-        bench.what = "mutants once more"
-        killing |= rules.failed_by_any(
-            again_in_full(
-                bench.exercise, tried, plan.sandbox, seed=plan.seed, jobs=plan.jobs, on_done=bench.progress
-            )
-        )
-    return strength(bench.exercise, tried), killing
+        once_more = partial(bench.outcomes, "mutants once more")
+        killing |= rules.failed_by_any(again_in_full(bench.exercise, all_trials, seed, once_more))
+    return strength(bench.exercise, all_trials), killing
 
 
 def _margins(bench: _Bench, accepted: Sequence[Graded], graded: Sequence[Graded]) -> Finding:
-    slow = [held for held in graded if held.sample.kind == "slow" and rules.out_of_cpu_time(held.report)]
-    orders = [bench.order(held.sample.submission, patience=rules.TIGHT) for held in accepted]
-    orders += [bench.order(held.sample.submission, patience=rules.WIDE) for held in slow]
+    slow = [each for each in graded if each.sample.kind == "slow" and rules.out_of_cpu_time(each.report)]
+    orders = [bench.order(each.sample.submission, patience=rules.TIGHT) for each in accepted]
+    orders += [bench.order(each.sample.submission, patience=rules.WIDE) for each in slow]
     reports = bench.reports("time limits", orders)
     tight, wide = reports[: len(accepted)], reports[len(accepted) :]
     return rules.margins(accepted, tight, slow, wide, bench.exercise.limits)
 
 
 def _agreement(bench: _Bench, graded: Sequence[Graded]) -> Finding:
-    """Each accepted and wrong one again with the same seed; the accepted ones with other seeds as well."""
+    """Grades accepted and wrong submissions again with the same seed, accepted ones with others as well."""
     plan = bench.plan
     orders: list[Order] = []
     whose: list[int] = []
-    for at, held in enumerate(graded):
-        if held.sample.kind in ("accepted", "wrong"):
+    for at, each in enumerate(graded):
+        if each.sample.kind in ("accepted", "wrong"):
             seeds = [plan.seed] * (plan.repeat - 1)
-            if held.sample.kind == "accepted":
+            if each.sample.kind == "accepted":
                 seeds += range(plan.seed + 1, plan.seed + plan.repeat)
-            orders += [bench.order(held.sample.submission, seed=seed) for seed in seeds]
+            orders += [bench.order(each.sample.submission, seed=seed) for seed in seeds]
             whose += [at] * len(seeds)
     runs: dict[int, list[Report]] = {at: [graded[at].report] for at in whose}
     for at, report in zip(whose, bench.reports("repeated runs", orders), strict=True):

@@ -137,7 +137,7 @@ def line(text: str, most: int = 300) -> str:
 
 
 def _no_command(text: str) -> str:
-    """Escapes a leading `::`, which starts a build server's command, also when our report is printed later."""
+    """Escapes a leading `::`, which starts a build server's command, also when a report is printed again."""
     bare = text.lstrip()
     return text[: len(text) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else text
 
