@@ -1,4 +1,4 @@
-"""What a value may be at most, counted alike on both sides, and what stands for what is no value."""
+"""Bounds on the values that cross the wire, counted alike on both sides, and what stands for the rest."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_NAME_BYTES = 200
 
 
 class Ref(Record):
-    """A stand-in for what is not plain: entry `number` in its owner's table.
+    """A stand-in for an object that is not a plain value: entry `number` in its owner's table.
 
     `kind` says what sort of thing it is, `name` what it is called: claims to show, never to believe.
     """
@@ -46,11 +46,11 @@ class NotPlain(Exception):
 
 
 class TooLarge(Exception):
-    """A bound of `Size` was passed."""
+    """A value is beyond a bound of `Size`."""
 
 
 class Size:
-    """Counts a value's nodes, cycles and walk; the same on both sides."""
+    """Counts the nodes, the cycles and the walk of one value; the same on both sides."""
 
     __slots__ = ("_depths", "_shared", "cycles", "nodes", "walks")
 
@@ -61,31 +61,31 @@ class Size:
         self._depths: dict[int, int] = {}  # id of a tuple -> how many tuples deep it is
 
     def step(self, count: int = 1) -> None:
-        """So many nodes more."""
+        """Counts `count` more nodes."""
         self.nodes += count
         if self.nodes > MAX_NODES:
             raise TooLarge(f"a value of more than {MAX_NODES} parts")
 
     @property
     def walk(self) -> int:
-        """How many nodes a walk through all so far meets."""
+        """How many nodes a walk through all that was counted so far would meet."""
         return self.nodes + self._shared
 
     def check_walk(self) -> None:
-        """Called where the walk may have grown beyond the nodes, and when the value is whole."""
+        """Refuses a walk beyond its bound: called where it may exceed the nodes, and at the value's end."""
         if self.nodes + self._shared > (MAX_CYCLIC_WALK if self.cycles else MAX_WALK):
             raise TooLarge("a value whose shared parts unfold beyond bounds")
 
     def built(self, container: tuple[Any, ...]) -> None:
-        """A tuple is whole; whoever calls keeps it alive."""
-        inner = [self._depths.get(id(held), 1) for held in container if type(held) is tuple]
+        """Refuses a finished tuple that is nested too deep; the caller keeps it alive."""
+        inner = [self._depths.get(id(element), 1) for element in container if type(element) is tuple]
         if inner:  # a flat one is not worth an entry
             depth = self._depths[id(container)] = 1 + max(inner)
             if depth > MAX_TUPLE_DEPTH:
                 raise TooLarge(f"tuples nested more than {MAX_TUPLE_DEPTH} deep")
 
     def again(self, place: int) -> None:
-        """The container at `place` of the memo is met once more."""
+        """Counts the container at `place` of the memo, which is met once more."""
         if self.walks[place] < 0:
             self.cycles += 1
             if self.cycles > MAX_CYCLES:
@@ -96,12 +96,12 @@ class Size:
 
 
 def refuse(value: object) -> Any:
-    """Accepts nothing that is not plain: the default of `encode` and `decode`."""
+    """Raises `NotPlain`: what `encode` and `decode` do by default with what is not plain."""
     raise NotPlain(f"a {type(value).__name__} is not a plain value")
 
 
 def collide(keys: list[Any]) -> bool:
-    """Whether more of `keys` than the bound have one hash."""
+    """Whether more of `keys` than the bound have the same hash."""
     if len(keys) <= MAX_COLLISIONS:
         return False
     counts: dict[int, int] = {}
@@ -111,10 +111,10 @@ def collide(keys: list[Any]) -> bool:
 
 
 def too_deep(keys: list[Any]) -> bool:
-    """Whether tuples are nested in `keys` beyond the bound; level by level, each as often as it is met."""
+    """Whether tuples are nested in `keys` beyond the bound: level by level, each as often as it is met."""
     level = [key for key in keys if type(key) is tuple]
     for _ in range(MAX_KEY_DEPTH):
         if not level:
             return False
-        level = [inner for held in level for inner in held if type(inner) is tuple]
+        level = [inner for outer in level for inner in outer if type(inner) is tuple]
     return bool(level)

@@ -1,4 +1,4 @@
-"""Bytes to values; `values` tells how. Everything here reads what a hostile hand may have written."""
+"""Decodes bytes to values, as `values` explains; all that is read here may come from a hostile hand."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _MOST_SEEN = 256
 
 
 def _ref(chunk: bytes) -> Ref:
-    found = _SEEN.get(chunk)
-    if found is None:
-        found = _decoded_ref(chunk)
+    ref = _SEEN.get(chunk)
+    if ref is None:
+        ref = _decoded_ref(chunk)
         if len(_SEEN) < _MOST_SEEN:
-            _SEEN[chunk] = found
-    return found
+            _SEEN[chunk] = ref
+    return ref
 
 
 def _decoded_ref(chunk: bytes) -> Ref:
@@ -188,7 +188,7 @@ class _Decoder:
         self.size.walks.append(walk)
 
     def inside(self) -> tuple[list[Any], int, int]:
-        """Takes from the stack what stands since the last mark; gives also the walk and the place."""
+        """Pops what was pushed since the last mark; gives also its walk, and its container's place or -1."""
         height, walk, place = self.marks.pop()
         if height > len(self.stack):
             raise WireError("a bracket around nothing")

@@ -1,4 +1,4 @@
-"""Values to bytes; `values` tells how."""
+"""Encodes values to bytes, as `values` explains."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _Close:
 
 
 def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
-    """The bytes of `value`.
+    """The bytes from which `decode` makes `value` again.
 
     `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref` or a plain
     value to send instead.
@@ -205,7 +205,7 @@ _SCALARS: dict[type, Callable[[Any], bytes]] = {
 
 
 def _packed(elements: list[Any]) -> bytes | None:
-    """Many integers or floats in one stroke, or None where they are not all of one such type."""
+    """The bytes of many integers or floats at once, or None where they are not all of one such type."""
     kinds = set(map(type, elements))
     if kinds == {int}:
         op, form = b"Q", "q"

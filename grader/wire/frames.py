@@ -35,7 +35,7 @@ class WireError(Exception):
 
 
 class Kind:
-    """What a frame is about; the comment says who sends it and what `channel` counts."""
+    """The kinds of frames; each comment says who sends it and what `channel` counts."""
 
     SETUP = 1  # judge: the submission and its limits, once
     START = 2  # judge: begin test `channel` in a fresh process
@@ -54,7 +54,7 @@ KINDS = frozenset(range(Kind.SETUP, Kind.RESET + 1))
 
 
 class Frame(Record):
-    """One unit of the outer layer."""
+    """One message of the outer layer, with its kind and its channel."""
 
     kind: int  # one of `Kind`
     channel: int
@@ -132,6 +132,6 @@ def message_bytes(body: bytes) -> bytes:
 
 
 def pieces(kind: int, channel: int, data: bytes) -> Iterator[bytes]:
-    """`data` as encoded frames that the reader accepts."""
+    """`data` cut into encoded frames that the reader accepts."""
     for start in range(0, len(data), PIECE_BYTES):
         yield Frame(kind, channel, data[start : start + PIECE_BYTES]).encode()

@@ -23,7 +23,7 @@ MAX_TEXT = 500
 
 
 class Verb:
-    """What the judge can ask for. The comment gives the arguments after the target."""
+    """What the judge can ask of the candidate's process. A comment gives the arguments after the target."""
 
     LOAD = 1  # import the candidate's file
     CALL = 2  # positional and keyword arguments
@@ -50,7 +50,7 @@ class Verb:
 
 
 class RefKind:
-    """The words in `Ref.kind` that the judge sends; what the sandbox sends are its own words for things."""
+    """The values of `Ref.kind` in what the judge sends; the sandbox's are its own words for things."""
 
     SYMBOL = "symbol"  # a dotted name in the candidate's module, in `Ref.name`
     INSIDE = "inside"  # an entry of the sandbox's table
@@ -60,7 +60,7 @@ class RefKind:
 
 
 class Reason:
-    """The words in `Ended.reason`."""
+    """The values of `Ended.reason`: what ended a test's process."""
 
     STOPPED = "stopped"  # the judge asked for it
     EXITED = "exited"
@@ -73,7 +73,7 @@ class Reason:
 
 
 class Setup(Record):
-    """What every test of a run shares; `modules` are names and sources of what the file can import."""
+    """What all tests of a run share; `modules` are names and sources of what the file can import."""
 
     source: bytes
     file_name: str
@@ -127,7 +127,7 @@ class Ended(Record):
 
 
 class Request(Record):
-    """The judge asks for one thing. With `keep` the answer stays inside, as a reference."""
+    """The judge's request for one thing. With `keep` the answer stays inside, as a reference."""
 
     token: int
     verb: int
@@ -138,14 +138,14 @@ class Request(Record):
 
 
 class Returned(Record):
-    """The answer is a value."""
+    """The answer to a request that gave a value."""
 
     token: int
     value: Any
 
 
 class Raised(Record):
-    """The answer is an exception: the names of its class and bases, nearest first, its arguments, its text.
+    """The answer to a request that raised: names of the class and its bases, nearest first, arguments, text.
 
     `missing` is the name that the candidate's module does not define, where that is the reason; `line` is
     where in the candidate's file it was raised.
@@ -160,7 +160,7 @@ class Raised(Record):
 
 
 class Items(Record):
-    """Answers `NEXT`: what came, and whether the iterator has ended; how it failed, if it did."""
+    """The answer to `NEXT`: what came, whether the iterator has ended, and how it failed, if it did."""
 
     token: int
     items: list[Any]
@@ -169,7 +169,7 @@ class Items(Record):
 
 
 class Callback(Record):
-    """The sandbox asks the judge to run a function of the suite, or to take the next item of a stream."""
+    """The sandbox's request to run a function of the suite, or to take the next item of a stream."""
 
     token: int
     number: int
@@ -215,7 +215,7 @@ def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:
     """The message that `data` holds, each field of exactly the type it must have.
 
     Raises:
-        WireError: it is not one.
+        WireError: `data` is no message.
     """
     if len(data) < _HEAD.size:
         raise WireError("not a message")

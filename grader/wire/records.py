@@ -13,7 +13,7 @@ else:
     from _collections import _tuplegetter  # as `collections.namedtuple` does
 
     class Record(tuple):
-        """The base class; a subclass names its fields by annotations, and may give the last ones defaults."""
+        """Base class of named tuples: annotations name the fields, and the last ones may have defaults."""
 
         def __init_subclass__(cls) -> None:
             cls._fields = tuple(cls.__annotations__)
@@ -22,7 +22,7 @@ else:
                 setattr(cls, name, _tuplegetter(place, name))
 
         def __new__(cls, *values, **named):
-            """An instance of the fields in their order, or by their names."""
+            """Makes an instance from the values of its fields, in their order or by their names."""
             if named or len(values) != len(cls._fields):
                 named = {**cls._defaults, **named}
                 values += tuple(named.pop(name) for name in cls._fields[len(values) :] if name in named)
