@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one option that is always there."""
+    """Adds `--solution`, the one option that is always there."""
     parser.getgroup("grade", "exercises").addoption(
         "--solution", metavar="FILE",
         help="the submission that an exercise's suite runs against, in a sandbox; --help with it tells more",
@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser) -> None:
-    """The other options, whose names are too common to take them from other projects."""
+    """Adds the other options where there is a solution: their names are too common to take otherwise."""
     if early_config.known_args_namespace.solution is not None:
         from .session import add_options
 
@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_exception_interact(node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any]) -> None:
-    """Tells who runs a suite without a solution what is missing; called only where something failed."""
+    """Says that `--solution` is missing where a suite cannot import `solution`; called only for failures."""
     if call.when != "collect" or call.excinfo is None:
         return
     cause = call.excinfo.value.__cause__

@@ -29,19 +29,19 @@ from .shown import make_printable, readable
 
 # Until the tests are collected nobody knows the exercise, and nothing runs.
 _NO_LIMITS = Limits(0, 0, 0)
-# A person at a debugger's prompt has so long until the sandbox ends the test.
+# How long a person may sit at a debugger's prompt before the sandbox ends the test.
 _DEBUGGING_SECONDS = 3600.0
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """What can be chosen where there is a solution."""
+    """Adds the options that mean something only with `--solution`."""
     group = parser.getgroup("grade")
     group.addoption("--sandbox", choices=NAMES, default="auto", help="where the solution runs")
     group.addoption("--seed", type=int, help="repeat a run with its inputs and order")
 
 
 def begin(config: pytest.Config) -> None:
-    """Registers what runs the tests.
+    """Registers the plugins that run the tests against the solution.
 
     Raises:
         pytest.UsageError: the solution cannot be read.
@@ -73,11 +73,11 @@ class Session(JudgePlugin):
         self.before_first = self._open
 
     def pytest_report_header(self) -> str:
-        """What is run."""
+        """Names the solution and the seed at the top of pytest's output."""
         return f"solution: {self._submission.file}, seed {self.seed}"
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Where it ran."""
+        """Names the sandbox and the seed at the end of pytest's output."""
         if self._where:
             terminalreporter.write_line(f"{self._submission.file} ran in {self._where}; seed {self.seed}")
 
@@ -106,13 +106,13 @@ class Session(JudgePlugin):
             )
 
     def place(self, item: pytest.Item) -> str:
-        """The same as in a grading, wherever pytest's root is: the inputs depend on it."""
+        """The test's id as in a grading, wherever pytest's root is: its inputs depend on it."""
         assert self._exercise is not None
         inner = item.path.relative_to(self._exercise.folder).as_posix()
         return f"{inner}::{item.nodeid.partition('::')[2]}"
 
     def broken(self, where: str, text: str, sentence: str = "") -> None:
-        """Refuses wrong markers; what a test of the suite's author raised pytest has shown."""
+        """Refuses wrong markers; errors that a suite's own code raised pytest has shown already."""
         if sentence:
             raise pytest.UsageError(f"{where}: {sentence}.")
 
@@ -145,7 +145,7 @@ class Session(JudgePlugin):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Generator[None]:
-        """A test that asked for nothing, or caught what must end it, passes no more than in a grading."""
+        """Fails, as a grading does, a test that asked for nothing or caught what must end it."""
         yield
         if self._candidate.trouble is not None:
             raise self._candidate.trouble

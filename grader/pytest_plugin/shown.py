@@ -20,7 +20,7 @@ _OUTPUT_LINES = 20
 
 
 def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
-    """A sentence for what ended a test, and no frames of ours at the end of the traceback."""
+    """The failure as a sentence where the grader ended the test; no frames of the judge end its traceback."""
     exc = excinfo.value
     _cut(exc.__traceback__)
     if isinstance(exc, Trouble):
@@ -36,7 +36,7 @@ def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionIn
 
 
 def make_printable(report: pytest.TestReport, output: str) -> None:
-    """Escapes what a failure quotes of the candidate's, and adds what the candidate's code printed."""
+    """Escapes the text of a failure, which may quote the candidate's, and adds what the solution printed."""
     longrepr: Any = report.longrepr
     if isinstance(longrepr, str):
         report.longrepr = _printable(longrepr)
@@ -46,8 +46,8 @@ def make_printable(report: pytest.TestReport, output: str) -> None:
         if crash is not None:
             crash.message = _printable(crash.message)
     if output:
-        shown = "\n".join(printable_lines(output.rstrip("\n"), _OUTPUT_LINES))
-        report.sections.append(("Printed by the solution", shown))
+        text = "\n".join(printable_lines(output.rstrip("\n"), _OUTPUT_LINES))
+        report.sections.append(("Printed by the solution", text))
 
 
 def _printable(text: str) -> str:
@@ -55,7 +55,7 @@ def _printable(text: str) -> str:
 
 
 def _cut(trace: TracebackType | None) -> None:
-    """Ends a traceback where the suite asked for something; a debugger stops there too."""
+    """Ends a traceback at the suite's own last frame; a debugger stops there too."""
     last = None
     while trace is not None:
         if not trace.tb_frame.f_code.co_filename.startswith(_JUDGE):
