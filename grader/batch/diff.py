@@ -10,7 +10,7 @@ from .record import Record
 
 
 def summaries(records: Iterable[Record]) -> dict[str, dict[str, Any]]:
-    """Of each candidate what is compared: no more, since all of them are held."""
+    """The part of each candidate's record that is compared; the rest does not stay in memory."""
     return {record["candidate"]: _summary(record["report"]) for record in records}
 
 
@@ -28,10 +28,10 @@ def _score(score: Record) -> str:
 
 
 def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Each candidate of whom something differs, by name.
+    """What differs between two runs, candidate by candidate in the order of their names.
 
-    `change` is `new`, `gone` or `changed`; `tests` are those whose verdict is another, with both verdicts,
-    None where one has not that test.
+    `change` is `new`, `gone` or `changed`; `tests` are those whose verdict differs, with both verdicts,
+    None where a run does not have that test.
     """
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name), after.get(name)
@@ -56,7 +56,7 @@ def _tests(was: dict[str, Any], now: dict[str, Any]) -> Iterator[dict[str, Any]]
 
 
 def lines(change: dict[str, Any]) -> Iterator[str]:
-    """One change for a person."""
+    """One change as lines for a person."""
     name = printable(change["candidate"], 80)
     if change["change"] == "new":
         yield f"+ {name}  {change['to']}"

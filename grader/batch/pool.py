@@ -22,19 +22,19 @@ from ..sandboxes.base import Box, Description, Ending, Launch, Progress, Sandbox
 
 
 class Pool:
-    """Ready sandboxes for `needed` submissions; open until its block ends."""
+    """Opens sandboxes ahead for `needed` submissions; its block closes what is left of them."""
 
     def __init__(self, sandbox: Sandbox, launch: Launch, *, needed: int, width: int, most: int) -> None:
         self._sandbox, self._launch = sandbox, launch
         self._needed = needed  # submissions that have not taken their sandbox yet
         self._width, self._most = width, most
         self._turn = threading.Lock()
-        self._free = threading.Condition(self._turn)  # one more may be graded
-        self._wanted = threading.Condition(self._turn)  # one more may be opened
+        self._may_grade = threading.Condition(self._turn)  # one more may be graded
+        self._may_open = threading.Condition(self._turn)  # one more may be opened
         self._arrived = threading.Condition(self._turn)  # one more is ready
         self._ready: deque[Box | InfrastructureError] = deque()
-        self._opening = self._there = self._grading = 0
-        self._over = False
+        self._opening = self._existing = self._grading = 0
+        self._stopped = False
         self._openers = [threading.Thread(target=self._open, daemon=True) for _ in range(most)]
 
     def __enter__(self) -> Self:
@@ -66,38 +66,38 @@ class Pool:
     def width(self, width: int) -> None:
         with self._turn:
             self._width = max(1, min(width, self._most))
-            self._free.notify_all()
-            self._wanted.notify_all()
+            self._may_grade.notify_all()
+            self._may_open.notify_all()
 
     @property
     def full(self) -> bool:
-        """Whether so many are."""
+        """Whether as many submissions are being graded as the width allows."""
         return self._grading >= self._width
 
     def stop(self) -> None:
-        """From now on nobody waits for anything, and nothing is begun."""
+        """Wakes everybody who waits; from now on no sandbox is opened and no grading begins."""
         with self._turn:
-            self._over = True
-            for condition in (self._free, self._wanted, self._arrived):
+            self._stopped = True
+            for condition in (self._may_grade, self._may_open, self._arrived):
                 condition.notify_all()
 
     @contextlib.contextmanager
     def lane(self) -> Iterator[bool]:
-        """Waits until one more may be graded; what it gives is False if that will never be."""
+        """Waits until one more submission may be graded; gives False if the pool was stopped instead."""
         with self._turn:
-            self._free.wait_for(lambda: self._over or self._grading < self._width)
-            begun = not self._over
+            self._may_grade.wait_for(lambda: self._stopped or self._grading < self._width)
+            begun = not self._stopped
             self._grading += begun
         try:
             yield begun
         finally:
             with self._turn:
                 self._grading -= begun
-                self._free.notify()
+                self._may_grade.notify()
 
     @contextlib.contextmanager
     def ticket(self) -> Iterator[Sandbox]:
-        """The right of a submission to one sandbox, whether it takes it or not."""
+        """A provider that opens one sandbox of the pool for one submission, which need not use it."""
         ticket = _Ticket(self._sandbox, self._take)
         try:
             yield ticket
@@ -109,12 +109,12 @@ class Pool:
     def _take(self, launch: Launch) -> Box:
         assert launch == self._launch, "what is ready was opened for another exercise"
         with self._turn:
-            self._arrived.wait_for(lambda: self._over or self._ready)
-            if self._over:
+            self._arrived.wait_for(lambda: self._stopped or self._ready)
+            if self._stopped:
                 raise InfrastructureError("The batch is over.", code="interrupted")
             box = self._ready.popleft()
             self._needed -= 1
-            self._wanted.notify()
+            self._may_open.notify()
         if isinstance(box, InfrastructureError):
             self._closed()
             raise box
@@ -122,21 +122,21 @@ class Pool:
 
     def _closed(self) -> None:
         with self._turn:
-            self._there -= 1
-            self._wanted.notify()
+            self._existing -= 1
+            self._may_open.notify()
 
-    def _one_is_wanted(self) -> bool:
+    def _should_open(self) -> bool:
         ahead = self._opening + len(self._ready)
-        return ahead < min(self._width, self._needed) and self._there < 2 * self._width
+        return ahead < min(self._width, self._needed) and self._existing < 2 * self._width
 
     def _open(self) -> None:
         while True:
             with self._turn:
-                self._wanted.wait_for(lambda: self._over or self._one_is_wanted())
-                if self._over:
+                self._may_open.wait_for(lambda: self._stopped or self._should_open())
+                if self._stopped:
                     return
                 self._opening += 1
-                self._there += 1
+                self._existing += 1
             box: Box | InfrastructureError
             try:
                 box = _Counted(self._sandbox.open(self._launch), self._closed)
@@ -149,7 +149,7 @@ class Pool:
 
 
 class _Counted:
-    """A sandbox of the pool's, which tells it once when it is gone."""
+    """A sandbox of the pool that reports once when it is closed."""
 
     def __init__(self, box: Box, on_close: Callable[[], None]) -> None:
         self._box = box
@@ -172,7 +172,7 @@ class _Counted:
 
 
 class _Ticket:
-    """What `grade` sees of the pool: a sandbox that opens at once, and only once."""
+    """The provider that `grade` gets from the pool: its one sandbox is opened already."""
 
     def __init__(self, sandbox: Sandbox, take: Callable[[Launch], Box]) -> None:
         self._sandbox = sandbox
@@ -180,7 +180,7 @@ class _Ticket:
         self.used = False
 
     def prepare(self, progress: Progress) -> None:
-        """Whoever made the pool has done that."""
+        """Does nothing: whoever made the pool has prepared the sandbox."""
 
     def open(self, launch: Launch) -> Box:
         self.used = True

@@ -32,14 +32,14 @@ def line(candidate: str, path: str, times: tuple[str, str], report: Report) -> s
 
 
 def candidate(line: str) -> str:
-    """Whose record is in that line, without reading all the rest of it."""
+    """The candidate's name in a line of results, without reading all the rest of the line."""
     name: str = _DECODER.raw_decode(line, len(OPENING))[0]
     return name
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What of a record decides whether its submission is graded again."""
+    """The parts of a record that decide whether its submission is graded again."""
 
     sha256: str | None  # None where the file could not be read
     exercise: str | None
@@ -48,7 +48,7 @@ class Known:
 
 
 def known(record: Record) -> Known:
-    """That of `record`."""
+    """Takes from `record` what decides whether its submission is graded again."""
     report = record["report"]
     submission, exercise, problem = report["submission"], report["exercise"], report["problem"]
     return Known(
@@ -60,7 +60,7 @@ def known(record: Record) -> Known:
 
 
 def parsed(text: str | bytes) -> Record | None:
-    """The record in a line, or None where it is none."""
+    """The record in a line of results, or None if the line is not a valid one."""
     try:
         record = json.loads(text)
         known(record)

@@ -39,14 +39,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which results are asked for; what is None or empty does not matter."""
+    """A filter of results: what is None or empty lets everything pass."""
 
     below: float | None = None  # percent
     status: str | None = None
-    test: str = ""  # those who did not pass one whose id or title holds this
+    test: str = ""  # those who did not pass one whose id or title has this in it
 
-    def holds(self, record: Record) -> bool:
-        """Whether this one is."""
+    def matches(self, record: Record) -> bool:
+        """Whether `record` passes the filter."""
         report = record["report"]
         if self.status is not None and report["status"] != self.status:
             return False
@@ -63,16 +63,16 @@ class Wanted:
 
 
 def rows(records: Iterable[Record], wanted: Wanted, sort: str) -> list[Row]:
-    """Those that are asked for, by name or with the highest or latest first; who has no score comes last."""
-    found = [_row(record) for record in records if wanted.holds(record)]
-    found.sort(key=lambda row: row.candidate)
+    """The rows of the records that match, by name or with the highest or latest first, no score last."""
+    table = [_row(record) for record in records if wanted.matches(record)]
+    table.sort(key=lambda row: row.candidate)
     if sort == "score":
-        found.sort(key=lambda row: -1 if row.points is None else row.points, reverse=True)
+        table.sort(key=lambda row: -1 if row.points is None else row.points, reverse=True)
     elif sort == "bonus":
-        found.sort(key=lambda row: -1 if row.bonus is None else row.bonus, reverse=True)
+        table.sort(key=lambda row: -1 if row.bonus is None else row.bonus, reverse=True)
     elif sort == "finished":
-        found.sort(key=lambda row: row.finished, reverse=True)
-    return found
+        table.sort(key=lambda row: row.finished, reverse=True)
+    return table
 
 
 def _row(record: Record) -> Row:
@@ -94,11 +94,11 @@ def _row(record: Record) -> Row:
     )
 
 
-def text(found: list[Row]) -> Iterator[str]:
-    """A line a candidate."""
-    names = [printable(row.candidate, 60) for row in found]
+def text(table: list[Row]) -> Iterator[str]:
+    """The rows as lines for a person, one for each candidate."""
+    names = [printable(row.candidate, 60) for row in table]
     width = max(map(len, names), default=0)
-    for name, row in zip(names, found, strict=True):
+    for name, row in zip(names, table, strict=True):
         if row.points is None or row.max_points is None:
             yield f"{name:{width}}  {row.status}: {printable(row.problem, 200)}"
             continue
@@ -107,17 +107,17 @@ def text(found: list[Row]) -> Iterator[str]:
         yield f"{name:{width}}  {row.percent:>3} %  {points:14}  {row.passed} of {row.tests} tests"
 
 
-def write_csv(found: list[Row], file: IO[str]) -> None:
-    """With a header; texts are printable, and none of them is a formula."""
+def write_csv(table: list[Row], file: IO[str]) -> None:
+    """Writes the rows as CSV with a header; texts are printable, and none of them is a formula."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([field.name for field in fields(Row)])
-    for row in found:
+    for row in table:
         writer.writerow(map(_cell, asdict(row).values()))
 
 
-def write_json(found: list[Row], file: IO[str]) -> None:
-    """A list of objects, ASCII only."""
-    words = json.dumps([asdict(row) for row in found], indent=2)
+def write_json(table: list[Row], file: IO[str]) -> None:
+    """Writes the rows as a JSON list of objects, ASCII only."""
+    words = json.dumps([asdict(row) for row in table], indent=2)
     file.write(words.replace("##", "\\u0023\\u0023") + "\n")
 
 
@@ -126,5 +126,5 @@ def _cell(value: object) -> str:
         return ""
     if not isinstance(value, str):
         return f"{value:g}" if isinstance(value, float) else str(value)
-    shown = printable(value)
-    return f"'{shown}" if value.lstrip(" ").startswith(_FORMULA) else shown
+    text = printable(value)
+    return f"'{text}" if value.lstrip(" ").startswith(_FORMULA) else text

@@ -19,7 +19,7 @@ _BLOCKS = " ▏▎▍▌▋▊▉█"
 
 @dataclass(slots=True)
 class Tally:
-    """Adds up records; keeps counts only."""
+    """Adds up records, of which it keeps only counts."""
 
     fail_under: float | None = None  # percent of the base points; None where scores do not matter
     graded: int = 0
@@ -40,8 +40,8 @@ class Tally:
         self.graded += 1
         self.percents[percent(score)] += 1
         if self.fail_under is not None:
-            wanted = Fraction(self.fail_under) * Fraction(score["max_points"])
-            self.below += Fraction(score["points"]) * 100 < wanted
+            needed = Fraction(self.fail_under) * Fraction(score["max_points"])
+            self.below += Fraction(score["points"]) * 100 < needed
         for test in report["tests"]:
             self.titles.setdefault(test["id"], test["title"])
             if test["verdict"] != Verdict.PASSED.value:
@@ -49,7 +49,7 @@ class Tally:
 
     @property
     def exit_code(self) -> ExitCode:
-        """By the worst of those whose fault it is that something has no score; else by the scores."""
+        """The exit code for the worst fault that left something without a score, else for the scores."""
         for owner, code in (
             (Owner.INFRASTRUCTURE, ExitCode.INFRASTRUCTURE),
             (Owner.AUTHOR, ExitCode.EXERCISE),
@@ -61,17 +61,17 @@ class Tally:
 
     @property
     def median(self) -> int:
-        """The middle one of the scores, in whole percent; of two the lower."""
-        middle, seen = (self.graded + 1) // 2, 0
+        """The median of the scores, in whole percent; of two middle ones the lower."""
+        middle, reached = (self.graded + 1) // 2, 0
         for value in sorted(self.percents):
-            seen += self.percents[value]
-            if seen >= middle:
+            reached += self.percents[value]
+            if reached >= middle:
                 return value
         return 0
 
     @property
     def mean(self) -> float:
-        """In percent."""
+        """The mean of the scores, in percent."""
         return sum(value * count for value, count in self.percents.items()) / (self.graded or 1)
 
 
@@ -82,7 +82,7 @@ def percent(score: Record) -> int:
 
 
 def summary(tally: Tally, most_tests: int = 5) -> Iterator[str]:
-    """Lines for a person; titles in it are the author's, and everything else is ours."""
+    """The tally as lines for a person; titles in it are the author's, and everything else is ours."""
     words = {
         Owner.CANDIDATE: "rejected", Owner.AUTHOR: "not graded by a fault of the exercise",
         Owner.INFRASTRUCTURE: "not graded by a fault of the machine",
@@ -114,7 +114,7 @@ def _plot(percents: Counter[int]) -> Iterator[str]:
 
 
 def _bar(share: float) -> str:
-    """A bar in eighths of a character; whatever is not nothing can be seen."""
+    """A bar in eighths of a character; a share above zero is always to be seen."""
     eighths = round(share * _BAR_CHARACTERS * 8) or (1 if share else 0)
     return _BLOCKS[8] * (eighths // 8) + _BLOCKS[eighths % 8].strip()
 
