@@ -8,7 +8,7 @@ import sys
 
 
 def main() -> None:
-    """Runs the command line."""
+    """Runs the command `grade` with this process's arguments."""
     # Imports make many objects and no garbage, and a command is over before a collection would pay.
     gc.disable()
     for number in (0, 1, 2):  # a closed one would be given to a socket of ours, and then be replaced

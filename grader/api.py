@@ -1,4 +1,4 @@
-"""The grader for programs that embed it: one function that grades, and what tells it what.
+"""The grader for programs that embed it: grade a submission, find exercises, render reports.
 
 Settings are for the command line: here only what is passed counts, and the variables `GRADE_EXERCISES`,
 `GRADE_BASE_IMAGE`, `GRADE_CACHE` and `DOCKER_HOST`.
@@ -45,7 +45,7 @@ def grade(
     exercises: Folder | None = None,
     on_check: OnCheck | None = None,
 ) -> Report:
-    """The report on one submission; it always has a score.
+    """Grades one submission and gives the report on it, which always has a score.
 
     Args:
         file: a path, or the submission's content as bytes.
@@ -56,15 +56,17 @@ def grade(
         fail_under: `report.score.passed` is false below that percentage of the base points.
         visible_only: run only the tests that candidates may read.
         exercises: the folder in which slugs are looked up; by default that of the command line.
-        on_check: is told of each test when it is over, in this thread.
+        on_check: is called with each test when it is over, in this thread.
 
     Raises:
         UsageError: there is no such file, exercise or sandbox.
-        RejectedSubmission: the file cannot be one, so it was not run.
+        RejectedSubmission: the file cannot be a submission, so it was not run.
         ExerciseError: the exercise is broken; its author must mend it.
         InfrastructureError: the machine or the grader failed. It says nothing about the submission.
     """
-    order = _order(file, exercise, exercises, seed, fail_under, visible_only=visible_only)
+    order = _order(
+        file, _exercise(exercise, exercises), seed=seed, fail_under=fail_under, visible_only=visible_only
+    )
     return _grade(order, partial(choose, sandbox, runtime), Judge(), on_check)
 
 
@@ -80,10 +82,10 @@ async def grade_async(
     exercises: Folder | None = None,
     on_check: OnCheck | None = None,
 ) -> Report:
-    """As `grade`, in a thread of its own; any number may run at once, and `on_check` is called in the loop.
+    """Does what `grade` does in a thread of its own; any number may run at once.
 
-    Cancelled, it kills the judge and returns when the sandbox is gone; one that is being prepared for the
-    first time, such as an image that is built, is finished before.
+    `on_check` is called in the loop. Cancelled, it kills the judge and returns when the sandbox is gone; if
+    a sandbox is being prepared for the first time, such as an image that is built, that is finished before.
     """
     loop = asyncio.get_running_loop()
     over: asyncio.Future[Report] = loop.create_future()
@@ -96,7 +98,8 @@ async def grade_async(
     def work() -> None:
         try:
             with contextlib.closing(judge):
-                order = _order(file, exercise, exercises, seed, fail_under, visible_only=visible_only)
+                target = _exercise(exercise, exercises)
+                order = _order(file, target, seed=seed, fail_under=fail_under, visible_only=visible_only)
                 report = _grade(order, partial(choose, sandbox, runtime), judge, tell)
         except BaseException as exc:  # noqa: BLE001 - whoever awaits it gets it
             loop.call_soon_threadsafe(over.set_exception, exc)
@@ -105,7 +108,7 @@ async def grade_async(
 
     # Not one of a pool: bubblewrap ends a sandbox together with the thread that opened it.
     thread = threading.Thread(target=work, name="grade")
-    over.add_done_callback(lambda _: thread.join())  # first of its callbacks; the thread has only to end
+    over.add_done_callback(lambda _: thread.join())  # the first of its callbacks; the thread is ending
     thread.start()
     try:
         return await asyncio.shield(over)
@@ -119,17 +122,17 @@ async def grade_async(
 
 
 def list_exercises(exercises: Folder | None = None) -> list[Exercise]:
-    """All exercises in that folder, by default that of the command line, sorted by slug.
+    """All exercises in the folder `exercises`, by default that of the command line, sorted by slug.
 
     Raises:
-        UsageError: it is no folder.
+        UsageError: there is no such folder.
         ExerciseError: one of them is broken.
     """
     return catalogue(_folder(exercises))
 
 
 def find_exercise(slug: str, exercises: Folder | None = None) -> Exercise:
-    """The exercise of that name.
+    """The exercise with the slug `slug` in the folder `exercises`, by default that of the command line.
 
     Raises:
         UsageError: there is none; the message suggests the nearest.
@@ -161,16 +164,18 @@ def _folder(exercises: Folder | None) -> Path:
     return root(None if exercises is None else os.fspath(exercises))
 
 
+def _exercise(exercise: str | Exercise, exercises: Folder | None) -> Exercise:
+    return find_exercise(exercise, exercises) if isinstance(exercise, str) else exercise
+
+
 def _order(
-    file: File, exercise: str | Exercise, exercises: Folder | None, seed: int | None, fail_under: float,
-    *, visible_only: bool,
-) -> Order:  # fmt: skip
+    file: File, exercise: Exercise, *, seed: int | None, fail_under: float, visible_only: bool
+) -> Order:
     if seed is not None and not 0 <= seed <= _MOST_SEED:
         raise UsageError(f"The seed {seed} is not between 0 and {_MOST_SEED}.", code="seed")
     if not 0 <= fail_under <= 100:  # which nan is not either
         raise UsageError(f"fail_under is {fail_under}, and not a percentage.", code="fail-under")
-    found = find_exercise(exercise, exercises) if isinstance(exercise, str) else exercise
-    return Order(_submission(file), found, seed=seed, visible_only=visible_only, fail_under=fail_under)
+    return Order(_submission(file), exercise, seed=seed, visible_only=visible_only, fail_under=fail_under)
 
 
 def _submission(file: File) -> Submission:

@@ -11,7 +11,7 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 
 def processors() -> int:
-    """Those that this process may use, by affinity and by the quota of its control group."""
+    """How many processors this process may use, by affinity and by the quota of its control group."""
     count = len(os.sched_getaffinity(0))
     with contextlib.suppress(OSError, ValueError):
         quota, period = (_CGROUP / "cpu.max").read_text().split()
@@ -20,13 +20,13 @@ def processors() -> int:
 
 
 def available_bytes() -> int:
-    """Memory that can be had without swapping, here and in our control group."""
+    """How much memory can be had without swapping, here and in our control group."""
     free = _free_of_the_machine()
     for limit, used in (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes")):
         for folder in (_CGROUP, _CGROUP / "memory"):
             with contextlib.suppress(OSError, ValueError):
-                left = int((folder / limit).read_text()) - int((folder / used).read_text())
-                free = min(free, max(0, left))
+                unused = int((folder / limit).read_text()) - int((folder / used).read_text())
+                free = min(free, max(0, unused))
     return free
 
 
@@ -39,13 +39,13 @@ def _free_of_the_machine() -> int:
 
 @dataclass(slots=True)
 class Processors:
-    """How busy the processors have been since the last look."""
+    """Measures how busy the processors have been since the last look."""
 
     _busy: int = 0
     _all: int = 0
 
     def busy(self) -> float:
-        """A share from 0 to 1, of all processors of the machine."""
+        """The busy share, from 0 to 1, of all processors since the last call; 1 at the first."""
         ticks = list(map(int, Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]))
         everything, idle = sum(ticks), ticks[3] + ticks[4]
         before = self._all, self._busy

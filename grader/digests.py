@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def digest(files: Iterable[tuple[str, Path]]) -> str:
-    """A SHA-256 over the names, as they are given, and the contents of these files, in this order."""
+    """The SHA-256 over the names, as they are given, and the contents of `files`, in this order."""
     sums = hashlib.sha256()
     for name, path in files:
         content = path.read_bytes()

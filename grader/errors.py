@@ -1,4 +1,4 @@
-"""What can go wrong that is not the candidate's fault in a test: one class an exit code.
+"""Our errors: what can go wrong that is not the candidate's fault in a test; one class an exit code.
 
 Each message is one sentence or two for a person: what is wrong and what to do about it.
 """
@@ -18,7 +18,7 @@ class Owner(enum.StrEnum):
 
 
 class ExitCode(enum.IntEnum):
-    """What `grade` tells the shell."""
+    """What `grade` tells the shell when it exits."""
 
     PASSED = 0
     BELOW = 1
@@ -30,7 +30,7 @@ class ExitCode(enum.IntEnum):
 
 
 class GraderError(Exception):
-    """The base of all of them. `code` is for programs and stays stable, `remedy` says what to do."""
+    """The base class of our errors. `code` is for programs and stays stable, `remedy` says what to do."""
 
     exit_code = ExitCode.INFRASTRUCTURE
     owner = Owner.INFRASTRUCTURE
@@ -67,11 +67,11 @@ class ExerciseError(GraderError):
 
 
 class InfrastructureError(GraderError):
-    """The machine or the grader failed: never a score."""
+    """The machine or the grader failed: there is never a score."""
 
 
 def not_closed(gaps: Iterable[str]) -> InfrastructureError:
-    """The error where a sandbox lacks what must protect the host; nothing was loaded in it."""
+    """The error for a sandbox that lacks a protection of the host; nothing was loaded in it."""
     return InfrastructureError(
         f"The sandbox is not closed: {', and '.join(gaps)}.",
         code="sandbox-not-closed",

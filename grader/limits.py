@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one test may use; `total_seconds` and `source_bytes` are for the submission as a whole."""
+    """The limits of one test; `total_seconds` and `source_bytes` are for the submission as a whole."""
 
     cpu_seconds: float
     wall_seconds: float

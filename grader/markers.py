@@ -12,33 +12,33 @@ _Test = TypeVar("_Test", bound=Callable[..., object])
 
 
 def points(number: float) -> MarkDecorator:
-    """What the test is worth; 1 if not given."""
+    """Sets how many points the test is worth, in place of 1."""
     return mark.points(number)
 
 
 def bonus(test: _Test) -> _Test:
-    """Its points count apart from the base points."""
+    """Makes the test a bonus test, whose points count apart from the base points."""
     marked: _Test = mark.bonus(test)
     return marked
 
 
 def group(name: str, *, all_or_nothing: bool = False) -> MarkDecorator:
-    """The heading in the report; with `all_or_nothing` its tests are paid only if all of them pass."""
+    """Puts the test under a heading; an `all_or_nothing` group is paid only if all its tests pass."""
     return mark.group(name, all_or_nothing=all_or_nothing)
 
 
 def title(text: str) -> MarkDecorator:
-    """What the report calls the test, in place of its docstring's first line."""
+    """Sets what the report calls the test, in place of its docstring's first line."""
     return mark.title(text)
 
 
 def hint(text: str) -> MarkDecorator:
-    """Shown where the test fails, also to candidates: no hidden input in it."""
+    """Adds a hint that is shown where the test fails, also to candidates: no hidden input in it."""
     return mark.hint(text)
 
 
 def visible(test: _Test) -> _Test:
-    """A hidden test of which candidates are shown all that is found, as of those in `visible/`."""
+    """Shows candidates all that is found in a hidden test, as in those of `visible/`."""
     marked: _Test = mark.visible(test)
     return marked
 
@@ -50,7 +50,7 @@ def hidden(test: _Test) -> _Test:
 
 
 def requires(*tests: str) -> MarkDecorator:
-    """Runs the test only if these others passed, which run before it."""
+    """Runs the test only if `tests` passed, which run before it."""
     return mark.requires(*tests)
 
 
@@ -62,20 +62,20 @@ def limits(
     processes: int | None = None,
     output_kb: int | None = None,
 ) -> MarkDecorator:
-    """For this test instead of the manifest's; memory and processes can only be fewer than there."""
-    given = {
+    """Sets limits for this test in place of the manifest's; memory and processes can only be fewer."""
+    amounts = {
         "cpu_seconds": cpu_seconds, "wall_seconds": wall_seconds, "memory_mb": memory_mb,
         "processes": processes, "output_kb": output_kb,
     }  # fmt: skip
-    return mark.limits(**{name: amount for name, amount in given.items() if amount is not None})
+    return mark.limits(**{name: amount for name, amount in amounts.items() if amount is not None})
 
 
 def clock(speed: float) -> MarkDecorator:
-    """Event loops inside run that many times faster than real time."""
+    """Makes event loops inside run `speed` times faster than real time."""
     return mark.clock(speed)
 
 
-# All of them: what a suite may use, and what its arguments are held against.
+# All markers that a suite may use; their arguments are checked against these signatures.
 ALL = {
     function.__name__: function
     for function in (points, bonus, group, title, hint, visible, hidden, requires, limits, clock)

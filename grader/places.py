@@ -1,4 +1,4 @@
-"""Where the files are that are no modules: beside the package in a clone, inside it when installed."""
+"""Where our files are that are not modules: beside the package in a clone, inside it when installed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """The folder `exercises`, `proofs` or `sandbox`."""
+    """The path of the folder `exercises`, `proofs` or `sandbox`."""
     inside = _PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 def package(name: str) -> Path:
-    """A file or folder of this package."""
+    """The path of a file or folder of this package."""
     return _PACKAGE / name
 
 
 def cache() -> Path:
-    """Where we keep what can be made again; `GRADE_CACHE`, else as the XDG base directories say."""
-    named = os.environ.get("GRADE_CACHE")
-    if named:
-        return Path(named)
+    """The folder for what can be made again: `GRADE_CACHE`, else as the XDG base directories say."""
+    chosen = os.environ.get("GRADE_CACHE")
+    if chosen:
+        return Path(chosen)
     home = os.environ.get("XDG_CACHE_HOME")
     return (Path(home) if home else Path("~/.cache").expanduser()) / "grade"

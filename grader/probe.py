@@ -16,7 +16,7 @@ _LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
 
 
 def python_inside(sandbox: Sandbox, submission: Submission) -> str:
-    """The version of Python that the sandbox has, if it is closed.
+    """The version of Python inside the sandbox, which must have all walls that it promises.
 
     Raises:
         InfrastructureError: the worker does not start there, or a wall is missing.

@@ -16,7 +16,7 @@ from .text import printable
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One protection: its kind, what was tried and must come of it, whether it did, and what came if not."""
+    """The result for one protection: its kind, what must come of trying it, whether it did, else what did."""
 
     kind: str
     sentence: str
@@ -28,7 +28,7 @@ def prove(sandbox: Sandbox) -> tuple[Proof, ...]:
     """Tries all protections of `sandbox`, which are tests of the exercise in `proofs/walls`.
 
     Raises:
-        InfrastructureError: it does not open, or was found open before anything was tried.
+        InfrastructureError: it does not start, or lacks a protection before anything was tried.
     """
     folder = shipped("proofs") / "walls"
     order = Order(read(str(folder / "probe.py")), load(folder))
@@ -37,7 +37,7 @@ def prove(sandbox: Sandbox) -> tuple[Proof, ...]:
 
 
 def _proof(check: Check) -> Proof:
-    """A test holds if it passes; or, where it must be ended, if it was ended as its hint says."""
+    """The proof from one test, which holds if it passed or, where it must, was ended as its hint says."""
     test = check.test
     holds = check.message == test.hint if test.hint else check.verdict is Verdict.PASSED
     came = "" if holds else f"{check.verdict.value}: {printable(check.message)}"

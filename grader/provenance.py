@@ -1,4 +1,4 @@
-"""Under which conditions a grading is made, beside what its report says anyway."""
+"""The conditions under which a grading is made, beside what its report says anyway."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .version import __version__
 
 
 def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> Provenance:
-    """That of a grading which is made now; `pytest` is the judge's version of it."""
+    """Builds the provenance of a grading that runs now; `pytest` is the judge's version of it."""
     machine = os.uname()
     return Provenance(
         # The judge runs in the same Python as this process.
@@ -30,12 +30,12 @@ def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> 
 
 @functools.cache
 def _worker_digest() -> str:
-    """Once a process: it may grade thousands."""
+    """The digest of our files in the sandbox, made once a process, which may grade thousands."""
     return digest(_worker())
 
 
 def _worker() -> Iterator[tuple[str, Path]]:
-    """All files of ours that run inside, with their names there."""
+    """All files of ours that run in the sandbox, with their names there."""
     sandbox = shipped("sandbox")
     yield "start.py", sandbox / "start.py"
     for name, folder in (("worker", sandbox / "worker"), ("wire", package("wire"))):

@@ -26,7 +26,7 @@ class Verdict(enum.StrEnum):
 
 
 class Keeper(enum.StrEnum):
-    """What keeps a protection of the sandbox."""
+    """What enforces a protection of the sandbox."""
 
     KERNEL = "kernel"
     WATCHED = "watched"  # by ourselves, every 10 ms, so that it can be passed for as long
@@ -80,11 +80,11 @@ class Check:
 
     @property
     def earned(self) -> float:
-        """Its points if it passed and they are paid."""
+        """The test's points if it passed and they are paid, else 0."""
         return self.test.points if self.verdict is Verdict.PASSED and not self.unpaid else 0.0
 
     def told(self, audience: Audience) -> str:
-        """What is said of it to these readers, in lines."""
+        """What a report says of the test to these readers, in lines."""
         open_to_reader = audience is Audience.ASSESSOR or self.test.visibility is Visibility.VISIBLE
         return "\n".join(filter(None, (self.remark, self.message if open_to_reader else "")))
 
@@ -106,13 +106,13 @@ class Score:
 
     @property
     def passed(self) -> bool:
-        """Whether it reaches `fail_under` percent."""
+        """Whether the score reaches `fail_under` percent."""
         return Fraction(self.points) * 100 >= Fraction(self.fail_under) * Fraction(self.max_points)
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseInfo:
-    """Which exercise, in which state."""
+    """The exercise that was graded for, and in which state."""
 
     slug: str
     title: str
@@ -122,7 +122,7 @@ class ExerciseInfo:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionInfo:
-    """Which file."""
+    """The file that was graded."""
 
     file: str
     sha256: str
@@ -131,7 +131,7 @@ class SubmissionInfo:
 
 @dataclass(frozen=True, slots=True)
 class SandboxInfo:
-    """Where it ran, under which limits, and what kept each protection, by the protection's name."""
+    """Where the tests ran, under which limits, and what kept each protection, by the protection's name."""
 
     kind: str
     runtime: str | None
@@ -143,7 +143,7 @@ class SandboxInfo:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What else decided the verdicts: with it, and with the seed, a grading can be repeated."""
+    """Conditions that decided the verdicts: with them, and with the seed, a grading can be repeated."""
 
     versions: dict[str, str]  # of `grade`, and of `python` and `pytest` in the judge
     suite_digest: str  # over the tests of both suites
@@ -154,7 +154,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why there is no score, or only part of a run."""
+    """Why a report has no score, or only part of a run."""
 
     owner: Owner
     code: str
@@ -164,7 +164,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One grading."""
+    """The result of one grading."""
 
     exercise: ExerciseInfo | None
     submission: SubmissionInfo | None
@@ -184,7 +184,7 @@ UNPAID = "no points: the tests of this group are paid only if all of them pass"
 
 
 def settled(checks: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The same checks, where those of an all-or-nothing group that did not pass as a whole are unpaid."""
+    """The checks, those unpaid that passed in an all-or-nothing group which did not pass as a whole."""
     lost = {
         check.test.group
         for check in checks
@@ -199,7 +199,7 @@ def settled(checks: tuple[Check, ...]) -> tuple[Check, ...]:
 
 
 def score(checks: tuple[Check, ...], fail_under: float) -> Score:
-    """Adds up what the checks earned, once they are settled."""
+    """The score of `checks`, once all-or-nothing groups are settled."""
     checks = settled(checks)
     base = [check for check in checks if not check.test.bonus]
     bonus = [check for check in checks if check.test.bonus]
@@ -213,5 +213,5 @@ def score(checks: tuple[Check, ...], fail_under: float) -> Score:
 
 
 def _total(points: Iterable[float]) -> float:
-    """The sum as its author reckons it: three times 0.1 is 0.3."""
+    """The sum of points as an author reckons it: three times 0.1 is 0.3."""
     return float(sum(Fraction(str(number)) for number in points))

@@ -59,7 +59,7 @@ _IN_FILES = {setting.name: setting for setting in SETTINGS if setting.kind}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of settings that counts."""
+    """A settings file that counts, with its values."""
 
     path: Path
     values: dict[str, Value]
@@ -67,14 +67,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that count, the strongest first; and one that does not, with the reason."""
+    """The settings files that count, the strongest first; and one that does not, with the reason."""
 
     files: tuple[File, ...]
     ignored: Path | None = None
     why: str = ""
 
     def value(self, name: str) -> tuple[Value, Path] | None:
-        """What is set, and where."""
+        """The value of the setting `name`, and the file that sets it."""
         for file in self.files:
             if name in file.values:
                 return file.values[name], file.path
@@ -82,10 +82,10 @@ class Found:
 
 
 def find(strangers: Sequence[str] | None) -> Found:
-    """What holds in the current folder; `strangers` are the files to be graded, None where none is.
+    """The settings for the current folder; `strangers` are the files to be graded, None where none is.
 
     Raises:
-        UsageError: a file that counts is none of settings.
+        UsageError: a file that counts is not a valid file of settings.
     """
     files = []
     project, why = _project(strangers)
@@ -98,14 +98,14 @@ def find(strangers: Sequence[str] | None) -> Found:
 
 
 def user_file() -> Path:
-    """Where the user's own settings are, or would be."""
+    """The path of the user's own settings file, which need not exist."""
     home = os.environ.get("XDG_CONFIG_HOME", "")
     folder = Path(home) if os.path.isabs(home) else Path(os.path.expanduser("~/.config"))
     return folder / "grade" / "config.toml"
 
 
 def refusal(path: Path, strangers: Sequence[str] | None) -> str:
-    """Why a project's file does not count, or nothing."""
+    """Why a project's settings file does not count; empty where it does."""
     if path.stat().st_uid not in (os.geteuid(), 0):
         return "it belongs to another user"
     if strangers is None:
@@ -127,10 +127,10 @@ def refusal(path: Path, strangers: Sequence[str] | None) -> str:
 
 
 def _project(strangers: Sequence[str] | None) -> tuple[Path | None, str]:
-    """The project's file, and why it does not count."""
-    named = os.environ.get("GRADE_CONFIG")
-    if named:
-        return Path(named), ""
+    """The project's settings file, and why it does not count."""
+    chosen = os.environ.get("GRADE_CONFIG")
+    if chosen:
+        return Path(chosen), ""
     try:
         here = Path.cwd()
     except FileNotFoundError:  # it was removed
@@ -148,7 +148,7 @@ def _project(strangers: Sequence[str] | None) -> tuple[Path | None, str]:
 
 
 def _has_table(path: Path, *, careful: bool) -> bool:
-    """Whether it has settings of ours; of a file that does not count nothing may stop a grading."""
+    """Whether the file has settings of ours; one that does not count must never stop a grading."""
     try:
         return bool(_TABLE.search(_content(path)))
     except UsageError:

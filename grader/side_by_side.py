@@ -24,14 +24,14 @@ Outcome = Report | ExerciseError | RejectedSubmission
 
 
 class Judges:
-    """Judges for many gradings, forked from one server for each exercise; until it is closed."""
+    """Starts judges for many gradings, forked from one server for each exercise, until it is closed."""
 
     def __init__(self) -> None:
         self._servers: dict[tuple[Path, Limits], Server] = {}
         self._turn = Lock()
 
     def judge(self, exercise: Exercise) -> Judge:
-        """A fresh one; whoever asks closes it."""
+        """A fresh judge for one grading of `exercise`; the caller closes it."""
         key = exercise.folder, exercise.limits
         with self._turn:
             server = self._servers.get(key)
@@ -40,7 +40,7 @@ class Judges:
         return Judge(server=server)
 
     def close(self) -> None:
-        """Ends the servers."""
+        """Ends the servers from which judges are forked."""
         for server in self._servers.values():
             server.close()
 
@@ -48,10 +48,10 @@ class Judges:
 def outcomes(
     orders: Sequence[Order], sandbox: Sandbox, jobs: int, on_done: Callable[[int, int], None] | None = None
 ) -> list[Outcome]:
-    """What each order came to, in their order; `on_done` is told how many are over, and of how many.
+    """What each of `orders` came to, in their order; `on_done` gets how many are over, and of how many.
 
     Raises:
-        InfrastructureError: the sandbox or the judge failed; what has not begun is left.
+        InfrastructureError: the sandbox or the judge failed; what has not begun is not graded.
     """
     with closing(Judges()) as judges, ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(_outcome, order, sandbox, judges) for order in orders]
@@ -66,7 +66,7 @@ def outcomes(
 
 
 def report_of(outcome: Outcome) -> Report:
-    """The report, where the exercise and the file are known to be sound.
+    """The report in `outcome`, where the exercise and the file are known to be sound.
 
     Raises:
         ExerciseError: a suite is broken.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .errors import RejectedSubmission, UsageError
 from .text import quoted
 
-# Before the exercise, and so its own limit, is known.
+# The limit before the exercise, and so its own limit, is known.
 MOST_BYTES = 4 << 20
 _NAMED = re.compile(rb"^#[ \t]*exercise:[ \t]*([A-Za-z0-9_.-]{1,80})[ \t]*\r?$", re.M)
 
@@ -25,18 +25,18 @@ class Submission:
 
     @property
     def sha256(self) -> str:
-        """The content's digest."""
+        """The SHA-256 of the content."""
         return hashlib.sha256(self.source).hexdigest()
 
     @property
     def named_exercise(self) -> str | None:
-        """The slug in a line `# exercise: SLUG`, if there is one."""
-        found = _NAMED.search(self.source)
-        return found[1].decode("ascii") if found else None
+        """The slug in the submission's line `# exercise: SLUG`, if there is one."""
+        match = _NAMED.search(self.source)
+        return match[1].decode("ascii") if match else None
 
 
 def read(path: str) -> Submission:
-    """The file at `path`.
+    """Reads the submission in the file `path`.
 
     Raises:
         UsageError: there is no such file, or it is a folder.
@@ -73,7 +73,7 @@ def read(path: str) -> Submission:
 
 
 def given(name: str, source: bytes) -> Submission:
-    """The submission with that content.
+    """Makes a submission of content that is at hand, checked like that of a file.
 
     Raises:
         RejectedSubmission: it is not non-empty UTF-8 text of bounded size.
@@ -90,10 +90,10 @@ def given(name: str, source: bytes) -> Submission:
 
 
 def check_size(path: str, size: int, most: int) -> None:
-    """Turns away what is longer than `most` bytes.
+    """Turns away a file of more than `most` bytes.
 
     Raises:
-        RejectedSubmission: it is.
+        RejectedSubmission: the file is larger.
     """
     if size > most:
         what = f"has {size} bytes, above the limit of {most}"

@@ -16,31 +16,31 @@ _COMMAND = re.compile(r"##(?=\w*\[)")
 
 def printable(text: str, most: int = 500) -> str:
     """`text` on one line, of at most `most` characters, with nothing that acts on a terminal or a log."""
-    shown = _COMMAND.sub(r"#\\x23", "".join(map(_shown, text[:most])))
-    return shown if len(text) <= most else shown + "…"
+    escaped = _COMMAND.sub(r"#\\x23", "".join(map(_escaped, text[:most])))
+    return escaped if len(text) <= most else escaped + "…"
 
 
 def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
     """The lines of `text`, each made printable."""
     lines = text.replace("\r\n", "\n").split("\n")
-    shown = [printable(line.replace("\t", "    "), most) for line in lines[:most_lines]]
+    escaped = [printable(line.replace("\t", "    "), most) for line in lines[:most_lines]]
     if len(lines) > most_lines:
-        shown.append(f"… {len(lines) - most_lines} more lines")
-    return shown
+        escaped.append(f"… {len(lines) - most_lines} more lines")
+    return escaped
 
 
 def last_line(text: str) -> str:
-    """The last line that is not blank: of a traceback, the one that says what happened."""
+    """The last line of `text` that is not blank: of a traceback, the one that says what happened."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return printable(lines[-1], 300) if lines else "no reason given"
 
 
 def quoted(name: str) -> str:
-    """A file's name, made printable and set in quotes."""
+    """A file's name, made printable and in quotes."""
     return f"'{printable(name, 120)}'"
 
 
-def _shown(character: str) -> str:
+def _escaped(character: str) -> str:
     # `isprintable` is false for controls, surrogates, bidi and other format characters, and odd spaces.
     if character.isprintable() and ord(character) not in _UNSEEN:
         return character

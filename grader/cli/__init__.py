@@ -43,14 +43,14 @@ Exit codes:
 
 
 class LazyGroup(GradeGroup):
-    """Knows its commands by name and imports one when it is asked for."""
+    """The group of all commands: knows them by name, and imports one when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order in which a newcomer needs them."""
+        """The names of the commands, in the order in which a newcomer needs them."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
+        """Imports the command `cmd_name`; None if there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
@@ -61,7 +61,7 @@ class LazyGroup(GradeGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; what the files of settings say becomes the defaults of its options."""
+        """Finds the command that is called; values from settings files become the defaults of its options."""
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and command is not None and not {"-h", "--help"}.intersection(rest):
             ctx.default_map = {name: defaults(ctx, name, command, rest)}

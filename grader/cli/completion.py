@@ -27,7 +27,7 @@ def completion_command(ctx: click.Context, shell: str) -> None:
 
 
 def complete_slugs(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
-    """The exercises whose names begin so; none where there is no telling."""
+    """The slugs of exercises that begin with `begun`; none if the exercises cannot be read."""
     try:
         return [slug for slug in slugs(root(ctx.params.get("exercises"))) if slug.startswith(begun)]
     except GraderError:

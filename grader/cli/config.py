@@ -18,48 +18,48 @@ from .submit import submit_command
 
 
 def _show(ctx: click.Context, **values: Any) -> None:
-    found = found_in(ctx)
+    files = found_in(ctx)
     rows = [("setting", "value", "where it comes from")]
     for option, setting in settable("config", ctx.command):
-        value = _shown(setting, values[str(option.name)])
-        rows.append((setting.name, value, _source(ctx, option, setting, found)))
+        value = _as_text(setting, values[str(option.name)])
+        rows.append((setting.name, value, _source(ctx, option, setting, files)))
     for setting in SETTINGS:
         if not setting.kind:
-            given = os.environ.get(setting.variable)
+            text = os.environ.get(setting.variable)
             usual = str(cache()) if setting.name == "cache" else "-"
-            rows.append((setting.name, given or usual, setting.variable if given else "default"))
+            rows.append((setting.name, text or usual, setting.variable if text else "default"))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for row in rows:
         click.echo(f"{row[0]:{widths[0]}}  {printable(row[1], 200):{widths[1]}}  {printable(row[2], 200)}")
     click.echo()
-    if found.ignored:
-        click.echo(f"Not used: {printable(str(found.ignored), 200)}; {found.why}.")
+    if files.ignored:
+        click.echo(f"Not used: {printable(str(files.ignored), 200)}; {files.why}.")
     own = user_file()
     click.echo(f"Your own file{'' if own.is_file() else ' would be'}: {printable(str(own), 200)}")
 
 
-def _shown(setting: Setting, value: Any) -> str:
+def _as_text(setting: Setting, value: Any) -> str:
     if setting.name == "exercises":
         return str(root(value))
     if setting.name == "format":
-        return " ".join("=".join(filter(None, (held.form, held.path))) for held in value) or "text"
+        return " ".join("=".join(filter(None, (target.form, target.path))) for target in value) or "text"
     return "-" if value is None else str(value)
 
 
-def _source(ctx: click.Context, option: click.Option, setting: Setting, found: Found) -> str:
+def _source(ctx: click.Context, option: click.Option, setting: Setting, files: Found) -> str:
     source = ctx.get_parameter_source(str(option.name))
     if source is ParameterSource.COMMANDLINE:
         return option.opts[0]
     if source is ParameterSource.ENVIRONMENT:
         return setting.variable
-    held = found.value(setting.name)
-    if source is ParameterSource.DEFAULT_MAP and held:
-        return str(held[1])
+    value_and_file = files.value(setting.name)
+    if source is ParameterSource.DEFAULT_MAP and value_and_file:
+        return str(value_and_file[1])
     return "default"
 
 
 def _command() -> click.Command:
-    """With the very options of `grade submit`, and `--jobs`."""
+    """Makes `grade config`, which has the very options of `grade submit`, and `--jobs`."""
     both = [*settable("submit", submit_command), *settable("audit", audit_command)]
     options = {setting.name: option for option, setting in reversed(both)}
     return click.Command(

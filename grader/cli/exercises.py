@@ -17,9 +17,9 @@ from .completion import complete_slugs
 @options.exercises
 def list_command(exercises: str | None) -> None:
     """List the exercises."""
-    found = catalogue(root(exercises))
-    width = max((len(exercise.slug) for exercise in found), default=0)
-    for exercise in found:
+    all_exercises = catalogue(root(exercises))
+    width = max((len(exercise.slug) for exercise in all_exercises), default=0)
+    for exercise in all_exercises:
         bonus = f" + {exercise.bonus_points:g}" if exercise.bonus_points else ""
         click.echo(f"{exercise.slug:{width}}  {exercise.points:g}{bonus} points  {exercise.summary}")
 

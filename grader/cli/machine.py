@@ -1,4 +1,4 @@
-"""`grade setup`, `grade doctor`, `grade clean`: the machine's side of things."""
+"""`grade setup`, `grade doctor`, `grade clean`: whether this machine can grade, and what we leave on it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def setup_command(sandbox: str, debug: bool) -> int:
     """Prepare the sandboxes ahead of the first grading."""
     ready = 0
     names = ("docker", "bubblewrap") if sandbox == "all" else (sandbox,)
-    shown = watcher(sys.stderr)
+    progress = watcher(sys.stderr)
     for name in names:
         try:
-            choose(name).prepare(shown.watcher.on_progress)
+            choose(name).prepare(progress.watcher.on_progress)
         except GraderError as exc:
-            shown.clear()
+            progress.clear()
             if sandbox != "all":
                 raise
             click.echo(f"{name}: not ready. {printable(str(exc), 1000)}")
             continue
-        shown.clear()
+        progress.clear()
         click.echo(f"{name}: ready.")
         ready += 1
     return ExitCode.PASSED if ready else ExitCode.INFRASTRUCTURE
@@ -54,7 +54,7 @@ _ENGINE_REMEDIES = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that works here or does not, and the command that mends it."""
+    """One thing that works on this machine or does not, and the command that mends it."""
 
     name: str
     works: bool
@@ -94,17 +94,17 @@ def doctor_command(prove: bool, sandbox: str, debug: bool) -> int:
     return ExitCode.PASSED
 
 
-def _prove(wanted: str) -> int:
-    """Prints what each protection of each sandbox is worth."""
+def _prove(choice: str) -> int:
+    """Tries each protection of the chosen sandboxes, prints what came of it and gives the exit code."""
     from ..prove import prove
 
     proven = gaps = 0
-    for name, opened in _ways(("docker", "bubblewrap") if wanted == "all" else (wanted,)):
+    for name, opened in _ways(("docker", "bubblewrap") if choice == "all" else (choice,)):
         try:
             with opened() as sandbox:
                 proofs = prove(sandbox)
         except GraderError as exc:
-            if wanted != "all" or exc.code == "sandbox-not-closed":
+            if choice != "all" or exc.code == "sandbox-not-closed":
                 raise
             click.echo(f"{name}: does not work here. {printable(str(exc), 1000)}")
             continue
@@ -123,7 +123,7 @@ def _prove(wanted: str) -> int:
 
 
 def _ways(names: Iterable[str]) -> Iterator[tuple[str, Callable[[], AbstractContextManager[Sandbox]]]]:
-    """How the sandboxes of those names are opened: bubblewrap has walls of another make in a batch."""
+    """The ways to open each sandbox, by name: in a batch bubblewrap has walls of another make."""
     for name in names:
         yield name, partial(_alone, name)
         if name == "bubblewrap":
@@ -142,8 +142,8 @@ def _findings() -> Iterator[Finding]:
     if reason:
         yield Finding("docker", False, reason, _ENGINE_REMEDIES[reason.startswith("this user")])
     else:
-        yield _tried("docker", lambda: choose("docker"), "grade setup --sandbox docker")
-    yield _tried("bubblewrap", lambda: choose("bubblewrap"), "")
+        yield _sandbox_finding("docker", lambda: choose("docker"), "grade setup --sandbox docker")
+    yield _sandbox_finding("bubblewrap", lambda: choose("bubblewrap"), "")
 
 
 def _cache_finding() -> Finding:
@@ -158,8 +158,8 @@ def _cache_finding() -> Finding:
     return Finding("cache", True, str(folder))
 
 
-def _tried(name: str, make: Callable[[], Sandbox], remedy: str) -> Finding:
-    """Opens the sandbox for real and waits until the worker in it answers."""
+def _sandbox_finding(name: str, make: Callable[[], Sandbox], remedy: str) -> Finding:
+    """Opens the sandbox for real, and waits until the worker in it answers."""
     from ..probe import python_inside
 
     try:

@@ -16,7 +16,7 @@ runtime = click.option("--runtime", metavar="NAME", help="Docker's runtime, such
 
 
 def sandbox(what: str) -> Callable[[_Command], _Command]:
-    """`--sandbox`, where `what` runs."""
+    """The option `--sandbox`; `what` completes its help: "Where ..."."""
     return click.option(
         "--sandbox",
         type=click.Choice(NAMES),

@@ -16,7 +16,7 @@ from ..text import printable
 
 
 class Interrupted(BaseException):
-    """SIGTERM or SIGHUP: unwinds like Ctrl-C, so that everything is cleaned up."""
+    """Raised at SIGTERM or SIGHUP: unwinds like Ctrl-C, so that everything is cleaned up."""
 
 
 class GradeGroup(click.Group):
@@ -62,13 +62,13 @@ class GradeGroup(click.Group):
 
 
 def trace(debug: bool) -> None:
-    """The traceback of what is being handled, for whoever asked for it."""
+    """Prints the traceback of the exception being handled, if `debug` asks for it."""
     if debug:
         traceback.print_exc()
 
 
 def say(text: str) -> None:
-    """One line on standard error, whatever its encoding can show."""
+    """Writes one line to standard error, whatever its encoding can show."""
     line = f"grade: {printable(text, 1000)}\n"
     try:
         sys.stderr.write(line)

@@ -1,4 +1,4 @@
-"""What is shown while a submission is graded."""
+"""Shows on a stream how far a grading is."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from ..text import printable
 
 
 class Progress:
-    """Lines on a stream; on a terminal the last one is written over."""
+    """Writes lines to a stream; on a terminal each is written over the one before."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
         self._live = file.isatty() and os.environ.get("TERM") != "dumb"
-        self._shown = False
+        self._has_line = False
         self._tests = self._done = self._passed = 0
         self.watcher = Watcher(on_progress=self._say, on_tests=self._expect, on_check=self._count)
 
     @property
     def is_live(self) -> bool:
-        """Whether a line can be written over here."""
+        """Whether the stream is a terminal, on which a line can be written over."""
         return self._live
 
     def live(self, text: str) -> None:
-        """Shows `text` where a line can be written over, and nowhere else."""
+        """Writes `text` if the stream is a terminal, on which it can be written over."""
         if self._live:
             self._say(text)
 
     def clear(self) -> None:
-        """Takes the live line away."""
-        if self._live and self._shown:
+        """Takes the last line away again, on a terminal."""
+        if self._live and self._has_line:
             self._write("\r\x1b[2K")
-            self._shown = False
+            self._has_line = False
 
     def _say(self, text: str) -> None:
         self._write(f"\r\x1b[2K{printable(text)}" if self._live else f"{printable(text)}\n")
-        self._shown = True
+        self._has_line = True
 
     def _expect(self, count: int) -> None:
         self._tests = count
@@ -61,12 +61,12 @@ class Progress:
 
 
 def watcher(file: IO[str]) -> Progress:
-    """Shows progress on `file`."""
+    """A `Progress` on `file`."""
     return Progress(file)
 
 
 def duration(seconds: float) -> str:
-    """A time to wait, as exact as it can be known."""
+    """A waiting time for a person, as exact as it can be known."""
     minutes = round(seconds / 60)
     if seconds < 90:
         return f"{math.ceil(seconds)} s"

@@ -58,10 +58,10 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
 
 
 def _original(path: str, candidate: str | None) -> Original:
-    """What the report at `path` says, or that of the candidate in it.
+    """The grading that the report at `path` describes, or the results of a batch there for `candidate`.
 
     Raises:
-        UsageError: it cannot be read, or is no report to repeat.
+        UsageError: the file cannot be read, or has no report to repeat.
     """
     if candidate is not None:
         with Opened(path) as store:

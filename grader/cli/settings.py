@@ -22,7 +22,7 @@ _NOT_GRADED = ("report",)
 _REPORTING = ("submit", "config")
 # These look at the whole machine, whatever is set for gradings.
 _APART = ("setup", "doctor", "clean")
-# Where in a context the files are kept that were found.
+# The key in a context under which the settings files are kept.
 _META = "grade.settings"
 
 
@@ -33,48 +33,49 @@ def equip(name: str, command: click.Command) -> None:
 
 
 def defaults(ctx: click.Context, name: str, command: click.Command, args: list[str]) -> dict[str, Any]:
-    """What the files of settings give to the options of that command, by its parameters' names.
+    """The values that settings files give to the options of `command`, by its parameters' names.
 
     Raises:
-        UsageError: a file that counts is none of settings, or has a value that an option does not take.
+        UsageError: a file that counts is no valid settings file, or has a value that an option does not take.
     """
     if name in _APART:
         return {}
     try:
-        found = find(_strangers(command, args) if name in _GRADING else None)
+        files = find(_strangers(command, args) if name in _GRADING else None)
     except UsageError:
         if ctx.resilient_parsing:  # while a command line is completed nobody wants to be told
             return {}
         raise
-    ctx.meta[_META] = found
-    if found.ignored and name != "config" and not ctx.resilient_parsing:
+    ctx.meta[_META] = files
+    if files.ignored and name != "config" and not ctx.resilient_parsing:
         say(
-            f"The settings in {quoted(str(found.ignored))} are not used: {found.why}. GRADE_CONFIG uses them."
+            f"The settings in {quoted(str(files.ignored))} are not used: {files.why}. GRADE_CONFIG uses them."
         )
-    given = {}
+    values = {}
     for option, setting in settable(name, command):
-        held = found.value(setting.name)
-        if held is None or os.environ.get(setting.variable):
+        entry = files.value(setting.name)
+        if entry is None or os.environ.get(setting.variable):
             continue
-        value, path = held
+        value, path = entry
         if option.multiple and not isinstance(value, list):
             value = [str(value)]
         try:
             option.process_value(click.Context(command, resilient_parsing=False), value)
         except click.UsageError as exc:
             raise UsageError(
-                f"The settings file {quoted(str(path))} sets {setting.name} to {held[0]!r}: {exc.message}",
+                f"The settings file {quoted(str(path))} sets {setting.name} to {entry[0]!r}: {exc.message}",
                 code="bad-settings",
             ) from None
-        given[str(option.name)] = value
-    return given
+        values[str(option.name)] = value
+    return values
 
 
 def settable(name: str, command: click.Command) -> list[tuple[click.Option, Setting]]:
-    """The options that can be set otherwise, each with its setting, in the order of the settings."""
+    """The options of `command` that can be set otherwise, each with its setting, in the settings' order."""
     if name in _APART:
         return []
-    by_flag = {flag: held for held in command.params if isinstance(held, click.Option) for flag in held.opts}
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    by_flag = {flag: option for option in options for flag in option.opts}
     flags = {setting: f"--{setting.name.replace('_', '-')}" for setting in SETTINGS if setting.kind}
     if name not in _REPORTING:
         by_flag.pop("--format", None)
@@ -82,19 +83,19 @@ def settable(name: str, command: click.Command) -> list[tuple[click.Option, Sett
 
 
 def found_in(ctx: click.Context) -> Found:
-    """The files that were looked at for this call."""
-    found: Found = ctx.meta[_META]
-    return found
+    """The settings files that count for this call, and one that does not."""
+    files: Found = ctx.meta[_META]
+    return files
 
 
 def _strangers(command: click.Command, args: list[str]) -> list[str] | None:
-    """The files that these arguments name; None where there are none."""
+    """The files named in `args` that are to be graded; None where there are none."""
     quiet = click.Context(command, resilient_parsing=True)
-    given = command.make_parser(quiet).parse_args(list(args))[0]
+    arguments = command.make_parser(quiet).parse_args(list(args))[0]
     names = []
-    for held in command.params:
-        if isinstance(held, click.Argument) and held.name not in _NOT_GRADED:
-            value = given.get(str(held.name))
+    for parameter in command.params:
+        if isinstance(parameter, click.Argument) and parameter.name not in _NOT_GRADED:
+            value = arguments.get(str(parameter.name))
             values = value if isinstance(value, list | tuple) else [value]
             names += [os.fsdecode(item) for item in values if isinstance(item, str | bytes)]
     return names or None

@@ -1,4 +1,4 @@
-"""The code of the tests that candidates have, for reports that show it; parsed, never run."""
+"""The code of visible tests, for reports that show it; parsed, never run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 def visible_code(folder: Path) -> dict[str, str]:
     """The bodies of the tests in `visible/` of the exercise in `folder`, by the tests' ids."""
-    found: dict[str, str] = {}
+    code: dict[str, str] = {}
     for path in sorted((folder / "visible").rglob("test_*.py")):
         source = path.read_text("utf-8")
-        found.update(_bodies(ast.parse(source), source.splitlines(), path.relative_to(folder).as_posix()))
-    return found
+        code.update(_bodies(ast.parse(source), source.splitlines(), path.relative_to(folder).as_posix()))
+    return code
 
 
 def _bodies(parent: ast.Module | ast.ClassDef, lines: list[str], place: str) -> Iterator[tuple[str, str]]:
@@ -25,5 +25,5 @@ def _bodies(parent: ast.Module | ast.ClassDef, lines: list[str], place: str) -> 
             # A docstring is the test's title, which every report has already.
             body = node.body[1:] if ast.get_docstring(node) is not None else node.body
             if body:
-                held = lines[body[0].lineno - 1 : node.end_lineno]
-                yield f"{place}::{node.name}", textwrap.dedent("\n".join(held))
+                code = lines[body[0].lineno - 1 : node.end_lineno]
+                yield f"{place}::{node.name}", textwrap.dedent("\n".join(code))
