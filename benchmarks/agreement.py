@@ -34,7 +34,7 @@ _KINDS = ("accepted", "wrong", "slow", "partial")
 # earns may not, so it has other inputs in every second round.
 _SEED = 2024
 _SAY_EVERY = 20
-# So many of those that mostly wait are graded at once for each of the others.
+# How many gradings that mostly wait run at once for each of the others.
 _WAITING = 4
 _EARNING = {"passed", "graded"}
 _BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    sum(range(10**6))\n"
@@ -42,7 +42,7 @@ _BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    su
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One grading."""
+    """One grading of one submission."""
 
     exercise: Exercise
     path: Path
@@ -50,33 +50,33 @@ class Job:
 
     @property
     def name(self) -> str:
-        """Which submission it is about."""
+        """The submission's exercise, kind and file."""
         return f"{self.exercise.slug}/{self.path.parent.name}/{self.path.stem}"
 
 
 @dataclass(slots=True)
 class Verdicts:
-    """What one test of one submission was given, with the seconds of processor and wall time."""
+    """The verdicts on one test of one submission, with the seconds of processor and wall time."""
 
-    found: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    times: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def differ(self) -> bool:
-        """Whether it was not the same each time."""
-        return len(self.found) > 1
+        """Whether the verdicts were not the same each time."""
+        return len(self.times) > 1
 
     @property
     def points_differ(self) -> bool:
-        """Whether it earned its points sometimes, and sometimes not."""
-        return self.differ and bool(_EARNING.intersection(self.found))
+        """Whether the test earned its points sometimes, and sometimes not."""
+        return self.differ and bool(_EARNING.intersection(self.times))
 
     @property
     def text(self) -> str:
-        """How often each, and the longest times."""
+        """How often each verdict was given, and the longest times."""
         return "; ".join(
             f"{len(times)} x {verdict} (cpu up to {max(cpu for cpu, _ in times):.2f} s, "
             f"wall up to {max(wall for _, wall in times):.2f} s)"
-            for verdict, times in sorted(self.found.items())
+            for verdict, times in sorted(self.times.items())
         )
 
 
@@ -84,24 +84,24 @@ Results = dict[tuple[str, str], Verdicts]  # by submission and test
 
 
 def main() -> int:
-    """Prints the table, and each disagreement; 1 if there is one."""
-    asked = _parser().parse_args()
+    """Prints the table, and each disagreement; gives 1 if there is one."""
+    options = _parser().parse_args()
     folder = shipped("exercises")
-    exercises = [find(asked.exercise, folder)] if asked.exercise else list(catalogue(folder))
-    jobs = list(_jobs(exercises, asked.kind or _KINDS, asked.rounds))
+    exercises = [find(options.exercise, folder)] if options.exercise else list(catalogue(folder))
+    jobs = list(_jobs(exercises, options.kind or _KINDS, options.rounds))
     results: Results = defaultdict(Verdicts)
     graded: dict[str, int] = defaultdict(int)
-    with for_many(asked.sandbox) as sandbox, _busy(asked.busy):
+    with for_many(options.sandbox) as sandbox, _busy(options.busy):
         sandbox.prepare(lambda text: print(text, file=sys.stderr))
-        for job in _all(jobs, sandbox, results, asked):
+        for job in _all(jobs, sandbox, results, options):
             graded[job.name] += 1
     lines = [_line(exercise.slug, results, graded) for exercise in exercises]
-    print(table(HEADER, lines, markdown=asked.markdown))
+    print(table(HEADER, lines, markdown=options.markdown))
     differing = {name: verdicts for name, verdicts in results.items() if verdicts.differ}
     for (submission, test), verdicts in differing.items():
         print(f"\n{submission}, {test}: {verdicts.text}")
     if sum(graded.values()) < len(jobs):
-        print(f"\nstopped after {asked.seconds} s with {len(jobs) - sum(graded.values())} gradings to go")
+        print(f"\nstopped after {options.seconds} s with {len(jobs) - sum(graded.values())} gradings to go")
     return 1 if differing else 0
 
 
@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _jobs(exercises: list[Exercise], kinds: Sequence[str], rounds: int) -> Iterator[Job]:
-    """Round by round, so that whenever it is stopped all have been graded about as often."""
+    """All gradings, round by round, so that wherever they stop each submission had about as many."""
     for number in range(rounds):
         for exercise in exercises:
             for kind in kinds:
@@ -131,54 +131,54 @@ def _jobs(exercises: list[Exercise], kinds: Sequence[str], rounds: int) -> Itera
                     yield Job(exercise, path, seed)
 
 
-def _all(jobs: list[Job], sandbox: Sandbox, results: Results, asked: argparse.Namespace) -> Iterator[Job]:
-    """Does the jobs, several at once, and gives each when it is done."""
+def _all(jobs: list[Job], sandbox: Sandbox, results: Results, options: argparse.Namespace) -> Iterator[Job]:
+    """Grades `jobs`, several at once, and gives each when it is done."""
     began = time.monotonic()
 
     def do(job: Job) -> list[tuple[str, str, float, float]] | None:
-        return _graded(job, sandbox, judges) if time.monotonic() - began < asked.seconds else None
+        return _graded(job, sandbox, judges) if time.monotonic() - began < options.seconds else None
 
     # Where a server is slow on purpose nearly all of the time is waiting.
     with (
         contextlib.closing(Judges()) as judges,
-        ThreadPoolExecutor(asked.at_once) as working,
-        ThreadPoolExecutor(_WAITING * asked.at_once) as waiting,
+        ThreadPoolExecutor(options.at_once) as working,
+        ThreadPoolExecutor(_WAITING * options.at_once) as waiting,
     ):
         futures = {(waiting if job.exercise.loopback else working).submit(do, job): job for job in jobs}
         for count, future in enumerate(as_completed(futures), 1):
-            job, found = futures[future], future.result()
-            if found is None:
+            job, measured = futures[future], future.result()
+            if measured is None:
                 continue
-            for test, verdict, cpu_seconds, wall_seconds in found:
-                results[job.name, test].found[verdict].append((cpu_seconds, wall_seconds))
+            for test, verdict, cpu_seconds, wall_seconds in measured:
+                results[job.name, test].times[verdict].append((cpu_seconds, wall_seconds))
             if count % _SAY_EVERY == 0:
                 print(f"{count} of {len(jobs)} gradings", file=sys.stderr, flush=True)
             yield job
 
 
 def _graded(job: Job, sandbox: Sandbox, judges: Judges) -> list[tuple[str, str, float, float]]:
-    """Test, verdict, processor and wall seconds; a failure of ours is a verdict of its own."""
+    """Grades one job: test, verdict, processor and wall seconds; our own failure is a verdict of its own."""
     order = Order(Submission(job.path.name, job.path.read_bytes()), job.exercise, seed=job.seed)
     try:
         report = grade_whole(order, lambda: sandbox, judges.judge(job.exercise))
     except GraderError as exc:
         return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
     checks = [
-        (held.test.id, held.verdict.value, held.cpu_seconds, held.wall_seconds)
-        for held in report.checks
-        if job.seed == _SEED or not held.test.bonus  # which an accepted one need not earn
+        (check.test.id, check.verdict.value, check.cpu_seconds, check.wall_seconds)
+        for check in report.checks
+        if job.seed == _SEED or not check.test.bonus  # which an accepted one need not earn
     ]
     return [("the grading as a whole", "graded", 0.0, 0.0), *checks]
 
 
 @contextlib.contextmanager
 def _busy(count: int) -> Iterator[None]:
-    """Keeps so many processors busy; what does it ends by itself should we be killed."""
-    held = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(count)]
+    """Keeps `count` processors busy; the processes for it end by themselves should we be killed."""
+    processes = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(count)]
     try:
         yield
     finally:
-        for process in held:
+        for process in processes:
             process.kill()
             process.wait()
 
@@ -186,7 +186,7 @@ def _busy(count: int) -> Iterator[None]:
 def _line(slug: str, results: Results, graded: dict[str, int]) -> tuple[str, ...]:
     ours = [verdicts for (name, _), verdicts in results.items() if name.startswith(f"{slug}/")]
     gradings = [count for name, count in graded.items() if name.startswith(f"{slug}/")]
-    compared = sum(len(times) for verdicts in ours for times in verdicts.found.values())
+    compared = sum(len(times) for verdicts in ours for times in verdicts.times.values())
     differing = sum(verdicts.differ for verdicts in ours)
     of_points = sum(verdicts.points_differ for verdicts in ours)
     return slug, *map(str, (len(gradings), sum(gradings), compared, differing, of_points))

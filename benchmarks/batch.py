@@ -20,7 +20,7 @@ from grader.submit import launch
 
 from . import container, peer
 from .commands import EXERCISES, QUIET, WRONG, bare_pytest, plain_suite, seconds
-from .pairs import Row, compared, interleaved, timed
+from .pairs import Pairs, Row, compared, interleaved, timed
 
 SUBMISSIONS = 60
 HEADER = ("phase", "median")
@@ -34,48 +34,44 @@ _WORDS = {
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """One row a comparison: the time of a batch by the time that the other way takes."""
+    """The comparisons, a row each: the time of a batch by the time that the other way takes."""
     rounds = max(1, rounds // 5)  # each is of many submissions
     with (
         handed_in(SUBMISSIONS) as folder, plain_suite() as suite,
         handed_in(SUBMISSIONS, WRONG) as wrong, plain_suite(WRONG) as suite_of_wrong,
     ):  # fmt: skip
 
-        def against(
-            name: str,
-            sandbox: str,
-            one: Callable[[], object],
-            most: float | None = None,
-            aim: float | None = None,
-            handed: Path = folder,
-        ) -> Row:
-            def ours() -> float:
-                return seconds(command(handed, sandbox, handed / "results.jsonl"))
+        def beside(sandbox: str, one: Callable[[], object], inputs: Path = folder) -> Pairs:
+            def ours() -> float:  # `command` removes the results of the round before
+                return seconds(command(inputs, sandbox, inputs / "results.jsonl"))
 
-            pairs = interleaved(ours, lambda: timed(lambda: at_once(one)), rounds)
-            return compared(name, pairs, most, aim)
+            return interleaved(ours, lambda: timed(lambda: at_once(one)), rounds)
 
-        yield against(
-            "batch, bubblewrap : bare pytest processes", "bubblewrap",
-            lambda: seconds(bare_pytest(), suite), 1 / 2, 1 / 3,
+        yield compared(
+            "batch, bubblewrap : bare pytest processes",
+            beside("bubblewrap", lambda: seconds(bare_pytest(), suite)), 1 / 2, 1 / 3,
         )  # fmt: skip
-        yield against(
-            "batch of wrong ones, bubblewrap : bare pytest processes", "bubblewrap",
-            lambda: seconds(bare_pytest(), suite_of_wrong, code=1), 1 / 2, 1 / 3, wrong,
+        yield compared(
+            "batch of wrong ones, bubblewrap : bare pytest processes",
+            beside("bubblewrap", lambda: seconds(bare_pytest(), suite_of_wrong, code=1), wrong), 1 / 2, 1 / 3,
         )  # fmt: skip
         if peer.available():
-            yield against(
-                "batch, bubblewrap : gradescope-utils processes", "bubblewrap", lambda: seconds(_PEER, suite)
+            yield compared(
+                "batch, bubblewrap : gradescope-utils processes",
+                beside("bubblewrap", lambda: seconds(_PEER, suite)),
             )
         if container.available():
             name = container.build()
-            yield against(
-                "batch, docker : docker run pytest", "docker",
-                lambda: seconds(container.run_pytest(name)), 1 / 1.4,
+            yield compared(
+                "batch, docker : docker run pytest",
+                beside("docker", lambda: seconds(container.run_pytest(name))), 1 / 1.4,
             )  # fmt: skip
-            yield against("batch, docker : the same container, idle", "docker", idle_container(), 1 / 0.8)
-            yield against(
-                "batch, docker : docker run true", "docker", lambda: seconds(container.run_nothing(name))
+            yield compared(
+                "batch, docker : the same container, idle", beside("docker", idle_container()), 1 / 0.8
+            )
+            yield compared(
+                "batch, docker : docker run true",
+                beside("docker", lambda: seconds(container.run_nothing(name))),
             )
 
 
@@ -86,14 +82,14 @@ def phases(sandbox: str) -> list[tuple[str, ...]]:
         seconds(command(folder, sandbox, results))
         timings = [json.loads(line)["report"]["timings"] for line in results.read_text().splitlines()]
     return [
-        (_WORDS.get(name, name), f"{1e3 * statistics.median(held[name] for held in timings):.0f} ms")
+        (_WORDS.get(name, name), f"{1e3 * statistics.median(timing[name] for timing in timings):.0f} ms")
         for name in timings[0]
     ]
 
 
 @contextmanager
 def handed_in(count: int, submission: Path = QUIET) -> Iterator[Path]:
-    """A folder with `in/`, where so many candidates have handed in the same file."""
+    """A folder with `in/`, where `count` candidates have handed in the same file."""
     with tempfile.TemporaryDirectory(prefix="grade-benchmark-") as folder:
         Path(folder, "in").mkdir()
         for number in range(count):
@@ -102,7 +98,7 @@ def handed_in(count: int, submission: Path = QUIET) -> Iterator[Path]:
 
 
 def command(folder: Path, sandbox: str, results: Path) -> list[str]:
-    """`grade batch` as a pipeline calls it, with nothing graded yet."""
+    """The arguments of `grade batch` as a pipeline calls it, with nothing graded yet."""
     results.unlink(missing_ok=True)
     return [
         sys.executable, "-m", "grader", "batch", str(folder / "in"), "--exercises", str(EXERCISES),
@@ -111,14 +107,14 @@ def command(folder: Path, sandbox: str, results: Path) -> list[str]:
 
 
 def at_once(one: Callable[[], object], count: int = SUBMISSIONS) -> None:
-    """Does it `count` times, as many at once as there are processors."""
+    """Calls `one` `count` times, as many at once as there are processors."""
     with ThreadPoolExecutor(processors()) as pool:
         done: Sequence[object] = list(pool.map(lambda number: one(), range(count)))
     assert len(done) == count
 
 
 def idle_container() -> Callable[[], object]:
-    """Has the engine start and remove the very container that a submission gets, with nothing run in it."""
+    """Makes a function that has the engine start and remove a submission's container, with nothing in it."""
     sandbox = docker.Docker()
     sandbox.prepare(lambda text: None)
     limits = launch(load(EXERCISES / "flatten12"))

@@ -24,19 +24,19 @@ _LONGEST_SECONDS = 600
 
 
 def grade(sandbox: str, submission: Path = QUIET, *more: str) -> list[str]:
-    """`grade submit` as a person calls it."""
+    """The arguments of `grade submit` as a person calls it."""
     argv = [sys.executable, "-m", "grader", "submit", str(submission)]
     return [*argv, "--exercises", str(EXERCISES), "--exercise", "flatten12", "--sandbox", sandbox, *more]
 
 
 def bare_pytest() -> list[str]:
-    """Pytest over the same suite, in a folder made by `plain_suite`."""
+    """The arguments of pytest over the same suite, in a folder made by `plain_suite`."""
     return [sys.executable, *PYTEST]
 
 
 @contextlib.contextmanager
 def plain_suite(submission: Path = QUIET) -> Iterator[Path]:
-    """A folder with the same tests and the submission beside them."""
+    """A folder with the same tests as the exercise's, and the submission beside them."""
     with tempfile.TemporaryDirectory(prefix="grade-benchmark-") as folder:
         shutil.copy(SUITE, folder)
         shutil.copy(submission, Path(folder, "solution.py"))
@@ -44,10 +44,10 @@ def plain_suite(submission: Path = QUIET) -> Iterator[Path]:
 
 
 def seconds(argv: list[str], folder: Path = ROOT, code: int = 0) -> float:
-    """How long the command takes; it must end with that code, or the figure would be of something else.
+    """How long a command takes; it must end with `code`, or the figure would be of something else.
 
     Raises:
-        SystemExit: it ends with another.
+        SystemExit: the command ends with another code.
     """
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     began = time.perf_counter()

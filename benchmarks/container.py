@@ -30,7 +30,7 @@ _BUILD_SECONDS = 600
 
 
 def available() -> bool:
-    """Whether an engine answers."""
+    """Whether a Docker engine answers."""
     try:
         return not subprocess.run(
             ["docker", "version"], capture_output=True, timeout=30, check=False
@@ -40,7 +40,7 @@ def available() -> bool:
 
 
 def build() -> str:
-    """The image's name; it is built when it is not there yet, and `grade clean` removes it."""
+    """Builds the image if it is not there yet, and gives its name; `grade clean` removes it."""
     base = _base()
     pins = f"{_DOCKERFILE}\0{version('pytest')}\0{base}\0".encode()
     digest = hashlib.sha256(pins + SUITE.read_bytes() + QUIET.read_bytes()).hexdigest()[:16]
@@ -64,25 +64,25 @@ def build() -> str:
 
 
 def run_pytest(name: str) -> list[str]:
-    """Pytest in a container, with no isolation beyond what any container has."""
+    """The arguments that run pytest in a container, with no isolation beyond what any container has."""
     return ["docker", "run", "--rm", "--network", "none", name, "python3", *PYTEST]
 
 
 def run_nothing(name: str) -> list[str]:
-    """A container that does nothing."""
+    """The arguments that run a container which does nothing."""
     return ["docker", "run", "--rm", "--network", "none", name, "true"]
 
 
 def _base() -> str:
-    named = os.environ.get("GRADE_BASE_IMAGE")
-    if named:
-        return named
+    chosen = os.environ.get("GRADE_BASE_IMAGE")
+    if chosen:
+        return chosen
     local = _succeeds(["docker", "image", "inspect", image.LOCAL_BASE])
     return image.LOCAL_BASE if local else image.DEFAULT_BASE
 
 
 def _wheels(base: str) -> list[Path]:
-    """Pytest and what it needs, fetched on the host: the build has no network."""
+    """The wheels of pytest and what it needs, fetched on the host: the build has no network."""
     inside = _run(["docker", "run", "--rm", "--network", "none", base, "python3", "-V"]).split()[1]
     python = inside.rpartition(".")[0]
     folder = cache() / "wheels" / f"benchmark-{version('pytest')}-{python}"

@@ -19,15 +19,15 @@ _LOOK_SECONDS = 0.05
 
 
 def main() -> None:
-    """Prints a line for each number of submissions."""
+    """Prints the time and the memory of a batch, a line for each number of submissions."""
     parser = argparse.ArgumentParser(description="Time and memory of batches of growing size.")
     parser.add_argument("counts", nargs="*", type=int, default=[10, 100, 1000])
     parser.add_argument("--sandbox", choices=["bubblewrap", "docker"], default="bubblewrap")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     lines = []
-    for count in asked.counts:
+    for count in options.counts:
         with handed_in(count) as folder:
-            taken, peak = _measured(command(folder, asked.sandbox, folder / "results.jsonl"))
+            taken, peak = _measured(command(folder, options.sandbox, folder / "results.jsonl"))
             assert len((folder / "results.jsonl").read_bytes().splitlines()) == count
         each = f"{1e3 * taken / count:.0f} ms"
         lines.append((str(count), f"{taken:.1f}", each, f"{peak / 1e6:.1f} MB"))
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _measured(argv: list[str]) -> tuple[float, int]:
-    """Seconds, and the most bytes that the main process has held.
+    """The seconds that a command takes, and the peak memory of its main process in bytes.
 
     Raises:
         SystemExit: the command fails.

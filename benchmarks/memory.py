@@ -19,7 +19,7 @@ _JUDGE = b"grader.judge.main"
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """One row a sandbox: the peak with 50 MB of output by the peak without."""
+    """The comparisons, a row for each sandbox: the peak with 50 MB of output by the peak without."""
     for name in ("bubblewrap", "docker"):
         if name == "docker" and not container.available():
             continue
@@ -35,26 +35,26 @@ def rows(rounds: int) -> Iterator[Row]:
 
 
 def peak(argv: list[str]) -> int:
-    """The most that the command's process and its judge process have held, added up, in bytes.
+    """The peak memory of a command's main process and of its judge, added up, in bytes.
 
-    From `VmHWM`, which the kernel keeps for each process and never lowers; `ru_maxrss` would count what the
-    process that started it held.
+    From `VmHWM`, which the kernel keeps for each process and never lowers; `ru_maxrss` would count the
+    memory of the process that started it.
 
     Raises:
         SystemExit: the command fails.
     """
-    held: dict[str, int] = {}
+    peaks: dict[str, int] = {}
     with subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + _LONGEST_SECONDS
         while process.poll() is None:
             for pid in _main_and_judge(process.pid):
-                held[pid] = max(held.get(pid, 0), _high_water(pid))
+                peaks[pid] = max(peaks.get(pid, 0), _high_water(pid))
             if time.monotonic() > deadline:
                 process.kill()
             time.sleep(_LOOK_SECONDS)
-    if process.returncode or len(held) != 2:
-        raise SystemExit(f"{' '.join(argv)} ended with {process.returncode}, processes {sorted(held)}")
-    return sum(held.values())
+    if process.returncode or len(peaks) != 2:
+        raise SystemExit(f"{' '.join(argv)} ended with {process.returncode}, processes {sorted(peaks)}")
+    return sum(peaks.values())
 
 
 def _main_and_judge(pid: int) -> Iterator[str]:

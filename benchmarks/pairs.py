@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Seconds of A and of B, measured in turns."""
+    """The seconds of two things, measured by turns."""
 
     ours: tuple[float, ...]
     theirs: tuple[float, ...]
 
     @property
     def ratios(self) -> list[float]:
-        """Ours by theirs, pair by pair."""
+        """The ratios of our seconds to theirs, pair by pair."""
         return [ours / theirs for ours, theirs in zip(self.ours, self.theirs, strict=True)]
 
 
@@ -34,12 +34,12 @@ class Row:
 
     @property
     def median(self) -> float:
-        """The middle one of the ratios."""
+        """The median of the ratios."""
         return statistics.median(self.ratios)
 
 
 def interleaved(ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> Pairs:
-    """`rounds` pairs of seconds that the two functions report, after a pair that does not count."""
+    """Calls two functions, which report seconds, by turns: `rounds` pairs, after one that does not count."""
     ours(), theirs()
     first, second = [], []
     for _ in range(rounds):
@@ -49,7 +49,7 @@ def interleaved(ours: Callable[[], float], theirs: Callable[[], float], rounds: 
 
 
 def compared(name: str, pairs: Pairs, most: float | None = None, aim: float | None = None) -> Row:
-    """The row for `pairs`, held against the targets."""
+    """The row of a table for `pairs` and their targets."""
     ratios = tuple(pairs.ratios)
     ours, theirs = statistics.median(pairs.ours), statistics.median(pairs.theirs)
     return Row(
@@ -63,7 +63,7 @@ def compared(name: str, pairs: Pairs, most: float | None = None, aim: float | No
 
 
 def timed(action: Callable[[], object]) -> float:
-    """Seconds that `action` takes."""
+    """The seconds that `action` takes."""
     began = time.perf_counter()
     action()
     return time.perf_counter() - began

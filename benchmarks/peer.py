@@ -13,12 +13,12 @@ from importlib.util import find_spec
 
 
 def available() -> bool:
-    """Whether the package is installed."""
+    """Whether gradescope-utils is installed."""
     return find_spec("gradescope_utils") is not None
 
 
 def main() -> None:
-    """Runs the twelve tests."""
+    """Runs the suite's twelve tests with gradescope-utils, which prints its JSON."""
     sys.path.insert(0, ".")
     runner = import_module("gradescope_utils.autograder_utils.json_test_runner").JSONTestRunner
     tests = import_module("test_flatten")

@@ -27,7 +27,7 @@ _WORDS = {
 
 
 def tables(rounds: int) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    """For each sandbox its name and the rows."""
+    """The name of each sandbox, with the rows that say where the time in it goes."""
     for name in ("bubblewrap", "docker"):
         if name == "docker" and not container.available():
             continue
@@ -42,7 +42,7 @@ def tables(rounds: int) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
 
 
 def _run(name: str) -> dict[str, float]:
-    """Seconds by phase of one run, which add up to its wall time."""
+    """The seconds of one run by phase, which add up to its wall time."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder, "report.json")
         began = time.perf_counter()

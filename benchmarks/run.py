@@ -23,27 +23,27 @@ _MEASURED: dict[str, tuple[str, Callable[[int], Iterator[Row]]]] = {
 
 
 def main() -> None:
-    """Runs what was asked for."""
+    """Measures what the command line asks for, and prints it."""
     parser = argparse.ArgumentParser(description="What grading costs, as ratios measured in one run.")
     parser.add_argument("--rounds", type=int, default=15, help="pairs of each comparison [default: 15]")
     parser.add_argument("--only", action="append", choices=[*_MEASURED, "phases"], help="only that part")
     parser.add_argument("--markdown", action="store_true", help="tables in Markdown")
-    asked = parser.parse_args()
-    if asked.rounds < 1:
+    options = parser.parse_args()
+    if options.rounds < 1:
         parser.error("--rounds must be at least 1")
-    wanted = asked.only or [*_MEASURED, "phases"]
+    parts = options.only or [*_MEASURED, "phases"]
     load = os.getloadavg()[0]
-    print(f"{asked.rounds} pairs each, {os.cpu_count()} processors, load {load:.1f} at the start")
+    print(f"{options.rounds} pairs each, {os.cpu_count()} processors, load {load:.1f} at the start")
     for name, (title, rows) in _MEASURED.items():
-        if name in wanted:
-            _say(title, tables.HEADER, [tables.cells(row) for row in rows(asked.rounds)], asked.markdown)
-    if "batch" in wanted:
+        if name in parts:
+            _say(title, tables.HEADER, [tables.cells(row) for row in rows(options.rounds)], options.markdown)
+    if "batch" in parts:
         for sandbox in ("bubblewrap", *(["docker"] if container.available() else [])):
             title = f"Where the time of a submission in a batch goes, {sandbox}"
-            _say(title, batch.HEADER, batch.phases(sandbox), asked.markdown)
-    if "phases" in wanted:
-        for sandbox, lines in phases.tables(asked.rounds):
-            _say(f"Where the time goes, {sandbox}", phases.HEADER, lines, asked.markdown)
+            _say(title, batch.HEADER, batch.phases(sandbox), options.markdown)
+    if "phases" in parts:
+        for sandbox, lines in phases.tables(options.rounds):
+            _say(f"Where the time goes, {sandbox}", phases.HEADER, lines, options.markdown)
 
 
 def _say(title: str, header: tuple[str, ...], lines: list[tuple[str, ...]], markdown: bool) -> None:

@@ -1,4 +1,4 @@
-"""Prints the rows: columns for a terminal, or a table in Markdown."""
+"""Formats rows: columns for a terminal, or a table in Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WORDS = {True: "yes", False: "NO", None: ""}
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """The texts of one row."""
+    """The texts of `row`, one for each column."""
     return (
         row.name,
         f"{row.median:.2f}",
@@ -24,7 +24,7 @@ def cells(row: Row) -> tuple[str, ...]:
 
 
 def table(header: Sequence[str], lines: Sequence[Sequence[str]], *, markdown: bool) -> str:
-    """The lines under their header."""
+    """The lines under their header, as one text."""
     everything = [list(header), *map(list, lines)]
     widths = [max(map(len, column)) for column in zip(*everything, strict=True)]
     padded = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in everything]

@@ -34,7 +34,7 @@ _SECONDS = 300.0
 _CALLS = 300  # in one round, whose figure is their median
 _LONG = 200_000
 _DEEP = 100_000
-# Seconds that are allowed.
+# How many seconds are allowed.
 _CALL_SECONDS = {"docker": 0.4e-3, "bubblewrap": 0.2e-3}
 _LONG_SECONDS = 0.5
 _DEEP_SECONDS = 1.0
@@ -51,12 +51,12 @@ class Local:
     pid: int
 
     def echo(self, value: Any) -> Any:
-        """There and back."""
+        """Sends `value` to the process, and gives what comes back."""
         self.pipe.send(value)
         return self.pipe.recv()
 
     def measured(self, measure: Measure) -> float:
-        """What `measure` finds while both of us are on one processor, as judge and worker are."""
+        """The result of `measure` while both of us are on one processor, as judge and worker are."""
         before = os.sched_getaffinity(0)
         cpu = {current_cpu()}
         try:
@@ -74,7 +74,7 @@ class Remote:
     candidate: Candidate
 
     def measured(self, measure: Measure) -> float:
-        """What `measure` finds in a test of its own: what one test may send is bounded."""
+        """The result of `measure` in a test of its own: what one test may send is bounded."""
         self.candidate.begin(
             Start(
                 cpu_seconds=_SECONDS, wall_seconds=_SECONDS, memory_bytes=_MEMORY_BYTES, processes=64,
@@ -90,7 +90,7 @@ class Remote:
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """Three rows a sandbox."""
+    """The comparisons, three rows for each sandbox: a call, a long list, a deep one."""
     with _local() as local:
         for name in ("bubblewrap", "docker"):
             if name == "docker" and not container.available():
@@ -112,9 +112,9 @@ def _long(name: str, remote: Remote, local: Local, rounds: int) -> Row:
     value = list(range(_LONG))
 
     def measure(echo: Echo) -> float:
-        found: list[Any] = []
-        seconds = timed(lambda: found.append(echo(value)))
-        assert found == [value]
+        answers: list[Any] = []
+        seconds = timed(lambda: answers.append(echo(value)))
+        assert answers == [value]
         return seconds
 
     return _row(
@@ -124,7 +124,7 @@ def _long(name: str, remote: Remote, local: Local, rounds: int) -> Row:
 
 
 def _deep(name: str, remote: Remote, local: Local, rounds: int) -> Row:
-    """Pickle and JSON cannot nest that deep (RecursionError): as many lists side by side stand for it."""
+    """The row for deep lists; pickle cannot nest them (RecursionError), so there they stand side by side."""
     deep: list[Any] = []
     for _ in range(_DEEP - 1):
         deep = [deep]
@@ -139,9 +139,9 @@ def _deep(name: str, remote: Remote, local: Local, rounds: int) -> Row:
 
 
 def _there_and_back(echo: Echo, value: list[Any]) -> float:
-    found: list[Any] = []
-    seconds = timed(lambda: found.append(echo(value)))
-    assert len(found[0]) == len(value)
+    answers: list[Any] = []
+    seconds = timed(lambda: answers.append(echo(value)))
+    assert len(answers[0]) == len(value)
     return seconds
 
 
@@ -149,9 +149,9 @@ def _row(
     name: str, ours: tuple[Remote, Measure], theirs: tuple[Local, Measure], rounds: int, most: float
 ) -> Row:
     pairs = interleaved(lambda: ours[0].measured(ours[1]), lambda: theirs[0].measured(theirs[1]), rounds)
-    found = compared(name, pairs)
+    row = compared(name, pairs)
     return Row(
-        found.name, found.ratios, most=shown(most), detail=found.detail,
+        row.name, row.ratios, most=shown(most), detail=row.detail,
         kept=statistics.median(pairs.ours) <= most,
     )  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""Hostile bytes for everything that reads what a sandbox says; see `run`."""
+"""Feeds hostile bytes to everything that reads what a sandbox says; see `run`."""

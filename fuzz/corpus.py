@@ -1,4 +1,4 @@
-"""Makes the corpus anew: python fuzz/corpus.py. The search adds to it: see `run`."""
+"""Makes the first inputs of the corpus: python fuzz/corpus.py. The search adds to them: see `run`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader.wire.values import Ref, encode  # noqa: E402
 
 
 def values() -> Iterator[Any]:
-    """One of each kind, and the shapes that are hard."""
+    """Values to encode: one of each kind, and the shapes that are hard."""
     yield from (
         None,
         True,
@@ -46,14 +46,14 @@ def values() -> Iterator[Any]:
 
 
 def messages() -> Iterator[Message]:
-    """Two of each, whatever its fields: of the types that each may have, the first and the last."""
+    """Two messages of each class: of the types that a field may have, the first and the last."""
     for kind in typing.get_args(Message):
         hints = typing.get_type_hints(kind, localns={"Any": Any}).values()
         for end in (0, -1):
             yield kind(
                 *(
-                    _EXAMPLES[typing.get_origin(held) or held]
-                    for held in (_types(hint)[end] for hint in hints)
+                    _EXAMPLES[typing.get_origin(field_type) or field_type]
+                    for field_type in (_types(hint)[end] for hint in hints)
                 )
             )
 
@@ -104,7 +104,7 @@ def seeds() -> dict[str, list[bytes]]:
 
 
 def main() -> None:
-    """Writes what is not there yet; a file is named after its content."""
+    """Writes the first inputs, each to a file named after its content."""
     for target, inputs in seeds().items():
         folder = CORPUS / target
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Which inputs are worth keeping: those that take a step in the code that no smaller one takes."""
+"""Decides which inputs are worth keeping: those that take a step in the code that no smaller one takes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ Step = tuple[str, int, int]  # a function, and from which of its lines to which
 _OURS = ("/grader/wire/", "/grader/judge/stream.py", "/grader/judge/loopback.py")
 
 
-def add(target: str, found: Path) -> int:
-    """Adds to the corpus what of the files in `found` is worth it, each named after its content; how many."""
+def add(target: str, folder: Path) -> int:
+    """Adds to the corpus the files in `folder` that take a new step, named by content; gives their number."""
     run = TARGETS[target]
-    known: set[Step] = set()
+    covered: set[Step] = set()
     for path in corpus(target):
-        known |= steps(run, path.read_bytes())
+        covered |= steps(run, path.read_bytes())
     added = 0
-    for path in sorted(found.iterdir(), key=lambda path: path.stat().st_size):
+    for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_size):
         data = path.read_bytes()
-        new = steps(run, data) - known
+        new = steps(run, data) - covered
         if new:
-            known |= new
+            covered |= new
             name = hashlib.sha1(data, usedforsecurity=False).hexdigest()
             (CORPUS / target / name).write_bytes(data)
             added += 1
@@ -34,7 +34,7 @@ def add(target: str, found: Path) -> int:
 
 
 def steps(run: Callable[[bytes], None], data: bytes) -> set[Step]:
-    """The steps that `run` takes in the code that is searched."""
+    """The steps that `run` takes for `data` in the code that is searched."""
     taken: set[Step] = set()
 
     def enter(frame: FrameType, event: str, argument: Any) -> Any:

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 NAMES = ("codec", "frames", "messages", "docker-stream", "loopback")
-# How a target's own process is told what it is; what follows is for libFuzzer.
+# The first argument of a target's own process; what follows the target is for libFuzzer.
 _SEARCH = "--search"
 _MOST_BYTES = 4096
 _MOST_MEMORY_MB = 1024
@@ -24,17 +24,17 @@ _LONGEST_SECONDS = 20
 
 
 def main() -> int:
-    """Each target in a process of its own, since the search ends its process."""
+    """Searches for each target in a process of its own, since the search ends its process."""
     parser = argparse.ArgumentParser(description="Hostile bytes for what reads the sandbox's.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(NAMES)} [default: all]")
     parser.add_argument("--seconds", type=int, default=60, help="for each target [default: 60]")
     parser.add_argument(
         "--keep", action="store_true", help="add to the corpus what takes new steps in the code"
     )
-    asked = parser.parse_args()
-    if unknown := [name for name in asked.targets if name not in NAMES]:
+    options = parser.parse_args()
+    if unknown := [name for name in options.targets if name not in NAMES]:
         parser.error(f"there is no target {unknown[0]!r}")
-    failed = [name for name in asked.targets or NAMES if _run(name, asked.seconds, keep=asked.keep)]
+    failed = [name for name in options.targets or NAMES if _run(name, options.seconds, keep=options.keep)]
     print(f"broken: {', '.join(failed)}" if failed else "no promise was broken")
     return 1 if failed else 0
 
@@ -43,17 +43,17 @@ def _run(name: str, seconds: int, *, keep: bool) -> int:
     from fuzz.keep import add
     from fuzz.targets import CORPUS
 
-    kept = CORPUS / name
+    inputs = CORPUS / name
     bounds = [
         f"-max_len={_MOST_BYTES}", f"-rss_limit_mb={_MOST_MEMORY_MB}", f"-timeout={_LONGEST_SECONDS}",
         "-print_final_stats=1",
     ]  # fmt: skip
     argv = [sys.executable, __file__, _SEARCH, name]
-    with tempfile.TemporaryDirectory(prefix="grade-fuzz-") as found:
-        print(f"== {name}: {seconds} s, {len(list(kept.iterdir()))} inputs to begin with", flush=True)
-        code = subprocess.call([*argv, *bounds, f"-max_total_time={seconds}", found, str(kept)])
+    with tempfile.TemporaryDirectory(prefix="grade-fuzz-") as folder:
+        print(f"== {name}: {seconds} s, {len(list(inputs.iterdir()))} inputs to begin with", flush=True)
+        code = subprocess.call([*argv, *bounds, f"-max_total_time={seconds}", folder, str(inputs)])
         if keep and not code:
-            print(f"{add(name, Path(found))} added")
+            print(f"{add(name, Path(folder))} added")
     return code
 
 

@@ -9,7 +9,7 @@ _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether nobody could tell the two apart: NaN, -0.0, cycles and what is shared included."""
+    """Whether nobody could tell the two values apart: NaN, -0.0, cycles and what is shared included."""
     places: tuple[dict[int, int], dict[int, int]] = {}, {}
     todo = [(left, right)]
     while todo:
@@ -41,7 +41,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def bits(scalar: Any) -> Any:
-    """What tells a scalar from any other of its type."""
+    """What tells `scalar` from any other value of its type."""
     if type(scalar) is float:
         return struct.pack(">d", scalar)
     if type(scalar) is complex:
@@ -50,24 +50,24 @@ def bits(scalar: Any) -> Any:
 
 
 def depth(value: Any) -> int | None:
-    """How many containers deep it is; None where it holds itself."""
-    known: dict[int, int] = {}
+    """How many containers deep `value` is; None where it contains itself."""
+    depths: dict[int, int] = {}
     is_open: set[int] = set()
     todo: list[tuple[Any, bool]] = [(value, False)]
     while todo:
         item, leaving = todo.pop()
-        if type(item) not in _CONTAINERS or id(item) in known:
+        if type(item) not in _CONTAINERS or id(item) in depths:
             continue
         if leaving:
             is_open.discard(id(item))
-            known[id(item)] = 1 + max((known.get(id(part), 0) for part in _parts(item)), default=0)
+            depths[id(item)] = 1 + max((depths.get(id(part), 0) for part in _parts(item)), default=0)
         elif id(item) in is_open:
             return None
         else:
             is_open.add(id(item))
             todo.append((item, True))
             todo += ((part, False) for part in _parts(item))
-    return known.get(id(value), 0)
+    return depths.get(id(value), 0)
 
 
 def _parts(container: Any) -> list[Any]:
@@ -77,25 +77,25 @@ def _parts(container: Any) -> list[Any]:
 
 
 def _sorted(elements: Any) -> list[Any]:
-    """An order of a set's elements that depends on nothing but what they are."""
+    """The elements of a set in an order that depends on nothing but what they are."""
     return sorted(elements, key=_fingerprint)
 
 
 def _fingerprint(value: Any) -> str:
-    """Of something hashable: equal for what is the same, whatever order its sets are in."""
-    known: dict[int, str] = {}
+    """A text for a hashable value: equal for values that are the same, whatever order their sets are in."""
+    fingerprints: dict[int, str] = {}
     todo: list[tuple[Any, bool]] = [(value, False)]
     while todo:
         item, leaving = todo.pop()
-        if id(item) in known:
+        if id(item) in fingerprints:
             continue
         if type(item) not in (tuple, frozenset):
-            known[id(item)] = f"{type(item).__name__} {bits(item)!r}"
+            fingerprints[id(item)] = f"{type(item).__name__} {bits(item)!r}"
         elif leaving:
-            inner = [known[id(part)] for part in item]
+            inner = [fingerprints[id(part)] for part in item]
             inside = inner if type(item) is tuple else sorted(inner)
-            known[id(item)] = f"{type(item).__name__} {hash(tuple(inside))} {len(inside)}"
+            fingerprints[id(item)] = f"{type(item).__name__} {hash(tuple(inside))} {len(inside)}"
         else:
             todo.append((item, True))
             todo += ((part, False) for part in item)
-    return known[id(value)]
+    return fingerprints[id(value)]

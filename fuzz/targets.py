@@ -1,4 +1,4 @@
-"""What is promised of any bytes: a target fails with `AssertionError` where it is not kept."""
+"""Promises for any bytes at all: a target fails with `AssertionError` where its promise is not kept."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def messages(data: bytes) -> None:
 
 
 def frames(data: bytes) -> None:
-    """Both readers give the same however the bytes are cut, and what they give makes the same bytes."""
+    """Both readers give the same however the bytes are cut, and encode what they give to the same bytes."""
     cuts, stream = _cuts(data)
     whole = _fed(FrameReader(), [stream])
     _assert_alike(_fed(FrameReader(), _cut(stream, cuts)), whole)
@@ -82,42 +82,42 @@ def docker_stream(data: bytes) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         reader = Stream(ours, multiplexed=True)
-        found = b""
+        content = b""
         for part in _cut(stream, cuts):
             theirs.sendall(part)
             if part:
-                found += reader.receive()
+                content += reader.receive()
         theirs.close()
         with contextlib.suppress(StreamEnded):
             reader.receive()
             raise AssertionError("there was no end")
-    assert found == expected
+    assert content == expected
 
 
 def loopback(data: bytes) -> None:
-    """Any frames about connections: refused, or answered in kind, and every socket is closed."""
+    """Frames about connections are refused or answered in kind, and every socket is closed."""
     sent: list[Frame] = []
     with socket.create_server(("127.0.0.1", 0), backlog=512) as server:
         server.setblocking(False)
-        held = Loopback(sent.append)
+        connections = Loopback(sent.append)
         accepted: list[socket.socket] = []
         try:
             if data[:1] != b"\xff":  # else no test has a server
-                held.server_port = server.getsockname()[1]
+                connections.server_port = server.getsockname()[1]
             for frame in FrameReader().feed(data[1:]):
                 if Kind.OPENED <= frame.kind <= Kind.RESET:
-                    held.handle(frame._replace(channel=frame.channel % 8))
+                    connections.handle(frame._replace(channel=frame.channel % 8))
                 with contextlib.suppress(BlockingIOError):
                     accepted.append(server.accept()[0])
-                for thing in [*held.readable(), *held.writable()]:
-                    held.ready(thing)
+                for thing in [*connections.readable(), *connections.writable()]:
+                    connections.ready(thing)
         except WireError:
             pass
         finally:
-            held.close()
+            connections.close()
             for sock in accepted:
                 sock.close()
-    assert held.idle and held.readable() == held.writable() == []
+    assert connections.idle and connections.readable() == connections.writable() == []
     assert {frame.kind for frame in sent} <= {Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET}
 
 
@@ -132,13 +132,13 @@ CORPUS = Path(__file__).resolve().parent / "corpus"
 
 
 def corpus(target: str) -> list[Path]:
-    """The inputs that are kept for a target."""
+    """The inputs that are kept for `target`."""
     return sorted(path for path in (CORPUS / target).iterdir() if path.is_file())
 
 
 @contextlib.contextmanager
 def bounded(data: bytes, *, memory: bool = False) -> Iterator[None]:
-    """Fails where it takes longer than any input may, or more memory than one of that length may."""
+    """Fails where its block takes more time than any input may, or more memory than `data` may."""
     if memory:
         tracemalloc.start()
     began = time.process_time()
@@ -155,12 +155,12 @@ def bounded(data: bytes, *, memory: bool = False) -> Iterator[None]:
 
 
 def _claimed(ref: Ref) -> Ref:
-    """With a name of a length that is sent whole."""
+    """The reference with its name cut to a length that is sent whole."""
     return ref._replace(name=ref.name[: MAX_NAME_BYTES // 4])
 
 
 def _use(value: Any, again: Any) -> None:
-    """What a suite or a report does with a value."""
+    """Does with a value what a suite or a report does with it."""
     for use in (lambda: repr(value), lambda: value == value, lambda: value == again, lambda: again != value):
         try:
             use()
@@ -176,26 +176,26 @@ def _use(value: Any, again: Any) -> None:
 
 
 def _fed(reader: Any, parts: list[bytes]) -> tuple[list[Any], bool]:
-    """What came before the first violation, and whether there was one."""
-    found: list[Any] = []
+    """What `reader` gives before the first violation, and whether there was one."""
+    frames_read: list[Any] = []
     for part in parts:
         for place in range(0, len(part), 1 << 16):
             try:
-                found += reader.feed(part[place : place + (1 << 16)])
+                frames_read += reader.feed(part[place : place + (1 << 16)])
             except WireError:
-                return found, True
-    return found, False
+                return frames_read, True
+    return frames_read, False
 
 
 def _assert_alike(cut: tuple[list[Any], bool], whole: tuple[list[Any], bool]) -> None:
-    """A violation takes along what came in the same piece, so less may have come; nothing else."""
+    """Fails unless both readings agree; with a violation the longer pieces may lose what came before it."""
     assert cut[1] == whole[1]
     length = min(len(cut[0]), len(whole[0])) if whole[1] else len(whole[0])
     assert cut[0][:length] == whole[0][:length] and (whole[1] or len(cut[0]) == length)
 
 
 def _cuts(data: bytes) -> tuple[list[int], bytes]:
-    """The first bytes say where the others are cut."""
+    """The places to cut at, which the first bytes name, and the bytes to be cut."""
     count = min(data[0] % 8, len(data) - 1) if data else 0
     return list(data[1 : 1 + count]), data[1 + count :]
 
