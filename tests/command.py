@@ -1,4 +1,4 @@
-"""The command as a person runs it: a process of its own, which nothing of the caller's environment steers."""
+"""The command `grade` as a person runs it: in a process of its own, with a plain environment."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Done:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """A plain one, with a cache and settings in `folder` and our package to be imported."""
-    kept = {
+    """A plain environment, with a cache and settings in `folder` and our package to be imported."""
+    inherited = {
         name: os.environ[name]
         for name in ("PATH", "HOME", "DOCKER_HOST", "LD_LIBRARY_PATH")
         if name in os.environ
     }
     return {
-        **kept, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "GRADE_CACHE": str(folder / "cache"),
+        **inherited, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "GRADE_CACHE": str(folder / "cache"),
         "XDG_CONFIG_HOME": str(folder / "config"),
     }  # fmt: skip
 

@@ -29,31 +29,31 @@ REQUIRED = "GRADE_REQUIRE_SANDBOXES"
 
 
 def required() -> list[str]:
-    """The sandboxes that must be there."""
-    named = [name.strip() for name in os.environ.get(REQUIRED, "").split(",") if name.strip()]
-    unknown = set(named).difference(NAMES)
+    """The names of the sandboxes whose absence is a failure."""
+    names = [name.strip() for name in os.environ.get(REQUIRED, "").split(",") if name.strip()]
+    unknown = set(names).difference(NAMES)
     assert not unknown, f"{REQUIRED} names no sandbox of ours: {unknown}"
-    return named
+    return names
 
 
 def sandbox_or_skip(name: str) -> Sandbox:
-    """The sandbox of that name, ready to be opened."""
-    found = _tried(name)
-    if not isinstance(found, GraderError):
-        return found
+    """The sandbox called `name`, ready to be opened; skips or fails the test where it does not work."""
+    sandbox_or_error = _tried(name)
+    if not isinstance(sandbox_or_error, GraderError):
+        return sandbox_or_error
     if name in required():
-        pytest.fail(f"{name} is required by {REQUIRED}, but: {found}")
-    pytest.skip(f"no {name} here: {found}")
+        pytest.fail(f"{name} is required by {REQUIRED}, but: {sandbox_or_error}")
+    pytest.skip(f"no {name} here: {sandbox_or_error}")
 
 
 class Sandboxes:
-    """Those that several tests share, `FORKED` among them; until they are closed."""
+    """Sandboxes that several tests share, `FORKED` among them, until it is closed."""
 
     def __init__(self) -> None:
         self._forked = Zygotes()
 
     def named(self, name: str) -> Sandbox:
-        """As `sandbox_or_skip`."""
+        """The sandbox called `name`, ready to be opened; skips or fails as `sandbox_or_skip` does."""
         if name != FORKED:
             return sandbox_or_skip(name)
         sandbox_or_skip("bubblewrap")

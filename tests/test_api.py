@@ -50,16 +50,16 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def children() -> set[int]:
-    """The processes that this one has started and not yet seen end."""
-    found = set()
+    """The ids of the processes that this one has started and not yet seen end."""
+    pids = set()
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
             status = Path("/proc", name, "stat").read_bytes()
         except OSError:
             continue
         if int(status.rpartition(b")")[2].split()[1]) == os.getpid():
-            found.add(int(name))
-    return found
+            pids.add(int(name))
+    return pids
 
 
 def test_importing_it_costs_nothing_before_it_is_used() -> None:
@@ -97,7 +97,7 @@ def test_a_file_or_its_content_is_graded(exercises: Path, tmp_path: Path) -> Non
     assert second.submission
     assert (first.submission.file, second.submission.file) == (str(file), "solution.py")
     assert children() <= before
-    assert [held.slug for held in list_exercises(exercises)] == ["tiny"]
+    assert [exercise.slug for exercise in list_exercises(exercises)] == ["tiny"]
     assert "hidden-1" in render_report(first)
     assert "test_tiny.py::test_value" in render_report(first, audience="assessor")
 

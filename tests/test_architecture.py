@@ -141,7 +141,7 @@ def test_each_library_is_used_in_one_part_only(name: str) -> None:
     users = {
         ours(dotted(path, ROOT)).partition(".")[0]
         for path in modules("grader")
-        if any(held.partition(".")[0] == name for held in imported(path, ROOT))
+        if any(module.partition(".")[0] == name for module in imported(path, ROOT))
     }
     assert users <= where
 

@@ -40,7 +40,7 @@ Job = tuple[str, Attack]  # the sandbox's name, and what it shall run
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a grading."""
+    """What came of grading an attack."""
 
     report: Report
     seconds: float
@@ -53,7 +53,7 @@ Graded = Callable[[Job], Outcome]
 
 @pytest.fixture(scope="session")
 def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
-    """The outcome of a job."""
+    """A function that gives the outcome of a job, once it is graded."""
     jobs: list[Job] = [
         item.callspec.params["attempt"]
         for item in request.session.items
@@ -69,7 +69,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 class _TemporaryFilesIn:
-    """Has this process and its children make their temporary files there."""
+    """Has this process and its children make their temporary files in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -87,7 +87,7 @@ class _TemporaryFilesIn:
 
 
 class _Grading:
-    """Four threads for most, eight for what mostly waits, one in each sandbox for what uses up all it can."""
+    """Grades in threads: four for most jobs, eight for those that wait, one a sandbox for the greedy ones."""
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
@@ -100,7 +100,7 @@ class _Grading:
 
     def start(self, jobs: list[Job]) -> None:
         for name, slug in dict.fromkeys((name, attack.exercise) for name, attack in jobs):
-            source = "".join(STUB.format(name=asked) for asked in _exercise(slug).names)
+            source = "".join(STUB.format(name=function) for function in _exercise(slug).names)
             self._stubs[name, slug] = self._light.submit(self._grade, name, slug, source.encode())
         for name, attack in jobs:
             waits = attack.sleeps or _exercise(attack.exercise).loopback
@@ -155,7 +155,7 @@ class _Observed:
         return self._sandbox.describe()
 
     def look(self, check: Check) -> None:
-        """Notes the process namespace, which exists when the first test is over."""
+        """Notes the sandbox's process namespace, which exists when the first test is over."""
         if self._namespaces or self.describe().kind == "docker":
             return
         box = self._boxes[0]
@@ -168,7 +168,7 @@ class _Observed:
             self._namespaces.add(_link(f"/proc/{pid}/ns/pid"))
 
     def left(self) -> list[str]:
-        """The containers and processes that are still there."""
+        """The sandbox's containers and processes that are still there."""
         if self.describe().kind == "docker":
             client = docker.from_env()
             try:
@@ -214,5 +214,5 @@ def _link(path: str) -> str:
 
 
 def json_bytes(document: dict[str, Any]) -> int:
-    """How long it is as a file."""
+    """How many bytes `document` takes as a file."""
     return len(json.dumps(document, indent=2))

@@ -16,7 +16,7 @@ Grade = Callable[..., Done]
 
 @pytest.fixture
 def bubblewrap() -> None:
-    """For tests that grade something."""
+    """Skips or fails a test that grades something where bubblewrap does not work."""
     real.sandbox_or_skip("bubblewrap")
 
 
@@ -30,7 +30,7 @@ def here(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(here: Path, tmp_path_factory: pytest.TempPathFactory) -> Grade:
-    """Runs `grade` with these arguments in the folder `here`."""
+    """A function that runs `grade` with its arguments in the folder `here`."""
 
     def grade(*arguments: str | bytes, **options: Any) -> Done:
         folder = tmp_path_factory.getbasetemp()
@@ -41,7 +41,7 @@ def run(here: Path, tmp_path_factory: pytest.TempPathFactory) -> Grade:
 
 @pytest.fixture
 def submit(run: Grade, bubblewrap: None) -> Grade:
-    """Runs `grade submit` in bubblewrap."""
+    """A function that runs `grade submit` with its arguments, in bubblewrap."""
 
     def grade(*arguments: str | bytes, **options: Any) -> Done:
         return run("submit", "--sandbox", "bubblewrap", *arguments, **options)
@@ -50,7 +50,7 @@ def submit(run: Grade, bubblewrap: None) -> Grade:
 
 
 def tiny(folder: Path, suite: str, **manifest: object) -> Path:
-    """A folder with one exercise of that suite, called tiny."""
+    """Makes a folder of exercises with one called tiny, which has the suite `suite`."""
     real.tiny_exercise(folder / "exercises" / "tiny", suite, **manifest)
     (folder / "exercises" / "tiny" / "README.md").write_text("# Tiny\n\nDefine f.\n")
     (folder / "exercises" / "tiny" / "starter.py").write_text("# exercise: tiny\ndef f(): ...\n")
@@ -58,7 +58,7 @@ def tiny(folder: Path, suite: str, **manifest: object) -> Path:
 
 
 def one_sentence(done: Done) -> str:
-    """What went wrong, where that is all that was said."""
+    """The sentence on standard error, which must be all that the command said."""
     assert done.out == ""
     assert done.err.startswith("grade: ") and done.err.endswith("\n"), done.err
     assert done.err.count("\n") == 1, done.err

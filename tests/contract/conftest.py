@@ -24,7 +24,7 @@ _ABOUT_WALLS = (
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What goes through the stream is the same wherever a sandbox came from; its walls need not be."""
+    """Runs tests of walls in forked sandboxes too; what goes through a stream is the same in all."""
     if "sandbox_name" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
         forked = (real.FORKED,) if module in _ABOUT_WALLS else ()
@@ -44,7 +44,7 @@ def grade(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Grade:
-    """Grades `source` with the hidden suite `suite`, in `inside`; what else is given is for the manifest."""
+    """A function that grades `source` with the hidden suite `suite`; other keywords are for the manifest."""
     monkeypatch.setenv("GRADE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     numbers = itertools.count()
 
@@ -61,7 +61,7 @@ def grade(
 
 @pytest.fixture
 def verdicts(grade: Grade) -> Verdicts:
-    """As `grade`, and gives the verdict of each test by its name."""
+    """A function that grades as `grade` does, and gives the verdict of each test by its name."""
 
     def run(suite: str, source: str | bytes, **manifest: object) -> dict[str, str]:
         return real.verdicts(grade(suite, source, **manifest))
@@ -77,8 +77,8 @@ def _no_process_is_left() -> Iterator[None]:
 
 
 def _children() -> set[str]:
-    found: set[str] = set()
+    pids: set[str] = set()
     for task in os.listdir("/proc/self/task"):
         with contextlib.suppress(FileNotFoundError):  # a thread that ended meanwhile
-            found.update(Path(f"/proc/self/task/{task}/children").read_text().split())
-    return found
+            pids.update(Path(f"/proc/self/task/{task}/children").read_text().split())
+    return pids

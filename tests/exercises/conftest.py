@@ -19,7 +19,7 @@ Graded = Callable[[Job], Report]
 
 @pytest.fixture(scope="session")
 def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
-    """The report on a job."""
+    """A function that gives the report on a job, once it is graded."""
     jobs: list[Job] = [
         item.callspec.params["job"]
         for item in request.session.items

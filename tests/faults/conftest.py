@@ -23,10 +23,10 @@ from tests import real
 
 PROJECT = Path(__file__).resolve().parents[2]
 RIGHT = PROJECT / "exercises/flatten/submissions/accepted/explicit_stack.py"
-# So many moments of each kind. With more, for figures, everything here runs, also what takes minutes.
+# How many moments of each kind are tried; with more, for figures, everything runs, also what takes minutes.
 ASKED_FOR = "GRADE_FAULT_ROUNDS"
 ROUNDS = int(os.environ.get(ASKED_FOR, "3"))
-# No run, however hurt, may take longer; and nothing of it may still be there so much later.
+# No run, however hurt, may take longer; and nothing of it may still be there that much later.
 END_SECONDS = 150.0
 GONE_SECONDS = 30.0
 _PR_SET_CHILD_SUBREAPER = 36
@@ -44,7 +44,7 @@ class Done:
     err: str
 
     def conclusion(self, fatal: tuple[int, ...] = ()) -> str:
-        """In a word what came of the run; `fatal` are the exit codes that the fault itself may cause.
+        """What came of the run, in a word; `fatal` are the exit codes that the fault itself may cause.
 
         Fails where a score is not the right one, or where it is not said what to do.
         """
@@ -69,7 +69,7 @@ class Done:
 
 @dataclass
 class Course:
-    """Where the runs of a test take place, and who they were."""
+    """The runs of one test: in which folder and sandbox, and with which process ids."""
 
     folder: Path
     kind: str
@@ -78,14 +78,14 @@ class Course:
 
     @contextlib.contextmanager
     def started(self) -> Iterator[subprocess.Popen[str]]:
-        """A run under way."""
-        kept = {
+        """Starts a run, and kills what is left of it when the block ends."""
+        inherited = {
             name: os.environ[name]
             for name in ("PATH", "HOME", "DOCKER_HOST", "LD_LIBRARY_PATH")
             if name in os.environ
         }
         env = {
-            **kept, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TMPDIR": str(self.temporary),
+            **inherited, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TMPDIR": str(self.temporary),
             "GRADE_CACHE": str(self.folder / "cache"), **self.env,
         }  # fmt: skip
         argv = [
@@ -117,14 +117,14 @@ class Course:
         return folder
 
     def run(self, hurt: Callable[[subprocess.Popen[str]], None] = lambda process: None) -> Done:
-        """A run from start to end with what `hurt` does to it."""
+        """Does a run from start to end, with what `hurt` does to it."""
         with self.started() as process:
             hurt(process)
             out, err = process.communicate(timeout=END_SECONDS)
         return Done(process.returncode, out, err)
 
     def length_seconds(self) -> float:
-        """How long a run takes that nobody hurts; it is right, and the second one, when caches are warm."""
+        """How long an unhurt run takes, which must be right: the second one, when caches are warm."""
         for _ in range(2 if self.kind not in _LENGTHS else 0):
             began = time.monotonic()
             assert self.run().conclusion() == "full score"
@@ -140,7 +140,7 @@ class Course:
     ) -> Counter[str]:
         """What came of `rounds` runs, each hurt at a moment that follows from `name` and the round."""
         length = self.length_seconds()
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for number in range(rounds):
             moment = random.Random(f"{name} {number}").uniform(0, length)
 
@@ -149,9 +149,9 @@ class Course:
                     process.wait(moment)
                 hurt(process)
 
-            found[self.run(later).conclusion(fatal)] += 1
-        print(f"{name}, {self.kind}: {rounds} rounds over {length:.2f} s: {dict(found)}")
-        return found
+            counts[self.run(later).conclusion(fatal)] += 1
+        print(f"{name}, {self.kind}: {rounds} rounds over {length:.2f} s: {dict(counts)}")
+        return counts
 
     # --- what is left
 
@@ -186,23 +186,23 @@ def containers() -> dict[str, str]:
 
 
 def children(pid: int | str = "self") -> set[int]:
-    """The processes that `pid` has started, or was left."""
-    found: set[int] = set()
+    """The ids of the processes that `pid` has started, or was left."""
+    pids: set[int] = set()
     with contextlib.suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
-            found.update(map(int, (task / "children").read_text().split()))
-    return found
+            pids.update(map(int, (task / "children").read_text().split()))
+    return pids
 
 
 def command_line(pid: int) -> bytes:
-    """What it was started with; empty where it is gone."""
+    """What the process `pid` was started with; empty where it is gone."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     return b""
 
 
 def state(pid: int) -> str:
-    """A letter as in `ps`; empty where it is gone."""
+    """The state of the process `pid`, a letter as in `ps`; empty where it is gone."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     return ""
@@ -211,8 +211,8 @@ def state(pid: int) -> str:
 def wait_until_none(find: Callable[[], object], what: str) -> None:
     """Waits until `find` finds nothing."""
     deadline = time.monotonic() + GONE_SECONDS
-    while found := find():
-        assert time.monotonic() < deadline, f"{what}: {found}"
+    while remains := find():
+        assert time.monotonic() < deadline, f"{what}: {remains}"
         time.sleep(0.02)  # between two looks; what ends it is the thing itself
 
 
@@ -231,7 +231,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def course(kind: str, tmp_path: Path) -> Iterator[Course]:
-    """Afterwards nothing may be left of any of its runs, at the latest when the next one has ended."""
+    """The runs of this test, of which nothing may be left when one more has ended."""
     adopt(True)
     children_before, mounts_before = children(), mounts()
     try:
@@ -247,9 +247,8 @@ def course(kind: str, tmp_path: Path) -> Iterator[Course]:
 
 
 def adopted() -> set[int]:
-    """Our children; those that have ended are put to rest."""
-    found = children()
-    for pid in list(found):
+    """The ids of our children; those that have ended are reaped."""
+    for pid in children():
         if state(pid) == "Z":
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
@@ -260,21 +259,21 @@ def _named(pids: set[int]) -> list[str]:
     return [f"{pid} ({state(pid)}) {command_line(pid)!r}" for pid in pids]
 
 
-def adopt(wanted: bool) -> None:
-    """Whether what a killed run leaves becomes our child, so that we see all of it and nothing else."""
-    assert ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0) == 0
+def adopt(enabled: bool) -> None:
+    """Makes us the parent of what a killed run leaves (PR_SET_CHILD_SUBREAPER), or ends that."""
+    assert ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(enabled), 0, 0, 0) == 0
 
 
 def kill(pid: int, number: signal.Signals = signal.SIGKILL) -> None:
-    """Sends the signal to whom it still reaches."""
+    """Sends a signal to a process, if it is still there."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
 
 
 def when_there(process: subprocess.Popen[str], find: Callable[[], Any]) -> Any:
-    """What `find` finds, as soon as it does; None where the run ends before."""
+    """What `find` gives, as soon as that is something; None where the run ends before."""
     while process.poll() is None:
-        if found := find():
-            return found
+        if result := find():
+            return result
         time.sleep(0.001)
     return None

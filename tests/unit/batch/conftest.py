@@ -14,7 +14,7 @@ Recorded = Callable[..., Record]
 
 @pytest.fixture
 def record() -> Recorded:
-    """A record: `verdicts` of tests worth a point each, or the owner of a problem."""
+    """A function that makes a record: `verdicts` of tests worth a point each, or the owner of a problem."""
 
     def make(
         candidate: str, *verdicts: str, owner: str = "", code: str = "what", finished: str = "2026-01-01"

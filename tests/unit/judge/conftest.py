@@ -64,7 +64,7 @@ class Peer:
         return self._frames.pop(0)
 
     def message(self) -> Message | None:
-        """The next one about the test, or None where the judge ends the test."""
+        """The next message about the test, or None where the judge ends the test."""
         while not self._messages:
             frame = self.frame()
             if frame.kind is Kind.STOP:
@@ -167,7 +167,7 @@ class Meeting:
 
 @pytest.fixture
 def meet() -> Iterator[Callable[..., Meeting]]:
-    """Makes meetings; they are over when the test is."""
+    """A function that makes meetings; they are over when the test is."""
     meetings: list[Meeting] = []
 
     def make(script: Script, **how: Any) -> Meeting:
@@ -181,7 +181,7 @@ def meet() -> Iterator[Callable[..., Meeting]]:
 
 @pytest.fixture
 def ask(meet: Callable[..., Meeting]) -> Callable[..., Any]:
-    """Calls `flatten` of a candidate whose peer, once the file is loaded, does what the script says."""
+    """A function that calls `flatten` of a candidate whose peer follows a script once the file is loaded."""
 
     def call(script: Script, *arguments: Any, **how: Any) -> Any:
         def play(peer: Peer) -> None:
@@ -212,7 +212,7 @@ class Talk:
 
     @property
     def asked(self) -> list[Request]:
-        """Without the first request, which gave the proxy."""
+        """The requests to the sandbox, without the first, which gave the proxy."""
         if self.candidate.live:
             self.candidate.end()
         return self._meeting.wait().requests[1:]
@@ -220,16 +220,16 @@ class Talk:
 
 @pytest.fixture
 def talk(meet: Callable[..., Any]) -> Callable[..., Any]:
-    """`answers` in turn, then 1 for ever; the first request is answered with a reference."""
+    """A function that begins a talk: a reference, then `answers` in turn, then 1 for ever."""
 
     def begin(*answers: Any, thing: Ref = _THING) -> Talk:
-        left = [thing, *answers]
+        replies = [thing, *answers]
 
         def answer(request: Request) -> Any:
-            found = left.pop(0) if left else 1
-            if callable(found):
-                return found(request.token)
-            return Returned(request.token, found)
+            reply = replies.pop(0) if replies else 1
+            if callable(reply):
+                return reply(request.token)
+            return Returned(request.token, reply)
 
         return Talk(meet(lambda peer: peer.serve(answer)))
 

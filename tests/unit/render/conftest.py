@@ -87,8 +87,8 @@ def report_of() -> Callable[..., Report]:
 
 @pytest.fixture
 def full_report() -> Report:
-    """Every verdict once visible and once hidden, and a bonus test."""
-    shown = [
+    """A report with every verdict once visible and once hidden, and a bonus test."""
+    open_checks = [
         Check(
             visible(f"visible promise {verdict}", hint="look again"),
             verdict,
@@ -98,12 +98,12 @@ def full_report() -> Report:
         for verdict in Verdict
     ]
     hidden = [secret(verdict, number) for number, verdict in enumerate(Verdict)]
-    return make_report(*shown, *hidden, secret(Verdict.PASSED, 99, bonus=True))
+    return make_report(*open_checks, *hidden, secret(Verdict.PASSED, 99, bonus=True))
 
 
 @pytest.fixture
 def hostile_report() -> Report:
-    """Every text that is not ours is hostile."""
+    """A report in which every text that is not ours is hostile."""
     test = Test(HOSTILE, HOSTILE, HOSTILE, 1.0, True, Visibility.VISIBLE, HOSTILE)
     checks = tuple(Check(test, verdict, HOSTILE * 50, HOSTILE * 50) for verdict in Verdict)
     return make_report(
@@ -116,6 +116,6 @@ def hostile_report() -> Report:
 
 @pytest.fixture(params=[Owner.INFRASTRUCTURE, Owner.AUTHOR, Owner.CANDIDATE])
 def ungraded_report(request: pytest.FixtureRequest, full_report: Report) -> Report:
-    """Nothing was graded, be it the machine's fault, the author's, or the candidate's file turned away."""
+    """A report without a score, by the machine's fault, the author's, or for a file that was turned away."""
     problem = Problem(request.param, "no-room", f"There is no room for {HOSTILE}.", "Make room.")
     return Report(full_report.exercise, full_report.submission, sandbox=None, score=None, problem=problem)
