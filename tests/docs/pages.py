@@ -1,4 +1,4 @@
-"""The pages for readers, and the parts of them that tests look at: sections, tables, blocks, links, anchors."""
+"""The pages for readers, and what tests look at in them: sections, tables, blocks, links, anchors."""
 
 from __future__ import annotations
 

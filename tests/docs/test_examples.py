@@ -1,7 +1,8 @@
 """Every block on a page for readers is run, in the order of the page, and what it shows is what comes.
 
-The line above a block may say what is special about it, in a comment that readers do not see: `capture: COMMAND`
-is what that command prints; `run by FILE` names what runs it instead of this; `not run: WHY` is the exception.
+A comment on the line above a block, which readers do not see, may say what is special about it. Below
+`capture: COMMAND` stands what that command prints. `run by FILE` names what runs the block instead of this
+module. `not run: WHY` is the exception.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def telling(line: str) -> bool:
 
 
 def shown(text: str) -> list[str]:
-    """Its lines without what differs between machines: Python's version, the digest of a state, a control group."""
+    """Its lines without what differs between machines: a version, a digest, the control group."""
     text = re.sub(r"Python [\d.]+", "Python", text)
     text = re.sub(r"exercise [0-9a-f]{12}", "exercise", text)
     text = re.sub(NO_GROUP, "", text, flags=re.S)

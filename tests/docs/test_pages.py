@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -14,7 +15,6 @@ from .pages import PAGES, ROOT, anchors, code, links, read, rows, section
 
 # Options of other programs than ours that the pages name.
 FOREIGN = {"-e", "-m", "-q", "-k", "-x", "--pdb", "--solution"}
-TABLES = ("exercises", "submissions")
 
 
 def command(name: str) -> click.Command:
@@ -76,8 +76,10 @@ def test_the_table_of_exercises_has_them_all_with_all_their_submissions() -> Non
     assert documented == counted
 
 
-@pytest.mark.parametrize("task", sorted((ROOT / "exercises").glob("*/README.md")), ids=lambda path: path.parent.name)
-def test_a_task_names_the_time_limit_of_its_manifest(task) -> None:
+@pytest.mark.parametrize(
+    "task", sorted((ROOT / "exercises").glob("*/README.md")), ids=lambda path: path.parent.name
+)
+def test_a_task_names_the_time_limit_of_its_manifest(task: Path) -> None:
     manifest = task.with_name("exercise.toml").read_text("utf-8")
     (wall_seconds,) = re.findall(r"^wall_seconds = (\d+)", manifest, re.M)
     told = re.search(r"(\d+) seconds\s+of\s+elapsed", task.read_text("utf-8"))

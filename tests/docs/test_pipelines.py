@@ -187,9 +187,11 @@ def test_the_lines_for_any_other_system_grade_the_file(runner: Path) -> None:
         SUBMISSIONS / "accepted" / "recursive_generator.py", runner / "work" / "submission" / "flatten.py"
     )
     done = subprocess.run(
-        ["bash", "-euc", script], cwd=runner / "work", check=False, capture_output=True, text=True, timeout=100,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(runner / "cache"),
-             "CI": "true", "LANG": "C.UTF-8"},
+        ["bash", "-euc", script], cwd=runner / "work", check=False, capture_output=True, text=True,
+        timeout=100, env={
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(runner / "cache"),
+            "CI": "true", "LANG": "C.UTF-8",
+        },
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "20 of 20 points" in done.stdout
