@@ -17,7 +17,7 @@ import yaml
 from tests import real
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "pipelines.md").read_text("utf-8")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "action" / "action.yml").read_text("utf-8"))
 GITLAB: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "action" / "gitlab-ci.yml").read_text("utf-8"))
 (WORKFLOW,) = (yaml.safe_load(text) for text in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.M | re.S))
@@ -166,3 +166,33 @@ def test_gitlabs_job_treats_the_exit_codes_as_the_page_says() -> None:
         "GRADE_SANDBOX", "GRADE_EXERCISES",
     }  # fmt: skip
     assert script.endswith('-- "$SUBMISSION"')
+
+
+def test_the_lines_for_any_other_system_grade_the_file(runner: Path) -> None:
+    """All but the installation, which needs a package index, and with the folders that there are here."""
+    (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.M | re.S)
+    install, *lines = block.splitlines()
+    assert "pip install" in install
+    there = {
+        "/opt/grade": str(runner / "temp" / "grade"),
+        "/course/exercises": str(ROOT / "exercises"),
+        "GRADE_SANDBOX=docker": "GRADE_SANDBOX=bubblewrap",
+    }
+    script = "\n".join(lines)
+    for written, here in there.items():
+        assert written in script
+        script = script.replace(written, here)
+    (runner / "work" / "submission").mkdir()
+    shutil.copy(
+        SUBMISSIONS / "accepted" / "recursive_generator.py", runner / "work" / "submission" / "flatten.py"
+    )
+    done = subprocess.run(
+        ["bash", "-euc", script], cwd=runner / "work", check=False, capture_output=True, text=True,
+        timeout=100, env={
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(runner / "cache"),
+            "CI": "true", "LANG": "C.UTF-8",
+        },
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "20 of 20 points" in done.stdout
+    assert "<testsuites" in (runner / "work" / "report.xml").read_text("utf-8")
