@@ -50,12 +50,16 @@ sys.meta_path.insert(0, Finder)
 sys.path.append(HOME + "/lib")
 
 # Taken away, so that in all sandboxes a candidate finds the same.
-of_many, sys.argv[1:] = sys.argv[1:], []
-if of_many:
+(kind, *given), sys.argv[1:] = sys.argv[1:] or [""], []
+if kind == "many":
     from worker.zygote import main as fork_many
 
-    fork_many(*of_many)
+    fork_many(*given)
 else:
     from worker.supervisor import main
 
+    if kind == "alone":
+        from worker.walls import complete
+
+        complete(*given)
     main()

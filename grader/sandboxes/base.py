@@ -23,6 +23,7 @@ WALLS = {
     "seccomp": "seccomp is not in force",
     "root": "the root can be written",
     "mounts": "a folder of the host can be written",
+    "devices": "a device of the host can be changed",
     "engine": "an engine's socket can be seen",
 }
 # What holds for the whole sandbox by a control group where one can be had, and is watched anyway.

@@ -21,6 +21,7 @@ from ..places import package, shipped
 from . import cgroup, seccomp, strays
 from .base import BOUNDS, Box, Description, Ending, Launch, Progress, Reason
 from .layout import PYTHON, layout
+from .stranger import INSIDE, Stranger, stranger
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -58,8 +59,14 @@ class Bubblewrap:
     def prepare(self, progress: Progress) -> None:
         """Checks that bubblewrap is here and works, and compiles the worker once."""
         _compile_worker()
-        argv = [executable(), *NAMESPACES, "--ro-bind", "/", "/", "true"]
-        tried = subprocess.run(argv, capture_output=True, text=True, timeout=30, check=False)
+        try:
+            with stranger() as user:
+                argv = [executable(), *user.arguments, *NAMESPACES, "--ro-bind", "/", "/", "true"]
+                tried = subprocess.run(
+                    argv, capture_output=True, text=True, timeout=30, check=False, pass_fds=user.descriptors
+                )
+        except OSError as exc:
+            raise _does_not_start(str(exc)) from exc
         if tried.returncode:
             raise _does_not_start(tried.stderr)
 
@@ -145,10 +152,13 @@ class BubblewrapBox:
 
 
 COMMAND = (f"{PYTHON}/bin/python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+# With the two capabilities the worker puts up what bubblewrap cannot: it makes device nodes read-only that can
+# be used all the same, and puts the filter in place. Then it gives up both (`sandbox/worker/walls.py`).
 NAMESPACES = (
-    "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+    "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
     "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-    "--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--as-pid-1",
+    "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP",
+    "--uid", str(INSIDE), "--gid", str(INSIDE), "--hostname", "sandbox", "--as-pid-1",
 )  # fmt: skip
 
 
@@ -207,18 +217,19 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
     """
     filter_end, filter_file = _pipe()
     arguments_end, arguments_file = _pipe()
-    with filter_end, filter_file, arguments_end, arguments_file:
+    with filter_end, filter_file, arguments_end, arguments_file, stranger() as user:
         # Before there is a process that a failure would leave.
-        arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, filter_end.fileno()))
+        arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, user))
         process = subprocess.Popen(
-            _command(arguments_end.fileno()),
+            _command(arguments_end.fileno(), filter_end.fileno()),
             stdin=stream.fileno(),
             stdout=stream.fileno(),
             stderr=errors,
             env=ENVIRONMENT,
             cwd="/",
             start_new_session=True,
-            pass_fds=(arguments_end.fileno(), filter_end.fileno()),
+            extra_groups=other_groups(),
+            pass_fds=(arguments_end.fileno(), filter_end.fileno(), *user.descriptors),
         )
         try:
             if group:
@@ -235,20 +246,28 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
     return _Started(process)
 
 
+def other_groups() -> list[int] | None:
+    """What to start with in place of the groups that root is in besides its own, which reach inside as well.
+
+    None where there is nothing to leave, since to leave them starts a process more slowly, or no right to.
+    """
+    return [] if os.geteuid() == 0 and os.getgroups() else None
+
+
 def _pipe() -> tuple[IO[bytes], IO[bytes]]:
     """What is written to the second can be read from the first."""
     read_end, write_end = os.pipe()
     return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
 
 
-def _command(arguments_fd: int) -> list[str]:
-    """What is started: the rest of its arguments comes through that descriptor."""
-    return [executable(), "--args", str(arguments_fd), "--", *COMMAND]
+def _command(arguments_fd: int, filter_fd: int) -> list[str]:
+    """What is started: the rest of its arguments comes through one descriptor, the worker's filter through another."""
+    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, "alone", str(filter_fd)]
 
 
-def _arguments(launch: Launch, filter_fd: int) -> list[str]:
+def _arguments(launch: Launch, user: Stranger) -> list[str]:
     """All that bubblewrap is told but the command."""
-    return [*NAMESPACES, *layout(launch), "--seccomp", str(filter_fd)]
+    return [*user.arguments, *NAMESPACES, *layout(launch)]
 
 
 def _compile_worker() -> None:

@@ -4,7 +4,12 @@ It refuses what no solution needs and what kernels have most often been broken t
 and mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets
 of any family but Unix and IP, limits of another process (the kernel would kill process 1 for passing one, and
 it would look as if done from outside), priorities (process 1 must not starve), and the System V objects that
-would outlive a test. System calls newer than this list do not exist for the sandbox.
+would outlive a test. So it does with what reaches the host's own files through a read-only mount: leases,
+notification, hints and keys of a file system, and everything that shows what of a file the kernel holds in
+memory, or makes it forget it, since that is shared with all other sandboxes and outlives them. System calls newer
+than this list do not exist for the sandbox.
+
+What honest programs try for speed alone fails as on a kernel without it, so that they go on.
 
 The numbers come from the kernel's tables, `arch/x86/entry/syscalls/syscall_64.tbl` and `scripts/syscall.tbl`.
 """
@@ -34,7 +39,8 @@ _X86_64 = {
     "kexec_file_load": 320, "bpf": 321, "userfaultfd": 323, "io_uring_setup": 425, "io_uring_enter": 426,
     "io_uring_register": 427, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431,
     "fsmount": 432, "fspick": 433, "pidfd_getfd": 438, "mount_setattr": 442, "quotactl_fd": 443,
-    "set_mempolicy_home_node": 450,
+    "set_mempolicy_home_node": 450, "syslog": 103, "sync": 162, "syncfs": 306, "vmsplice": 278,
+    "fanotify_mark": 301, "memfd_secret": 447, "process_madvise": 440, "process_mrelease": 448,
 }  # fmt: skip
 _AARCH64 = {
     "ioprio_set": 30, "sched_setparam": 118, "sched_setscheduler": 119, "setpriority": 140,
@@ -52,13 +58,34 @@ _AARCH64 = {
     "bpf": 280, "userfaultfd": 282, "kexec_file_load": 294, "io_uring_setup": 425, "io_uring_enter": 426,
     "io_uring_register": 427, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431,
     "fsmount": 432, "fspick": 433, "pidfd_getfd": 438, "mount_setattr": 442, "quotactl_fd": 443,
-    "set_mempolicy_home_node": 450,
+    "set_mempolicy_home_node": 450, "syslog": 116, "sync": 81, "syncfs": 267, "vmsplice": 75,
+    "fanotify_mark": 263, "memfd_secret": 447, "process_madvise": 440, "process_mrelease": 448,
+}  # fmt: skip
+# Refused as by a kernel that has none of them. The flags of clone3 lie in memory, out of a filter's reach; without
+# it the C library takes clone.
+_ABSENT_X86_64 = {
+    "mincore": 27, "readahead": 187, "fadvise64": 221, "inotify_init": 253, "inotify_add_watch": 254,
+    "inotify_rm_watch": 255, "sync_file_range": 277, "inotify_init1": 294, "clone3": 435, "cachestat": 451,
+}  # fmt: skip
+_ABSENT_AARCH64 = {
+    "inotify_init1": 26, "inotify_add_watch": 27, "inotify_rm_watch": 28, "sync_file_range": 84,
+    "readahead": 213, "fadvise64": 223, "mincore": 232, "clone3": 435, "cachestat": 451,
 }  # fmt: skip
 
-# machine -> AUDIT_ARCH constant, denied calls, the numbers of clone, clone3, socket and prlimit64
+# Of these it depends on an argument.
+_DEPENDS_X86_64 = {
+    "ioctl": 16, "madvise": 28, "socket": 41, "clone": 56, "fcntl": 72, "prlimit64": 302, "preadv2": 327,
+    "pwritev2": 328,
+}  # fmt: skip
+_DEPENDS_AARCH64 = {
+    "fcntl": 25, "ioctl": 29, "socket": 198, "clone": 220, "madvise": 233, "prlimit64": 261, "preadv2": 286,
+    "pwritev2": 287,
+}  # fmt: skip
+
+# machine -> AUDIT_ARCH constant, refused calls, those that do not exist, those that depend on an argument
 _MACHINES = {
-    "x86_64": (0xC000003E, _X86_64, 56, 435, 41, 302),
-    "aarch64": (0xC00000B7, _AARCH64, 220, 435, 198, 261),
+    "x86_64": (0xC000003E, _X86_64, _ABSENT_X86_64, _DEPENDS_X86_64),
+    "aarch64": (0xC00000B7, _AARCH64, _ABSENT_AARCH64, _DEPENDS_AARCH64),
 }
 # futex_requeue of Linux 6.7; what came later is unknown here.
 _NEWEST_KNOWN = 456
@@ -66,20 +93,32 @@ _X32 = 0x40000000
 # CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
 _NAMESPACE_FLAGS = 0x7E020080
 _FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
+# From here on fcntl's commands are Linux's own: leases, notification, delegations, hints on how long data live.
+_LINUX_COMMANDS = 1024
+# F_DUPFD_QUERY, F_DUPFD_CLOEXEC, F_SETPIPE_SZ, F_GETPIPE_SZ, F_ADD_SEALS, F_GET_SEALS
+_COMMANDS = (1027, 1030, 1031, 1032, 1033, 1034)
+# MADV_NORMAL to MADV_DOFORK, MADV_HUGEPAGE to MADV_KEEPONFORK, then DONTNEED_LOCKED, GUARD_INSTALL, GUARD_REMOVE:
+# the caller's own memory. The others throw out of the kernel's memory what is shared, fetch it, or merge pages.
+_COMMON_ADVICE = 11
+_ADVICE = (14, 15, 16, 17, 18, 19, 24, 102, 103)
+# The second byte of ioctl's requests to a file system: attributes, extents, keys, verity.
+_REQUEST_KIND, _FILE_SYSTEM = 0xFF00, 0x6600
 
-_LOAD, _EQUAL, _ABOVE, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
+_LOAD, _EQUAL, _ABOVE, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x54, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCH, _ARGUMENTS, _ARGUMENT_BYTES = 0, 4, 16, 8
+
+_Step = tuple[int, int, int, int]
 
 
 def numbers(machine: str) -> dict[str, int]:
     """The refused calls on such a machine by name, the conditional ones left out; none for an unknown one."""
-    return dict(_MACHINES[machine][1]) if machine in _MACHINES else {}
+    return _MACHINES[machine][1] | _MACHINES[machine][2] if machine in _MACHINES else {}
 
 
 def denied() -> tuple[str, ...]:
     """The names of the refused calls on this machine, the conditional ones left out."""
-    return tuple(_MACHINES[platform.machine()][1])
+    return tuple(numbers(platform.machine()))
 
 
 @functools.cache
@@ -89,39 +128,53 @@ def program(machine: str | None = None) -> bytes:
     Raises:
         KeyError: no table for such a machine.
     """
-    arch, refused, clone, clone3, socket, prlimit = _MACHINES[machine or platform.machine()]
-    code = [
+    arch, refused, absent, depends = _MACHINES[machine or platform.machine()]
+    code: list[_Step] = [
         (_LOAD, 0, 0, _ARCH),
         (_EQUAL, 1, 0, arch),
         (_RETURN, 0, 0, _KILL),
         (_LOAD, 0, 0, _NUMBER),
         *_when(_ABOVE, _X32 - 1, errno.ENOSYS),
         *_when(_ABOVE, _NEWEST_KNOWN, errno.ENOSYS),
-        # Its flags lie in memory, out of a filter's reach; without it the C library takes clone.
-        *_when(_EQUAL, clone3, errno.ENOSYS),
     ]
-    for number in refused.values():
-        code += _when(_EQUAL, number, errno.EPERM)
-    code += [
-        (_EQUAL, 0, 4, clone),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        *_when(_ANY_BIT, _NAMESPACE_FLAGS, errno.EPERM),
-        (_RETURN, 0, 0, _ALLOW),
-        (_EQUAL, 0, 4, prlimit),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        (_EQUAL, 1, 0, 0),  # the calling process itself
-        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
-        (_RETURN, 0, 0, _ALLOW),
-        (_EQUAL, 1, 0, socket),
-        (_RETURN, 0, 0, _ALLOW),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-    ]
-    for family in _FAMILIES:
-        code += [(_EQUAL, 0, 1, family), (_RETURN, 0, 0, _ALLOW)]
-    code.append((_RETURN, 0, 0, _ERRNO | errno.EAFNOSUPPORT))
+    # These first: what of the rest is always allowed the kernel remembers, and does not run this for it.
+    for name, (argument, *steps) in _conditions().items():
+        code += [(_EQUAL, 0, len(steps) + 1, depends[name]), _argument(argument), *steps]
+    for calls, error in ((refused, errno.EPERM), (absent, errno.ENOSYS)):
+        for number in calls.values():
+            code += _when(_EQUAL, number, error)
+    code.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("=HBBI", *step) for step in code)
 
 
-def _when(test: int, value: int, error: int) -> tuple[tuple[int, int, int, int], ...]:
+def _conditions() -> dict[str, tuple[int, *tuple[_Step, ...]]]:
+    """By the name of a call which argument is looked at, and the steps that end with an answer."""
+    allow, refuse = (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _ERRNO | errno.EPERM)
+    without_flags = (5, *_one_of((0,)), (_RETURN, 0, 0, _ERRNO | errno.EOPNOTSUPP))
+    return {
+        "fcntl": (1, (_ABOVE, 1, 0, _LINUX_COMMANDS - 1), allow, *_one_of(_COMMANDS), refuse),
+        "ioctl": (1, (_AND, 0, 0, _REQUEST_KIND), *_when(_EQUAL, _FILE_SYSTEM, errno.ENOTTY), allow),
+        "madvise": (
+            2, (_ABOVE, 1, 0, _COMMON_ADVICE), allow, *_one_of(_ADVICE), (_RETURN, 0, 0, _ERRNO | errno.EINVAL),
+        ),
+        "preadv2": without_flags,  # among them to read only what is in the kernel's memory, and to forget it
+        "pwritev2": without_flags,
+        "clone": (0, *_when(_ANY_BIT, _NAMESPACE_FLAGS, errno.EPERM), allow),
+        "prlimit64": (0, *_one_of((0,)), refuse),  # of the calling process itself
+        "socket": (0, *_one_of(_FAMILIES), (_RETURN, 0, 0, _ERRNO | errno.EAFNOSUPPORT)),
+    }  # fmt: skip
+
+
+def _argument(index: int) -> _Step:
+    """Loads the lower half of an argument; the kernel itself looks at no more of these."""
+    return (_LOAD, 0, 0, _ARGUMENTS + _ARGUMENT_BYTES * index)
+
+
+def _one_of(values: tuple[int, ...]) -> list[_Step]:
+    """Allows the call where the argument is one of these, else goes on."""
+    return [step for value in values for step in ((_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW))]
+
+
+def _when(test: int, value: int, error: int) -> tuple[_Step, _Step]:
     """Refuses with `error` where the test holds, else goes on."""
     return (test, 0, 1, value), (_RETURN, 0, 0, _ERRNO | error)

@@ -42,13 +42,13 @@ def kill_with_child(pid: int) -> None:
 
 
 def remove(command: tuple[str, ...]) -> None:
-    """Kills the children of bubblewraps that are gone, known by the `command` that they were to run."""
+    """Kills the children of bubblewraps that are gone, known by how the `command` begins that they were to run."""
     wanted = "\0".join(("--", *command, "")).encode()
     for entry in os.scandir("/proc"):
         with contextlib.suppress(OSError, ValueError):  # gone, or no process
             pid = int(entry.name)
             line = _line(pid)
-            if line.endswith(wanted) and _first_of_a_namespace(pid) and line != _line(_parent(pid)):
+            if wanted in line and _first_of_a_namespace(pid) and line != _line(_parent(pid)):
                 _kill(pid)
 
 

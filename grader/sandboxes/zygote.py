@@ -18,9 +18,10 @@ from typing import IO
 from ..errors import InfrastructureError
 from . import seccomp
 from .base import Box, Description, Launch, Progress
-from .bubblewrap import COMMAND, ENVIRONMENT, NAMESPACES, Bubblewrap, Process, executable
+from .bubblewrap import COMMAND, ENVIRONMENT, NAMESPACES, Bubblewrap, Process, executable, other_groups
 from .cgroup import Group
 from .layout import layout, switches
+from .stranger import stranger
 
 # What it takes to start Python and a sandbox on a machine that is very busy.
 _READY_SECONDS = 60.0
@@ -93,16 +94,20 @@ class _Zygote:
         with theirs:
             # It ends when its socket does, and so with the grader; not with the thread that starts it.
             namespaces = [word for word in NAMESPACES if word != "--die-with-parent"]
-            arguments = [str(launch.scratch_bytes), ",".join(launch.libraries), *switches()]
-            self._process = subprocess.Popen(
-                [executable(), *namespaces, *layout(launch, zygote=True), "--", *COMMAND, *arguments],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=ENVIRONMENT,
-                cwd="/",
-                start_new_session=True,
-            )
+            arguments = ["many", str(launch.scratch_bytes), ",".join(launch.libraries), *switches()]
+            outside = [*namespaces, *layout(launch, zygote=True), "--", *COMMAND, *arguments]
+            with stranger() as user:
+                self._process = subprocess.Popen(
+                    [executable(), *user.arguments, *outside],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=ENVIRONMENT,
+                    cwd="/",
+                    start_new_session=True,
+                    extra_groups=other_groups(),
+                    pass_fds=user.descriptors,
+                )
         with contextlib.suppress(BrokenPipeError):  # that nothing is ever ready says so
             self._socket.send(seccomp.program())
 

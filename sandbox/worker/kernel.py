@@ -43,10 +43,15 @@ def prctl(option: int, value: int = 0, more: int | bytes = 0) -> int:
     return _prctl(option, value, more, 0, 0)
 
 
+def last_error() -> int:
+    """The `errno` of the call before."""
+    return _ctypes.get_errno()
+
+
 def checked(result: int, what: str) -> None:
     """Raises the `OSError` of the call that just gave `result`, where that says so."""
     if result < 0:
-        number = _ctypes.get_errno()
+        number = last_error()
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 

@@ -6,14 +6,21 @@ less than a millisecond.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 
 from . import kernel
+
+_fcntl = kernel.function("fcntl")
 
 KERNEL, WATCHED, OFF = "kernel", "watched", "off"
 _FILTERED = "2"  # of `Seccomp` in the status: a filter is in place
 _CAPABILITIES = ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")
-_OWN_MOUNTS = ("/proc", "/dev", "/tmp")
+_SCRATCH = ("/tmp", "/dev/shm")
+# What only root may read, whatever its number is inside: the switch is no candidate's in any container.
+_FOR_ROOT = "/proc/sys/kernel/usermodehelper/bset"
+_SET_LEASE, _NO_LEASE = 1024, 2  # F_SETLEASE, F_UNLCK: to give back what nobody holds
 _ENGINES = (
     "/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock",
     "/run/containerd/containerd.sock", "/run/crio/crio.sock",
@@ -28,15 +35,18 @@ def in_force() -> dict[str, str]:
     """What keeps each protection: the kernel, our own watch every 10 ms, or nothing."""
     lines = [line.partition(":\t") for line in _read("/proc/self/status").splitlines()]
     status = {name: value for name, _, value in lines}
+    written = writable_mounts()
     facts = {
         "network": _only_loopback(),
         "capabilities": "CapEff" in status
         and not any(int(status.get(name, "0"), 16) for name in _CAPABILITIES),
         "privileges": kernel.prctl(kernel.GET_NO_NEW_PRIVS) == 1,
-        "user": 0 not in (*os.getresuid(), *os.getresgid(), *os.getgroups()),
-        "seccomp": status.get("Seccomp") == _FILTERED,
+        "user": 0 not in (*os.getresuid(), *os.getresgid(), *os.getgroups())
+        and not os.access(_FOR_ROOT, os.R_OK),
+        "seccomp": status.get("Seccomp") == _FILTERED and _refuses_leases(),
         "root": bool(os.statvfs("/").f_flag & os.ST_RDONLY),
-        "mounts": not any(os.access(path, os.W_OK) for path in _foreign_mounts()),
+        "mounts": not any(map(_is_ours, written)),
+        "devices": not any(path.startswith("/dev/") and _is_device(path) for path in written),
         "engine": not any(map(os.path.lexists, _ENGINES)),
     }
     found = {name: KERNEL if fact else OFF for name, fact in facts.items()}
@@ -53,10 +63,38 @@ def _only_loopback() -> bool:
     return bool(routes) and set(devices) <= {"lo"}
 
 
-def _foreign_mounts() -> list[str]:
-    """Where something is mounted that is neither the kernel's nor our scratch space."""
-    points = [line.split()[4] for line in _read("/proc/self/mountinfo").splitlines()]
-    return [point for point in points if not point.startswith(_OWN_MOUNTS)]
+def writable_mounts() -> list[str]:
+    """Where something is mounted that is not read-only, but our scratch space and what tells of processes."""
+    found = []
+    for line in _read("/proc/self/mountinfo").splitlines():
+        _, _, _, _, point, options, *_ = words = line.split()
+        of_processes = point == "/proc" and words[words.index("-") + 1] == "proc"
+        if "rw" in options.split(",") and not of_processes and point not in _SCRATCH:
+            found.append(point)
+    return found
+
+
+def _is_ours(path: str) -> bool:
+    """Whether we may write there, or it belongs to us, and so its mode and times do."""
+    if os.access(path, os.W_OK) and not _is_device(path):
+        return True
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_NOATIME | os.O_NONBLOCK))  # the owner's to ask for
+    except OSError:
+        return False
+    return True
+
+
+def _is_device(path: str) -> bool:
+    try:
+        return stat.S_ISCHR(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _refuses_leases() -> bool:
+    """The filter's own word: without it the kernel has another answer to one who asks for nothing."""
+    return _fcntl(0, _SET_LEASE, _NO_LEASE) == -1 and kernel.last_error() == errno.EPERM
 
 
 def _bounded(files: tuple[str, ...]) -> bool:

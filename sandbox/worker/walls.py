@@ -1,17 +1,19 @@
-"""The walls of one sandbox among many that were forked, which a bubblewrap of its own would put up.
+"""The walls that bubblewrap cannot put up, and those of one sandbox among many that were forked.
 
-Around all of them stands one already, with a read-only root, its user, no new privileges. What they would
-share is missing: here each gets a /proc, scratch space, terminals, a network and whatever else processes
-could meet in, and gives up all that was needed for it. What the kernel then says of the walls is looked at
-before a file is loaded, as in every sandbox.
+Of what bubblewrap mounts, the host's device nodes can be written, and so can their modes and times: it makes
+none read-only but those that cannot be used any more. And the filter for system calls comes last.
+
+Around forked sandboxes stands one bubblewrap already, with a read-only root, its user, no new privileges. What
+they would share is missing: here each gets a /proc, scratch space, terminals, a network and whatever else
+processes could meet in, and gives up all that was needed for it. What the kernel then says of the walls is looked
+at before a file is loaded, as in every sandbox.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 
-from . import kernel
+from . import kernel, protections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +35,34 @@ _FILTER = 2  # SECCOMP_MODE_FILTER
 _unshare = kernel.function("unshare")
 _mount = kernel.function("mount")
 _capset = kernel.function("capset")
+_ioctl = kernel.function("ioctl")
+# What the kernel keeps of this network for a minute after who made it is gone: connections that were closed. A
+# later test in the same sandbox could read there what an earlier one left.
+_CLOSED_CONNECTIONS = "/proc/sys/net/ipv4/tcp_max_tw_buckets"
+
+
+def complete(filter_descriptor: str) -> None:
+    """What is missing in a bubblewrap of its own; the filter comes through that descriptor.
+
+    Raises:
+        OSError: there is no filter.
+    """
+    with open(int(filter_descriptor), "rb") as file:
+        program = file.read()
+    make_read_only()
+    give_up_capabilities()
+    _filter(program)
+
+
+def make_read_only() -> None:
+    """Whatever could be written, but scratch space and /proc; a device can be used all the same.
+
+    Where a policy of the machine does not let us, it stays as it is, and is found when the walls are looked at.
+    """
+    if _unshare(_NEW_MOUNTS) == 0:
+        for path in protections.writable_mounts():
+            # Who may not take a flag off must say it again.
+            _mount_at(path, path, _BIND | _REMOUNT | _READ_ONLY | os.statvfs(path).f_flag & _SAFE)
 
 
 def leave_user() -> None:
@@ -61,18 +91,46 @@ def put_up(scratch_bytes: int, read_only: tuple[str, ...], program: bytes) -> No
     spaces = _NEW_MOUNTS | _NEW_CGROUP | _NEW_UTS | _NEW_IPC | _NEW_NETWORK
     kernel.checked(_unshare(spaces), "namespaces within namespaces")
     _mount_at("/proc", "proc", _SAFE)
+    _keep_no_closed_connections()
     for path in read_only:
         _mount_at(path, path, _BIND)
         _mount_at(path, path, _BIND | _REMOUNT | _READ_ONLY | _SAFE)
-    _mount_at("/dev/pts", "devpts", _NO_SETUID | _NO_EXEC, "newinstance,ptmxmode=0666,mode=620")
+    terminals = _NO_SETUID | _NO_EXEC
+    _mount_at("/dev/pts", "devpts", terminals, "newinstance,ptmxmode=0666,mode=620")
+    _mount_at("/dev/pts", "/dev/pts", _BIND | _REMOUNT | _READ_ONLY | terminals)
     for path, size in (("/tmp", scratch_bytes), ("/dev/shm", _SHARED_MEMORY_BYTES)):
         _mount_at(path, "tmpfs", _SAFE, f"size={size},mode=0755")
     os.chdir("/tmp")
     _raise_loopback()
-    _give_up_capabilities()
+    give_up_capabilities()
+    _filter(program)
+
+
+def give_up_capabilities() -> None:
+    """All there are, and the right to any more.
+
+    Raises:
+        OSError: the kernel does not take them.
+    """
+    number = 0
+    while kernel.prctl(kernel.DROP_FROM_BOUNDING_SET, number) == 0:  # till there is none of that number
+        number += 1
+    header = _CAPABILITIES_V3.to_bytes(4, "little") + bytes(4)  # of this process
+    kernel.checked(_capset(header, bytes(24)), "giving up capabilities")
+
+
+def _filter(program: bytes) -> None:
     # struct sock_fprog: how many instructions of eight bytes, and where they are.
     sized = (len(program) // 8).to_bytes(8, "little") + kernel.address(program)
     kernel.checked(kernel.prctl(kernel.SET_SECCOMP, _FILTER, sized), "seccomp")
+
+
+def _keep_no_closed_connections() -> None:
+    try:
+        with open(_CLOSED_CONNECTIONS, "wb", buffering=0) as file:
+            file.write(b"0")
+    except OSError:  # the order of the tests is what keeps a secret; this only spares a carrier
+        pass
 
 
 def _mount_at(path: str, what: str, flags: int, options: str = "") -> None:
@@ -85,13 +143,5 @@ def _mount_at(path: str, what: str, flags: int, options: str = "") -> None:
 def _raise_loopback() -> None:
     request = b"lo".ljust(16, b"\0") + _UP.to_bytes(2, "little")
     any_socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    fcntl.ioctl(any_socket.fileno(), _SET_FLAGS, request.ljust(_REQUEST_BYTES, b"\0"))
+    _ioctl(any_socket.fileno(), _SET_FLAGS, request.ljust(_REQUEST_BYTES, b"\0"))
     any_socket.close()
-
-
-def _give_up_capabilities() -> None:
-    number = 0
-    while kernel.prctl(kernel.DROP_FROM_BOUNDING_SET, number) == 0:  # till there is none of that number
-        number += 1
-    header = _CAPABILITIES_V3.to_bytes(4, "little") + bytes(4)  # of this process
-    kernel.checked(_capset(header, bytes(24)), "giving up capabilities")

@@ -39,6 +39,8 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
     os.dup2(null, 0)
     os.close(null)
     program = control.recv(_MOST_BYTES)
+    walls.make_read_only()
+    walls.give_up_capabilities()
     modules.import_libraries(libraries.split(",") if libraries else [])
 
     def put_up() -> None:

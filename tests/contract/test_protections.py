@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
+import struct
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,9 @@ import pytest
 
 from grader.errors import InfrastructureError
 from grader.report import Check, Keeper
-from grader.sandboxes import bubblewrap, cgroup
+from grader.sandboxes import bubblewrap, cgroup, seccomp, stranger
 from grader.sandboxes.base import BOUNDS, WALLS, Launch, Sandbox
+from grader.sandboxes.choose import choose, for_many
 from grader.submit import Watcher
 from tests import real
 
@@ -66,9 +70,15 @@ def without(*words: str) -> Callable[[list[str]], list[str]]:
     return edit
 
 
-def without_a_filter(argv: list[str]) -> list[str]:
-    place = argv.index("--seccomp")
-    return argv[:place] + argv[place + 2 :]
+def left_to_be_written(argv: list[str]) -> list[str]:
+    """Neither bubblewrap nor the worker makes the root read-only."""
+    return without("--cap-add", "CAP_SYS_ADMIN")(without("--remount-ro", "/")(argv))
+
+
+def with_a_folder(argv: list[str]) -> list[str]:
+    """One of the host's that anybody may write, where the worker does not make it read-only."""
+    place = argv.index("--remount-ro")
+    return without("--cap-add", "CAP_SYS_ADMIN")([*argv[:place], "--bind", "/tmp", "/srv", *argv[place:]])
 
 
 def as_root(argv: list[str]) -> list[str]:
@@ -79,11 +89,11 @@ def as_root(argv: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("edit", "gap"),
     [
-        pytest.param(without_a_filter, "seccomp", id="seccomp"),
         pytest.param(without("--unshare-net"), "network", id="network"),
-        pytest.param(without("--remount-ro", "/"), "root", id="root"),
-        pytest.param(as_root, "user", id="user"),
-        pytest.param(lambda argv: [*argv, "--cap-add", "CAP_NET_RAW"], "capabilities", id="cap"),
+        pytest.param(without("--cap-add", "CAP_SYS_ADMIN"), "devices", id="devices"),
+        pytest.param(without("--cap-add", "CAP_SETPCAP"), "capabilities", id="capabilities"),
+        pytest.param(left_to_be_written, "root", id="root"),
+        pytest.param(with_a_folder, "mounts", id="mounts"),
     ],
 )
 def test_bubblewrap_with_a_gap_is_refused(
@@ -93,6 +103,34 @@ def test_bubblewrap_with_a_gap_is_refused(
     full = bubblewrap._arguments
     monkeypatch.setattr(bubblewrap, "_arguments", lambda *some, **more: edit(full(*some, **more)))
     refused(tmp_path, sandbox, gap)
+
+
+def test_bubblewrap_without_our_filter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox = real.sandbox_or_skip("bubblewrap")
+    allow_everything = (0x06, 0, 0, 0x7FFF0000)
+    monkeypatch.setattr(seccomp, "program", lambda: struct.pack("=HBBI", *allow_everything))
+    refused(tmp_path, sandbox, "seccomp")
+
+
+def test_a_sandbox_in_which_the_candidate_would_be_root_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = real.sandbox_or_skip("bubblewrap")
+    full = bubblewrap._arguments
+    monkeypatch.setattr(stranger, "_free_number", lambda: None)
+    monkeypatch.setattr(bubblewrap, "_arguments", lambda *some, **more: as_root(full(*some, **more)))
+    refused(tmp_path, sandbox, "user")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can have a sandbox in which the candidate is root")
+@pytest.mark.parametrize("kind", ["bubblewrap", real.FORKED])
+def test_a_sandbox_whose_candidate_is_root_to_the_kernel_is_refused_whatever_its_number_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    real.sandbox_or_skip("bubblewrap")
+    monkeypatch.setattr(stranger, "_free_number", lambda: None)
+    with for_many("bubblewrap") if kind == real.FORKED else nullcontext(choose(kind)) as sandbox:
+        refused(tmp_path, sandbox, "user")
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ import pytest
 from grader.places import package, shipped
 from grader.sandboxes import bubblewrap, layout
 from grader.sandboxes.base import Launch
+from grader.sandboxes.stranger import Stranger
 
 # How many values follow each option that we use.
 VALUES = {
     "--ro-bind": 2, "--ro-bind-try": 2, "--symlink": 2, "--tmpfs": 1, "--size": 1, "--proc": 1, "--dev": 1,
-    "--remount-ro": 1, "--chdir": 1, "--cap-drop": 1, "--uid": 1, "--gid": 1, "--hostname": 1,
-    "--seccomp": 1, "--unshare-user": 0, "--unshare-pid": 0, "--unshare-net": 0, "--unshare-ipc": 0,
+    "--remount-ro": 1, "--chdir": 1, "--cap-drop": 1, "--cap-add": 1, "--userns": 1, "--userns2": 1, "--uid": 1, "--gid": 1, "--hostname": 1,
+    "--unshare-user": 0, "--unshare-pid": 0, "--unshare-net": 0, "--unshare-ipc": 0,
     "--unshare-uts": 0, "--unshare-cgroup-try": 0, "--die-with-parent": 0, "--new-session": 0,
     "--as-pid-1": 0,
 }  # fmt: skip
@@ -43,18 +44,18 @@ def launch(tmp_path: Path) -> Launch:
 
 @pytest.fixture
 def found(launch: Launch) -> list[tuple[str, ...]]:
-    return options(bubblewrap._arguments(launch, 17))
+    return options(bubblewrap._arguments(launch, Stranger()))
 
 
 def test_the_command_is_the_one_that_was_found_and_ends_before_what_it_runs(
     launch: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bubblewrap, "executable", lambda: "/opt/bwrap")
-    argv = bubblewrap._command(19)
+    argv = bubblewrap._command(19, 17)
     place = argv.index("--")
     assert argv[:place] == ["/opt/bwrap", "--args", "19"]
-    assert tuple(argv[place + 1 :]) == bubblewrap.COMMAND
-    assert [*argv, *bubblewrap._arguments(launch, 17)].count("--") == 1
+    assert tuple(argv[place + 1 :]) == (*bubblewrap.COMMAND, "alone", "17")
+    assert [*argv, *bubblewrap._arguments(launch, Stranger())].count("--") == 1
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_the_command_is_the_one_that_was_found_and_ends_before_what_it_runs(
     [
         ("--unshare-user",), ("--unshare-pid",), ("--unshare-net",), ("--unshare-ipc",), ("--unshare-uts",),
         ("--unshare-cgroup-try",), ("--die-with-parent",), ("--new-session",), ("--as-pid-1",),
-        ("--cap-drop", "ALL"), ("--uid", "65534"), ("--gid", "65534"), ("--seccomp", "17"),
+        ("--cap-drop", "ALL"), ("--uid", "65534"), ("--gid", "65534"),
         ("--remount-ro", "/"), ("--remount-ro", "/dev"), ("--proc", "/proc"), ("--dev", "/dev"),
     ],
 )  # fmt: skip
@@ -70,6 +71,21 @@ def test_what_keeps_the_candidate_inside_is_always_there(
     found: list[tuple[str, ...]], option: tuple[str, ...]
 ) -> None:
     assert option in found
+
+
+def test_for_root_it_joins_what_was_made_for_it_and_makes_no_user_namespace_itself(launch: Launch) -> None:
+    user = Stranger(("--userns", "5", "--userns2", "6"), (5, 6))
+    found = options(bubblewrap._arguments(launch, user))
+    assert found[:2] == [("--userns", "5"), ("--userns2", "6")]
+    assert ("--unshare-user",) not in found
+
+
+def test_only_what_the_worker_needs_to_complete_the_walls_is_added_to_no_capabilities(
+    found: list[tuple[str, ...]],
+) -> None:
+    held = [option for option in found if option[0].startswith("--cap-")]
+    added = ("CAP_SYS_ADMIN", "CAP_SETPCAP")
+    assert held == [("--cap-drop", "ALL"), *(("--cap-add", name) for name in added)]
 
 
 def test_nothing_of_the_host_is_bound_but_for_reading(found: list[tuple[str, ...]]) -> None:
@@ -143,13 +159,13 @@ def test_a_hidden_folder_within_the_systems_libraries_is_covered() -> None:
     place = "/usr/lib/some/exercises"
     if not os.path.isdir("/usr/lib") or os.path.islink("/usr/lib"):
         pytest.skip("this system keeps its libraries elsewhere")
-    found = options(bubblewrap._arguments(Launch(1, 1, hidden_paths=(place,)), 17))
+    found = options(bubblewrap._arguments(Launch(1, 1, hidden_paths=(place,)), Stranger()))
     assert ("--tmpfs", place) in found
     assert found.index(("--tmpfs", place)) > found.index(("--ro-bind", "/usr/lib", "/usr/lib"))
 
 
 def test_pytest_is_there_only_where_tests_are_handed_in(launch: Launch, found: list[tuple[str, ...]]) -> None:
-    without = options(bubblewrap._arguments(dataclasses.replace(launch, libraries=()), 17))
+    without = options(bubblewrap._arguments(dataclasses.replace(launch, libraries=()), Stranger()))
     assert any(option[-1] == "/grade/testing/_pytest" for option in found)
     assert not any(option[-1].startswith("/grade/testing") for option in without)
 

@@ -36,6 +36,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         monkeypatch.setattr(os, name, lambda number=number: number)
     monkeypatch.setattr(os, "access", lambda path, mode: path == "/srv/shared")
     monkeypatch.setattr(os.path, "lexists", lambda path: False)
+    monkeypatch.setattr(protections, "_refuses_leases", lambda: True)
     return files
 
 
@@ -50,6 +51,44 @@ def test_every_protection_is_told_of() -> None:
 def test_a_closed_sandbox_is_found_closed(files: dict[str, str]) -> None:
     # The test's own process has neither; a contract test sees them in a real sandbox.
     assert off(protections.in_force()) <= {"privileges", "root"}
+
+
+def test_a_filter_that_lets_leases_pass_is_none_of_ours(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    assert protections._refuses_leases() is False
+
+
+def test_the_kernels_root_is_found_whatever_its_number(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: path == "/proc/sys/kernel/usermodehelper/bset")
+    assert "user" in off(protections.in_force())
+
+
+MOUNTS = """\
+90 66 0:41 / / ro,nosuid - tmpfs tmpfs rw
+91 90 0:42 / /proc rw,nosuid - proc proc rw
+92 90 0:43 / /srv/shared ro - ext4 /dev/vda rw
+93 90 0:43 / /srv/other rw - ext4 /dev/vda rw
+94 90 0:5 /null /dev/null rw,nosuid - devtmpfs udev rw
+95 90 0:48 / /tmp rw - tmpfs tmpfs rw
+96 90 0:49 / /dev/shm rw,nosuid - tmpfs tmpfs rw
+97 90 0:50 / /proc/fs rw shared:2 - ext4 /dev/vda rw
+"""
+
+
+def test_what_can_be_written_is_seen_by_each_mount_not_by_its_file_system(files: dict[str, str]) -> None:
+    files["/proc/self/mountinfo"] = MOUNTS
+    assert protections.writable_mounts() == ["/srv/other", "/dev/null", "/proc/fs"]
+
+
+def test_a_device_whose_times_could_be_set_is_found(files: dict[str, str]) -> None:
+    files["/proc/self/mountinfo"] = "94 90 0:5 /null /dev/null rw,nosuid - devtmpfs udev rw\n"
+    assert "devices" in off(protections.in_force())
+    files["/proc/self/mountinfo"] = "94 90 0:5 /null /dev/null ro,nosuid - devtmpfs udev rw\n"
+    assert "devices" not in off(protections.in_force())
 
 
 @pytest.mark.parametrize(
