@@ -1,4 +1,4 @@
-"""When a batch gives up: on a machine that fails again and again, at any width, and on nobody's submission."""
+"""When a batch gives up: on a machine that fails again and again, at any width; never on a submission."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FakeStore:
 
 
 class FakeGraders:
-    """Ends submissions as `problems` say, `width` at a time, of which those that were begun come to an end."""
+    """Ends submissions as `problems` say; `width` are begun ahead, and come to their end."""
 
     def __init__(self, problems: list[Problem | None], width: int, ours: Problem | None = None) -> None:
         self._problems = iter(problems)
