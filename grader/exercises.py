@@ -19,6 +19,7 @@ from .digests import digest
 from .errors import ExerciseError, UsageError
 from .limits import Limits
 from .places import cache, package, shipped
+from .regular import Unreadable, content
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
@@ -27,6 +28,10 @@ SHARED = "conftest.py"
 INSIDE = "inside"
 # Names of modules that mean something else inside.
 _TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
+# Some ten times what a manifest takes.
+_MOST_BYTES = 1 << 16
+# As `grade kit` writes it.
+_KIT = re.compile(rb'^kit[ \t]*=[ \t]*"([A-Za-z0-9_.-]{1,80})"[ \t]*\r?$', re.M)
 _IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
 
 
@@ -81,11 +86,6 @@ class Exercise:
     def suite_digest(self) -> str:
         """The same over the tests alone, and what they share and put beside the candidate's file."""
         return digest(self._files(SHARED, INSIDE, *SUITES))
-
-    def shows_as(self, other: Exercise) -> bool:
-        """Whether the visible suite, with all that it runs with, is that of `other`, byte for byte."""
-        shown = (SHARED, INSIDE, "visible")
-        return digest(self._files(*shown)) == digest(other._files(*shown))
 
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
         for name in names:
@@ -153,16 +153,29 @@ def named(slug: str, folder: Path) -> Path:
 
 
 def kit(folder: Path) -> Exercise | None:
-    """The exercise whose kit `folder` itself is, if it is one.
+    """The kit that `folder` itself is, if it is one; somebody has to have named it.
 
     Raises:
         ExerciseError: it is one, and broken.
     """
     try:
-        manifest = tomllib.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        manifest = _parsed(content(folder / MANIFEST, _MOST_BYTES))
+    except (Unreadable, ValueError):
         return None
     return load(folder) if "kit" in manifest else None
+
+
+def kit_of(folder: Path) -> str | None:
+    """The name of the exercise whose kit `folder` says it is; that of one that may be anywhere, or nowhere.
+
+    The folder may be a stranger's. So this one line is all that is looked at, and it decides nothing but a
+    name: a kit's tests are run where somebody named the folder, and never because of where they lie.
+    """
+    try:
+        found = _KIT.search(content(folder / MANIFEST, _MOST_BYTES, follow=False))
+    except Unreadable:
+        return None
+    return found[1].decode("ascii") if found else None
 
 
 def load(folder: Path) -> Exercise:
@@ -172,18 +185,20 @@ def load(folder: Path) -> Exercise:
         ExerciseError: it cannot be read, or is not what the schema asks for.
     """
     slug = folder.name
-    content = (folder / MANIFEST).read_bytes()
     try:
-        manifest = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        written = content(folder / MANIFEST, _MOST_BYTES)
+        manifest = _parsed(written)
+    except Unreadable as exc:
+        raise _broken(slug, str(exc)) from None
+    except ValueError as exc:
         raise _broken(slug, f"is not valid TOML: {exc}") from None
-    _validate(slug, content, manifest)
+    _validate(slug, written, manifest)
     limits = manifest["limits"]
     for key, value in limits.items():
         # JSON Schema takes 256.0 for an integer, and knows no other numbers than finite ones.
         if not math.isfinite(value) or (key not in _IN_SECONDS and type(value) is not int):
             raise _broken(
-                slug, f"is wrong at limits.{key}: {value} is not a number of that kind", content, key
+                slug, f"is wrong at limits.{key}: {value} is not a number of that kind", written, key
             )
     optional = {
         field: limits[key] * factor
@@ -216,6 +231,13 @@ def load(folder: Path) -> Exercise:
         is_kit="kit" in manifest,
         hidden_tests=manifest.get("hidden_tests", 0),
     )
+
+
+def _parsed(written: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(written.decode("utf-8"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def asked_for(source: bytes, folder: Path) -> list[Exercise]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import UsageError
+from .regular import Unreadable, content
 from .text import quoted
 
 Value = str | int | float | list[str]
@@ -159,25 +159,17 @@ def _has_table(path: Path, *, careful: bool) -> bool:
 
 def _content(path: Path) -> bytes:
     try:
-        # Without waiting for the other end of a FIFO.
-        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(number, "rb") as file:
-            if not stat.S_ISREG(os.fstat(number).st_mode):
-                raise _wrong(path, "is not a regular file")
-            content = file.read(_MOST_BYTES + 1)
-    except OSError as exc:
-        raise _wrong(path, f"cannot be read ({exc.strerror})") from None
-    if len(content) > _MOST_BYTES:
-        raise _wrong(path, f"has more than {_MOST_BYTES} bytes")
-    return content
+        return content(path, _MOST_BYTES)
+    except Unreadable as exc:
+        raise _wrong(path, str(exc)) from None
 
 
 def _read(path: Path) -> File:
     import tomllib  # not paid for where there is no file
 
-    content = _content(path)
+    text = _content(path)
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(text.decode("utf-8"))
         if path.name == SHARED:
             table = table.get("tool", {}).get("grade", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, AttributeError) as exc:

@@ -204,7 +204,8 @@ def serve(exercise: Exercise, server: Server) -> Server:
 
 
 def _suites(exercise: Exercise) -> tuple[str, ...]:
-    return tuple(name for name in SUITES if (exercise.folder / name).is_dir())
+    held = SUITES[:1] if exercise.is_kit else SUITES  # what else lies in a kit is none of its tests
+    return tuple(name for name in held if (exercise.folder / name).is_dir())
 
 
 def _listen(judge: Judge, watcher: Watcher, silent_seconds: float) -> _Findings:

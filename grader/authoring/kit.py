@@ -27,8 +27,8 @@ grade submit {slug}.py --exercises .
 
 That runs the {visible} tests in `visible/`, which you may read, in the same sandbox and with the same limits
 as they will be run with later. It needs no Docker: without an engine it takes bubblewrap.
-`--exercises .` says that you trust the tests in here, which themselves run outside the sandbox; for an
-exercise that came with `grade` leave it out.
+`--exercises .` says that you trust the tests in here, which themselves run outside the sandbox. For an
+exercise that came with `grade` leave it out: then the same tests are run as they were installed.
 
 {hidden} more tests are hidden, and run where your solution is marked. `README.md` says all that they ask for.
 """

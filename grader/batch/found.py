@@ -1,28 +1,39 @@
-"""From paths to candidates: one a file or a sub-folder, each with a name that stays the same in every run."""
+"""From paths to candidates: one a file or a sub-folder, each with a name that stays the same in every run.
+
+What lies in a folder of submissions was named and made by those who handed it in. So whatever is wrong with
+one of them (two of one name, a name that fits in two ways, a link) is said of that one and of nobody else.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
 from ..submission import Submission, read
-from ..text import printable, quoted
+from ..text import quoted
 
 NAME = "{candidate}"
+# What to do about a submission of which it is not clear whose or which it is, by the code that says why.
+_REMEDIES = {
+    "which-file": "--pattern says which.",
+    "two-of-one-name": "Rename one, or say with --pattern what the names are.",
+    "does-not-fit": "Rename it, or change --pattern.",
+    "ambiguous-name": "Say with --pattern more of what stands around the name.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Whose submission, and which file; `unclear` says why it is not known which."""
+    """Whose submission, and which file; `unclear` says why it is not known which, with a code of its own."""
 
     name: str
     path: str
     unclear: str = ""
+    code: str = "which-file"
 
     def submission(self) -> Submission:
         """The file's content.
@@ -32,7 +43,7 @@ class Candidate:
         """
         if self.unclear:
             raise RejectedSubmission(
-                f"{quoted(self.path)} {self.unclear}.", code="which-file", remedy="--pattern says which."
+                f"{quoted(self.path)} {self.unclear}.", code=self.code, remedy=_REMEDIES[self.code]
             )
         try:
             return read(self.path)
@@ -44,121 +55,219 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
     """Everybody below `paths`, which are files, folders or globs; by name.
 
     Without a pattern a folder holds a file `NAME.py` or a sub-folder `NAME` for each candidate; of several
-    files in a sub-folder it is the one called after the exercise.
+    files in a sub-folder it is the one called after the exercise. Who shares a name with somebody else is
+    there once, and unclear.
 
     Raises:
-        UsageError: a path is not there, the pattern is none, nobody is found, or two have one name.
+        UsageError: a path is not there, the pattern is none, or nobody is found.
     """
-    form = _expression(pattern) if pattern is not None else None
-    found: dict[str, Candidate] = {}
-    for path in _spread(paths):
-        if not os.path.isdir(path):
-            here: Iterable[Candidate] = [_of_file(path, pattern, form)]
-        elif pattern is not None and form is not None:
-            here = _by_pattern(Path(path), pattern, form)
+    parts = None if pattern is None else _parts(pattern)
+    found: dict[str, dict[str, Candidate]] = {}
+    for path, is_named in _spread(paths):
+        # A link that nobody named may lead to what others handed in.
+        if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
+            here: Iterable[Candidate] = [_of_file(path, parts)]
+        elif not os.access(path, os.R_OK | os.X_OK):
+            raise UsageError(
+                f"The folder {quoted(path)} cannot be read.", code="unreadable", remedy="Check its mode."
+            )
+        elif parts is not None:
+            here = _by_pattern(Path(path), parts)
         else:
             here = _in_folder(Path(path), slug)
-        for candidate in here:
-            held = found.setdefault(candidate.name, candidate)
-            if os.path.abspath(held.path) != os.path.abspath(candidate.path):
-                raise UsageError(
-                    f"{quoted(held.path)} and {quoted(candidate.path)} would both be the submission of "
-                    f"{quoted(candidate.name)}.",
-                    code="two-of-one-name", remedy="Rename one, or say with --pattern what the names are.",
-                )  # fmt: skip
-    if not found:
+        for one in here:
+            found.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
+    everybody = [_only(list(found[name].values())) for name in sorted(found)]
+    if not everybody:
         raise UsageError(
             "There is no submission in what was named.", code="no-submissions",
             remedy="Check the paths and --pattern.",
         )  # fmt: skip
-    return [found[name] for name in sorted(found)]
+    if all(one.code == "does-not-fit" for one in everybody):
+        raise UsageError(
+            f"{quoted(everybody[0].path)} {everybody[0].unclear}.", code="does-not-fit",
+            remedy="Leave it out, or change --pattern.",
+        )  # fmt: skip
+    return everybody
 
 
-def _spread(paths: Iterable[str]) -> Iterator[str]:
+def _only(same: list[Candidate]) -> Candidate:
+    """The one of that name; where there are several it is not clear which of them."""
+    first, *others = same
+    if not others:
+        return first
+    more = f", and {len(others) - 1} more," if others[1:] else ""
+    unclear = f"and {quoted(others[0].path)}{more} would both be the submission of {quoted(first.name)}"
+    return Candidate(first.name, first.path, unclear, "two-of-one-name")
+
+
+def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Each path, and whether it was named itself; else it is one that a glob fits."""
     for path in paths:
         if os.path.lexists(path):
-            yield path
+            yield path, True
             continue
-        matching = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+        matching = sorted(_matching(path)) if glob.has_magic(path) else []
         if not matching:
             raise UsageError(
                 f"There is no file or folder {quoted(path)}.", code="no-such-file", remedy="Check the path."
             )
-        yield from matching
+        yield from ((found, False) for found in matching)
 
 
-def _of_file(path: str, pattern: str | None, form: re.Pattern[str] | None) -> Candidate:
-    if pattern is None or form is None:
+def _matching(pattern: str) -> Iterator[str]:
+    """As `glob.glob`, but `**` enters no link: two of them in a folder would lead round and round."""
+    if pattern == "**" or pattern.endswith("/**"):
+        pattern += "/*"
+    before, stars, after = pattern.partition("**/")
+    if not stars or not f"/{before}".endswith("/"):
+        yield from glob.glob(pattern)
+        return
+    waiting = glob.glob(before) if before else [""]
+    while waiting:
+        folder = waiting.pop()
+        yield from _matching(os.path.join(glob.escape(folder), after))
+        waiting += [
+            path
+            for path in glob.glob(os.path.join(glob.escape(folder), "*"))
+            if os.path.isdir(path) and not os.path.islink(path)
+        ]
+
+
+def _of_file(path: str, parts: list[str] | None) -> Candidate:
+    if parts is None:
         return Candidate(_text(Path(path).stem), path)
-    parts = Path(path).absolute().parts[-len(pattern.split("/")) :]
-    match = form.fullmatch("/".join(parts))
-    if match is None:
-        raise UsageError(
-            f"{quoted(path)} does not fit the pattern {quoted(pattern)}.", code="does-not-fit",
-            remedy="Leave it out, or change --pattern.",
-        )  # fmt: skip
-    return Candidate(_text(match["candidate"]), path)
+    above = Path(os.path.abspath(path))
+    last = above.parts[-len(parts) :]
+    fitting = [_fitting(name, part) for name, part in zip(last, parts, strict=False)]
+    if len(last) < len(parts) or None in fitting:
+        what = f"does not fit the pattern {quoted('/'.join(parts))}"
+        return Candidate(_nobodys(path), path, what, "does-not-fit")
+    names = set().union(*(held or () for held in fitting))
+    is_strange = any(os.path.islink(folder) for folder in list(above.parents)[: len(parts) - 1])
+    return _named(names, path, "lies behind a symbolic link" if is_strange else "")
 
 
-def _by_pattern(folder: Path, pattern: str, form: re.Pattern[str]) -> Iterator[Candidate]:
-    for path in sorted(folder.glob(pattern.replace(NAME, "*"))):
-        inner = path.relative_to(folder)
-        match = form.fullmatch(inner.as_posix())
-        if match is None or _is_hidden(match["candidate"]):
+def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozenset()) -> Iterator[Candidate]:
+    """Those in `folder` whose paths from there fit; `names` are what the candidate may be called so far."""
+    part, *rest = parts
+    try:
+        listed = sorted(os.listdir(folder))
+    except OSError as exc:
+        yield _named(names, str(folder), f"cannot be read ({exc.strerror})")
+        return
+    for name in listed:
+        fitting = _fitting(name, part)
+        if fitting is None or (fitting and all(map(_is_hidden, fitting))):
             continue
-        # What a candidate handed in must not lead to a file of somebody else's.
-        strange = any((folder / parent).is_symlink() for parent in inner.parents)
-        yield Candidate(
-            _text(match["candidate"]), str(path), "lies behind a symbolic link" if strange else ""
-        )
+        path, known = folder / name, names | fitting
+        if not rest:
+            yield _named(known, str(path))
+        elif not _leads_to_a_folder(path):
+            continue
+        elif os.path.islink(path):
+            # What a candidate handed in must not lead to a file of somebody else's.
+            yield _named(known, str(path), "is a symbolic link")
+        else:
+            yield from _by_pattern(path, rest, known)
+
+
+def _named(names: Iterable[str], path: str, unclear: str = "") -> Candidate:
+    """Whoever has the one name; of several none is anybody's for sure."""
+    found = sorted(names)
+    if len(found) == 1:
+        return Candidate(_text(found[0]), path, unclear)
+    if not found:
+        return Candidate(_nobodys(path), path, unclear)
+    what = f"fits the pattern in more than one way, as of {quoted(found[0])} and of {quoted(found[1])}"
+    return Candidate(_nobodys(path), path, what, "ambiguous-name")
+
+
+def _nobodys(path: str) -> str:
+    """A name where there is none: a path, which no candidate is called."""
+    return _text(path if "/" in path else f"./{path}")
 
 
 def _in_folder(folder: Path, slug: str) -> Iterator[Candidate]:
-    for path in sorted(folder.iterdir()):
-        if _is_hidden(path.name):
+    for name in sorted(os.listdir(folder)):
+        path = folder / name
+        if _is_hidden(name):
             continue
-        if path.is_dir():
+        if _leads_to_a_folder(path) and not (path.is_symlink() and name.endswith(".py")):
             yield _of_sub_folder(path, slug)
-        elif path.suffix == ".py":
+        elif name.endswith(".py"):
             yield Candidate(_text(path.stem), str(path))
+
+
+def _leads_to_a_folder(path: Path) -> bool:
+    """Whether it is a folder, or a link that leads to one or nowhere."""
+    return os.path.isdir(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
 def _of_sub_folder(folder: Path, slug: str) -> Candidate:
     name = _text(folder.name)
-    if folder.is_symlink():
+    if os.path.islink(folder):
         return Candidate(name, str(folder), "is a symbolic link")
     try:
-        files = [path for path in sorted(folder.glob("*.py")) if not _is_hidden(path.name)]
+        listed = sorted(os.listdir(folder))
     except OSError as exc:
         return Candidate(name, str(folder), f"cannot be read ({exc.strerror})")
-    files = [path for path in files if path.stem == slug] or files
+    files = [file for file in listed if file.endswith(".py") and not _is_hidden(file)]
+    files = [file for file in files if file == f"{slug}.py"] or files
     if len(files) != 1:
         what = f"holds {len(files)} Python files" if files else "holds no Python file"
         return Candidate(name, str(folder), what)
-    return Candidate(name, str(files[0]))
+    return Candidate(name, str(folder / files[0]))
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "__"))
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
-    """The pattern for one path below a folder."""
-    if pattern.count(NAME) != 1 or "**" in pattern or pattern.startswith("/") or ".." in pattern.split("/"):
+def _parts(pattern: str) -> list[str]:
+    """The pattern for one path below a folder, a part for each folder and the last for the file."""
+    parts = pattern.split("/")
+    if pattern.count(NAME) != 1 or "**" in pattern or not {"", ".."}.isdisjoint(parts):
         raise UsageError(
             f"{quoted(pattern)} is no pattern: it needs {NAME} once, and is a path below a folder.",
             code="no-pattern", remedy=f"Such as '{NAME}/solution.py' or '*_{NAME}.py'.",
         )  # fmt: skip
-    parts = re.split(r"(\{candidate\}|[*?])", pattern)
-    words = {NAME: "(?P<candidate>[^/]+)", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(words.get(part, re.escape(part)) for part in parts), re.DOTALL)
+    return parts
+
+
+def _fitting(name: str, part: str) -> frozenset[str] | None:
+    """What the candidate can be called where `name` fits `part`: nothing, if that does not say; else None.
+
+    Of several names two are given. It costs no more than the lengths of both multiplied: a regular expression
+    with two stars takes minutes for a name that was made for it.
+    """
+    if name.startswith(".") and not part.startswith("."):  # as for a shell
+        return None
+    before, is_named, after = part.partition(NAME)
+    begins = _ends(name, before)
+    if not is_named:
+        return frozenset() if len(name) in begins else None
+    ends = [len(name) - place for place in _ends(name[::-1], after[::-1])]
+    found: set[str] = set()
+    for begin in sorted(begins):
+        for end in sorted(ends):
+            found |= {name[begin:end]} - {""}
+            if len(found) > 1:
+                return frozenset(found)
+    return frozenset(found) or None
+
+
+def _ends(name: str, wanted: str) -> set[int]:
+    """Where a beginning of `name` can end that fits: `?` is any one character, `*` any number of them."""
+    places = {0}
+    for character in wanted:
+        if character == "*":
+            places = set(range(min(places, default=len(name) + 1), len(name) + 1))
+        else:
+            places = {place + 1 for place in places if place < len(name) and character in ("?", name[place])}
+    return places
 
 
 def _text(name: str) -> str:
     """A file's name as text that every format can hold: what is not UTF-8 in it is shown as an escape."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def shown(candidate: Candidate) -> str:
-    """The name for a screen."""
-    return printable(candidate.name, 80)

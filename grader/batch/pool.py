@@ -142,6 +142,8 @@ class Pool:
                 box = _Counted(self._sandbox.open(self._launch), self._closed)
             except InfrastructureError as exc:
                 box = exc
+            except Exception as exc:  # noqa: BLE001 - else all would wait for this thread for ever
+                box = InfrastructureError(f"No sandbox could be opened ({exc}).", code="not-opened")
             with self._turn:
                 self._opening -= 1
                 self._ready.append(box)

@@ -3,8 +3,9 @@
 Theory of operation. Graders, a thread for each submission that the budget allows at once, take the next
 candidate, read the file, have a judge forked and a sandbox from the pool, and put the finished record into a
 queue. The main thread alone writes: what has come since is written and synced together, and only then counts.
-Nothing else is kept of a submission, so memory does not grow with their number. When the batch ends early the
-judges are killed, which lets every grader come to its end, and with it its sandbox.
+Nothing else is kept of a submission, so memory does not grow with their number. Where the machine fails again
+and again none is begun any more, and those that were begun come to their end. When the batch is interrupted
+the judges are killed, which lets every grader come to its end, and with it its sandbox.
 """
 
 from __future__ import annotations
@@ -34,8 +35,15 @@ from .store import Store
 
 # How often it is looked whether the machine has room for more.
 _LOOK_SECONDS = 0.5
-# So many failures in a row, none of them the candidate's, are no accident.
+# So many failures in a row, none of them the candidate's, are no accident; twice those that can be graded at
+# once are not either, all of which one hiccup may strike.
 _IN_A_ROW = 8
+# What is recorded as a failure of ours, and may all the same be a submission's doing: it had been let loose.
+_PERHAPS_BROUGHT_ABOUT = frozenset(
+    {"judge-died", "judge-failed", "judge-stuck", "sandbox-lost", "grader-failed"}
+)
+# Says nothing and does nothing: where this cannot be graded, it is nobody's submission that is at fault.
+_OURS = Submission("nothing.py", b"pass\n")
 # Above that some other submission that is worth finding would wait behind a write.
 _MOST_AT_ONCE = 64
 
@@ -61,9 +69,10 @@ class Done:
 
 
 class Stopped(GraderError):
-    """So many failed in a row that the rest was left; what was done is in the results."""
+    """So many failed in a row that the rest was left; what was begun is in the results."""
 
-    def __init__(self, problem: Problem, count: int) -> None:
+    def __init__(self, problem: Problem, count: int, left: Sequence[Candidate]) -> None:
+        self.left = tuple(left)
         super().__init__(
             f"The last {count} submissions could not be graded, so the rest was left: {problem.message}",
             code="too-many-in-a-row",
@@ -137,7 +146,7 @@ def _keep(
 ) -> None:
     """Writes what the graders find, and watches over their number, until all is written."""
     busy, next_look = Processors(), 0.0
-    in_a_row: list[Problem] = []
+    failures, stopped = Failures(), None
     while count:
         found = graders.found(_LOOK_SECONDS)
         if found:
@@ -145,15 +154,51 @@ def _keep(
         count -= len(found)
         for done in found:
             on_done(done)
-            own = done.problem is None or done.problem.owner is Owner.CANDIDATE
-            in_a_row = [] if own else [*in_a_row[-_IN_A_ROW:], done.problem]  # type: ignore[list-item]
-        if count and len(in_a_row) >= max(_IN_A_ROW, 2 * pool.width):
-            raise Stopped(in_a_row[-1], len(in_a_row))
+            failures.add(done.problem)
+        if count and stopped is None and failures.in_a_row >= max(_IN_A_ROW, 2 * pool.width):
+            problem = failures.cause(graders.trouble_with_ours)
+            if problem is not None:
+                left = graders.leave_the_rest()
+                count -= len(left)
+                stopped = Stopped(problem, failures.in_a_row, left)
         if time.monotonic() >= next_look:
             share = busy.busy()
             if pool.full:
                 pool.width = budget.next_width(pool.width, share, most)
             next_look = time.monotonic() + _LOOK_SECONDS
+    if stopped is not None and stopped.left:
+        raise stopped
+
+
+class Failures:
+    """How many in a row were not graded through no fault of their own, as far as that is known.
+
+    What the machine fails with before a submission is let loose is counted as it is. Anything else may be the
+    doing of those submissions, so it is tried whether one of ours fares better. A file that was rejected
+    unread tells nothing of either.
+    """
+
+    def __init__(self) -> None:
+        self.in_a_row = 0
+        self._last: Problem | None = None
+        self._is_clear = True
+
+    def add(self, problem: Problem | None) -> None:
+        """Counts how one more ended."""
+        if problem is None:
+            self.in_a_row, self._last, self._is_clear = 0, None, True
+        elif problem.owner is not Owner.CANDIDATE:
+            self.in_a_row += 1
+            self._last = problem
+            let_loose = problem.owner is Owner.AUTHOR or problem.code in _PERHAPS_BROUGHT_ABOUT
+            self._is_clear = self._is_clear and not let_loose
+
+    def cause(self, trouble_with_ours: Callable[[], Problem | None]) -> Problem | None:
+        """What the machine or the exercise fails with, whoever hands in what; else the count begins anew."""
+        found = self._last if self._is_clear else trouble_with_ours()
+        if found is None:
+            self.add(None)
+        return found
 
 
 class _Graders:
@@ -162,6 +207,7 @@ class _Graders:
     def __init__(self, plan: Plan, candidates: Iterator[Candidate], pool: Pool, server: Server) -> None:
         self._plan, self._pool, self._server = plan, pool, server
         self._candidates = candidates
+        self._beginning = threading.Lock()  # whoever holds it lets none begin
         self._turn = threading.Lock()
         self._judges: set[Judge] = set()
         self._over = False
@@ -184,6 +230,16 @@ class _Graders:
         self._server.kill()
         for thread in self._threads:
             thread.join()
+
+    def leave_the_rest(self) -> list[Candidate]:
+        """Lets none begin any more; gives those that never will."""
+        with self._beginning:
+            return list(self._candidates)
+
+    def trouble_with_ours(self) -> Problem | None:
+        """Why a submission of ours cannot be graded either; None where it can. Meanwhile no other begins."""
+        with self._beginning, contextlib.ExitStack() as leaving:
+            return self._graded(lambda: _OURS, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:
         """What is finished by now, or within that time."""
@@ -219,28 +275,30 @@ class _Graders:
             leaving.close()
 
     def _next(self) -> Candidate | None:
-        with self._turn:
+        with self._beginning:
             return None if self._over else next(self._candidates, None)
 
     def _done(self, candidate: Candidate, leaving: contextlib.ExitStack) -> Done:
         started = _now()
-        report = self._report(candidate, leaving)
-        text = line(candidate.name, candidate.path, (started, _now()), report)
+        with self._pool.ticket() as sandbox:
+            report = self._graded(candidate.submission, sandbox, leaving)
+        try:
+            text = line(candidate.name, candidate.path, (started, _now()), report)
+        except Exception as exc:  # noqa: BLE001 - as in `_graded`
+            report = _failed_with(exc, None)
+            text = line(candidate.name, candidate.path, (started, _now()), report)
         return Done(text, report.problem)
 
-    def _report(self, candidate: Candidate, leaving: contextlib.ExitStack) -> Report:
+    def _graded(
+        self, submission: Callable[[], Submission], sandbox: Sandbox, leaving: contextlib.ExitStack
+    ) -> Report:
         order = None
         try:
-            with self._pool.ticket() as sandbox:
-                submission = candidate.submission()
-                order = self._order(submission)
-                with self._judge() as judge:
-                    return grade(order, lambda: sandbox, judge, leaving)
-        except GraderError as exc:
-            return failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
+            order = self._order(submission())
+            with self._judge() as judge:
+                return grade(order, lambda: sandbox, judge, leaving)
         except Exception as exc:  # noqa: BLE001 - a fault of ours with this one must not cost the others
-            what = f"The grader failed ({type(exc).__name__}: {exc})."
-            return failed(Problem(Owner.INFRASTRUCTURE, "grader-failed", what), order)
+            return _failed_with(exc, order)
 
     def _order(self, submission: Submission) -> Order:
         plan = self._plan
@@ -262,6 +320,16 @@ class _Graders:
             with self._turn:
                 self._judges.discard(judge)
             judge.close()
+
+
+def _failed_with(exc: Exception, order: Order | None) -> Report:
+    """The report on what ended so."""
+    if isinstance(exc, GraderError):
+        return failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
+    if isinstance(exc, OSError):
+        return failed(Problem(Owner.INFRASTRUCTURE, "machine-refused", f"The machine refused: {exc}."), order)
+    what = f"The grader failed ({type(exc).__name__}: {exc})."
+    return failed(Problem(Owner.INFRASTRUCTURE, "grader-failed", what), order)
 
 
 def _now() -> str:

@@ -10,6 +10,7 @@ from contextlib import closing
 import click
 
 from ..batch.found import NAME, candidates
+from ..batch.record import candidate
 from ..batch.run import Done, Plan, missing, run
 from ..batch.store import Opened, Store
 from ..batch.tally import summary, tallied
@@ -17,7 +18,7 @@ from ..errors import ExitCode, GraderError
 from ..exercises import find, root
 from ..judge.process import Server
 from ..sandboxes.choose import for_many
-from ..text import printable
+from ..text import printable, quoted
 from . import options
 from .completion import complete_slugs
 from .outcome import Interrupted, say
@@ -120,9 +121,15 @@ def batch_command(
                 raise
             except GraderError:  # which says what to do
                 progress.clear()
+                for one in to_do:
+                    if one.name not in progress.names:
+                        say(f"Not graded: {quoted(one.name)}.")
                 say(f"{progress.kept} of {len(everybody)} are in the results.")
                 raise
         progress.clear()
+        for one in everybody:
+            if one.unclear:
+                say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
         return _sum_up(store, {one.name for one in everybody}, fail_under)
 
 
@@ -141,6 +148,7 @@ class _Shown:
         self._count = count
         self._there = everybody - count
         self._done = self._failed = 0
+        self.names: set[str] = set()  # of those that were graded now
         self._began = self._next_line = 0.0
         self.say = progress.watcher.on_progress
 
@@ -159,6 +167,7 @@ class _Shown:
     def count(self, done: Done) -> None:
         """One more is safe."""
         self._done += 1
+        self.names.add(candidate(done.line))
         self._failed += done.problem is not None
         now = time.monotonic()
         rate = self._done / max(now - self._began, 0.001)

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from ..errors import ExitCode, GraderError, UsageError
-from ..exercises import Exercise, asked_for, find, kit, root, slugs
+from ..exercises import Exercise, asked_for, find, kit, kit_of, root, slugs
 from ..judge.process import Judge
 from ..report import Audience, Problem
 from ..sandboxes.choose import choose
@@ -85,7 +85,7 @@ def submit_command(
 
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
     name, else it is the one whose functions and classes the file defines. In a candidate's kit it is the
-    kit's.
+    kit's, with the visible tests as they are installed.
     """
     if math.isnan(fail_under):  # which no range excludes
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
@@ -95,11 +95,21 @@ def submit_command(
     try:
         folder = root(exercises)
         submission = read(file)
-        here = None if exercise or exercises else _kit_here(submission, folder)
+        kit_here = None if exercise or exercises else _kit_here(submission)
+        in_kit = kit_here in slugs(folder)
+        try:
+            found = _which(submission, kit_here if in_kit else exercise, folder)
+        except UsageError:
+            if kit_here is None:
+                raise
+            raise UsageError(
+                f"The exercise {kit_here!r}, of which this folder is a kit, is not installed, and tests "
+                "that lie beside a submission are not run: they run outside the sandbox.", code="unknown-kit",
+                remedy="If they came from whoever set you the task, add: --exercises .",
+            ) from None  # fmt: skip
         order = Order(
-            submission, here or _which(submission, exercise, folder), seed=seed, visible_only=visible_only,
-            fail_under=fail_under,
-        )  # fmt: skip
+            submission, found, seed=seed, visible_only=visible_only or in_kit, fail_under=fail_under
+        )
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(wanted)
@@ -122,30 +132,19 @@ def submit_command(
         judge.close()
 
 
-def _kit_here(submission: Submission, folder: Path) -> Exercise | None:
+def _kit_here(submission: Submission) -> str | None:
     """The exercise of the kit that the candidate works in: the current folder, with the file right in it.
 
-    A suite runs outside the sandbox, so a folder that came with a stranger's file must never bring its own:
-    it is one of an exercise in `folder`, or it has to be named with --exercises. So has any in a pipeline,
-    or where something says which exercises there are.
-
-    Raises:
-        UsageError: it is a kit with a suite that nobody here knows.
+    All that it decides is which of the exercises that are installed it is, and that only its visible tests
+    are run. Neither in a pipeline nor where something says which exercises there are is it looked for.
     """
     if any(os.environ.get(name) for name in ("GRADE_EXERCISES", "CI")):
         return None
-    here = Path.cwd()
-    if Path(submission.file).absolute().parent != here:
+    here = os.path.abspath(submission.file)
+    if os.path.dirname(here) != os.getcwd():
         return None
-    found = kit(here)
-    if not found or submission.named_exercise not in (None, found.slug):
-        return None
-    if found.slug in slugs(folder) and found.shows_as(find(found.slug, folder)):
-        return found
-    raise UsageError(
-        "This folder brings tests of its own, and tests run outside the sandbox.", code="unknown-kit",
-        remedy="If they came from whoever set you the task, add: --exercises .",
-    )  # fmt: skip
+    found = kit_of(Path(here).parent)
+    return found if submission.named_exercise in (None, found) else None
 
 
 def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises import load, slugs
+from grader.exercises import find, load, slugs
 from grader.places import shipped
 from tests.command import Done
 
@@ -220,7 +220,7 @@ def test_a_strangers_folder_never_brings_its_own_suite(
     assert not mark.exists()
 
 
-def test_the_kit_of_an_installed_exercise_is_known_by_its_tests(
+def test_in_the_kit_of_an_installed_exercise_its_own_visible_tests_are_run(
     run: Grade, submit: Grade, here: Path
 ) -> None:
     told = re.search(r"; (\d+) stay hidden", run("kit", "flatten", "kit").out)
@@ -228,11 +228,20 @@ def test_the_kit_of_an_installed_exercise_is_known_by_its_tests(
     done = submit("flatten.py", cwd=here / "kit")
     assert (done.code, done.err) == (1, "")
     assert f"Only the visible tests were run; {told[1]} hidden ones were not run." in done.out
+    shutil.rmtree(here / "kit" / "visible")  # nothing in there is read
+    document = submit("flatten.py", "--format", "json", cwd=here / "kit").json
+    assert document["exercise"]["digest"] == find("flatten", shipped("exercises")).digest()
+    assert (document["score"]["max_points"], document["hidden_not_run"]) == (5, int(told[1]))
+
+
+def test_a_kit_that_somebody_named_has_visible_tests_only(run: Grade, submit: Grade, here: Path) -> None:
+    run("kit", "flatten", "kit")
     mark = here / "taken over"
-    for changed in ("conftest.py", "visible/conftest.py", "inside/more.py"):
-        path = here / "kit" / changed
+    for name in ("conftest.py", "test_hidden.py"):
+        path = here / "kit" / "hidden" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"open({str(mark)!r}, 'w').close()\n", "utf-8")
-        assert submit("flatten.py", cwd=here / "kit").code == 2, changed
-        path.unlink()
+    done = submit("flatten.py", "--exercises", ".", cwd=here / "kit")
+    assert (done.code, done.err) == (1, "")
+    assert "of 5 points" in done.out
     assert not mark.exists()

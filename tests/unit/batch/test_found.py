@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -73,8 +76,6 @@ def test_the_same_file_twice_is_one_candidate(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("paths", "pattern", "code"),
     [
-        (["one/ada.py", "two/ada.py"], None, "two-of-one-name"),
-        (["one", "two"], None, "two-of-one-name"),
         (["three"], None, "no-such-file"),
         (["one/*.txt"], None, "no-such-file"),
         (["empty"], None, "no-submissions"),
@@ -86,12 +87,184 @@ def test_the_same_file_twice_is_one_candidate(folder: Path) -> None:
         (["one/ada.py"], "{candidate}.txt", "does-not-fit"),
     ],
 )
-def test_what_is_not_clear_is_refused(folder: Path, paths: list[str], pattern: str | None, code: str) -> None:
-    make(folder, "one/ada.py", "two/ada.py")
+def test_a_call_that_means_nobody_is_refused(
+    folder: Path, paths: list[str], pattern: str | None, code: str
+) -> None:
+    make(folder, "one/ada.py")
     (folder / "empty").mkdir()
     with pytest.raises(UsageError) as caught:
         candidates(paths, "flatten", pattern)
     assert caught.value.code == code
+
+
+def refused(*paths: str, pattern: str | None = None) -> dict[str, str]:
+    """Of each candidate the code of the rejection; empty where there is none."""
+    codes = {}
+    for one in candidates(paths, "flatten", pattern):
+        try:
+            one.submission()
+            codes[one.name] = ""
+        except RejectedSubmission as exc:
+            codes[one.name] = exc.code
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("files", "paths", "pattern"),
+    [
+        (["in/bob.py", "in/bob/x.py", "in/eve.py"], ["in"], None),
+        (["in/bob.py", "in/bob/notes.txt", "in/eve.py"], ["in"], None),
+        (["in/bob.py", "more/bob.py", "more/eve.py"], ["in", "more"], None),
+        (["in/bob.py", "more/bob/a.py", "in/eve.py"], ["in", "more"], None),
+        (["in/1_bob.py", "in/2_bob.py", "in/1_eve.py"], ["in"], "?_{candidate}.py"),
+        (["in/bob/1/a.py", "in/bob/2/a.py", "in/eve/1/a.py"], ["in"], "{candidate}/*/a.py"),
+        (["in/1/bob.py", "in/2/bob.py", "in/3/bob.py", "in/1/eve.py"], ["in"], "*/{candidate}.py"),
+        (["in/bob.py", "more/bob.py", "in/eve.py"], ["*/*.py"], None),
+    ],
+)
+def test_two_of_one_name_are_both_refused_and_nobody_else_is(
+    folder: Path, files: list[str], paths: list[str], pattern: str | None
+) -> None:
+    make(folder, *files)
+    assert refused(*paths, pattern=pattern) == {"bob": "two-of-one-name", "eve": ""}
+
+
+def test_who_shares_a_name_is_told_with_whom(folder: Path) -> None:
+    make(folder, "in/bob.py", "in/bob/x.py", "more/bob.py")
+    (bob,) = candidates(["in", "more"], "flatten")
+    with pytest.raises(RejectedSubmission) as caught:
+        bob.submission()
+    assert str(caught.value) == (
+        "'in/bob/x.py' and 'in/bob.py', and 1 more, would both be the submission of 'bob'. "
+        "Rename one, or say with --pattern what the names are."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "file", "names"),
+    [
+        ("*_{candidate}.py", "in/mallory_x_bob.py", "'bob' and of 'x_bob'"),
+        ("{candidate}_*.py", "in/bob_x_y.py", "'bob' and of 'bob_x'"),
+        ("*{candidate}.py", "in/bob.py", "'b' and of 'ob'"),
+        ("{candidate}*", "in/bob", "'b' and of 'bo'"),
+        ("*/{candidate}_*/a.py", "in/x/bob_1_2/a.py", "'bob' and of 'bob_1'"),
+    ],
+)
+def test_a_name_that_can_be_read_in_two_ways_is_nobodys(
+    folder: Path, pattern: str, file: str, names: str
+) -> None:
+    make(folder, file, "in/7_bob.py", "in/bob_7.py", "in/x/bob_1/a.py")
+    for paths in (["in"], [file]):
+        (found,) = [one for one in candidates(paths, "flatten", pattern) if one.path == file]
+        assert found.name == file
+        with pytest.raises(RejectedSubmission) as caught:
+            found.submission()
+        assert caught.value.code == "ambiguous-name"
+
+
+def test_whoever_can_be_read_in_two_ways_takes_no_name_from_others(folder: Path) -> None:
+    make(folder, "in/1_bob.py", "in/mallory_x_bob.py", "in/2_eve.py", "in/.x_bob.py", "in/9_.py")
+    assert refused("in", pattern="*_{candidate}.py") == {
+        "bob": "", "eve": "", "in/mallory_x_bob.py": "ambiguous-name",
+    }  # fmt: skip
+
+
+def test_of_files_that_were_named_those_that_do_not_fit_stop_no_others(folder: Path) -> None:
+    make(folder, "in/task_bob.py", "in/bob.py", "b.py")
+    assert refused("in/task_bob.py", "in/bob.py", "b.py", pattern="task_{candidate}.py") == {
+        "bob": "", "in/bob.py": "does-not-fit", "./b.py": "does-not-fit",
+    }  # fmt: skip
+
+
+def test_a_name_that_was_made_for_a_pattern_costs_no_time(folder: Path) -> None:
+    name = "in/" + "a" * 252
+    make(folder, name, "in/b")
+    began = time.monotonic()
+    with pytest.raises(UsageError):
+        candidates(["in"], "flatten", "*a" * 60 + "{candidate}" + "*a" * 60 + "c")
+    assert time.monotonic() - began < 1
+
+
+def test_what_is_no_file_is_refused_by_itself(folder: Path) -> None:
+    make(folder, "in/ada.py", "elsewhere/a.py")
+    inside = folder / "in"
+    os.mkfifo(inside / "fifo.py")
+    with socket.socket(socket.AF_UNIX) as held:
+        held.bind(str(inside / "socket.py"))
+    for name, target in {
+        "away.py": "../elsewhere/a.py", "nowhere.py": "nowhere", "itself.py": "itself.py",
+        "device.py": "/dev/null", "folder.py": "../elsewhere", "long.py": "x" * 300,
+        "folder": "../elsewhere", "gone": "nowhere",
+        "round": ".", "hard.py": "/proc/1/fd/0",
+    }.items():  # fmt: skip
+        (inside / name).symlink_to(target)
+    (inside / "a.py" / "b.py").mkdir(parents=True)
+    (inside / "notes.txt").symlink_to(inside / "ada.py")
+    make(folder, "in/fine/x.py")
+    assert refused("in") == {
+        "ada": "", "fine": "", "a.py": "is-a-folder", "fifo": "not-a-file", "socket": "unreadable",
+        "away": "symlink", "nowhere": "symlink", "itself": "symlink", "device": "symlink", "long": "symlink",
+        "hard": "symlink",
+    } | dict.fromkeys(("folder", "gone", "round"), "which-file") | {"folder": "two-of-one-name"}  # fmt: skip
+
+
+def test_a_link_among_folders_is_refused_and_never_entered(folder: Path) -> None:
+    make(folder, "in/ada/main.py", "in/group/bob/main.py")
+    (folder / "in" / "eve").symlink_to("ada")
+    (folder / "in" / "joe").symlink_to("group")
+    (folder / "in" / "kim").symlink_to("x" * 300)
+    (folder / "in" / "notes").symlink_to("ada/main.py")
+    assert refused("in", pattern="{candidate}/main.py") == {
+        "ada": "", "eve": "which-file", "joe": "which-file", "kim": "which-file",
+    }  # fmt: skip
+    assert refused("in/ada/main.py", "in/eve/main.py", pattern="{candidate}/main.py") == {
+        "ada": "", "eve": "which-file",
+    }  # fmt: skip
+    found = refused("in", pattern="*/{candidate}/main.py")
+    assert found == {
+        "bob": "", "in/eve": "which-file", "in/joe": "which-file", "in/kim": "which-file",
+    }  # fmt: skip
+
+
+def test_a_glob_over_folders_goes_round_in_no_circle(folder: Path) -> None:
+    make(folder, "in/a/b/ada.py", "in/bob.py", "in/.git/c.py")
+    for name in ("one", "two", "a/three"):
+        (folder / "in" / name).symlink_to(folder / "in")
+    began = time.monotonic()
+    assert found("in/**/*.py") == {"ada": "in/a/b/ada.py", "bob": "in/bob.py"}
+    assert found("**/ada.py") == {"ada": "in/a/b/ada.py"}
+    assert time.monotonic() - began < 5
+
+
+def test_folders_that_nest_deeper_than_calls_can_stop_no_glob(folder: Path) -> None:
+    make(folder, "in/bob.py")
+    deep = "in/" + "d/" * 1050
+    subprocess.run(["mkdir", "-p", deep], cwd=folder, check=True)
+    try:
+        assert found("in/**/*.py") == {"bob": "in/bob.py"}
+    finally:  # pytest could not remove it
+        subprocess.run(["rm", "-rf", "in/d"], cwd=folder, check=True)
+
+
+def test_names_may_hold_anything_a_file_may_be_called(folder: Path) -> None:
+    (folder / "in").mkdir()
+    names = [
+        b"a\nb",
+        b"\x1b[2J",
+        b"\xff\xfe",
+        "\u202e".encode(),
+        b"##vso[task]",
+        b"a'b\"c",
+        b" ",
+        b"\\xff",
+        b"*",
+        b"[x]",
+    ]
+    for name in names:
+        with open(os.fsencode(folder) + b"/in/" + name + b".py", "w") as file:
+            file.write("x = 1\n")
+    assert refused("in") == {name.decode("utf-8", "backslashreplace"): "" for name in names}
+    assert refused("in", pattern="{candidate}.py") == refused("in")
 
 
 def test_nobody_hands_in_a_link_to_somebody_elses_file(folder: Path) -> None:
