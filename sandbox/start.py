@@ -50,12 +50,12 @@ sys.meta_path.insert(0, Finder)
 sys.path.append(HOME + "/lib")
 
 # Taken away, so that in all sandboxes a candidate finds the same.
-of_many, sys.argv[1:] = sys.argv[1:], []
-if of_many:
+arguments, sys.argv[1:] = sys.argv[1:], []
+if len(arguments) > 1:
     from worker.zygote import main as fork_many
 
-    fork_many(*of_many)
+    fork_many(*arguments)
 else:
     from worker.supervisor import main
 
-    main()
+    main(*map(int, arguments))

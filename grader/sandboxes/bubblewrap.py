@@ -207,18 +207,20 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
     """
     filter_end, filter_file = _pipe()
     arguments_end, arguments_file = _pipe()
-    with filter_end, filter_file, arguments_end, arguments_file:
+    counter = group.counter() if group else None
+    with filter_end, filter_file, arguments_end, arguments_file, counter or contextlib.nullcontext():
         # Before there is a process that a failure would leave.
         arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, filter_end.fileno()))
+        counters = (counter.fileno(),) if counter else ()
         process = subprocess.Popen(
-            _command(arguments_end.fileno()),
+            _command(arguments_end.fileno(), *counters),
             stdin=stream.fileno(),
             stdout=stream.fileno(),
             stderr=errors,
             env=ENVIRONMENT,
             cwd="/",
             start_new_session=True,
-            pass_fds=(arguments_end.fileno(), filter_end.fileno()),
+            pass_fds=(arguments_end.fileno(), filter_end.fileno(), *counters),
         )
         try:
             if group:
@@ -241,9 +243,12 @@ def _pipe() -> tuple[IO[bytes], IO[bytes]]:
     return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
 
 
-def _command(arguments_fd: int) -> list[str]:
-    """What is started: the rest of its arguments comes through that descriptor."""
-    return [executable(), "--args", str(arguments_fd), "--", *COMMAND]
+def _command(arguments_fd: int, *counter_fd: int) -> list[str]:
+    """What is started: the rest of its arguments comes through that descriptor.
+
+    The supervisor is told where it can read the CPU time of its control group, if there is one.
+    """
+    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, *map(str, counter_fd)]
 
 
 def _arguments(launch: Launch, filter_fd: int) -> list[str]:
