@@ -1,9 +1,9 @@
 """A transient control group for a sandbox that has no engine to make one, where this user may have one.
 
-It bounds the memory and the processes of the whole sandbox, however fast they grow. Where there is a controller
-for it, the group also has the time of one processor and no more, as a container has, and sums what it used.
-Root can always have one; an ordinary user where systemd has delegated theirs. Version 2 of the interface is
-used where it is mounted alone, else version 1.
+It bounds the memory and the processes of the whole sandbox, however fast they grow. Where there is a
+controller for it, the group also has the time of one processor and no more, as a container has, and sums what
+it used. Root can always have one; an ordinary user where systemd has delegated theirs. Version 2 of the
+interface is used where it is mounted alone, else version 1.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _EMPTY_SECONDS = 2.0
 _PREFIX = "grade-"  # then the grader's process, then something random
 # Of one processor all, in the time over which the kernel deals it out by default, and Docker too.
 _PERIOD_MICROSECONDS = 100_000
-# The CPU time of all that is or was in the group: in version 1, where `cpu.stat` says other things, then in 2.
+# The CPU time of all that is or was in it: in version 1, whose `cpu.stat` says other things, then in version 2.
 _COUNTERS = ("cpuacct.usage", "cpu.stat")
 
 # Where a folder of the group goes, and what is written to which file of it.
@@ -56,7 +56,7 @@ class Group:
         """Open for reading: the CPU time of all in it; None where it is not held to one processor."""
         files = (folder / name for name in _COUNTERS for folder in self._timed)
         path = next(filter(Path.exists, files), None)
-        return path and open(path, "rb", buffering=0)
+        return open(path, "rb", buffering=0) if path else None
 
     def oom_kills(self) -> int:
         """How many of its processes the kernel has killed for memory."""
@@ -91,7 +91,7 @@ def _remove(folder: Path) -> None:
 def make(memory_bytes: int, processes: int) -> Group | None:
     """A new group with these bounds, or None where this user may have none."""
     name = f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
-    bounds, time_of_one = places(_own(), alone=_is_alone(), memory_bytes=memory_bytes, processes=processes)
+    bounds, time_of_one = _places(memory_bytes, processes)
     folders = _made(name, bounds)
     return Group(folders, _made(name, time_of_one)) if folders else None
 
@@ -159,12 +159,16 @@ def groups(text: str) -> dict[str, str]:
     return found
 
 
-def _own() -> dict[str, str]:
-    return groups(Path("/proc/self/cgroup").read_text())
+def _places(memory_bytes: int, processes: int) -> tuple[list[_Place], list[_Place]]:
+    """Those on this machine."""
+    own = groups(Path("/proc/self/cgroup").read_text())
+    alone = (_ROOT / "cgroup.controllers").exists()
+    return places(own, alone=alone, memory_bytes=memory_bytes, processes=processes)
 
 
-def _is_alone() -> bool:
-    return (_ROOT / "cgroup.controllers").exists()
+def _parents() -> list[Path]:
+    """The folders that groups go to on this machine."""
+    return [parent for parent, _ in itertools.chain(*_places(0, 0))]
 
 
 def remove_strays() -> None:
@@ -173,7 +177,7 @@ def remove_strays() -> None:
     A group may be empty because its sandbox has not joined it yet: what counts is whether its grader lives.
     """
     with contextlib.suppress(OSError):
-        for parent, _ in itertools.chain(*places(_own(), alone=_is_alone(), memory_bytes=0, processes=0)):
+        for parent in _parents():
             for folder in parent.glob(f"{_PREFIX}*"):
                 owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
                 if not Path("/proc", owner).exists():

@@ -1,11 +1,11 @@
 """The account of a test's CPU time, in which nothing that anything of it computes may be missing.
 
-Where a control group sums the time of all that is in it, alive or not, that sum counts, less what this process
-uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as somebody
-waits for each that ends: then its time goes to whoever waited, in the end to process 1. It is lost where a
-parent has said of SIGCHLD that nobody waits. The kernel tells us when a test says anything about SIGCHLD, which
-honest files hardly ever do; from then on whenever a process may have ended unseen, since it was there at the
-last look and is not now, or since a number was given to one, all the time since the last look is charged. More
+Where a control group sums the time of all that is in it, alive or not, that sum counts, less what this
+process uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as
+somebody waits for each that ends: then its time goes to whoever waited, in the end to process 1. It is lost
+where a parent has said of SIGCHLD that nobody waits. The kernel tells us when a test says anything about
+SIGCHLD, which honest files hardly ever do. From then on, whenever a process may have ended unseen (it was there
+at the last look and is not now, or new numbers were given), all the time since the last look is charged. More
 it cannot have used, since there is one processor for all of the test.
 """
 
@@ -106,7 +106,7 @@ class Watched:
             if newest != self._newest or not self._numbers <= now.numbers:
                 used = max(used, looked - self._looked)
             self._seconds += used
-        # Else all is known, or will be: who ends between being seen and being waited for is missing for a look.
+        # Else all is known, or will be: who is waited for while we look may be missing till the next look.
         self._seconds = max(self._seconds, known)
         self._known, self._looked, self._newest, self._numbers = known, looked, newest, now.numbers
 

@@ -18,7 +18,7 @@ _OOM_FILES = [
 
 
 class Usage(Record):
-    """Of all live processes: CPU seconds, with those of the children they waited for; bytes; threads; numbers.
+    """Of all live processes: CPU seconds, with those of children they waited for; bytes; threads; numbers.
 
     The bytes are those of private and shared memory that they have in use, and of what maps it.
     """
@@ -57,7 +57,7 @@ def live(most_processes: int) -> Usage:
 
 
 def _own_cpu_seconds(pid: int) -> float:
-    """Of all its threads, those that have ended too: `clock_getcpuclockid(3)`, which Python only has for threads."""
+    """Of all its threads, those that have ended too: `clock_getcpuclockid(3)`, which Python has not."""
     return time.clock_gettime(~pid << 3 | 2)
 
 
