@@ -61,5 +61,8 @@ else:
     if kind == "alone":
         from worker.walls import complete
 
-        complete(*given)
-    main()
+        filter_descriptor, *counter = given
+        complete(filter_descriptor)
+        main(*map(int, counter))
+    else:
+        main()

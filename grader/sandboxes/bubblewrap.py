@@ -217,11 +217,15 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
     """
     filter_end, filter_file = _pipe()
     arguments_end, arguments_file = _pipe()
-    with filter_end, filter_file, arguments_end, arguments_file, stranger() as user:
+    counter = group.counter() if group else None
+    with (
+        filter_end, filter_file, arguments_end, arguments_file, counter or contextlib.nullcontext(), stranger() as user,
+    ):  # fmt: skip
         # Before there is a process that a failure would leave.
         arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, user))
+        counters = (counter.fileno(),) if counter else ()
         process = subprocess.Popen(
-            _command(arguments_end.fileno(), filter_end.fileno()),
+            _command(arguments_end.fileno(), filter_end.fileno(), *counters),
             stdin=stream.fileno(),
             stdout=stream.fileno(),
             stderr=errors,
@@ -229,7 +233,7 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
             cwd="/",
             start_new_session=True,
             extra_groups=other_groups(),
-            pass_fds=(arguments_end.fileno(), filter_end.fileno(), *user.descriptors),
+            pass_fds=(arguments_end.fileno(), filter_end.fileno(), *counters, *user.descriptors),
         )
         try:
             if group:
@@ -260,9 +264,13 @@ def _pipe() -> tuple[IO[bytes], IO[bytes]]:
     return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
 
 
-def _command(arguments_fd: int, filter_fd: int) -> list[str]:
-    """What is started: the rest of its arguments comes through one descriptor, the worker's filter through another."""
-    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, "alone", str(filter_fd)]
+def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
+    """What is started: the rest of its arguments comes through one descriptor, the worker's filter through another.
+
+    The supervisor is told where it can read the CPU time of its control group, if there is one.
+    """
+    given = map(str, (filter_fd, *counter_fd))
+    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, "alone", *given]
 
 
 def _arguments(launch: Launch, user: Stranger) -> list[str]:

@@ -1,29 +1,43 @@
 """A transient control group for a sandbox that has no engine to make one, where this user may have one.
 
-It bounds the memory and the processes of the whole sandbox, however fast they grow. Root can always have one;
-an ordinary user where systemd has delegated theirs. Version 2 of the interface is used where it is mounted
-alone, else version 1.
+It bounds the memory and the processes of the whole sandbox, however fast they grow. Where there is a
+controller for it, the group also has the time of one processor and no more, as a container has, and sums what
+it used. Root can always have one; an ordinary user where systemd has delegated theirs. Version 2 of the
+interface is used where it is mounted alone, else version 1.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 _ROOT = Path("/sys/fs/cgroup")
 _EMPTY_SECONDS = 2.0
 _PREFIX = "grade-"  # then the grader's process, then something random
+# Of one processor all, in the time over which the kernel deals it out by default, and Docker too.
+_PERIOD_MICROSECONDS = 100_000
+# The CPU time of all that is or was in it: in version 1, whose `cpu.stat` says other things, then in version 2.
+_COUNTERS = ("cpuacct.usage", "cpu.stat")
+
+# Where a folder of the group goes, and what is written to which file of it.
+_Place = tuple[Path, dict[str, str]]
 
 
 class Group:
-    """The folders of one control group: one in version 2, one for each controller in version 1."""
+    """The folders of one control group: one in version 2, one for each controller in version 1.
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._folders = folders
+    `timed` are those that hold it to one processor, none where nothing does.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], timed: tuple[Path, ...] = ()) -> None:
+        self._folders = tuple(dict.fromkeys((*folders, *timed)))
+        self._timed = timed
 
     def take(self, pid: int) -> None:
         """Moves the process into it, with all that it starts from now on.
@@ -37,6 +51,12 @@ class Group:
     def doors(self) -> list[IO[bytes]]:
         """Open files, one for each folder: who writes 0 to all of them is in it, wherever it is."""
         return [open(folder / "cgroup.procs", "wb", buffering=0) for folder in self._folders]
+
+    def counter(self) -> IO[bytes] | None:
+        """Open for reading: the CPU time of all in it; None where it is not held to one processor."""
+        files = (folder / name for name in _COUNTERS for folder in self._timed)
+        path = next(filter(Path.exists, files), None)
+        return open(path, "rb", buffering=0) if path else None
 
     def oom_kills(self) -> int:
         """How many of its processes the kernel has killed for memory."""
@@ -71,47 +91,84 @@ def _remove(folder: Path) -> None:
 def make(memory_bytes: int, processes: int) -> Group | None:
     """A new group with these bounds, or None where this user may have none."""
     name = f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
-    made: list[Path] = []
+    bounds, time_of_one = _places(memory_bytes, processes)
+    folders = _made(name, bounds)
+    return Group(folders, _made(name, time_of_one)) if folders else None
+
+
+def _made(name: str, wanted: Iterable[_Place]) -> tuple[Path, ...]:
+    """These folders, which may be there already; none where one of them cannot be had."""
+    folders: list[Path] = []
+    new: list[Path] = []
     try:
-        for parent, limits in _places(memory_bytes, processes):
+        for parent, limits in wanted:
             folder = parent / name
-            folder.mkdir()
-            made.append(folder)
+            if not folder.exists():
+                folder.mkdir()
+                new.append(folder)
+            folders.append(folder)
             for file, value in limits.items():
                 # Without swap accounting there is no file for it, and nothing to bound.
                 if file not in _OPTIONAL or (folder / file).exists():
-                    (folder / file).write_text(str(value))
+                    (folder / file).write_text(value)
             os.close(os.open(folder / "cgroup.procs", os.O_WRONLY))  # as joining will have to
-        return Group(tuple(made)) if made else None
     except OSError:
-        for folder in made:
+        for folder in new:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        return None
+        return ()
+    return tuple(folders)
 
 
 _OPTIONAL = ("memory.swap.max", "memory.memsw.limit_in_bytes")
 
 
-def _places(memory_bytes: int, processes: int) -> list[tuple[Path, dict[str, int]]]:
-    """Where the group goes, and what is written there."""
-    ours = {}
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
-        _, controllers, path = line.split(":", 2)
-        ours[controllers] = path.lstrip("/")
-    if (_ROOT / "cgroup.controllers").exists():
+def places(
+    own: dict[str, str], *, alone: bool, memory_bytes: int, processes: int
+) -> tuple[list[_Place], list[_Place]]:
+    """Where the group goes: what bounds memory and processes, and what gives it the time of one processor.
+
+    `own` is our own group for each controller, `alone` whether version 2 is mounted alone.
+    """
+    quota, period = str(_PERIOD_MICROSECONDS), str(_PERIOD_MICROSECONDS)
+    if alone:
         # Beside our own: a group that holds processes cannot have bounded groups below it.
-        parent = (_ROOT / ours[""]).parent if ours[""] else _ROOT
-        limits = {"memory.max": memory_bytes, "memory.swap.max": 0, "pids.max": processes}
-        return [(parent, limits)]
+        parent = (_ROOT / own[""]).parent if own[""] else _ROOT
+        limits = {"memory.max": str(memory_bytes), "memory.swap.max": "0", "pids.max": str(processes)}
+        return [(parent, limits)], [(parent, {"cpu.max": f"{quota} {period}"})]
     memory = {
-        "memory.limit_in_bytes": memory_bytes,
-        "memory.memsw.limit_in_bytes": memory_bytes,
+        "memory.limit_in_bytes": str(memory_bytes),
+        "memory.memsw.limit_in_bytes": str(memory_bytes),
     }
     return [
-        (_ROOT / "pids" / ours.get("pids", ""), {"pids.max": processes}),
-        (_ROOT / "memory" / ours.get("memory", ""), memory),
+        (_ROOT / "pids" / own.get("pids", ""), {"pids.max": str(processes)}),
+        (_ROOT / "memory" / own.get("memory", ""), memory),
+    ], [
+        # Mostly the same folder by two names.
+        (_ROOT / "cpu" / own.get("cpu", ""), {"cpu.cfs_period_us": period, "cpu.cfs_quota_us": quota}),
+        (_ROOT / "cpuacct" / own.get("cpuacct", ""), {}),
     ]
+
+
+def groups(text: str) -> dict[str, str]:
+    """The path of a process's group for each controller, as its /proc/PID/cgroup says; "" is version 2."""
+    found = {}
+    for line in text.splitlines():
+        _, controllers, path = line.split(":", 2)
+        found.update(dict.fromkeys(controllers.split(","), path.lstrip("/")))
+    return found
+
+
+def _places(memory_bytes: int, processes: int) -> tuple[list[_Place], list[_Place]]:
+    """Those on this machine."""
+    own = groups(Path("/proc/self/cgroup").read_text())
+    alone = (_ROOT / "cgroup.controllers").exists()
+    return places(own, alone=alone, memory_bytes=memory_bytes, processes=processes)
+
+
+def _parents() -> list[Path]:
+    """The folders that groups go to on this machine."""
+    return [parent for parent, _ in itertools.chain(*_places(0, 0))]
 
 
 def remove_strays() -> None:
@@ -120,7 +177,7 @@ def remove_strays() -> None:
     A group may be empty because its sandbox has not joined it yet: what counts is whether its grader lives.
     """
     with contextlib.suppress(OSError):
-        for parent, _ in _places(0, 0):
+        for parent in _parents():
             for folder in parent.glob(f"{_PREFIX}*"):
                 owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
                 if not Path("/proc", owner).exists():

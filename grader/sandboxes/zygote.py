@@ -30,6 +30,8 @@ _END_SECONDS = 10.0
 _MOST_BYTES = 64
 # What process 1 says when its walls are up; later its guardian says how it ended.
 _READY = b"ready"
+# What the zygote is asked for: a sandbox whose control group counts its CPU time, or one that nothing counts.
+_COUNTED, _UNCOUNTED = b"c", b"u"
 
 
 class Zygotes:
@@ -121,9 +123,11 @@ class _Zygote:
         forked = _Forked(life)
         try:
             with theirs, contextlib.ExitStack() as stack:
-                doors = [stack.enter_context(door).fileno() for door in (group.doors() if group else ())]
-                descriptors = [stream.fileno(), theirs.fileno(), errors.fileno(), *doors]
-                socket.send_fds(self._socket, [b"f"], descriptors)
+                counter = group.counter() if group else None
+                files = [*([counter] if counter else []), *(group.doors() if group else [])]
+                numbers = [stack.enter_context(file).fileno() for file in files]
+                descriptors = [stream.fileno(), theirs.fileno(), errors.fileno(), *numbers]
+                socket.send_fds(self._socket, [_COUNTED if counter else _UNCOUNTED], descriptors)
             forked.begin()
         except BaseException:
             forked.end()

@@ -36,6 +36,7 @@ def function(name: str) -> Callable[..., int]:
 
 # Looked up once, not in each test.
 _prctl = function("prctl")
+syscall = function("syscall")
 
 
 def prctl(option: int, value: int = 0, more: int | bytes = 0) -> int:
@@ -58,3 +59,11 @@ def checked(result: int, what: str) -> None:
 def address(data: bytes) -> bytes:
     """Where `data` lies in memory, as a structure of C holds it; it must outlive that."""
     return bytes(_Text(data))
+
+
+def sized(program: bytes) -> bytes:
+    """A filter's `struct sock_fprog`: how many instructions of eight bytes, and where they are.
+
+    `program` must outlive it.
+    """
+    return (len(program) // 8).to_bytes(8, "little") + address(program)

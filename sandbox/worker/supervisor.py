@@ -20,7 +20,7 @@ import time
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
 from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
 
-from . import child, kernel, modules, protections, streams, usage
+from . import accounts, child, filters, kernel, modules, protections, streams, usage
 from .exceptions import SOLUTION_FILE
 from .poller import READ, WRITE, Poller
 from .processes import Process, empty, how_it_ended, kill_all_others, reap
@@ -57,8 +57,6 @@ class Test:
         self.limits = start
         self.began = time.monotonic()
         self.next_look = self.began + _TICK_SECONDS
-        self.cpu_before = usage.reaped_cpu_seconds()
-        self.seen = usage.Seen()
         self.oom_before = usage.oom_kills()
         self.peak_bytes = 0
         self.printed_bytes = 0
@@ -75,7 +73,7 @@ class Test:
 class Supervisor:
     """The loop; `run` returns when the stream from the judge ends."""
 
-    def __init__(self, read_fd: int, write_fd: int) -> None:
+    def __init__(self, read_fd: int, write_fd: int, counter: int | None) -> None:
         self._read_fd = read_fd
         self._write_fd = write_fd
         os.set_blocking(read_fd, False)
@@ -90,6 +88,9 @@ class Supervisor:
         self._spare: Process | None = None  # forked ahead, while the judge is at work
         self._open = True
         self._cpus = os.sched_getaffinity(0)
+        self._account = accounts.account(counter)
+        # Whether a test may be on any processor, since its control group has no more than the time of one.
+        self._may_move = counter is not None or accounts.held_to_one_processor()
 
     def run(self) -> None:
         """Serves the judge until it is gone."""
@@ -165,6 +166,7 @@ class Supervisor:
     def _prepare(self, setup: Setup) -> None:
         self._setup = setup
         modules.import_ahead(setup.source, setup.libraries, dict(setup.modules))
+        self._account.prepare(self._poller)
         if setup.loopback:
             from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
 
@@ -189,14 +191,18 @@ class Supervisor:
         test = self._test = Test(number, start, process)
         for pipe in test.pipes:
             self._poller.watch(pipe, READ, self._printed(test, pipe))
-        self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
+        cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
+        if not cpus and not self._may_move:
+            cpus = {usage.own_processor()}
+        self._stay_on(cpus or self._cpus, test.pid)
+        self._account.begin()
 
-    def _stay_on(self, cpus: set[int]) -> None:
-        """Keeps us and the test's process on these processors."""
+    def _stay_on(self, cpus: set[int], *others: int) -> None:
+        """Keeps us, and these processes, on these processors."""
         try:
-            for pid in (0, self._test.pid if self._test else 0):
+            for pid in (0, *others):
                 os.sched_setaffinity(pid, cpus)
-        except OSError:  # the judge may count other processors than we do
+        except OSError:  # it has ended, or the machine has other processors now
             pass
 
     def _fork(self) -> Process:
@@ -212,6 +218,8 @@ class Supervisor:
             self._poller.close()
             if self._forwarder:
                 self._forwarder.close_in_child()
+            if not self._may_move:
+                filters.keep()
             ends = process.childs_end.detach(), process.childs_out, process.childs_err
             child.run(self._setup, self._compiled, *ends)
             status = 0
@@ -282,14 +290,13 @@ class Supervisor:
 
     def _watch(self, test: Test) -> None:
         """Ends the test when its process has ended or a limit is passed."""
-        now = usage.live(test.limits.processes, test.seen)
+        now, cpu_seconds = self._account.look(test.limits.processes)
         test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
-        waited_for = now.cpu_seconds + usage.reaped_cpu_seconds() - test.cpu_before
-        cpu_seconds = max(waited_for, test.seen.cpu_seconds)
         limits = test.limits
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
-            self._stay_on(self._cpus)  # it computes rather than talks: let the kernel place it
+            # It computes rather than talks: let the kernel place it, or at least us.
+            self._stay_on(self._cpus, *([test.pid] if self._may_move else []))
         status = reap(test.pid)
         if status is not None:
             reason, code = how_it_ended(status)
@@ -328,7 +335,7 @@ class Supervisor:
         ended = Ended(
             reason,
             code,
-            cpu_seconds=usage.reaped_cpu_seconds() - test.cpu_before,
+            cpu_seconds=self._account.end(),
             wall_seconds=wall_seconds,
             peak_bytes=test.peak_bytes,
             printed_bytes=test.printed_bytes,
@@ -343,19 +350,23 @@ def _hide_from_children() -> None:
     kernel.prctl(kernel.SET_DUMPABLE, 0)
 
 
-def main() -> NoReturn:
-    """Takes descriptors 0 and 1 for the stream, serves it, and ends this process with it."""
+def main(counter: int | None = None) -> NoReturn:
+    """Takes descriptors 0 and 1 for the stream, serves it, and ends this process with it.
+
+    From `counter`, where there is one, the CPU time of our control group is read.
+    """
     if os.getpid() != 1:
         # `kill(-1)` below must only ever reach what is in the sandbox with us.
         raise SystemExit("the worker must be process 1 of its own process namespace")
     _hide_from_children()
     # Of the signals that a candidate can send us only those with a handler arrive; Python has one for this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # whoever started all this may have ignored it
     read_fd, write_fd = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)  # what tests read from, too
     for fd in (0, 1):
         os.dup2(null, fd)
     os.close(null)
     streams.open_for_tests()
-    Supervisor(read_fd, write_fd).run()
+    Supervisor(read_fd, write_fd, counter).run()
     os._exit(0)  # the interpreter would take everything apart, and so copy what it shares with its forks

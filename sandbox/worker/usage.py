@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import time
 
 from grader.wire.records import Record
 
@@ -17,59 +18,47 @@ _OOM_FILES = [
 
 
 class Usage(Record):
-    """CPU seconds and resident private bytes of all live processes, and how many threads they have."""
+    """Of all live processes: CPU seconds, with those of children they waited for; bytes; threads; numbers.
+
+    The bytes are those of private and shared memory that they have in use, and of what maps it.
+    """
 
     cpu_seconds: float
     memory_bytes: int
     threads: int
+    numbers: frozenset[str]
 
 
-class Seen:
-    """CPU time of each process as it was last seen.
-
-    Whose end nobody waits for, since its parent ignores SIGCHLD, is in no parent's account.
-    """
-
-    def __init__(self) -> None:
-        self._ticks = 0
-        self._last: dict[tuple[str, bytes], int] = {}  # by number and start: numbers are given again
-
-    @property
-    def cpu_seconds(self) -> float:
-        """Of all that were ever seen."""
-        return self._ticks / _TICK
-
-    def add(self, now: dict[tuple[str, bytes], int]) -> None:
-        """What each has used until now."""
-        self._ticks += sum(max(0, ticks - self._last.get(process, 0)) for process, ticks in now.items())
-        self._last = now
-
-
-def live(most_processes: int, seen: Seen) -> Usage:
-    """What the processes that are alive now have used, with the children that they waited for.
+def live(most_processes: int) -> Usage:
+    """What the processes that are alive now have used.
 
     Above `most_processes` they are only counted: to look at each takes longer than a fork bomb to double.
     """
-    ticks = kibibytes = threads = 0
-    own: dict[tuple[str, bytes], int] = {}
     names = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
     if len(names) > most_processes:
-        return Usage(0.0, 0, len(names))
+        return Usage(0.0, 0, len(names), frozenset(names))
+    cpu_seconds = 0.0
+    kibibytes = threads = 0
     for name in names:
         try:
             # The command may hold blanks and parentheses, so the fields count from the last one.
             stat = _read(f"/proc/{name}/stat").rpartition(b")")[2].split()
-            ticks += sum(map(int, stat[11:15]))
-            own[name, stat[19]] = int(stat[11]) + int(stat[12])
+            # Its children's in whole ticks; its own exactly, for a tick of each of many is much.
+            cpu_seconds += _own_cpu_seconds(int(name)) + (int(stat[13]) + int(stat[14])) / _TICK
             threads += int(stat[17])
-            # Private memory and shared memory, but not files that are mapped, such as the interpreter.
+            # Private memory, shared memory and the tables of pages, which are large where little of much is
+            # used; but not files that are mapped, such as the interpreter.
             for line in _read(f"/proc/{name}/status").splitlines():
-                if line.startswith((b"RssAnon:", b"RssShmem:")):
+                if line.startswith((b"RssAnon:", b"RssShmem:", b"VmPTE:")):
                     kibibytes += int(line.split()[1])
         except (OSError, IndexError):  # it ended in between
             continue
-    seen.add(own)
-    return Usage(ticks / _TICK, kibibytes << 10, threads)
+    return Usage(cpu_seconds, kibibytes << 10, threads, frozenset(names))
+
+
+def _own_cpu_seconds(pid: int) -> float:
+    """Of all its threads, those that have ended too: `clock_getcpuclockid(3)`, which Python has not."""
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 def _read(path: str) -> bytes:
@@ -81,6 +70,16 @@ def reaped_cpu_seconds() -> float:
     """CPU seconds of all processes that this one has waited for."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
+
+
+def own_processor() -> int:
+    """The number of the processor that we are on now."""
+    return int(_read("/proc/self/stat").rpartition(b")")[2].split()[36])
+
+
+def newest_number() -> bytes:
+    """The number that was given last in here, to a process or to a thread."""
+    return _read("/proc/loadavg").split()[-1]
 
 
 def oom_kills() -> int:

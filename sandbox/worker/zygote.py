@@ -28,8 +28,10 @@ else:
 
 _READY = b"ready"
 _MOST_BYTES = 1 << 16
-# The stream, the socket to the grader, the file for errors; then one for each folder of a control group.
+# The stream, the socket to the grader, the file for errors; where the control group counts CPU time, the file
+# with that; then one for each folder of the group.
 _MOST_DESCRIPTORS = 16
+_COUNTED = b"c"  # what the grader says where there is such a file
 
 
 def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
@@ -48,32 +50,36 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
 
     # Nobody waits for a guardian: it says itself how its sandbox ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while descriptors := _asked(control):
+    while asked := _asked(control):
+        counted, descriptors = asked
         try:
             pid = os.fork()
         except OSError:  # the grader sees that nobody holds the other ends
             pid = -1
         if pid == 0:
             control.close()
-            _to_the_end(_guard, put_up, *descriptors)
+            _to_the_end(_guard, put_up, counted, *descriptors)
         _close(*descriptors)
 
 
-def _asked(control: socket.socket) -> list[int]:
-    """The descriptors for one more sandbox; none when the grader is gone."""
-    _, ancillary, _, _ = control.recvmsg(1, socket.CMSG_SPACE(4 * _MOST_DESCRIPTORS))
-    return [number for _, _, data in ancillary for number in memoryview(data).cast("i")]
+def _asked(control: socket.socket) -> tuple[bool, list[int]] | None:
+    """Whether CPU time is counted, and the descriptors for one more sandbox; None when the grader is gone."""
+    word, ancillary, _, _ = control.recvmsg(1, socket.CMSG_SPACE(4 * _MOST_DESCRIPTORS))
+    descriptors = [number for _, _, data in ancillary for number in memoryview(data).cast("i")]
+    return (word == _COUNTED, descriptors) if descriptors else None
 
 
-def _guard(put_up: Callable[[], None], stream: int, grader: int, errors: int, *groups: int) -> None:
-    """Starts process 1 and sees to it that it ends."""
+def _guard(
+    put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
+) -> None:
+    """Starts process 1 and sees to it that it ends; `group` are the files of its control group."""
     os.dup2(errors, 2)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     walls.leave_user()
     pid = os.fork()
     if pid == 0:
-        _to_the_end(_become_first, put_up, stream, grader, errors, *groups)
-    _close(stream, errors, *groups)
+        _to_the_end(_become_first, put_up, counted, stream, grader, errors, *group)
+    _close(stream, errors, *group)
     over = select.poll()
     for descriptor in (os.pidfd_open(pid), grader):
         over.register(descriptor, select.POLLIN)
@@ -83,20 +89,23 @@ def _guard(put_up: Callable[[], None], stream: int, grader: int, errors: int, *g
     os.write(grader, b"%d" % status)
 
 
-def _become_first(put_up: Callable[[], None], stream: int, grader: int, errors: int, *groups: int) -> None:
+def _become_first(
+    put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
+) -> None:
     """Process 1: becomes the supervisor, behind its own walls."""
+    counter, doors = group[:counted], group[counted:]
     # Sessions and process groups reach across namespaces: a signal to its own must find none of ours.
     os.setsid()
     kernel.prctl(kernel.SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    for group in groups:
-        os.write(group, b"0")
+    for door in doors:
+        os.write(door, b"0")
     put_up()
     for number in (0, 1):
         os.dup2(stream, number)
-    _close(stream, errors, *groups)
+    _close(stream, errors, *doors)
     os.write(grader, _READY)
     os.close(grader)
-    supervisor.main()
+    supervisor.main(*counter)
 
 
 def _to_the_end(do: Callable[..., None], *arguments: object) -> NoReturn:

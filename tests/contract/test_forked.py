@@ -96,10 +96,23 @@ def test_they_hold_one_socket_and_nothing_of_the_zygotes_or_of_each_others(forki
             # The one to its guardian is closed just after the sandbox has been called ready.
             wait_until_none(lambda pid=pid: len(descriptors(pid, "socket:")) > 1, "too many sockets")
             assert len(descriptors(pid, "socket:")) == 1
-            assert not descriptors(pid, "/sys/fs/cgroup")
+            # Of its control group no more than the sum of its own CPU time, to read.
+            counters = descriptors(pid, "/sys/fs/cgroup")
+            assert {os.path.basename(path) for path in counters} <= {"cpu.stat", "cpuacct.usage"}
+            assert len(counters) <= 1 and not any(opened_to_write(pid, path) for path in counters)
     finally:
         for box in boxes:
             box.close()
+
+
+def opened_to_write(pid: int, path: str) -> bool:
+    """Whether one of its descriptors that leads there can be written to."""
+    numbers = [
+        name for name in os.listdir(f"/proc/{pid}/fd") if os.readlink(f"/proc/{pid}/fd/{name}") == path
+    ]
+    flags = [Path(f"/proc/{pid}/fdinfo/{number}").read_text().split()[3] for number in numbers]
+    assert flags
+    return any(int(flag, 8) & os.O_ACCMODE != os.O_RDONLY for flag in flags)
 
 
 def descriptors(pid: int, start: str) -> set[str]:

@@ -1,0 +1,154 @@
+"""The account of a test's CPU time, in which nothing that anything of it computes may be missing.
+
+Where a control group sums the time of all that is in it, alive or not, that sum counts, less what this
+process uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as
+somebody waits for each that ends: then its time goes to whoever waited, in the end to process 1. It is lost
+where a parent has said of SIGCHLD that nobody waits. The kernel tells us when a test says anything about
+SIGCHLD, which honest files hardly ever do. From then on, whenever a process may have ended unseen (it was there
+at the last look and is not now, or new numbers were given), all the time since the last look is charged. More
+it cannot have used, since there is one processor for all of the test.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from . import filters, usage
+from .poller import READ
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .poller import Poller
+
+_GROUP = "/sys/fs/cgroup"
+# Where a sandbox sees its own group: version 2, then version 1.
+_COUNTERS = (f"{_GROUP}/cpu.stat", f"{_GROUP}/cpuacct/cpuacct.usage")
+_QUOTAS = (
+    (f"{_GROUP}/cpu.max",),
+    (f"{_GROUP}/cpu/cpu.cfs_quota_us", f"{_GROUP}/cpu/cpu.cfs_period_us"),
+)
+
+
+class Counted:
+    """What the kernel sums over the control group, read from an open file."""
+
+    def __init__(self, counter: int) -> None:
+        self._counter = counter
+        self._before = 0.0
+
+    def prepare(self, poller: Poller) -> None:
+        """There is nothing to wait for."""
+
+    def begin(self) -> None:
+        """From now on what is used is used by a test."""
+        self._before = self._of_others()
+
+    def look(self, most_processes: int) -> tuple[usage.Usage, float]:
+        """What is in use now, and the test's CPU seconds till now."""
+        return usage.live(most_processes), self.end()
+
+    def end(self) -> float:
+        """The test's CPU seconds, when all of it is gone."""
+        return max(0.0, self._of_others() - self._before)
+
+    def _of_others(self) -> float:
+        return counted_seconds(os.pread(self._counter, 4096, 0)) - time.process_time()
+
+
+class Watched:
+    """What the processes have used as far as it is seen, and a charge for what may not have been."""
+
+    def __init__(self) -> None:
+        self._listener: int | None = None
+        self._told = False  # something about SIGCHLD
+        self._seconds = 0.0
+        self._known = 0.0
+        self._reaped = 0.0
+        self._looked = 0.0
+        self._newest = b""
+        self._numbers: frozenset[str] = frozenset()
+
+    def prepare(self, poller: Poller) -> None:
+        """Has the kernel tell us from now on; nothing in this process may speak of SIGCHLD any more."""
+        self._listener = filters.listen()
+        if self._listener is not None:
+            poller.watch(self._listener, READ, self._hear)
+
+    def begin(self) -> None:
+        """From now on what is used is used by a test."""
+        self._told = self._listener is None  # where the kernel cannot tell, anything may have been said
+        self._seconds = self._known = 0.0
+        self._reaped = usage.reaped_cpu_seconds()
+        self._looked, self._newest, self._numbers = time.monotonic(), usage.newest_number(), frozenset()
+
+    def look(self, most_processes: int) -> tuple[usage.Usage, float]:
+        """What is in use now, and the test's CPU seconds till now."""
+        looked, newest = time.monotonic(), usage.newest_number()  # first: who comes later is seen next time
+        now = usage.live(most_processes)
+        self._add(looked, newest, now)
+        return now, self._seconds
+
+    def end(self) -> float:
+        """The test's CPU seconds, when all of it is gone."""
+        self._add(time.monotonic(), usage.newest_number(), usage.Usage(0.0, 0, 0, frozenset()))
+        return self._seconds
+
+    def _hear(self, mask: int) -> None:
+        assert self._listener is not None
+        filters.let_go_on(self._listener)
+        self._told = True
+
+    def _add(self, looked: float, newest: bytes, now: usage.Usage) -> None:
+        known = now.cpu_seconds + usage.reaped_cpu_seconds() - self._reaped
+        if self._told:
+            used = max(0.0, known - self._known)
+            if newest != self._newest or not self._numbers <= now.numbers:
+                used = max(used, looked - self._looked)
+            self._seconds += used
+        # Else all is known, or will be: who is waited for while we look may be missing till the next look.
+        self._seconds = max(self._seconds, known)
+        self._known, self._looked, self._newest, self._numbers = known, looked, newest, now.numbers
+
+
+def account(counter: int | None) -> Counted | Watched:
+    """The best account there is; `counter` is open where the grader knows of a control group."""
+    if counter is not None:
+        return Counted(counter)
+    # In version 2 the folder is our own group's only where ours is the first of a namespace.
+    own = _text("/proc/self/cgroup").split()
+    for path in _COUNTERS if "0::/" in own else _COUNTERS[1:]:
+        try:
+            return Counted(os.open(path, os.O_RDONLY))
+        except OSError:
+            continue
+    return Watched()
+
+
+def held_to_one_processor() -> bool:
+    """Whether the group that is seen here has the time of one processor at most."""
+    return any(
+        is_one_at_most(" ".join(map(_text, files))) for files in _QUOTAS if os.access(files[0], os.R_OK)
+    )
+
+
+def counted_seconds(text: bytes) -> float:
+    """What `cpu.stat` of version 2 or `cpuacct.usage` of version 1 says."""
+    words = text.split()
+    if b"usage_usec" in words:
+        return int(words[words.index(b"usage_usec") + 1]) / 1_000_000
+    return int(words[0]) / 1_000_000_000
+
+
+def is_one_at_most(text: str) -> bool:
+    """Whether a quota and its period, in microseconds, are those of one processor; "max" and -1 are none."""
+    words = text.split()
+    return len(words) == 2 and all(map(str.isdigit, words)) and int(words[0]) <= int(words[1])
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path) as file:
+            return file.read()
+    except OSError:
+        return ""

@@ -1,0 +1,108 @@
+"""Two filters for system calls that the supervisor adds where no control group holds what a test uses.
+
+One is its own, and so that of all it forks: when somebody changes what becomes of its ended children, the
+kernel lets it wait and tells us first (`seccomp_unotify(2)`). There can be one such listener only, so that no
+other filter answers in our place. The other is put up before a candidate's file is loaded: a test stays on the
+processor that it was given, and gets no files without a name, whose memory belongs to no process.
+
+The numbers come from the kernel's tables, as those of the sandbox's filter.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+
+from . import kernel
+
+_SIGCHLD = 17
+# seccomp, rt_sigaction, sched_setaffinity, memfd_create, memfd_secret; the architecture before them.
+_MACHINES = {
+    "x86_64": (0xC000003E, 317, 13, 203, 319, 447),
+    "aarch64": (0xC00000B7, 277, 134, 122, 279, 447),
+}
+_SET_MODE_FILTER, _NEW_LISTENER = 1, 8
+_FILTER = 2  # SECCOMP_MODE_FILTER
+# SECCOMP_IOCTL_NOTIF_RECV and _SEND, and the sizes of what they carry.
+_RECEIVE, _SEND = 0xC0502100, 0xC0182101
+_NOTICE_BYTES, _CONTINUE = 80, 1
+
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_ALLOW, _TELL, _ERRNO, _EPERM = 0x7FFF0000, 0x7FC00000, 0x00050000, 1
+# In `struct seccomp_data`; of arguments the lower half, and the upper one after it.
+_NUMBER, _ARCH, _FIRST, _SECOND = 0, 4, 16, 24
+_X32 = 0x40000000
+
+_Step = tuple[int, int, int, int]
+
+
+def listen() -> int | None:
+    """What can be read when a process waits for `let_go_on`; None where the kernel cannot tell us."""
+    machine = _MACHINES.get(os.uname().machine)
+    if machine is None:
+        return None
+    arch, seccomp, sigaction, *_ = machine
+    program = telling(arch, sigaction)
+    listener = kernel.syscall(seccomp, _SET_MODE_FILTER, _NEW_LISTENER, kernel.sized(program))
+    return listener if listener >= 0 else None
+
+
+def let_go_on(listener: int) -> None:
+    """Lets one process go on with its call."""
+    notice = bytearray(_NOTICE_BYTES)
+    try:
+        fcntl.ioctl(listener, _RECEIVE, notice)
+        answer = bytes(notice[:8]) + bytes(12) + _CONTINUE.to_bytes(4, "little")
+        fcntl.ioctl(listener, _SEND, answer)
+    except OSError:  # it was killed while it waited
+        pass
+
+
+def keep() -> None:
+    """Keeps this process, and all it starts, on its processor and from memory of no process.
+
+    Raises:
+        OSError: the kernel does not do it.
+    """
+    arch, _, _, *refused = _MACHINES[os.uname().machine]
+    program = refusing(arch, *refused)
+    kernel.checked(kernel.prctl(kernel.SET_SECCOMP, _FILTER, kernel.sized(program)), "seccomp")
+
+
+def telling(arch: int, sigaction: int) -> bytes:
+    """The filter that tells when an action for SIGCHLD is given, rather than asked for."""
+    return _program(
+        arch,
+        (_EQUAL, 0, 6, sigaction),
+        (_LOAD, 0, 0, _FIRST),
+        (_EQUAL, 0, 4, _SIGCHLD),
+        (_LOAD, 0, 0, _SECOND),  # where the action lies in memory, or nowhere
+        (_EQUAL, 0, 3, 0),
+        (_LOAD, 0, 0, _SECOND + 4),
+        (_EQUAL, 0, 1, 0),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _TELL),
+    )
+
+
+def refusing(arch: int, *refused: int) -> bytes:
+    """The filter that refuses these calls."""
+    steps: list[_Step] = []
+    for number in refused:
+        steps += (_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | _EPERM)
+    return _program(arch, *steps, (_RETURN, 0, 0, _ALLOW))
+
+
+def _program(arch: int, *steps: _Step) -> bytes:
+    """These steps, once the number of the call is loaded, for calls of this architecture only."""
+    beginning: tuple[_Step, ...] = (
+        (_LOAD, 0, 0, _ARCH),
+        (_EQUAL, 0, 2, arch),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _X32),
+        (_RETURN, 0, 0, _ERRNO | _EPERM),
+    )
+    return b"".join(
+        code.to_bytes(2, "little") + bytes((if_true, if_false)) + value.to_bytes(4, "little")
+        for code, if_true, if_false, value in (*beginning, *steps)
+    )
