@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from . import seeds
 from .errors import UsageError
 from .exercises import Exercise, catalogue, find, root
 from .judge.process import Judge
@@ -29,8 +30,6 @@ File = str | os.PathLike[str] | bytes
 Folder = str | os.PathLike[str]
 SandboxName = Literal["auto", "docker", "bubblewrap"]
 OnCheck = Callable[[Check], None]
-
-_MOST_SEED = 2**63 - 1
 
 
 def grade(
@@ -171,8 +170,8 @@ def _exercise(exercise: str | Exercise, exercises: Folder | None) -> Exercise:
 def _order(
     file: File, exercise: Exercise, *, seed: int | None, fail_under: float, visible_only: bool
 ) -> Order:
-    if seed is not None and not 0 <= seed <= _MOST_SEED:
-        raise UsageError(f"The seed {seed} is not between 0 and {_MOST_SEED}.", code="seed")
+    if seed is not None and not 0 <= seed <= seeds.MOST:
+        raise UsageError(f"The seed {seed} is not between 0 and {seeds.MOST}.", code="seed")
     if not 0 <= fail_under <= 100:  # which nan is not either
         raise UsageError(f"fail_under is {fail_under}, and not a percentage.", code="fail-under")
     return Order(_submission(file), exercise, seed=seed, visible_only=visible_only, fail_under=fail_under)

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from . import seeds
 from .errors import UsageError
 from .exercises import Exercise
 from .places import package
 from .report import Report
 from .submission import Submission
 
-# What `--seed` takes.
-_MOST_SEED = 2**63 - 1
 # No report comes near, however much the tests printed.
 MOST_BYTES = 64 << 20
 
@@ -68,7 +67,9 @@ def read(document: Any) -> Original:
     held, score, sandbox = document["provenance"], document["score"], document["sandbox"]
     if held is None or score is None or sandbox is None:
         raise _useless("has no score: nothing was graded then")
-    if not 0 <= document["seed"] <= _MOST_SEED or not 0 <= score["fail_under"] <= 100:
+    if type(document["seed"]) is not int:  # to the schema 1e38 is an integer
+        raise _useless("went through a program that rounds large numbers, and its seed has lost digits")
+    if not 0 <= document["seed"] <= seeds.MOST or not 0 <= score["fail_under"] <= 100:
         raise _useless("was never written by a grading: its seed or its --fail-under cannot be")
     return Original(
         slug=document["exercise"]["slug"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import seeds
 from .errors import ExerciseError, InfrastructureError, not_closed
 from .exercises import SUITES, Exercise
 from .judge.process import Judge, Server
@@ -105,7 +105,7 @@ def grade(
     began = time.monotonic()
     exercise, submission = order.exercise, order.submission
     check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
-    seed = secrets.randbits(32) if order.seed is None else order.seed
+    seed = seeds.drawn() if order.seed is None else order.seed
     judge.give_job(
         str(exercise.folder), _suites(exercise), exercise.limits, seed,
         visible_only=order.visible_only, decisive=order.decisive, patience=order.patience,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from functools import partial
 
 import click
 
+from .. import seeds
 from ..audit import Audit, Row, audit
 from ..capacity import processors
 from ..errors import ExitCode
@@ -25,7 +25,7 @@ from .progress import Progress
 @options.sandbox("the cheats run")
 @options.runtime
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: processors]")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat an audit with its inputs and order.")
+@click.option("--seed", type=click.IntRange(0, seeds.MOST), help="Repeat an audit with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def audit_command(
     slug: str | None,
@@ -47,7 +47,7 @@ def audit_command(
     folder = root(exercises)
     chosen = [find(slug, folder)] if slug else catalogue(folder)
     progress = Progress(sys.stderr)
-    seed = secrets.randbits(32) if seed is None else seed
+    seed = seeds.drawn() if seed is None else seed
     clean = True
     with for_many(sandbox, runtime) as box:
         box.prepare(progress.watcher.on_progress)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .. import seeds
 from ..authoring.finding import Finding
 from ..authoring.kit import write_kit
 from ..authoring.scaffold import write_exercise
@@ -62,7 +63,7 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: 2 a processor]"
 )
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True,
+@click.option("--seed", type=click.IntRange(0, seeds.MOST), default=1, show_default=True,
               help="The inputs and the order of the tests.")  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def verify_command(

@@ -9,6 +9,7 @@ from contextlib import closing
 
 import click
 
+from .. import seeds
 from ..batch.found import NAME, candidates
 from ..batch.record import candidate
 from ..batch.run import Done, Plan, missing, run
@@ -65,7 +66,7 @@ _LINE_SECONDS = 10.0
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=click.IntRange(0, seeds.MOST),
     help="The same inputs and order for all. [default: each its own]",
 )
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judges print.")

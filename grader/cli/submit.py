@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from .. import seeds
 from ..errors import ExitCode, GraderError, UsageError
 from ..exercises import Exercise, asked_for, find, kit, kit_of, root, slugs
 from ..judge.process import Judge
@@ -63,7 +64,7 @@ from .visible_code import visible_code
     help="Exit with 1 below that share of the base points.",
 )
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Repeat a run with its inputs and order.")
+@click.option("--seed", type=click.IntRange(0, seeds.MOST), help="Repeat a run with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
 @click.pass_obj
 def submit_command(

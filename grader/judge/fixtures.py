@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .. import seeds
 from ..wire.messages import Verb
 from . import proxies
 from .candidate import Candidate
@@ -72,7 +73,7 @@ class Fixtures:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> random.Random:
         """Randomness that the run's seed and the test's name decide."""
-        return random.Random(f"{self.seed}:{request.node.stash[DECLARED].id}")
+        return random.Random(seeds.derived(self.seed, "rng", request.node.stash[DECLARED].id))
 
     @pytest.fixture
     def sandbox(self) -> Sandbox:

@@ -1,4 +1,8 @@
-"""In which order tests run: by chance, but what a test requires comes before it."""
+"""In which order tests run: those that candidates are shown before all others, and by chance.
+
+What a hidden test leaves behind in a sandbox (closed connections, counters, times, whatever the kernel keeps)
+can be read by those that run after it. So nothing that a candidate may read about does.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import graphlib
 import random
 from collections.abc import Mapping, Sequence
 
+from .. import seeds
+from ..report import Visibility
 from .declared import Declared, SuiteError
 
 Needs = Mapping[str, tuple[str, ...]]
@@ -15,7 +21,8 @@ def needs(tests: Sequence[Declared]) -> Needs:
     """For each test's id the ids of those that it requires.
 
     Raises:
-        SuiteError: a required test is not there, or not clearly so, or requires the test in turn.
+        SuiteError: a required test is not there, or not clearly so, requires the test in turn, or is hidden
+            where the test is not.
     """
     found = {test.id: _required(test, tests) for test in tests}
     try:
@@ -25,10 +32,17 @@ def needs(tests: Sequence[Declared]) -> Needs:
     return found
 
 
+def ordered(tests: Sequence[Declared], required: Needs, seed: int) -> list[str]:
+    """The ids of `tests`: those that candidates are shown, then the hidden ones, each part `shuffled`."""
+    shown = [test.id for test in tests if test.visibility is Visibility.VISIBLE]
+    hidden = [test.id for test in tests if test.visibility is not Visibility.VISIBLE]
+    return shuffled(shown, required, seed) + shuffled(hidden, required, seed)
+
+
 def shuffled(ids: Sequence[str], required: Needs, seed: int) -> list[str]:
     """`ids` in the order that the seed decides, save that what is required comes first."""
     chance = list(ids)
-    random.Random(seed).shuffle(chance)
+    random.Random(seeds.derived(seed, "order")).shuffle(chance)
     wanted, order = set(ids), dict[str, None]()
 
     def place(test: str) -> None:
@@ -52,6 +66,14 @@ def _required(test: Declared, tests: Sequence[Declared]) -> tuple[str, ...]:
             raise SuiteError(test.id, "it requires a test whose name several have")
         if test.shipped and not meant[0].shipped:
             raise SuiteError(test.id, "a test in visible/ cannot require one that candidates do not have")
+        if test.visibility is Visibility.VISIBLE and any(
+            other.visibility is not Visibility.VISIBLE for other in meant
+        ):
+            raise SuiteError(
+                test.id,
+                "it is shown to candidates and requires a hidden test, which runs after all that are shown: "
+                "mark that one visible, or this one hidden",
+            )
         found += [other.id for other in meant]
     return tuple(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import random
 import re
 import signal
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reruns and the like use it too
 
-from .. import markers
+from .. import markers, seeds
 from ..limits import Limits
 from ..report import Verdict, Visibility
 from ..wire.messages import Ended, RefKind, Start
@@ -24,7 +23,7 @@ from .candidate import Candidate, SandboxLost, Trouble
 from .declared import DECLARED, Declared, SuiteError, check_groups, declared
 from .exceptions import line_of_submission
 from .facts import FACTS, read
-from .order import Needs, needs, shuffled
+from .order import Needs, needs, ordered
 from .proxies import Proxy
 
 # A suite's own work on an answer may take this long beyond the test's limit.
@@ -111,7 +110,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
-        """Announces all tests in the order they stand; shuffles by the seed those that will run.
+        """Announces all tests in the order they stand; brings those that will run into another.
 
         What comes before the `yield` is the same for every submission; a server of judges forks there.
         """
@@ -136,7 +135,7 @@ class JudgePlugin:
             }
         )
         by_place = {item.stash[DECLARED].id: item for item in items}
-        items[:] = [by_place[place] for place in shuffled(list(by_place), self._needs, self.seed)]
+        items[:] = [by_place[place] for place in ordered(told, self._needs, self.seed)]
 
     def place(self, item: pytest.Item) -> str:
         """Where the test is in its exercise."""
@@ -269,7 +268,7 @@ class JudgePlugin:
             cpu=current_cpu(),
             more=more,
             # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
-            seed=random.Random(f"inside:{self.seed}:{test.id}").getrandbits(62),
+            seed=seeds.derived(self.seed, "inside", test.id),
         )
 
     def _settle(self) -> None:

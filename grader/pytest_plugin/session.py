@@ -5,13 +5,13 @@ Tests run through the judge's own plugin, in this process; only what pytest show
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from .. import seeds
 from ..errors import GraderError, not_closed
 from ..exercises import MANIFEST, Exercise, load
 from ..judge.candidate import Candidate, SandboxLost
@@ -46,7 +46,7 @@ def begin(config: pytest.Config) -> None:
     Raises:
         pytest.UsageError: the solution cannot be read.
     """
-    seed = secrets.randbits(32) if config.option.seed is None else config.option.seed
+    seed = seeds.drawn() if config.option.seed is None else config.option.seed
     candidate = Candidate()
     try:
         session = Session(config, candidate, read(config.option.solution), seed)

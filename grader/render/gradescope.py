@@ -84,4 +84,7 @@ def _extra(report: Report, audience: Audience) -> dict[str, Any]:
         "passed": report.score.passed,
     }
     seed = view.seed(report, audience)
-    return extra if seed is None else {**extra, "seed": seed}
+    if seed is None:
+        return extra
+    # Who takes numbers for doubles would lose the last digits of a larger one.
+    return {**extra, "seed": seed if seed < 1 << 53 else str(seed)}

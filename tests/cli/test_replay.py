@@ -57,6 +57,24 @@ def test_the_same_is_found_again_and_a_difference_is_named(run: Grade, graded: P
     assert done.out.endswith("1 of 2 verdicts differ.\n")
 
 
+def test_a_seed_of_128_bits_is_kept_to_its_last_digit(submit: Grade, run: Grade, here: Path) -> None:
+    tiny(here, SUITE)
+    (here / "tiny.py").write_text(CHANCE)
+    seed = str(2**128 - 1)
+    arguments = ("tiny.py", "--exercises", "exercises", "--seed", seed, "--fail-under", "0")
+    done = submit(*arguments, "--audience", "assessor", "--output", "report.json", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert f'"seed": {seed},' in (here / "report.json").read_text()
+    done = replay(run)("report.json", "tiny.py")
+    assert done.out == f"tiny in bubblewrap, seed {seed}\nAll 2 verdicts agree.\n"
+    document = json.loads((here / "report.json").read_text(), parse_int=float)
+    (here / "report.json").write_text(json.dumps(document | {"schema_version": 1}))
+    done = replay(run)("report.json", "tiny.py")
+    assert done.code == 2
+    assert "its seed has lost digits" in one_sentence(done)
+    assert submit(*arguments[:3], "--seed", str(2**128)).code == 2
+
+
 def test_what_is_another_is_refused_before_anything_runs(run: Grade, graded: Path, here: Path) -> None:
     shutil.copy(here / "tiny.py", here / "copy.py")
     (here / "copy.py").write_text(CHANCE + "\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.judge.declared import Declared, SuiteError
-from grader.judge.order import needs, shuffled
+from grader.judge.order import needs, ordered, shuffled
+from grader.report import Visibility
 
 
 def suite_of(**requires: str) -> list[Declared]:
@@ -35,6 +36,36 @@ def test_without_requirements_the_seed_alone_decides() -> None:
     orders = {tuple(shuffled(ids, needs(tests), seed)) for seed in range(5)}
     assert len(orders) == 5
     assert shuffled(ids, needs(tests), 7) == shuffled(ids, needs(tests), 7)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_candidates_are_shown_comes_before_all_that_is_hidden(seed: int) -> None:
+    tests = [
+        *suite_of(a="b", b="", c="", d="x", e=""),
+        *(Declared(f"hidden/test_it.py::{name}", name, visibility=Visibility.VISIBLE) for name in "vwx"),
+        Declared("visible/test_it.py::y", "y", visibility=Visibility.VISIBLE, requires=("z",)),
+        Declared("visible/test_it.py::z", "z", visibility=Visibility.VISIBLE),
+    ]
+    order = short(ordered(tests, needs(tests), seed))
+    assert sorted(order[:5]) == ["v", "w", "x", "y", "z"]
+    assert sorted(order[5:]) == ["a", "b", "c", "d", "e"]
+    assert order.index("z") < order.index("y") and order.index("b") < order.index("a")
+
+
+def test_each_part_has_many_orders() -> None:
+    tests = suite_of(**dict.fromkeys("abcdefgh", ""))
+    tests += [Declared(f"visible/test_it.py::{n}", "", visibility=Visibility.VISIBLE) for n in range(8)]
+    orders = [short(ordered(tests, needs(tests), seed)) for seed in range(5)]
+    for part in (slice(8), slice(8, None)):
+        assert len({tuple(order[part]) for order in orders}) == 5
+
+
+def test_a_shown_test_that_requires_a_hidden_one_is_refused_and_the_author_told_what_to_do() -> None:
+    shown = Declared("hidden/test_it.py::v", "", visibility=Visibility.VISIBLE, requires=("a",))
+    with pytest.raises(SuiteError) as caught:
+        needs([*suite_of(a=""), shown])
+    assert caught.value.where == shown.id
+    assert caught.value.sentence.endswith("mark that one visible, or this one hidden")
 
 
 def test_what_was_not_chosen_to_run_is_left_out() -> None:

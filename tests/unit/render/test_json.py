@@ -152,7 +152,7 @@ def test_a_whole_report_for_the_candidate(report_of: Callable[..., Report], full
         ],
         "hidden_not_run": 0,
         "problem": None,
-        "timings": {"test_seconds": 1.2346},
+        "timings": {"test_seconds": 1.0},
         "provenance": None,
     }  # fmt: skip
 

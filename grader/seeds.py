@@ -1,0 +1,28 @@
+"""Seeds: what of a run is left to chance follows from one number, and nothing that is shown leads back to it.
+
+A seed that we draw has 128 bits, so nobody finds it by trying. One that a person chose is as secret as it was
+chosen: who knows it knows the inputs of that run, and of each other run with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+_BITS = 128
+# What `--seed` takes.
+MOST = (1 << _BITS) - 1
+
+
+def drawn() -> int:
+    """A new one."""
+    return secrets.randbits(_BITS)
+
+
+def derived(seed: int, *about: str) -> int:
+    """A number of 128 bits for one purpose; it leads neither to the seed nor to those for other purposes.
+
+    Who sees enough of what a `random.Random` gives can find what it was seeded with. So that is a digest.
+    """
+    text = "\0".join((str(seed), *about))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[: _BITS // 8])
