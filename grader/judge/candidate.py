@@ -13,7 +13,7 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from ..report import Verdict
@@ -36,6 +36,7 @@ from ..wire.messages import (
 from ..wire.values import NotPlain, Ref, plain_base
 from .channel import Channel
 from .exceptions import rebuilt, showable
+from .functions import Functions
 from .loopback import Loopback
 from .proxies import Proxy, described, reference
 from .stream import DeadlinePassed, Stream, StreamEnded
@@ -58,6 +59,7 @@ _VERDICTS = {
     Reason.MEMORY: (Verdict.MEMORY, "it used more memory than the limit"),
     Reason.OUTPUT: (Verdict.OUTPUT, "it printed more than the limit"),
 }
+_FILLED = Verdict.MEMORY, "what it gave takes more memory than checking it may use"
 
 
 class Trouble(BaseException):
@@ -85,15 +87,15 @@ class Candidate:
         self._cpus = os.sched_getaffinity(0)
         self.loopback = Loopback(lambda frame: self._channel.send(frame))
         self.lost: str = ""
+        # Whether anything has come from the candidate's code, and who is to be told before it does.
+        self.heard = False
+        self.before_hearing: Callable[[], None] = lambda: None
         self._reset()
 
     def _reset(self) -> None:
         self._joiner = Joiner()
         self._messages: list[bytes] = []
-        self._call_backs = 0
-        self._functions: list[Callable[..., Any]] = []
-        self._function_numbers: dict[int, int] = {}
-        self._kept: list[object] = []
+        self._functions = Functions(_CALL_BACKS)
         self._inside_call_back = False
         self._output = ""
         self._loading: int | None = None
@@ -120,6 +122,11 @@ class Candidate:
     def last_call(self) -> str:
         """The last call and what came of it, in a line; empty where there was none."""
         return described(*self._last_call) if self._last_call else ""
+
+    @property
+    def parts(self) -> int:
+        """What the values of this test have cost so far, in parts of about 64 bytes."""
+        return self._channel.parts if self._number else 0
 
     @property
     def loaded(self) -> bool:
@@ -157,6 +164,7 @@ class Candidate:
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._deadline = time.monotonic() + start.wall_seconds + _GRACE_SECONDS
         self._channel.begin()
+        self.loopback.opened = 0
         self._channel.send(Frame(Kind.START, self._number, pack(start)))
         self._loading = self._post(Verb.LOAD, None, (), {}, keep=False) if load else None
 
@@ -280,6 +288,9 @@ class Candidate:
 
     def _answer(self, token: int) -> Any:
         """The message that answers the request; runs call-backs until it comes."""
+        if not self.heard:
+            self.before_hearing()
+            self.heard = True
         try:
             while True:
                 answer = self._next_message()
@@ -298,6 +309,8 @@ class Candidate:
         except StreamEnded as exc:
             self.lost = self.lost or str(exc)
             raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
+        except MemoryError:  # a suite that went on would check what it has no memory of
+            raise self._give_up(*_FILLED) from None
 
     def _next_message(self) -> Any:
         while not self._messages:
@@ -305,16 +318,16 @@ class Candidate:
                 verdict, message = _VERDICTS.get(self._ended.reason, (Verdict.CRASHED, "the process ended"))
                 raise self._give_up(verdict, message)
             self._note(self._channel.next_frame(self._deadline))
-        return unpack(self._messages.pop(0), self._incoming)
+        return unpack(self._messages.pop(0), self._incoming, self._channel.spend)
 
     def _call_back(self, call: Callback) -> None:
-        self._call_backs += 1
-        if not 0 <= call.number < len(self._functions) or self._call_backs > _CALL_BACKS:
-            raise WireError("a call-back that cannot be")
+        function = self._functions.called(call.number)
         self._inside_call_back = True
         reply: Returned | Raised
         try:
-            reply = Returned(call.token, self._functions[call.number](*call.arguments, **call.keywords))
+            reply = Returned(call.token, function(*call.arguments, **call.keywords))
+        except MemoryError:
+            raise
         except Exception as exc:  # noqa: BLE001 - whatever it is, the candidate's code sees it
             names = tuple(kind.__name__ for kind in type(exc).__mro__)
             scalars = all(type(argument) in (int, float, str, bool) for argument in exc.args)
@@ -347,18 +360,10 @@ class Candidate:
         if plain is not None:
             return plain
         if hasattr(kind, "__next__"):
-            return Ref(RefKind.STREAM, self._number_of(value, _puller(value)))
+            return Ref(RefKind.STREAM, self._functions.number_of_iterator(value))
         if callable(value):
-            return Ref(RefKind.CALLBACK, self._number_of(value, value), name)
+            return Ref(RefKind.CALLBACK, self._functions.number_of(value), name)
         raise NotPlain(f"a {kind.__name__} cannot be sent to the sandbox")
-
-    def _number_of(self, value: object, function: Callable[..., Any]) -> int:
-        number = self._function_numbers.get(id(value))
-        if number is None:
-            number = self._function_numbers[id(value)] = len(self._functions)
-            self._functions.append(function)
-            self._kept.append(value)  # so that its id stays taken
-        return number
 
     def _incoming(self, ref: Ref) -> Proxy:
         return Proxy(self, Ref(RefKind.INSIDE, ref.number, ref.name), ref.kind)
@@ -380,14 +385,3 @@ class Candidate:
             ):
                 raise WireError("not an Ended")
             self._ended = message
-
-
-def _puller(iterator: Iterator[Any]) -> Callable[[], tuple[Any, ...]]:
-    """The next item in a tuple, or an empty one where there is none."""
-
-    def pull() -> tuple[Any, ...]:
-        for item in iterator:
-            return (item,)
-        return ()
-
-    return pull

@@ -11,6 +11,12 @@ from .stream import DeadlinePassed, Stream, StreamEnded, wait
 
 # What one test may send in all: four of the largest messages.
 _TEST_BYTES = 64 << 20
+# What all values of one test may cost if a suite keeps them, at about 64 bytes a part: 400 MB. That is thirty
+# lists of 200 000 numbers, and beside one of these honest answers are small.
+_TEST_PARTS = 6_000_000
+# Above this nothing more is read from the suite's server until the sandbox has taken some of it.
+_MOST_UNSENT = 4 << 20
+_TOO_MUCH = "more was sent than any answer needs"
 _ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
 
 
@@ -28,10 +34,21 @@ class Channel:
         self._frames: deque[Frame] = deque()
         self._unsent = bytearray()
         self._received = 0
+        self.parts = 0
 
     def begin(self) -> None:
-        """From here on a new test's bytes are counted."""
-        self._received = 0
+        """From here on a new test's bytes and parts are counted."""
+        self._received = self.parts = 0
+
+    def spend(self, parts: int) -> None:
+        """Counts what a value costs that came.
+
+        Raises:
+            WireError: all values of the test cost more than they may.
+        """
+        self.parts += parts
+        if self.parts > _TEST_PARTS:
+            raise WireError(_TOO_MUCH)
 
     def send(self, frame: Frame) -> None:
         """Sends a frame while waiting for one."""
@@ -60,7 +77,9 @@ class Channel:
                 self._stream.wait(deadline)
                 self._receive()
                 continue
-            readable: list[object] = [self._stream, *self._loopback.readable()]
+            readable: list[object] = [self._stream]
+            if len(self._unsent) < _MOST_UNSENT:
+                readable += self._loopback.readable()
             writable: list[object] = list(self._loopback.writable())
             if self._unsent:
                 writable.append(self._stream)
@@ -74,7 +93,7 @@ class Channel:
         data = self._stream.receive()
         self._received += len(data)
         if self._received > _TEST_BYTES:
-            raise WireError("more was sent than any answer needs")
+            raise WireError(_TOO_MUCH)
         for frame in self._reader.feed(data):
             if frame.kind in _ABOUT_CONNECTIONS:
                 self._loopback.handle(frame)

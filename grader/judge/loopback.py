@@ -32,6 +32,7 @@ class Loopback:
         self._send = send
         self._connections: dict[int, _Connection] = {}
         self.server_port: int | None = None
+        self.opened = 0  # how many there were in this test
 
     @property
     def idle(self) -> bool:
@@ -90,6 +91,7 @@ class Loopback:
             return
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.opened += 1
         self._connections[number] = _Connection(number, sock)
 
     def _read(self, held: _Connection) -> None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 import gc
 import struct
 
-from .bounds import MAX_INT_BITS, MAX_NODES, NotPlain, Ref, Size, TooLarge, collide, refuse, too_deep
+from .bounds import (
+    MAX_INT_BITS,
+    MAX_NODES,
+    RANGE_PARTS,
+    REFERENCE_PARTS,
+    SET_PARTS,
+    TEXT_BYTES_A_PART,
+    NotPlain,
+    Ref,
+    Size,
+    TooLarge,
+    collide,
+    refuse,
+    too_deep,
+)  # fmt: skip
 from .frames import WireError
 
 TYPE_CHECKING = False
@@ -19,8 +33,12 @@ _COMPLEX = struct.Struct(">dd")
 _REF_HEAD = struct.Struct(">BBI")  # lengths of kind and name, number
 
 
-def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
+def decode(
+    data: bytes, resolve: Callable[[Ref], Any] = refuse, spend: Callable[[int], None] | None = None
+) -> Any:
     """The value that `data` describes; `resolve` gives what stands for each `Ref`.
+
+    `spend` is told how many parts it has, by what each costs, and may refuse it with a `WireError`.
 
     Raises:
         WireError: `data` is not what `encode` makes, or describes something beyond the bounds.
@@ -29,7 +47,11 @@ def decode(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Any:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _Decoder(data, resolve).run()
+        decoder = _Decoder(data, resolve)
+        value = decoder.run()
+        if spend is not None:
+            spend(decoder.size.nodes + decoder.dear)
+        return value
     except (
         TooLarge, NotPlain, struct.error, IndexError, ValueError, TypeError, RecursionError,
     ) as exc:  # fmt: skip
@@ -70,6 +92,7 @@ class _Decoder:
         self.marks: list[tuple[int, int, int]] = []  # height of the stack, walk so far, place or -1
         self.memo: list[Any] = []
         self.size = Size()
+        self.dear = 0  # parts beyond one a node
 
     def run(self) -> Any:
         data, operations, size = self.data, _OPERATIONS, self.size
@@ -99,7 +122,9 @@ class _Decoder:
         return int.from_bytes(self.take(4), "big")
 
     def chunk(self) -> bytes:
-        return self.take(self.u32())
+        count = self.u32()
+        self.dear += count // TEXT_BYTES_A_PART
+        return self.take(count)
 
     def none(self) -> None:
         self.stack.append(None)
@@ -148,9 +173,11 @@ class _Decoder:
             else:
                 raise WireError("a range without bounds")
             bounds.append(self.stack.pop())
+        self.dear += RANGE_PARTS
         self.stack.append(range(*bounds))
 
     def reference(self) -> None:
+        self.dear += REFERENCE_PARTS
         lengths = self.data[self.position : self.position + 2]
         self.stack.append(self.resolve(_ref(self.take(_REF_HEAD.size + sum(lengths)))))
 
@@ -232,8 +259,10 @@ class _Decoder:
         elements, walk, place = self.inside()
         if place >= 0:
             raise WireError("brackets that do not match")
-        if kind is not tuple and (too_deep(elements) or collide(elements)):
-            raise WireError("a set whose elements collide or are nested too deep")
+        if kind is not tuple:
+            if too_deep(elements) or collide(elements):
+                raise WireError("a set whose elements collide or are nested too deep")
+            self.dear += SET_PARTS + len(elements)
         container = kind(elements)
         if kind is tuple:
             self.size.built(container)

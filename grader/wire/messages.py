@@ -211,8 +211,10 @@ def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
     return _HEAD.pack(_NUMBERS[kind], 0) + encode(tuple(message), other)
 
 
-def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:
-    """The message that `data` holds, each field of exactly the type it must have.
+def unpack(
+    data: bytes, resolve: Callable[[Ref], Any] = refuse, spend: Callable[[int], None] | None = None
+) -> Message:
+    """The message that `data` holds, each field of exactly the type it must have; the rest as in `decode`.
 
     Raises:
         WireError: `data` is no message.
@@ -224,7 +226,7 @@ def unpack(data: bytes, resolve: Callable[[Ref], Any] = refuse) -> Message:
         raise WireError(f"no message has the number {number}")
     kind = _CLASSES[number]
     checks = _FIELDS[kind]
-    values = decode(data[_HEAD.size :], resolve)
+    values = decode(data[_HEAD.size :], resolve, spend)
     if type(values) is not tuple:
         raise WireError("not a message")
     if checks[0] is _TOKEN:
