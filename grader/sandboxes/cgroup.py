@@ -22,7 +22,7 @@ _EMPTY_SECONDS = 2.0
 _PREFIX = "grade-"  # then the grader's process, then something random
 # Of one processor all, in the time over which the kernel deals it out by default, and Docker too.
 _PERIOD_MICROSECONDS = 100_000
-# The CPU time of all that is or was in it: in version 1, whose `cpu.stat` says other things, then in version 2.
+# The CPU time of all that is or was in it: in version 1, where `cpu.stat` is about other things, and in 2.
 _COUNTERS = ("cpuacct.usage", "cpu.stat")
 
 # Where a folder of the group goes, and what is written to which file of it.

@@ -180,6 +180,53 @@ def spin():
         pass
 
 
+def compute(seconds):
+    """Computes for so long, which is less than a process is seen to have used anything."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def spin_unseen():
+    """Computes in children that live shorter than anybody looks, and whose end nobody waits for."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        for _ in range(2):
+            if os.fork() == 0:
+                compute(0.008)
+                os._exit(0)
+        wait_for_all()
+
+
+def spin_in_programs():
+    """The same in programs, of which each takes some milliseconds to start."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        for _ in range(2):
+            os.posix_spawn("/proc/self/exe", ["python3", "-I", "-S", "-c", "pass"], os.environ)
+        wait_for_all()
+
+
+def wait_for_all():
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+
+
+def processors(seconds):
+    """How many processors three processes have together in that time, when each takes all that it can get."""
+    with contextlib.suppress(OSError):
+        os.sched_setaffinity(0, range(os.cpu_count()))
+    end = time.monotonic() + seconds
+    for _ in range(3):
+        if os.fork() == 0:
+            while time.monotonic() < end:
+                pass
+            os._exit(0)
+    used = [sum(os.wait3(0)[2][:2]) for _ in range(3)]
+    return sum(used) / (time.monotonic() - end + seconds)
+
+
 def sleep():
     time.sleep(60)
 

@@ -4,9 +4,9 @@ Where a control group sums the time of all that is in it, alive or not, that sum
 process uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as
 somebody waits for each that ends: then its time goes to whoever waited, in the end to process 1. It is lost
 where a parent has said of SIGCHLD that nobody waits. The kernel tells us when a test says anything about
-SIGCHLD, which honest files hardly ever do. From then on, whenever a process may have ended unseen (it was there
-at the last look and is not now, or new numbers were given), all the time since the last look is charged. More
-it cannot have used, since there is one processor for all of the test.
+SIGCHLD, which honest files hardly ever do. From then on, whenever a process may have ended unseen (it was
+there at the last look and is not now, or numbers were given), all the time since the last look is charged.
+More it cannot have used, since there is one processor for all of the test.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 One is its own, and so that of all it forks: when somebody changes what becomes of its ended children, the
 kernel lets it wait and tells us first (`seccomp_unotify(2)`). There can be one such listener only, so that no
-other filter answers in our place. The other is put up before a candidate's file is loaded: a test stays on the
-processor that it was given, and gets no files without a name, whose memory belongs to no process.
+other filter answers in our place. The other is put up before a candidate's file is loaded: a test stays on
+the processor that it was given, and gets no files without a name, whose memory belongs to no process.
 
 The numbers come from the kernel's tables, as those of the sandbox's filter.
 """

@@ -24,6 +24,7 @@ from solution import (
     opened,
     process_1_is_reached,
     processes,
+    processors,
     refused,
     remounted,
     resolved,
@@ -33,6 +34,8 @@ from solution import (
     size,
     sleep,
     spin,
+    spin_in_programs,
+    spin_unseen,
     status,
     users,
     writable,
@@ -215,6 +218,22 @@ class TestLimits:
     def test_cpu(self):
         """the CPU time of all its processes together is limited"""
         spin()
+
+    @pytest.mark.limits(cpu_seconds=1)
+    @pytest.mark.hint("it used more CPU time than the limit")
+    def test_cpu_of_children(self):
+        """the CPU time of children that live for milliseconds, and that nobody waits for, is limited too"""
+        spin_unseen()
+
+    @pytest.mark.limits(cpu_seconds=1)
+    @pytest.mark.hint("it used more CPU time than the limit")
+    def test_cpu_of_programs(self):
+        """so is that of programs that are started and forgotten"""
+        spin_in_programs()
+
+    def test_processors(self):
+        """three processes that compute side by side have one processor together"""
+        assert 0 < processors(2) < 1.25
 
     @pytest.mark.limits(wall_seconds=2)
     @pytest.mark.hint("it took longer than the limit")
