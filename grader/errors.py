@@ -27,6 +27,7 @@ class ExitCode(enum.IntEnum):
     EXERCISE = 4
     REJECTED = 5
     INTERRUPTED = 130
+    NO_READER = 141  # as a shell tells of a program that SIGPIPE ended
 
 
 class GraderError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 # Printable by Python's rule, yet it changes how its neighbours look or cannot be seen at all.
@@ -38,6 +39,14 @@ def last_line(text: str) -> str:
 def quoted(name: str) -> str:
     """A file's name, made printable and in quotes."""
     return f"'{printable(name, 120)}'"
+
+
+def as_text(name: str) -> str:
+    """What a file is called, or what stood on the command line, as text that every format can hold.
+
+    The locale does not matter to it; what is not UTF-8 becomes an escape.
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _escaped(character: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
 from ..submission import Submission, read
-from ..text import quoted
+from ..text import as_text, quoted
 
 NAME = "{candidate}"
 # What to do about a submission of which it is not clear whose or which it is, by the code that says why.
@@ -136,7 +136,7 @@ def _matching(pattern: str) -> Iterator[str]:
 
 def _of_file(path: str, parts: list[str] | None) -> Candidate:
     if parts is None:
-        return Candidate(_text(Path(path).stem), path)
+        return Candidate(as_text(Path(path).stem), path)
     above = Path(os.path.abspath(path))
     last = above.parts[-len(parts) :]
     fitting = [_fitting(name, part) for name, part in zip(last, parts, strict=False)]
@@ -176,7 +176,7 @@ def _named(names: Iterable[str], path: str, unclear: str = "") -> Candidate:
     """Whoever has the one name; of several none is anybody's for sure."""
     found = sorted(names)
     if len(found) == 1:
-        return Candidate(_text(found[0]), path, unclear)
+        return Candidate(as_text(found[0]), path, unclear)
     if not found:
         return Candidate(_nobodys(path), path, unclear)
     what = f"fits the pattern in more than one way, as of {quoted(found[0])} and of {quoted(found[1])}"
@@ -185,7 +185,7 @@ def _named(names: Iterable[str], path: str, unclear: str = "") -> Candidate:
 
 def _nobodys(path: str) -> str:
     """A name where there is none: a path, which no candidate is called."""
-    return _text(path if "/" in path else f"./{path}")
+    return as_text(path if "/" in path else f"./{path}")
 
 
 def _in_folder(folder: Path, slug: str) -> Iterator[Candidate]:
@@ -196,7 +196,7 @@ def _in_folder(folder: Path, slug: str) -> Iterator[Candidate]:
         if _leads_to_a_folder(path) and not (path.is_symlink() and name.endswith(".py")):
             yield _of_sub_folder(path, slug)
         elif name.endswith(".py"):
-            yield Candidate(_text(path.stem), str(path))
+            yield Candidate(as_text(path.stem), str(path))
 
 
 def _leads_to_a_folder(path: Path) -> bool:
@@ -205,7 +205,7 @@ def _leads_to_a_folder(path: Path) -> bool:
 
 
 def _of_sub_folder(folder: Path, slug: str) -> Candidate:
-    name = _text(folder.name)
+    name = as_text(folder.name)
     if os.path.islink(folder):
         return Candidate(name, str(folder), "is a symbolic link")
     try:
@@ -266,8 +266,3 @@ def _ends(name: str, wanted: str) -> set[int]:
         else:
             places = {place + 1 for place in places if place < len(name) and character in ("?", name[place])}
     return places
-
-
-def _text(name: str) -> str:
-    """A file's name as text that every format can hold: what is not UTF-8 in it is shown as an escape."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -93,8 +94,14 @@ class _Claim:
 
     def __init__(self, path: str, *, to_write: bool) -> None:
         flags = os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY
-        self.number = os.open(path, flags | os.O_CLOEXEC, 0o666)
+        self.number = os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY, 0o666)
         try:
+            if not stat.S_ISREG(os.fstat(self.number).st_mode):
+                self.release()
+                raise UsageError(
+                    f"{quoted(path)} is not a regular file, and results are read again.",
+                    code="results-not-opened", remedy="Name another file.",
+                )  # fmt: skip
             if to_write:
                 fcntl.flock(self.number, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 _sync_folder(path)

@@ -39,6 +39,7 @@ Exit codes:
   4    the exercise is at fault
   5    the submission was rejected unread
   130  interrupted
+  141  nobody reads the output any more, as in a pipe into `head`
 """
 
 

@@ -22,7 +22,7 @@ from ..sandboxes.choose import for_many
 from ..text import printable, quoted
 from . import options
 from .completion import complete_slugs
-from .outcome import Interrupted, say
+from .outcome import Interrupted, echo, say
 from .progress import Progress, duration
 
 _CODES = """\b
@@ -137,7 +137,7 @@ def batch_command(
 def _sum_up(store: Store, names: set[str], fail_under: float | None) -> ExitCode:
     tally = tallied((record for record in store.records() if record["candidate"] in names), fail_under)
     for line in summary(tally):
-        click.echo(printable(line))
+        echo(printable(line))
     return tally.exit_code
 
 

@@ -13,6 +13,7 @@ from ..places import cache
 from ..settings import SETTINGS, Found, Setting, user_file
 from ..text import printable
 from .audit import audit_command
+from .outcome import echo
 from .settings import found_in, settable
 from .submit import submit_command
 
@@ -30,12 +31,12 @@ def _show(ctx: click.Context, **values: Any) -> None:
             rows.append((setting.name, text or usual, setting.variable if text else "default"))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for row in rows:
-        click.echo(f"{row[0]:{widths[0]}}  {printable(row[1], 200):{widths[1]}}  {printable(row[2], 200)}")
-    click.echo()
+        echo(f"{row[0]:{widths[0]}}  {printable(row[1], 200):{widths[1]}}  {printable(row[2], 200)}")
+    echo()
     if files.ignored:
-        click.echo(f"Not used: {printable(str(files.ignored), 200)}; {files.why}.")
+        echo(f"Not used: {printable(str(files.ignored), 200)}; {files.why}.")
     own = user_file()
-    click.echo(f"Your own file{'' if own.is_file() else ' would be'}: {printable(str(own), 200)}")
+    echo(f"Your own file{'' if own.is_file() else ' would be'}: {printable(str(own), 200)}")
 
 
 def _as_text(setting: Setting, value: Any) -> str:

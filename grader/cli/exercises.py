@@ -11,6 +11,7 @@ from ..exercises import catalogue, find, root
 from ..text import quoted
 from . import options
 from .completion import complete_slugs
+from .outcome import echo
 
 
 @click.command("list")
@@ -21,7 +22,7 @@ def list_command(exercises: str | None) -> None:
     width = max((len(exercise.slug) for exercise in all_exercises), default=0)
     for exercise in all_exercises:
         bonus = f" + {exercise.bonus_points:g}" if exercise.bonus_points else ""
-        click.echo(f"{exercise.slug:{width}}  {exercise.points:g}{bonus} points  {exercise.summary}")
+        echo(f"{exercise.slug:{width}}  {exercise.points:g}{bonus} points  {exercise.summary}")
 
 
 @click.command("show")
@@ -31,10 +32,10 @@ def show_command(slug: str, exercises: str | None) -> None:
     """Show the task of exercise SLUG, its limits and points."""
     exercise = find(slug, root(exercises))
     limits = exercise.limits
-    click.echo(exercise.task.rstrip())
-    click.echo()
-    click.echo(f"points   {exercise.points:g}, and {exercise.bonus_points:g} bonus points")
-    click.echo(
+    echo(exercise.task.rstrip())
+    echo()
+    echo(f"points   {exercise.points:g}, and {exercise.bonus_points:g} bonus points")
+    echo(
         f"limits   {limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all and "
         f"{limits.memory_bytes >> 20} MB a test; a file of at most {limits.source_bytes >> 10} KiB"
     )
@@ -58,4 +59,4 @@ def start_command(slug: str, folder: Path, exercises: str | None) -> None:
             f"{quoted(str(target))} is already there, and is left as it is.", code="file-exists",
             remedy="Name another folder.",
         ) from None  # fmt: skip
-    click.echo(f"Wrote {quoted(str(target))}; `grade show {exercise.slug}` tells what is asked.")
+    echo(f"Wrote {quoted(str(target))}; `grade show {exercise.slug}` tells what is asked.")

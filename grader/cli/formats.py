@@ -15,6 +15,8 @@ import click
 from ..errors import InfrastructureError, UsageError
 from ..render import FORMATS, renderer
 from ..report import Audience, Report
+from .outcome import nobody_reads
+from .target import written
 
 NAMES = ("text", *FORMATS)
 # These hold the code of the tests that candidates have.
@@ -91,33 +93,21 @@ def write(
     try:
         for held in wanted:
             if held.path is not None:
-                _write_file(report, audience, held.form, Path(held.path))
+                with written(held.path) as file:
+                    _render(report, audience, held.form, file)
             elif sys.stdout is None:
                 raise OSError("standard output is closed")
             else:
                 _render(report, audience, held.form, sys.stdout)
             if held.form == "github":
                 _tell_github(report, audience, environment)
-    except BrokenPipeError:
-        raise
     except OSError as exc:
+        if isinstance(exc, BrokenPipeError) and nobody_reads():
+            raise
         raise InfrastructureError(
             f"The report cannot be written ({exc.strerror or exc}).", code="report-not-written",
             remedy="Make room or name another place with --output or --format.",
         ) from exc  # fmt: skip
-
-
-def _write_file(report: Report, audience: Audience, form: str, target: Path) -> None:
-    """Written beside and moved into place: a report is there as a whole or not at all."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            _render(report, audience, form, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import select
 import signal
 import sys
 import traceback
@@ -27,6 +29,9 @@ class GradeGroup(click.Group):
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
         debug = "--debug" in sys.argv[1:]
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # whatever the locale lacks
         try:
             kwargs["standalone_mode"] = False
             code = super().main(*args, **kwargs)
@@ -44,10 +49,9 @@ class GradeGroup(click.Group):
             say(str(exc))
             _leave(exc.exit_code)
         except SystemExit as exc:  # as click ends what completes a command line
+            if isinstance(exc.__context__, BrokenPipeError):  # which click makes an exit with 1
+                _leave(_of_broken_pipe(exc.__context__))
             _leave(ExitCode.INFRASTRUCTURE if exc.code else ExitCode.PASSED)
-        except BrokenPipeError:
-            # Whoever read our output has left: nobody is there to be told. Click makes it an exit with 1.
-            _leave(ExitCode.INFRASTRUCTURE)
         except OSError as exc:
             trace(debug)
             say(f"The machine refused: {exc}.")
@@ -59,6 +63,27 @@ class GradeGroup(click.Group):
                 "submission; --debug shows more."
             )
             _leave(ExitCode.INFRASTRUCTURE)
+
+
+def nobody_reads() -> bool:
+    """Whether standard output is a pipe whose reader has left."""
+    asked = select.poll()
+    asked.register(1, 0)
+    return any(events & select.POLLERR for _, events in asked.poll(0))
+
+
+def _of_broken_pipe(exc: BrokenPipeError) -> ExitCode:
+    """Quiet where it is our output's: nobody is there to be told, and nothing went wrong."""
+    if nobody_reads():
+        return ExitCode.NO_READER
+    say(f"The machine refused: {exc}.")
+    return ExitCode.INFRASTRUCTURE
+
+
+def echo(text: str = "") -> None:
+    """One line on standard output. Click's own writes UTF-8 where the output is said to be ASCII."""
+    if sys.stdout is not None:
+        sys.stdout.write(f"{text}\n")
 
 
 def trace(debug: bool) -> None:
@@ -85,7 +110,7 @@ def _leave(code: int) -> NoReturn:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        code = code or ExitCode.INFRASTRUCTURE
+        code = ExitCode.NO_READER if code in (ExitCode.PASSED, ExitCode.BELOW) else code
     except (OSError, ValueError) as exc:
         if code in (ExitCode.PASSED, ExitCode.BELOW):  # else it has been said
             say(f"The report could not be written: {exc}.")

@@ -15,8 +15,9 @@ from ..replay import MOST_BYTES, Original, changed_conditions, check, disagreeme
 from ..sandboxes.choose import choose
 from ..submission import read as read_submission
 from ..submit import Order, grade_whole
-from ..text import printable, quoted
+from ..text import as_text, printable, quoted
 from . import options
+from .outcome import echo
 from .progress import Progress
 
 
@@ -43,17 +44,17 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
     progress = Progress(sys.stderr)
     now = grade_whole(order, lambda: choose(then.kind, then.runtime), Judge(debug=debug), progress.watcher)
     progress.clear()
-    click.echo(f"{exercise.slug} in {then.kind}, seed {then.seed}")
+    echo(f"{exercise.slug} in {then.kind}, seed {then.seed}")
     for text in changed_conditions(then, now):
-        click.echo(f"  {printable(text)}")
+        echo(f"  {printable(text)}")
     count = 0
     for name, before, after in disagreements(then, now):
-        click.echo(f"  {printable(name)}: was {before or 'not there'}, is {after or 'not there'}")
+        echo(f"  {printable(name)}: was {before or 'not there'}, is {after or 'not there'}")
         count += 1
     if count:
-        click.echo(f"{count} of {len(now.checks)} verdicts differ.")
+        echo(f"{count} of {len(now.checks)} verdicts differ.")
         return ExitCode.BELOW
-    click.echo(f"All {len(now.checks)} verdicts agree.")
+    echo(f"All {len(now.checks)} verdicts agree.")
     return ExitCode.PASSED
 
 
@@ -66,7 +67,7 @@ def _original(path: str, candidate: str | None) -> Original:
     if candidate is not None:
         with Opened(path) as store:
             for record in store.records():
-                if record["candidate"] == candidate:
+                if record["candidate"] == as_text(candidate):
                     return read(record["report"])
         raise UsageError(
             f"{quoted(path)} has no result of {quoted(candidate)}.", code="no-such-candidate",

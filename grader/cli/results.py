@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
 import click
@@ -16,6 +14,9 @@ from ..batch.diff import changes, lines, summaries
 from ..batch.rows import SORTS, STATUSES, Wanted, rows, text, write_csv, write_json
 from ..batch.store import Opened
 from ..errors import ExitCode, InfrastructureError
+from ..text import as_text
+from .outcome import echo, nobody_reads
+from .target import written
 
 
 @click.command("results")
@@ -36,7 +37,7 @@ def results_command(
     In CSV no cell is a formula to a spreadsheet: one that would be begins with an apostrophe.
     """
     with Opened(file) as store:
-        found = rows(store.records(), Wanted(below, status, test), sort)
+        found = rows(store.records(), Wanted(below, status, as_text(test)), sort)
     with _target(output) as target:
         if form == "csv":
             write_csv(found, target)
@@ -61,13 +62,13 @@ def diff_command(before: str, after: str, form: str) -> int:
         now = summaries(store.records())
     found = list(changes(was, now))
     if form == "json":
-        click.echo(json.dumps(found, indent=2).replace("##", "\\u0023\\u0023"))
+        echo(json.dumps(found, indent=2).replace("##", "\\u0023\\u0023"))
     else:
         for change in found:
             for line in lines(change):
-                click.echo(line)
+                echo(line)
         if not found:
-            click.echo(f"no difference in {len(now)} results")
+            echo(f"no difference in {len(now)} results")
     return ExitCode.BELOW if found else ExitCode.PASSED
 
 
@@ -77,16 +78,13 @@ def _target(output: str | None) -> Iterator[IO[str]]:
     if output is None:
         yield sys.stdout
         return
-    target = Path(output)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        with written(output, newline="") as file:
             yield file
-        part.replace(target)
     except OSError as exc:
+        if isinstance(exc, BrokenPipeError) and nobody_reads():
+            raise
         raise InfrastructureError(
             f"The results cannot be written ({exc.strerror or exc}).", code="report-not-written",
             remedy="Make room or name another place with --output.",
         ) from exc  # fmt: skip
-    finally:
-        part.unlink(missing_ok=True)
