@@ -6,12 +6,14 @@ the worker can be read by nobody else, and so would not be there.
 
 from __future__ import annotations
 
-import atexit
-import functools
+import hashlib
 import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
+
+from ..places import cache
 
 _READ, _ENTER = stat.S_IROTH, stat.S_IXOTH
 # Nothing in there is ever shown.
@@ -19,7 +21,7 @@ _PACKAGES = ("site-packages", "dist-packages")
 
 
 def readable(path: str) -> str:
-    """`path`, or a copy where it is root who asks and others may not read it; that goes with this process.
+    """`path`, or a copy where it is root who asks and others may not read it; it lies in our cache.
 
     It is the folder and what lies directly in it that is looked at: to look at everything would take as
     long as to open a sandbox, and a umask holds for a whole installation.
@@ -43,22 +45,42 @@ def _may(held: os.stat_result) -> bool:
     return held.st_mode & wanted == wanted
 
 
-@functools.cache
-def _copies() -> str:
-    folder = tempfile.mkdtemp(prefix="grade-readable-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
-@functools.cache
 def _copy(path: str) -> str:
-    copy = os.path.join(tempfile.mkdtemp(dir=_copies()), os.path.basename(path))
-    if not os.path.isdir(path):
-        return _copied(path, copy)
-    shutil.copytree(path, copy, symlinks=True, ignore=_left_out, copy_function=_copied)
-    for folder, _, _ in os.walk(copy):
-        os.chmod(folder, 0o755)  # noqa: S103 - that others may read them is what they are for
-    return copy
+    """One that is as `path` is now; made once."""
+    kept = cache() / "readable" / _fingerprint(path)
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = tempfile.mkdtemp(dir=kept.parent)
+        copy = os.path.join(made, os.path.basename(path))
+        if os.path.isdir(path):
+            shutil.copytree(path, copy, symlinks=True, ignore=_left_out, copy_function=_copied)
+            for folder, _, _ in os.walk(copy):
+                os.chmod(folder, 0o755)  # noqa: S103 - that others may read them is what they are for
+        else:
+            _copied(path, copy)
+        try:
+            os.rename(made, kept)
+        except OSError:  # somebody else was first
+            shutil.rmtree(made)
+    return str(kept / os.path.basename(path))
+
+
+def _fingerprint(path: str) -> str:
+    """Changes with everything in there that is shown."""
+    digest = hashlib.sha256()
+    for place in _all_in(path):
+        held = os.lstat(place)
+        digest.update(
+            os.fsencode(f"{place}\0{held.st_mode} {held.st_size} {held.st_mtime_ns} {held.st_ino}\0")
+        )
+    return digest.hexdigest()[:32]
+
+
+def _all_in(path: str) -> Iterator[str]:
+    yield path
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if name not in _PACKAGES)
+        yield from (os.path.join(folder, name) for name in (*folders, *sorted(files)))
 
 
 def _copied(source: str, copy: str) -> str:
