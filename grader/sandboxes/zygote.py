@@ -18,7 +18,16 @@ from typing import IO
 from ..errors import InfrastructureError
 from . import seccomp
 from .base import Box, Description, Launch, Progress
-from .bubblewrap import COMMAND, ENVIRONMENT, NAMESPACES, Bubblewrap, Process, executable, other_groups
+from .bubblewrap import (
+    COMMAND,
+    ENVIRONMENT,
+    NAMESPACES,
+    Bubblewrap,
+    Process,
+    added,
+    executable,
+    other_groups,
+)
 from .cgroup import Group
 from .layout import layout, switches
 from .stranger import stranger
@@ -97,7 +106,7 @@ class _Zygote:
             # It ends when its socket does, and so with the grader; not with the thread that starts it.
             namespaces = [word for word in NAMESPACES if word != "--die-with-parent"]
             arguments = ["many", str(launch.scratch_bytes), ",".join(launch.libraries), *switches()]
-            outside = [*namespaces, *layout(launch, zygote=True), "--", *COMMAND, *arguments]
+            outside = [*namespaces, *added(), *layout(launch, zygote=True), "--", *COMMAND, *arguments]
             with stranger() as user:
                 self._process = subprocess.Popen(
                     [executable(), *user.arguments, *outside],

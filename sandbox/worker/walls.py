@@ -3,10 +3,10 @@
 Of what bubblewrap mounts, the host's device nodes can be written, and so can their modes and times: it makes
 none read-only but those that cannot be used any more. And the filter for system calls comes last.
 
-Around forked sandboxes stands one bubblewrap already, with a read-only root, its user, no new privileges. What
-they would share is missing: here each gets a /proc, scratch space, terminals, a network and whatever else
-processes could meet in, and gives up all that was needed for it. What the kernel then says of the walls is looked
-at before a file is loaded, as in every sandbox.
+Around forked sandboxes stands one bubblewrap already, with a read-only root, its user, no new privileges.
+What they would share is missing: here each gets a /proc, scratch space, terminals, a network and whatever
+else processes could meet in, and gives up all that was needed for it. What the kernel then says of the
+walls is looked at before a file is loaded, as in every sandbox.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _unshare = kernel.function("unshare")
 _mount = kernel.function("mount")
 _capset = kernel.function("capset")
 _ioctl = kernel.function("ioctl")
-# What the kernel keeps of this network for a minute after who made it is gone: connections that were closed. A
-# later test in the same sandbox could read there what an earlier one left.
+# What the kernel keeps of this network for a minute after who made it is gone: connections that were
+# closed. A later test in the same sandbox could read there what an earlier one left.
 _CLOSED_CONNECTIONS = "/proc/sys/net/ipv4/tcp_max_tw_buckets"
 
 
@@ -57,7 +57,8 @@ def complete(filter_descriptor: str) -> None:
 def make_read_only() -> None:
     """Whatever could be written, but scratch space and /proc; a device can be used all the same.
 
-    Where a policy of the machine does not let us, it stays as it is, and is found when the walls are looked at.
+    Where a policy of the machine does not let us, it stays as it is, and is found when the walls are looked
+    at.
     """
     if _unshare(_NEW_MOUNTS) == 0:
         for path in protections.writable_mounts():

@@ -18,7 +18,8 @@ from grader.sandboxes.stranger import Stranger
 # How many values follow each option that we use.
 VALUES = {
     "--ro-bind": 2, "--ro-bind-try": 2, "--symlink": 2, "--tmpfs": 1, "--size": 1, "--proc": 1, "--dev": 1,
-    "--remount-ro": 1, "--chdir": 1, "--cap-drop": 1, "--cap-add": 1, "--userns": 1, "--userns2": 1, "--uid": 1, "--gid": 1, "--hostname": 1,
+    "--remount-ro": 1, "--chdir": 1, "--cap-drop": 1, "--cap-add": 1, "--userns": 1, "--userns2": 1,
+    "--uid": 1, "--gid": 1, "--hostname": 1,
     "--unshare-user": 0, "--unshare-pid": 0, "--unshare-net": 0, "--unshare-ipc": 0,
     "--unshare-uts": 0, "--unshare-cgroup-try": 0, "--die-with-parent": 0, "--new-session": 0,
     "--as-pid-1": 0,
