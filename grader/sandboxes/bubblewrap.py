@@ -250,7 +250,8 @@ def _start(launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgro
     arguments_end, arguments_file = _pipe()
     counter = group.counter() if group else None
     with (
-        filter_end, filter_file, arguments_end, arguments_file, counter or contextlib.nullcontext(), stranger() as user,
+        filter_end, filter_file, arguments_end, arguments_file,
+        counter or contextlib.nullcontext(), stranger() as user,
     ):  # fmt: skip
         # Before there is a process that a failure would leave.
         arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, user))
@@ -296,7 +297,7 @@ def _pipe() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
-    """What is started: the rest of its arguments comes through one descriptor, the worker's filter through another.
+    """What is started; the rest of its arguments comes through one descriptor, the filter through another.
 
     The supervisor is told where it can read the CPU time of its control group, if there is one.
     """
