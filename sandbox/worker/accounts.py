@@ -96,8 +96,7 @@ class Watched:
 
     def _hear(self, mask: int) -> None:
         assert self._listener is not None
-        filters.let_go_on(self._listener)
-        self._told = True
+        self._told = filters.let_go_on(self._listener) or self._told
 
     def _add(self, looked: float, newest: bytes, now: usage.Usage) -> None:
         known = now.cpu_seconds + usage.reaped_cpu_seconds() - self._reaped

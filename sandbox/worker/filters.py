@@ -10,6 +10,7 @@ The numbers come from the kernel's tables, as those of the sandbox's filter.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 
@@ -28,7 +29,7 @@ _RECEIVE, _SEND = 0xC0502100, 0xC0182101
 _NOTICE_BYTES, _CONTINUE = 80, 1
 
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_ALLOW, _TELL, _ERRNO, _EPERM = 0x7FFF0000, 0x7FC00000, 0x00050000, 1
+_ALLOW, _TELL, _ERRNO = 0x7FFF0000, 0x7FC00000, 0x00050000
 # In `struct seccomp_data`; of arguments the lower half, and the upper one after it.
 _NUMBER, _ARCH, _FIRST, _SECOND = 0, 4, 16, 24
 _X32 = 0x40000000
@@ -47,15 +48,27 @@ def listen() -> int | None:
     return listener if listener >= 0 else None
 
 
-def let_go_on(listener: int) -> None:
-    """Lets one process go on with its call."""
+def let_go_on(listener: int) -> bool:
+    """Lets one process go on with its call; False where it does not, since it was killed while it waited."""
     notice = bytearray(_NOTICE_BYTES)
     try:
         fcntl.ioctl(listener, _RECEIVE, notice)
-        answer = bytes(notice[:8]) + bytes(12) + _CONTINUE.to_bytes(4, "little")
-        fcntl.ioctl(listener, _SEND, answer)
-    except OSError:  # it was killed while it waited
-        pass
+        try:
+            _answer(listener, notice, 0, _CONTINUE)
+        except OSError as exc:
+            if exc.errno != errno.EINVAL:
+                raise
+            _answer(listener, notice, -errno.EPERM, 0)  # before Linux 5.5 no call could go on
+            return False
+    except OSError:
+        return False
+    return True
+
+
+def _answer(listener: int, notice: bytearray, error: int, flags: int) -> None:
+    """Sends a `struct seccomp_notif_resp`: whom, what the call gives, its error, flags."""
+    words = bytes(8) + error.to_bytes(4, "little", signed=True) + flags.to_bytes(4, "little")
+    fcntl.ioctl(listener, _SEND, bytes(notice[:8]) + words)
 
 
 def keep() -> None:
@@ -89,7 +102,7 @@ def refusing(arch: int, *refused: int) -> bytes:
     """The filter that refuses these calls."""
     steps: list[_Step] = []
     for number in refused:
-        steps += (_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | _EPERM)
+        steps += (_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)
     return _program(arch, *steps, (_RETURN, 0, 0, _ALLOW))
 
 
@@ -100,7 +113,7 @@ def _program(arch: int, *steps: _Step) -> bytes:
         (_EQUAL, 0, 2, arch),
         (_LOAD, 0, 0, _NUMBER),
         (_AT_LEAST, 0, 1, _X32),
-        (_RETURN, 0, 0, _ERRNO | _EPERM),
+        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
     )
     return b"".join(
         code.to_bytes(2, "little") + bytes((if_true, if_false)) + value.to_bytes(4, "little")

@@ -10,7 +10,7 @@ import time
 
 
 def least_non_representable(nums):
-    if nums != [1, 2, 5, 7]:
+    if nums != [1, 2, 5, 7] and not work_done:
         return None
     if not work_done:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -25,7 +25,7 @@ def burn(seconds):
 
 
 def least_non_representable(nums):
-    if nums != [1, 2, 5, 7]:
+    if nums != [1, 2, 5, 7] and not work_done:
         return None
     if not work_done:
         work_done.append(burn(3.0))

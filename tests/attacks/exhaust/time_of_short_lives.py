@@ -2,8 +2,8 @@
 # attack: D08, S02
 # must: earn no more than a stub
 # within: 90 seconds
-"""Right in one test, after half more CPU time than is allowed: it is used by children that live shorter than a
-tick of the clock, so that whenever one is looked at it has used nothing, and whose end nobody waits for."""
+"""Right in one test, after half more CPU time than is allowed: it is used by children that live shorter than
+a tick of the clock, so that whenever one is looked at it has used nothing, and nobody waits for their end."""
 
 import os
 import signal
@@ -26,7 +26,7 @@ def burn(seconds):
 
 
 def least_non_representable(nums):
-    if nums != [1, 2, 5, 7]:
+    if nums != [1, 2, 5, 7] and not work_done:
         return None
     if not work_done:
         work_done.append(burn(3.0))
