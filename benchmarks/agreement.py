@@ -16,15 +16,15 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.capacity import processors
 from grader.errors import GraderError
-from grader.exercises import Exercise, catalogue, find
-from grader.places import shipped
-from grader.sandboxes.base import Sandbox
-from grader.sandboxes.choose import for_many
-from grader.side_by_side import Judges
-from grader.submission import Submission
-from grader.submit import Order, grade_whole
+from grader.exercises.exercise import Exercise, catalogue, find
+from grader.exercises.submission import Submission
+from grader.grading.grade import Order, grade
+from grader.grading.many import Judges
+from grader.machine.capacity import processors
+from grader.machine.paths import shipped
+from grader.sandboxes.base import SandboxProvider
+from grader.sandboxes.registry import for_many
 
 from .tables import table
 
@@ -131,7 +131,9 @@ def _jobs(exercises: list[Exercise], kinds: Sequence[str], rounds: int) -> Itera
                     yield Job(exercise, path, seed)
 
 
-def _all(jobs: list[Job], sandbox: Sandbox, results: Results, options: argparse.Namespace) -> Iterator[Job]:
+def _all(
+    jobs: list[Job], sandbox: SandboxProvider, results: Results, options: argparse.Namespace
+) -> Iterator[Job]:
     """Grades `jobs`, several at once, and gives each when it is done."""
     began = time.monotonic()
 
@@ -156,11 +158,11 @@ def _all(jobs: list[Job], sandbox: Sandbox, results: Results, options: argparse.
             yield job
 
 
-def _graded(job: Job, sandbox: Sandbox, judges: Judges) -> list[tuple[str, str, float, float]]:
+def _graded(job: Job, sandbox: SandboxProvider, judges: Judges) -> list[tuple[str, str, float, float]]:
     """Grades one job: test, verdict, processor and wall seconds; our own failure is a verdict of its own."""
     order = Order(Submission(job.path.name, job.path.read_bytes()), job.exercise, seed=job.seed)
     try:
-        report = grade_whole(order, lambda: sandbox, judges.judge(job.exercise))
+        report = grade(order, lambda: sandbox, judges.judge(job.exercise))
     except GraderError as exc:
         return [("the grading as a whole", f"no score: {exc.code}", 0.0, 0.0)]
     checks = [

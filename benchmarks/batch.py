@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from grader.capacity import processors
-from grader.exercises import load
-from grader.sandboxes import docker
-from grader.submit import launch
+from grader.exercises.exercise import load
+from grader.grading.grade import launch
+from grader.machine.capacity import processors
+from grader.sandboxes.docker import docker
 
 from . import container, peer
 from .commands import EXERCISES, QUIET, WRONG, bare_pytest, plain_suite, seconds

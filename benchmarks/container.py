@@ -10,8 +10,8 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from grader.places import cache
-from grader.sandboxes import image
+from grader.environments import image
+from grader.machine.paths import cache
 
 from .commands import PYTEST, QUIET, SUITE
 

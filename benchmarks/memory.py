@@ -15,7 +15,7 @@ from .pairs import Row
 _MOST_BYTES = 150 << 20
 _LOOK_SECONDS = 0.004
 _LONGEST_SECONDS = 300
-_JUDGE = b"grader.judge.main"
+_JUDGE = b"grader.judge.inside.main"
 
 
 def rows(rounds: int) -> Iterator[Row]:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from grader.judge.candidate import Candidate
-from grader.judge.plugin import current_cpu
-from grader.judge.proxies import Proxy
-from grader.judge.stream import Stream
+from grader.judge.inside.plugin import current_cpu
+from grader.judge.talk.conversation import Conversation
+from grader.judge.talk.proxies import Proxy
+from grader.judge.talk.stream import SandboxStream
 from grader.sandboxes.base import Launch
-from grader.sandboxes.choose import choose
+from grader.sandboxes.registry import choose
 from grader.wire.frames import Frame, Kind
 from grader.wire.messages import RefKind, Setup, Start, pack
 from grader.wire.values import Ref
@@ -71,7 +71,7 @@ class Local:
 class Remote:
     """The function `echo` of a submission in a sandbox."""
 
-    candidate: Candidate
+    candidate: Conversation
 
     def measured(self, measure: Measure) -> float:
         """The result of `measure` in a test of its own: what one test may send is bounded."""
@@ -163,8 +163,8 @@ def _remote(name: str) -> Iterator[Remote]:
     box = sandbox.open(Launch(memory_bytes=_MEMORY_BYTES, processes=64))
     try:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(_ECHO, "echo.py", (), False))).encode())
-        candidate = Candidate()
-        candidate.connect(Stream(box.stream, box.multiplexed))
+        candidate = Conversation()
+        candidate.connect(SandboxStream(box.stream, box.multiplexed))
         candidate.wait_until_ready()
         yield Remote(candidate)
     finally:

@@ -62,7 +62,9 @@ def _search(name: str, arguments: list[str]) -> None:
         import atheris
     except ImportError:
         sys.exit("atheris is not installed: pip install -e '.[fuzz]'")
-    with atheris.instrument_imports(include=["grader.wire", "grader.judge.stream", "grader.judge.loopback"]):
+    with atheris.instrument_imports(
+        include=["grader.wire", "grader.judge.talk.stream", "grader.judge.talk.loopback"]
+    ):
         from fuzz.targets import TARGETS, bounded
 
     def once(data: bytes) -> None:

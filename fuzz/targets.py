@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.judge.loopback import Loopback
-from grader.judge.stream import Stream, StreamEnded
+from grader.judge.talk.loopback import Loopback
+from grader.judge.talk.stream import SandboxStream, StreamEnded
 from grader.wire.bounds import MAX_NAME_BYTES
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes
 from grader.wire.messages import Message, pack, unpack
@@ -81,7 +81,7 @@ def docker_stream(data: bytes) -> None:
         position += 8 + length
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        reader = Stream(ours, multiplexed=True)
+        reader = SandboxStream(ours, multiplexed=True)
         content = b""
         for part in _cut(stream, cuts):
             theirs.sendall(part)

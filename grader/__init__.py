@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         RejectedSubmission,
         UsageError,
     )
-    from .exercises import Exercise
+    from .exercises.exercise import Exercise
     from .limits import Limits
     from .report import Audience, Check, Provenance, Report, SandboxInfo, Score, Test, Verdict, Visibility
 
@@ -46,7 +46,7 @@ __all__ = [
 _WHERE = {
     "api": ("find_exercise", "grade", "grade_async", "list_exercises", "render_report"),
     "errors": ("ExerciseError", "GraderError", "InfrastructureError", "RejectedSubmission", "UsageError"),
-    "exercises": ("Exercise",),
+    "exercises.exercise": ("Exercise",),
     "limits": ("Limits",),
     "report": (
         "Audience", "Check", "Provenance", "Report", "SandboxInfo", "Score", "Test", "Verdict", "Visibility",

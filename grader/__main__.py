@@ -22,9 +22,9 @@ def main() -> None:
     command = "".join(sys.argv[1:2])
     if command in ("submit", "batch") and not {"-h", "--help"}.intersection(sys.argv):
         # The judge imports pytest, which takes longer than all else: it starts first, and waits for its job.
-        from .judge.process import Judge, Server
+        from .judge.handle import ForkServer, JudgeHandle
 
-        early = (Judge if command == "submit" else Server)(debug="--debug" in sys.argv)
+        early = (JudgeHandle if command == "submit" else ForkServer)(debug="--debug" in sys.argv)
     from .cli import grade
 
     grade(obj=early, prog_name="grade")

@@ -17,14 +17,15 @@ from typing import Literal
 
 from . import seeds
 from .errors import UsageError
-from .exercises import Exercise, catalogue, find, root
-from .judge.process import Judge
+from .exercises.exercise import Exercise, catalogue, find, root
+from .exercises.submission import Submission, given, read
+from .grading.grade import Order, Watcher
+from .grading.grade import grade as grade_order
+from .judge.handle import JudgeHandle
 from .render import FORMATS, renderer
 from .report import Audience, Check, Report
-from .sandboxes.base import Sandbox
-from .sandboxes.choose import choose
-from .submission import Submission, given, read
-from .submit import Order, Watcher, grade_whole
+from .sandboxes.base import SandboxProvider
+from .sandboxes.registry import choose
 
 File = str | os.PathLike[str] | bytes
 Folder = str | os.PathLike[str]
@@ -66,7 +67,7 @@ def grade(
     order = _order(
         file, _exercise(exercise, exercises), seed=seed, fail_under=fail_under, visible_only=visible_only
     )
-    return _grade(order, partial(choose, sandbox, runtime), Judge(), on_check)
+    return _grade(order, partial(choose, sandbox, runtime), JudgeHandle(), on_check)
 
 
 async def grade_async(
@@ -88,7 +89,7 @@ async def grade_async(
     """
     loop = asyncio.get_running_loop()
     over: asyncio.Future[Report] = loop.create_future()
-    judge = Judge()
+    judge = JudgeHandle()
 
     def tell(check: Check) -> None:
         if on_check is not None:
@@ -181,5 +182,7 @@ def _submission(file: File) -> Submission:
     return given("solution.py", file) if isinstance(file, bytes) else read(os.fspath(file))
 
 
-def _grade(order: Order, sandbox: Callable[[], Sandbox], judge: Judge, on_check: OnCheck | None) -> Report:
-    return grade_whole(order, sandbox, judge, Watcher(on_check=on_check or (lambda check: None)))
+def _grade(
+    order: Order, sandbox: Callable[[], SandboxProvider], judge: JudgeHandle, on_check: OnCheck | None
+) -> Report:
+    return grade_order(order, sandbox, judge, Watcher(on_check=on_check or (lambda check: None)))

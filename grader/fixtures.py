@@ -1,9 +1,9 @@
 """The types of what a suite's fixtures give, for annotations: `def test_it(sandbox: Sandbox) -> None`."""
 
-from .judge.clock import Clock
-from .judge.facts import Facts, Function
-from .judge.fixtures import Sandbox
-from .judge.recorder import Recorder, Spy
-from .judge.web import Gate, Page, Web
+from .judge.fixtures.clock import Clock
+from .judge.fixtures.facts import Facts, Function
+from .judge.fixtures.offered import Inside as Sandbox
+from .judge.fixtures.recorder import Recorder, Spy
+from .judge.fixtures.web import Gate, Page, Web
 
 __all__ = ["Clock", "Facts", "Function", "Gate", "Page", "Recorder", "Sandbox", "Spy", "Web"]

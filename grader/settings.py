@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import UsageError
-from .regular import Unreadable, content
+from .machine.regular import Unreadable, content
 from .text import quoted
 
 Value = str | int | float | list[str]

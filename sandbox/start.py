@@ -59,7 +59,7 @@ else:
     from worker.supervisor import main
 
     if kind == "alone":
-        from worker.walls import complete
+        from worker.namespaces import complete
 
         filter_descriptor, *counter = given
         complete(filter_descriptor)

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.exercises import Exercise, load
-from grader.judge.process import Judge
-from grader.probe import python_inside
+from grader.exercises.exercise import Exercise, load
+from grader.exercises.submission import Submission
+from grader.grading.grade import Order, Watcher, grade
+from grader.judge.handle import JudgeHandle
 from grader.report import Report
-from grader.sandboxes.base import Sandbox
-from grader.sandboxes.choose import choose
-from grader.sandboxes.zygote import Zygotes
-from grader.submission import Submission
-from grader.submit import Order, Watcher, grade_whole
+from grader.sandboxes.base import SandboxProvider
+from grader.sandboxes.bubblewrap.forked import ForkedBubblewraps
+from grader.sandboxes.registry import choose
+from grader.selftest.answers import python_inside
 
 NAMES = ("docker", "bubblewrap")
 # bubblewrap as a batch has it.
@@ -36,7 +36,7 @@ def required() -> list[str]:
     return names
 
 
-def sandbox_or_skip(name: str) -> Sandbox:
+def sandbox_or_skip(name: str) -> SandboxProvider:
     """The sandbox called `name`, ready to be opened; skips or fails the test where it does not work."""
     sandbox_or_error = _tried(name)
     if not isinstance(sandbox_or_error, GraderError):
@@ -50,9 +50,9 @@ class Sandboxes:
     """Sandboxes that several tests share, `FORKED` among them, until it is closed."""
 
     def __init__(self) -> None:
-        self._forked = Zygotes()
+        self._forked = ForkedBubblewraps()
 
-    def named(self, name: str) -> Sandbox:
+    def named(self, name: str) -> SandboxProvider:
         """The sandbox called `name`, ready to be opened; skips or fails as `sandbox_or_skip` does."""
         if name != FORKED:
             return sandbox_or_skip(name)
@@ -64,7 +64,7 @@ class Sandboxes:
 
 
 @functools.cache
-def _tried(name: str) -> Sandbox | GraderError:
+def _tried(name: str) -> SandboxProvider | GraderError:
     try:
         sandbox = choose(name)
         sandbox.prepare(lambda text: None)
@@ -113,15 +113,15 @@ def tiny_exercise(folder: Path, suite: str, **manifest: object) -> Exercise:
 def graded(
     exercise: Exercise,
     source: bytes,
-    sandbox: Sandbox,
+    sandbox: SandboxProvider,
     *,
     seed: int = 1,
     watcher: Watcher | None = None,
-    judge: Judge | None = None,
+    judge: JudgeHandle | None = None,
 ) -> Report:
     """The report on `source`; the sandbox is gone when this returns."""
     order = Order(Submission("solution.py", source), exercise, seed=seed)
-    return grade_whole(order, lambda: sandbox, judge or Judge(), watcher)
+    return grade(order, lambda: sandbox, judge or JudgeHandle(), watcher)
 
 
 def verdicts(report: Report) -> dict[str, str]:

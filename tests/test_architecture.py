@@ -78,7 +78,7 @@ def imported(path: Path, root: Path) -> Iterator[str]:
 
 
 def ours(name: str) -> str:
-    """`grader.judge.stream` as `judge`; of the sandboxes the base is a part of its own."""
+    """`grader.judge.talk.stream` as `judge`; of the sandboxes the base is a part of its own."""
     inner = name.removeprefix("grader").removeprefix(".")
     return inner if inner == "sandboxes.base" else inner.partition(".")[0]
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from ..exercises import INSIDE, MANIFEST, SHARED, Exercise
+from ..exercises.exercise import INSIDE, MANIFEST, SHARED, Exercise
 from ..report import Test, Visibility
 
 # A shorter one is in too many sentences to mean anything.

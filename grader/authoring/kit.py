@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ExerciseError, UsageError
-from ..exercises import INSIDE, MANIFEST, SHARED, SUITES, Exercise
-from ..judge.process import Judge
+from ..exercises.exercise import INSIDE, MANIFEST, SHARED, SUITES, Exercise
+from ..judge.handle import JudgeHandle
 from ..limits import Limits
 from ..text import quoted
 
@@ -79,7 +79,7 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
 
 def _counted(exercise: Exercise) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The tests of the visible suite and those of the hidden one, as a judge collects them; none is run."""
-    judge = Judge()
+    judge = JudgeHandle()
     try:
         suites = tuple(name for name in SUITES if (exercise.folder / name).is_dir())
         judge.give_job(str(exercise.folder), suites, exercise.limits, seed=1)

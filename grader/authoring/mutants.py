@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ExerciseError, UsageError
-from ..exercises import Exercise
+from ..exercises.exercise import Exercise
 
 if TYPE_CHECKING:
     import libcst

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import GraderError
+from ..grading.many import Outcome
 from ..limits import Limits
 from ..report import Check, Report, Verdict, Visibility
-from ..side_by_side import Outcome
 from .finding import Finding
 from .samples import KINDS, Sample, broken_promises, failures, name_of
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..exercises import Exercise
+from ..exercises.exercise import Exercise
+from ..exercises.submission import Submission
 from ..report import Check, Report, Verdict
-from ..submission import Submission
 
 KINDS = ("accepted", "partial", "wrong", "slow", "hostile")
 _FAILS = re.compile(r"^#[ \t]*fails:[ \t]*(.*?)[ \t]*$", re.M)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ..errors import UsageError
-from ..exercises import MANIFEST
+from ..exercises.exercise import MANIFEST
 from ..text import quoted
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..exercises import Exercise
+from ..exercises.exercise import Exercise
+from ..exercises.submission import Submission
+from ..grading.grade import Order
+from ..grading.many import Outcome
 from ..report import Report, Verdict
-from ..side_by_side import Outcome
-from ..submission import Submission
-from ..submit import Order
 from .finding import Finding
 from .mutants import EQUIVALENT, Equivalent, Mutant, equivalents, mutants
 from .rules import Graded

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ..audit import defining
 from ..errors import ExerciseError
-from ..exercises import SUITES, Exercise, load
-from ..places import shipped
+from ..exercises.exercise import SUITES, Exercise, load
+from ..exercises.submission import Submission
+from ..grading.grade import Order
+from ..grading.many import Outcome, outcomes, report_of
+from ..machine.paths import shipped
 from ..report import Report
-from ..sandboxes.base import Sandbox
-from ..side_by_side import Outcome, outcomes, report_of
-from ..submission import Submission
-from ..submit import Order
+from ..sandboxes.base import SandboxProvider
+from ..selftest.cheats import defining
 from . import rules
 from .finding import Finding
 from .giveaways import giveaways
@@ -29,10 +29,10 @@ _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_cal
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class VerifyPlan:
     """How an exercise is verified: where, and how thoroughly. `tell` gets sentences about the progress."""
 
-    sandbox: Sandbox
+    sandbox: SandboxProvider
     seed: int
     jobs: int
     repeat: int = 10
@@ -45,7 +45,7 @@ class _Bench:
     """Grades many orders for one exercise, and tells `plan.tell` how far it is."""
 
     exercise: Exercise
-    plan: Plan
+    plan: VerifyPlan
     what: str = field(default="", init=False)
 
     def outcomes(self, what: str, orders: Sequence[Order]) -> list[Outcome]:
@@ -62,7 +62,7 @@ class _Bench:
         return Order(submission, self.exercise, self.plan.seed if seed is None else seed, patience=patience)
 
 
-def verify(folder: Path, plan: Plan) -> Iterator[Finding]:
+def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
     """Verifies the exercise in `folder`: gives each finding as it is made; ends early if that settles it.
 
     Raises:
@@ -139,7 +139,7 @@ def _for_nothing(bench: _Bench) -> Finding:
     for value in _CONSTANTS:
         sources[f"the constant {value}"] = defining(bench.exercise, f"define(lambda *a, **k: {value})\n")
     for name in _EXITS:
-        code = (shipped("proofs") / "cheats" / f"{name}.py").read_text("utf-8")
+        code = (shipped("selftests") / "cheats" / f"{name}.py").read_text("utf-8")
         sources[f"what {name.replace('_', ' ')}"] = defining(bench.exercise, code)
     orders = [bench.order(Submission("nothing.py", source)) for source in sources.values()]
     reports = bench.reports("files that solve nothing", orders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..capacity import available_bytes, processors
+from ..machine.capacity import available_bytes, processors
 
 # A submission mostly waits for what it fetches, or computes: with more than this many a processor those that
 # compute would come near the limits of elapsed time, which are there for what hangs.

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..text import printable
-from .record import Record
+from .result import ResultDict
 
 
-def summaries(records: Iterable[Record]) -> dict[str, dict[str, Any]]:
+def summaries(records: Iterable[ResultDict]) -> dict[str, dict[str, Any]]:
     """The part of each candidate's record that is compared; the rest does not stay in memory."""
     return {record["candidate"]: _summary(record["report"]) for record in records}
 
 
-def _summary(report: Record) -> dict[str, Any]:
+def _summary(report: ResultDict) -> dict[str, Any]:
     score, problem = report["score"], report["problem"]
     return {
         "result": _score(score) if score else f"{report['status']} ({problem['code'] if problem else ''})",
@@ -22,7 +22,7 @@ def _summary(report: Record) -> dict[str, Any]:
     }
 
 
-def _score(score: Record) -> str:
+def _score(score: ResultDict) -> str:
     bonus = f" + {score['bonus']:g}/{score['max_bonus']:g}" if score["max_bonus"] else ""
     return f"{score['points']:g}/{score['max_points']:g}{bonus}"
 

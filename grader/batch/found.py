@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
-from ..submission import Submission, read
+from ..exercises.submission import Submission, read
 from ..text import as_text, quoted
 
 NAME = "{candidate}"
@@ -27,7 +27,7 @@ _REMEDIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Entry:
     """Whose submission, and which file; `unclear` says why it is not known which, with a code of its own."""
 
     name: str
@@ -51,7 +51,7 @@ class Candidate:
             raise RejectedSubmission(exc.message, code=exc.code) from None
 
 
-def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> list[Candidate]:
+def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> list[Entry]:
     """Everybody below `paths`, which are files, folders or globs; by name.
 
     Without a pattern a folder holds a file `NAME.py` or a sub-folder `NAME` for each candidate; of several
@@ -62,11 +62,11 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
         UsageError: a path is not there, the pattern is none, or nobody is found.
     """
     parts = None if pattern is None else _parts(pattern)
-    found: dict[str, dict[str, Candidate]] = {}
+    found: dict[str, dict[str, Entry]] = {}
     for path, is_named in _spread(paths):
         # A link that nobody named may lead to what others handed in.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
-            here: Iterable[Candidate] = [_of_file(path, parts)]
+            here: Iterable[Entry] = [_of_file(path, parts)]
         elif not os.access(path, os.R_OK | os.X_OK):
             raise UsageError(
                 f"The folder {quoted(path)} cannot be read.", code="unreadable", remedy="Check its mode."
@@ -91,14 +91,14 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
     return everybody
 
 
-def _only(same: list[Candidate]) -> Candidate:
+def _only(same: list[Entry]) -> Entry:
     """The one of that name; where there are several it is not clear which of them."""
     first, *others = same
     if not others:
         return first
     more = f", and {len(others) - 1} more," if others[1:] else ""
     unclear = f"and {quoted(others[0].path)}{more} would both be the submission of {quoted(first.name)}"
-    return Candidate(first.name, first.path, unclear, "two-of-one-name")
+    return Entry(first.name, first.path, unclear, "two-of-one-name")
 
 
 def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -134,21 +134,21 @@ def _matching(pattern: str) -> Iterator[str]:
         ]
 
 
-def _of_file(path: str, parts: list[str] | None) -> Candidate:
+def _of_file(path: str, parts: list[str] | None) -> Entry:
     if parts is None:
-        return Candidate(as_text(Path(path).stem), path)
+        return Entry(as_text(Path(path).stem), path)
     above = Path(os.path.abspath(path))
     last = above.parts[-len(parts) :]
     fitting = [_fitting(name, part) for name, part in zip(last, parts, strict=False)]
     if len(last) < len(parts) or None in fitting:
         what = f"does not fit the pattern {quoted('/'.join(parts))}"
-        return Candidate(_nobodys(path), path, what, "does-not-fit")
+        return Entry(_nobodys(path), path, what, "does-not-fit")
     names = set().union(*(held or () for held in fitting))
     is_strange = any(os.path.islink(folder) for folder in list(above.parents)[: len(parts) - 1])
     return _named(names, path, "lies behind a symbolic link" if is_strange else "")
 
 
-def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozenset()) -> Iterator[Candidate]:
+def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozenset()) -> Iterator[Entry]:
     """Those in `folder` whose paths from there fit; `names` are what the candidate may be called so far."""
     part, *rest = parts
     try:
@@ -172,15 +172,15 @@ def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozense
             yield from _by_pattern(path, rest, known)
 
 
-def _named(names: Iterable[str], path: str, unclear: str = "") -> Candidate:
+def _named(names: Iterable[str], path: str, unclear: str = "") -> Entry:
     """Whoever has the one name; of several none is anybody's for sure."""
     found = sorted(names)
     if len(found) == 1:
-        return Candidate(as_text(found[0]), path, unclear)
+        return Entry(as_text(found[0]), path, unclear)
     if not found:
-        return Candidate(_nobodys(path), path, unclear)
+        return Entry(_nobodys(path), path, unclear)
     what = f"fits the pattern in more than one way, as of {quoted(found[0])} and of {quoted(found[1])}"
-    return Candidate(_nobodys(path), path, what, "ambiguous-name")
+    return Entry(_nobodys(path), path, what, "ambiguous-name")
 
 
 def _nobodys(path: str) -> str:
@@ -188,7 +188,7 @@ def _nobodys(path: str) -> str:
     return as_text(path if "/" in path else f"./{path}")
 
 
-def _in_folder(folder: Path, slug: str) -> Iterator[Candidate]:
+def _in_folder(folder: Path, slug: str) -> Iterator[Entry]:
     for name in sorted(os.listdir(folder)):
         path = folder / name
         if _is_hidden(name):
@@ -196,7 +196,7 @@ def _in_folder(folder: Path, slug: str) -> Iterator[Candidate]:
         if _leads_to_a_folder(path) and not (path.is_symlink() and name.endswith(".py")):
             yield _of_sub_folder(path, slug)
         elif name.endswith(".py"):
-            yield Candidate(as_text(path.stem), str(path))
+            yield Entry(as_text(path.stem), str(path))
 
 
 def _leads_to_a_folder(path: Path) -> bool:
@@ -204,20 +204,20 @@ def _leads_to_a_folder(path: Path) -> bool:
     return os.path.isdir(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
-def _of_sub_folder(folder: Path, slug: str) -> Candidate:
+def _of_sub_folder(folder: Path, slug: str) -> Entry:
     name = as_text(folder.name)
     if os.path.islink(folder):
-        return Candidate(name, str(folder), "is a symbolic link")
+        return Entry(name, str(folder), "is a symbolic link")
     try:
         listed = sorted(os.listdir(folder))
     except OSError as exc:
-        return Candidate(name, str(folder), f"cannot be read ({exc.strerror})")
+        return Entry(name, str(folder), f"cannot be read ({exc.strerror})")
     files = [file for file in listed if file.endswith(".py") and not _is_hidden(file)]
     files = [file for file in files if file == f"{slug}.py"] or files
     if len(files) != 1:
         what = f"holds {len(files)} Python files" if files else "holds no Python file"
-        return Candidate(name, str(folder), what)
-    return Candidate(name, str(folder / files[0]))
+        return Entry(name, str(folder), what)
+    return Entry(name, str(folder / files[0]))
 
 
 def _is_hidden(name: str) -> bool:

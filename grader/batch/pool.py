@@ -18,13 +18,15 @@ from types import TracebackType
 from typing import Self
 
 from ..errors import InfrastructureError
-from ..sandboxes.base import Box, Description, Ending, Launch, Progress, Sandbox
+from ..sandboxes.base import Description, Ending, Launch, Progress, Sandbox, SandboxProvider
 
 
 class Pool:
     """Opens sandboxes ahead for `needed` submissions; its block closes what is left of them."""
 
-    def __init__(self, sandbox: Sandbox, launch: Launch, *, needed: int, width: int, most: int) -> None:
+    def __init__(
+        self, sandbox: SandboxProvider, launch: Launch, *, needed: int, width: int, most: int
+    ) -> None:
         self._sandbox, self._launch = sandbox, launch
         self._needed = needed  # submissions that have not taken their sandbox yet
         self._width, self._most = width, most
@@ -32,7 +34,7 @@ class Pool:
         self._may_grade = threading.Condition(self._turn)  # one more may be graded
         self._may_open = threading.Condition(self._turn)  # one more may be opened
         self._arrived = threading.Condition(self._turn)  # one more is ready
-        self._ready: deque[Box | InfrastructureError] = deque()
+        self._ready: deque[Sandbox | InfrastructureError] = deque()
         self._opening = self._existing = self._grading = 0
         self._stopped = False
         self._openers = [threading.Thread(target=self._open, daemon=True) for _ in range(most)]
@@ -96,7 +98,7 @@ class Pool:
                 self._may_grade.notify()
 
     @contextlib.contextmanager
-    def ticket(self) -> Iterator[Sandbox]:
+    def ticket(self) -> Iterator[SandboxProvider]:
         """A provider that opens one sandbox of the pool for one submission, which need not use it."""
         ticket = _Ticket(self._sandbox, self._take)
         try:
@@ -106,7 +108,7 @@ class Pool:
                 with self._turn:
                     self._needed -= 1
 
-    def _take(self, launch: Launch) -> Box:
+    def _take(self, launch: Launch) -> Sandbox:
         assert launch == self._launch, "what is ready was opened for another exercise"
         with self._turn:
             self._arrived.wait_for(lambda: self._stopped or self._ready)
@@ -137,7 +139,7 @@ class Pool:
                     return
                 self._opening += 1
                 self._existing += 1
-            box: Box | InfrastructureError
+            box: Sandbox | InfrastructureError
             try:
                 box = _Counted(self._sandbox.open(self._launch), self._closed)
             except InfrastructureError as exc:
@@ -153,7 +155,7 @@ class Pool:
 class _Counted:
     """A sandbox of the pool that reports once when it is closed."""
 
-    def __init__(self, box: Box, on_close: Callable[[], None]) -> None:
+    def __init__(self, box: Sandbox, on_close: Callable[[], None]) -> None:
         self._box = box
         self._on_close = on_close
         self.stream = box.stream
@@ -176,7 +178,7 @@ class _Counted:
 class _Ticket:
     """The provider that `grade` gets from the pool: its one sandbox is opened already."""
 
-    def __init__(self, sandbox: Sandbox, take: Callable[[Launch], Box]) -> None:
+    def __init__(self, sandbox: SandboxProvider, take: Callable[[Launch], Sandbox]) -> None:
         self._sandbox = sandbox
         self._take = take
         self.used = False
@@ -184,7 +186,7 @@ class _Ticket:
     def prepare(self, progress: Progress) -> None:
         """Does nothing: whoever made the pool has prepared the sandbox."""
 
-    def open(self, launch: Launch) -> Box:
+    def open(self, launch: Launch) -> Sandbox:
         self.used = True
         return self._take(launch)
 

@@ -10,7 +10,7 @@ from typing import IO
 
 from ..report import Verdict
 from ..text import printable
-from .record import Record
+from .result import ResultDict
 from .tally import percent
 
 STATUSES = ("graded", "rejected", "error")
@@ -20,7 +20,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One candidate's result without its tests."""
 
     candidate: str
@@ -38,14 +38,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RowFilter:
     """A filter of results: what is None or empty lets everything pass."""
 
     below: float | None = None  # percent
     status: str | None = None
     test: str = ""  # those who did not pass one whose id or title has this in it
 
-    def matches(self, record: Record) -> bool:
+    def matches(self, record: ResultDict) -> bool:
         """Whether `record` passes the filter."""
         report = record["report"]
         if self.status is not None and report["status"] != self.status:
@@ -62,7 +62,7 @@ class Wanted:
         )
 
 
-def rows(records: Iterable[Record], wanted: Wanted, sort: str) -> list[Row]:
+def rows(records: Iterable[ResultDict], wanted: RowFilter, sort: str) -> list[ResultRow]:
     """The rows of the records that match, by name or with the highest or latest first, no score last."""
     table = [_row(record) for record in records if wanted.matches(record)]
     table.sort(key=lambda row: row.candidate)
@@ -75,10 +75,10 @@ def rows(records: Iterable[Record], wanted: Wanted, sort: str) -> list[Row]:
     return table
 
 
-def _row(record: Record) -> Row:
+def _row(record: ResultDict) -> ResultRow:
     report = record["report"]
     score, problem, tests = report["score"], report["problem"], report["tests"]
-    return Row(
+    return ResultRow(
         candidate=record["candidate"],
         status=report["status"],
         percent=percent(score) if score else None,
@@ -94,7 +94,7 @@ def _row(record: Record) -> Row:
     )
 
 
-def text(table: list[Row]) -> Iterator[str]:
+def text(table: list[ResultRow]) -> Iterator[str]:
     """The rows as lines for a person, one for each candidate."""
     names = [printable(row.candidate, 60) for row in table]
     width = max(map(len, names), default=0)
@@ -107,15 +107,15 @@ def text(table: list[Row]) -> Iterator[str]:
         yield f"{name:{width}}  {row.percent:>3} %  {points:14}  {row.passed} of {row.tests} tests"
 
 
-def write_csv(table: list[Row], file: IO[str]) -> None:
+def write_csv(table: list[ResultRow], file: IO[str]) -> None:
     """Writes the rows as CSV with a header; texts are printable, and none of them is a formula."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Row)])
+    writer.writerow([field.name for field in fields(ResultRow)])
     for row in table:
         writer.writerow(map(_cell, asdict(row).values()))
 
 
-def write_json(table: list[Row], file: IO[str]) -> None:
+def write_json(table: list[ResultRow], file: IO[str]) -> None:
     """Writes the rows as a JSON list of objects, ASCII only."""
     words = json.dumps([asdict(row) for row in table], indent=2)
     file.write(words.replace("##", "\\u0023\\u0023") + "\n")

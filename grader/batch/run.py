@@ -19,18 +19,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..capacity import Processors, processors
 from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError
-from ..exercises import Exercise
-from ..judge.process import Judge, Server
+from ..exercises.exercise import Exercise
+from ..exercises.submission import Submission
+from ..grading.grade import Order, failed, grade_and_leave, launch, serve
+from ..judge.handle import ForkServer, JudgeHandle
+from ..machine.capacity import Processors, processors
 from ..report import Problem, Report
-from ..sandboxes.base import Sandbox
-from ..submission import Submission
-from ..submit import Order, failed, grade, launch, serve
+from ..sandboxes.base import SandboxProvider
 from . import budget
-from .found import Candidate
+from .found import Entry
 from .pool import Pool
-from .record import Known, line
+from .result import Known, line
 from .store import Store
 
 # How often it is looked whether the machine has room for more.
@@ -49,11 +49,11 @@ _MOST_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BatchPlan:
     """What is graded, and how."""
 
     exercise: Exercise
-    sandbox: Sandbox
+    sandbox: SandboxProvider
     jobs: int | None = None  # None: as many as processors and memory allow
     seed: int | None = None
     visible_only: bool = False
@@ -71,7 +71,7 @@ class Done:
 class Stopped(GraderError):
     """So many failed in a row that the rest was left; what was begun is in the results."""
 
-    def __init__(self, problem: Problem, count: int, left: Sequence[Candidate]) -> None:
+    def __init__(self, problem: Problem, count: int, left: Sequence[Entry]) -> None:
         self.left = tuple(left)
         super().__init__(
             f"The last {count} submissions could not be graded, so the rest was left: {problem.message}",
@@ -84,8 +84,8 @@ class Stopped(GraderError):
 
 
 def missing(
-    plan: Plan, candidates: Sequence[Candidate], known: dict[str, Known], *, retry_errors: bool
-) -> list[Candidate]:
+    plan: BatchPlan, candidates: Sequence[Entry], known: dict[str, Known], *, retry_errors: bool
+) -> list[Entry]:
     """Those without a result for the very file that they have now.
 
     Raises:
@@ -102,7 +102,7 @@ def missing(
     return [one for one in candidates if _is_missing(one, known.get(one.name), retry_errors=retry_errors)]
 
 
-def _is_missing(candidate: Candidate, held: Known | None, *, retry_errors: bool) -> bool:
+def _is_missing(candidate: Entry, held: Known | None, *, retry_errors: bool) -> bool:
     if held is None or (held.infrastructure and retry_errors):
         return True
     try:
@@ -112,11 +112,11 @@ def _is_missing(candidate: Candidate, held: Known | None, *, retry_errors: bool)
 
 
 def run(
-    plan: Plan,
-    candidates: Sequence[Candidate],
+    plan: BatchPlan,
+    candidates: Sequence[Entry],
     store: Store,
     on_done: Callable[[Done], None],
-    server: Server,
+    server: ForkServer,
 ) -> None:
     """Grades `candidates` and appends each result to `store`; `on_done` hears of those that are safe there.
 
@@ -204,12 +204,12 @@ class Failures:
 class _Graders:
     """The threads that grade."""
 
-    def __init__(self, plan: Plan, candidates: Iterator[Candidate], pool: Pool, server: Server) -> None:
+    def __init__(self, plan: BatchPlan, candidates: Iterator[Entry], pool: Pool, server: ForkServer) -> None:
         self._plan, self._pool, self._server = plan, pool, server
         self._candidates = candidates
         self._beginning = threading.Lock()  # whoever holds it lets none begin
         self._turn = threading.Lock()
-        self._judges: set[Judge] = set()
+        self._judges: set[JudgeHandle] = set()
         self._over = False
         self._found: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -231,7 +231,7 @@ class _Graders:
         for thread in self._threads:
             thread.join()
 
-    def leave_the_rest(self) -> list[Candidate]:
+    def leave_the_rest(self) -> list[Entry]:
         """Lets none begin any more; gives those that never will."""
         with self._beginning:
             return list(self._candidates)
@@ -274,11 +274,11 @@ class _Graders:
         finally:
             leaving.close()
 
-    def _next(self) -> Candidate | None:
+    def _next(self) -> Entry | None:
         with self._beginning:
             return None if self._over else next(self._candidates, None)
 
-    def _done(self, candidate: Candidate, leaving: contextlib.ExitStack) -> Done:
+    def _done(self, candidate: Entry, leaving: contextlib.ExitStack) -> Done:
         started = _now()
         with self._pool.ticket() as sandbox:
             report = self._graded(candidate.submission, sandbox, leaving)
@@ -290,13 +290,13 @@ class _Graders:
         return Done(text, report.problem)
 
     def _graded(
-        self, submission: Callable[[], Submission], sandbox: Sandbox, leaving: contextlib.ExitStack
+        self, submission: Callable[[], Submission], sandbox: SandboxProvider, leaving: contextlib.ExitStack
     ) -> Report:
         order = None
         try:
             order = self._order(submission())
             with self._judge() as judge:
-                return grade(order, lambda: sandbox, judge, leaving)
+                return grade_and_leave(order, lambda: sandbox, judge, leaving)
         except Exception as exc:  # noqa: BLE001 - a fault of ours with this one must not cost the others
             return _failed_with(exc, order)
 
@@ -308,8 +308,8 @@ class _Graders:
         )  # fmt: skip
 
     @contextlib.contextmanager
-    def _judge(self) -> Iterator[Judge]:
-        judge = Judge(server=self._server)
+    def _judge(self) -> Iterator[JudgeHandle]:
+        judge = JudgeHandle(server=self._server)
         with self._turn:
             self._judges.add(judge)
             if self._over:

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from ..errors import InfrastructureError, UsageError
 from ..text import quoted
-from .record import OPENING, Known, Record, candidate, known, parsed
+from .result import OPENING, Known, ResultDict, candidate, known, parsed
 
 _SQLITE = (".sqlite", ".sqlite3", ".db")
 _TABLE = """
@@ -47,7 +47,7 @@ class Store(Protocol):
             InfrastructureError: they cannot be written.
         """
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[ResultDict]:
         """The last record of each candidate."""
 
     def close(self) -> None:
@@ -178,7 +178,7 @@ class _Lines:
             self._places[candidate(line)] = self._end
             self._end += len(line) + 1
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[ResultDict]:
         with open(self._path, "rb") as file:
             for place in sorted(self._places.values()):
                 file.seek(place)
@@ -230,7 +230,7 @@ class _SQLite:
         except sqlite3.Error as exc:
             raise _not_written(self._path, str(exc)) from exc
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[ResultDict]:
         for (text,) in self._base.execute("SELECT record FROM latest ORDER BY id"):
             record = parsed(text)
             if record is None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ..errors import ExitCode, Owner
 from ..report import Verdict
-from .record import Record
+from .result import ResultDict
 
 # Ten steps of ten percent, and one for whoever has everything.
 _STEPS = 11
@@ -29,7 +29,7 @@ class Tally:
     not_passed: Counter[str] = field(default_factory=Counter)  # by the test's id
     titles: dict[str, str] = field(default_factory=dict)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: ResultDict) -> None:
         """Counts one record."""
         report = record["report"]
         score = report["score"]
@@ -75,7 +75,7 @@ class Tally:
         return sum(value * count for value, count in self.percents.items()) / (self.graded or 1)
 
 
-def percent(score: Record) -> int:
+def percent(score: ResultDict) -> int:
     """Base points earned of those possible, in whole percent, rounded down: 100 is all of them."""
     possible = Fraction(score["max_points"])
     return int(Fraction(score["points"]) * 100 / possible) if possible else 0
@@ -119,7 +119,7 @@ def _bar(share: float) -> str:
     return _BLOCKS[8] * (eighths // 8) + _BLOCKS[eighths % 8].strip()
 
 
-def tallied(records: Iterable[Record], fail_under: float | None = None) -> Tally:
+def tallied(records: Iterable[ResultDict], fail_under: float | None = None) -> Tally:
     """The tally of `records`."""
     tally = Tally(fail_under)
     for record in records:

@@ -8,11 +8,11 @@ from functools import partial
 import click
 
 from .. import seeds
-from ..audit import Audit, Row, audit
-from ..capacity import processors
 from ..errors import ExitCode
-from ..exercises import catalogue, find, root
-from ..sandboxes.choose import for_many
+from ..exercises.exercise import catalogue, find, root
+from ..machine.capacity import processors
+from ..sandboxes.registry import for_many
+from ..selftest.cheats import AttemptResult, Audit, audit
 from ..text import printable
 from . import options
 from .completion import complete_slugs
@@ -78,7 +78,7 @@ def _show(found: Audit, where: str) -> None:
     click.echo()
 
 
-def _show_row(found: Audit, row: Row) -> None:
+def _show_row(found: Audit, row: AttemptResult) -> None:
     cheated = found.is_cheated_by(row)
     mark = "NO" if cheated else "ok"
     score = row.score

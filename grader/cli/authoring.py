@@ -11,11 +11,11 @@ from .. import seeds
 from ..authoring.finding import Finding
 from ..authoring.kit import write_kit
 from ..authoring.scaffold import write_exercise
-from ..authoring.verify import Plan, verify
-from ..capacity import processors
+from ..authoring.verify import VerifyPlan, verify
 from ..errors import ExitCode
-from ..exercises import find, named, root, slugs
-from ..sandboxes.choose import for_many
+from ..exercises.exercise import find, named, root, slugs
+from ..machine.capacity import processors
+from ..sandboxes.registry import for_many
 from ..text import printable, quoted
 from . import options
 from .completion import complete_slugs
@@ -89,7 +89,7 @@ def verify_command(
     sound = True
     with for_many(sandbox, runtime) as box:
         box.prepare(progress.watcher.on_progress)
-        plan = Plan(box, seed, jobs, repeat, mutants, progress.live)
+        plan = VerifyPlan(box, seed, jobs, repeat, mutants, progress.live)
         for name in slug or slugs(folder):
             click.echo(f"{name} in {box.describe().kind}, seed {seed}")
             for finding in verify(named(name, folder), plan):

@@ -11,14 +11,14 @@ import click
 
 from .. import seeds
 from ..batch.found import NAME, candidates
-from ..batch.record import candidate
-from ..batch.run import Done, Plan, missing, run
+from ..batch.result import candidate
+from ..batch.run import BatchPlan, Done, missing, run
 from ..batch.store import Opened, Store
 from ..batch.tally import summary, tallied
 from ..errors import ExitCode, GraderError
-from ..exercises import find, root
-from ..judge.process import Server
-from ..sandboxes.choose import for_many
+from ..exercises.exercise import find, root
+from ..judge.handle import ForkServer
+from ..sandboxes.registry import for_many
 from ..text import printable, quoted
 from . import options
 from .completion import complete_slugs
@@ -72,7 +72,7 @@ _LINE_SECONDS = 10.0
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judges print.")
 @click.pass_obj
 def batch_command(
-    server: Server | None,
+    server: ForkServer | None,
     paths: tuple[str, ...],
     exercise: str,
     exercises: str | None,
@@ -97,13 +97,13 @@ def batch_command(
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     chosen = find(exercise, root(exercises))
     everybody = candidates(paths, chosen.slug, pattern)
-    server = server or Server(debug=debug)
+    server = server or ForkServer(debug=debug)
     with (
         closing(server),
         for_many(sandbox, runtime) as box,
         Opened(results, to_write=True) as store,
     ):
-        plan = Plan(
+        plan = BatchPlan(
             chosen, box, jobs=jobs, seed=seed, visible_only=visible_only,
             fail_under=100.0 if fail_under is None else fail_under,
         )  # fmt: skip

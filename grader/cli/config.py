@@ -8,8 +8,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from ..exercises import root
-from ..places import cache
+from ..exercises.exercise import root
+from ..machine.paths import cache
 from ..settings import SETTINGS, Found, Setting, user_file
 from ..text import printable
 from .audit import audit_command

@@ -24,34 +24,36 @@ WITH_CODE = frozenset({"exercism", "github"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FormatTarget:
     """One report: in which format, and where; None is standard output."""
 
     form: str
     path: str | None
 
 
-def wanted_of(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[Wanted, ...]:
+def wanted_of(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[FormatTarget, ...]:
     """The reports that `NAME` or `NAME=PATH`, given any number of times, ask for."""
     return tuple(_wanted(value) for value in values)
 
 
-def _wanted(value: str) -> Wanted:
+def _wanted(value: str) -> FormatTarget:
     form, equals, path = value.partition("=")
     if form not in NAMES:
         raise click.BadParameter(f"{form!r} is no format; there are: {', '.join(NAMES)}.")
     if equals and not path:
         raise click.BadParameter(f"{value!r} names no file.")
-    return Wanted(form, path or None)
+    return FormatTarget(form, path or None)
 
 
-def settled(asked: tuple[Wanted, ...], output: str | None) -> tuple[Wanted, ...]:
+def settled(asked: tuple[FormatTarget, ...], output: str | None) -> tuple[FormatTarget, ...]:
     """What is to be written, files first; `output` is the path of the one that has none of its own.
 
     Raises:
         UsageError: two would go to the same place.
     """
-    asked = asked or (Wanted("text", None),)
+    asked = asked or (FormatTarget("text", None),)
     bare = [held for held in asked if held.path is None]
     if len(bare) > 1:
         raise UsageError(
@@ -63,7 +65,7 @@ def settled(asked: tuple[Wanted, ...], output: str | None) -> tuple[Wanted, ...]
             "Every --format names a file of its own, so nothing is left for --output.", code="formats",
             remedy="Leave one of them out.",
         )  # fmt: skip
-    placed = [Wanted(held.form, held.path or output) for held in asked]
+    placed = [FormatTarget(held.form, held.path or output) for held in asked]
     files = [os.path.realpath(held.path) for held in placed if held.path is not None]
     if len(set(files)) < len(files):
         raise UsageError(
@@ -73,7 +75,7 @@ def settled(asked: tuple[Wanted, ...], output: str | None) -> tuple[Wanted, ...]
     return tuple(sorted(placed, key=lambda held: held.path is None))
 
 
-def prepare(wanted: tuple[Wanted, ...]) -> None:
+def prepare(wanted: tuple[FormatTarget, ...]) -> None:
     """Imports what writes them; done while the sandbox starts, when there is nothing else to do."""
     for held in wanted:
         if held.form == "text":
@@ -83,7 +85,7 @@ def prepare(wanted: tuple[Wanted, ...]) -> None:
 
 
 def write(
-    report: Report, audience: Audience, wanted: tuple[Wanted, ...], environment: Mapping[str, str]
+    report: Report, audience: Audience, wanted: tuple[FormatTarget, ...], environment: Mapping[str, str]
 ) -> None:
     """Writes all of them. Of `environment` only GitHub's names of files to append to are read.
 

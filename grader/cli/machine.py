@@ -13,10 +13,10 @@ import click
 
 from .. import __version__
 from ..errors import ExitCode, GraderError
-from ..places import CACHES, cache
-from ..sandboxes.base import Sandbox
-from ..sandboxes.choose import choose, for_many, why_no_engine
-from ..submission import Submission
+from ..exercises.submission import Submission
+from ..machine.paths import CACHES, cache
+from ..sandboxes.base import SandboxProvider
+from ..sandboxes.registry import choose, for_many, why_no_engine
 from ..text import printable
 from .progress import watcher
 
@@ -53,7 +53,7 @@ _ENGINE_REMEDIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing that works on this machine or does not, and the command that mends it."""
 
     name: str
@@ -96,7 +96,7 @@ def doctor_command(prove: bool, sandbox: str, debug: bool) -> int:
 
 def _prove(choice: str) -> int:
     """Tries each protection of the chosen sandboxes, prints what came of it and gives the exit code."""
-    from ..prove import prove
+    from ..selftest.trials import prove
 
     proven = gaps = 0
     for name, opened in _ways(("docker", "bubblewrap") if choice == "all" else (choice,)):
@@ -122,7 +122,9 @@ def _prove(choice: str) -> int:
     return ExitCode.PASSED if proven and not gaps else ExitCode.INFRASTRUCTURE
 
 
-def _ways(names: Iterable[str]) -> Iterator[tuple[str, Callable[[], AbstractContextManager[Sandbox]]]]:
+def _ways(
+    names: Iterable[str],
+) -> Iterator[tuple[str, Callable[[], AbstractContextManager[SandboxProvider]]]]:
     """The ways to open each sandbox, by name: in a batch bubblewrap has walls of another make."""
     for name in names:
         yield name, partial(_alone, name)
@@ -131,22 +133,22 @@ def _ways(names: Iterable[str]) -> Iterator[tuple[str, Callable[[], AbstractCont
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[Sandbox]:
+def _alone(name: str) -> Iterator[SandboxProvider]:
     yield choose(name)
 
 
-def _findings() -> Iterator[Finding]:
-    yield Finding("grade", True, f"{__version__}, on Python {sys.version.split()[0]}")
+def _findings() -> Iterator[Diagnosis]:
+    yield Diagnosis("grade", True, f"{__version__}, on Python {sys.version.split()[0]}")
     yield _cache_finding()
     reason = why_no_engine()
     if reason:
-        yield Finding("docker", False, reason, _ENGINE_REMEDIES[reason.startswith("this user")])
+        yield Diagnosis("docker", False, reason, _ENGINE_REMEDIES[reason.startswith("this user")])
     else:
         yield _sandbox_finding("docker", lambda: choose("docker"), "grade setup --sandbox docker")
     yield _sandbox_finding("bubblewrap", lambda: choose("bubblewrap"), "")
 
 
-def _cache_finding() -> Finding:
+def _cache_finding() -> Diagnosis:
     folder = cache()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -154,19 +156,19 @@ def _cache_finding() -> Finding:
         probe.touch()
         probe.unlink()
     except OSError as exc:
-        return Finding("cache", False, f"{folder}: {exc.strerror}", "Name a writable one with GRADE_CACHE.")
-    return Finding("cache", True, str(folder))
+        return Diagnosis("cache", False, f"{folder}: {exc.strerror}", "Name a writable one with GRADE_CACHE.")
+    return Diagnosis("cache", True, str(folder))
 
 
-def _sandbox_finding(name: str, make: Callable[[], Sandbox], remedy: str) -> Finding:
+def _sandbox_finding(name: str, make: Callable[[], SandboxProvider], remedy: str) -> Diagnosis:
     """Opens the sandbox for real, and waits until the worker in it answers."""
-    from ..probe import python_inside
+    from ..selftest.answers import python_inside
 
     try:
         python = python_inside(make(), Submission("probe.py", b"pass\n"))
     except GraderError as exc:
-        return Finding(name, False, exc.message, f"Run: {remedy}" if exc.code == "no-image" else exc.remedy)
-    return Finding(name, True, f"runs Python {python}")
+        return Diagnosis(name, False, exc.message, f"Run: {remedy}" if exc.code == "no-image" else exc.remedy)
+    return Diagnosis(name, True, f"runs Python {python}")
 
 
 @click.command("clean")
@@ -175,7 +177,7 @@ def clean_command(debug: bool) -> None:
     """Remove our containers, images and caches."""
     if not why_no_engine():
         try:
-            from ..sandboxes.docker import Docker
+            from ..sandboxes.docker.docker import Docker
 
             containers, images = Docker().clean()
             click.echo(f"Removed {containers} containers and {images} images.")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..sandboxes.choose import NAMES
+from ..sandboxes.registry import NAMES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -6,8 +6,8 @@ import math
 import os
 from typing import IO
 
+from ..grading.grade import Watcher
 from ..report import Check, Verdict
-from ..submit import Watcher
 from ..text import printable
 
 

@@ -9,12 +9,12 @@ import click
 
 from ..batch.store import Opened
 from ..errors import ExitCode, UsageError
-from ..exercises import find, root
-from ..judge.process import Judge
-from ..replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read
-from ..sandboxes.choose import choose
-from ..submission import read as read_submission
-from ..submit import Order, grade_whole
+from ..exercises.exercise import find, root
+from ..exercises.submission import read as read_submission
+from ..grading.grade import Order, grade
+from ..grading.replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read
+from ..judge.handle import JudgeHandle
+from ..sandboxes.registry import choose
 from ..text import as_text, printable, quoted
 from . import options
 from .outcome import echo
@@ -42,7 +42,7 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
         submission, exercise, seed=then.seed, visible_only=then.visible_only, fail_under=then.fail_under
     )
     progress = Progress(sys.stderr)
-    now = grade_whole(order, lambda: choose(then.kind, then.runtime), Judge(debug=debug), progress.watcher)
+    now = grade(order, lambda: choose(then.kind, then.runtime), JudgeHandle(debug=debug), progress.watcher)
     progress.clear()
     echo(f"{exercise.slug} in {then.kind}, seed {then.seed}")
     for text in changed_conditions(then, now):

@@ -11,7 +11,7 @@ from typing import IO
 import click
 
 from ..batch.diff import changes, lines, summaries
-from ..batch.rows import SORTS, STATUSES, Wanted, rows, text, write_csv, write_json
+from ..batch.rows import SORTS, STATUSES, RowFilter, rows, text, write_csv, write_json
 from ..batch.store import Opened
 from ..errors import ExitCode, InfrastructureError
 from ..text import as_text
@@ -37,7 +37,7 @@ def results_command(
     In CSV no cell is a formula to a spreadsheet: one that would be begins with an apostrophe.
     """
     with Opened(file) as store:
-        found = rows(store.records(), Wanted(below, status, as_text(test)), sort)
+        found = rows(store.records(), RowFilter(below, status, as_text(test)), sort)
     with _target(output) as target:
         if form == "csv":
             write_csv(found, target)

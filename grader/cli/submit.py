@@ -14,15 +14,15 @@ import click
 
 from .. import seeds
 from ..errors import ExitCode, GraderError, UsageError
-from ..exercises import Exercise, asked_for, find, kit, kit_of, root, slugs
-from ..judge.process import Judge
+from ..exercises.exercise import Exercise, asked_for, find, kit, kit_of, root, slugs
+from ..exercises.submission import Submission, read
+from ..grading.grade import Order, Watcher, failed, grade_and_leave
+from ..judge.handle import JudgeHandle
 from ..report import Audience, Problem
-from ..sandboxes.choose import choose
-from ..submission import Submission, read
-from ..submit import Order, Watcher, failed, grade
+from ..sandboxes.registry import choose
 from . import options
 from .completion import complete_slugs
-from .formats import NAMES, WITH_CODE, Wanted, prepare, settled, wanted_of, write
+from .formats import NAMES, WITH_CODE, FormatTarget, prepare, settled, wanted_of, write
 from .outcome import say, trace
 from .visible_code import visible_code
 
@@ -68,13 +68,13 @@ from .visible_code import visible_code
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
 @click.pass_obj
 def submit_command(
-    judge: Judge | None,
+    judge: JudgeHandle | None,
     file: str,
     exercise: str | None,
     exercises: str | None,
     sandbox: str,
     runtime: str | None,
-    forms: tuple[Wanted, ...],
+    forms: tuple[FormatTarget, ...],
     output: str | None,
     audience: str,
     fail_under: float,
@@ -91,7 +91,7 @@ def submit_command(
     if math.isnan(fail_under):  # which no range excludes
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     wanted = settled(forms, output)
-    judge = judge or Judge(debug=debug)
+    judge = judge or JudgeHandle(debug=debug)
     order = None
     try:
         folder = root(exercises)
@@ -114,14 +114,14 @@ def submit_command(
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(wanted)
-                report = grade(order, lambda: choose(sandbox, runtime), judge, stack, watcher)
+                report = grade_and_leave(order, lambda: choose(sandbox, runtime), judge, stack, watcher)
             if any(held.form in WITH_CODE for held in wanted):
                 report = replace(report, visible_code=visible_code(order.exercise.folder))
             write(report, Audience(audience), wanted, os.environ)
         return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
     except GraderError as exc:
         # On a terminal the sentence that follows says it all.
-        wanted = tuple(held for held in wanted if held != Wanted("text", None))
+        wanted = tuple(held for held in wanted if held != FormatTarget("text", None))
         if isinstance(exc, UsageError) or not wanted or exc.code == "report-not-written":
             raise
         trace(debug)

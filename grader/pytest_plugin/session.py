@@ -13,17 +13,17 @@ import pytest
 
 from .. import seeds
 from ..errors import GraderError, not_closed
-from ..exercises import MANIFEST, Exercise, load
-from ..judge.candidate import Candidate, SandboxLost
-from ..judge.fixtures import Fixtures
-from ..judge.plugin import JudgePlugin
-from ..judge.protections import met
-from ..judge.stream import Stream
+from ..exercises.exercise import MANIFEST, Exercise, load
+from ..exercises.submission import Submission, check_size, read
+from ..grading.grade import open_box
+from ..judge.fixtures.offered import Fixtures
+from ..judge.inside.plugin import JudgePlugin
+from ..judge.talk.conversation import Conversation, SandboxLost
+from ..judge.talk.protections import met
+from ..judge.talk.stream import SandboxStream
 from ..limits import Limits
 from ..sandboxes.base import WALLS
-from ..sandboxes.choose import NAMES, choose
-from ..submission import Submission, check_size, read
-from ..submit import open_box
+from ..sandboxes.registry import NAMES, choose
 from ..wire.messages import Start
 from .shown import make_printable, readable
 
@@ -47,7 +47,7 @@ def begin(config: pytest.Config) -> None:
         pytest.UsageError: the solution cannot be read.
     """
     seed = seeds.drawn() if config.option.seed is None else config.option.seed
-    candidate = Candidate()
+    candidate = Conversation()
     try:
         session = Session(config, candidate, read(config.option.solution), seed)
     except GraderError as exc:
@@ -62,7 +62,7 @@ class Session(JudgePlugin):
     reports = True
 
     def __init__(
-        self, config: pytest.Config, candidate: Candidate, submission: Submission, seed: int
+        self, config: pytest.Config, candidate: Conversation, submission: Submission, seed: int
     ) -> None:
         super().__init__(candidate, _NO_LIMITS, lambda event: None, seed)
         self._config = config
@@ -127,7 +127,7 @@ class Session(JudgePlugin):
             box = open_box(sandbox, self._exercise, self._submission, reporter.line)
             self._stack.callback(box.close)
             about = sandbox.describe()
-            self._candidate.connect(Stream(box.stream, box.multiplexed))
+            self._candidate.connect(SandboxStream(box.stream, box.multiplexed))
             inside = met(self._candidate, about.walls)
             if inside.gaps:
                 raise not_closed(WALLS[name] for name in inside.gaps)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ..judge.candidate import Trouble
-from ..judge.exceptions import line_of_submission
-from ..judge.plugin import SuiteTookTooLong
-from ..places import package
+from ..judge.inside.plugin import SuiteTookTooLong
+from ..judge.talk.conversation import Trouble
+from ..judge.talk.exceptions import line_of_submission
+from ..machine.paths import package
 from ..text import printable, printable_lines
 
 _JUDGE = str(package("judge"))

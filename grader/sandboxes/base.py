@@ -56,12 +56,12 @@ class Launch:
         return self.memory_bytes + self.scratch_bytes + OVERHEAD_BYTES
 
 
-class Reason(enum.Enum):
+class SandboxEnd(enum.Enum):
     """Why a sandbox is over."""
 
     ENDED = "ended"  # it came to an end inside: the candidate's doing
     OUT_OF_MEMORY = "out of memory"
-    KILLED = "killed"  # from outside, which nothing inside can do
+    KILLED_FROM_OUTSIDE = "killed"  # from outside, which nothing inside can do
     LOST = "lost"  # what runs it does not answer any more
 
 
@@ -69,7 +69,7 @@ class Reason(enum.Enum):
 class Ending:
     """How a sandbox ended, as the host saw it; `detail` is for whoever runs the grader."""
 
-    reason: Reason
+    reason: SandboxEnd
     detail: str = ""
 
 
@@ -83,7 +83,7 @@ class Description:
     walls: tuple[str, ...] = tuple(WALLS)
 
 
-class Box(Protocol):
+class Sandbox(Protocol):
     """One open sandbox."""
 
     @property
@@ -109,7 +109,7 @@ class Box(Protocol):
         """Kills what is left of it and removes it. Safe to call twice."""
 
 
-class Sandbox(Protocol):
+class SandboxProvider(Protocol):
     """A way to run the worker where it can do no harm."""
 
     def prepare(self, progress: Progress) -> None:
@@ -119,7 +119,7 @@ class Sandbox(Protocol):
             InfrastructureError: it cannot be had here.
         """
 
-    def open(self, launch: Launch) -> Box:
+    def open(self, launch: Launch) -> Sandbox:
         """Starts a fresh one, and may return before it runs.
 
         Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .records import Record
+from .tuples import Fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ SET_PARTS, REFERENCE_PARTS, RANGE_PARTS = 2, 3, 2
 TEXT_BYTES_A_PART = 16
 
 
-class Ref(Record):
+class Ref(Fields):
     """A stand-in for an object that is not a plain value: entry `number` in its owner's table.
 
     `kind` says what sort of thing it is, `name` what it is called: claims to show, never to believe.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 
-from .records import Record
+from .tuples import Fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Kind:
 KINDS = frozenset(range(Kind.SETUP, Kind.RESET + 1))
 
 
-class Frame(Record):
+class Frame(Fields):
     """One message of the outer layer, with its kind and its channel."""
 
     kind: int  # one of `Kind`

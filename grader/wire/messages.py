@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 
 from .frames import WireError
-from .records import Record
+from .tuples import Fields
 from .values import Ref, decode, encode, refuse
 
 TYPE_CHECKING = False
@@ -59,12 +59,12 @@ class RefKind:
     STREAM = "stream"  # an iterator of the suite
 
 
-class Reason:
+class TestEnd:
     """The values of `Ended.reason`: what ended a test's process."""
 
     STOPPED = "stopped"  # the judge asked for it
     EXITED = "exited"
-    KILLED = "killed"  # by a signal
+    SIGNALLED = "killed"  # by a signal
     CPU = "cpu"
     WALL = "wall"
     MEMORY = "memory"
@@ -72,7 +72,7 @@ class Reason:
     PROCESSES = "processes"
 
 
-class Setup(Record):
+class Setup(Fields):
     """What all tests of a run share; `modules` are names and sources of what the file can import."""
 
     source: bytes
@@ -82,7 +82,7 @@ class Setup(Record):
     modules: tuple[tuple[str, bytes], ...] = ()
 
 
-class Ready(Record):
+class Ready(Fields):
     """What the sandbox says of itself before the candidate's file is loaded.
 
     `port` forwards to the judge, on `refused_port` nobody listens; `protections` is what keeps each, by name.
@@ -94,7 +94,7 @@ class Ready(Record):
     protections: dict[str, str]
 
 
-class Start(Record):
+class Start(Fields):
     """The limits of one test, and how many times faster than real time its event loops run.
 
     A `clock_speed` of 0.0 stands for virtual time.
@@ -115,7 +115,7 @@ class Start(Record):
     seed: int = 0
 
 
-class Ended(Record):
+class Ended(Fields):
     """How a test's process ended. `code` is an exit status or a signal's number, else None."""
 
     reason: str
@@ -126,7 +126,7 @@ class Ended(Record):
     printed_bytes: int
 
 
-class Request(Record):
+class Request(Fields):
     """The judge's request for one thing. With `keep` the answer stays inside, as a reference."""
 
     token: int
@@ -137,14 +137,14 @@ class Request(Record):
     keep: bool
 
 
-class Returned(Record):
+class Returned(Fields):
     """The answer to a request that gave a value."""
 
     token: int
     value: Any
 
 
-class Raised(Record):
+class Raised(Fields):
     """The answer to a request that raised: names of the class and its bases, nearest first, arguments, text.
 
     `missing` is the name that the candidate's module does not define, where that is the reason; `line` is
@@ -159,7 +159,7 @@ class Raised(Record):
     line: int | None = None
 
 
-class Items(Record):
+class Items(Fields):
     """The answer to `NEXT`: what came, whether the iterator has ended, and how it failed, if it did."""
 
     token: int
@@ -168,7 +168,7 @@ class Items(Record):
     failure: tuple[Any, ...] | None  # the fields of a `Raised` after its token
 
 
-class Callback(Record):
+class Callback(Fields):
     """The sandbox's request to run a function of the suite, or to take the next item of a stream."""
 
     token: int

@@ -69,11 +69,11 @@ class Actions:
 
     def _load(self) -> None:
         if self._speed == 0:
-            from . import stopwatch
+            from . import clock as stopwatch
 
             self.beside["clock"] = stopwatch.started()
         elif self._speed != 1:
-            from . import clock
+            from . import fast_loop as clock
 
             clock.install(self._speed)
         if "random" in sys.modules:  # the file or what it needs was seen to import it

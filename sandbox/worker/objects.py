@@ -67,7 +67,7 @@ class Objects:
         if ref.kind == RefKind.CALLBACK:
             return _function(ref, self._call_back)
         if ref.kind == RefKind.STREAM:
-            return Stream(ref.number, self._call_back)
+            return SuiteIterator(ref.number, self._call_back)
         return _BUILTINS[ref.name]
 
     def look_up(self, symbol: Symbol) -> Any:
@@ -110,14 +110,14 @@ class Symbol:
         self.path = path
 
 
-class Stream:
+class SuiteIterator:
     """An iterator of the suite: each item is fetched from the judge when it is asked for."""
 
     def __init__(self, number: int, call_back: CallBack) -> None:
         self._call_back = call_back
         self._number = number
 
-    def __iter__(self) -> Stream:
+    def __iter__(self) -> SuiteIterator:
         return self
 
     def __next__(self) -> Any:

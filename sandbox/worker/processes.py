@@ -7,7 +7,7 @@ import resource
 import select
 import time
 
-from grader.wire.messages import Reason
+from grader.wire.messages import TestEnd
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ else:  # the modules around them make enumerations, which takes as long as all t
     import _socket as socket
 
 
-class Process:
+class TestProcess:
     """A forked child that waits to be told its test: a socket to talk, two pipes for what it prints."""
 
     def __init__(self) -> None:
@@ -81,8 +81,8 @@ def reap(pid: int) -> int | None:
 def how_it_ended(status: int) -> tuple[str, int]:
     """The reason, with the exit status or the number of the signal."""
     if os.WIFSIGNALED(status):
-        return Reason.KILLED, os.WTERMSIG(status)
-    return Reason.EXITED, os.WEXITSTATUS(status)
+        return TestEnd.SIGNALLED, os.WTERMSIG(status)
+    return TestEnd.EXITED, os.WEXITSTATUS(status)
 
 
 def kill_all_others() -> None:

@@ -18,12 +18,12 @@ import sys
 import time
 
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
-from grader.wire.messages import Ended, Ready, Reason, Setup, Start, pack, unpack
+from grader.wire.messages import Ended, Ready, Setup, Start, TestEnd, pack, unpack
 
 from . import accounts, child, filters, kernel, modules, protections, streams, usage
 from .exceptions import SOLUTION_FILE
 from .poller import READ, WRITE, Poller
-from .processes import Process, empty, how_it_ended, kill_all_others, reap
+from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ _OUTPUT_KEPT_BYTES = 16 << 10
 _WRITABLE = ("/tmp", "/dev/shm")
 
 
-class Test:
+class RunningTest:
     """One test, its process, and what is known of it."""
 
-    def __init__(self, number: int, start: Start, process: Process) -> None:
+    def __init__(self, number: int, start: Start, process: TestProcess) -> None:
         self.number = number
         self.limits = start
         self.began = time.monotonic()
@@ -84,8 +84,8 @@ class Supervisor:
         self._setup: Setup
         self._compiled: bytes | None = None  # the candidate's file
         self._forwarder: Forwarder | None = None
-        self._test: Test | None = None
-        self._spare: Process | None = None  # forked ahead, while the judge is at work
+        self._test: RunningTest | None = None
+        self._spare: TestProcess | None = None  # forked ahead, while the judge is at work
         self._open = True
         self._cpus = os.sched_getaffinity(0)
         self._account = accounts.account(counter)
@@ -134,7 +134,7 @@ class Supervisor:
             self._start(frame.channel, message)
         elif frame.kind == Kind.STOP:
             if self._test and frame.channel == self._test.number:
-                self._end(self._test, Reason.STOPPED, None)
+                self._end(self._test, TestEnd.STOPPED, None)
         elif frame.kind == Kind.SETUP:
             message = unpack(frame.payload)
             assert type(message) is Setup
@@ -188,7 +188,7 @@ class Supervisor:
 
     def _start(self, number: int, start: Start) -> None:
         process, self._spare = self._spare or self._fork(), None
-        test = self._test = Test(number, start, process)
+        test = self._test = RunningTest(number, start, process)
         for pipe in test.pipes:
             self._poller.watch(pipe, READ, self._printed(test, pipe))
         cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
@@ -205,13 +205,13 @@ class Supervisor:
         except OSError:  # it has ended, or the machine has other processors now
             pass
 
-    def _fork(self) -> Process:
-        process = Process()
+    def _fork(self) -> TestProcess:
+        process = TestProcess()
         if process.pid == 0:
             self._become_child(process)
         return process
 
-    def _become_child(self, process: Process) -> NoReturn:
+    def _become_child(self, process: TestProcess) -> NoReturn:
         status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
         try:
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -226,7 +226,7 @@ class Supervisor:
         finally:
             os._exit(status)
 
-    def _listen_to_child(self, test: Test) -> None:
+    def _listen_to_child(self, test: RunningTest) -> None:
         """Waits for what can be done now: more is read while the judge keeps up."""
         mask = READ if not test.channel_ended and len(self._unsent) < _HIGH_WATER else 0
         if test.to_child:
@@ -257,7 +257,7 @@ class Supervisor:
             self._listen_to_child(test)
             test.next_look = 0.0
 
-    def _feed_child(self, test: Test) -> None:
+    def _feed_child(self, test: RunningTest) -> None:
         try:
             while test.to_child:
                 del test.to_child[: test.channel.send(test.to_child)]
@@ -267,13 +267,13 @@ class Supervisor:
             test.to_child.clear()
         self._listen_to_child(test)
 
-    def _printed(self, test: Test, pipe: int) -> Callable[[int], None]:
+    def _printed(self, test: RunningTest, pipe: int) -> Callable[[int], None]:
         def read(mask: int) -> None:
             self._take_output(test, pipe)
 
         return read
 
-    def _take_output(self, test: Test, pipe: int) -> bool:
+    def _take_output(self, test: RunningTest, pipe: int) -> bool:
         """Reads once what was printed; False where there is nothing (more) to come."""
         try:
             data = os.read(pipe, PIECE_BYTES)
@@ -288,7 +288,7 @@ class Supervisor:
             self._send(Frame(Kind.OUTPUT, test.number, bytes((test.pipes[pipe],)) + kept))
         return test.printed_bytes <= test.limits.output_bytes
 
-    def _watch(self, test: Test) -> None:
+    def _watch(self, test: RunningTest) -> None:
         """Ends the test when its process has ended or a limit is passed."""
         now, cpu_seconds = self._account.look(test.limits.processes)
         test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
@@ -301,23 +301,23 @@ class Supervisor:
         if status is not None:
             reason, code = how_it_ended(status)
             if code == signal.SIGKILL and usage.oom_kills() > test.oom_before:
-                self._end(test, Reason.MEMORY, None)
+                self._end(test, TestEnd.MEMORY, None)
             else:
                 self._end(test, reason, code)
         elif cpu_seconds > limits.cpu_seconds:
-            self._end(test, Reason.CPU, None)
+            self._end(test, TestEnd.CPU, None)
         elif now.memory_bytes > limits.memory_bytes:
-            self._end(test, Reason.MEMORY, None)
+            self._end(test, TestEnd.MEMORY, None)
         elif test.printed_bytes > limits.output_bytes:
-            self._end(test, Reason.OUTPUT, None)
+            self._end(test, TestEnd.OUTPUT, None)
         elif now.threads > limits.processes:
-            self._end(test, Reason.PROCESSES, None)
+            self._end(test, TestEnd.PROCESSES, None)
         elif elapsed > limits.wall_seconds:
-            self._end(test, Reason.WALL, None)
+            self._end(test, TestEnd.WALL, None)
         elif test.channel_ended and time.monotonic() > test.leave_by:
-            self._end(test, Reason.EXITED, None)
+            self._end(test, TestEnd.EXITED, None)
 
-    def _end(self, test: Test, reason: str, code: int | None) -> None:
+    def _end(self, test: RunningTest, reason: str, code: int | None) -> None:
         wall_seconds = time.monotonic() - test.began
         kill_all_others()
         self._test = None

@@ -6,7 +6,7 @@ import os
 import resource
 import time
 
-from grader.wire.records import Record
+from grader.wire.tuples import Fields
 
 _TICK = os.sysconf("SC_CLK_TCK")
 # Where the kernel counts the processes it killed for memory: cgroup version 2, then version 1.
@@ -17,7 +17,7 @@ _OOM_FILES = [
 ]
 
 
-class Usage(Record):
+class Usage(Fields):
     """Of all live processes: CPU seconds, with those of children they waited for; bytes; threads; numbers.
 
     The bytes are those of private and shared memory that they have in use, and of what maps it.

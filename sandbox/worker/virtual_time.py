@@ -62,7 +62,7 @@ class _Thread:
         self.over = False
 
 
-class Clock:
+class VirtualClock:
     """The time, in nanoseconds, and the threads that share it. Only the thread with the turn may call."""
 
     def __init__(self) -> None:

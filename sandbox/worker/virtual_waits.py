@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-from .virtual_time import Clock
+from .virtual_time import VirtualClock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _threading: Any = threading
 _queue: Any = queue
 
 
-def install(clock: Clock) -> None:
+def install(clock: VirtualClock) -> None:
     """Replaces them for good in this process."""
     lock = _lock_class(clock)
     real_lock = type(_thread.allocate_lock())
@@ -61,7 +61,7 @@ def install(clock: Clock) -> None:
         _replace_select(clock, kind)
 
 
-def _clocks(clock: Clock) -> dict[Any, Any]:
+def _clocks(clock: VirtualClock) -> dict[Any, Any]:
     since_epoch = time.time_ns() - clock.now
     real_gettime_ns = time.clock_gettime_ns
 
@@ -98,7 +98,7 @@ def _clocks(clock: Clock) -> dict[Any, Any]:
     }
 
 
-def _lock_class(clock: Clock) -> type[Any]:
+def _lock_class(clock: VirtualClock) -> type[Any]:
     allocate = _thread.allocate_lock
 
     class Lock:
@@ -135,7 +135,7 @@ def _lock_class(clock: Clock) -> type[Any]:
     return Lock
 
 
-def _starters(clock: Clock) -> dict[Any, Any]:
+def _starters(clock: VirtualClock) -> dict[Any, Any]:
     def replaced(real: Callable[..., Any]) -> Callable[..., Any]:
         def start(function: Callable[..., Any], *rest: Any, **options: Any) -> Any:
             return clock.start(real, function, *rest, **options)
@@ -147,7 +147,7 @@ def _starters(clock: Clock) -> dict[Any, Any]:
     return {real: replaced(real) for real in found}
 
 
-def _replace_join(clock: Clock) -> None:
+def _replace_join(clock: VirtualClock) -> None:
     real = threading.Thread.join
 
     def join(self: threading.Thread, timeout: float | None = None) -> None:
@@ -160,7 +160,7 @@ def _replace_join(clock: Clock) -> None:
     vars_of_thread.join = join
 
 
-def _select(clock: Clock) -> Callable[..., Any]:
+def _select(clock: VirtualClock) -> Callable[..., Any]:
     real: Callable[..., Any] = select.select
 
     def wait(reads: Any, writes: Any, others: Any, timeout: float | None = None) -> Any:
@@ -172,7 +172,7 @@ def _select(clock: Clock) -> Callable[..., Any]:
     return wait
 
 
-def _replace_select(clock: Clock, kind: Any) -> None:
+def _replace_select(clock: VirtualClock, kind: Any) -> None:
     real = kind.select
 
     def wait(self: Any, timeout: float | None = None) -> Any:

@@ -14,7 +14,8 @@ import os
 import select
 import sys
 
-from . import kernel, modules, supervisor, walls
+from . import kernel, modules, supervisor
+from . import namespaces as walls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ import docker
 import docker.errors
 import pytest
 
-from grader.exercises import Exercise, find, root
-from grader.places import shipped
+from grader.exercises.exercise import Exercise, find, root
+from grader.grading.grade import Watcher
+from grader.grading.many import Judges
+from grader.machine.paths import shipped
 from grader.report import Check, Report
-from grader.sandboxes.base import Box, Description, Launch, Progress, Sandbox
-from grader.sandboxes.bubblewrap import _Started
-from grader.side_by_side import Judges
-from grader.submit import Watcher
+from grader.sandboxes.base import Description, Launch, Progress, Sandbox, SandboxProvider
+from grader.sandboxes.bubblewrap.alone import _Started
 from tests import real
 
 from .corpus import Attack
@@ -138,7 +138,7 @@ def _exercise(slug: str) -> Exercise:
 class _Observed:
     """A sandbox that remembers what it opened, so that one can look for what is left of it."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: SandboxProvider) -> None:
         self._sandbox = sandbox
         self._boxes: list[Any] = []
         self._namespaces: set[str] = set()
@@ -146,7 +146,7 @@ class _Observed:
     def prepare(self, progress: Progress) -> None:
         self._sandbox.prepare(progress)
 
-    def open(self, launch: Launch) -> Box:
+    def open(self, launch: Launch) -> Sandbox:
         box = self._sandbox.open(launch)
         self._boxes.append(box)
         return box

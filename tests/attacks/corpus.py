@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.exercises import find, root
-from grader.places import shipped
+from grader.exercises.exercise import find, root
+from grader.exercises.submission import MOST_BYTES
+from grader.machine.paths import shipped
 from grader.report import Report, Verdict
-from grader.submission import MOST_BYTES
 from tests.real import NAMES
 
 FOLDER = Path(__file__).parent

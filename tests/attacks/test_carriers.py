@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises import load
-from grader.places import shipped
+from grader.exercises.exercise import load
+from grader.grading.grade import Watcher
+from grader.machine.paths import shipped
 from grader.report import Audience, Check, Visibility
-from grader.submit import Watcher
 from tests import real
 
 FOLDER = Path(__file__).parent / "carry"

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
 
-from grader.places import package
+from grader.machine.paths import package
 from grader.render.json import document
 from grader.report import Audience, Verdict
 from tests import real

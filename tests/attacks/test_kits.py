@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from grader.exercises import find
-from grader.places import shipped
+from grader.exercises.exercise import find
+from grader.machine.paths import shipped
 from tests import command, real
 from tests.command import Done
 

@@ -26,7 +26,7 @@ from typing import Any
 
 import pytest
 
-from grader.places import shipped
+from grader.machine.paths import shipped
 from grader.render import FORMATS
 from tests import real
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import audit
 from grader.cli.audit import audit_command
 from grader.errors import ExitCode
+from grader.selftest import cheats as audit
 from tests import real
 
 from .conftest import Grade, one_sentence, tiny

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises import find, load, slugs
-from grader.places import shipped
+from grader.exercises.exercise import find, load, slugs
+from grader.machine.paths import shipped
 from tests.command import Done
 
 from .conftest import Grade, one_sentence

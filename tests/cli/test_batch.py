@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import referencing
 
-from grader.places import package
+from grader.machine.paths import package
 from tests import real
 from tests.command import COMMAND, environment
 

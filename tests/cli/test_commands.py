@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
-from grader.places import shipped
+from grader.machine.paths import shipped
 from tests import real
 from tests.command import GOOD
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from junitparser import JUnitXml
 
-from grader.cli.formats import NAMES, Wanted, settled
+from grader.cli.formats import NAMES, FormatTarget, settled
 from grader.cli.visible_code import visible_code
 from grader.errors import UsageError
-from grader.places import shipped
+from grader.machine.paths import shipped
 
 from .conftest import Grade, one_sentence, tiny
 
@@ -149,11 +149,11 @@ def test_a_report_that_cannot_be_written_is_said_and_leaves_nothing(
 
 
 def test_files_come_before_standard_output_and_output_names_the_place_of_the_one_without() -> None:
-    asked = (Wanted("text", None), Wanted("html", "b=c.html"))
-    assert settled((), None) == (Wanted("text", None),)
-    assert settled((), "r.txt") == (Wanted("text", "r.txt"),)
+    asked = (FormatTarget("text", None), FormatTarget("html", "b=c.html"))
+    assert settled((), None) == (FormatTarget("text", None),)
+    assert settled((), "r.txt") == (FormatTarget("text", "r.txt"),)
     assert settled(asked, None) == (asked[1], asked[0])
-    assert settled(asked, "r.txt") == (Wanted("text", "r.txt"), asked[1])
+    assert settled(asked, "r.txt") == (FormatTarget("text", "r.txt"), asked[1])
     with pytest.raises(UsageError):
         settled(asked, "b=c.html")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from grader.places import package, shipped
+from grader.machine.paths import package, shipped
 from tests.command import GOOD, Done
 
 from .conftest import Grade, one_sentence, tiny

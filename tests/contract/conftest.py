@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.report import Report
-from grader.sandboxes.base import Sandbox
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 Grade = Callable[..., Report]
@@ -32,14 +32,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def sandbox(sandbox_name: str) -> Iterator[Sandbox]:
+def sandbox(sandbox_name: str) -> Iterator[SandboxProvider]:
     with contextlib.closing(real.Sandboxes()) as sandboxes:
         yield sandboxes.named(sandbox_name)
 
 
 @pytest.fixture
 def grade(
-    sandbox: Sandbox,
+    sandbox: SandboxProvider,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
@@ -48,7 +48,7 @@ def grade(
     monkeypatch.setenv("GRADE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     numbers = itertools.count()
 
-    def run(suite: str, source: str | bytes, inside: Sandbox = sandbox, **manifest: object) -> Report:
+    def run(suite: str, source: str | bytes, inside: SandboxProvider = sandbox, **manifest: object) -> Report:
         exercise = real.tiny_exercise(tmp_path / f"exercise{next(numbers)}", suite, **manifest)
         content = source if isinstance(source, bytes) else textwrap.dedent(source).encode()
         report = real.graded(exercise, content, inside)

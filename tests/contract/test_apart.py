@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from grader.sandboxes.base import Sandbox
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 SUITE = """
@@ -69,7 +69,7 @@ def found():
 """
 
 
-def side_by_side(folder: Path, sandbox: Sandbox, *sources: str) -> list[str]:
+def side_by_side(folder: Path, sandbox: SandboxProvider, *sources: str) -> list[str]:
     """The verdicts on the sources, all of them graded at the same time."""
     exercise = real.tiny_exercise(folder / "exercise", SUITE)
     with ThreadPoolExecutor(len(sources)) as pool:
@@ -79,11 +79,11 @@ def side_by_side(folder: Path, sandbox: Sandbox, *sources: str) -> list[str]:
     return [check.verdict.value for report in reports for check in report.checks]
 
 
-def test_they_find_nothing_of_each_other(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_they_find_nothing_of_each_other(sandbox: SandboxProvider, tmp_path: Path) -> None:
     assert side_by_side(tmp_path, sandbox, *[MARKS] * 3) == ["passed"] * 3
 
 
-def test_whoever_kills_all_it_can_hurts_only_itself(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_whoever_kills_all_it_can_hurts_only_itself(sandbox: SandboxProvider, tmp_path: Path) -> None:
     verdicts = side_by_side(tmp_path, sandbox, PEACEFUL, VIOLENT, PEACEFUL)
     assert verdicts == ["passed", "crashed", "passed"]
     assert side_by_side(tmp_path / "later", sandbox, PEACEFUL) == ["passed"]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader import capacity
 from grader.batch.found import candidates
-from grader.batch.run import Plan, run
+from grader.batch.run import BatchPlan, run
 from grader.batch.store import Opened
-from grader.judge.process import Server
-from grader.sandboxes.base import Sandbox
+from grader.judge.handle import ForkServer
+from grader.machine import capacity
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 WAITS = "import time\ndef f():\n    time.sleep(0.5)\n    return 1\n"
@@ -21,7 +21,7 @@ SUITE = "from solution import f\n\ndef test_one(): assert f() == 1\ndef test_two
 
 @pytest.mark.parametrize("busy", [0.1, 1.0])
 def test_more_are_graded_at_once_than_there_are_processors_where_these_are_idle(
-    busy: float, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    busy: float, sandbox: SandboxProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(capacity.Processors, "busy", lambda self: busy)
     exercise = real.tiny_exercise(tmp_path / "exercise", SUITE)
@@ -31,10 +31,10 @@ def test_more_are_graded_at_once_than_there_are_processors_where_these_are_idle(
     for number in range(count):
         (folder / f"c{number}.py").write_text(WAITS)
     results = tmp_path / "r.jsonl"
-    server = Server()
+    server = ForkServer()
     with Opened(str(results), to_write=True) as store:
         everybody = candidates([str(folder)], exercise.slug)
-        run(Plan(exercise, sandbox), everybody, store, lambda done: None, server)
+        run(BatchPlan(exercise, sandbox), everybody, store, lambda done: None, server)
     server.close()
     records = [json.loads(line) for line in results.read_text().splitlines()]
     assert [record["report"]["score"]["fraction"] for record in records] == [1] * count

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.judge.candidate import Candidate
-from grader.judge.proxies import Proxy
-from grader.judge.stream import Stream
-from grader.sandboxes.base import Sandbox
-from grader.submission import Submission
-from grader.submit import open_box
+from grader.exercises.submission import Submission
+from grader.grading.grade import open_box
+from grader.judge.talk.conversation import Conversation
+from grader.judge.talk.proxies import Proxy
+from grader.judge.talk.stream import SandboxStream
+from grader.sandboxes.base import SandboxProvider
 from grader.wire.messages import RefKind, Start
 from grader.wire.values import Ref
 from tests import real
@@ -117,13 +117,15 @@ def test_stealing_the_judges_requests_is_a_timeout_at_worst(verdicts: Verdicts) 
     assert verdicts(suite, source)["test_it"] in {"timeout", "error", "crashed"}
 
 
-def test_what_was_printed_before_an_answer_is_told_before_it(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_what_was_printed_before_an_answer_is_told_before_it(
+    sandbox: SandboxProvider, tmp_path: Path
+) -> None:
     exercise = real.tiny_exercise(tmp_path / "exercise", "def test_f(): pass")
     source = b"def f(number):\n    print('got', number)\n"
     box = open_box(sandbox, exercise, Submission("prints.py", source), lambda text: None)
     try:
-        candidate = Candidate()
-        candidate.connect(Stream(box.stream, box.multiplexed))
+        candidate = Conversation()
+        candidate.connect(SandboxStream(box.stream, box.multiplexed))
         candidate.wait_until_ready()
         told = []
         for number in range(100):

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from grader.sandboxes import cgroup
+from grader.sandboxes.bubblewrap import cgroup
 
 from .conftest import Grade, Verdicts
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import InfrastructureError
-from grader.sandboxes import zygote
-from grader.sandboxes.base import Launch, Sandbox
-from grader.sandboxes.zygote import Zygotes
-from grader.submit import Watcher
+from grader.grading.grade import Watcher
+from grader.sandboxes.base import Launch, SandboxProvider
+from grader.sandboxes.bubblewrap import forked as zygote
+from grader.sandboxes.bubblewrap.forked import ForkedBubblewraps
 from tests import real
 from tests.faults.conftest import children, command_line, kill, wait_until_none
 
@@ -25,20 +25,20 @@ RIGHT = "def f(): return 7\n"
 
 
 @pytest.fixture
-def zygotes() -> Iterator[Zygotes]:
+def zygotes() -> Iterator[ForkedBubblewraps]:
     real.sandbox_or_skip("bubblewrap")
-    with contextlib.closing(Zygotes()) as held:
+    with contextlib.closing(ForkedBubblewraps()) as held:
         yield held
 
 
 @pytest.fixture
-def sandbox(zygotes: Zygotes) -> Sandbox:
+def sandbox(zygotes: ForkedBubblewraps) -> SandboxProvider:
     """What `grade` grades in."""
     return zygotes
 
 
 @pytest.fixture
-def forking(zygotes: Zygotes) -> Zygotes:
+def forking(zygotes: ForkedBubblewraps) -> ForkedBubblewraps:
     """Where a machine forbids it there is nothing to test, unless bubblewrap is required there."""
     zygotes.open(LAUNCH).close()
     if zygotes._forbidden and "bubblewrap" not in real.required():
@@ -62,7 +62,7 @@ def below(pid: int) -> Iterator[int]:
         yield from below(child)
 
 
-def those(zygotes: Zygotes, role: str) -> list[int]:
+def those(zygotes: ForkedBubblewraps, role: str) -> list[int]:
     """Their processes of that role."""
     found = []
     for pid in (pid for held in zygotes._zygotes.values() for pid in below(held._process.pid)):
@@ -74,7 +74,9 @@ def those(zygotes: Zygotes, role: str) -> list[int]:
     return found
 
 
-def test_they_share_no_namespace_and_no_session_with_each_other_or_with_the_zygote(forking: Zygotes) -> None:
+def test_they_share_no_namespace_and_no_session_with_each_other_or_with_the_zygote(
+    forking: ForkedBubblewraps,
+) -> None:
     boxes = [forking.open(LAUNCH) for _ in range(3)]
     try:
         everybody = [*those(forking, "zygote"), *those(forking, "supervisor")]
@@ -89,7 +91,9 @@ def test_they_share_no_namespace_and_no_session_with_each_other_or_with_the_zygo
             box.close()
 
 
-def test_they_hold_one_socket_and_nothing_of_the_zygotes_or_of_each_others(forking: Zygotes) -> None:
+def test_they_hold_one_socket_and_nothing_of_the_zygotes_or_of_each_others(
+    forking: ForkedBubblewraps,
+) -> None:
     boxes = [forking.open(LAUNCH) for _ in range(2)]
     try:
         for pid in those(forking, "supervisor"):
@@ -121,7 +125,9 @@ def descriptors(pid: int, start: str) -> set[str]:
     return {name for name in names if name.startswith(start)}
 
 
-def test_nothing_is_left_of_what_is_closed_nor_of_what_was_open_when_all_ended(forking: Zygotes) -> None:
+def test_nothing_is_left_of_what_is_closed_nor_of_what_was_open_when_all_ended(
+    forking: ForkedBubblewraps,
+) -> None:
     forking.open(LAUNCH).close()
     wait_until_none(lambda: those(forking, "guardian") + those(forking, "supervisor"), "it is left")
     box = forking.open(LAUNCH)
@@ -136,7 +142,7 @@ def test_nothing_is_left_of_what_is_closed_nor_of_what_was_open_when_all_ended(f
 
 @pytest.mark.parametrize("victim", ["zygote", "guardian", "supervisor"])
 def test_what_is_killed_from_outside_costs_no_points_and_the_next_is_graded(
-    forking: Zygotes, tmp_path: Path, victim: str
+    forking: ForkedBubblewraps, tmp_path: Path, victim: str
 ) -> None:
     exercise = real.tiny_exercise(tmp_path / "exercise", SUITE + "def test_again(): assert f() == 7\n")
     # The first test that is over lets the other one, or what holds it, be killed in its sleep.
@@ -150,7 +156,7 @@ def test_what_is_killed_from_outside_costs_no_points_and_the_next_is_graded(
     assert not forking._forbidden
 
 
-def test_after_the_end_of_a_zygote_there_is_a_new_one(forking: Zygotes) -> None:
+def test_after_the_end_of_a_zygote_there_is_a_new_one(forking: ForkedBubblewraps) -> None:
     (first,) = those(forking, "zygote")
     kill(first)
     forking.open(LAUNCH).close()  # started by itself, or forked by the new one
@@ -161,7 +167,7 @@ def test_after_the_end_of_a_zygote_there_is_a_new_one(forking: Zygotes) -> None:
 
 
 def test_where_it_is_forbidden_each_is_started_by_itself(
-    zygotes: Zygotes, grade: Grade, monkeypatch: pytest.MonkeyPatch
+    zygotes: ForkedBubblewraps, grade: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(zygote, "switches", lambda: ["/proc/not/there"])
     for _ in range(2):

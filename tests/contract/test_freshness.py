@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from grader.sandboxes.base import Sandbox
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 from .conftest import Grade, Verdicts
@@ -129,7 +129,7 @@ def test_what_is_left_behind_does_not_hold_up_the_end(grade: Grade) -> None:
 
 
 def test_random_starts_anew_in_each_test_and_alike_when_repeated_with_the_seed(
-    sandbox: Sandbox, tmp_path: Path
+    sandbox: SandboxProvider, tmp_path: Path
 ) -> None:
     # What was thrown is told by how the test fails, which an assessor reads.
     suite = "from solution import throw\n" + "".join(

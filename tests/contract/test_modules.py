@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ExerciseError
-from grader.exercises import Exercise, load
-from grader.sandboxes.base import Sandbox
+from grader.exercises.exercise import Exercise, load
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 Verdicts = dict[str, str]
@@ -28,7 +28,7 @@ def exercise(folder: Path, suite: str, modules: dict[str, str], libraries: str =
 
 
 @pytest.fixture
-def run(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(sandbox: SandboxProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The verdicts on a solution, for an exercise with these modules and libraries."""
     monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
 

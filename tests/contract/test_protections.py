@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from grader.errors import InfrastructureError
+from grader.grading.grade import Watcher
 from grader.report import Check, Keeper
-from grader.sandboxes import bubblewrap, cgroup, seccomp, stranger
-from grader.sandboxes.base import BOUNDS, WALLS, Launch, Sandbox
-from grader.sandboxes.choose import choose, for_many
-from grader.submit import Watcher
+from grader.sandboxes.base import BOUNDS, WALLS, Launch, SandboxProvider
+from grader.sandboxes.bubblewrap import alone as bubblewrap
+from grader.sandboxes.bubblewrap import cgroup, seccomp, stranger
+from grader.sandboxes.registry import choose, for_many
 from tests import real
 
 from .conftest import Grade
@@ -32,7 +33,7 @@ def test_it():
 SOURCE = "def f(): return 7"
 
 
-def test_all_walls_stand_and_the_report_says_so(grade: Grade, sandbox: Sandbox) -> None:
+def test_all_walls_stand_and_the_report_says_so(grade: Grade, sandbox: SandboxProvider) -> None:
     report = grade(SUITE, SOURCE)
     assert report.sandbox is not None
     held = report.sandbox.protections
@@ -147,7 +148,7 @@ def test_docker_with_a_gap_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], gap: str
 ) -> None:
     sandbox = real.sandbox_or_skip("docker")
-    from grader.sandboxes.docker import Docker
+    from grader.sandboxes.docker.docker import Docker
 
     full = Docker._host_config
     shared = tmp_path / "shared"
@@ -165,7 +166,7 @@ def test_docker_with_a_gap_is_refused(
     refused(tmp_path, sandbox, gap)
 
 
-def refused(folder: Path, sandbox: Sandbox, gap: str) -> None:
+def refused(folder: Path, sandbox: SandboxProvider, gap: str) -> None:
     """Nothing is graded, and the file, which would call us where it can, is never loaded."""
     checks: list[Check] = []
     with socket.create_server(("127.0.0.1", 0)) as server:

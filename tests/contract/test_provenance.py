@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from grader.sandboxes.base import Sandbox
+from grader.sandboxes.base import SandboxProvider
 
 from .conftest import Grade
 
 SUITE = "from solution import f\n\n\ndef test_f():\n    assert f() == 1\n"
 
 
-def test_the_image_is_named_by_its_digest_where_there_is_one(grade: Grade, sandbox: Sandbox) -> None:
+def test_the_image_is_named_by_its_digest_where_there_is_one(grade: Grade, sandbox: SandboxProvider) -> None:
     held = grade(SUITE, "def f():\n    return 1\n").provenance
     assert held
     if sandbox.describe().kind == "docker":

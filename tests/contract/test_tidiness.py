@@ -6,9 +6,9 @@ import re
 import docker
 import pytest
 
-from grader.exercises import find, root
-from grader.places import shipped
-from grader.sandboxes.base import Sandbox
+from grader.exercises.exercise import find, root
+from grader.machine.paths import shipped
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 from .conftest import Grade, Verdicts
@@ -184,7 +184,7 @@ def test_what_is_printed_is_kept_in_order_and_cut(grade: Grade) -> None:
     assert len(output["test_loud"]) <= 17 << 10
 
 
-def test_the_report_says_what_ran_and_what_it_used(grade: Grade, sandbox: Sandbox) -> None:
+def test_the_report_says_what_ran_and_what_it_used(grade: Grade, sandbox: SandboxProvider) -> None:
     source = """
     import time
 
@@ -203,7 +203,7 @@ def test_the_report_says_what_ran_and_what_it_used(grade: Grade, sandbox: Sandbo
     assert check.wall_seconds >= 0.25
 
 
-def test_no_container_is_left(grade: Grade, sandbox: Sandbox) -> None:
+def test_no_container_is_left(grade: Grade, sandbox: SandboxProvider) -> None:
     if sandbox.describe().kind != "docker":
         pytest.skip("only Docker has containers")
     source = "import os\ndef f():\n    os.fork()\n    return 7\n"
@@ -241,7 +241,7 @@ def test_both_sandboxes_give_the_same_verdicts_and_outputs() -> None:
         assert found[0] == found[1]
 
 
-def test_the_same_seed_gives_the_same_inputs_and_order(sandbox: Sandbox) -> None:
+def test_the_same_seed_gives_the_same_inputs_and_order(sandbox: SandboxProvider) -> None:
     exercise = find("flatten", root(str(shipped("exercises"))))
     source = b"""
 import re

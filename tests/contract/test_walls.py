@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from grader.places import shipped
-from grader.prove import prove
-from grader.sandboxes import bubblewrap, seccomp
-from grader.sandboxes.base import Sandbox
-from grader.sandboxes.choose import choose
+from grader.machine.paths import shipped
+from grader.sandboxes.base import SandboxProvider
+from grader.sandboxes.bubblewrap import alone as bubblewrap
+from grader.sandboxes.bubblewrap import seccomp
+from grader.sandboxes.registry import choose
+from grader.selftest.trials import prove
 from tests import real
 
 from .conftest import Grade, Verdicts
 
-LOOK = (shipped("proofs") / "walls" / "probe.py").read_text("utf-8")
+LOOK = (shipped("selftests") / "walls" / "probe.py").read_text("utf-8")
 
 
-def test_every_protection_that_doctor_tries_holds(sandbox: Sandbox) -> None:
+def test_every_protection_that_doctor_tries_holds(sandbox: SandboxProvider) -> None:
     found = prove(sandbox)
     assert [(proof.sentence, proof.came) for proof in found if not proof.holds] == []
     assert {proof.kind for proof in found} == {
@@ -110,7 +111,7 @@ def test_system_calls_that_open_the_kernel_are_refused(verdicts: Verdicts) -> No
 
 
 def test_nothing_of_the_host_is_in_the_environment(
-    grade: Grade, sandbox_name: str, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    grade: Grade, sandbox_name: str, sandbox: SandboxProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("A_SECRET_OF_THE_HOST", "token-5551")
     monkeypatch.setenv("PYTHONSTARTUP", "/etc/hostname")

@@ -10,7 +10,7 @@ from .pages import ROOT, read, section
 
 PAGE = read("docs/architecture.md")
 MOST_WORDS = 900
-TOP = ("grader", "sandbox", "tests", "exercises", "proofs", "benchmarks", "fuzz", "docs")
+TOP = ("grader", "sandbox", "tests", "exercises", "selftests", "benchmarks", "fuzz", "docs")
 # The words by which the page's table is shorter than the test's.
 WORDS = {"nouns": BASE | {"wire", "report", "submission", "exercises"}, "base": BASE}
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises import Exercise, load
+from grader.exercises.exercise import Exercise, load
+from grader.exercises.submission import read
 from grader.report import Report
-from grader.sandboxes.base import Sandbox
-from grader.submission import read
+from grader.sandboxes.base import SandboxProvider
 from tests import real
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -50,7 +50,7 @@ def exercises(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Sandbox:
+def sandbox() -> SandboxProvider:
     return real.sandbox_or_skip("bubblewrap")
 
 
@@ -59,7 +59,7 @@ def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADE_CACHE", str(tmp_path))
 
 
-def graded(exercise: Exercise, name: str, sandbox: Sandbox, seed: int = 1) -> Report:
+def graded(exercise: Exercise, name: str, sandbox: SandboxProvider, seed: int = 1) -> Report:
     source = read(str(exercise.folder / "submissions" / name)).source
     return real.graded(exercise, source, sandbox, seed=seed)
 
@@ -69,25 +69,25 @@ def failures(report: Report) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_accepted_solution_gets_everything(exercises: Path, sandbox: Sandbox, seed: int) -> None:
+def test_the_accepted_solution_gets_everything(exercises: Path, sandbox: SandboxProvider, seed: int) -> None:
     report = graded(load(exercises / "batches"), "accepted/generator.py", sandbox, seed)
     assert failures(report) == {}
     assert report.score
     assert (report.score.points, report.score.bonus) == (6, 2)
 
 
-def test_the_wrong_solution_loses_points_for_its_fault(exercises: Path, sandbox: Sandbox) -> None:
+def test_the_wrong_solution_loses_points_for_its_fault(exercises: Path, sandbox: SandboxProvider) -> None:
     report = graded(load(exercises / "batches"), "wrong/drops_the_rest.py", sandbox)
     assert {name.rpartition("::")[2] for name in failures(report)} == {
         "test_example", "test_lengths", "test_generators", "test_input", "test_lazy",
     }  # fmt: skip
 
 
-def test_everything_on_the_tour_is_true(exercises: Path, sandbox: Sandbox) -> None:
+def test_everything_on_the_tour_is_true(exercises: Path, sandbox: SandboxProvider) -> None:
     assert failures(graded(load(exercises / "tour"), "accepted/tour.py", sandbox)) == {}
 
 
-def test_pytest_shows_what_the_page_says(exercises: Path, sandbox: Sandbox) -> None:
+def test_pytest_shows_what_the_page_says(exercises: Path, sandbox: SandboxProvider) -> None:
     first, *arguments = COMMAND.split()
     assert first == "pytest"
     done = subprocess.run(
@@ -104,7 +104,7 @@ def test_no_page_is_longer_than_a_reader_bears(page: str) -> None:
 
 
 @pytest.mark.parametrize("exercise", ["batches", "tour"])
-def test_the_suites_need_a_solution(exercises: Path, sandbox: Sandbox, exercise: str) -> None:
+def test_the_suites_need_a_solution(exercises: Path, sandbox: SandboxProvider, exercise: str) -> None:
     report = real.graded(load(exercises / exercise), b"pass\n", sandbox)
     passed = {
         name.rpartition("::")[2] for name, verdict in real.verdicts(report).items() if verdict == "passed"

@@ -35,7 +35,7 @@ def test_the_example_is_sound_and_what_is_wrong_is_found(tmp_path: Path) -> None
     told = [re.sub(r"^.*?:\d+: ", "", line) for line in out.splitlines()]
     assert told == [
         'note: Revealed type is "list[tuple[tuple[Any, ...], dict[str, Any]]]"',
-        'note: Revealed type is "grader.judge.facts.Function | None"',
+        'note: Revealed type is "grader.judge.fixtures.facts.Function | None"',
         'error: Argument 1 to "points" has incompatible type "str"; expected "float"',
         'error: Unexpected keyword argument "whole" for "group"',
         'note: "group" defined in "grader.markers"',

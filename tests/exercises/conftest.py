@@ -8,9 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from grader.exercises import Exercise
+from grader.exercises.exercise import Exercise
+from grader.grading.many import Judges
 from grader.report import Report
-from grader.side_by_side import Judges
 from tests import real
 
 Job = tuple[str, Exercise, bytes]  # the sandbox's name, and what it shall run

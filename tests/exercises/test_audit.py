@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.audit import audit
-from grader.exercises import load
-from grader.places import shipped
+from grader.exercises.exercise import load
+from grader.machine.paths import shipped
+from grader.selftest.cheats import audit
 from tests import real
 
 

@@ -10,8 +10,8 @@ import docker.errors
 import pytest
 import requests.exceptions
 
-from grader.sandboxes.base import Reason
-from grader.sandboxes.docker import DockerBox
+from grader.sandboxes.base import SandboxEnd
+from grader.sandboxes.docker.docker import DockerSandbox
 
 
 class Engine:
@@ -33,26 +33,26 @@ class Engine:
 
 
 ENDED = {"Running": False, "OOMKilled": False}
-ENDINGS: dict[str, tuple[Any, bool, Reason]] = {
+ENDINGS: dict[str, tuple[Any, bool, SandboxEnd]] = {
     # what the engine says, whether the stream has ended, whose doing it was
-    "killed": (ENDED | {"ExitCode": 137}, True, Reason.KILLED),
-    "out of memory": (ENDED | {"ExitCode": 137, "OOMKilled": True}, True, Reason.OUT_OF_MEMORY),
-    "removed": (docker.errors.NotFound("no such container"), True, Reason.KILLED),
-    "its input was closed": (ENDED | {"ExitCode": 0}, True, Reason.LOST),
-    "ended while the engine was away": (ENDED | {"ExitCode": 255}, True, Reason.LOST),
-    "the engine is gone": (requests.exceptions.ConnectionError("refused"), True, Reason.LOST),
-    "the engine is silent": (requests.exceptions.ReadTimeout("60 s"), False, Reason.LOST),
-    "runs, but the connection is gone": ({"Running": True, "ExitCode": 0}, True, Reason.LOST),
-    "runs, and does not answer": ({"Running": True, "ExitCode": 0}, False, Reason.ENDED),
-    "the worker broke": (ENDED | {"ExitCode": 1}, True, Reason.ENDED),
-    "the worker was interrupted": (ENDED | {"ExitCode": 130}, True, Reason.ENDED),
+    "killed": (ENDED | {"ExitCode": 137}, True, SandboxEnd.KILLED_FROM_OUTSIDE),
+    "out of memory": (ENDED | {"ExitCode": 137, "OOMKilled": True}, True, SandboxEnd.OUT_OF_MEMORY),
+    "removed": (docker.errors.NotFound("no such container"), True, SandboxEnd.KILLED_FROM_OUTSIDE),
+    "its input was closed": (ENDED | {"ExitCode": 0}, True, SandboxEnd.LOST),
+    "ended while the engine was away": (ENDED | {"ExitCode": 255}, True, SandboxEnd.LOST),
+    "the engine is gone": (requests.exceptions.ConnectionError("refused"), True, SandboxEnd.LOST),
+    "the engine is silent": (requests.exceptions.ReadTimeout("60 s"), False, SandboxEnd.LOST),
+    "runs, but the connection is gone": ({"Running": True, "ExitCode": 0}, True, SandboxEnd.LOST),
+    "runs, and does not answer": ({"Running": True, "ExitCode": 0}, False, SandboxEnd.ENDED),
+    "the worker broke": (ENDED | {"ExitCode": 1}, True, SandboxEnd.ENDED),
+    "the worker was interrupted": (ENDED | {"ExitCode": 130}, True, SandboxEnd.ENDED),
 }
 
 
 @pytest.mark.parametrize("name", ENDINGS)
 def test_only_what_can_be_done_inside_is_the_candidates_doing(name: str) -> None:
     said, at_end, reason = ENDINGS[name]
-    box = DockerBox(SimpleNamespace(api=Engine(said)), "some container")  # type: ignore[arg-type]
+    box = DockerSandbox(SimpleNamespace(api=Engine(said)), "some container")  # type: ignore[arg-type]
     box.stream, engines = socket.socketpair()
     with box.stream, engines:
         if at_end:

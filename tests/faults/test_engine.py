@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandboxes.image import tag
+from grader.environments.image import tag
 from tests import real
 from tests.faults.conftest import (
     ASKED_FOR,

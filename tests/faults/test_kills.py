@@ -26,7 +26,9 @@ from tests.faults.conftest import (
 
 
 def judge(process: subprocess.Popen[str]) -> int | None:
-    return next((pid for pid in children(process.pid) if b"grader.judge.main" in command_line(pid)), None)
+    return next(
+        (pid for pid in children(process.pid) if b"grader.judge.inside.main" in command_line(pid)), None
+    )
 
 
 def bwrap(process: subprocess.Popen[str]) -> int | None:

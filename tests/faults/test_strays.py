@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from grader.sandboxes import strays
-from grader.sandboxes.bubblewrap import executable
+from grader.sandboxes.bubblewrap import strays
+from grader.sandboxes.bubblewrap.alone import executable
 from tests import real
 from tests.faults.conftest import adopt, children, kill, state
 

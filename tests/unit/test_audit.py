@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.audit import Attempt, Audit, Row, attempts, kinds
-from grader.exercises import Exercise
-from grader.places import shipped
+from grader.exercises.exercise import Exercise
+from grader.machine.paths import shipped
 from grader.report import Score, Verdict
+from grader.selftest.cheats import Attempt, AttemptResult, Audit, attempts, kinds
 from tests import real
 
 
@@ -19,10 +19,10 @@ def exercise(tmp_path: Path) -> Exercise:
     return real.tiny_exercise(tmp_path / "tiny", "def test_it(): pass")
 
 
-def row(name: str, points: float, *, bonus: float = 0, cheat: bool = True, passed: str = "") -> Row:
+def row(name: str, points: float, *, bonus: float = 0, cheat: bool = True, passed: str = "") -> AttemptResult:
     attempt = Attempt(name, b"", is_cheat=cheat)
     score = Score(points, 10, bonus, 4, 100)
-    return Row(attempt, score, {Verdict.FAILED: 1}, frozenset(passed.split()))
+    return AttemptResult(attempt, score, {Verdict.FAILED: 1}, frozenset(passed.split()))
 
 
 def test_a_cheat_may_earn_what_the_best_stub_earns(exercise: Exercise) -> None:
@@ -64,7 +64,7 @@ def test_names_are_what_the_starter_says_else_what_their_case_says(exercise: Exe
 
 def test_every_cheat_says_what_it_tries_and_is_python_with_the_exercises_names(exercise: Exercise) -> None:
     found = attempts(exercise)
-    files = sorted((shipped("proofs") / "cheats").glob("*.py"))
+    files = sorted((shipped("selftests") / "cheats").glob("*.py"))
     assert [attempt.name for attempt in found if attempt.is_cheat] == [
         path.stem.replace("_", " ") for path in files
     ]

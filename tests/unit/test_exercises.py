@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ExerciseError, UsageError
-from grader.exercises import Exercise, asked_for, catalogue, find, load, root, slugs
+from grader.exercises.exercise import Exercise, asked_for, catalogue, find, load, root, slugs
 from grader.limits import Limits
 
 MANIFEST = """\

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
-from grader.exercises import Exercise
-from grader.places import package
-from grader.provenance import provenance
+from grader.exercises.exercise import Exercise
+from grader.grading.provenance import provenance
+from grader.machine.paths import package
 from tests import real
 
 
@@ -46,7 +46,7 @@ def test_a_test_under_another_name_is_another_suite(exercise: Exercise) -> None:
 
 
 def test_the_digest_of_the_worker_is_over_what_runs_inside() -> None:
-    from grader import provenance as module
+    from grader.grading import provenance as module
 
     names = [name for name, _ in module._worker()]
     assert {"start.py", "worker/supervisor.py", "wire/decoder.py"} < set(names)

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from grader.errors import UsageError
-from grader.exercises import Exercise
+from grader.exercises.exercise import Exercise
+from grader.exercises.submission import Submission
+from grader.grading.provenance import provenance
+from grader.grading.replay import Original, changed_conditions, check, disagreements, original
 from grader.limits import Limits
-from grader.provenance import provenance
 from grader.render.json import render
-from grader.replay import Original, changed_conditions, check, disagreements, original
 from grader.report import (
     Audience,
     Check,
@@ -28,7 +29,6 @@ from grader.report import (
     Visibility,
     score,
 )  # fmt: skip
-from grader.submission import Submission
 from tests import real
 
 SUBMISSION = Submission("solution.py", b"def f(): ...\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, RejectedSubmission, UsageError
-from grader.submission import MOST_BYTES, Submission, check_size, read
+from grader.exercises.submission import MOST_BYTES, Submission, check_size, read
 
 SOURCE = "# exercise: flatten\ndef flatten(x):\n    return 'ü'\n".encode()
 

@@ -9,7 +9,7 @@ import pytest
 
 from grader.authoring.mutants import EQUIVALENT, Equivalent, Mutant, equivalents, mutants
 from grader.errors import ExerciseError, UsageError
-from grader.exercises import Exercise
+from grader.exercises.exercise import Exercise
 from tests import real
 
 SOURCE = '''\

@@ -13,9 +13,9 @@ from grader.authoring.rules import Graded
 from grader.authoring.samples import Sample, broken_promises, samples
 from grader.authoring.strength import Trial, strength
 from grader.errors import ExerciseError
+from grader.exercises.submission import Submission
 from grader.limits import Limits
 from grader.report import Check, Report, Test, Verdict, Visibility, score
-from grader.submission import Submission
 from tests import real
 
 LIMITS = Limits(cpu_seconds=2, wall_seconds=15, memory_bytes=256 << 20)

@@ -11,9 +11,9 @@ import pytest
 
 from grader.batch import budget
 from grader.batch.pool import Pool
-from grader.capacity import Processors, available_bytes, processors
 from grader.errors import InfrastructureError
-from grader.sandboxes.base import Box, Description, Ending, Launch, Progress, Reason
+from grader.machine.capacity import Processors, available_bytes, processors
+from grader.sandboxes.base import Description, Ending, Launch, Progress, Sandbox, SandboxEnd
 
 LAUNCH = Launch(memory_bytes=1 << 20, processes=8)
 PATIENCE_SECONDS = 20.0
@@ -29,7 +29,7 @@ class FakeBox:
         self.stream, self._other = socket.socketpair()
 
     def ending(self) -> Ending:
-        return Ending(Reason.ENDED)
+        return Ending(SandboxEnd.ENDED)
 
     def close(self) -> None:
         if self.stream.fileno() >= 0:
@@ -52,7 +52,7 @@ class FakeSandbox:
 
     def prepare(self, progress: Progress) -> None: ...
 
-    def open(self, launch: Launch) -> Box:
+    def open(self, launch: Launch) -> Sandbox:
         if self.broken:
             raise InfrastructureError("It is broken.", code="broken")
         self.count(1)

@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from grader.batch.found import Candidate
+from grader.batch.found import Entry
 from grader.batch.run import Done, Stopped, _keep
 from grader.errors import ExitCode, Owner
 from grader.report import Problem
@@ -47,7 +47,7 @@ class FakeGraders:
         self._ours = ours
         self.asked = 0
         self._begun: list[Problem | None] = []
-        self._left: list[Candidate] | None = None
+        self._left: list[Entry] | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -59,8 +59,8 @@ class FakeGraders:
         self._begin()
         return [Done(json.dumps(problem and problem.code), problem)]
 
-    def leave_the_rest(self) -> list[Candidate]:
-        self._left = [Candidate(f"c{number}", "") for number, _ in enumerate(self._problems)]
+    def leave_the_rest(self) -> list[Entry]:
+        self._left = [Entry(f"c{number}", "") for number, _ in enumerate(self._problems)]
         return self._left
 
     def trouble_with_ours(self) -> Problem | None:

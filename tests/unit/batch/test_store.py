@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.record import OPENING
+from grader.batch.result import OPENING
 from grader.batch.store import Opened
 from grader.errors import InfrastructureError, UsageError
 

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from grader.batch import diff
-from grader.batch.rows import Wanted, rows, text, write_csv, write_json
+from grader.batch.rows import RowFilter, rows, text, write_csv, write_json
 from grader.batch.tally import summary, tallied
 
 from .conftest import Recorded
@@ -76,17 +76,17 @@ def test_rows_are_filtered_and_sorted(record: Recorded) -> None:
         record("eve", "failed", "failed", finished="2"), record("joe", owner="infrastructure", finished="4"),
     ]  # fmt: skip
 
-    def names(wanted: Wanted, sort: str = "name") -> str:
+    def names(wanted: RowFilter, sort: str = "name") -> str:
         return " ".join(row.candidate for row in rows(held, wanted, sort))
 
-    assert names(Wanted()) == "ada bob eve joe"
-    assert names(Wanted(), "score") == "ada bob eve joe"
-    assert names(Wanted(), "finished") == "joe bob eve ada"
-    assert names(Wanted(below=50)) == "eve"
-    assert names(Wanted(below=50.1)) == "bob eve"
-    assert names(Wanted(status="error")) == "joe"
-    assert names(Wanted(test="does 0")) == "bob eve"
-    assert names(Wanted(test="test_1")) == "eve"
+    assert names(RowFilter()) == "ada bob eve joe"
+    assert names(RowFilter(), "score") == "ada bob eve joe"
+    assert names(RowFilter(), "finished") == "joe bob eve ada"
+    assert names(RowFilter(below=50)) == "eve"
+    assert names(RowFilter(below=50.1)) == "bob eve"
+    assert names(RowFilter(status="error")) == "joe"
+    assert names(RowFilter(test="does 0")) == "bob eve"
+    assert names(RowFilter(test="test_1")) == "eve"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_rows_are_filtered_and_sorted(record: Recorded) -> None:
 )
 def test_no_cell_is_a_formula_to_a_spreadsheet(record: Recorded, name: str) -> None:
     file = io.StringIO()
-    write_csv(rows([record(name, "passed"), record("plain", "passed")], Wanted(), "name"), file)
+    write_csv(rows([record(name, "passed"), record("plain", "passed")], RowFilter(), "name"), file)
     cells = {row["path"]: row["candidate"] for row in csv.DictReader(io.StringIO(file.getvalue()))}
     assert cells["in/plain.py"] == "plain"
     (cell,) = (cell for path, cell in cells.items() if path != "in/plain.py")
@@ -103,7 +103,7 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(record: Recorded, name: str) -> N
 
 
 def test_hostile_names_are_text_in_every_format(record: Recorded) -> None:
-    found = rows([record("\x1b[31mred\n##vso[task]", "passed")], Wanted(), "name")
+    found = rows([record("\x1b[31mred\n##vso[task]", "passed")], RowFilter(), "name")
     file = io.StringIO()
     write_json(found, file)
     assert json.loads(file.getvalue())[0]["candidate"] == "\x1b[31mred\n##vso[task]"

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from grader.judge.candidate import Candidate
-from grader.judge.proxies import Proxy
-from grader.judge.stream import Stream
+from grader.judge.talk.conversation import Conversation
+from grader.judge.talk.proxies import Proxy
+from grader.judge.talk.stream import SandboxStream
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, message_bytes, pieces
 from grader.wire.messages import (
     Ended,
     Message,
-    Reason,
     Request,
     Returned,
     Start,
+    TestEnd,
     Verb,
     pack,
     unpack,
@@ -28,7 +28,7 @@ from grader.wire.values import Ref
 
 # What bounds a failure; no test that passes comes near.
 PATIENCE_SECONDS = 20.0
-STOPPED = Ended(Reason.STOPPED, None, 0.25, 0.5, 1000, 0)
+STOPPED = Ended(TestEnd.STOPPED, None, 0.25, 0.5, 1000, 0)
 
 
 def start(wall_seconds: float = PATIENCE_SECONDS) -> Start:
@@ -132,11 +132,11 @@ class Meeting:
         ours, self._theirs = socket.socketpair()
         self._theirs.settimeout(PATIENCE_SECONDS)
         self.peer = Peer(self._theirs)
-        self.stream = Stream(ours, multiplexed=False)
+        self.stream = SandboxStream(ours, multiplexed=False)
         self.failure: BaseException | None = None
         self._thread = threading.Thread(target=self._play, args=(script,), daemon=True)
         self._thread.start()
-        self.candidate = Candidate()
+        self.candidate = Conversation()
         self.candidate.connect(self.stream)
         if begin:
             self.candidate.begin(start(wall_seconds))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from grader.judge import candidate as module
-from grader.judge.candidate import Trouble
+from grader.judge.talk import conversation as module
+from grader.judge.talk.conversation import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Callback, Raised, Returned, Verb
 from grader.wire.values import NotPlain, Ref

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from grader.judge import candidate as module
-from grader.judge.candidate import SandboxLost, Trouble
-from grader.judge.exceptions import CandidateError, line_of_submission
+from grader.judge.talk import conversation as module
+from grader.judge.talk.conversation import SandboxLost, Trouble
+from grader.judge.talk.exceptions import CandidateError, line_of_submission
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
 from grader.wire.messages import (
@@ -17,9 +17,9 @@ from grader.wire.messages import (
     Items,
     Raised,
     Ready,
-    Reason,
     Request,
     Returned,
+    TestEnd,
     Verb,
     pack,
 )  # fmt: skip
@@ -56,7 +56,7 @@ def test_a_request_carries_what_was_asked(meet: Meet) -> None:
     meeting = meet(lambda peer: peer.serve(lambda request: Returned(request.token, 1)))
     meeting.candidate.ask(Verb.CALL, FLATTEN, 1, [2], deep=True)
     meeting.candidate.ask_to_keep(Verb.PUT, {"x": 1})
-    assert meeting.candidate.end() == Ended(Reason.STOPPED, None, 0.25, 0.5, 1000, 0)
+    assert meeting.candidate.end() == Ended(TestEnd.STOPPED, None, 0.25, 0.5, 1000, 0)
     first, second = meeting.wait().requests
     assert first == Request(first.token, Verb.CALL, FLATTEN, (1, [2]), {"deep": True}, False)
     assert second == Request(second.token, Verb.PUT, {"x": 1}, (), {}, True)
@@ -89,14 +89,14 @@ def test_each_test_is_a_conversation_of_its_own(meet: Meet) -> None:
     candidate.begin(meeting.peer.started)
     assert (candidate.output, candidate.requests, candidate.loaded) == ("", 0, False)
     assert candidate.ask(Verb.CALL, FLATTEN) == 2
-    assert candidate.end().reason == Reason.STOPPED
+    assert candidate.end().reason == TestEnd.STOPPED
 
 
 def test_what_is_said_of_an_older_test_is_dropped(ask: Ask) -> None:
     def script(peer: Any) -> None:
         peer.send(Kind.DATA, b"\xff\xff\xff\xff", 0)
         peer.send(Kind.OUTPUT, b"\x01old", 0)
-        peer.end(Ended(Reason.CPU, None, 9.0, 9.0, 9, 9), 0)
+        peer.end(Ended(TestEnd.CPU, None, 9.0, 9.0, 9, 9), 0)
         answered("new")(peer)
 
     assert ask(script) == "new"

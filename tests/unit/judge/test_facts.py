@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from grader.judge.candidate import Trouble
-from grader.judge.facts import Facts, Function, read
+from grader.judge.fixtures.facts import Facts, Function, read
+from grader.judge.talk.conversation import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Raised, Returned, Verb
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from grader.judge import candidate as module
-from grader.judge.candidate import SandboxLost, Trouble
+from grader.judge.talk import conversation as module
+from grader.judge.talk.conversation import SandboxLost, Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
 from grader.wire.messages import (
@@ -17,10 +17,10 @@ from grader.wire.messages import (
     Ended,
     Items,
     Raised,
-    Reason,
     Request,
     Returned,
     Setup,
+    TestEnd,
     Verb,
     pack,
 )  # fmt: skip
@@ -136,14 +136,14 @@ def test_trouble_passes_every_handler_of_a_suite(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("reason", "verdict"),
     [
-        (Reason.EXITED, Verdict.CRASHED),
-        (Reason.KILLED, Verdict.CRASHED),
-        (Reason.PROCESSES, Verdict.CRASHED),
-        (Reason.CPU, Verdict.TIMEOUT),
-        (Reason.WALL, Verdict.TIMEOUT),
-        (Reason.MEMORY, Verdict.MEMORY),
-        (Reason.OUTPUT, Verdict.OUTPUT),
-        (Reason.STOPPED, Verdict.CRASHED),  # forged: nobody had stopped it
+        (TestEnd.EXITED, Verdict.CRASHED),
+        (TestEnd.SIGNALLED, Verdict.CRASHED),
+        (TestEnd.PROCESSES, Verdict.CRASHED),
+        (TestEnd.CPU, Verdict.TIMEOUT),
+        (TestEnd.WALL, Verdict.TIMEOUT),
+        (TestEnd.MEMORY, Verdict.MEMORY),
+        (TestEnd.OUTPUT, Verdict.OUTPUT),
+        (TestEnd.STOPPED, Verdict.CRASHED),  # forged: nobody had stopped it
         ("passed", Verdict.CRASHED),
         ("", Verdict.CRASHED),
     ],
@@ -158,7 +158,7 @@ def test_however_the_process_is_said_to_end_the_test_has_not_passed(
 def test_what_was_answered_before_the_end_still_counts(ask: Ask) -> None:
     def script(peer: Any) -> None:
         answered("last words")(peer)
-        peer.end(Ended(Reason.EXITED, 0, 0.0, 0.0, 0, 0))
+        peer.end(Ended(TestEnd.EXITED, 0, 0.0, 0.0, 0, 0))
 
     assert ask(script) == "last words"
 
@@ -169,7 +169,7 @@ def test_impossible_times_are_not_believed(meet: Meet, seconds: float) -> None:
         peer.load()
         while peer.message() is not None:
             pass
-        peer.end(Ended(Reason.STOPPED, None, seconds, seconds, 0, 0))
+        peer.end(Ended(TestEnd.STOPPED, None, seconds, seconds, 0, 0))
 
     candidate = meet(script).candidate
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.judge import proxies
+from grader.judge.talk import proxies
 from grader.wire.messages import Items, Raised, Verb
 from grader.wire.values import Ref
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.judge.declared import Declared, SuiteError
-from grader.judge.order import needs, ordered, shuffled
+from grader.judge.inside.shuffle import needs, ordered, shuffled
 from grader.report import Visibility
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from grader.judge.candidate import Candidate, Trouble
 from grader.judge.declared import fault
-from grader.judge.plugin import JudgePlugin, Outcome, Solution, SuiteTookTooLong, judged
-from grader.judge.proxies import Proxy, reference
+from grader.judge.inside.plugin import JudgePlugin, Outcome, Solution, SuiteTookTooLong, judged
+from grader.judge.talk.conversation import Conversation, Trouble
+from grader.judge.talk.proxies import Proxy, reference
 from grader.limits import Limits
 from grader.report import Verdict
 from grader.wire.values import Ref
@@ -112,7 +112,7 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[s
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
     events: list[dict[str, Any]] = []
-    plugin = JudgePlugin(Candidate(), Limits(1, 2, 256 << 20), events.append, seed)
+    plugin = JudgePlugin(Conversation(), Limits(1, 2, 256 << 20), events.append, seed)
     before, unwritten = dict(sys.modules), sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
@@ -326,7 +326,7 @@ def test_b(): pass
 
 
 def test_every_public_name_of_the_solution_is_a_proxy_and_nothing_is_asked_for_it() -> None:
-    solution = Solution(Candidate())  # talks to nobody: whatever it asked would fail
+    solution = Solution(Conversation())  # talks to nobody: whatever it asked would fail
     assert type(solution.flatten) is Proxy
     assert reference(solution.anything) == Ref("symbol", 0, "anything")
 
@@ -334,4 +334,4 @@ def test_every_public_name_of_the_solution_is_a_proxy_and_nothing_is_asked_for_i
 @pytest.mark.parametrize("name", ["_private", "__path__", "__all__", "__wrapped__"])
 def test_no_other_name_is_in_the_solution(name: str) -> None:
     with pytest.raises(AttributeError):
-        getattr(Solution(Candidate()), name)
+        getattr(Solution(Conversation()), name)

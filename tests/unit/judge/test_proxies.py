@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.judge.proxies import Proxy, described, identity, kind, reference
+from grader.judge.talk.proxies import Proxy, described, identity, kind, reference
 from grader.wire.messages import Items, Raised, Request, Returned, Verb
 from grader.wire.values import Ref
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.recorder import Recorder
+from grader.judge.fixtures.recorder import Recorder
 
 
 def test_a_spy_does_what_its_function_does_and_remembers_each_call() -> None:

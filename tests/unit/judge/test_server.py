@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from grader.errors import InfrastructureError
-from grader.exercises import Exercise
-from grader.judge.process import Judge, Server
-from grader.submit import serve
+from grader.exercises.exercise import Exercise
+from grader.grading.grade import serve
+from grader.judge.handle import ForkServer, JudgeHandle
 from tests.real import tiny_exercise
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,36 +42,36 @@ def exercise(tmp_path: Path) -> Exercise:
     return tiny_exercise(tmp_path / "tiny", SUITE, points=3)
 
 
-def serving(exercise: Exercise) -> Server:
-    return serve(exercise, Server())
+def serving(exercise: Exercise) -> ForkServer:
+    return serve(exercise, ForkServer())
 
 
 @pytest.fixture
-def server(exercise: Exercise) -> Iterator[Server]:
+def server(exercise: Exercise) -> Iterator[ForkServer]:
     server = serving(exercise)
     yield server
     server.close()
 
 
-def collected(judge: Judge, exercise: Exercise, **job: Any) -> dict[str, Any]:
+def collected(judge: JudgeHandle, exercise: Exercise, **job: Any) -> dict[str, Any]:
     """The first thing that the judge says of its job."""
     judge.give_job(str(exercise.folder), ("hidden",), exercise.limits, 1, **job)
     return next(judge.events(SILENT_SECONDS))
 
 
-def test_each_judge_is_as_fresh_as_one_that_was_started(server: Server, exercise: Exercise) -> None:
-    started = Judge()
+def test_each_judge_is_as_fresh_as_one_that_was_started(server: ForkServer, exercise: Exercise) -> None:
+    started = JudgeHandle()
     expected = collected(started, exercise)
     started.close()
     assert expected["event"] == "collected" and len(expected["tests"]) == 3
     for _ in range(3):
-        judge = Judge(server=server)
+        judge = JudgeHandle(server=server)
         assert collected(judge, exercise) == expected
         judge.close()
 
 
-def test_judges_work_side_by_side(server: Server, exercise: Exercise) -> None:
-    judges = [Judge(server=server) for _ in range(3)]
+def test_judges_work_side_by_side(server: ForkServer, exercise: Exercise) -> None:
+    judges = [JudgeHandle(server=server) for _ in range(3)]
     assert [len(collected(judge, exercise)["tests"]) for judge in judges] == [3, 3, 3]
     judges[1].kill()  # at which the others do not notice anything
     with pytest.raises(InfrastructureError, match="ended early"):
@@ -79,19 +79,19 @@ def test_judges_work_side_by_side(server: Server, exercise: Exercise) -> None:
     for judge in judges:
         judge.close()
         judge.close()
-    judge = Judge(server=server)
+    judge = JudgeHandle(server=server)
     assert collected(judge, exercise)["event"] == "collected"
     judge.close()
 
 
 def test_the_suite_is_the_same_for_all_whatever_is_edited_meanwhile(
-    server: Server, exercise: Exercise
+    server: ForkServer, exercise: Exercise
 ) -> None:
-    first = Judge(server=server)
+    first = JudgeHandle(server=server)
     assert len(collected(first, exercise)["tests"]) == 3
     first.close()
     (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(): ...\n")
-    second = Judge(server=server)
+    second = JudgeHandle(server=server)
     assert len(collected(second, exercise)["tests"]) == 3
     second.close()
 
@@ -101,7 +101,7 @@ def test_a_broken_suite_is_told_to_each_judge(exercise: Exercise, name: str) -> 
     (exercise.folder / name).write_text("1 / 0\n")
     server = serving(exercise)
     for _ in range(2):
-        judge = Judge(server=server)
+        judge = JudgeHandle(server=server)
         broken = collected(judge, exercise)
         assert broken["event"] == "broken"
         # Where it is a conftest pytest says no more than that it cannot begin.
@@ -114,7 +114,7 @@ def test_a_conftest_of_the_exercise_is_part_of_the_suite(exercise: Exercise) -> 
     (exercise.folder / "conftest.py").write_text("import pytest\n\n@pytest.fixture\ndef given(): return 1\n")
     (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(given): assert given == 1\n")
     server = serving(exercise)
-    for judge in (Judge(), Judge(server=server)):
+    for judge in (JudgeHandle(), JudgeHandle(server=server)):
         assert collected(judge, exercise)["event"] == "collected"
         judge.close()
     server.close()
@@ -128,7 +128,7 @@ def test_nothing_of_the_callers_environment_steers_it(
     monkeypatch.setenv("PYTEST_PLUGINS", "evil")
     monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
     server = serving(exercise)
-    judge = Judge(server=server)
+    judge = JudgeHandle(server=server)
     assert collected(judge, exercise)["event"] == "collected"
     judge.close()
     server.close()
@@ -138,12 +138,12 @@ def test_a_server_that_is_gone_is_our_failure_and_leaves_no_socket(exercise: Exe
     server = serving(exercise)
     server.close()
     with pytest.raises(InfrastructureError, match="starts the judges"):
-        Judge(server=server)
+        JudgeHandle(server=server)
 
 
 WAITING = """
 import socket, sys, threading
-from grader.judge.main import Parent
+from grader.judge.inside.main import Parent
 parent = Parent(socket.socket(fileno=int(sys.argv[1])))
 parent.die_with()
 parent.emit({"event": "unread"})

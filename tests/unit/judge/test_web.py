@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from grader.judge import web as module
-from grader.judge.web import Page, Web
+from grader.judge.fixtures import web as module
+from grader.judge.fixtures.web import Page, Web
 
 # Generous: it bounds what a failure costs, and no test that passes comes near.
 PATIENCE_SECONDS = 10.0

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from grader.errors import Owner
 from grader.limits import Limits
-from grader.places import package
+from grader.machine.paths import package
 from grader.render.json import document, render
 from grader.report import (
     Audience,

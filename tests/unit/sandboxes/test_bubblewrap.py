@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.places import package, shipped
-from grader.sandboxes import bubblewrap, layout
+from grader.machine.paths import package, shipped
 from grader.sandboxes.base import Launch
-from grader.sandboxes.stranger import Stranger
+from grader.sandboxes.bubblewrap import alone as bubblewrap
+from grader.sandboxes.bubblewrap import layout
+from grader.sandboxes.bubblewrap.stranger import Stranger
 
 # How many values follow each option that we use.
 VALUES = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandboxes import cgroup
+from grader.sandboxes.bubblewrap import cgroup
 
 
 @pytest.fixture

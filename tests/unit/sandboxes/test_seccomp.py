@@ -9,7 +9,7 @@ import struct
 
 import pytest
 
-from grader.sandboxes import seccomp
+from grader.sandboxes.bubblewrap import seccomp
 
 MACHINES = ("x86_64", "aarch64")
 ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7, "i386": 0x40000003, "arm": 0x40000028}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.places import package
+from grader.machine.paths import package
 from grader.wire.frames import (
     KINDS,
     MAX_FRAME_BYTES,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.wire.records import Record
+from grader.wire.tuples import Fields
 
 
-class Point(Record):
+class Point(Fields):
     x: int
     y: int = 5
     label: str = ""

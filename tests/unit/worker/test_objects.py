@@ -9,7 +9,7 @@ import types
 from typing import Any
 
 import pytest
-from worker.objects import Missing, Objects, Stream, Symbol, is_class, kind_of
+from worker.objects import Missing, Objects, SuiteIterator, Symbol, is_class, kind_of
 
 from grader.wire.values import Ref, plain_base
 
@@ -202,7 +202,7 @@ def test_a_stream_is_fetched_item_by_item() -> None:
         return left.pop(0)
 
     stream = Objects(call_back).resolve(Ref("stream", 3))
-    assert type(stream) is Stream and iter(stream) is stream
+    assert type(stream) is SuiteIterator and iter(stream) is stream
     assert next(stream) == 1
     assert asked == [(3, (), {})]
     assert list(stream) == [None]

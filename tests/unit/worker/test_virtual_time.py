@@ -6,7 +6,7 @@ import _thread
 from collections.abc import Callable
 
 import pytest
-from worker.virtual_time import Clock
+from worker.virtual_time import VirtualClock
 
 SECOND = 1_000_000_000
 
@@ -15,7 +15,7 @@ def no() -> bool:
     return False
 
 
-def in_threads(clock: Clock, *functions: Callable[[], object]) -> None:
+def in_threads(clock: VirtualClock, *functions: Callable[[], object]) -> None:
     """Runs each in a thread of its own and returns when all have ended."""
     ended: list[int] = []
 
@@ -29,14 +29,14 @@ def in_threads(clock: Clock, *functions: Callable[[], object]) -> None:
 
 
 def test_waiting_alone_takes_exactly_its_time_and_says_that_the_answer_was_no() -> None:
-    clock = Clock()
+    clock = VirtualClock()
     before = clock.now
     assert clock.wait(no, 30) is False
     assert clock.now - before == 30 * SECOND
 
 
 def test_what_is_so_already_is_not_waited_for() -> None:
-    clock = Clock()
+    clock = VirtualClock()
     before = clock.now
     assert clock.wait(lambda: True, 30) is True
     assert clock.now == before
@@ -45,11 +45,11 @@ def test_what_is_so_already_is_not_waited_for() -> None:
 @pytest.mark.parametrize("seconds", [-1, float("nan")])
 def test_a_sleep_of_less_than_nothing_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError):
-        Clock().sleep(seconds)
+        VirtualClock().sleep(seconds)
 
 
 def test_a_sleep_of_nothing_takes_a_little_time_so_that_others_wake_up() -> None:
-    clock = Clock()
+    clock = VirtualClock()
     done: list[bool] = []
 
     def naps() -> None:
@@ -60,7 +60,7 @@ def test_a_sleep_of_nothing_takes_a_little_time_so_that_others_wake_up() -> None
 
 
 def test_threads_wake_in_the_order_of_their_deadlines() -> None:
-    clock = Clock()
+    clock = VirtualClock()
     began = clock.now
     woken: list[tuple[int, int]] = []
 
@@ -76,7 +76,7 @@ def test_threads_wake_in_the_order_of_their_deadlines() -> None:
 
 
 def test_time_does_not_jump_while_a_thread_can_run() -> None:
-    clock = Clock()
+    clock = VirtualClock()
     began = clock.now
     seen: list[int] = []
 
@@ -90,7 +90,7 @@ def test_time_does_not_jump_while_a_thread_can_run() -> None:
 
 
 def test_who_offers_the_turn_lets_every_other_thread_run_once() -> None:
-    clock = Clock()
+    clock = VirtualClock()
     order: list[str] = []
 
     def works(name: str) -> Callable[[], None]:
@@ -106,7 +106,7 @@ def test_who_offers_the_turn_lets_every_other_thread_run_once() -> None:
 
 
 def test_a_thread_that_cannot_be_started_is_not_waited_for() -> None:
-    clock = Clock()
+    clock = VirtualClock()
 
     def fails(function: Callable[[], None], arguments: tuple[()]) -> None:
         raise RuntimeError("can't start new thread")

@@ -1,0 +1,87 @@
+"""Grades many submissions side by side, each with a judge and a sandbox of its own.
+
+bubblewrap ends a sandbox together with the thread that opened it, so one grading stays in one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+
+from ..errors import ExerciseError, RejectedSubmission
+from ..exercises.exercise import Exercise
+from ..judge.handle import ForkServer, JudgeHandle
+from ..limits import Limits
+from ..report import Report
+from ..sandboxes.base import SandboxProvider
+from .grade import Order, grade, serve
+
+# What a grading comes to where no fault of the machine's stops everything.
+Outcome = Report | ExerciseError | RejectedSubmission
+
+
+class Judges:
+    """Starts judges for many gradings, forked from one server for each exercise, until it is closed."""
+
+    def __init__(self) -> None:
+        self._servers: dict[tuple[Path, Limits], ForkServer] = {}
+        self._turn = Lock()
+
+    def judge(self, exercise: Exercise) -> JudgeHandle:
+        """A fresh judge for one grading of `exercise`; the caller closes it."""
+        key = exercise.folder, exercise.limits
+        with self._turn:
+            server = self._servers.get(key)
+            if server is None:
+                server = self._servers[key] = serve(exercise, ForkServer())
+        return JudgeHandle(server=server)
+
+    def close(self) -> None:
+        """Ends the servers from which judges are forked."""
+        for server in self._servers.values():
+            server.close()
+
+
+def outcomes(
+    orders: Sequence[Order],
+    sandbox: SandboxProvider,
+    jobs: int,
+    on_done: Callable[[int, int], None] | None = None,
+) -> list[Outcome]:
+    """What each of `orders` came to, in their order; `on_done` gets how many are over, and of how many.
+
+    Raises:
+        InfrastructureError: the sandbox or the judge failed; what has not begun is not graded.
+    """
+    with closing(Judges()) as judges, ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(_outcome, order, sandbox, judges) for order in orders]
+        try:
+            for done, future in enumerate(as_completed(futures), 1):
+                future.result()  # raises what must stop everything
+                if on_done is not None:
+                    on_done(done, len(orders))
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return [future.result() for future in futures]
+
+
+def report_of(outcome: Outcome) -> Report:
+    """The report in `outcome`, where the exercise and the file are known to be sound.
+
+    Raises:
+        ExerciseError: a suite is broken.
+        RejectedSubmission: the file is too large for the exercise.
+    """
+    if isinstance(outcome, Report):
+        return outcome
+    raise outcome
+
+
+def _outcome(order: Order, sandbox: SandboxProvider, judges: Judges) -> Outcome:
+    try:
+        return grade(order, lambda: sandbox, judges.judge(order.exercise))
+    except (ExerciseError, RejectedSubmission) as exc:
+        return exc

@@ -1,0 +1,158 @@
+"""Holds a second grading against the report of the first one: is it of the same thing, and do they agree?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .. import seeds
+from ..errors import UsageError
+from ..exercises.exercise import Exercise
+from ..exercises.submission import Submission
+from ..machine.paths import package
+from ..report import Report
+
+# No report comes near, however much the tests printed.
+MOST_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What the first report says of the grading and its conditions."""
+
+    slug: str
+    sha256: str
+    digests: dict[str, str | None]
+    seed: int
+    kind: str
+    runtime: str | None
+    fail_under: float
+    visible_only: bool
+    verdicts: dict[str, str]  # by the tests' ids
+    conditions: dict[str, str]  # what a verdict should not hang on, by what it is called
+
+
+def original(content: bytes) -> Original:
+    """What that JSON report says.
+
+    Raises:
+        UsageError: it is none, or not an assessor's, or nothing was graded.
+    """
+    try:
+        document = json.loads(content, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise _useless("is no JSON") from None
+    return read(document)
+
+
+def read(document: Any) -> Original:
+    """The same from a document that is parsed already.
+
+    Raises:
+        UsageError: as `original`.
+    """
+    import jsonschema
+
+    schema = json.loads(package("schemas/report.schema.json").read_bytes())
+    error = next(jsonschema.Draft202012Validator(schema).iter_errors(document), None)
+    if error is not None:
+        where = ".".join(map(str, error.absolute_path)) or "the top level"
+        raise _useless(f"is none of ours: something is wrong at {where}")
+    if document["audience"] != "assessor" or document.get("seed") is None:
+        raise _useless(
+            "was written for a candidate, so it has no seed", "Write one with --audience assessor."
+        )
+    held, score, sandbox = document["provenance"], document["score"], document["sandbox"]
+    if held is None or score is None or sandbox is None:
+        raise _useless("has no score: nothing was graded then")
+    if type(document["seed"]) is not int:  # to the schema 1e38 is an integer
+        raise _useless("went through a program that rounds large numbers, and its seed has lost digits")
+    if not 0 <= document["seed"] <= seeds.MOST or not 0 <= score["fail_under"] <= 100:
+        raise _useless("was never written by a grading: its seed or its --fail-under cannot be")
+    return Original(
+        slug=document["exercise"]["slug"],
+        sha256=document["submission"]["sha256"],
+        digests=held["digests"],
+        seed=document["seed"],
+        kind=sandbox["kind"],
+        runtime=sandbox["runtime"],
+        fail_under=score["fail_under"],
+        visible_only=document["hidden_not_run"] > 0,
+        verdicts={test["id"]: test["verdict"] for test in document["tests"]},
+        conditions=_conditions(
+            held["versions"], sandbox["python"], held["digests"]["worker"], held["digests"]["image"],
+            held["platform"],
+        ),
+    )  # fmt: skip
+
+
+def check(then: Original, submission: Submission, exercise: Exercise) -> None:
+    """Makes sure that it is about this file and this exercise.
+
+    Raises:
+        UsageError: it is about another one, or about another state of it.
+    """
+    if submission.sha256 != then.sha256:
+        raise UsageError(
+            "The file is not the one that was graded: its content differs.", code="another-submission",
+            remedy=f"The report is about one with the SHA-256 {then.sha256}.",
+        )  # fmt: skip
+    if exercise.digest() != then.digests["exercise"]:
+        part = "tests" if exercise.suite_digest() != then.digests["suite"] else "manifest"
+        raise UsageError(
+            f"The {part} of exercise {exercise.slug!r} changed since, so the verdicts cannot be compared.",
+            code="another-suite",
+            remedy="Name the exercises as they were with --exercises.",
+        )
+
+
+def changed_conditions(then: Original, report: Report) -> Iterator[str]:
+    """A sentence for each that is another now."""
+    held, sandbox = report.provenance, report.sandbox
+    if held is None or sandbox is None:
+        return
+    now = _conditions(
+        held.versions, sandbox.python, held.worker_digest, held.image_digest, held.platform
+    )  # fmt: skip
+    for name, value in now.items():
+        before = then.conditions[name]
+        if before != value:
+            yield f"{name} was {_short(before)}, is {_short(value)}"
+
+
+def disagreements(then: Original, report: Report) -> Iterator[tuple[str, str, str]]:
+    """Each test that went another way, by its id: the verdict then, and now; empty where it was not there."""
+    now = {check.test.id: check.verdict.value for check in report.checks}
+    for name in [*now, *(name for name in then.verdicts if name not in now)]:
+        before, after = then.verdicts.get(name, ""), now.get(name, "")
+        if before != after:
+            yield name, before, after
+
+
+def _conditions(
+    versions: dict[str, str], inside: str, worker: str, image: str | None, platform: str
+) -> dict[str, str]:
+    return {
+        "grade": versions["grade"],
+        "the judge's Python": versions["python"],
+        "pytest": versions["pytest"],
+        "the sandbox's Python": inside,
+        "the worker": worker,
+        "the image": image or "",
+        "the platform": platform,
+    }
+
+
+def _short(value: str) -> str:
+    """Of a digest the beginning, as people compare them."""
+    return value[:19] if len(value) >= 64 else value or "none"
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _useless(what: str, remedy: str = "") -> UsageError:
+    return UsageError(f"That report {what}.", code="no-replay", remedy=remedy)

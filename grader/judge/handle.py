@@ -1,0 +1,238 @@
+"""The grader's end of the judge process: start it, give it a job and a stream, read what it finds.
+
+Imports as little as it can: the judge takes longest to be ready, so it is started before all else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import sys
+from _thread import allocate_lock
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..limits import Limits
+
+_BOOT = (
+    "import gc, os, sys; gc.disable(); sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
+    "from grader.judge.inside.{} import main; main({})"
+)
+# Nothing else of the caller's environment steers the judge or pytest in it.
+_PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
+# Where a child of ours finds its end of the socket.
+_CHANNEL = 3
+# A killed process is gone at once, unless the kernel is busy with it.
+_END_MILLISECONDS = 5000
+
+
+# What collecting the suites may take, however slow the machine.
+_COLLECTING_SECONDS = 120.0
+
+
+class JudgeHandle:
+    """A judge process; it may be started before the job is known, and is killed when closed."""
+
+    def __init__(self, *, debug: bool = False, server: ForkServer | None = None) -> None:
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            try:
+                self._process = server.fork(theirs) if server else _Spawned(theirs, "main", debug=debug)
+            except BaseException:
+                self._socket.close()
+                raise
+
+    def give_job(
+        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False,
+        decisive: tuple[str, ...] = (), patience: float = 1.0,
+    ) -> None:  # fmt: skip
+        """Tells it what to run: `suites` are folders below `folder`, and hidden tests may be left out.
+
+        The first of the `decisive` tests that does not pass ends the run; each test may take `patience`
+        times its limits of CPU and elapsed time. A forked judge has the suites already.
+        """
+        about = {"seed": seed, "visible_only": visible_only, "decisive": decisive, "patience": patience}
+        self._send({"order": "job", **_exercise(folder, suites, limits), **about})
+
+    def give_stream(self, stream: socket.socket, *, multiplexed: bool, walls: tuple[str, ...]) -> None:
+        """Hands over the stream to the sandbox, where nothing is loaded before these `walls` stand."""
+        self._send({"order": "stream", "multiplexed": multiplexed, "walls": walls}, stream.fileno())
+
+    def events(self, silent_seconds: float) -> Iterator[dict[str, Any]]:
+        """What it finds, as it finds it; ends after `done`, `lost` or `failed`.
+
+        Raises:
+            InfrastructureError: the process ended without a word, or said nothing for so long.
+        """
+        import json
+
+        from ..errors import InfrastructureError
+
+        self._socket.settimeout(silent_seconds)
+        try:
+            for line in self._socket.makefile("rb"):
+                if not line.endswith(b"\n"):
+                    break  # it ended in the middle of it
+                event: dict[str, Any] = json.loads(line)
+                yield event
+                if event["event"] in ("done", "lost", "failed"):
+                    return
+        except TimeoutError:
+            raise _stuck(silent_seconds) from None
+        except OSError:
+            pass  # killed with an order unread: as good as ended
+        raise InfrastructureError(
+            "The judge process ended early.",
+            code="judge-died",
+            remedy="This is a fault of the grader, not of the submission: run it again.",
+        )
+
+    def kill(self) -> None:
+        """Ends it, so that `events` comes to an end; from any thread."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Kills it if it still runs. Safe to call twice."""
+        self._socket.close()
+        self._process.kill()
+        self._process.close()
+
+    def _send(self, order: dict[str, Any], *descriptors: int) -> None:
+        import json
+
+        line = json.dumps(order).encode() + b"\n"
+        with contextlib.suppress(OSError):  # it has ended; that no events come says so
+            socket.send_fds(self._socket, [line], descriptors)
+
+
+class ForkServer:
+    """Collects the suites of one exercise and forks judges, for many gradings of it.
+
+    It may be started before the exercise is known, and is killed when closed; its judges are not.
+    """
+
+    def __init__(self, *, debug: bool = False) -> None:
+        # Of packets: what follows the exercise is not read along with it.
+        self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        self._turn = allocate_lock()
+        with theirs:
+            self._process = _Spawned(theirs, "forkserver", debug=debug)
+        self._socket.settimeout(_COLLECTING_SECONDS)
+
+    def collect(self, folder: str, suites: tuple[str, ...], limits: Limits) -> None:
+        """Tells it which; to be called once, before the first judge is asked for."""
+        import json
+
+        with contextlib.suppress(OSError):  # it has ended; that it forks no judge says so
+            self._socket.sendall(json.dumps(_exercise(folder, suites, limits)).encode())
+
+    def fork(self, theirs: socket.socket) -> _ForkedJudge:
+        """A fresh judge at that end of a socket.
+
+        Raises:
+            InfrastructureError: the server has ended, or still collects.
+        """
+        try:
+            with self._turn:
+                socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
+                answer, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
+        except TimeoutError:
+            raise _stuck(_COLLECTING_SECONDS) from None
+        except OSError:
+            answer = b""
+        if not answer:
+            from ..errors import InfrastructureError
+
+            raise InfrastructureError(
+                "The process that starts the judges ended early.",
+                code="judge-died",
+                remedy="This is a fault of the grader, not of the submission: run it again.",
+            )
+        return _ForkedJudge(descriptors[0] if descriptors else None)
+
+    def kill(self) -> None:
+        """Ends it, so that nobody waits in `fork` any more; from any thread."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Ends it. Safe to call twice."""
+        self._socket.close()
+        self._process.kill()
+        self._process.close()
+
+
+def _exercise(folder: str, suites: tuple[str, ...], limits: Limits) -> dict[str, Any]:
+    """What of a job is the same for all submissions."""
+    from dataclasses import asdict
+
+    return {"folder": folder, "suites": suites, "limits": asdict(limits)}
+
+
+def _stuck(seconds: float) -> Exception:
+    from ..errors import InfrastructureError
+
+    return InfrastructureError(
+        f"The judge has said nothing for {seconds:g} seconds.",
+        code="judge-stuck",
+        remedy="Look for a loop in the suite that does not end.",
+    )
+
+
+class _Spawned:
+    """A child of ours, with an interpreter of its own."""
+
+    def __init__(self, theirs: socket.socket, module: str, *, debug: bool) -> None:
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
+        # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
+        boot = _BOOT.format(module, _CHANNEL)
+        argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot]
+        # Duplicated there and never inheritable here: a child that another thread starts at this moment would
+        # hold it open too, and the end of this one would not be seen.
+        quiet: list[Any] = [(os.POSIX_SPAWN_DUP2, theirs.fileno(), _CHANNEL)]
+        quiet += [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+        if debug:  # standard output belongs to the report
+            quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]
+        else:
+            quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
+        self._pid: int | None = os.posix_spawn(
+            sys.executable, argv, environment, file_actions=quiet, setsid=True
+        )
+
+    def kill(self) -> None:
+        if self._pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        pid, self._pid = self._pid, None
+        if pid is not None:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+class _ForkedJudge:
+    """A child of the server's, known by a descriptor; None where it had ended at once."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
+        self._turn = allocate_lock()
+
+    def kill(self) -> None:
+        with self._turn, contextlib.suppress(ProcessLookupError):
+            if self._descriptor is not None:
+                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+
+    def close(self) -> None:
+        with self._turn:
+            descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            ended = select.poll()
+            ended.register(descriptor, select.POLLIN)
+            ended.poll(_END_MILLISECONDS)
+            os.close(descriptor)

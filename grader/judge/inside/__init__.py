@@ -1,0 +1,1 @@
+"""What runs in the judge process itself: pytest with our plugin."""

@@ -1,0 +1,379 @@
+"""The pytest plugin: `from solution import …`, markers, and from pytest's outcome to a verdict."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import signal
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from types import FrameType, ModuleType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reruns and the like use it too
+
+from ... import markers, seeds
+from ...limits import Limits
+from ...report import Verdict, Visibility
+from ...wire.messages import Ended, RefKind, Start
+from ...wire.values import Ref
+from ..declared import DECLARED, Declared, SuiteError, check_groups, declared
+from ..fixtures.facts import FACTS, read
+from ..talk.conversation import Conversation, SandboxLost, Trouble
+from ..talk.exceptions import line_of_submission
+from ..talk.proxies import Proxy
+from .shuffle import Needs, needs, ordered
+
+# A suite's own work on an answer may take this long beyond the test's limit.
+_SUITE_SECONDS = 10.0
+_MESSAGE_CHARACTERS = 1500
+_MESSAGE_LINES = 12
+
+Emit = Callable[[dict[str, Any]], None]
+
+
+class SuiteTookTooLong(BaseException):
+    """The suite is still at work long after its test's limit."""
+
+
+class Solution(ModuleType):
+    """The module `solution`: every public name in it is a proxy."""
+
+    def __init__(self, candidate: Conversation) -> None:
+        super().__init__("solution")
+        self.__dict__["_candidate"] = candidate
+
+    def __getattr__(self, name: str) -> Proxy:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Proxy(self.__dict__["_candidate"], Ref(RefKind.SYMBOL, 0, name), "symbol")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a test when it is over."""
+
+    passed: bool
+    skipped: bool
+    failure: BaseException | None
+    explanation: str
+    trouble: Trouble | None
+    loaded: bool
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a test does not run. What is no verdict on the candidate's code is a remark, for every reader."""
+
+    verdict: Verdict
+    message: str = ""
+    remark: str = ""
+
+
+class JudgePlugin:
+    """Runs each test against a fresh process, and says how it went."""
+
+    # Whether pytest reports each test as it always does, or the judge alone says how it went.
+    reports = False
+
+    def __init__(self, candidate: Conversation, limits: Limits, emit: Emit, seed: int = 0) -> None:
+        self._candidate = candidate
+        self.limits = limits
+        self.seed = seed
+        self._emit = emit
+        self._explanations: list[tuple[str, BaseException, str]] = []
+        self._phases: dict[str, str] = {}
+        self._failure: BaseException | None = None
+        self._explanation = ""
+        self._needs: Needs = {}
+        self._titles: dict[str, str] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._refusal: Refusal | None = None
+        self.author_problem = ""
+        self.visible_only = False
+        self.patience = 1.0
+        self.stop: Callable[[], tuple[Verdict, str] | None] = lambda: None
+        self.before_first: Callable[[], None] = lambda: None
+
+    # --- before the tests
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declares the markers and puts `solution` where imports find it."""
+        for name, function in markers.ALL.items():
+            signature = str(inspect.signature(function)).partition(" -> ")[0]
+            told = name if signature == "(test: _Test)" else f"{name}{signature}"
+            config.addinivalue_line("markers", f"{told}: {(function.__doc__ or '').strip()}")
+        sys.modules["solution"] = Solution(self._candidate)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
+        """Announces all tests in the order they stand; brings those that will run into another.
+
+        What comes before the `yield` is the same for every submission; a server of judges forks there.
+        """
+        try:
+            tests = [declared(item, self.place(item), self.limits) for item in items]
+            check_groups(tests)
+            self._needs = needs(tests)
+        except SuiteError as exc:
+            self.broken(exc.where, str(exc), exc.sentence)
+        yield
+        everything = len(items)
+        if self.visible_only:
+            items[:] = [item for item in items if item.stash[DECLARED].shipped]
+        told = [item.stash[DECLARED] for item in items]
+        self._titles = {test.id: test.title for test in told}
+        self._emit(
+            {
+                "event": "collected",
+                "tests": [test.announcement() for test in told],
+                "left_out": everything - len(items),
+                "pytest": pytest.__version__,
+            }
+        )
+        by_place = {item.stash[DECLARED].id: item for item in items}
+        items[:] = [by_place[place] for place in ordered(told, self._needs, self.seed)]
+
+    def place(self, item: pytest.Item) -> str:
+        """Where the test is in its exercise."""
+        return item.nodeid
+
+    def broken(self, where: str, text: str, sentence: str = "") -> None:
+        """Ends the run, since the suite's author must mend it."""
+        self.author_problem = f"{where}: {sentence or text}"
+        self._emit({"event": "broken", "where": where, "text": text, "sentence": sentence})
+        raise pytest.exit.Exception("the suite is broken", 4)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A suite that cannot be collected is its author's fault."""
+        if report.failed:
+            self.author_problem = self.author_problem or _last_line(str(report.longrepr))
+            self._emit({"event": "broken", "where": report.nodeid, "text": str(report.longrepr)[-4000:]})
+
+    # --- one test
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """The sandbox is needed only now; it started while the suite was collected."""
+        if not self.reports:
+            # What pytest would show of a failure is read by nobody, and to find the lines in question it
+            # parses the whole suite, which takes longer than most tests.
+            session.config.option.tbstyle = "no"
+        option = session.config.option
+        failed = session.testsfailed and not option.continue_on_collection_errors
+        if session.items and not failed and not option.collectonly:
+            self.before_first()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        """Runs one test with a process of the candidate's around it."""
+        if self.reports:
+            item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        self._phases, self._failure, self._explanation = {}, None, ""
+        test = item.stash[DECLARED]
+        self._refusal = self._why_not(test) or self._why_no_facts(item)
+        if self._refusal is None:
+            self._run(item, nextitem)
+        else:
+            runtestprotocol(item, log=self.reports, nextitem=nextitem)  # for what is to be torn down
+            self._conclude(test, self._refusal.verdict, self._refusal.message, remark=self._refusal.remark)
+        if self.reports:
+            item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        return True
+
+    def _why_not(self, test: Declared) -> Refusal | None:
+        if self._candidate.lost:
+            return Refusal(Verdict.CRASHED, "the sandbox had ended")
+        if stopped := self.stop():
+            return Refusal(*stopped)
+        for other in self._needs[test.id]:
+            # One that was not chosen to run, as by `-k`, stands in nobody's way.
+            if self._verdicts.get(other, Verdict.PASSED) is not Verdict.PASSED:
+                remark = f'not run, because "{self._titles[other]}" did not pass'
+                return Refusal(Verdict.NOT_RUN, remark=remark)
+        return None
+
+    def _why_no_facts(self, item: pytest.Item) -> Refusal | None:
+        """Has the facts read, if the test asks for them."""
+        if "facts" not in getattr(item, "fixturenames", ()):
+            return None
+        try:
+            item.stash[FACTS] = read(self._candidate, self._start(item))
+        except Trouble as trouble:
+            return Refusal(trouble.verdict, trouble.message)
+        except SandboxLost:
+            return Refusal(Verdict.CRASHED, "the sandbox had ended")
+        return None
+
+    def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        start = self._start(item, more=nextitem is not None)
+        self._emit({"event": "started", "id": item.stash[DECLARED].id})
+        self._candidate.begin(start)
+        signal.signal(signal.SIGALRM, _alarm)
+        signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
+        try:
+            runtestprotocol(item, log=self.reports, nextitem=nextitem)
+        except SuiteTookTooLong as exc:  # it hit between two phases
+            self._failure = exc
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        self._settle()
+        self._finish(item.stash[DECLARED])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Sets nothing up for a test that does not run."""
+        if self._refusal is not None:
+            word = pytest.skip if self._refusal.verdict is Verdict.NOT_RUN else pytest.fail
+            raise word.Exception(self._refusal.remark or self._refusal.message, pytrace=False)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        """Runs a test that is a coroutine function."""
+        if not inspect.iscoroutinefunction(pyfuncitem.obj):
+            return None
+        import asyncio  # not above: few suites need it, and it takes long to import
+
+        names = pyfuncitem._fixtureinfo.argnames
+        asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Notes how each phase went."""
+        report = yield
+        self._phases[call.when] = "xfail" if hasattr(report, "wasxfail") else report.outcome
+        if call.excinfo is not None and self._failure is None and report.outcome != "skipped":
+            self._failure = call.excinfo.value
+            self._explanation = _explained(call.excinfo)
+        return report
+
+    def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
+        test, usual = item.stash[DECLARED], self.limits
+        own = test.limits
+        virtual = "clock" in getattr(item, "fixturenames", ())
+        return Start(
+            cpu_seconds=self.patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
+            wall_seconds=self.patience * float(own.get("wall_seconds", usual.wall_seconds)),
+            memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
+            processes=own.get("processes", usual.processes),
+            output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
+            clock_speed=0.0 if virtual else test.clock_speed,
+            cpu=current_cpu(),
+            more=more,
+            # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
+            seed=seeds.derived(self.seed, "inside", test.id),
+        )
+
+    def _settle(self) -> None:
+        """A test that asked for nothing passes only if the file can be loaded."""
+        try:
+            if self._candidate.trouble is None:
+                self._candidate.settle()
+        except Trouble:
+            pass  # the candidate remembers it
+
+    def _finish(self, test: Declared) -> None:
+        candidate = self._candidate
+        loaded = candidate.loaded
+        try:
+            ended: Ended | None = candidate.end()
+        except SandboxLost:
+            ended = None
+        outcome = Outcome(
+            passed=all(word == "passed" for word in self._phases.values()) and "call" in self._phases,
+            skipped="skipped" in self._phases.values(),
+            failure=self._failure,
+            explanation=self._explanation,
+            trouble=candidate.trouble,
+            loaded=loaded,
+            requests=candidate.requests,
+        )
+        verdict, message = judged(outcome)
+        if verdict is None:
+            self.broken(test.id, message)
+            verdict = Verdict.FAILED  # where the run goes on
+        if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
+            message = f"{candidate.last_call}\n{message}"
+        self._conclude(test, verdict, _cut(message), ended=ended, while_loading=not loaded)
+
+    def _conclude(
+        self,
+        test: Declared,
+        verdict: Verdict,
+        message: str,
+        *,
+        remark: str = "",
+        ended: Ended | None = None,
+        while_loading: bool = False,
+    ) -> None:
+        self._verdicts[test.id] = verdict
+        self._emit(
+            {
+                "event": "check",
+                "id": test.id,
+                "verdict": verdict.value,
+                "message": message,
+                "remark": remark,
+                "output": self._candidate.output if self._refusal is None else "",
+                "cpu_seconds": ended.cpu_seconds if ended else 0.0,
+                "wall_seconds": ended.wall_seconds if ended else 0.0,
+                "while_loading": while_loading,
+            }
+        )
+
+
+def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
+    """The verdict and what to say of it; no verdict where the suite itself is at fault."""
+    if outcome.trouble is not None:
+        return outcome.trouble.verdict, outcome.trouble.message
+    if isinstance(outcome.failure, SuiteTookTooLong):
+        return Verdict.TIMEOUT, "checking the answer took too long"
+    if isinstance(outcome.failure, MemoryError) and outcome.requests:
+        return Verdict.MEMORY, "it used more memory than the limit"
+    if outcome.skipped:
+        return Verdict.NOT_RUN, "the suite skipped it"
+    if outcome.failure is None:
+        return (Verdict.PASSED, "") if outcome.passed else (Verdict.FAILED, "it was not shown to pass")
+    if outcome.requests == 0 and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):
+        # Nothing was asked of the candidate, so nothing of theirs can have caused it.
+        return None, outcome.explanation
+    return Verdict.FAILED, outcome.explanation
+
+
+def current_cpu() -> int:
+    """The number of the processor that this thread runs on now."""
+    with open("/proc/self/stat", "rb") as file:
+        return int(file.read().rpartition(b")")[2].split()[36])
+
+
+def _explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+    exc = excinfo.value
+    text = str(exc) if isinstance(exc, AssertionError) else excinfo.exconly()
+    line = line_of_submission(exc)
+    where = [f"raised in line {line} of the submission"] if line else []
+    return "\n".join([text, *where]) or "AssertionError"
+
+
+def _cut(text: str) -> str:
+    # pytest's advice on its own options is none for a candidate.
+    lines = [line for line in text.splitlines() if line.strip() and "Use -v to get" not in line]
+    # Its derivation of each value repeats the call that is told anyway, at length.
+    lines = [line for line in lines if not re.match(r" +\+ +(where|and) ", line)]
+    lines = lines[:_MESSAGE_LINES]
+    return "\n".join(lines)[:_MESSAGE_CHARACTERS]
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else text
+
+
+def _alarm(number: int, frame: FrameType | None) -> None:
+    raise SuiteTookTooLong

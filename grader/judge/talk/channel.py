@@ -1,0 +1,112 @@
+"""Frames over the stream to a sandbox, with forwarded connections moved along the way."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+from ...wire.frames import Frame, FrameReader, Kind, WireError, message_bytes, pieces
+from .loopback import Loopback
+from .stream import DeadlinePassed, SandboxStream, StreamEnded, wait
+
+# What one test may send in all: four of the largest messages.
+_TEST_BYTES = 64 << 20
+# What all values of one test may cost if a suite keeps them, at about 64 bytes a part: 400 MB. That is thirty
+# lists of 200 000 numbers, and beside one of these honest answers are small.
+_TEST_PARTS = 6_000_000
+# Above this nothing more is read from the suite's server until the sandbox has taken some of it.
+_MOST_UNSENT = 4 << 20
+_TOO_MUCH = "more was sent than any answer needs"
+_ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
+
+
+class Channel:
+    """Sends without ever blocking, and receives until a deadline; both happen while it waits.
+
+    What is to be sent leaves together when something is waited for: each piece on its own would wake all that
+    lies between here and the candidate's process.
+    """
+
+    def __init__(self, stream: SandboxStream, loopback: Loopback) -> None:
+        self._stream = stream
+        self._loopback = loopback
+        self._reader = FrameReader()
+        self._frames: deque[Frame] = deque()
+        self._unsent = bytearray()
+        self._received = 0
+        self.parts = 0
+
+    def begin(self) -> None:
+        """From here on a new test's bytes and parts are counted."""
+        self._received = self.parts = 0
+
+    def spend(self, parts: int) -> None:
+        """Counts what a value costs that came.
+
+        Raises:
+            WireError: all values of the test cost more than they may.
+        """
+        self.parts += parts
+        if self.parts > _TEST_PARTS:
+            raise WireError(_TOO_MUCH)
+
+    def send(self, frame: Frame) -> None:
+        """Sends a frame while waiting for one."""
+        self._unsent += frame.encode()
+
+    def send_message(self, number: int, body: bytes) -> None:
+        """Sends a message to the process of that test, in pieces."""
+        for piece in pieces(Kind.DATA, number, message_bytes(body)):
+            self._unsent += piece
+
+    def next_frame(self, deadline: float) -> Frame:
+        """The next frame that is not about a connection.
+
+        Raises:
+            DeadlinePassed: there was none until then.
+            StreamEnded: there will be none.
+            WireError: what came is no frame, or too much.
+        """
+        while True:
+            if time.monotonic() > deadline:  # also where something comes all the time
+                raise DeadlinePassed
+            if self._frames:
+                return self._frames.popleft()
+            self._flush()
+            if self._loopback.idle and not self._unsent:  # the usual case, and the one to be quick in
+                self._stream.wait(deadline)
+                self._receive()
+                continue
+            readable: list[object] = [self._stream]
+            if len(self._unsent) < _MOST_UNSENT:
+                readable += self._loopback.readable()
+            writable: list[object] = list(self._loopback.writable())
+            if self._unsent:
+                writable.append(self._stream)
+            for thing in wait(readable, writable, deadline):
+                if thing is self._stream:
+                    self._receive()
+                else:
+                    self._loopback.ready(thing)
+
+    def _receive(self) -> None:
+        data = self._stream.receive()
+        self._received += len(data)
+        if self._received > _TEST_BYTES:
+            raise WireError(_TOO_MUCH)
+        for frame in self._reader.feed(data):
+            if frame.kind in _ABOUT_CONNECTIONS:
+                self._loopback.handle(frame)
+            else:
+                self._frames.append(frame)
+
+    def _flush(self) -> None:
+        try:
+            while self._unsent:
+                sent = self._stream.try_send(self._unsent)
+                if not sent:
+                    return
+                del self._unsent[:sent]
+        except StreamEnded:
+            # Reading will say so too, after what was sent before the end has been read.
+            self._unsent = bytearray()

@@ -1,0 +1,121 @@
+"""The byte stream to a sandbox, with deadlines, and with Docker's framing taken off."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+
+from ...wire.frames import PIECE_BYTES
+
+_DOCKER_HEAD = 8
+
+
+class StreamEnded(Exception):
+    """The sandbox's end of the stream is closed."""
+
+
+class DeadlinePassed(Exception):
+    """Nothing came, or could be sent, in time."""
+
+
+class SandboxStream:
+    """Reads and writes whatever is possible until a deadline of the monotonic clock."""
+
+    def __init__(self, sock: socket.socket, multiplexed: bool) -> None:
+        sock.setblocking(False)
+        self._socket = sock
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
+        self.multiplexed = multiplexed  # in Docker's 8-byte headers
+        self._head = b""
+        self._left = 0  # bytes of the current Docker frame still to come
+
+    def fileno(self) -> int:
+        """For `select`."""
+        return self._socket.fileno()
+
+    def wait(self, deadline: float) -> None:
+        """Waits until something has arrived.
+
+        Raises:
+            DeadlinePassed: nothing did.
+        """
+        if not self._poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise DeadlinePassed
+
+    def receive(self) -> bytes:
+        """What has arrived, or nothing.
+
+        Raises:
+            StreamEnded: there will be no more.
+        """
+        try:
+            data = self._socket.recv(PIECE_BYTES)
+        except BlockingIOError:
+            return b""
+        except OSError as exc:
+            raise StreamEnded(str(exc)) from None
+        if not data:
+            raise StreamEnded("the sandbox closed its end")
+        return self._payload(data) if self.multiplexed else data
+
+    def _payload(self, data: bytes) -> bytes:
+        """Without the headers: one byte for the stream, three of nothing, four for the length."""
+        parts = []
+        data = self._head + data
+        self._head = b""
+        position = 0
+        while position < len(data):
+            if self._left:
+                part = data[position : position + self._left]
+                parts.append(part)
+                position += len(part)
+                self._left -= len(part)
+            elif len(data) - position < _DOCKER_HEAD:
+                self._head = data[position:]
+                break
+            else:
+                self._left = int.from_bytes(data[position + 4 : position + 8], "big")
+                position += _DOCKER_HEAD
+        return b"".join(parts)
+
+    def try_send(self, data: bytes | bytearray | memoryview) -> int:
+        """Sends what fits now; gives how many bytes that was.
+
+        Raises:
+            StreamEnded: the other end is gone.
+        """
+        try:
+            return self._socket.send(data)
+        except BlockingIOError:
+            return 0
+        except OSError as exc:
+            raise StreamEnded(str(exc)) from None
+
+    def close(self) -> None:
+        """Closes our end."""
+        self._socket.close()
+
+
+def wait(readable: list[object], writable: list[object], deadline: float) -> set[object]:
+    """Those of the given that can be read or written; waits for the first.
+
+    Raises:
+        DeadlinePassed: there was none until then.
+    """
+    poll = select.poll()
+    by_number = {}
+    masks: dict[int, int] = {}
+    for things, mask in ((readable, select.POLLIN), (writable, select.POLLOUT)):
+        for thing in things:
+            number = thing.fileno()  # type: ignore[attr-defined]
+            by_number[number] = thing
+            masks[number] = masks.get(number, 0) | mask
+    for number, mask in masks.items():
+        poll.register(number, mask)
+    left = deadline - time.monotonic()
+    events = poll.poll(left * 1000) if left > 0 else poll.poll(0)
+    if not events:
+        raise DeadlinePassed
+    return {by_number[number] for number, _ in events}

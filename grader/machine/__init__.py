@@ -1,0 +1,1 @@
+"""What this machine has, and where our files are on it."""

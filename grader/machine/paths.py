@@ -1,0 +1,31 @@
+"""Where our files are that are not modules: beside the package in a clone, inside it when installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# What we keep in the cache, each a folder.
+CACHES = ("judge", "readable", "valid", "wheels")
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped(name: str) -> Path:
+    """The path of the folder `exercises`, `selftests` or `sandbox`."""
+    inside = _PACKAGE / "_shipped" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def package(name: str) -> Path:
+    """The path of a file or folder of this package."""
+    return _PACKAGE / name
+
+
+def cache() -> Path:
+    """The folder for what can be made again: `GRADE_CACHE`, else as the XDG base directories say."""
+    chosen = os.environ.get("GRADE_CACHE")
+    if chosen:
+        return Path(chosen)
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path("~/.cache").expanduser()) / "grade"

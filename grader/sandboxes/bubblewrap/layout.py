@@ -1,0 +1,143 @@
+"""What is to be seen where in a bubblewrap: its root, in bubblewrap's own words.
+
+The interpreter's own files, the system's shared libraries, the libraries that a submission may import, and
+the worker; nothing of the home folder, of the grader or of its exercises.
+"""
+
+from __future__ import annotations
+
+import functools
+import glob
+import itertools
+import os
+import sys
+import sysconfig
+
+from ...machine.paths import package, shipped
+from ..base import Launch
+from .readable import readable
+
+PYTHON = "/grade/python"
+_SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
+# The modules of `sandbox/requirements.txt`, and those of `sandbox/testing.txt`.
+_LIBRARIES = (
+    "aiohappyeyeballs", "aiohttp", "aiosignal", "anyio", "attr", "attrs", "certifi", "frozenlist", "h11",
+    "httpcore", "httpx", "idna", "multidict", "propcache", "typing_extensions", "yarl",
+)  # fmt: skip
+_TESTING = ("_pytest", "iniconfig", "packaging", "pluggy", "py", "pygments", "pytest", "pytest_asyncio")
+# It asks what is installed for its own version.
+_DESCRIBED = ("pytest-asyncio",)
+
+
+# Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
+@functools.lru_cache(maxsize=8)
+def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
+    """The arguments for such a sandbox, or for the `zygote` of many."""
+    argv: list[str] = []
+    bound: list[str] = []
+    for path in _SYSTEM_LIBRARIES:
+        if os.path.islink(path):
+            argv += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            argv += ["--ro-bind", path, path]
+            bound.append(path)
+    # Other interpreters' packages may hold a copy of the grader.
+    for path in glob.glob("/usr/lib*/python*"):
+        if os.path.isdir(path) and not os.path.islink(path):
+            argv += ["--tmpfs", path]
+    for path in launch.hidden_paths:
+        if any(os.path.realpath(path).startswith(root + "/") for root in bound):
+            argv += ["--tmpfs", os.path.realpath(path)]
+    argv += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    argv += _python_arguments()
+    sandbox = shipped("sandbox")
+    for name in ("start.py", "worker", "etc"):
+        argv += _bound(str(sandbox / name), f"/grade/{name}")
+    argv += _bound(str(package("wire")), "/grade/grader/wire")
+    # Each thing that is bound makes the start longer.
+    for name in ("hosts", "passwd", "nsswitch.conf"):
+        argv += ["--symlink", f"/grade/etc/{name}", f"/etc/{name}"]
+    bound_as = [(path, "lib") for path in filter(None, map(_library_path, _LIBRARIES))]
+    if launch.testing:
+        found = (*map(_library_path, _TESTING), *map(_description_path, _DESCRIBED))
+        bound_as += [(path, "testing") for path in filter(None, found)]
+    for path, inside in bound_as:
+        argv += _bound(path, f"/grade/{inside}/{os.path.basename(path)}")
+    # The kernel lets a namespace mount a /proc of its own only where it sees one of which nothing is covered.
+    argv += ["--bind", "/proc", "/proc"] if zygote else _proc_arguments()
+    argv += [
+        "--dev", "/dev",
+        "--size", str(launch.scratch_bytes), "--tmpfs", "/tmp",
+        "--size", str(1 << 20), "--tmpfs", "/dev/shm",
+    ]  # fmt: skip
+    # What only hides something must not be a third place to write to.
+    for option, path in itertools.pairwise(tuple(argv)):
+        if option == "--tmpfs" and path not in ("/tmp", "/dev/shm"):
+            argv = [*argv, "--remount-ro", path]
+    return (*argv, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp")
+
+
+def switches() -> list[str]:
+    """What must be read-only in a sandbox's /proc: what can be written, or holds such files, but processes.
+
+    Where root starts the sandbox, the kernel takes the user inside for the owner of its switches, such as
+    /proc/sys/kernel/core_pattern, whatever capabilities were dropped; bubblewrap covers folders that can be
+    written, but not what can be written in folders that cannot.
+    """
+    with os.scandir("/proc") as entries:
+        return sorted(
+            entry.path
+            for entry in entries
+            if not entry.name.isdigit()
+            and not entry.is_symlink()
+            and (entry.is_dir() or entry.stat().st_mode & 0o222)
+        )
+
+
+def _proc_arguments() -> list[str]:
+    """What is in /proc about processes, and the rest read-only."""
+    return ["--proc", "/proc", *(word for path in switches() for word in ("--ro-bind", path, path))]
+
+
+def _python_arguments() -> list[str]:
+    """Binds the interpreter and its standard library, without any packages installed beside it."""
+    prefix = sys.base_prefix
+    binary = os.path.realpath(sys.executable)
+    argv = _bound(binary, f"{PYTHON}/bin/python3")
+    # In a virtual environment `platstdlib` would be a folder of that.
+    platform_specific = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
+    for path in dict.fromkeys((sysconfig.get_path("stdlib"), platform_specific)):
+        inside = f"{PYTHON}/{os.path.relpath(path, prefix)}"
+        argv += _bound(path, inside)
+        for packages in ("site-packages", "dist-packages"):
+            if os.path.isdir(os.path.join(path, packages)):
+                argv += ["--tmpfs", f"{inside}/{packages}"]
+    if prefix != "/usr":
+        for path in glob.glob(f"{prefix}/lib/lib*.so*"):
+            inside = f"{PYTHON}/lib/{os.path.basename(path)}"
+            beside = os.path.islink(path) and "/" not in os.readlink(path)
+            argv += ["--symlink", os.readlink(path), inside] if beside else _bound(path, inside)
+    return argv
+
+
+def _bound(path: str, inside: str) -> list[str]:
+    """Binds what every sandbox needs, whoever may read it."""
+    return ["--ro-bind", readable(path), inside]
+
+
+def _library_path(name: str) -> str | None:
+    """A package that a submission may import, as it is installed for the grader."""
+    for folder in sys.path:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            return path
+        if os.path.isfile(f"{path}.py"):  # not `path` itself: that may be a program of the same name
+            return f"{path}.py"
+    return None
+
+
+def _description_path(distribution: str) -> str:
+    """The folder that says which version of it is installed."""
+    name = distribution.replace("-", "_")
+    found = (path for folder in sys.path for path in glob.glob(f"{glob.escape(folder)}/{name}-*.dist-info"))
+    return next(found, "")

@@ -1,0 +1,1 @@
+"""A container for each submission, by an engine that speaks Docker's interface."""

@@ -1,0 +1,298 @@
+"""The Docker sandbox: one container a submission, driven through the Docker SDK."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+from typing import Any
+
+import docker
+import docker.errors
+import requests.exceptions
+from docker.types import LogConfig, Ulimit
+
+from ...environments import image
+from ...errors import InfrastructureError
+from ...machine.paths import shipped
+from ..base import (
+    OPEN_FILES,
+    SCRATCH_FILES,
+    WALLS,
+    Description,
+    Ending,
+    Launch,
+    Progress,
+    Sandbox,
+    SandboxEnd,
+)
+from ..bubblewrap import strays
+
+_COMMAND = ("python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+_OWNER_LABEL = f"{image.LABEL}.owner"
+# An engine that takes longer than this for one request is not coming back.
+_REQUEST_SECONDS = 60
+_KILLED = 137
+# The worker ends with 0 when its input does, which nothing inside can bring about; with 255 the engine marks
+# what ended while it did not run itself.
+_CUT_OFF = (0, 255)
+# The engine closes the stream a moment before it notes that the container has ended.
+_END_SECONDS = 10
+# The worker leaves at once when its stream ends, unless it was stopped, or the machine stands still.
+_LEAVE_SECONDS = 2
+# The runtimes whose containers talk to the host's kernel; None is the engine's default.
+_HOST_KERNEL = (None, "runc", "crun")
+# The order of a set of strings must not change a verdict from one run to the next.
+_ENVIRONMENT = {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+_TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
+
+
+class Docker:
+    """Runs the worker in containers of the engine that the environment names."""
+
+    def __init__(self, runtime: str | None = None) -> None:
+        self._runtime = runtime
+        self._image = image.tag()
+        self._digest: str | None = None  # of the image, once it was looked up
+        self._sweeps = strays.Sweeps()
+        try:
+            self._client = docker.from_env(timeout=_REQUEST_SECONDS)
+        except _TROUBLE as exc:
+            raise _unreachable(exc) from exc
+        if self._client.api.base_url.startswith("http+docker:"):  # a socket of this machine, or a command's
+            # Else each request looks for proxies and passwords in the environment and in the home folder.
+            self._client.api.trust_env = False
+
+    def prepare(self, progress: Progress) -> None:
+        """Builds the image if it is not there."""
+        try:
+            self._digest = str(self._client.images.get(self._image).id)
+        except docker.errors.ImageNotFound:
+            image.build(self._client, progress)
+        except _TROUBLE as exc:
+            raise _unreachable(exc) from exc
+
+    def open(self, launch: Launch) -> Sandbox:
+        """Creates a container, attaches to it and starts it."""
+        api = self._client.api
+        box = None
+        try:
+            identifier = api.create_container(
+                self._digest or self._image, list(_COMMAND), entrypoint=[], stdin_open=True,
+                user="65534:65534", environment=_ENVIRONMENT, hostname="sandbox", working_dir="/tmp",
+                # Besides the network mode: the engine then need not start a program of its own to prepare a
+                # network namespace, which takes as long as all the rest of the container.
+                network_disabled=True,
+                use_config_proxy=False,  # its user and password would be in the candidate's environment
+                labels={image.LABEL: "container", _OWNER_LABEL: _owner(os.getpid())},
+                host_config=self._host_config(launch),
+            )["Id"]  # fmt: skip
+            box = DockerSandbox(self._client, identifier, self._digest)
+            box.attach()
+            api.start(identifier)
+        except docker.errors.ImageNotFound as exc:
+            raise ImageMissing(
+                "The sandbox's image is not there yet.", code="no-image", remedy="Run `grade setup`."
+            ) from exc
+        except BaseException as exc:
+            if box is not None:
+                box.close()
+            if isinstance(exc, _TROUBLE):
+                raise _refused(exc, self._runtime) from exc
+            raise
+        if self._sweeps.due():
+            threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
+        return box
+
+    def clean(self) -> tuple[int, int]:
+        """Removes all our containers and images; gives how many of each.
+
+        Raises:
+            InfrastructureError: the engine does not answer.
+        """
+        try:
+            containers = remove_strays(self._client, all_of_them=True)
+            held = self._client.images.list(filters={"label": f"{image.LABEL}=image"})
+            for found in held:
+                self._client.images.remove(str(found.id), force=True)
+        except _TROUBLE as exc:
+            raise _unreachable(exc) from exc
+        return containers, len(held)
+
+    def describe(self) -> Description:
+        """With the runtime and the image."""
+        walls = tuple(WALLS)
+        if self._runtime not in _HOST_KERNEL:  # then system calls meet a kernel that is not the host's
+            walls = tuple(name for name in WALLS if name != "seccomp")
+        return Description("docker", self._runtime, self._image, walls)
+
+    def _host_config(self, launch: Launch) -> Any:
+        memory = launch.all_bytes
+        scratch = f"size={launch.scratch_bytes},nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
+        return self._client.api.create_host_config(
+            network_mode="none", read_only=True, cap_drop=["ALL"],
+            security_opt=["no-new-privileges", f"seccomp={_seccomp_profile()}"],
+            mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + 8, nano_cpus=10**9,
+            # Docker's own /dev/mqueue could be written, and what lies there would outlive a test.
+            tmpfs={"/tmp": scratch, "/dev/mqueue": "ro,size=4k"},
+            shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
+            ulimits=[
+                Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
+                Ulimit(name="fsize", soft=launch.scratch_bytes, hard=launch.scratch_bytes),
+                Ulimit(name="core", soft=0, hard=0),
+            ],
+            runtime=self._runtime,
+        )  # fmt: skip
+
+
+def _seccomp_profile() -> str:
+    """Permits less than Docker's own profile does; a small one also makes containers start sooner."""
+    return (shipped("sandbox") / "seccomp.json").read_text("utf-8")
+
+
+def _at_end(stream: socket.socket) -> bool:
+    """Whether nothing more will come from `stream`."""
+    try:
+        return not stream.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+class ImageMissing(InfrastructureError):
+    """The image must be built first."""
+
+
+class DockerSandbox:
+    """One container."""
+
+    multiplexed = True
+    bounded = ()  # inside, the control group can be seen
+
+    def __init__(self, client: docker.DockerClient, identifier: str, image_digest: str | None = None) -> None:
+        self._client = client
+        self._identifier = identifier
+        self._digest = image_digest
+        self.stream: socket.socket
+
+    def attach(self) -> None:
+        """Opens the stream; done before the start, so that nothing of it is missed."""
+        params = {"stdin": 1, "stdout": 1, "stream": 1}
+        attached = self._client.api.attach_socket(self._identifier, params=params)
+        self._attached = attached
+        raw = getattr(attached, "_sock", attached)
+        if type(raw) is not socket.socket:  # TLS or SSH: its bytes pass through this process
+            raw = _pumped(raw)
+        raw.settimeout(None)
+        self.stream = raw
+
+    @property
+    def image_digest(self) -> str | None:
+        """As the engine names the image; None where it does not answer, which other requests will tell."""
+        if self._digest is None:
+            with contextlib.suppress(*_TROUBLE):
+                self._digest = str(self._client.api.inspect_container(self._identifier)["Image"])
+        return self._digest
+
+    def ending(self) -> Ending:
+        """What the engine knows of the container."""
+        with contextlib.suppress(*_TROUBLE):  # what is wrong is said by the next request
+            self._client.api.wait(self._identifier, timeout=_END_SECONDS)
+        try:
+            state = self._client.api.inspect_container(self._identifier)["State"]
+        except docker.errors.NotFound:
+            return Ending(SandboxEnd.KILLED_FROM_OUTSIDE, "the container was removed")
+        except _TROUBLE as exc:
+            return Ending(SandboxEnd.LOST, f"the Docker engine does not answer any more ({exc})")
+        if state.get("OOMKilled"):
+            return Ending(SandboxEnd.OUT_OF_MEMORY)
+        if state.get("Running"):
+            if _at_end(self.stream):
+                return Ending(SandboxEnd.LOST, "the connection to the container broke")
+            return Ending(SandboxEnd.ENDED, "the worker does not answer")
+        if state.get("ExitCode") == _KILLED:
+            # Process 1 of a container cannot be killed from inside it.
+            return Ending(SandboxEnd.KILLED_FROM_OUTSIDE, "the container was killed from outside")
+        if state.get("ExitCode") in _CUT_OFF:
+            return Ending(SandboxEnd.LOST, "the engine closed the stream")
+        return Ending(SandboxEnd.ENDED, f"exit status {state.get('ExitCode')}")
+
+    def close(self) -> None:
+        """Removes the container, killed if it does not end with its stream."""
+        # The SDK's wrapper holds the socket open too; without both, its end comes when it is collected.
+        for name in ("_attached", "stream"):
+            with contextlib.suppress(OSError, AttributeError):
+                getattr(self, name).close()
+        # To kill what ends anyway the engine would start a program, which takes longer than to wait for it.
+        with contextlib.suppress(*_TROUBLE):
+            self._client.api.wait(self._identifier, timeout=_LEAVE_SECONDS)
+        with contextlib.suppress(*_TROUBLE):
+            self._client.api.remove_container(self._identifier, force=True, v=True)
+
+
+def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> int:
+    """Removes containers that a killed grader left; gives how many."""
+    removed = 0
+    with contextlib.suppress(*_TROUBLE):
+        for held in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
+            owner = held["Labels"].get(_OWNER_LABEL, "")
+            if all_of_them or _is_gone(owner):
+                with contextlib.suppress(*_TROUBLE):
+                    client.api.remove_container(held["Id"], force=True, v=True)
+                    removed += 1
+    return removed
+
+
+def _owner(pid: int) -> str:
+    """This host, process and its start: a number alone may be given to another process later."""
+    with contextlib.suppress(OSError):
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            started = file.read().rpartition(b")")[2].split()[19].decode()
+        return f"{socket.gethostname()} {pid} {started}"
+    return ""
+
+
+def _is_gone(owner: str) -> bool:
+    host, _, rest = owner.partition(" ")
+    pid = rest.partition(" ")[0]
+    return host == socket.gethostname() and pid.isdigit() and _owner(int(pid)) != owner
+
+
+def _pumped(remote: Any) -> socket.socket:
+    """A plain socket that carries what `remote`, which only this process can use, carries."""
+    ours, theirs = socket.socketpair()
+
+    def pump(read: Any, write: Any) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while data := read(1 << 16):
+                write(data)
+        with contextlib.suppress(OSError):
+            theirs.shutdown(socket.SHUT_RDWR)
+
+    for read, write in ((remote.recv, theirs.sendall), (theirs.recv, remote.sendall)):
+        threading.Thread(target=pump, args=(read, write), daemon=True).start()
+    return ours
+
+
+def _unreachable(exc: Exception) -> InfrastructureError:
+    return InfrastructureError(
+        f"Docker does not answer ({_short(exc)}).",
+        code="no-docker",
+        remedy="Start the engine, or use --sandbox bubblewrap.",
+    )
+
+
+def _refused(exc: Exception, runtime: str | None) -> InfrastructureError:
+    asked = f" with runtime {runtime!r}" if runtime else ""
+    return InfrastructureError(
+        f"Docker cannot start the sandbox{asked} ({_short(exc)}).",
+        code="docker-refused",
+        remedy="`grade doctor` says more; --sandbox bubblewrap does without Docker.",
+    )
+
+
+def _short(exc: Exception) -> str:
+    text = str(getattr(exc, "explanation", None) or exc).strip()
+    return text.splitlines()[0][:200] if text else type(exc).__name__

@@ -1,0 +1,84 @@
+"""From the name of a sandbox to the sandbox; `auto` takes Docker where an engine answers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+
+from ..errors import InfrastructureError, UsageError
+from .base import SandboxProvider
+
+NAMES = ("auto", "docker", "bubblewrap")
+_SOCKET = "/var/run/docker.sock"
+_ANSWER_SECONDS = 2.0
+
+
+def choose(name: str, runtime: str | None = None) -> SandboxProvider:
+    """The sandbox of that name.
+
+    Raises:
+        UsageError: there is none of that name, or a runtime is named for one that has none.
+        InfrastructureError: it cannot be had here.
+    """
+    if name not in NAMES:
+        raise UsageError(
+            f"There is no sandbox {name!r}.", code="unknown-sandbox", remedy=f"There are: {', '.join(NAMES)}."
+        )
+    if name == "auto":
+        name = "docker" if runtime or not why_no_engine() else "bubblewrap"
+    if name == "docker":
+        reason = why_no_engine()
+        if reason:
+            raise InfrastructureError(
+                f"Docker cannot be used: {reason}.",
+                code="no-docker",
+                remedy="Mend that, or use --sandbox bubblewrap.",
+            )
+        from .docker.docker import Docker
+
+        return Docker(runtime)
+    if runtime:
+        raise UsageError(
+            "--runtime is for Docker only.", code="runtime-without-docker", remedy="Leave it out."
+        )
+    from .bubblewrap.alone import Bubblewrap
+
+    return Bubblewrap()
+
+
+@contextlib.contextmanager
+def for_many(name: str, runtime: str | None = None) -> Iterator[SandboxProvider]:
+    """As `choose`, for many submissions: what all can begin from is started once, and ended with the block.
+
+    Raises:
+        UsageError, InfrastructureError: as `choose` does.
+    """
+    sandbox = choose(name, runtime)
+    if sandbox.describe().kind != "bubblewrap":
+        yield sandbox
+        return
+    from .bubblewrap.forked import ForkedBubblewraps
+
+    with contextlib.closing(ForkedBubblewraps()) as zygotes:
+        yield zygotes
+
+
+def why_no_engine() -> str:
+    """Why Docker cannot be used, or nothing where somebody listens at the engine's socket.
+
+    Asked without the SDK, which takes longer to import than the engine to answer.
+    """
+    host = os.environ.get("DOCKER_HOST", f"unix://{_SOCKET}")
+    if not host.startswith("unix://"):
+        return ""  # remote: whoever named it means it
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(_ANSWER_SECONDS)
+        try:
+            probe.connect(host.removeprefix("unix://"))
+        except PermissionError:
+            return "this user may not use the engine's socket"
+        except OSError:
+            return "no engine answers"
+    return ""

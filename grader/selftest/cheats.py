@@ -1,0 +1,171 @@
+"""Audits an exercise: cheats that know nothing of it must earn no more than answers without a thought.
+
+The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` stands before each
+and tells it the exercise's names. They are graded as any submission is. The measure is a family of stubs,
+which give constants, or their argument, or one exception, whatever they are asked: what the best of them
+earns can be had by anybody, and that must not be more than half of the points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ..exercises.exercise import Exercise
+from ..exercises.submission import Submission
+from ..grading.grade import Order
+from ..grading.many import outcomes, report_of
+from ..machine.paths import shipped
+from ..report import Report, Score, Verdict
+from ..sandboxes.base import SandboxProvider
+
+# The answers of the stubs, as what `define` takes.
+_ANSWERS = {
+    **{
+        f"gives {value}": f"lambda *args, **kwargs: {value}"
+        for value in ("None", "True", "False", "0", "1", "''", "[]", "()", "{}")
+    },
+    "gives True and False in turn": "in_turn(True, False)",
+    "gives its argument": "lambda *args, **kwargs: args[0] if args else None",
+    **{f"raises {name}": f"raises({name})" for name in ("ValueError", "TypeError", "KeyError")},
+}
+# The most that a stub may earn: an exercise that gives more for no thought at all measures nothing.
+_MOST_FOR_NOTHING = 0.5
+# A cheat that hangs does so in every test; this much of it is enough.
+_HANGS = "hangs_"
+_HANGING_SECONDS = {"cpu_seconds": 1.0, "wall_seconds": 3.0, "total_seconds": 10.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A submission of ours: a stub, or a cheat; `name` is a few words."""
+
+    name: str
+    source: bytes
+    is_cheat: bool
+    hangs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptResult:
+    """What an attempt earned."""
+
+    attempt: Attempt
+    score: Score
+    verdicts: dict[Verdict, int]
+    passed: frozenset[str]  # the names of the tests
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What all attempts at one exercise earned, stubs first."""
+
+    exercise: Exercise
+    rows: tuple[AttemptResult, ...]
+
+    @property
+    def stub(self) -> AttemptResult:
+        """The stub with the most points."""
+        return max(self._stubs, key=lambda row: (row.score.points, row.score.bonus))
+
+    @property
+    def too_easy(self) -> bool:
+        """Whether an answer without a thought earns more than half."""
+        return self.stub.score.fraction > _MOST_FOR_NOTHING
+
+    def is_cheated_by(self, row: AttemptResult) -> bool:
+        """Whether a cheat earns more than any stub, be it points or bonus."""
+        return row.attempt.is_cheat and (
+            row.score.points > self.stub.score.points
+            or row.score.bonus > max(stub.score.bonus for stub in self._stubs)
+        )
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody earns anything by what is no solution."""
+        return not self.too_easy and not any(map(self.is_cheated_by, self.rows))
+
+    def given_away(self, row: AttemptResult) -> list[str]:
+        """The tests that gave this cheat points and no stub any."""
+        known = frozenset().union(*(stub.passed for stub in self._stubs))
+        return sorted(row.passed - known)
+
+    @property
+    def _stubs(self) -> list[AttemptResult]:
+        return [row for row in self.rows if not row.attempt.is_cheat]
+
+
+def audit(
+    exercise: Exercise, sandbox: SandboxProvider, *, seed: int, jobs: int, on_done: Callable[[int, int], None]
+) -> Audit:
+    """Grades every attempt, `jobs` of them side by side; `on_done` hears how many are over, and of how many.
+
+    Raises:
+        ExerciseError: a suite is broken.
+        InfrastructureError: the sandbox or the judge failed.
+    """
+    tries = attempts(exercise)
+    orders = [_order(attempt, exercise, seed) for attempt in tries]
+    reports = map(report_of, outcomes(orders, sandbox, jobs, on_done))
+    return Audit(exercise, tuple(map(_row, tries, reports)))
+
+
+def attempts(exercise: Exercise) -> list[Attempt]:
+    """The stubs, then the cheats by name."""
+    found = [
+        Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
+        for name, answer in _ANSWERS.items()
+    ]
+    for path in sorted((shipped("selftests") / "cheats").glob("*.py")):
+        source = defining(exercise, path.read_text("utf-8"))
+        hangs = path.stem.startswith(_HANGS)
+        found.append(Attempt(path.stem.replace("_", " "), source, is_cheat=True, hangs=hangs))
+    return found
+
+
+def defining(exercise: Exercise, code: str) -> bytes:
+    """A submission in which `code` can `define` all names of the exercise, as selftests/define.py says."""
+    opening = (shipped("selftests") / "define.py").read_text("utf-8")
+    return f"KINDS = {kinds(exercise)!r}\n{opening}{code}".encode()
+
+
+def kinds(exercise: Exercise) -> dict[str, str]:
+    """What each name of the exercise has to be: as its starter says, else by the case of its first letter."""
+    path = exercise.folder / "starter.py"
+    starter = path.read_text("utf-8") if path.is_file() else ""
+    return {name: _kind(name, starter) for name in exercise.names}
+
+
+def _kind(name: str, starter: str) -> str:
+    words = {"class": "class", "async def": "coroutine function", "def": "function"}
+    found = re.search(rf"^(class|async def|def) +{re.escape(name)}\b", starter, re.M)
+    if found:
+        return words[found[1]]
+    return "class" if name[0].isupper() else "function"
+
+
+def _order(attempt: Attempt, exercise: Exercise, seed: int) -> Order:
+    if attempt.hangs:
+        limits = exercise.limits
+        shorter = {name: min(seconds, getattr(limits, name)) for name, seconds in _HANGING_SECONDS.items()}
+        exercise = replace(exercise, limits=replace(limits, **shorter))
+    return Order(Submission("solution.py", attempt.source), exercise, seed=seed)
+
+
+def _row(attempt: Attempt, report: Report) -> AttemptResult:
+    return AttemptResult(attempt, _score(report), _verdicts(report), frozenset(_passed(report)))
+
+
+def _score(report: Report) -> Score:
+    assert report.score is not None  # `grade` gives a score or raises
+    return report.score
+
+
+def _verdicts(report: Report) -> dict[Verdict, int]:
+    return dict(Counter(check.verdict for check in report.checks).most_common())
+
+
+def _passed(report: Report) -> Iterator[str]:
+    return (check.test.id for check in report.checks if check.earned)

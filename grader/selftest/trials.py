@@ -1,0 +1,44 @@
+"""Proves a sandbox closed: a probe of ours in the candidate's place tries each protection from inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..exercises.exercise import load
+from ..exercises.submission import read
+from ..grading.grade import Order, grade
+from ..judge.handle import JudgeHandle
+from ..machine.paths import shipped
+from ..report import Check, Verdict
+from ..sandboxes.base import SandboxProvider
+from ..text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The result for one protection: its kind, what must come of trying it, whether it did, else what did."""
+
+    kind: str
+    sentence: str
+    holds: bool
+    came: str = ""
+
+
+def prove(sandbox: SandboxProvider) -> tuple[Proof, ...]:
+    """Tries all protections of `sandbox`, which are tests of the exercise in `selftests/walls`.
+
+    Raises:
+        InfrastructureError: it does not start, or lacks a protection before anything was tried.
+    """
+    folder = shipped("selftests") / "walls"
+    order = Order(read(str(folder / "probe.py")), load(folder))
+    report = grade(order, lambda: sandbox, JudgeHandle())
+    return tuple(map(_proof, report.checks))
+
+
+def _proof(check: Check) -> Proof:
+    """The proof from one test, which holds if it passed or, where it must, was ended as its hint says."""
+    test = check.test
+    holds = check.message == test.hint if test.hint else check.verdict is Verdict.PASSED
+    came = "" if holds else f"{check.verdict.value}: {printable(check.message)}"
+    return Proof(test.group, test.title, holds, came)

@@ -1,0 +1,42 @@
+"""An event loop whose clock runs faster than real time, so that a test need not sit out a time-out.
+
+Only what waits on the loop is sped up (`asyncio.sleep`, `asyncio.timeout`, `call_later`, and so aiohttp and
+httpx); the network, threads and sockets with time-outs of their own stay in real time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def loop_factory(speed: float) -> type[asyncio.SelectorEventLoop]:
+    """A loop class that counts `speed` seconds for each real one."""
+    began = time.monotonic()
+
+    class FastSelector(selectors.DefaultSelector):
+        def select(self, timeout: float | None = None) -> Any:
+            return super().select(timeout / speed if timeout and timeout > 0 else timeout)
+
+    class FastLoop(asyncio.SelectorEventLoop):
+        def __init__(self) -> None:
+            super().__init__(FastSelector())
+
+        def time(self) -> float:
+            return began + (time.monotonic() - began) * speed
+
+    return FastLoop
+
+
+def install(speed: float) -> None:
+    """Makes such loops what `asyncio.run` and `asyncio.new_event_loop` give."""
+    factory = loop_factory(speed)
+    vars(asyncio)["SelectorEventLoop"] = factory
+    policy = asyncio.get_event_loop_policy()
+    vars_of_policy: Any = type(policy)
+    vars_of_policy._loop_factory = factory
