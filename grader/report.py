@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar
@@ -31,6 +31,10 @@ class Keeper(enum.StrEnum):
     KERNEL = "kernel"
     WATCHED = "watched"  # by ourselves, every 10 ms, so that it can be passed for as long
     OFF = "off"
+
+
+# Is told in a few words what takes a while.
+Announce = Callable[[str], None]
 
 
 class Visibility(enum.StrEnum):

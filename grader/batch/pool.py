@@ -18,7 +18,8 @@ from types import TracebackType
 from typing import Self
 
 from ..errors import InfrastructureError
-from ..sandboxes.base import Description, Ending, Launch, Progress, Sandbox, SandboxProvider
+from ..report import Announce
+from ..sandboxes.base import Description, Ending, Launch, Sandbox, SandboxProvider
 
 
 class Pool:
@@ -183,7 +184,7 @@ class _Ticket:
         self._take = take
         self.used = False
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Announce) -> None:
         """Does nothing: whoever made the pool has prepared the sandbox."""
 
     def open(self, launch: Launch) -> Sandbox:

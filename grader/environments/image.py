@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError
-from ..machine.paths import cache, package, shipped
-from ..sandboxes.base import Progress
+from ..machine.paths import cache, shipped
+from ..report import Announce
+from . import inside
 
 if TYPE_CHECKING:
     import docker
@@ -24,8 +25,7 @@ LABEL = "io.grade.sandbox"
 # Made by `sandbox/make-base` where no registry can be reached; taken when it is there.
 LOCAL_BASE = "grade-base:latest"
 DEFAULT_BASE = "python:3.13-slim"
-# What a submission may import, and what is there for files of tests alone.
-_REQUIREMENTS = ("requirements.txt", "testing.txt")
+_REQUIREMENTS = (inside.REQUIREMENTS, inside.TESTING)
 _VERSION_PROGRAM = "import sys; print('%d.%d' % sys.version_info[:2])"
 
 
@@ -38,7 +38,7 @@ def tag() -> str:
     return f"{REPOSITORY}:{sums.hexdigest()[:16]}"
 
 
-def build(client: docker.DockerClient, progress: Progress) -> str:
+def build(client: docker.DockerClient, progress: Announce) -> str:
     """Builds the image and gives its name.
 
     Raises:
@@ -70,12 +70,9 @@ def build(client: docker.DockerClient, progress: Progress) -> str:
 
 def _files() -> Iterator[tuple[str, Path]]:
     """What is in the context, wheels apart: name there, place here."""
-    sandbox = shipped("sandbox")
-    for name in ("Dockerfile", *_REQUIREMENTS, "start.py"):
-        yield name, sandbox / name
-    for folder, root in (("worker", sandbox / "worker"), ("wire", package("wire"))):
-        for path in sorted(root.glob("*.py")):
-            yield f"{folder}/{path.name}", path
+    for name in ("Dockerfile", *_REQUIREMENTS):
+        yield name, shipped("sandbox") / name
+    yield from inside.files()
 
 
 def _context(wheels: list[Path]) -> io.BytesIO:
@@ -95,7 +92,7 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     return member
 
 
-def _base(client: docker.DockerClient, progress: Progress) -> str:
+def _base(client: docker.DockerClient, progress: Announce) -> str:
     import docker.errors
 
     named = os.environ.get("GRADE_BASE_IMAGE")
@@ -118,12 +115,12 @@ def _base(client: docker.DockerClient, progress: Progress) -> str:
     return wanted
 
 
-def _wheels(version: str, architecture: str, progress: Progress) -> list[Path]:
+def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
     """Fetches the pinned wheels for the image's Python.
 
     With the host's pip, whose proxies and certificates work; the build itself has no network.
     """
-    requirements = [shipped("sandbox") / name for name in _REQUIREMENTS]
+    requirements = list(map(inside.requirements, _REQUIREMENTS))
     sums = hashlib.sha256(b"".join(path.read_bytes() for path in requirements))
     folder = cache() / "wheels" / f"{sums.hexdigest()[:16]}-{version}-{architecture}"
     complete = folder / "complete"

@@ -18,6 +18,7 @@ from ..exercises.submission import Submission, check_size
 from ..judge.handle import ForkServer, JudgeHandle
 from ..machine.paths import package, shipped
 from ..report import (
+    Announce,
     Check,
     ExerciseInfo,
     Keeper,
@@ -31,7 +32,7 @@ from ..report import (
     score,
     settled,
 )
-from ..sandboxes.base import WALLS, Launch, Progress, Sandbox, SandboxEnd, SandboxProvider
+from ..sandboxes.base import WALLS, Launch, Sandbox, SandboxEnd, SandboxProvider
 from ..text import last_line
 from ..wire.frames import Frame, Kind
 from ..wire.messages import Setup, pack
@@ -58,7 +59,7 @@ class Order:
 class Watcher:
     """Is told what happens while it happens; by default nobody is."""
 
-    on_progress: Progress = lambda text: None
+    on_progress: Announce = lambda text: None
     on_open: Callable[[], None] = lambda: None
     on_tests: Callable[[int], None] = lambda count: None
     on_check: Callable[[Check], None] = lambda check: None
@@ -175,7 +176,7 @@ def launch(exercise: Exercise) -> Launch:
 
 
 def open_box(
-    sandbox: SandboxProvider, exercise: Exercise, submission: Submission, progress: Progress
+    sandbox: SandboxProvider, exercise: Exercise, submission: Submission, progress: Announce
 ) -> Sandbox:
     """A fresh sandbox that already knows the submission."""
     try:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
+from ..environments import inside
 from ..exercises.exercise import Exercise
 from ..machine.digests import digest
-from ..machine.paths import package, shipped
 from ..report import Provenance
 from ..version import __version__
 
@@ -31,13 +29,4 @@ def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> 
 @functools.cache
 def _worker_digest() -> str:
     """The digest of our files in the sandbox, made once a process, which may grade thousands."""
-    return digest(_worker())
-
-
-def _worker() -> Iterator[tuple[str, Path]]:
-    """All files of ours that run in the sandbox, with their names there."""
-    sandbox = shipped("sandbox")
-    yield "start.py", sandbox / "start.py"
-    for name, folder in (("worker", sandbox / "worker"), ("wire", package("wire"))):
-        for path in sorted(folder.glob("*.py")):
-            yield f"{name}/{path.name}", path
+    return digest(inside.files())

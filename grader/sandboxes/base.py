@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
+
+from ..report import Announce
 
 # Beyond what a test may use and write: the supervisor with the libraries, and the small writable folders.
 OVERHEAD_BYTES = 128 << 20
@@ -28,8 +29,6 @@ WALLS = {
 }
 # What holds for the whole sandbox by a control group where one can be had, and is watched anyway.
 BOUNDS = ("memory", "processes")
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Sandbox(Protocol):
 class SandboxProvider(Protocol):
     """A way to run the worker where it can do no harm."""
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Announce) -> None:
         """Makes ready what `open` needs and what outlives a run, such as an image.
 
         Raises:

@@ -1,7 +1,7 @@
 """Audits an exercise: cheats that know nothing of it must earn no more than answers without a thought.
 
-The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` stands before each
-and tells it the exercise's names. They are graded as any submission is. The measure is a family of stubs,
+The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` stands
+before each and tells it the exercise's names. They are graded as any submission is. The measure is a family of stubs,
 which give constants, or their argument, or one exception, whatever they are asked: what the best of them
 earns can be had by anybody, and that must not be more than half of the points.
 """

@@ -20,8 +20,8 @@ from grader.exercises.exercise import Exercise, find, root
 from grader.grading.grade import Watcher
 from grader.grading.many import Judges
 from grader.machine.paths import shipped
-from grader.report import Check, Report
-from grader.sandboxes.base import Description, Launch, Progress, Sandbox, SandboxProvider
+from grader.report import Announce, Check, Report
+from grader.sandboxes.base import Description, Launch, Sandbox, SandboxProvider
 from grader.sandboxes.bubblewrap.alone import _Started
 from tests import real
 
@@ -143,7 +143,7 @@ class _Observed:
         self._boxes: list[Any] = []
         self._namespaces: set[str] = set()
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Announce) -> None:
         self._sandbox.prepare(progress)
 
     def open(self, launch: Launch) -> Sandbox:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
+from grader.environments import inside
 from grader.exercises.exercise import Exercise
 from grader.grading.provenance import provenance
 from grader.machine.paths import package
@@ -46,8 +47,6 @@ def test_a_test_under_another_name_is_another_suite(exercise: Exercise) -> None:
 
 
 def test_the_digest_of_the_worker_is_over_what_runs_inside() -> None:
-    from grader.grading import provenance as module
-
-    names = [name for name, _ in module._worker()]
-    assert {"start.py", "worker/supervisor.py", "wire/decoder.py"} < set(names)
-    assert {f"wire/{path.name}" for path in package("wire").glob("*.py")} < set(names)
+    names = [name for name, _ in inside.files()]
+    assert {"start.py", "worker/supervisor.py", "grader/wire/decoder.py"} < set(names)
+    assert {f"grader/wire/{path.name}" for path in package("wire").glob("*.py")} < set(names)

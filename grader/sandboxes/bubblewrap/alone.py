@@ -17,9 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Protocol
 
+from ...environments import inside
 from ...errors import InfrastructureError
-from ...machine.paths import package, shipped
-from ..base import BOUNDS, WALLS, Description, Ending, Launch, Progress, Sandbox, SandboxEnd
+from ...report import Announce
+from ..base import BOUNDS, WALLS, Description, Ending, Launch, Sandbox, SandboxEnd
+from ..sweeps import Sweeps
 from . import cgroup, seccomp, strays
 from .layout import PYTHON, layout
 from .stranger import INSIDE, Stranger, stranger
@@ -55,9 +57,9 @@ class Bubblewrap:
     """Runs the worker in namespaces of its own; needs no daemon and no privileges."""
 
     def __init__(self) -> None:
-        self._sweeps = strays.Sweeps()
+        self._sweeps = Sweeps()
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Announce) -> None:
         """Checks that bubblewrap is here and works, and compiles the worker once."""
         _compile_worker()
         try:
@@ -207,7 +209,7 @@ def _worker_is_held_back() -> bool:
 
 
 def added() -> tuple[str, ...]:
-    """The capabilities with which the worker puts up what bubblewrap cannot, see `sandbox/worker/namespaces.py`.
+    """The capabilities with which the worker puts up what bubblewrap cannot; see `worker/namespaces.py`.
 
     It makes device nodes read-only that can be used all the same, and gives up both.
     """
@@ -316,6 +318,6 @@ def _compile_worker() -> None:
     """Leaves byte code beside the worker, so that no sandbox has to compile it."""
     import compileall
 
-    for folder in (shipped("sandbox") / "worker", package("wire")):
-        if os.access(folder, os.W_OK):
-            compileall.compile_dir(Path(folder), quiet=2)
+    for path in inside.roots().values():
+        if path.is_dir() and os.access(path, os.W_OK):
+            compileall.compile_dir(path, quiet=2)

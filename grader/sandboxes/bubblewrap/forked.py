@@ -16,7 +16,8 @@ from threading import Lock
 from typing import IO
 
 from ...errors import InfrastructureError
-from ..base import Description, Launch, Progress, Sandbox
+from ...report import Announce
+from ..base import Description, Launch, Sandbox
 from . import seccomp
 from .alone import (
     COMMAND,
@@ -52,7 +53,7 @@ class ForkedBubblewraps:
         self._turn = Lock()
         self._forbidden = False
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Announce) -> None:
         """As bubblewrap does."""
         self._bubblewrap.prepare(progress)
 

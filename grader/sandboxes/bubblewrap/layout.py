@@ -13,18 +13,13 @@ import os
 import sys
 import sysconfig
 
-from ...machine.paths import package, shipped
+from ...environments import inside
+from ...machine.paths import shipped
 from ..base import Launch
 from .readable import readable
 
 PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
-# The modules of `sandbox/requirements.txt`, and those of `sandbox/testing.txt`.
-_LIBRARIES = (
-    "aiohappyeyeballs", "aiohttp", "aiosignal", "anyio", "attr", "attrs", "certifi", "frozenlist", "h11",
-    "httpcore", "httpx", "idna", "multidict", "propcache", "typing_extensions", "yarl",
-)  # fmt: skip
-_TESTING = ("_pytest", "iniconfig", "packaging", "pluggy", "py", "pygments", "pytest", "pytest_asyncio")
 # It asks what is installed for its own version.
 _DESCRIBED = ("pytest-asyncio",)
 
@@ -50,19 +45,13 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
             argv += ["--tmpfs", os.path.realpath(path)]
     argv += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     argv += _python_arguments()
-    sandbox = shipped("sandbox")
-    for name in ("start.py", "worker", "etc"):
-        argv += _bound(str(sandbox / name), f"/grade/{name}")
-    argv += _bound(str(package("wire")), "/grade/grader/wire")
+    for name, root in [*inside.roots().items(), ("etc", shipped("sandbox") / "etc")]:
+        argv += _bound(str(root), f"/grade/{name}")
     # Each thing that is bound makes the start longer.
     for name in ("hosts", "passwd", "nsswitch.conf"):
         argv += ["--symlink", f"/grade/etc/{name}", f"/etc/{name}"]
-    bound_as = [(path, "lib") for path in filter(None, map(_library_path, _LIBRARIES))]
-    if launch.testing:
-        found = (*map(_library_path, _TESTING), *map(_description_path, _DESCRIBED))
-        bound_as += [(path, "testing") for path in filter(None, found)]
-    for path, inside in bound_as:
-        argv += _bound(path, f"/grade/{inside}/{os.path.basename(path)}")
+    for path, folder in _library_paths(testing=launch.testing):
+        argv += _bound(path, f"/grade/{folder}/{os.path.basename(path)}")
     # The kernel lets a namespace mount a /proc of its own only where it sees one of which nothing is covered.
     argv += ["--bind", "/proc", "/proc"] if zygote else _proc_arguments()
     argv += [
@@ -107,37 +96,30 @@ def _python_arguments() -> list[str]:
     # In a virtual environment `platstdlib` would be a folder of that.
     platform_specific = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
     for path in dict.fromkeys((sysconfig.get_path("stdlib"), platform_specific)):
-        inside = f"{PYTHON}/{os.path.relpath(path, prefix)}"
-        argv += _bound(path, inside)
+        place = f"{PYTHON}/{os.path.relpath(path, prefix)}"
+        argv += _bound(path, place)
         for packages in ("site-packages", "dist-packages"):
             if os.path.isdir(os.path.join(path, packages)):
-                argv += ["--tmpfs", f"{inside}/{packages}"]
+                argv += ["--tmpfs", f"{place}/{packages}"]
     if prefix != "/usr":
         for path in glob.glob(f"{prefix}/lib/lib*.so*"):
-            inside = f"{PYTHON}/lib/{os.path.basename(path)}"
+            place = f"{PYTHON}/lib/{os.path.basename(path)}"
             beside = os.path.islink(path) and "/" not in os.readlink(path)
-            argv += ["--symlink", os.readlink(path), inside] if beside else _bound(path, inside)
+            argv += ["--symlink", os.readlink(path), place] if beside else _bound(path, place)
     return argv
 
 
-def _bound(path: str, inside: str) -> list[str]:
+def _library_paths(*, testing: bool) -> list[tuple[str, str]]:
+    """What a submission may import, as it is installed for the grader, and the folder below /grade for it."""
+    folders = tuple(map(os.path.abspath, filter(None, sys.path)))
+    found = [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, folders)]
+    if testing:
+        found += [(path, "testing") for path in inside.libraries(inside.TESTING, folders)]
+        described = (inside.described(name, folders) for name in _DESCRIBED)
+        found += [(path, "testing") for path in described if path is not None]
+    return found
+
+
+def _bound(path: str, place: str) -> list[str]:
     """Binds what every sandbox needs, whoever may read it."""
-    return ["--ro-bind", readable(path), inside]
-
-
-def _library_path(name: str) -> str | None:
-    """A package that a submission may import, as it is installed for the grader."""
-    for folder in sys.path:
-        path = os.path.join(folder, name)
-        if os.path.isdir(path):
-            return path
-        if os.path.isfile(f"{path}.py"):  # not `path` itself: that may be a program of the same name
-            return f"{path}.py"
-    return None
-
-
-def _description_path(distribution: str) -> str:
-    """The folder that says which version of it is installed."""
-    name = distribution.replace("-", "_")
-    found = (path for folder in sys.path for path in glob.glob(f"{glob.escape(folder)}/{name}-*.dist-info"))
-    return next(found, "")
+    return ["--ro-bind", readable(path), place]

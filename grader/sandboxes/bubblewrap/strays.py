@@ -9,26 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import time
 from pathlib import Path
-
-# To look for them takes longer than to open a sandbox; who opens a thousand need not look each time.
-_EVERY_SECONDS = 60.0
-
-
-class Sweeps:
-    """When it is time to look for strays: at the first sandbox that is opened, and now and then later."""
-
-    def __init__(self) -> None:
-        self._next = 0.0
-
-    def due(self) -> bool:
-        """Whether it is time, which it then is not again for a while."""
-        now = time.monotonic()
-        if now < self._next:
-            return False
-        self._next = now + _EVERY_SECONDS
-        return True
 
 
 def kill_with_child(pid: int) -> None:

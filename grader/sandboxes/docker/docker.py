@@ -16,6 +16,7 @@ from docker.types import LogConfig, Ulimit
 from ...environments import image
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
+from ...report import Announce
 from ..base import (
     OPEN_FILES,
     SCRATCH_FILES,
@@ -23,11 +24,10 @@ from ..base import (
     Description,
     Ending,
     Launch,
-    Progress,
     Sandbox,
     SandboxEnd,
 )
-from ..bubblewrap import strays
+from ..sweeps import Sweeps
 
 _COMMAND = ("python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
 _OWNER_LABEL = f"{image.LABEL}.owner"
@@ -55,7 +55,7 @@ class Docker:
         self._runtime = runtime
         self._image = image.tag()
         self._digest: str | None = None  # of the image, once it was looked up
-        self._sweeps = strays.Sweeps()
+        self._sweeps = Sweeps()
         try:
             self._client = docker.from_env(timeout=_REQUEST_SECONDS)
         except _TROUBLE as exc:
@@ -64,7 +64,7 @@ class Docker:
             # Else each request looks for proxies and passwords in the environment and in the home folder.
             self._client.api.trust_env = False
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Announce) -> None:
         """Builds the image if it is not there."""
         try:
             self._digest = str(self._client.images.get(self._image).id)

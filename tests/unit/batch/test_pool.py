@@ -13,7 +13,8 @@ from grader.batch import budget
 from grader.batch.pool import Pool
 from grader.errors import InfrastructureError
 from grader.machine.capacity import Processors, available_bytes, processors
-from grader.sandboxes.base import Description, Ending, Launch, Progress, Sandbox, SandboxEnd
+from grader.report import Announce
+from grader.sandboxes.base import Description, Ending, Launch, Sandbox, SandboxEnd
 
 LAUNCH = Launch(memory_bytes=1 << 20, processes=8)
 PATIENCE_SECONDS = 20.0
@@ -50,7 +51,7 @@ class FakeSandbox:
     lock: threading.Lock = field(default_factory=threading.Lock)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def prepare(self, progress: Progress) -> None: ...
+    def prepare(self, progress: Announce) -> None: ...
 
     def open(self, launch: Launch) -> Sandbox:
         if self.broken:

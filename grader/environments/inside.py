@@ -1,0 +1,93 @@
+"""What goes into every sandbox: our own files, and the libraries that a submission may import there.
+
+The image, bubblewrap's root, the digest in a report and the compiler of byte code all ask here.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..machine.paths import package, shipped
+
+# What a submission may import beside the standard library, and what is there for files of tests alone.
+REQUIREMENTS, TESTING = "requirements.txt", "testing.txt"
+_PINNED = re.compile(r"^([\w.-]+)==", re.M)
+
+
+def roots() -> dict[str, Path]:
+    """Our files and folders, by where they lie below /grade."""
+    sandbox = shipped("sandbox")
+    return {
+        "start.py": sandbox / "start.py",
+        "worker": sandbox / "worker",
+        "grader/wire": package("wire"),
+    }
+
+
+def files() -> Iterator[tuple[str, Path]]:
+    """Each of our files with its name below /grade."""
+    for name, path in roots().items():
+        if path.is_file():
+            yield name, path
+        else:
+            yield from ((f"{name}/{file.name}", file) for file in sorted(path.glob("*.py")))
+
+
+def requirements(file: str) -> Path:
+    """The list of pinned libraries with that name."""
+    return shipped("sandbox") / file
+
+
+def libraries(file: str, folders: tuple[str, ...]) -> list[str]:
+    """The modules and packages, as paths in `folders`, that the libraries on that list consist of.
+
+    A library that is not installed there is left out.
+    """
+    found = []
+    for name in _PINNED.findall(requirements(file).read_text("utf-8")):
+        description = described(name, folders)
+        if description is not None:
+            folder = os.path.dirname(description)
+            found += [os.path.join(folder, module) for module in _top_level(description)]
+    return found
+
+
+def described(library: str, folders: tuple[str, ...]) -> str | None:
+    """The folder that says which version of `library` is installed, in the first of `folders` that has it."""
+    wanted = _normal(library)
+    for folder in folders:
+        for name, description in _descriptions(folder):
+            if name == wanted:
+                return description
+    return None
+
+
+@functools.cache
+def _descriptions(folder: str) -> tuple[tuple[str, str], ...]:
+    """The normal name of each library that is installed in `folder`, and where it is described."""
+    try:
+        names = os.listdir(folder)
+    except OSError:  # an archive, or nothing
+        return ()
+    return tuple(
+        (_normal(name.partition("-")[0]), os.path.join(folder, name))
+        for name in names
+        if name.endswith(".dist-info")
+    )
+
+
+def _normal(name: str) -> str:
+    """The library's name as the packaging specification compares names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _top_level(description: str) -> list[str]:
+    """The modules and packages that a library was installed with, from its record (PEP 376)."""
+    with open(os.path.join(description, "RECORD"), encoding="utf-8") as record:
+        first = {line.partition(",")[0].partition("/")[0] for line in record}
+    first.discard("__pycache__")
+    return sorted(name for name in first if name.endswith(".py") or name.isidentifier())
