@@ -132,7 +132,8 @@ def _wheels(version: str, architecture: str, progress: Progress) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         platforms = [f"manylinux_2_{minor}_{architecture}" for minor in (17, 24, 28)]
         argv = [
-            sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+            # -P: the current folder may be a stranger's, and bring a pip.py.
+            sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
             "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
             *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
             "--dest", str(folder), *(f"--requirement={path}" for path in requirements),
