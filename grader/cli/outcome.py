@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from ..errors import ExitCode, GraderError
+from ..errors import ExitCode, GraderError, InfrastructureError
 from ..text import printable
 
 
@@ -23,6 +23,15 @@ class Interrupted(BaseException):
 
 class GradeGroup(click.Group):
     """A group whose commands end as the exit codes promise."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; a pipe that breaks is not left to click, which takes any for our output's."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as exc:
+            if nobody_reads():
+                return ExitCode.NO_READER  # nobody is there to be told, and nothing went wrong
+            raise InfrastructureError(f"The machine refused: {exc}.", code="machine-refused") from exc
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Runs the command and exits."""
@@ -49,8 +58,8 @@ class GradeGroup(click.Group):
             say(str(exc))
             _leave(exc.exit_code)
         except SystemExit as exc:  # as click ends what completes a command line
-            if isinstance(exc.__context__, BrokenPipeError):  # which click makes an exit with 1
-                _leave(_of_broken_pipe(exc.__context__))
+            if exc.code and nobody_reads():  # which click makes an exit with 1
+                _leave(ExitCode.NO_READER)
             _leave(ExitCode.INFRASTRUCTURE if exc.code else ExitCode.PASSED)
         except OSError as exc:
             trace(debug)
@@ -70,14 +79,6 @@ def nobody_reads() -> bool:
     asked = select.poll()
     asked.register(1, 0)
     return any(events & select.POLLERR for _, events in asked.poll(0))
-
-
-def _of_broken_pipe(exc: BrokenPipeError) -> ExitCode:
-    """Quiet where it is our output's: nobody is there to be told, and nothing went wrong."""
-    if nobody_reads():
-        return ExitCode.NO_READER
-    say(f"The machine refused: {exc}.")
-    return ExitCode.INFRASTRUCTURE
 
 
 def echo(text: str = "") -> None:

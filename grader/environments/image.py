@@ -129,8 +129,9 @@ def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         platforms = [f"manylinux_2_{minor}_{architecture}" for minor in (17, 24, 28)]
         argv = [
-            sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-            "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
+            # -P: the current folder may be a stranger's, and bring a pip.py.
+            sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+            "--no-deps", "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
             *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
             "--dest", str(folder), *(f"--requirement={path}" for path in requirements),
         ]  # fmt: skip

@@ -26,10 +26,16 @@ _BAR_CELLS = 24
 
 def render(report: Report, audience: Audience, file: IO[str]) -> None:
     """Prints `report` on `file`, as wide as the terminal and coloured if it can be."""
-    console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console = _Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
     if console.width > _WIDEST or not console.is_terminal:
         console.width = min(console.width, _WIDEST) if console.is_terminal else _WIDEST
     _Page(console, audience).show(report)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Tells whoever renders: rich would redirect standard output and exit, whichever file this is."""
+        raise
 
 
 class _Page:

@@ -1,9 +1,9 @@
 """Audits an exercise: cheats that know nothing of it must earn no more than answers without a thought.
 
-The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` stands
-before each and tells it the exercise's names. They are graded as any submission is. The measure is a family of stubs,
-which give constants, or their argument, or one exception, whatever they are asked: what the best of them
-earns can be had by anybody, and that must not be more than half of the points.
+The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` is put before
+each and tells it the exercise's names. They are graded as any submission is. The measure is a family of
+stubs, which give constants, or their argument, or one exception, whatever they are asked: what the best of
+them earns can be had by anybody, and that must not be more than half of the points.
 """
 
 from __future__ import annotations

@@ -233,7 +233,6 @@ def test_an_exercise_that_is_broken_ends_the_batch_early_with_its_own_code(
     ("more", "sentence"),
     [
         (["nobody"], "There is no file or folder 'nobody'."),
-        (["in/ada.py", "other/ada.py"], "would both be the submission of 'ada'"),
         (["in", "--pattern", "x.py"], "is no pattern"),
         (["in", "--exercise", "tin"], "There is no exercise 'tin'."),
         (["in", "--results", "notes.txt"], "is no result of `grade batch`"),
