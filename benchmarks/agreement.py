@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.exercises.exercise import Exercise, catalogue, find
+from grader.exercises.exercise import Exercise
+from grader.exercises.find import catalogue, find
 from grader.exercises.submission import Submission
 from grader.grading.grade import Order, grade
 from grader.grading.many import Judges

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from grader.exercises.exercise import load
+from grader.exercises.manifest import load
 from grader.grading.grade import launch
 from grader.machine.capacity import processors
 from grader.sandboxes.docker import docker

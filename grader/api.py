@@ -17,7 +17,8 @@ from typing import Literal
 
 from . import seeds
 from .errors import UsageError
-from .exercises.exercise import Exercise, catalogue, find, root
+from .exercises.exercise import Exercise
+from .exercises.find import catalogue, find, root
 from .exercises.submission import Submission, given, read
 from .grading.grade import Order, Watcher
 from .grading.grade import grade as grade_order

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.exercises.exercise import Exercise, load
+from grader.exercises.exercise import Exercise
+from grader.exercises.manifest import load
 from grader.exercises.submission import Submission
 from grader.grading.grade import Order, Watcher, grade
 from grader.judge.handle import JudgeHandle

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import ExerciseError
-from ..exercises.exercise import SUITES, Exercise, load
+from ..exercises.exercise import SUITES, Exercise
+from ..exercises.manifest import load
 from ..exercises.submission import Submission
 from ..grading.grade import Order
 from ..grading.many import Outcome, outcomes, report_of

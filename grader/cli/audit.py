@@ -9,7 +9,7 @@ import click
 
 from .. import seeds
 from ..errors import ExitCode
-from ..exercises.exercise import catalogue, find, root
+from ..exercises.find import catalogue, find, root
 from ..machine.capacity import processors
 from ..sandboxes.registry import for_many
 from ..selftest.cheats import AttemptResult, Audit, audit

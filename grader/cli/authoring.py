@@ -13,7 +13,7 @@ from ..authoring.kit import write_kit
 from ..authoring.scaffold import write_exercise
 from ..authoring.verify import VerifyPlan, verify
 from ..errors import ExitCode
-from ..exercises.exercise import find, named, root, slugs
+from ..exercises.find import find, named, root, slugs
 from ..machine.capacity import processors
 from ..sandboxes.registry import for_many
 from ..text import printable, quoted

@@ -16,7 +16,7 @@ from ..batch.run import BatchPlan, Done, missing, run
 from ..batch.store import Opened, Store
 from ..batch.tally import summary, tallied
 from ..errors import ExitCode, GraderError
-from ..exercises.exercise import find, root
+from ..exercises.find import find, root
 from ..judge.handle import ForkServer
 from ..sandboxes.registry import for_many
 from ..text import printable, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..errors import GraderError
-from ..exercises.exercise import root, slugs
+from ..exercises.find import root, slugs
 
 
 @click.command("completion")

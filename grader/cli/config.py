@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from ..exercises.exercise import root
+from ..exercises.find import root
 from ..machine.paths import cache
 from ..settings import SETTINGS, Found, Setting, user_file
 from ..text import printable

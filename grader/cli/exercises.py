@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import UsageError
-from ..exercises.exercise import catalogue, find, root
+from ..exercises.find import catalogue, find, root
 from ..text import quoted
 from . import options
 from .completion import complete_slugs

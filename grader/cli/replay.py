@@ -9,7 +9,7 @@ import click
 
 from ..batch.store import Opened
 from ..errors import ExitCode, UsageError
-from ..exercises.exercise import find, root
+from ..exercises.find import find, root
 from ..exercises.submission import read as read_submission
 from ..grading.grade import Order, grade
 from ..grading.replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read

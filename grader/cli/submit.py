@@ -14,7 +14,8 @@ import click
 
 from .. import seeds
 from ..errors import ExitCode, GraderError, UsageError
-from ..exercises.exercise import Exercise, asked_for, find, kit, kit_of, root, slugs
+from ..exercises.exercise import Exercise
+from ..exercises.find import asked_for, find, kit, kit_of, root, slugs
 from ..exercises.submission import Submission, read
 from ..grading.grade import Order, Watcher, failed, grade_and_leave
 from ..judge.handle import JudgeHandle

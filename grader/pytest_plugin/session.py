@@ -13,7 +13,8 @@ import pytest
 
 from .. import seeds
 from ..errors import GraderError, not_closed
-from ..exercises.exercise import MANIFEST, Exercise, load
+from ..exercises.exercise import MANIFEST, Exercise
+from ..exercises.manifest import load
 from ..exercises.submission import Submission, check_size, read
 from ..grading.grade import open_box
 from ..judge.fixtures.offered import Fixtures

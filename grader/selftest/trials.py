@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..exercises.exercise import load
+from ..exercises.manifest import load
 from ..exercises.submission import read
 from ..grading.grade import Order, grade
 from ..judge.handle import JudgeHandle

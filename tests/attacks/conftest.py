@@ -16,7 +16,8 @@ import docker
 import docker.errors
 import pytest
 
-from grader.exercises.exercise import Exercise, find, root
+from grader.exercises.exercise import Exercise
+from grader.exercises.find import find, root
 from grader.grading.grade import Watcher
 from grader.grading.many import Judges
 from grader.machine.paths import shipped

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.exercises.exercise import find, root
+from grader.exercises.find import find, root
 from grader.exercises.submission import MOST_BYTES
 from grader.machine.paths import shipped
 from grader.report import Report, Verdict

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises.exercise import load
+from grader.exercises.manifest import load
 from grader.grading.grade import Watcher
 from grader.machine.paths import shipped
 from grader.report import Audience, Check, Visibility

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from grader.exercises.exercise import find
+from grader.exercises.find import find
 from grader.machine.paths import shipped
 from tests import command, real
 from tests.command import Done

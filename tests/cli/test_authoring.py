@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises.exercise import find, load, slugs
+from grader.exercises.find import find, slugs
+from grader.exercises.manifest import load
 from grader.machine.paths import shipped
 from tests.command import Done
 

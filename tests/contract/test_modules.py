@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ExerciseError
-from grader.exercises.exercise import Exercise, load
+from grader.exercises.exercise import Exercise
+from grader.exercises.manifest import load
 from grader.sandboxes.base import SandboxProvider
 from tests import real
 

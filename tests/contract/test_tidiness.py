@@ -6,7 +6,7 @@ import re
 import docker
 import pytest
 
-from grader.exercises.exercise import find, root
+from grader.exercises.find import find, root
 from grader.machine.paths import shipped
 from grader.sandboxes.base import SandboxProvider
 from tests import real

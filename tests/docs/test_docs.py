@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises.exercise import Exercise, load
+from grader.exercises.exercise import Exercise
+from grader.exercises.manifest import load
 from grader.exercises.submission import read
 from grader.report import Report
 from grader.sandboxes.base import SandboxProvider

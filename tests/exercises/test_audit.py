@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercises.exercise import load
+from grader.exercises.manifest import load
 from grader.machine.paths import shipped
 from grader.selftest.cheats import audit
 from tests import real

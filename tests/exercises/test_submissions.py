@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
 
-from grader.exercises.exercise import Exercise, catalogue
+from grader.exercises.exercise import Exercise
+from grader.exercises.find import catalogue
 from grader.machine.paths import package, shipped
 from grader.render.json import document
 from grader.report import Audience, Report, Verdict

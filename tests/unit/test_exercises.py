@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ExerciseError, UsageError
-from grader.exercises.exercise import Exercise, asked_for, catalogue, find, load, root, slugs
+from grader.exercises.exercise import Exercise
+from grader.exercises.find import asked_for, catalogue, find, root, slugs
+from grader.exercises.manifest import load
 from grader.limits import Limits
 
 MANIFEST = """\

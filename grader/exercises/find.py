@@ -1,0 +1,109 @@
+"""Finds exercises: those in a folder, the one of a name, and the ones that a file seems to solve."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+
+from ..errors import UsageError
+from ..machine.paths import shipped
+from ..machine.regular import Unreadable, content
+from .exercise import MANIFEST, Exercise
+from .manifest import MOST_BYTES, load, parsed
+
+# As `grade kit` writes it.
+_KIT = re.compile(rb'^kit[ \t]*=[ \t]*"([A-Za-z0-9_.-]{1,80})"[ \t]*\r?$', re.M)
+
+
+def root(named: str | None = None) -> Path:
+    """The folder with the exercises: `named`, else `GRADE_EXERCISES`, else those that came with us.
+
+    Raises:
+        UsageError: it is no folder.
+    """
+    chosen = named or os.environ.get("GRADE_EXERCISES")
+    folder = Path(chosen).absolute() if chosen else shipped("exercises")
+    if not folder.is_dir():
+        raise UsageError(
+            f"There is no folder of exercises at {str(folder)!r}.",
+            code="no-exercises",
+            remedy="Name one with --exercises or GRADE_EXERCISES.",
+        )
+    return folder
+
+
+def slugs(folder: Path) -> list[str]:
+    """The names of the exercises in `folder`, sorted."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
+
+
+def catalogue(folder: Path) -> list[Exercise]:
+    """All exercises in `folder`, sorted by slug.
+
+    Raises:
+        ExerciseError: one of them is broken.
+    """
+    return [load(folder / slug) for slug in slugs(folder)]
+
+
+def find(slug: str, folder: Path) -> Exercise:
+    """The exercise of that name.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+        ExerciseError: it is broken.
+    """
+    return load(named(slug, folder))
+
+
+def named(slug: str, folder: Path) -> Path:
+    """Where the exercise of that name is, be it broken or not.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+    """
+    known = slugs(folder)
+    if slug not in known:
+        near = difflib.get_close_matches(slug, known, 1, 0.4)
+        raise UsageError(
+            f"There is no exercise {slug!r}.",
+            code="unknown-exercise",
+            remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}.",
+        )
+    return folder / slug
+
+
+def kit(folder: Path) -> Exercise | None:
+    """The kit that `folder` itself is, if it is one; somebody has to have named it.
+
+    Raises:
+        ExerciseError: it is one, and broken.
+    """
+    try:
+        manifest = parsed(content(folder / MANIFEST, MOST_BYTES))
+    except (Unreadable, ValueError):
+        return None
+    return load(folder) if "kit" in manifest else None
+
+
+def kit_of(folder: Path) -> str | None:
+    """The name of the exercise whose kit `folder` says it is; that of one that may be anywhere, or nowhere.
+
+    The folder may be a stranger's. So this one line is all that is looked at, and it decides nothing but a
+    name: a kit's tests are run where somebody named the folder, and never because of where they lie.
+    """
+    try:
+        found = _KIT.search(content(folder / MANIFEST, MOST_BYTES, follow=False))
+    except Unreadable:
+        return None
+    return found[1].decode("ascii") if found else None
+
+
+def asked_for(source: bytes, folder: Path) -> list[Exercise]:
+    """The exercises all of whose names `source` seems to define, found by looking at its lines only."""
+    defined = set(re.findall(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", source, re.M))
+    names = {name.decode("utf-8", "replace") for pair in defined for name in pair if name}
+    known = catalogue(folder)
+    return [exercise for exercise in known if exercise.names and names.issuperset(exercise.names)]

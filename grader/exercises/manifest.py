@@ -1,0 +1,134 @@
+"""Reads an exercise's manifest, TOML that a schema describes; no code of the exercise runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ..errors import ExerciseError
+from ..limits import Limits
+from ..machine.paths import cache, package
+from ..machine.regular import Unreadable, content
+from .exercise import MANIFEST, Exercise
+
+# Some ten times what a manifest takes.
+MOST_BYTES = 1 << 16
+_IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
+
+
+def load(folder: Path) -> Exercise:
+    """Reads the manifest in `folder`.
+
+    Raises:
+        ExerciseError: it cannot be read, or is not what the schema asks for.
+    """
+    slug = folder.name
+    try:
+        written = content(folder / MANIFEST, MOST_BYTES)
+        manifest = parsed(written)
+    except Unreadable as exc:
+        raise _broken(slug, str(exc)) from None
+    except ValueError as exc:
+        raise _broken(slug, f"is not valid TOML: {exc}") from None
+    _validate(slug, written, manifest)
+    limits = manifest["limits"]
+    for key, value in limits.items():
+        # JSON Schema takes 256.0 for an integer, and knows no other numbers than finite ones.
+        if not math.isfinite(value) or (key not in _IN_SECONDS and type(value) is not int):
+            raise _broken(
+                slug, f"is wrong at limits.{key}: {value} is not a number of that kind", written, key
+            )
+    optional = {
+        field: limits[key] * factor
+        for key, field, factor in (
+            ("total_seconds", "total_seconds", 1),
+            ("processes", "processes", 1),
+            ("output_kb", "output_bytes", 1 << 10),
+            ("source_kb", "source_bytes", 1 << 10),
+            ("disk_mb", "disk_bytes", 1 << 20),
+        )
+        if key in limits
+    }
+    return Exercise(
+        slug=manifest.get("kit", slug),
+        folder=folder,
+        title=manifest["title"],
+        version=manifest["version"],
+        summary=manifest["summary"],
+        names=tuple(manifest.get("names", ())),
+        points=manifest["points"],
+        bonus_points=manifest["bonus_points"],
+        libraries=tuple(manifest.get("libraries", ())),
+        loopback=manifest.get("loopback", False),
+        limits=Limits(
+            cpu_seconds=limits["cpu_seconds"],
+            wall_seconds=limits["wall_seconds"],
+            memory_bytes=limits["memory_mb"] << 20,
+            **optional,
+        ),
+        is_kit="kit" in manifest,
+        hidden_tests=manifest.get("hidden_tests", 0),
+    )
+
+
+def parsed(written: bytes) -> dict[str, Any]:
+    """The tables of a manifest.
+
+    Raises:
+        ValueError: it is no TOML, or not UTF-8, or nested too deeply.
+    """
+    try:
+        return tomllib.loads(written.decode("utf-8"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
+    """Holds the manifest against the schema; a stamp in the cache remembers that this content passed."""
+    schema = package("schemas/exercise.schema.json").read_bytes()
+    stamp = cache() / "valid" / hashlib.sha256(schema + content).hexdigest()
+    if stamp.exists():
+        return
+    import jsonschema
+
+    errors = sorted(
+        jsonschema.Draft202012Validator(json.loads(schema)).iter_errors(manifest),
+        key=lambda error: list(map(str, error.absolute_path)),
+    )
+    if errors:
+        error = errors[0]
+        where = ".".join(map(str, error.absolute_path)) or "the top level"
+        keys = [key for key in error.absolute_path if isinstance(key, str)]
+        what = f"is wrong at {where}: {error.message}"
+        raise _broken(slug, what, content, keys[-1] if keys else "", _cure(error.validator, error.schema))
+    try:
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.touch()
+    except OSError:
+        pass  # without a cache it is checked each time
+
+
+def _cure(broken_rule: str, schema: dict[str, Any]) -> str:
+    """What a value must be, from the part of the schema that it breaks."""
+    if broken_rule == "required":
+        return f"What must be there is {', '.join(schema['required'])}."
+    if broken_rule == "additionalProperties":
+        return f"What may be there is {', '.join(schema['properties'])}."
+    about = schema.get("description", "")
+    return f"What belongs there: {about}" if about else ""
+
+
+def _broken(slug: str, what: str, content: bytes = b"", key: str = "", cure: str = "") -> ExerciseError:
+    lines = content.decode("utf-8", "replace").splitlines()
+    found = [number for number, line in enumerate(lines, 1) if key and re.match(rf"\s*{key}\s*=", line)]
+    place = f", line {found[0]}" if len(found) == 1 else ""
+    return ExerciseError(
+        f"The manifest of exercise {slug!r} {what}.",
+        code="broken-manifest",
+        remedy=f"Its author must mend {slug}/{MANIFEST}{place}. {cure}".strip(),
+    )
