@@ -9,14 +9,11 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Generator, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from ...wire.messages import Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from .exceptions import CandidateError
-
-if TYPE_CHECKING:
-    from .conversation import Conversation
 
 # The first items are fetched one by one, so that a suite can see that no more is taken than was asked for;
 # after these, ever more at once.
@@ -30,10 +27,8 @@ _READABLE = frozenset(
     {"__name__", "__qualname__", "__wrapped__", "__annotations__", "__dict__", "__members__"}
 )
 
-
 # `list` asks whatever it is given for a length first; these need not be asked.
 _WITHOUT_LENGTH = frozenset({"generator", "iterator", "coroutine", "async generator"})
-
 
 # These are shown by their names, as a candidate would write them.
 _NAMED = frozenset(
@@ -41,12 +36,29 @@ _NAMED = frozenset(
 )
 
 
+class Asks(Protocol):
+    """What a proxy needs of the conversation with the sandbox that it belongs to."""
+
+    @property
+    def live(self) -> bool:
+        """Whether a test is running, so that there is somebody to ask."""
+
+    def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        """The answer to a request: a plain value or a `Proxy`."""
+
+    def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        """As `ask`, but the answer stays inside and a `Proxy` of it is given."""
+
+    def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, Exception | None]:
+        """At most `count` items, whether there are no more, and the exception that ended them."""
+
+
 class Proxy:
     """One object of the candidate's, or a name in the candidate's module that is not looked up yet."""
 
     __slots__ = ("__candidate", "__items", "__kind", "__ref")
 
-    def __init__(self, candidate: Conversation, ref: Ref, kind: str) -> None:
+    def __init__(self, candidate: Asks, ref: Ref, kind: str) -> None:
         object.__setattr__(self, "_Proxy__candidate", candidate)
         object.__setattr__(self, "_Proxy__ref", ref)
         object.__setattr__(self, "_Proxy__kind", kind)
@@ -203,7 +215,7 @@ def _looked_up(proxy: Proxy) -> Proxy:
 class ProxyIterator:
     """Iterates over something of the candidate's, in growing portions."""
 
-    def __init__(self, candidate: Conversation, iterator: Any) -> None:
+    def __init__(self, candidate: Asks, iterator: Any) -> None:
         self._candidate = candidate
         self._iterator = iterator
         self._items: list[Any] = []
