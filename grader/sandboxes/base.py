@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..report import Announce
-
-# Beyond what a test may use and write: the supervisor with the libraries, and the small writable folders.
-OVERHEAD_BYTES = 128 << 20
-SCRATCH_BYTES = 32 << 20
-SCRATCH_FILES = 4096
-OPEN_FILES = 1024
+from . import policy
 
 # The walls: what must be in force before a file is loaded, and how it is said that it is not.
 WALLS = {
@@ -38,7 +33,7 @@ class Launch:
     memory_bytes: int
     processes: int
     # What /tmp holds; it lies in memory.
-    scratch_bytes: int = SCRATCH_BYTES
+    scratch_bytes: int = policy.SCRATCH_BYTES
     # Files that must not be seen from inside, wherever they lie.
     hidden_paths: tuple[str, ...] = ()
     # What a submission is to find imported.
@@ -52,7 +47,7 @@ class Launch:
     @property
     def all_bytes(self) -> int:
         """The memory of everything inside together."""
-        return self.memory_bytes + self.scratch_bytes + OVERHEAD_BYTES
+        return self.memory_bytes + self.scratch_bytes + policy.OVERHEAD_BYTES
 
 
 class SandboxEnd(enum.Enum):

@@ -20,23 +20,19 @@ from typing import IO, Protocol
 from ...environments import inside
 from ...errors import InfrastructureError
 from ...report import Announce
+from .. import policy
 from ..base import BOUNDS, WALLS, Description, Ending, Launch, Sandbox, SandboxEnd
 from ..sweeps import Sweeps
 from . import cgroup, seccomp, strays
 from .layout import PYTHON, layout
-from .stranger import INSIDE, Stranger, stranger
+from .stranger import Stranger, stranger
 
 ENVIRONMENT = {
+    **policy.ENVIRONMENT,
     "PATH": "/usr/bin:/bin",
-    "HOME": "/tmp",
-    "LANG": "C.UTF-8",
-    # The order of a set of strings must not change a verdict from one run to the next.
-    "PYTHONHASHSEED": "0",
     "LD_LIBRARY_PATH": f"{PYTHON}/lib",
 }
 _CLOSE_SECONDS = 5.0
-# bubblewrap itself, the supervisor, a process forked ahead.
-_SPARE_PROCESSES = 16
 
 
 class SandboxProcess(Protocol):
@@ -86,7 +82,7 @@ class Bubblewrap:
         sweep = self._sweeps.due()
         if sweep:
             cgroup.remove_strays()
-        group = cgroup.make(launch.all_bytes, launch.processes + _SPARE_PROCESSES)
+        group = cgroup.make(launch.all_bytes, launch.processes + policy.SPARE_PROCESSES)
         ours, theirs = socket.socketpair()
         errors = tempfile.TemporaryFile()
         try:
@@ -155,11 +151,11 @@ class BubblewrapSandbox:
         return self._errors.read(4000).decode("utf-8", "replace").strip()
 
 
-COMMAND = (f"{PYTHON}/bin/python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+COMMAND = (f"{PYTHON}/bin/python3", *policy.PYTHON_OPTIONS, policy.START)
 NAMESPACES = (
     "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
     "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-    "--uid", str(INSIDE), "--gid", str(INSIDE), "--hostname", "sandbox", "--as-pid-1",
+    "--uid", str(policy.USER), "--gid", str(policy.USER), "--hostname", policy.HOST_NAME, "--as-pid-1",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import sysconfig
 
 from ...environments import inside
 from ...machine.paths import shipped
+from .. import policy
 from ..base import Launch
 from .readable import readable
 
@@ -57,7 +58,7 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
     argv += [
         "--dev", "/dev",
         "--size", str(launch.scratch_bytes), "--tmpfs", "/tmp",
-        "--size", str(1 << 20), "--tmpfs", "/dev/shm",
+        "--size", str(policy.SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm",
     ]  # fmt: skip
     # What only hides something must not be a third place to write to.
     for option, path in itertools.pairwise(tuple(argv)):

@@ -22,8 +22,8 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# As the candidate sees itself, in every sandbox.
-INSIDE = 65534
+from .. import policy
+
 # Where the numbers come from: the first that nobody has by systemd's table of users and groups
 # (https://systemd.io/UIDS-GIDS), above all that are given to people, services or containers and below 2^31,
 # from where on some programs take them for negative; then, where root itself is only root of a container
@@ -92,7 +92,7 @@ def _namespaces(number: int) -> tuple[int, int]:
             # own.
             for file in ("uid_map", "gid_map"):
                 with open(f"/proc/{pid}/{file}", "wb") as held:
-                    held.write(b"0 %d 1\n1 0 1\n%d %d 1\n" % (number + 1, INSIDE, number))
+                    held.write(b"0 %d 1\n1 0 1\n%d %d 1\n" % (number + 1, policy.USER, number))
             first = os.open(f"/proc/{pid}/ns/user", os.O_RDONLY)
             ours.send(b"-")
             _await(ours)
@@ -117,13 +117,13 @@ def _hold(grader: socket.socket, unshare: int, prctl: int) -> None:
     grader.send(b"-")
     grader.recv(1)
     os.setgroups([])
-    os.setresgid(INSIDE, INSIDE, INSIDE)
-    os.setresuid(INSIDE, INSIDE, INSIDE)
+    os.setresgid(policy.USER, policy.USER, policy.USER)
+    os.setresuid(policy.USER, policy.USER, policy.USER)
     # Else its own files in /proc are root's, from whom it has just parted.
     _ctypes.call_function(prctl, (_SET_DUMPABLE, 1, 0, 0, 0))
     if _ctypes.call_function(unshare, (_NEW_USER,)):
         return
-    one_user = b"%d %d 1" % (INSIDE, INSIDE)
+    one_user = b"%d %d 1" % (policy.USER, policy.USER)
     for name, text in (("setgroups", b"deny"), ("uid_map", one_user), ("gid_map", one_user)):
         with open(f"/proc/self/{name}", "wb", buffering=0) as file:
             file.write(text)

@@ -17,9 +17,8 @@ from ...environments import image
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
 from ...report import Announce
+from .. import policy
 from ..base import (
-    OPEN_FILES,
-    SCRATCH_FILES,
     WALLS,
     Description,
     Ending,
@@ -29,7 +28,8 @@ from ..base import (
 )
 from ..sweeps import Sweeps
 
-_COMMAND = ("python3", "-I", "-S", "-B", "-X", "utf8", "/grade/start.py")
+_COMMAND = ("python3", *policy.PYTHON_OPTIONS, policy.START)
+_USER = f"{policy.USER}:{policy.USER}"
 _OWNER_LABEL = f"{image.LABEL}.owner"
 # An engine that takes longer than this for one request is not coming back.
 _REQUEST_SECONDS = 60
@@ -43,8 +43,6 @@ _END_SECONDS = 10
 _LEAVE_SECONDS = 2
 # The runtimes whose containers talk to the host's kernel; None is the engine's default.
 _HOST_KERNEL = (None, "runc", "crun")
-# The order of a set of strings must not change a verdict from one run to the next.
-_ENVIRONMENT = {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
 _TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
 
 
@@ -80,7 +78,7 @@ class Docker:
         try:
             identifier = api.create_container(
                 self._digest or self._image, list(_COMMAND), entrypoint=[], stdin_open=True,
-                user="65534:65534", environment=_ENVIRONMENT, hostname="sandbox", working_dir="/tmp",
+                user=_USER, environment=policy.ENVIRONMENT, hostname=policy.HOST_NAME, working_dir="/tmp",
                 # Besides the network mode: the engine then need not start a program of its own to prepare a
                 # network namespace, which takes as long as all the rest of the container.
                 network_disabled=True,
@@ -129,16 +127,19 @@ class Docker:
 
     def _host_config(self, launch: Launch) -> Any:
         memory = launch.all_bytes
-        scratch = f"size={launch.scratch_bytes},nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
+        scratch = (
+            f"size={launch.scratch_bytes},nr_inodes={policy.SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
+        )
         return self._client.api.create_host_config(
             network_mode="none", read_only=True, cap_drop=["ALL"],
             security_opt=["no-new-privileges", f"seccomp={_seccomp_profile()}"],
-            mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + 8, nano_cpus=10**9,
+            mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + policy.SPARE_PROCESSES,
+            nano_cpus=policy.PROCESSORS * 10**9,
             # Docker's own /dev/mqueue could be written, and what lies there would outlive a test.
             tmpfs={"/tmp": scratch, "/dev/mqueue": "ro,size=4k"},
-            shm_size=1 << 20, ipc_mode="private", log_config=LogConfig(type="none"),
+            shm_size=policy.SHARED_MEMORY_BYTES, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
-                Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
+                Ulimit(name="nofile", soft=policy.OPEN_FILES, hard=policy.OPEN_FILES),
                 Ulimit(name="fsize", soft=launch.scratch_bytes, hard=launch.scratch_bytes),
                 Ulimit(name="core", soft=0, hard=0),
             ],
