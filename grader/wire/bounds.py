@@ -28,9 +28,9 @@ MAX_KEY_DEPTH = 100
 # The same anywhere else: a suite may put an answer into a set. Well below those 150 000.
 MAX_TUPLE_DEPTH = 100_000
 MAX_NAME_BYTES = 200
-# What a value costs whoever holds it is told in parts of about 64 bytes: one for each operation, and these more.
-# As measured: an empty set has 240 bytes and up to 60 for each element, a reference with its proxy 250, a range
-# 150.
+# What a value costs whoever holds it is told in parts of about 64 bytes: each operation one, and these so
+# many more. As measured, an empty set has 240 bytes, and up to 60 for each element, a reference with its
+# proxy 250, a range 150.
 SET_PARTS, REFERENCE_PARTS, RANGE_PARTS = 2, 3, 2
 # A byte of UTF-8 can become four: one character beyond 16 bits makes all the others of its text as wide.
 TEXT_BYTES_A_PART = 16
