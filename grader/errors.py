@@ -71,6 +71,17 @@ class InfrastructureError(GraderError):
     """The machine or the grader failed: there is never a score."""
 
 
+class JudgeLost(InfrastructureError):
+    """The judge ended without a word, or says nothing more.
+
+    `from_outside` tells that nothing it works on can have done that, such as a signal that somebody sent.
+    """
+
+    def __init__(self, message: str, *, code: str, remedy: str, from_outside: bool) -> None:
+        super().__init__(message, code=code, remedy=remedy)
+        self.from_outside = from_outside
+
+
 def not_closed(gaps: Iterable[str]) -> InfrastructureError:
     """The error for a sandbox that lacks a protection of the host; nothing was loaded in it."""
     return InfrastructureError(

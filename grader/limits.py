@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What the process that checks the answers may have if the exercise does not say. It begins with some 50 MB,
+# the answers of one test become some 400 at most, and a suite may keep those of several.
+JUDGE_BYTES = 1 << 30
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -20,3 +24,4 @@ class Limits:
     source_bytes: int = 256 << 10
     # What a test may write to /tmp, in one file or many.
     disk_bytes: int = 32 << 20
+    judge_bytes: int = JUDGE_BYTES

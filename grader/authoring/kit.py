@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import ExerciseError, UsageError
 from ..exercises.exercise import INSIDE, MANIFEST, SHARED, SUITES, Exercise
 from ..judge.handle import JudgeHandle
-from ..limits import Limits
+from ..limits import JUDGE_BYTES, Limits
 from ..text import quoted
 
 # What the collection of a suite may take, however slow the machine.
@@ -130,7 +130,9 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
 
 
 def _limits(limits: Limits) -> dict[str, float]:
-    return {
+    judge = {"judge_memory_mb": limits.judge_bytes >> 20}
+    # An older grader, which a candidate may have, knows no such limit.
+    return (judge if limits.judge_bytes != JUDGE_BYTES else {}) | {
         "cpu_seconds": limits.cpu_seconds, "wall_seconds": limits.wall_seconds,
         "total_seconds": limits.total_seconds, "memory_mb": limits.memory_bytes >> 20,
         "processes": limits.processes, "output_kb": limits.output_bytes >> 10,

@@ -130,7 +130,9 @@ def run(
     gc.freeze()
     gc.enable()
     held = launch(plan.exercise)
-    most = min(budget.most(held.all_bytes, plan.jobs), max(1, len(candidates)))
+    judge_bytes = plan.exercise.limits.judge_bytes
+    most = budget.most(held.all_bytes, plan.jobs, judge_bytes=judge_bytes)
+    most = min(most, max(1, len(candidates)))
     width = min(most, processors())
     with contextlib.ExitStack() as stack:
         serve(plan.exercise, server)

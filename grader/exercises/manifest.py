@@ -51,6 +51,7 @@ def load(folder: Path) -> Exercise:
             ("output_kb", "output_bytes", 1 << 10),
             ("source_kb", "source_bytes", 1 << 10),
             ("disk_mb", "disk_bytes", 1 << 20),
+            ("judge_memory_mb", "judge_bytes", 1 << 20),
         )
         if key in limits
     }

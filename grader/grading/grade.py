@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import seeds
-from ..errors import ExerciseError, InfrastructureError, not_closed
+from ..errors import ExerciseError, InfrastructureError, JudgeLost, not_closed
 from ..exercises.exercise import SUITES, Exercise
 from ..exercises.submission import Submission, check_size
 from ..judge.handle import ForkServer, JudgeHandle
@@ -40,6 +40,9 @@ from .provenance import provenance
 
 # What collecting a suite and checking answers may take, however slow the machine.
 _SUITE_SECONDS = 120.0
+_BROKEN = "the process that checks the answers broke on one of this code's"
+_STUCK = "the process that checks the answers did not come to an end with one of this code's"
+_AFTER = "not run: an answer to an earlier test had ended the process that checks them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class _Findings:
     pytest: str = ""
     protections: dict[str, Keeper] = field(default_factory=dict)
     lost: str | None = None
+    heard: bool = False  # whether the judge has seen anything that came from the candidate's code
+    running: str = ""  # the last test that began
 
 
 def grade(
@@ -213,6 +218,17 @@ def _suites(exercise: Exercise) -> tuple[str, ...]:
 
 def _listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> _Findings:
     findings = _Findings()
+    try:
+        _hear(judge, watcher, silent_seconds, findings)
+    except JudgeLost as exc:
+        if exc.from_outside or not findings.heard:
+            raise
+        stuck = exc.code == "judge-stuck"
+        _blame(findings, watcher, Verdict.TIMEOUT if stuck else Verdict.CRASHED, _STUCK if stuck else _BROKEN)
+    return findings
+
+
+def _hear(judge: JudgeHandle, watcher: Watcher, silent_seconds: float, findings: _Findings) -> None:
     for event in judge.events(silent_seconds):
         kind = event["event"]
         if kind == "collected":
@@ -227,6 +243,10 @@ def _listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> _Fin
             check = _check(findings.tests[event["id"]], event)
             findings.checks[check.test.id] = check
             watcher.on_check(check)
+        elif kind == "started":
+            findings.running = event["id"]
+        elif kind == "heard":
+            findings.heard = True
         elif kind == "ready":
             findings.python = event["python"]
             findings.protections = {name: Keeper(held) for name, held in event["protections"].items()}
@@ -234,11 +254,28 @@ def _listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> _Fin
             raise not_closed(WALLS[name] for name in event["gaps"])
         elif kind == "lost":
             findings.lost = event["text"]
+        elif kind == "failed" and findings.heard:
+            _blame(findings, watcher, Verdict.CRASHED, _BROKEN, message=_error_name(event["text"]))
         elif kind in ("broken", "failed"):
             fault = _broken_suite(event) if kind == "broken" else _failed_judge(event)
             fault.add_note(event["text"])  # a part of the traceback, which --debug shows
             raise fault
-    return findings
+
+
+def _blame(
+    findings: _Findings, watcher: Watcher, verdict: Verdict, remark: str, *, message: str = ""
+) -> None:
+    """The judge has ended after it had seen something of the candidate's: that test and the rest are lost.
+
+    Whoever could end it otherwise without a score would never be failed.
+    """
+    for name, test in findings.tests.items():
+        if name not in findings.checks:
+            check = Check(test, Verdict.NOT_RUN, remark=_AFTER)
+            if name == findings.running:
+                check = Check(test, verdict, message, remark=remark)
+            findings.checks[name] = check
+            watcher.on_check(check)
 
 
 def _broken_suite(event: dict[str, Any]) -> ExerciseError:

@@ -124,6 +124,18 @@ def check_groups(tests: list[Declared]) -> None:
             raise SuiteError(test.id, "its group is all-or-nothing in one place and not in another")
 
 
+def inherits(item: pytest.Item) -> bool:
+    """Whether a fixture of the suite's that lasts for several tests may hand it answers of earlier ones."""
+    fixtures = getattr(item, "_fixtureinfo", None)
+    return any(
+        fixture.scope != "function"
+        # Those of pytest's own hold none, but in some of them it runs a `setup_module` and the like.
+        and (not fixture.func.__module__.startswith("_pytest.") or fixture.argname.startswith("_xunit"))
+        for held in (fixtures.name2fixturedefs.values() if fixtures else ())
+        for fixture in held
+    )
+
+
 def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
     """Those of the nearest marker of that name, by parameter; none where there is no such marker."""
     mark = item.get_closest_marker(name)

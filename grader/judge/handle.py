@@ -28,7 +28,10 @@ _PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOM
 _CHANNEL = 3
 # A killed process is gone at once, unless the kernel is busy with it.
 _END_MILLISECONDS = 5000
-
+# What people and service managers send; the last one also the kernel when memory is short, for which a judge
+# as small as this is not to blame. Honest ones stay below half of it.
+_SENT = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGKILL)
+_SMALL_BYTES = 192 << 20
 
 # What collecting the suites may take, however slow the machine.
 _COLLECTING_SECONDS = 120.0
@@ -45,6 +48,7 @@ class JudgeHandle:
             except BaseException:
                 self._socket.close()
                 raise
+        self._killed = False
 
     def give_job(
         self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False,
@@ -66,33 +70,36 @@ class JudgeHandle:
         """What it finds, as it finds it; ends after `done`, `lost` or `failed`.
 
         Raises:
-            InfrastructureError: the process ended without a word, or said nothing for so long.
+            JudgeLost: the process ended without a word, or said nothing for so long.
         """
         import json
 
-        from ..errors import InfrastructureError
-
-        self._socket.settimeout(silent_seconds)
+        patience, ending = silent_seconds, None
+        self._socket.settimeout(patience)
         try:
             for line in self._socket.makefile("rb"):
-                if not line.endswith(b"\n"):
-                    break  # it ended in the middle of it
-                event: dict[str, Any] = json.loads(line)
+                try:
+                    event: dict[str, Any] = json.loads(line)
+                except ValueError:
+                    continue  # it ended in the middle of it
+                if event["event"] == "ended":  # says the server, behind its back
+                    ending = event["status"], event["peak_bytes"]
+                    break
+                if event["event"] == "started":  # a test, which has bounds of its own
+                    patience = min(silent_seconds, event["seconds"])
+                    self._socket.settimeout(patience)
                 yield event
                 if event["event"] in ("done", "lost", "failed"):
                     return
         except TimeoutError:
-            raise _stuck(silent_seconds) from None
+            raise _stuck(patience) from None
         except OSError:
             pass  # killed with an order unread: as good as ended
-        raise InfrastructureError(
-            "The judge process ended early.",
-            code="judge-died",
-            remedy="This is a fault of the grader, not of the submission: run it again.",
-        )
+        raise _died(from_outside=self._killed or _sent(ending or self._process.ending()))
 
     def kill(self) -> None:
         """Ends it, so that `events` comes to an end; from any thread."""
+        self._killed = True
         self._process.kill()
 
     def close(self) -> None:
@@ -173,13 +180,34 @@ def _exercise(folder: str, suites: tuple[str, ...], limits: Limits) -> dict[str,
 
 
 def _stuck(seconds: float) -> Exception:
-    from ..errors import InfrastructureError
+    from ..errors import JudgeLost
 
-    return InfrastructureError(
+    return JudgeLost(
         f"The judge has said nothing for {seconds:g} seconds.",
         code="judge-stuck",
         remedy="Look for a loop in the suite that does not end.",
+        from_outside=False,
     )
+
+
+def _died(*, from_outside: bool) -> Exception:
+    from ..errors import JudgeLost
+
+    return JudgeLost(
+        "The judge process ended early.",
+        code="judge-died",
+        remedy="This is a fault of the grader, not of the submission: run it again.",
+        from_outside=from_outside,
+    )
+
+
+def _sent(ending: tuple[int, int] | None) -> bool:
+    """Whether somebody ended it; where nobody knows how it ended the server has ended as well."""
+    if ending is None:
+        return True
+    status, peak_bytes = ending
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return number in _SENT and (number != signal.SIGKILL or peak_bytes < _SMALL_BYTES)
 
 
 class _Spawned:
@@ -204,6 +232,20 @@ class _Spawned:
             sys.executable, argv, environment, file_actions=quiet, setsid=True
         )
 
+    def ending(self) -> tuple[int, int] | None:
+        """Its status and the most memory that it had, as soon as it has ended."""
+        if self._pid is None:
+            return None
+        with contextlib.suppress(OSError):
+            descriptor = os.pidfd_open(self._pid)
+            _wait(descriptor)
+            os.close(descriptor)
+            pid, status, used = os.wait4(self._pid, os.WNOHANG)
+            if pid:
+                self._pid = None
+                return status, used.ru_maxrss << 10
+        return None
+
     def kill(self) -> None:
         if self._pid is not None:
             with contextlib.suppress(ProcessLookupError):
@@ -223,6 +265,10 @@ class _ForkedJudge:
         self._descriptor = descriptor
         self._turn = allocate_lock()
 
+    def ending(self) -> tuple[int, int] | None:
+        """Only the server knows, and has not said so."""
+        return None
+
     def kill(self) -> None:
         with self._turn, contextlib.suppress(ProcessLookupError):
             if self._descriptor is not None:
@@ -232,7 +278,12 @@ class _ForkedJudge:
         with self._turn:
             descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
-            ended = select.poll()
-            ended.register(descriptor, select.POLLIN)
-            ended.poll(_END_MILLISECONDS)
+            _wait(descriptor)
             os.close(descriptor)
+
+
+def _wait(descriptor: int) -> None:
+    """Waits until the process with that descriptor has ended."""
+    ended = select.poll()
+    ended.register(descriptor, select.POLLIN)
+    ended.poll(_END_MILLISECONDS)

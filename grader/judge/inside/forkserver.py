@@ -1,6 +1,7 @@
 """The judges' server: it has collected the suites of one exercise, and forks there for each judge.
 
-It has one thread, and sees nothing of a submission. What is shared by the judges is what pytest found: the
+It has one thread, and sees nothing of a submission; when a judge has ended it says how, on the judge's own
+socket, since only a parent is told that. What is shared by the judges is what pytest found: the
 suites' modules as they are after their import, in each judge a copy of its own. (The standard library's
 forkserver forks earlier, starts its interpreter with the caller's environment, and imports the caller's main
 module in each child.)
@@ -8,10 +9,11 @@ module in each child.)
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
-import signal
+import select
 import socket
 import traceback
 
@@ -50,18 +52,31 @@ class ForkPoint:
 
     def _in_a_judge(self) -> int:
         """Forks whenever it is asked to, and gives a judge the descriptor of its own socket."""
+        judges: dict[int, tuple[int, int]] = {}  # by the descriptor of the process: its number, its socket
+        poll = select.poll()
+        poll.register(self._asked, select.POLLIN)
         while True:
-            _, descriptors, _, _ = socket.recv_fds(self._asked, 1, 1)
-            if not descriptors:
-                os._exit(0)
-            (theirs,) = descriptors
-            pid = os.fork()
-            if pid == 0:
-                self._asked.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                return theirs
-            os.close(theirs)
-            _tell(self._asked, pid)
+            for number, _ in poll.poll():
+                if number in judges:
+                    poll.unregister(number)
+                    _bury(number, *judges.pop(number))
+                    continue
+                _, descriptors, _, _ = socket.recv_fds(self._asked, 1, 1)
+                if not descriptors:
+                    os._exit(0)
+                (theirs,) = descriptors
+                pid = os.fork()
+                if pid == 0:
+                    self._asked.close()
+                    for process, (_, control) in judges.items():
+                        os.close(process)
+                        os.close(control)
+                    return theirs
+                # A descriptor, unlike a number, never comes to mean another process.
+                process = os.pidfd_open(pid)
+                judges[process] = pid, theirs
+                poll.register(process, select.POLLIN)
+                socket.send_fds(self._asked, [b"p"], [process])
 
 
 def main(control: int) -> None:
@@ -71,8 +86,6 @@ def main(control: int) -> None:
     job = asked.recv(_MOST_BYTES)
     if not job:
         return
-    # Nobody waits for a judge: it is watched by its descriptor, and the kernel buries it.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     run = Run(json.loads(job))
     fork = ForkPoint(asked, run)
     # Only a judge comes back from here, and nothing is to be tidied up behind it.
@@ -88,12 +101,11 @@ def main(control: int) -> None:
         os._exit(0)
 
 
-def _tell(asked: socket.socket, pid: int) -> None:
-    """Sends a descriptor of the process: unlike its number it never comes to mean another one."""
-    try:
-        number = os.pidfd_open(pid)
-    except ProcessLookupError:  # it has ended already
-        asked.sendall(b"x")
-        return
-    socket.send_fds(asked, [b"p"], [number])
-    os.close(number)
+def _bury(process: int, pid: int, control: int) -> None:
+    """Tells whoever still listens how the judge ended."""
+    _, status, used = os.wait4(pid, 0)
+    os.close(process)
+    event = {"event": "ended", "status": status, "peak_bytes": used.ru_maxrss << 10}
+    with socket.socket(fileno=control) as sock, contextlib.suppress(OSError):
+        # On a line of its own, whatever the judge's last one was.
+        sock.send(b"\n" + json.dumps(event).encode() + b"\n", socket.MSG_DONTWAIT)

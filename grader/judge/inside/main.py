@@ -24,6 +24,7 @@ from ..fixtures.offered import Fixtures
 from ..talk.conversation import Conversation, SandboxLost
 from ..talk.protections import met
 from ..talk.stream import SandboxStream
+from .memory import bound
 from .plugin import JudgePlugin
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
@@ -116,6 +117,7 @@ class Run:
 
     def take(self, parent: Parent, job: dict[str, Any]) -> None:
         """From now on this is the run of `job`, and `parent` is told what is found."""
+        bound(self._limits.judge_bytes)
         self._parent = parent
         self._decisive = frozenset(job["decisive"])
         plugin = self._plugin
@@ -147,7 +149,9 @@ class Run:
         if self._candidate.lost:
             self._tell({"event": "lost", "text": self._candidate.lost})
         elif int(status) > 1 and not self._plugin.author_problem:
-            self._tell({"event": "broken", "where": "", "text": f"pytest ended with {status!r}"})
+            ended = {"text": f"pytest ended with {status!r}", "where": ""}
+            # Once anything came from the candidate's code it may have been that.
+            self._tell({"event": "failed" if self._candidate.heard else "broken", **ended})
         self._tell({"event": "done"})
 
     def _meet(self) -> None:

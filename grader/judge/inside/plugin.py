@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
-import re
 import signal
 import sys
 from collections.abc import Callable, Generator
@@ -17,19 +17,23 @@ from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reru
 from ... import markers, seeds
 from ...limits import Limits
 from ...report import Verdict, Visibility
+from ...text import last_line
 from ...wire.messages import Ended, RefKind, Start
 from ...wire.values import Ref
-from ..declared import DECLARED, Declared, SuiteError, check_groups, declared
+from ..declared import DECLARED, Declared, SuiteError, check_groups, declared, inherits
 from ..fixtures.facts import FACTS, read
 from ..talk.conversation import Conversation, SandboxLost, Trouble
-from ..talk.exceptions import line_of_submission
 from ..talk.proxies import Proxy
+from .explanations import brief_comparisons, cut, explained
+from .memory import let_go
 from .shuffle import Needs, needs, ordered
 
 # A suite's own work on an answer may take this long beyond the test's limit.
 _SUITE_SECONDS = 10.0
-_MESSAGE_CHARACTERS = 1500
-_MESSAGE_LINES = 12
+# Twice the test's limit, where its facts are read first, and this beyond it: then the judge says no more.
+_SPARE_SECONDS = 60.0
+# A test whose values cost more than this, or that ran out of memory, may have left that much garbage.
+_GARBAGE_PARTS = 200_000
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -61,7 +65,10 @@ class Outcome:
     explanation: str
     trouble: Trouble | None
     loaded: bool
-    requests: int
+    requests: int  # and connections to the suite's server
+    # Whether answers of earlier tests may be in memory still, and whether this one has them by a fixture.
+    after_others: bool = False
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class JudgePlugin:
         self._phases: dict[str, str] = {}
         self._failure: BaseException | None = None
         self._explanation = ""
+        self._after_others = False
         self._needs: Needs = {}
         self._titles: dict[str, str] = {}
         self._verdicts: dict[str, Verdict] = {}
@@ -97,6 +105,7 @@ class JudgePlugin:
         self.patience = 1.0
         self.stop: Callable[[], tuple[Verdict, str] | None] = lambda: None
         self.before_first: Callable[[], None] = lambda: None
+        candidate.before_hearing = lambda: emit({"event": "heard"})
 
     # --- before the tests
 
@@ -151,7 +160,7 @@ class JudgePlugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A suite that cannot be collected is its author's fault."""
         if report.failed:
-            self.author_problem = self.author_problem or _last_line(str(report.longrepr))
+            self.author_problem = self.author_problem or last_line(str(report.longrepr))
             self._emit({"event": "broken", "where": report.nodeid, "text": str(report.longrepr)[-4000:]})
 
     # --- one test
@@ -173,11 +182,20 @@ class JudgePlugin:
         """Runs one test with a process of the candidate's around it."""
         if self.reports:
             item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        filled = self._candidate.parts > _GARBAGE_PARTS or isinstance(self._failure, MemoryError)
         self._phases, self._failure, self._explanation = {}, None, ""
+        if filled:
+            let_go()
         test = item.stash[DECLARED]
-        self._refusal = self._why_not(test) or self._why_no_facts(item)
+        start = self._start(item, more=nextitem is not None)
+        self._after_others = self._candidate.heard
+        self._refusal = self._why_not(test)
         if self._refusal is None:
-            self._run(item, nextitem)
+            seconds = 2 * start.wall_seconds + _SPARE_SECONDS
+            self._emit({"event": "started", "id": test.id, "seconds": seconds})
+            self._refusal = self._why_no_facts(item, start)
+        if self._refusal is None:
+            self._run(item, nextitem, start)
         else:
             runtestprotocol(item, log=self.reports, nextitem=nextitem)  # for what is to be torn down
             self._conclude(test, self._refusal.verdict, self._refusal.message, remark=self._refusal.remark)
@@ -197,32 +215,47 @@ class JudgePlugin:
                 return Refusal(Verdict.NOT_RUN, remark=remark)
         return None
 
-    def _why_no_facts(self, item: pytest.Item) -> Refusal | None:
+    def _why_no_facts(self, item: pytest.Item, start: Start) -> Refusal | None:
         """Has the facts read, if the test asks for them."""
         if "facts" not in getattr(item, "fixturenames", ()):
             return None
         try:
-            item.stash[FACTS] = read(self._candidate, self._start(item))
+            item.stash[FACTS] = read(self._candidate, start._replace(more=True))
         except Trouble as trouble:
             return Refusal(trouble.verdict, trouble.message)
         except SandboxLost:
             return Refusal(Verdict.CRASHED, "the sandbox had ended")
         return None
 
-    def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
-        start = self._start(item, more=nextitem is not None)
-        self._emit({"event": "started", "id": item.stash[DECLARED].id})
+    def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> None:
         self._candidate.begin(start)
         signal.signal(signal.SIGALRM, _alarm)
         signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
         try:
-            runtestprotocol(item, log=self.reports, nextitem=nextitem)
-        except SuiteTookTooLong as exc:  # it hit between two phases
-            self._failure = exc
+            with brief_comparisons():
+                runtestprotocol(item, log=self.reports, nextitem=nextitem)
+        except (SuiteTookTooLong, Exception) as exc:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            # It hit between two phases, or pytest stumbles over what came from the candidate's code.
+            if not isinstance(exc, SuiteTookTooLong) and not self._is_theirs():
+                raise
+            self._failure = self._failure or exc
+            self._explanation = self._explanation or f"{type(exc).__name__}, while pytest reported the test"
+            # What it left standing the next test would stumble over.
+            with contextlib.suppress(Exception):
+                item.session._setupstate.teardown_exact(nextitem)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         self._settle()
-        self._finish(item.stash[DECLARED])
+        self._finish(item)
+
+    def _is_theirs(self) -> bool:
+        """Whether what fails may be the doing of values that came; pytest's own reports show that anyway."""
+        return not self.reports and self._asked > 0
+
+    @property
+    def _asked(self) -> int:
+        return self._candidate.requests + self._candidate.loopback.opened
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -247,11 +280,17 @@ class JudgePlugin:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Notes how each phase went."""
-        report = yield
+        try:
+            report = yield
+        except Exception:
+            if not self._is_theirs():
+                raise
+            phase: Any = call.when
+            report = pytest.TestReport(item.nodeid, item.location, {}, "failed", None, phase)
         self._phases[call.when] = "xfail" if hasattr(report, "wasxfail") else report.outcome
         if call.excinfo is not None and self._failure is None and report.outcome != "skipped":
             self._failure = call.excinfo.value
-            self._explanation = _explained(call.excinfo)
+            self._explanation = explained(call.excinfo)
         return report
 
     def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
@@ -279,8 +318,8 @@ class JudgePlugin:
         except Trouble:
             pass  # the candidate remembers it
 
-    def _finish(self, test: Declared) -> None:
-        candidate = self._candidate
+    def _finish(self, item: pytest.Item) -> None:
+        test, candidate = item.stash[DECLARED], self._candidate
         loaded = candidate.loaded
         try:
             ended: Ended | None = candidate.end()
@@ -293,7 +332,9 @@ class JudgePlugin:
             explanation=self._explanation,
             trouble=candidate.trouble,
             loaded=loaded,
-            requests=candidate.requests,
+            requests=self._asked,
+            after_others=self._after_others,
+            inherits=self._after_others and inherits(item),
         )
         verdict, message = judged(outcome)
         if verdict is None:
@@ -301,7 +342,7 @@ class JudgePlugin:
             verdict = Verdict.FAILED  # where the run goes on
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{candidate.last_call}\n{message}"
-        self._conclude(test, verdict, _cut(message), ended=ended, while_loading=not loaded)
+        self._conclude(test, verdict, cut(message), ended=ended, while_loading=not loaded)
 
     def _conclude(
         self,
@@ -335,13 +376,14 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
         return outcome.trouble.verdict, outcome.trouble.message
     if isinstance(outcome.failure, SuiteTookTooLong):
         return Verdict.TIMEOUT, "checking the answer took too long"
-    if isinstance(outcome.failure, MemoryError) and outcome.requests:
+    if isinstance(outcome.failure, MemoryError) and (outcome.requests or outcome.after_others):
         return Verdict.MEMORY, "it used more memory than the limit"
     if outcome.skipped:
         return Verdict.NOT_RUN, "the suite skipped it"
     if outcome.failure is None:
         return (Verdict.PASSED, "") if outcome.passed else (Verdict.FAILED, "it was not shown to pass")
-    if outcome.requests == 0 and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):
+    theirs = outcome.requests > 0 or outcome.inherits
+    if not theirs and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):
         # Nothing was asked of the candidate, so nothing of theirs can have caused it.
         return None, outcome.explanation
     return Verdict.FAILED, outcome.explanation
@@ -351,28 +393,6 @@ def current_cpu() -> int:
     """The number of the processor that this thread runs on now."""
     with open("/proc/self/stat", "rb") as file:
         return int(file.read().rpartition(b")")[2].split()[36])
-
-
-def _explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-    exc = excinfo.value
-    text = str(exc) if isinstance(exc, AssertionError) else excinfo.exconly()
-    line = line_of_submission(exc)
-    where = [f"raised in line {line} of the submission"] if line else []
-    return "\n".join([text, *where]) or "AssertionError"
-
-
-def _cut(text: str) -> str:
-    # pytest's advice on its own options is none for a candidate.
-    lines = [line for line in text.splitlines() if line.strip() and "Use -v to get" not in line]
-    # Its derivation of each value repeats the call that is told anyway, at length.
-    lines = [line for line in lines if not re.match(r" +\+ +(where|and) ", line)]
-    lines = lines[:_MESSAGE_LINES]
-    return "\n".join(lines)[:_MESSAGE_CHARACTERS]
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1].strip() if lines else text
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:

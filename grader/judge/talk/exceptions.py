@@ -1,8 +1,16 @@
-"""Exceptions that a candidate's code raised, as exceptions for the suite."""
+"""Exceptions that a candidate's code raised, as exceptions for the suite.
+
+Theory of operation. What the sandbox says of an exception is a name, plain arguments and a text, all of
+them claims. A built-in class is given such arguments only where nothing can come of that: it keeps them as
+they are (`_KEEPERS`), or they are what the interpreter itself would have given it (`_UNICODE_ERRORS`). Of
+any other, also of one that a later Python brings, a subclass of ours is made, which is not initialized and
+has our own text.
+"""
 
 from __future__ import annotations
 
 import builtins
+import functools
 from typing import Any
 
 from ...wire.messages import MAX_TEXT, Raised
@@ -16,41 +24,89 @@ BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_REBUILT)
 }
 
-_LINE = "line_of_submission"
-# What the worker sends as an argument; the text is sent in place of any other.
+# These have nothing but their arguments.
+_PLAIN = (
+    "ArithmeticError", "AssertionError", "BufferError", "EOFError", "Exception", "FloatingPointError",
+    "IndexError", "KeyError", "LookupError", "MemoryError", "NotImplementedError", "OverflowError",
+    "PythonFinalizationError", "RecursionError", "ReferenceError", "RuntimeError", "SystemError", "TypeError",
+    "UnicodeError", "ValueError", "ZeroDivisionError",
+)  # fmt: skip
+# These keep references to some of them besides, and show them as any value is shown.
+_REFERRING = (AttributeError, ImportError, NameError, OSError)
+_KEEPERS = {kind for name, kind in BUILTIN_EXCEPTIONS.items() if name in _PLAIN} | {
+    kind for kind in BUILTIN_EXCEPTIONS.values() if issubclass(kind, _REFERRING)
+}
+# These keep places in an object of that type, of which CPython believes that they are inside.
+_UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
+    UnicodeDecodeError: (str, bytes, int, int, str),
+    UnicodeEncodeError: (str, str, int, int, str),
+    UnicodeTranslateError: (str, int, int, str),
+}
+# What the first argument is called of those that only keep their name.
+_ATTRIBUTES = {"SystemExit": "code", "StopIteration": "value"}
+
+_LINE, _TEXT = "line_of_submission", "text_of_submission"
+# What the worker sends as an argument; the text is sent in place of any other. It keeps these bounds as well.
 _SCALARS = (type(None), bool, int, float, str, bytes)
+_MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME = 8, 12, 100
+# No file has more lines, and no number of bytes written is larger.
+_MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
 
 
 class CandidateError(Exception):
     """Stands for an exception that is no built-in one, and for those that only steer an interpreter."""
 
 
+class _Told:
+    """The part of a class of ours that gives the text which the sandbox sent."""
+
+    def __str__(self) -> str:
+        text: str = vars(self)[_TEXT]
+        return text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
 def showable(raised: Raised) -> Raised:
-    """Without what the worker never sends, such as an argument too deep for `repr`."""
-    names = tuple(name if type(name) is str else "" for name in raised.type_names)
-    scalars = all(type(argument) in _SCALARS for argument in raised.arguments)
-    return raised._replace(type_names=names, arguments=raised.arguments if scalars else (raised.text,))
+    """Without what the worker never sends, such as an argument too deep for `repr`, or a text too long."""
+    text, line = raised.text[:MAX_TEXT], raised.line
+    names = tuple(name[:_MOST_NAME] if type(name) is str else "" for name in raised.type_names[:_MOST_BASES])
+    fine = len(raised.arguments) <= _MOST_ARGUMENTS and all(map(_is_short_scalar, raised.arguments))
+    return raised._replace(
+        type_names=names,
+        arguments=raised.arguments if fine else (text,),
+        text=text,
+        line=line if line is None or 0 < line <= _MOST_LINE else None,
+    )
 
 
 def rebuilt(raised: Raised) -> Exception:
     """The built-in exception of that name where there is one, else one that keeps the name.
 
-    A class of the candidate's own becomes a class of that name below its nearest built-in base, so that
-    `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would in one process.
+    `raised` is as `showable` gives it. A class of the candidate's own becomes a class of that name below its
+    nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would
+    in one process.
     """
     names = raised.type_names
     name = names[0] if names else ""
-    text = raised.text[:MAX_TEXT]
-    kind = BUILTIN_EXCEPTIONS.get(name)
-    if kind is None:
+    kind = base = BUILTIN_EXCEPTIONS.get(name)
+    if kind is None or base is None:
         base = next((BUILTIN_EXCEPTIONS[held] for held in names if held in BUILTIN_EXCEPTIONS), None)
         if base is None or base is Exception:
             base = CandidateError
-        kind = _named(name, base)
-    exc = _made(kind, raised.arguments, text)
+        kind = _named(name, base)  # type: ignore[arg-type] # a class can be hashed
+    exc = _made(kind, base, raised.arguments, raised.text)
+    if name in _ATTRIBUTES and raised.arguments:
+        vars(exc)[_ATTRIBUTES[name]] = raised.arguments[0]
     # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
     vars(exc)[_LINE] = raised.line
     return exc
+
+
+def is_rebuilt(exc: BaseException) -> bool:
+    """Whether `rebuilt` made it."""
+    return _LINE in vars(exc)
 
 
 def line_of_submission(exc: BaseException) -> int | None:
@@ -59,17 +115,47 @@ def line_of_submission(exc: BaseException) -> int | None:
     return line
 
 
+def _is_short_scalar(argument: object) -> bool:
+    kind = type(argument)
+    return kind in _SCALARS and (kind not in (str, bytes) or len(argument) <= MAX_TEXT)  # type: ignore[arg-type]
+
+
+# A class is garbage that only the collector finds, so the same one is not made again and again.
+@functools.lru_cache(maxsize=64)
 def _named(name: str, base: type[Exception]) -> type[Exception]:
     safe = name if name.isascii() and name.isidentifier() else "CandidateError"
-    return type(safe[:100], (base,), {"__module__": "solution"})
+    return type(safe, (base,), {"__module__": "solution"})
 
 
-def _made(kind: type[Exception], arguments: tuple[Any, ...], text: str) -> Exception:
-    if issubclass(kind, SyntaxError):
-        arguments = (
-            text,
-        )  # a second one is taken apart, "abcd" too; where it is no place nothing can show it
-    try:
+def _made(kind: type[Exception], base: type[Exception], arguments: tuple[Any, ...], text: str) -> Exception:
+    """An exception of the class `kind`, which is `base` or a class of ours below that."""
+    if issubclass(base, SyntaxError):
+        return kind(text)  # a second argument would be taken apart; where it was no place nothing can show it
+    keeps = base is CandidateError or base in _KEEPERS
+    if (keeps and _is_kept(base, arguments)) or _is_unicode_error(base, arguments):
         return kind(*arguments)
-    except (TypeError, ValueError, OverflowError):  # it wants other ones, such as UnicodeDecodeError
-        return CandidateError(f"{kind.__name__}: {text}")
+    made = _told(kind)  # type: ignore[arg-type] # as above
+    exc = made.__new__(made)
+    exc.args = (text,)
+    vars(exc)[_TEXT] = text
+    return exc
+
+
+@functools.lru_cache(maxsize=64)
+def _told(kind: type[Exception]) -> type[Exception]:
+    return type(kind.__name__, (_Told, kind), {"__module__": kind.__module__})
+
+
+def _is_kept(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
+    # The third of these is a number in C where it is one.
+    number = arguments[2] if base is BlockingIOError and len(arguments) > 2 else None
+    if type(number) in (bool, int, float):
+        return type(number) is int and 0 <= number < _MOST_WRITTEN
+    return True
+
+
+def _is_unicode_error(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
+    if _UNICODE_ERRORS.get(base) != tuple(map(type, arguments)):
+        return False
+    *_, held, start, end, _reason = arguments
+    return bool(0 <= start <= end <= len(held))

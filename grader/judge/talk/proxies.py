@@ -99,6 +99,8 @@ class Proxy:
         length = self.__candidate.ask(Verb.LENGTH, self)
         if type(length) is not int:
             raise TypeError("the candidate's object gave a length that is no integer")
+        if length > _ALL_ITEMS:  # `tuple` and the like make room for as many before they read the first
+            raise OverflowError(f"the candidate's object claims a length above {_ALL_ITEMS}")
         return length
 
     def __contains__(self, element: Any) -> bool:

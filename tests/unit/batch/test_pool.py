@@ -170,6 +170,10 @@ def test_the_budget_is_bounded_by_memory_by_a_person_and_by_processors() -> None
     assert budget.most(gigabyte, 2, memory_bytes=8 * gigabyte) == 2
     assert budget.most(gigabyte, None, memory_bytes=1000 * gigabyte) == 4 * processors()
     assert budget.most(gigabyte, 8, memory_bytes=0) == 1
+    # What one judge may have is spared.
+    assert budget.most(gigabyte // 4, 64, memory_bytes=2 * gigabyte) == 2
+    assert budget.most(gigabyte // 4, 64, judge_bytes=gigabyte // 2, memory_bytes=2 * gigabyte) == 4
+    assert budget.most(gigabyte, 64, judge_bytes=4 * gigabyte, memory_bytes=8 * gigabyte) == 3
 
 
 def test_more_are_graded_where_processors_are_idle_and_fewer_where_they_are_crowded() -> None:

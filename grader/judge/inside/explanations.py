@@ -1,0 +1,95 @@
+"""What is said of a failed check: in bounded time, and whatever the candidate's values are."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from _pytest.assertion import util  # where pytest itself puts, for each test, what explains a comparison
+
+from ..talk.exceptions import is_rebuilt, line_of_submission
+
+_MESSAGE_CHARACTERS = 1500
+_MESSAGE_LINES = 12
+# What is looked at to find those lines.
+_READ_CHARACTERS = 64 << 10
+# Comparing texts takes up to the third power of their lines, and showing what two dicts differ in some
+# microseconds a part: these take a second at most, and of anything larger no message had room.
+_TEXT_CHARACTERS, _TEXT_LINES, _PARTS = 20_000, 200, 20_000
+# Of these pytest tells the first difference only, and is quick at that.
+_IN_ORDER = (list, tuple, bytes)
+
+
+def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+    """What the failure says of itself, and where in the submission it came from."""
+    exc = excinfo.value
+    try:
+        if isinstance(exc, AssertionError):
+            text = str(exc)
+        else:
+            text = _line(exc) if is_rebuilt(exc) else excinfo.exconly()
+        line = line_of_submission(exc)
+    except Exception:  # noqa: BLE001 - an exception of the suite's that shows the candidate's values
+        return f"{type(exc).__name__}, of which the text cannot be shown"
+    where = [f"raised in line {line} of the submission"] if line else []
+    return "\n".join([text, *where]) or "AssertionError"
+
+
+def cut(text: str) -> str:
+    """Its first lines that mean something to a candidate."""
+    # pytest's advice on its own options is none for a candidate.
+    lines = [line for line in text[:_READ_CHARACTERS].splitlines() if line.strip()]
+    # Its derivation of each value repeats the call that is told anyway, at length.
+    lines = [
+        line for line in lines if "Use -v to get" not in line and not re.match(r" +\+ +(where|and) ", line)
+    ]
+    return "\n".join(lines[:_MESSAGE_LINES])[:_MESSAGE_CHARACTERS]
+
+
+@contextlib.contextmanager
+def brief_comparisons() -> Iterator[None]:
+    """Within it pytest explains only comparisons of values that are not too large for that."""
+    explain: Callable[[str, Any, Any], str | None] | None = util._reprcompare
+
+    def explain_if_brief(operator: str, left: Any, right: Any) -> str | None:
+        assert explain is not None
+        in_order = type(left) is type(right) and type(left) in _IN_ORDER
+        brief = in_order or (_is_brief(left) and _is_brief(right))
+        return explain(operator, left, right) if brief else None
+
+    util._reprcompare = explain_if_brief if explain is not None else None
+    try:
+        yield
+    finally:
+        util._reprcompare = explain
+
+
+def _line(exc: BaseException) -> str:
+    """As Python shows it, but without `traceback`, which looks for names and modules that were meant."""
+    kind = type(exc)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    text = str(exc)
+    return f"{name}: {text}" if text else name
+
+
+def _is_brief(value: object) -> bool:
+    if type(value) is str:
+        return len(value) <= _TEXT_CHARACTERS and len(value.splitlines()) <= _TEXT_LINES
+    todo, parts = [value], 0
+    while todo:
+        held = todo.pop()
+        kind = type(held)
+        parts += 1
+        if kind in (str, bytes, bytearray):
+            parts += len(held) // 100  # type: ignore[arg-type]
+        elif kind in (list, tuple, set, frozenset, dict):
+            parts += len(held)  # type: ignore[arg-type]
+            if parts <= _PARTS:
+                todo += held  # type: ignore[arg-type]
+                todo += held.values() if kind is dict else ()  # type: ignore[attr-defined]
+        if parts > _PARTS:
+            return False
+    return True

@@ -1,0 +1,32 @@
+"""The judge's own memory: a limit that the operating system keeps, and what is let go between tests."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import sys
+
+# Where pytest leaves the last failure of a test, with all that the suite had in its hands.
+_LAST = ("last_type", "last_value", "last_traceback", "last_exc")
+
+
+def bound(memory_bytes: int) -> None:
+    """From now on this process may not have more memory of its own, and leaves no image of it behind.
+
+    The limit is that of data, which counts private memory that can be written. One of the address space would
+    count what is only reserved as well, such as heaps for threads.
+    """
+    for what, amount in ((resource.RLIMIT_DATA, memory_bytes), (resource.RLIMIT_CORE, 0)):
+        most = resource.getrlimit(what)[1]
+        allowed = amount if most == resource.RLIM_INFINITY else min(amount, most)
+        try:
+            resource.setrlimit(what, (allowed, allowed))
+        except (OSError, ValueError):
+            pass  # a system that keeps no such limit
+
+
+def let_go() -> None:
+    """Frees what only a failure or a cycle still holds."""
+    for name in _LAST:
+        vars(sys).pop(name, None)
+    gc.collect()
