@@ -20,8 +20,9 @@ from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
 from grader.exercises.find import catalogue, find
 from grader.exercises.submission import Submission
-from grader.grading.grade import Order, grade
+from grader.grading.grade import grade
 from grader.grading.many import Judges
+from grader.grading.order import Order
 from grader.machine.capacity import processors
 from grader.machine.paths import shipped
 from grader.sandboxes.base import SandboxProvider

@@ -14,7 +14,7 @@ from pathlib import Path
 from unittest import mock
 
 from grader.exercises.manifest import load
-from grader.grading.grade import launch
+from grader.grading.opening import launch
 from grader.machine.capacity import processors
 from grader.sandboxes.docker import docker
 

@@ -164,7 +164,7 @@ def _remote(name: str) -> Iterator[Remote]:
     try:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(_ECHO, "echo.py", (), False))).encode())
         candidate = Conversation()
-        candidate.connect(SandboxStream(box.stream, box.multiplexed))
+        candidate.connect(SandboxStream(box.stream, box.framing))
         candidate.wait_until_ready()
         yield Remote(candidate)
     finally:

@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.judge.talk.loopback import Loopback
 from grader.judge.talk.stream import SandboxStream, StreamEnded
+from grader.sandboxes.base import Framing
 from grader.wire.bounds import MAX_NAME_BYTES
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes
 from grader.wire.messages import Message, pack, unpack
@@ -81,7 +82,7 @@ def docker_stream(data: bytes) -> None:
         position += 8 + length
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        reader = SandboxStream(ours, multiplexed=True)
+        reader = SandboxStream(ours, Framing.HEADERS)
         content = b""
         for part in _cut(stream, cuts):
             theirs.sendall(part)

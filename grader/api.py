@@ -20,8 +20,8 @@ from .errors import UsageError
 from .exercises.exercise import Exercise
 from .exercises.find import catalogue, find, root
 from .exercises.submission import Submission, given, read
-from .grading.grade import Order, Watcher
 from .grading.grade import grade as grade_order
+from .grading.order import Order, Watcher
 from .judge.handle import JudgeHandle
 from .render import FORMATS, renderer
 from .report import Audience, Check, Report

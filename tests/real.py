@@ -14,7 +14,8 @@ from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
 from grader.exercises.manifest import load
 from grader.exercises.submission import Submission
-from grader.grading.grade import Order, Watcher, grade
+from grader.grading.grade import grade
+from grader.grading.order import Order, Watcher
 from grader.judge.handle import JudgeHandle
 from grader.report import Report
 from grader.sandboxes.base import SandboxProvider

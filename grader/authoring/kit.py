@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..errors import ExerciseError, UsageError
-from ..exercises.exercise import INSIDE, MANIFEST, SHARED, SUITES, Exercise
+from ..exercises.exercise import INSIDE, MANIFEST, SHARED, Exercise
+from ..grading.opening import suites
+from ..judge.assignment import Assignment
+from ..judge.events import Collected, JudgeFailed, SuiteBroken
 from ..judge.handle import JudgeHandle
 from ..limits import JUDGE_BYTES, Limits
+from ..report import Test
 from ..text import quoted
 
 # What the collection of a suite may take, however slow the machine.
@@ -52,13 +55,13 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
     """
     visible, hidden = _counted(exercise)
     files = dict(_visible_files(exercise))
-    points = sum(test["points"] for test in visible if not test["bonus"])
+    points = sum(test.points for test in visible if not test.bonus)
     if not points:
         raise ExerciseError(
             f"Exercise {exercise.slug!r} has no visible test with base points.", code="no-visible-tests",
             remedy="Write visible/test_*.py.",
         )  # fmt: skip
-    bonus = sum(test["points"] for test in visible if test["bonus"])
+    bonus = sum(test.points for test in visible if test.bonus)
     files["README.md"] = exercise.task.encode()
     files[f"{exercise.slug}.py"] = exercise.starter.encode()
     files[MANIFEST] = _manifest(exercise, points, bonus, len(hidden)).encode()
@@ -77,17 +80,16 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
     return Kit(folder, len(visible), len(hidden))
 
 
-def _counted(exercise: Exercise) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _counted(exercise: Exercise) -> tuple[list[Test], list[Test]]:
     """The tests of the visible suite and those of the hidden one, as a judge collects them; none is run."""
     judge = JudgeHandle()
     try:
-        suites = tuple(name for name in SUITES if (exercise.folder / name).is_dir())
-        judge.give_job(str(exercise.folder), suites, exercise.limits, seed=1)
+        judge.begin(suites(exercise), Assignment(seed=1))
         for event in judge.events(_COLLECT_SECONDS):
-            if event["event"] == "collected":
-                visible = [test for test in event["tests"] if test["id"].startswith("visible/")]
-                return visible, [test for test in event["tests"] if test not in visible]
-            if event["event"] in ("broken", "failed"):
+            if isinstance(event, Collected):
+                visible = [test for test in event.tests if test.id.startswith("visible/")]
+                return visible, [test for test in event.tests if test not in visible]
+            if isinstance(event, SuiteBroken | JudgeFailed):
                 break
     finally:
         judge.close()

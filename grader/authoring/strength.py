@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..exercises.exercise import Exercise
 from ..exercises.submission import Submission
-from ..grading.grade import Order
 from ..grading.many import Outcome
+from ..grading.order import Order
 from ..report import Report, Verdict
 from .finding import Finding
 from .mutants import EQUIVALENT, Equivalent, Mutant, equivalents, mutants

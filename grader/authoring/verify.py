@@ -11,8 +11,8 @@ from ..errors import ExerciseError
 from ..exercises.exercise import SUITES, Exercise
 from ..exercises.manifest import load
 from ..exercises.submission import Submission
-from ..grading.grade import Order
 from ..grading.many import Outcome, outcomes, report_of
+from ..grading.order import Order
 from ..machine.paths import shipped
 from ..report import Report
 from ..sandboxes.base import SandboxProvider

@@ -160,7 +160,7 @@ class _Counted:
         self._box = box
         self._on_close = on_close
         self.stream = box.stream
-        self.multiplexed = box.multiplexed
+        self.framing = box.framing
         self.bounded = box.bounded
 
     @property

@@ -22,7 +22,10 @@ from datetime import UTC, datetime
 from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError
 from ..exercises.exercise import Exercise
 from ..exercises.submission import Submission
-from ..grading.grade import Order, failed, grade_and_leave, launch, serve
+from ..grading.blame import failed, failed_by
+from ..grading.grade import grade_and_leave
+from ..grading.opening import launch, serve
+from ..grading.order import Order
 from ..judge.handle import ForkServer, JudgeHandle
 from ..machine.capacity import Processors, processors
 from ..report import Problem, Report
@@ -327,7 +330,7 @@ class _Graders:
 def _failed_with(exc: Exception, order: Order | None) -> Report:
     """The report on what ended so."""
     if isinstance(exc, GraderError):
-        return failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
+        return failed_by(exc, order)
     if isinstance(exc, OSError):
         return failed(Problem(Owner.INFRASTRUCTURE, "machine-refused", f"The machine refused: {exc}."), order)
     what = f"The grader failed ({type(exc).__name__}: {exc})."

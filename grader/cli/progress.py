@@ -6,7 +6,7 @@ import math
 import os
 from typing import IO
 
-from ..grading.grade import Watcher
+from ..grading.order import Watcher
 from ..report import Check, Verdict
 from ..text import printable
 

@@ -11,7 +11,8 @@ from ..batch.store import Opened
 from ..errors import ExitCode, UsageError
 from ..exercises.find import find, root
 from ..exercises.submission import read as read_submission
-from ..grading.grade import Order, grade
+from ..grading.grade import grade
+from ..grading.order import Order
 from ..grading.replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read
 from ..judge.handle import JudgeHandle
 from ..sandboxes.registry import choose

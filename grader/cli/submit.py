@@ -17,9 +17,11 @@ from ..errors import ExitCode, GraderError, UsageError
 from ..exercises.exercise import Exercise
 from ..exercises.find import asked_for, find, kit, kit_of, root, slugs
 from ..exercises.submission import Submission, read
-from ..grading.grade import Order, Watcher, failed, grade_and_leave
+from ..grading.blame import failed_by
+from ..grading.grade import grade_and_leave
+from ..grading.order import Order, Watcher
 from ..judge.handle import JudgeHandle
-from ..report import Audience, Problem
+from ..report import Audience
 from ..sandboxes.registry import choose
 from . import options
 from .completion import complete_slugs
@@ -126,7 +128,7 @@ def submit_command(
         if isinstance(exc, UsageError) or not wanted or exc.code == "report-not-written":
             raise
         trace(debug)
-        report = failed(Problem(exc.owner, exc.code, exc.message, exc.remedy), order)
+        report = failed_by(exc, order)
         say(str(exc))
         write(report, Audience(audience), wanted, os.environ)
         return exc.exit_code

@@ -17,7 +17,9 @@ from ..judge.handle import ForkServer, JudgeHandle
 from ..limits import Limits
 from ..report import Report
 from ..sandboxes.base import SandboxProvider
-from .grade import Order, grade, serve
+from .grade import grade
+from .opening import serve
+from .order import Order
 
 # What a grading comes to where no fault of the machine's stops everything.
 Outcome = Report | ExerciseError | RejectedSubmission

@@ -12,7 +12,7 @@ import pytest
 
 from .. import markers
 from ..limits import Limits
-from ..report import Visibility
+from ..report import Test, Visibility
 
 # Markers that are names only.
 _BARE = frozenset({"bonus", "visible", "hidden"})
@@ -48,18 +48,18 @@ class Declared:
         """Whether it is in `visible/`, so that candidates have it, and it also runs without the others."""
         return self.id.startswith("visible/")
 
-    def announcement(self) -> dict[str, Any]:
-        """What a report says of the test, ready for JSON."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "group": self.group,
-            "points": self.points,
-            "bonus": self.bonus,
-            "visibility": self.visibility.value,
-            "hint": self.hint,
-            "all_or_nothing": self.all_or_nothing,
-        }
+    def announcement(self) -> Test:
+        """What a report says of the test."""
+        return Test(
+            id=self.id,
+            title=self.title,
+            group=self.group,
+            points=self.points,
+            bonus=self.bonus,
+            visibility=self.visibility,
+            hint=self.hint,
+            all_or_nothing=self.all_or_nothing,
+        )
 
 
 # What `declared` found, where it is wanted again.

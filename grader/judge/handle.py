@@ -1,4 +1,4 @@
-"""The grader's end of the judge process: start it, give it a job and a stream, read what it finds.
+"""The grader's end of the judge process: start it, give it an assignment and a stream, read what it finds.
 
 Imports as little as it can: the judge takes longest to be ready, so it is started before all else.
 """
@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..limits import Limits
+    from ..sandboxes.base import Framing
+    from .assignment import Assignment, Suites
+    from .events import Event
 
 _BOOT = (
     "import gc, os, sys; gc.disable(); sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
@@ -38,7 +40,7 @@ _COLLECTING_SECONDS = 120.0
 
 
 class JudgeHandle:
-    """A judge process; it may be started before the job is known, and is killed when closed."""
+    """A judge process; it may be started before its assignment is known, and is killed when closed."""
 
     def __init__(self, *, debug: bool = False, server: ForkServer | None = None) -> None:
         self._socket, theirs = socket.socketpair()
@@ -50,51 +52,45 @@ class JudgeHandle:
                 raise
         self._killed = False
 
-    def give_job(
-        self, folder: str, suites: tuple[str, ...], limits: Limits, seed: int, *, visible_only: bool = False,
-        decisive: tuple[str, ...] = (), patience: float = 1.0,
-    ) -> None:  # fmt: skip
-        """Tells it what to run: `suites` are folders below `folder`, and hidden tests may be left out.
+    def begin(self, suites: Suites, assignment: Assignment) -> None:
+        """Tells it what to run; a forked judge has the suites already."""
+        from dataclasses import asdict
 
-        The first of the `decisive` tests that does not pass ends the run; each test may take `patience`
-        times its limits of CPU and elapsed time. A forked judge has the suites already.
-        """
-        about = {"seed": seed, "visible_only": visible_only, "decisive": decisive, "patience": patience}
-        self._send({"order": "job", **_exercise(folder, suites, limits), **about})
+        self._send({"command": "begin", "suites": asdict(suites), "assignment": asdict(assignment)})
 
-    def give_stream(self, stream: socket.socket, *, multiplexed: bool, walls: tuple[str, ...]) -> None:
+    def give_stream(self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...]) -> None:
         """Hands over the stream to the sandbox, where nothing is loaded before these `walls` stand."""
-        self._send({"order": "stream", "multiplexed": multiplexed, "walls": walls}, stream.fileno())
+        self._send({"command": "stream", "framing": framing.value, "walls": walls}, stream.fileno())
 
-    def events(self, silent_seconds: float) -> Iterator[dict[str, Any]]:
-        """What it finds, as it finds it; ends after `done`, `lost` or `failed`.
+    def events(self, silent_seconds: float) -> Iterator[Event]:
+        """What it finds, as it finds it; ends after one of the `events.LAST`.
 
         Raises:
             JudgeLost: the process ended without a word, or said nothing for so long.
         """
-        import json
+        from .events import LAST, JudgeEnded, TestStarted, from_line
 
         patience, ending = silent_seconds, None
         self._socket.settimeout(patience)
         try:
             for line in self._socket.makefile("rb"):
                 try:
-                    event: dict[str, Any] = json.loads(line)
+                    event = from_line(line)
                 except ValueError:
                     continue  # it ended in the middle of it
-                if event["event"] == "ended":  # says the server, behind its back
-                    ending = event["status"], event["peak_bytes"]
+                if isinstance(event, JudgeEnded):  # says the server, behind its back
+                    ending = event.status, event.peak_bytes
                     break
-                if event["event"] == "started":  # a test, which has bounds of its own
-                    patience = min(silent_seconds, event["seconds"])
+                if isinstance(event, TestStarted):  # a test has bounds of its own
+                    patience = min(silent_seconds, event.seconds)
                     self._socket.settimeout(patience)
                 yield event
-                if event["event"] in ("done", "lost", "failed"):
+                if isinstance(event, LAST):
                     return
         except TimeoutError:
             raise _stuck(patience) from None
         except OSError:
-            pass  # killed with an order unread: as good as ended
+            pass  # killed with a command unread: as good as ended
         raise _died(from_outside=self._killed or _sent(ending or self._process.ending()))
 
     def kill(self) -> None:
@@ -108,10 +104,10 @@ class JudgeHandle:
         self._process.kill()
         self._process.close()
 
-    def _send(self, order: dict[str, Any], *descriptors: int) -> None:
+    def _send(self, command: dict[str, Any], *descriptors: int) -> None:
         import json
 
-        line = json.dumps(order).encode() + b"\n"
+        line = json.dumps(command).encode() + b"\n"
         with contextlib.suppress(OSError):  # it has ended; that no events come says so
             socket.send_fds(self._socket, [line], descriptors)
 
@@ -123,19 +119,20 @@ class ForkServer:
     """
 
     def __init__(self, *, debug: bool = False) -> None:
-        # Of packets: what follows the exercise is not read along with it.
+        # SOCK_SEQPACKET keeps the borders of messages: what follows the suites is not read along with them.
         self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         self._turn = allocate_lock()
         with theirs:
             self._process = _Spawned(theirs, "forkserver", debug=debug)
         self._socket.settimeout(_COLLECTING_SECONDS)
 
-    def collect(self, folder: str, suites: tuple[str, ...], limits: Limits) -> None:
+    def collect(self, suites: Suites) -> None:
         """Tells it which; to be called once, before the first judge is asked for."""
         import json
+        from dataclasses import asdict
 
         with contextlib.suppress(OSError):  # it has ended; that it forks no judge says so
-            self._socket.sendall(json.dumps(_exercise(folder, suites, limits)).encode())
+            self._socket.sendall(json.dumps(asdict(suites)).encode())
 
     def fork(self, theirs: socket.socket) -> _ForkedJudge:
         """A fresh judge at that end of a socket.
@@ -170,13 +167,6 @@ class ForkServer:
         self._socket.close()
         self._process.kill()
         self._process.close()
-
-
-def _exercise(folder: str, suites: tuple[str, ...], limits: Limits) -> dict[str, Any]:
-    """What of a job is the same for all submissions."""
-    from dataclasses import asdict
-
-    return {"folder": folder, "suites": suites, "limits": asdict(limits)}
 
 
 def _stuck(seconds: float) -> Exception:

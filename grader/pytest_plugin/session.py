@@ -16,9 +16,10 @@ from ..errors import GraderError, not_closed
 from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
 from ..exercises.submission import Submission, check_size, read
-from ..grading.grade import open_box
+from ..grading.opening import open_sandbox
+from ..judge.assignment import Assignment
 from ..judge.fixtures.offered import Fixtures
-from ..judge.inside.plugin import JudgePlugin
+from ..judge.inside.plugin import JudgePlugin, RunHooks
 from ..judge.talk.conversation import Conversation, SandboxLost
 from ..judge.talk.protections import met
 from ..judge.talk.stream import SandboxStream
@@ -54,7 +55,7 @@ def begin(config: pytest.Config) -> None:
     except GraderError as exc:
         raise pytest.UsageError(str(exc)) from None
     config.pluginmanager.register(session, "grade-session")
-    config.pluginmanager.register(Fixtures(candidate, seed), "grade-fixtures")
+    config.pluginmanager.register(Fixtures(candidate, lambda: seed), "grade-fixtures")
 
 
 class Session(JudgePlugin):
@@ -65,22 +66,28 @@ class Session(JudgePlugin):
     def __init__(
         self, config: pytest.Config, candidate: Conversation, submission: Submission, seed: int
     ) -> None:
-        super().__init__(candidate, _NO_LIMITS, lambda event: None, seed)
+        super().__init__(candidate, _NO_LIMITS, RunHooks(before_first=self._open), Assignment(seed))
         self._config = config
         self._submission = submission
         self._exercise: Exercise | None = None
         self._stack = ExitStack()
         self._where = ""
-        self.before_first = self._open
+
+    @property
+    def limits(self) -> Limits:
+        """Those of the exercise, which is known when its first test is collected."""
+        return self._exercise.limits if self._exercise else _NO_LIMITS
 
     def pytest_report_header(self) -> str:
         """Names the solution and the seed at the top of pytest's output."""
-        return f"solution: {self._submission.file}, seed {self.seed}"
+        return f"solution: {self._submission.file}, seed {self._assignment.seed}"
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Names the sandbox and the seed at the end of pytest's output."""
         if self._where:
-            terminalreporter.write_line(f"{self._submission.file} ran in {self._where}; seed {self.seed}")
+            terminalreporter.write_line(
+                f"{self._submission.file} ran in {self._where}; seed {self._assignment.seed}"
+            )
 
     def pytest_unconfigure(self) -> None:
         """Closes the sandbox."""
@@ -96,7 +103,6 @@ class Session(JudgePlugin):
         if self._exercise is None:
             try:
                 self._exercise = load(folder)
-                self.limits = self._exercise.limits
                 check_size(self._submission.file, len(self._submission.source), self.limits.source_bytes)
             except GraderError as exc:
                 raise pytest.UsageError(str(exc)) from None
@@ -125,10 +131,10 @@ class Session(JudgePlugin):
         reporter = self._config.get_terminal_writer()
         try:
             sandbox = choose(self._config.option.sandbox)
-            box = open_box(sandbox, self._exercise, self._submission, reporter.line)
+            box = open_sandbox(sandbox, self._exercise, self._submission, reporter.line)
             self._stack.callback(box.close)
             about = sandbox.describe()
-            self._candidate.connect(SandboxStream(box.stream, box.multiplexed))
+            self._candidate.connect(SandboxStream(box.stream, box.framing))
             inside = met(self._candidate, about.walls)
             if inside.gaps:
                 raise not_closed(WALLS[name] for name in inside.gaps)

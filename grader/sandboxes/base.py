@@ -50,6 +50,13 @@ class Launch:
         return self.memory_bytes + self.scratch_bytes + policy.OVERHEAD_BYTES
 
 
+class Framing(enum.Enum):
+    """How bytes stand in a stream."""
+
+    NONE = "none"  # as they were written
+    HEADERS = "headers"  # each piece behind eight bytes: which output it is of, three of nothing, its length
+
+
 class SandboxEnd(enum.Enum):
     """Why a sandbox is over."""
 
@@ -85,8 +92,8 @@ class Sandbox(Protocol):
         """The duplex byte stream to the worker."""
 
     @property
-    def multiplexed(self) -> bool:
-        """Whether what is read from the stream stands in Docker's 8-byte headers."""
+    def framing(self) -> Framing:
+        """How the worker's bytes stand in the stream; ours go as they are."""
 
     @property
     def bounded(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def python_inside(sandbox: SandboxProvider, submission: Submission) -> str:
     try:
         box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
         candidate = Conversation()
-        candidate.connect(SandboxStream(box.stream, box.multiplexed))
+        candidate.connect(SandboxStream(box.stream, box.framing))
         inside = met(candidate, sandbox.describe().walls)
     except (SandboxLost, OSError) as exc:
         raise InfrastructureError(

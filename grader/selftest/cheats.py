@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from ..exercises.exercise import Exercise
 from ..exercises.submission import Submission
-from ..grading.grade import Order
 from ..grading.many import outcomes, report_of
+from ..grading.order import Order
 from ..machine.paths import shipped
 from ..report import Report, Score, Verdict
 from ..sandboxes.base import SandboxProvider

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..exercises.manifest import load
 from ..exercises.submission import read
-from ..grading.grade import Order, grade
+from ..grading.grade import grade
+from ..grading.order import Order
 from ..judge.handle import JudgeHandle
 from ..machine.paths import shipped
 from ..report import Check, Verdict

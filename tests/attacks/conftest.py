@@ -18,8 +18,8 @@ import pytest
 
 from grader.exercises.exercise import Exercise
 from grader.exercises.find import find, root
-from grader.grading.grade import Watcher
 from grader.grading.many import Judges
+from grader.grading.order import Watcher
 from grader.machine.paths import shipped
 from grader.report import Announce, Check, Report
 from grader.sandboxes.base import Description, Launch, Sandbox, SandboxProvider

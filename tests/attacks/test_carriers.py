@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.exercises.manifest import load
-from grader.grading.grade import Watcher
+from grader.grading.order import Watcher
 from grader.machine.paths import shipped
 from grader.report import Audience, Check, Visibility
 from tests import real

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader.exercises.submission import Submission
-from grader.grading.grade import open_box
+from grader.grading.opening import open_sandbox
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.proxies import Proxy
 from grader.judge.talk.stream import SandboxStream
@@ -122,10 +122,10 @@ def test_what_was_printed_before_an_answer_is_told_before_it(
 ) -> None:
     exercise = real.tiny_exercise(tmp_path / "exercise", "def test_f(): pass")
     source = b"def f(number):\n    print('got', number)\n"
-    box = open_box(sandbox, exercise, Submission("prints.py", source), lambda text: None)
+    box = open_sandbox(sandbox, exercise, Submission("prints.py", source), lambda text: None)
     try:
         candidate = Conversation()
-        candidate.connect(SandboxStream(box.stream, box.multiplexed))
+        candidate.connect(SandboxStream(box.stream, box.framing))
         candidate.wait_until_ready()
         told = []
         for number in range(100):

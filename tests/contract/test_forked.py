@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import InfrastructureError
-from grader.grading.grade import Watcher
+from grader.grading.order import Watcher
 from grader.sandboxes.base import Launch, SandboxProvider
 from grader.sandboxes.bubblewrap import forked as zygote
 from grader.sandboxes.bubblewrap.forked import ForkedBubblewraps

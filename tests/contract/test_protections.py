@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader.errors import InfrastructureError
-from grader.grading.grade import Watcher
+from grader.grading.order import Watcher
 from grader.report import Check, Keeper
 from grader.sandboxes.base import BOUNDS, WALLS, Launch, SandboxProvider
 from grader.sandboxes.bubblewrap import alone as bubblewrap

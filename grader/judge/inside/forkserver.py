@@ -19,6 +19,8 @@ import traceback
 
 import pytest
 
+from ..assignment import assignment_from, suites_from
+from ..events import JudgeEnded, JudgeFailed, to_line
 from .main import Parent, Run
 
 # Of what says which exercise it is: two paths and a few numbers.
@@ -26,7 +28,7 @@ _MOST_BYTES = 1 << 16
 
 
 class ForkPoint:
-    """The place in pytest's run where judges begin; what is behind it only they ever see."""
+    """A pytest hook that forks: the parent stays in it, a child returns from it and runs the tests."""
 
     def __init__(self, asked: socket.socket, run: Run) -> None:
         self._asked = asked
@@ -41,14 +43,15 @@ class ForkPoint:
         self.serve()
 
     def serve(self) -> None:
-        """Serves until the grader is gone; returns in each judge, which then has its job."""
+        """Serves until the grader is gone; returns in each judge, which then has its assignment."""
         if self.parent is not None:
             return
         # What is here now is shared with every judge: the collector must not touch, and so copy, it.
         gc.freeze()
         self.parent = Parent(socket.socket(fileno=self._in_a_judge()))
         gc.enable()
-        self._run.take(self.parent, self.parent.receive())
+        command = self.parent.receive("begin")
+        self._run.take(self.parent, assignment_from(command["assignment"]))
 
     def _in_a_judge(self) -> int:
         """Forks whenever it is asked to, and gives a judge the descriptor of its own socket."""
@@ -83,10 +86,10 @@ def main(control: int) -> None:
     """Serves the socket with that descriptor, where the exercise comes first."""
     os.chdir("/")
     asked = socket.socket(fileno=control)
-    job = asked.recv(_MOST_BYTES)
-    if not job:
+    document = asked.recv(_MOST_BYTES)
+    if not document:
         return
-    run = Run(json.loads(job))
+    run = Run(suites_from(json.loads(document)))
     fork = ForkPoint(asked, run)
     # Only a judge comes back from here, and nothing is to be tidied up behind it.
     try:
@@ -95,7 +98,7 @@ def main(control: int) -> None:
         run.conclude(status)
     except BaseException:
         if fork.parent is not None:
-            fork.parent.emit({"event": "failed", "text": traceback.format_exc()[-8000:]})
+            fork.parent.emit(JudgeFailed(traceback.format_exc()[-8000:]))
         raise
     finally:
         os._exit(0)
@@ -105,7 +108,7 @@ def _bury(process: int, pid: int, control: int) -> None:
     """Tells whoever still listens how the judge ended."""
     _, status, used = os.wait4(pid, 0)
     os.close(process)
-    event = {"event": "ended", "status": status, "peak_bytes": used.ru_maxrss << 10}
+    line = to_line(JudgeEnded(status, used.ru_maxrss << 10))
     with socket.socket(fileno=control) as sock, contextlib.suppress(OSError):
         # On a line of its own, whatever the judge's last one was.
-        sock.send(b"\n" + json.dumps(event).encode() + b"\n", socket.MSG_DONTWAIT)
+        sock.send(b"\n" + line, socket.MSG_DONTWAIT)

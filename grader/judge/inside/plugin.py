@@ -20,7 +20,9 @@ from ...report import Verdict, Visibility
 from ...text import last_line
 from ...wire.messages import Ended, RefKind, Start
 from ...wire.values import Ref
+from ..assignment import Assignment
 from ..declared import DECLARED, Declared, SuiteError, check_groups, declared, inherits
+from ..events import Checked, Collected, Event, SuiteBroken, TestStarted
 from ..fixtures.facts import FACTS, read
 from ..talk.conversation import Conversation, SandboxLost, Trouble
 from ..talk.proxies import Proxy
@@ -35,7 +37,7 @@ _SPARE_SECONDS = 60.0
 # A test whose values cost more than this, or that ran out of memory, may have left that much garbage.
 _GARBAGE_PARTS = 200_000
 
-Emit = Callable[[dict[str, Any]], None]
+Emit = Callable[[Event], None]
 
 
 class SuiteTookTooLong(BaseException):
@@ -80,17 +82,28 @@ class Refusal:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RunHooks:
+    """What a run does at its turns; by default nothing."""
+
+    emit: Emit = lambda event: None  # is told what was found
+    reason_to_stop: Callable[[], tuple[Verdict, str] | None] = lambda: None  # asked before each test
+    before_first: Callable[[], None] = lambda: None  # the suites are collected, and a test will run
+
+
 class JudgePlugin:
     """Runs each test against a fresh process, and says how it went."""
 
     # Whether pytest reports each test as it always does, or the judge alone says how it went.
     reports = False
 
-    def __init__(self, candidate: Conversation, limits: Limits, emit: Emit, seed: int = 0) -> None:
+    def __init__(
+        self, candidate: Conversation, limits: Limits, hooks: RunHooks, assignment: Assignment | None = None
+    ) -> None:
         self._candidate = candidate
-        self.limits = limits
-        self.seed = seed
-        self._emit = emit
+        self._limits = limits
+        self._hooks = hooks
+        self._assignment = assignment or Assignment(seed=0)
         self._explanations: list[tuple[str, BaseException, str]] = []
         self._phases: dict[str, str] = {}
         self._failure: BaseException | None = None
@@ -101,11 +114,15 @@ class JudgePlugin:
         self._verdicts: dict[str, Verdict] = {}
         self._refusal: Refusal | None = None
         self.author_problem = ""
-        self.visible_only = False
-        self.patience = 1.0
-        self.stop: Callable[[], tuple[Verdict, str] | None] = lambda: None
-        self.before_first: Callable[[], None] = lambda: None
-        candidate.before_hearing = lambda: emit({"event": "heard"})
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a test that declares none of its own."""
+        return self._limits
+
+    def assign(self, assignment: Assignment) -> None:
+        """From now on it works on this, which a forked judge learns when its suites are collected already."""
+        self._assignment = assignment
 
     # --- before the tests
 
@@ -131,20 +148,14 @@ class JudgePlugin:
             self.broken(exc.where, str(exc), exc.sentence)
         yield
         everything = len(items)
-        if self.visible_only:
+        if self._assignment.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
         told = [item.stash[DECLARED] for item in items]
         self._titles = {test.id: test.title for test in told}
-        self._emit(
-            {
-                "event": "collected",
-                "tests": [test.announcement() for test in told],
-                "left_out": everything - len(items),
-                "pytest": pytest.__version__,
-            }
-        )
+        announced = tuple(test.announcement() for test in told)
+        self._hooks.emit(Collected(announced, everything - len(items), pytest.__version__))
         by_place = {item.stash[DECLARED].id: item for item in items}
-        items[:] = [by_place[place] for place in ordered(told, self._needs, self.seed)]
+        items[:] = [by_place[place] for place in ordered(told, self._needs, self._assignment.seed)]
 
     def place(self, item: pytest.Item) -> str:
         """Where the test is in its exercise."""
@@ -153,7 +164,7 @@ class JudgePlugin:
     def broken(self, where: str, text: str, sentence: str = "") -> None:
         """Ends the run, since the suite's author must mend it."""
         self.author_problem = f"{where}: {sentence or text}"
-        self._emit({"event": "broken", "where": where, "text": text, "sentence": sentence})
+        self._hooks.emit(SuiteBroken(where, text, sentence))
         raise pytest.exit.Exception("the suite is broken", 4)
 
     @pytest.hookimpl(tryfirst=True)
@@ -161,7 +172,7 @@ class JudgePlugin:
         """A suite that cannot be collected is its author's fault."""
         if report.failed:
             self.author_problem = self.author_problem or last_line(str(report.longrepr))
-            self._emit({"event": "broken", "where": report.nodeid, "text": str(report.longrepr)[-4000:]})
+            self._hooks.emit(SuiteBroken(report.nodeid, str(report.longrepr)[-4000:]))
 
     # --- one test
 
@@ -175,7 +186,7 @@ class JudgePlugin:
         option = session.config.option
         failed = session.testsfailed and not option.continue_on_collection_errors
         if session.items and not failed and not option.collectonly:
-            self.before_first()
+            self._hooks.before_first()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
@@ -192,13 +203,14 @@ class JudgePlugin:
         self._refusal = self._why_not(test)
         if self._refusal is None:
             seconds = 2 * start.wall_seconds + _SPARE_SECONDS
-            self._emit({"event": "started", "id": test.id, "seconds": seconds})
+            self._hooks.emit(TestStarted(test.id, seconds))
             self._refusal = self._why_no_facts(item, start)
         if self._refusal is None:
             self._run(item, nextitem, start)
         else:
             runtestprotocol(item, log=self.reports, nextitem=nextitem)  # for what is to be torn down
-            self._conclude(test, self._refusal.verdict, self._refusal.message, remark=self._refusal.remark)
+            refusal = self._refusal
+            self._conclude(Checked(test.id, refusal.verdict, refusal.message, refusal.remark))
         if self.reports:
             item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
@@ -206,7 +218,7 @@ class JudgePlugin:
     def _why_not(self, test: Declared) -> Refusal | None:
         if self._candidate.lost:
             return Refusal(Verdict.CRASHED, "the sandbox had ended")
-        if stopped := self.stop():
+        if stopped := self._hooks.reason_to_stop():
             return Refusal(*stopped)
         for other in self._needs[test.id]:
             # One that was not chosen to run, as by `-k`, stands in nobody's way.
@@ -298,8 +310,8 @@ class JudgePlugin:
         own = test.limits
         virtual = "clock" in getattr(item, "fixturenames", ())
         return Start(
-            cpu_seconds=self.patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
-            wall_seconds=self.patience * float(own.get("wall_seconds", usual.wall_seconds)),
+            cpu_seconds=self._assignment.patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
+            wall_seconds=self._assignment.patience * float(own.get("wall_seconds", usual.wall_seconds)),
             memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
             processes=own.get("processes", usual.processes),
             output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
@@ -307,7 +319,7 @@ class JudgePlugin:
             cpu=current_cpu(),
             more=more,
             # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
-            seed=seeds.derived(self.seed, "inside", test.id),
+            seed=seeds.derived(self._assignment.seed, "inside", test.id),
         )
 
     def _settle(self) -> None:
@@ -342,32 +354,21 @@ class JudgePlugin:
             verdict = Verdict.FAILED  # where the run goes on
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{candidate.last_call}\n{message}"
-        self._conclude(test, verdict, cut(message), ended=ended, while_loading=not loaded)
-
-    def _conclude(
-        self,
-        test: Declared,
-        verdict: Verdict,
-        message: str,
-        *,
-        remark: str = "",
-        ended: Ended | None = None,
-        while_loading: bool = False,
-    ) -> None:
-        self._verdicts[test.id] = verdict
-        self._emit(
-            {
-                "event": "check",
-                "id": test.id,
-                "verdict": verdict.value,
-                "message": message,
-                "remark": remark,
-                "output": self._candidate.output if self._refusal is None else "",
-                "cpu_seconds": ended.cpu_seconds if ended else 0.0,
-                "wall_seconds": ended.wall_seconds if ended else 0.0,
-                "while_loading": while_loading,
-            }
+        self._conclude(
+            Checked(
+                test.id,
+                verdict,
+                cut(message),
+                output=candidate.output,
+                cpu_seconds=ended.cpu_seconds if ended else 0.0,
+                wall_seconds=ended.wall_seconds if ended else 0.0,
+                while_loading=not loaded,
+            )
         )
+
+    def _conclude(self, checked: Checked) -> None:
+        self._verdicts[checked.id] = checked.verdict
+        self._hooks.emit(checked)
 
 
 def judged(outcome: Outcome) -> tuple[Verdict | None, str]:

@@ -78,7 +78,8 @@ class SandboxLost(Exception):
 class Conversation:
     """The judge's side of the conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
+        """`before_hearing` is called once, before anything of the candidate's is looked at."""
         self._channel: Channel
         self._ready: Ready | None = None
         self._number = 0
@@ -87,9 +88,8 @@ class Conversation:
         self._cpus = os.sched_getaffinity(0)
         self.loopback = Loopback(lambda frame: self._channel.send(frame))
         self.lost: str = ""
-        # Whether anything has come from the candidate's code, and who is to be told before it does.
-        self.heard = False
-        self.before_hearing: Callable[[], None] = lambda: None
+        self.heard = False  # whether anything has come from the candidate's code
+        self._before_hearing = before_hearing
         self._reset()
 
     def _reset(self) -> None:
@@ -289,7 +289,7 @@ class Conversation:
     def _answer(self, token: int) -> Any:
         """The message that answers the request; runs call-backs until it comes."""
         if not self.heard:
-            self.before_hearing()
+            self._before_hearing()
             self.heard = True
         try:
             while True:

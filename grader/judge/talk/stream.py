@@ -1,4 +1,4 @@
-"""The byte stream to a sandbox, with deadlines, and with Docker's framing taken off."""
+"""The byte stream to a sandbox, with deadlines, and with its framing taken off."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import select
 import socket
 import time
 
+from ...sandboxes.base import Framing
 from ...wire.frames import PIECE_BYTES
 
-_DOCKER_HEAD = 8
+_HEAD_BYTES = 8
 
 
 class StreamEnded(Exception):
@@ -22,14 +23,14 @@ class DeadlinePassed(Exception):
 class SandboxStream:
     """Reads and writes whatever is possible until a deadline of the monotonic clock."""
 
-    def __init__(self, sock: socket.socket, multiplexed: bool) -> None:
+    def __init__(self, sock: socket.socket, framing: Framing) -> None:
         sock.setblocking(False)
         self._socket = sock
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
-        self.multiplexed = multiplexed  # in Docker's 8-byte headers
+        self._framing = framing
         self._head = b""
-        self._left = 0  # bytes of the current Docker frame still to come
+        self._left = 0  # bytes of the current piece still to come
 
     def fileno(self) -> int:
         """For `select`."""
@@ -58,7 +59,7 @@ class SandboxStream:
             raise StreamEnded(str(exc)) from None
         if not data:
             raise StreamEnded("the sandbox closed its end")
-        return self._payload(data) if self.multiplexed else data
+        return self._payload(data) if self._framing is Framing.HEADERS else data
 
     def _payload(self, data: bytes) -> bytes:
         """Without the headers: one byte for the stream, three of nothing, four for the length."""
@@ -72,12 +73,12 @@ class SandboxStream:
                 parts.append(part)
                 position += len(part)
                 self._left -= len(part)
-            elif len(data) - position < _DOCKER_HEAD:
+            elif len(data) - position < _HEAD_BYTES:
                 self._head = data[position:]
                 break
             else:
                 self._left = int.from_bytes(data[position + 4 : position + 8], "big")
-                position += _DOCKER_HEAD
+                position += _HEAD_BYTES
         return b"".join(parts)
 
     def try_send(self, data: bytes | bytearray | memoryview) -> int:

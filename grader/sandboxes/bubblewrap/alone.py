@@ -21,7 +21,7 @@ from ...environments import inside
 from ...errors import InfrastructureError
 from ...report import Announce
 from .. import policy
-from ..base import BOUNDS, WALLS, Description, Ending, Launch, Sandbox, SandboxEnd
+from ..base import BOUNDS, WALLS, Description, Ending, Framing, Launch, Sandbox, SandboxEnd
 from ..sweeps import Sweeps
 from . import cgroup, seccomp, strays
 from .layout import PYTHON, layout
@@ -108,7 +108,7 @@ class Bubblewrap:
 class BubblewrapSandbox:
     """One running sandbox."""
 
-    multiplexed = False
+    framing = Framing.NONE
     image_digest = None
 
     def __init__(

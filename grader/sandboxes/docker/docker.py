@@ -22,6 +22,7 @@ from ..base import (
     WALLS,
     Description,
     Ending,
+    Framing,
     Launch,
     Sandbox,
     SandboxEnd,
@@ -169,7 +170,7 @@ class ImageMissing(InfrastructureError):
 class DockerSandbox:
     """One container."""
 
-    multiplexed = True
+    framing = Framing.HEADERS
     bounded = ()  # inside, the control group can be seen
 
     def __init__(self, client: docker.DockerClient, identifier: str, image_digest: str | None = None) -> None:

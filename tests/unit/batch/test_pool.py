@@ -14,14 +14,14 @@ from grader.batch.pool import Pool
 from grader.errors import InfrastructureError
 from grader.machine.capacity import Processors, available_bytes, processors
 from grader.report import Announce
-from grader.sandboxes.base import Description, Ending, Launch, Sandbox, SandboxEnd
+from grader.sandboxes.base import Description, Ending, Framing, Launch, Sandbox, SandboxEnd
 
 LAUNCH = Launch(memory_bytes=1 << 20, processes=8)
 PATIENCE_SECONDS = 20.0
 
 
 class FakeBox:
-    multiplexed = False
+    framing = Framing.NONE
     bounded = ()
     image_digest = None
 

@@ -12,6 +12,7 @@ import pytest
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.proxies import Proxy
 from grader.judge.talk.stream import SandboxStream
+from grader.sandboxes.base import Framing
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, message_bytes, pieces
 from grader.wire.messages import (
     Ended,
@@ -132,7 +133,7 @@ class Meeting:
         ours, self._theirs = socket.socketpair()
         self._theirs.settimeout(PATIENCE_SECONDS)
         self.peer = Peer(self._theirs)
-        self.stream = SandboxStream(ours, multiplexed=False)
+        self.stream = SandboxStream(ours, Framing.NONE)
         self.failure: BaseException | None = None
         self._thread = threading.Thread(target=self._play, args=(script,), daemon=True)
         self._thread.start()

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from grader.judge.assignment import Assignment
 from grader.judge.declared import fault
-from grader.judge.inside.plugin import JudgePlugin, Outcome, Solution, SuiteTookTooLong, judged
+from grader.judge.events import Collected, Event, SuiteBroken
+from grader.judge.inside.plugin import JudgePlugin, Outcome, RunHooks, Solution, SuiteTookTooLong, judged
 from grader.judge.talk.conversation import Conversation, Trouble
 from grader.judge.talk.proxies import Proxy, reference
 from grader.limits import Limits
-from grader.report import Verdict
+from grader.report import Test, Verdict, Visibility
 from grader.wire.values import Ref
 
 
@@ -105,14 +107,15 @@ class TestKind:
 '''
 
 
-def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[str, Any]]:
+def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[Event]:
     """All events of a collection, in this process."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
-    events: list[dict[str, Any]] = []
-    plugin = JudgePlugin(Conversation(), Limits(1, 2, 256 << 20), events.append, seed)
+    events: list[Event] = []
+    hooks = RunHooks(events.append)
+    plugin = JudgePlugin(Conversation(), Limits(1, 2, 256 << 20), hooks, Assignment(seed))
     before, unwritten = dict(sys.modules), sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
@@ -132,19 +135,18 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[dict[s
     return events
 
 
-def announcement(**own: Any) -> dict[str, Any]:
-    usual = {"group": "Depth", "points": 1.0, "bonus": False, "visibility": "hidden", "hint": ""}
-    return {**usual, "all_or_nothing": False, **own}
+def announcement(**own: Any) -> Test:
+    usual = {"group": "Depth", "points": 1.0, "bonus": False, "visibility": Visibility.HIDDEN, "hint": ""}
+    return Test(**{**usual, "all_or_nothing": False, **own})
 
 
 def test_a_suite_is_announced_as_its_markers_and_docstrings_say(tmp_path: Path) -> None:
     (event,) = collected(tmp_path, {"hidden/test_it.py": SUITE})
     file = "hidden/test_it.py"
-    assert event == {
-        "event": "collected",
-        "left_out": 0,
-        "pytest": pytest.__version__,
-        "tests": [
+    assert event == Collected(
+        left_out=0,
+        pytest=pytest.__version__,
+        tests=(
             announcement(
                 id=f"{file}::test_whole",
                 title="Keeps strings whole",
@@ -160,8 +162,8 @@ def test_a_suite_is_announced_as_its_markers_and_docstrings_say(tmp_path: Path) 
             announcement(id=f"{file}::test_each[1]", title="each[1]"),
             announcement(id=f"{file}::test_each[2]", title="each[2]"),
             announcement(id=f"{file}::TestKind::test_inside", title="Stays", points=0.0),
-        ],
-    }
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,7 @@ def test_without_a_marker_the_folder_decides_what_a_candidate_may_read(
     tmp_path: Path, file: str, visibility: str
 ) -> None:
     (event,) = collected(tmp_path, {file: "def test_visible(): pass\n"})
-    assert [test["visibility"] for test in event["tests"]] == [visibility]
+    assert [test.visibility for test in event.tests] == [visibility]
 
 
 @pytest.mark.parametrize(
@@ -192,8 +194,8 @@ def test_without_a_marker_the_folder_decides_what_a_candidate_may_read(
 )
 def test_a_suite_that_cannot_be_collected_is_reported_as_broken(tmp_path: Path, content: str) -> None:
     events = collected(tmp_path, {"hidden/test_it.py": content})
-    broken = [event for event in events if event["event"] == "broken"]
-    assert [event["where"] for event in broken] == ["hidden/test_it.py"]
+    broken = [event for event in events if isinstance(event, SuiteBroken)]
+    assert [event.where for event in broken] == ["hidden/test_it.py"]
 
 
 # --- markers, right and wrong
@@ -231,17 +233,19 @@ def test_markers_say_more_than_the_docstring_and_the_folder(tmp_path: Path) -> N
     (event,) = collected(tmp_path, {"hidden/test_it.py": MARKED})
     whole = {"group": "Whole", "all_or_nothing": True}
     usual, file = {"group": "Tests"}, "hidden/test_it.py"
-    assert event["tests"] == [
+    assert event.tests == (
         announcement(id=f"{file}::TestWhole::test_first", title="told apart", points=3.0, **whole),
         announcement(
-            id=f"{file}::TestWhole::test_second", title="shown", bonus=True, visibility="visible", **whole
+            id=f"{file}::TestWhole::test_second", title="shown", bonus=True, visibility=Visibility.VISIBLE,
+            **whole,
         ),
         announcement(id=f"{file}::TestShown::test_kept", title="kept", **usual),
         announcement(
-            id=f"{file}::TestShown::test_open", title="open", bonus=True, visibility="visible", hint="look",
+            id=f"{file}::TestShown::test_open", title="open", bonus=True, visibility=Visibility.VISIBLE,
+            hint="look",
             **usual,
         ),
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -306,8 +310,8 @@ def test_what_markers_cannot_mean_is_their_authors_fault(
     suite = "\n".join(["import pytest", *lines, "def test_it(): pass", ""])
     files = {f"{file}/test_it.py": suite, "hidden/test_more.py": "def test_other(): pass\n"}
     (event,) = collected(tmp_path, files)
-    assert (event["event"], event["where"]) == ("broken", f"{file}/test_it.py::test_it")
-    assert event["sentence"].startswith(sentence)
+    assert (type(event), event.where) == (SuiteBroken, f"{file}/test_it.py::test_it")
+    assert event.sentence.startswith(sentence)
 
 
 def test_a_group_is_paid_in_one_way(tmp_path: Path) -> None:
@@ -319,7 +323,7 @@ def test_a(): pass
 def test_b(): pass
 """
     (event,) = collected(tmp_path, {"hidden/test_it.py": suite})
-    assert (event["event"], event["where"]) == ("broken", "hidden/test_it.py::test_b")
+    assert (type(event), event.where) == (SuiteBroken, "hidden/test_it.py::test_b")
 
 
 # --- the module `solution`

@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader.errors import InfrastructureError
 from grader.exercises.exercise import Exercise
-from grader.grading.grade import serve
+from grader.grading.opening import serve, suites
+from grader.judge.assignment import Assignment
+from grader.judge.events import Collected, Event, SuiteBroken
 from grader.judge.handle import ForkServer, JudgeHandle
 from tests.real import tiny_exercise
 
@@ -53,26 +54,31 @@ def server(exercise: Exercise) -> Iterator[ForkServer]:
     server.close()
 
 
-def collected(judge: JudgeHandle, exercise: Exercise, **job: Any) -> dict[str, Any]:
-    """The first thing that the judge says of its job."""
-    judge.give_job(str(exercise.folder), ("hidden",), exercise.limits, 1, **job)
+def first_event(judge: JudgeHandle, exercise: Exercise) -> Event:
+    """The first thing that the judge says of its assignment."""
+    judge.begin(suites(exercise), Assignment(seed=1))
     return next(judge.events(SILENT_SECONDS))
+
+
+def count_of_tests(event: Event) -> int:
+    assert isinstance(event, Collected)
+    return len(event.tests)
 
 
 def test_each_judge_is_as_fresh_as_one_that_was_started(server: ForkServer, exercise: Exercise) -> None:
     started = JudgeHandle()
-    expected = collected(started, exercise)
+    expected = first_event(started, exercise)
     started.close()
-    assert expected["event"] == "collected" and len(expected["tests"]) == 3
+    assert count_of_tests(expected) == 3
     for _ in range(3):
         judge = JudgeHandle(server=server)
-        assert collected(judge, exercise) == expected
+        assert first_event(judge, exercise) == expected
         judge.close()
 
 
 def test_judges_work_side_by_side(server: ForkServer, exercise: Exercise) -> None:
     judges = [JudgeHandle(server=server) for _ in range(3)]
-    assert [len(collected(judge, exercise)["tests"]) for judge in judges] == [3, 3, 3]
+    assert [count_of_tests(first_event(judge, exercise)) for judge in judges] == [3, 3, 3]
     judges[1].kill()  # at which the others do not notice anything
     with pytest.raises(InfrastructureError, match="ended early"):
         list(judges[1].events(SILENT_SECONDS))
@@ -80,7 +86,7 @@ def test_judges_work_side_by_side(server: ForkServer, exercise: Exercise) -> Non
         judge.close()
         judge.close()
     judge = JudgeHandle(server=server)
-    assert collected(judge, exercise)["event"] == "collected"
+    assert count_of_tests(first_event(judge, exercise))
     judge.close()
 
 
@@ -88,11 +94,11 @@ def test_the_suite_is_the_same_for_all_whatever_is_edited_meanwhile(
     server: ForkServer, exercise: Exercise
 ) -> None:
     first = JudgeHandle(server=server)
-    assert len(collected(first, exercise)["tests"]) == 3
+    assert count_of_tests(first_event(first, exercise)) == 3
     first.close()
     (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(): ...\n")
     second = JudgeHandle(server=server)
-    assert len(collected(second, exercise)["tests"]) == 3
+    assert count_of_tests(first_event(second, exercise)) == 3
     second.close()
 
 
@@ -102,10 +108,10 @@ def test_a_broken_suite_is_told_to_each_judge(exercise: Exercise, name: str) -> 
     server = serving(exercise)
     for _ in range(2):
         judge = JudgeHandle(server=server)
-        broken = collected(judge, exercise)
-        assert broken["event"] == "broken"
+        broken = first_event(judge, exercise)
+        assert isinstance(broken, SuiteBroken)
         # Where it is a conftest pytest says no more than that it cannot begin.
-        assert "ZeroDivisionError" in broken["text"] or "conftest" in name
+        assert "ZeroDivisionError" in broken.text or "conftest" in name
         judge.close()
     server.close()
 
@@ -115,7 +121,7 @@ def test_a_conftest_of_the_exercise_is_part_of_the_suite(exercise: Exercise) -> 
     (exercise.folder / "hidden" / "test_tiny.py").write_text("def test_one(given): assert given == 1\n")
     server = serving(exercise)
     for judge in (JudgeHandle(), JudgeHandle(server=server)):
-        assert collected(judge, exercise)["event"] == "collected"
+        assert count_of_tests(first_event(judge, exercise))
         judge.close()
     server.close()
 
@@ -129,7 +135,7 @@ def test_nothing_of_the_callers_environment_steers_it(
     monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
     server = serving(exercise)
     judge = JudgeHandle(server=server)
-    assert collected(judge, exercise)["event"] == "collected"
+    assert count_of_tests(first_event(judge, exercise))
     judge.close()
     server.close()
 
@@ -143,10 +149,11 @@ def test_a_server_that_is_gone_is_our_failure_and_leaves_no_socket(exercise: Exe
 
 WAITING = """
 import socket, sys, threading
+from grader.judge.events import AllTold
 from grader.judge.inside.main import Parent
 parent = Parent(socket.socket(fileno=int(sys.argv[1])))
 parent.die_with()
-parent.emit({"event": "unread"})
+parent.emit(AllTold())
 threading.Event().wait(60)
 sys.exit(1)
 """

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.judge.talk.stream import DeadlinePassed, SandboxStream, StreamEnded, wait
+from grader.sandboxes.base import Framing
 
 PATIENCE_SECONDS = 20.0
 
@@ -31,7 +32,7 @@ def docker(kind: int, payload: bytes) -> bytes:
 def demultiplexed(parts: list[bytes]) -> bytes:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        stream = SandboxStream(ours, multiplexed=True)
+        stream = SandboxStream(ours, Framing.HEADERS)
         found = b""
         for part in parts:
             theirs.sendall(part)
@@ -81,16 +82,16 @@ def test_without_docker_the_bytes_are_as_they_came(
 ) -> None:
     ours, theirs = ends
     theirs.sendall(FRAMED)
-    assert SandboxStream(ours, multiplexed=False).receive() == FRAMED
+    assert SandboxStream(ours, Framing.NONE).receive() == FRAMED
 
 
 def test_where_nothing_has_come_there_is_nothing(ends: tuple[socket.socket, socket.socket]) -> None:
-    assert SandboxStream(ends[0], multiplexed=False).receive() == b""
+    assert SandboxStream(ends[0], Framing.NONE).receive() == b""
 
 
 def test_the_end_is_said_after_the_last_bytes(ends: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = ends
-    stream = SandboxStream(ours, multiplexed=False)
+    stream = SandboxStream(ours, Framing.NONE)
     theirs.sendall(b"last")
     theirs.close()
     assert stream.receive() == b"last"
@@ -101,7 +102,7 @@ def test_the_end_is_said_after_the_last_bytes(ends: tuple[socket.socket, socket.
 
 
 def test_sending_never_waits(ends: tuple[socket.socket, socket.socket]) -> None:
-    stream = SandboxStream(ends[0], multiplexed=False)
+    stream = SandboxStream(ends[0], Framing.NONE)
     data = memoryview(bytes(1 << 20))
     sent = [stream.try_send(data)]
     while sent[-1]:
@@ -112,7 +113,7 @@ def test_sending_never_waits(ends: tuple[socket.socket, socket.socket]) -> None:
 
 
 def test_waiting_gives_all_that_are_ready(ends: tuple[socket.socket, socket.socket]) -> None:
-    ours, theirs = (SandboxStream(end, multiplexed=False) for end in ends)
+    ours, theirs = (SandboxStream(end, Framing.NONE) for end in ends)
     deadline = time.monotonic() + PATIENCE_SECONDS
     assert wait([ours], [ours, theirs], deadline) == {ours, theirs}
     assert wait([ours, theirs], [theirs], deadline) == {theirs}
@@ -125,7 +126,7 @@ def test_waiting_gives_all_that_are_ready(ends: tuple[socket.socket, socket.sock
 
 @pytest.mark.parametrize("seconds", [-1000.0, -0.1, 0.0, 0.02])
 def test_waiting_ends_at_its_deadline(ends: tuple[socket.socket, socket.socket], seconds: float) -> None:
-    stream = SandboxStream(ends[0], multiplexed=False)
+    stream = SandboxStream(ends[0], Framing.NONE)
     began = time.monotonic()
     with pytest.raises(DeadlinePassed):
         wait([stream], [], began + seconds)

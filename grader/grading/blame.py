@@ -1,0 +1,111 @@
+"""Whose fault it is where a grading does not come to its end: the one place where that is decided.
+
+The candidate's is a verdict, and costs points. The author's and the machine's are errors, which never do.
+What happens to the sandbox or to the judge once it had to do with the candidate's code is the candidate's
+doing, unless it was done from outside: whoever could end them otherwise without a score would never be
+failed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import ExerciseError, GraderError, InfrastructureError, JudgeLost
+from ..judge.events import JudgeFailed, SuiteBroken
+from ..report import Check, ExerciseInfo, Problem, Report, SubmissionInfo, Test, Verdict
+from ..sandboxes.base import Ending, SandboxEnd
+from ..text import last_line
+from .order import Order
+
+_BROKEN = "the process that checks the answers broke on one of this code's"
+_STUCK = "the process that checks the answers did not come to an end with one of this code's"
+_AFTER = "not run: an answer to an earlier test had ended the process that checks them"
+
+
+def broken_suite(event: SuiteBroken) -> ExerciseError:
+    """The author's fault: a suite cannot be collected, or fails by itself."""
+    error = ExerciseError(
+        # No more than the kind of error, or what is wrong with a marker: a candidate may read this.
+        f"The suite is broken at {event.where or 'its start'} ({event.sentence or _error_name(event.text)}).",
+        code="broken-suite",
+        remedy="Its author must mend it; --debug shows more.",
+    )
+    error.add_note(event.text)  # a part of the traceback, which --debug shows
+    return error
+
+
+def failed_judge(event: JudgeFailed) -> InfrastructureError:
+    """Our fault: the judge raised before it had seen anything of the candidate's."""
+    error = InfrastructureError(
+        f"The judge failed: {last_line(event.text)}",
+        code="judge-failed",
+        remedy="This is a fault of the grader; --debug shows more.",
+    )
+    error.add_note(event.text)
+    return error
+
+
+def broken_by(test: Test, event: JudgeFailed) -> Check:
+    """The candidate's fault: the judge raised in `test`, after it had seen something of the candidate's."""
+    return Check(test, Verdict.CRASHED, _error_name(event.text), remark=_BROKEN)
+
+
+def lost_by(test: Test, lost: JudgeLost) -> Check:
+    """The candidate's fault: the judge died of `test`, or does not come to an end with it."""
+    if lost.code == "judge-stuck":
+        return Check(test, Verdict.TIMEOUT, remark=_STUCK)
+    return Check(test, Verdict.CRASHED, remark=_BROKEN)
+
+
+def after_the_end(test: Test) -> Check:
+    """A test that was not run since the candidate's code had ended the judge before."""
+    return Check(test, Verdict.NOT_RUN, remark=_AFTER)
+
+
+def without_sandbox(test: Test) -> Check:
+    """A test that was not run since the candidate's code had ended the sandbox before."""
+    return Check(test, Verdict.CRASHED, "the sandbox had ended")
+
+
+def lost_sandbox(ending: Ending, seen: str, *, was_ready: bool) -> InfrastructureError | None:
+    """Our fault where a sandbox ended before it was ready, or from outside; None if the candidate ended it.
+
+    `seen` is what the judge saw of the end.
+    """
+    if not was_ready:
+        return InfrastructureError(
+            f"The worker does not start in the sandbox: {last_line(ending.detail or seen)}.",
+            code="worker-dead",
+            remedy="`grade doctor` says more.",
+        )
+    if ending.reason in (SandboxEnd.KILLED_FROM_OUTSIDE, SandboxEnd.LOST):
+        return InfrastructureError(
+            f"The sandbox was lost: {ending.detail}.",
+            code="sandbox-lost",
+            remedy="Nothing was graded; run it again.",
+        )
+    return None
+
+
+def failed(problem: Problem, order: Order | None = None) -> Report:
+    """The report where nothing could be graded."""
+    if order is None:
+        return Report(None, None, sandbox=None, score=None, problem=problem)
+    exercise, submission = order.exercise, order.submission
+    return Report(
+        ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
+        SubmissionInfo(submission.file, submission.sha256, len(submission.source)),
+        sandbox=None,
+        score=None,
+        problem=problem,
+    )
+
+
+def failed_by(error: GraderError, order: Order | None = None) -> Report:
+    """The report where this error is why nothing could be graded."""
+    return failed(Problem(error.owner, error.code, error.message, error.remedy), order)
+
+
+def _error_name(text: str) -> str:
+    """The last word of a traceback that names an exception."""
+    return next(reversed(re.findall(r"\b[A-Za-z_]*(?:Error|Exception)\b", text)), "error")

@@ -1,0 +1,137 @@
+"""What a judge finds, as it finds it: events become checks, which are held against the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import ExerciseError, JudgeLost, not_closed
+from ..exercises.exercise import Exercise
+from ..judge.events import (
+    CandidateHeard,
+    Checked,
+    Collected,
+    Event,
+    GapsFound,
+    JudgeFailed,
+    SandboxReady,
+    StreamLost,
+    SuiteBroken,
+    TestStarted,
+)  # fmt: skip
+from ..judge.handle import JudgeHandle
+from ..report import Check, Keeper, Test, score, settled
+from ..sandboxes.base import WALLS
+from . import blame
+from .order import Watcher
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is known of a run so far."""
+
+    tests: dict[str, Test] = field(default_factory=dict)  # by id, in the order of the suite
+    checks: dict[str, Check] = field(default_factory=dict)
+    left_out: int = 0
+    python: str = ""  # the version inside, once the sandbox is ready
+    pytest: str = ""
+    protections: dict[str, Keeper] = field(default_factory=dict)
+    lost: str | None = None  # what was seen of the stream's end, where that came too early
+    heard: bool = False  # whether the judge has seen anything that came from the candidate's code
+    running: str = ""  # the last test that began
+
+
+def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findings:
+    """All that the judge finds, until it has no more to say.
+
+    Raises:
+        ExerciseError: the suite is broken.
+        InfrastructureError: the judge failed or was lost, and the candidate's code cannot have done it.
+    """
+    findings = Findings()
+    try:
+        for event in judge.events(silent_seconds):
+            _take(event, findings, watcher)
+    except JudgeLost as exc:
+        if exc.from_outside or not findings.heard:
+            raise
+        _give_up(findings, watcher, {name: blame.lost_by(test, exc) for name, test in _running(findings)})
+    return findings
+
+
+def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Check, ...]:
+    """One for every test, in the order of the suite; held against what the manifest promises of the `whole`.
+
+    Raises:
+        ExerciseError: the points of all tests are others than the manifest says.
+    """
+    found = tuple(
+        findings.checks.get(name) or blame.without_sandbox(test) for name, test in findings.tests.items()
+    )
+    total = score(found, 100.0)
+    promised = (exercise.points, exercise.bonus_points)
+    if whole and (total.max_points, total.max_bonus) != promised:
+        raise ExerciseError(
+            f"The suites of {exercise.slug!r} add up to {total.max_points:g} points and "
+            f"{total.max_bonus:g} bonus, the manifest says {promised[0]:g} and {promised[1]:g}.",
+            code="points-do-not-add-up",
+            remedy="Its author must mend one of them.",
+        )
+    return settled(found)
+
+
+def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
+    match event:
+        case Collected():
+            findings.tests = {test.id: test for test in event.tests}
+            findings.left_out, findings.pytest = event.left_out, event.pytest
+            watcher.on_tests(len(event.tests))
+        case SandboxReady():
+            findings.python, findings.protections = event.python, event.protections
+        case GapsFound():
+            raise not_closed(WALLS[name] for name in event.gaps)
+        case TestStarted():
+            findings.running = event.id
+        case CandidateHeard():
+            findings.heard = True
+        case Checked():
+            _note(_check(findings.tests[event.id], event), findings, watcher)
+        case StreamLost():
+            findings.lost = event.text
+        case SuiteBroken():
+            raise blame.broken_suite(event)
+        case JudgeFailed() if findings.heard:
+            _give_up(
+                findings, watcher, {name: blame.broken_by(test, event) for name, test in _running(findings)}
+            )
+        case JudgeFailed():
+            raise blame.failed_judge(event)
+
+
+def _running(findings: Findings) -> list[tuple[str, Test]]:
+    """The test that is being run, if there is one."""
+    name = findings.running
+    return [(name, findings.tests[name])] if name and name not in findings.checks else []
+
+
+def _give_up(findings: Findings, watcher: Watcher, ended_by: dict[str, Check]) -> None:
+    """Judges what is left when the candidate's code has ended the judge; `ended_by` is the test that did."""
+    for name, test in findings.tests.items():
+        if name not in findings.checks:
+            _note(ended_by.get(name) or blame.after_the_end(test), findings, watcher)
+
+
+def _note(check: Check, findings: Findings, watcher: Watcher) -> None:
+    findings.checks[check.test.id] = check
+    watcher.on_check(check)
+
+
+def _check(test: Test, event: Checked) -> Check:
+    return Check(
+        test,
+        event.verdict,
+        message=event.message,
+        output=event.output,
+        cpu_seconds=event.cpu_seconds,
+        wall_seconds=event.wall_seconds,
+        remark=event.remark,
+    )

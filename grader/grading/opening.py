@@ -1,0 +1,64 @@
+"""What a grading opens: a sandbox that knows the submission, and judges that know the suites."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from ..errors import InfrastructureError
+from ..exercises.exercise import SUITES, Exercise
+from ..exercises.submission import Submission
+from ..judge.assignment import Suites
+from ..judge.handle import ForkServer
+from ..machine.paths import package, shipped
+from ..report import Announce
+from ..sandboxes.base import Launch, Sandbox, SandboxProvider
+from ..wire.frames import Frame, Kind
+from ..wire.messages import Setup, pack
+
+
+def launch(exercise: Exercise) -> Launch:
+    """What a sandbox for this exercise may use and must not show, whatever is submitted."""
+    return Launch(
+        memory_bytes=exercise.limits.memory_bytes,
+        processes=exercise.limits.processes,
+        scratch_bytes=exercise.limits.disk_bytes,
+        hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
+        libraries=exercise.libraries,
+    )
+
+
+def open_sandbox(
+    provider: SandboxProvider, exercise: Exercise, submission: Submission, announce: Announce
+) -> Sandbox:
+    """A fresh sandbox that already knows the submission."""
+    try:
+        sandbox = provider.open(launch(exercise))
+    except InfrastructureError as exc:
+        if exc.code != "no-image":
+            raise
+        provider.prepare(announce)
+        sandbox = provider.open(launch(exercise))
+    name = Path(submission.file).name
+    setup = Setup(submission.source, name, exercise.libraries, exercise.loopback, exercise.modules())
+    introduce(sandbox, setup)
+    return sandbox
+
+
+def introduce(sandbox: Sandbox, setup: Setup) -> None:
+    """Sends the first message, which tells a sandbox what it is for."""
+    with contextlib.suppress(OSError):  # it has ended already; who reads notices, and `ending` says why
+        sandbox.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
+
+
+def suites(exercise: Exercise) -> Suites:
+    """The suites of the exercise that are there; what else lies in a kit is none of its tests."""
+    names = SUITES[:1] if exercise.is_kit else SUITES
+    found = tuple(name for name in names if (exercise.folder / name).is_dir())
+    return Suites(str(exercise.folder), found, exercise.limits)
+
+
+def serve(exercise: Exercise, server: ForkServer) -> ForkServer:
+    """Has `server` fork a judge for each of many gradings of this exercise."""
+    server.collect(suites(exercise))
+    return server

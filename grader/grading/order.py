@@ -1,0 +1,33 @@
+"""What is to be graded, and who is told of it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..exercises.exercise import Exercise
+from ..exercises.submission import Submission
+from ..report import Announce, Check
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to grade, and how."""
+
+    submission: Submission
+    exercise: Exercise
+    seed: int | None = None
+    visible_only: bool = False
+    fail_under: float = 100.0
+    decisive: tuple[str, ...] = ()  # tests of which the first that does not pass ends the run
+    patience: float = 1.0  # how many times its CPU and elapsed time each test may take
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Is told what happens while it happens; by default nobody is."""
+
+    on_progress: Announce = lambda text: None
+    on_open: Callable[[], None] = lambda: None
+    on_tests: Callable[[int], None] = lambda count: None
+    on_check: Callable[[Check], None] = lambda check: None

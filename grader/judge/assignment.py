@@ -1,0 +1,41 @@
+"""What a judge is told to do: the suites, which submissions share, and the assignment, which is for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Suites:
+    """The suites of one exercise: folders below `folder`, and the limits of their tests."""
+
+    folder: str
+    names: tuple[str, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is particular to one grading.
+
+    The first of the `decisive` tests, given by their ids, that does not pass ends the run; each test may take
+    `patience` times its limits of CPU and elapsed time.
+    """
+
+    seed: int
+    visible_only: bool = False
+    decisive: tuple[str, ...] = ()
+    patience: float = 1.0
+
+
+def suites_from(document: dict[str, Any]) -> Suites:
+    """The suites that `asdict` took apart, with JSON in between."""
+    return Suites(document["folder"], tuple(document["names"]), Limits(**document["limits"]))
+
+
+def assignment_from(document: dict[str, Any]) -> Assignment:
+    """The assignment that `asdict` took apart, with JSON in between."""
+    return Assignment(**{**document, "decisive": tuple(document["decisive"])})

@@ -1,0 +1,144 @@
+"""What the judge process tells the grader: a frozen dataclass a kind of event, a line of JSON an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, get_args
+
+from ..report import Keeper, Test, Verdict, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The suites are collected: these tests will be judged, and `left_out` hidden ones will not."""
+
+    tests: tuple[Test, ...]
+    left_out: int
+    pytest: str  # its version
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxReady:
+    """The worker answers, and every wall that was demanded stands."""
+
+    python: str  # the version inside
+    protections: dict[str, Keeper]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsFound:
+    """Walls that were demanded do not stand, so nothing was loaded behind them."""
+
+    gaps: tuple[str, ...]  # keys of `sandboxes.base.WALLS`
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One test is over; `message` and `output` are texts from the candidate's code, and so hostile."""
+
+    id: str
+    verdict: Verdict
+    message: str = ""
+    remark: str = ""
+    output: str = ""
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    while_loading: bool = False  # whether the file was still being loaded when it ended
+
+
+@dataclass(frozen=True, slots=True)
+class TestStarted:
+    """A test began, which ends within `seconds` whatever anybody does."""
+
+    id: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateHeard:
+    """From here on the judge may have looked at something that came from the candidate's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLost:
+    """The sandbox ended or spoke no sense any more; `text` is what was seen of it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteBroken:
+    """The suite's author must mend something at `where`; `sentence` says what, if anybody may read it."""
+
+    where: str
+    text: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeFailed:
+    """Our own code in the judge raised; `text` is the end of its traceback."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeEnded:
+    """A forked judge ended, as its server saw it: the status of `wait`, and the most memory it had."""
+
+    status: int
+    peak_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllTold:
+    """The run is over, and everything was said of it."""
+
+
+Event = (
+    Collected | SandboxReady | GapsFound | TestStarted | CandidateHeard | Checked
+    | StreamLost | SuiteBroken | JudgeFailed | JudgeEnded | AllTold
+)  # fmt: skip
+# Nothing follows these.
+LAST = (StreamLost, JudgeFailed, AllTold)
+
+_CLASSES: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+# Fields that JSON does not give back as they were.
+_READ: dict[tuple[type[Any], str], Callable[[Any], Any]] = {
+    (Collected, "tests"): lambda tests: tuple(map(_test, tests)),
+    (SandboxReady, "protections"): lambda keepers: {name: Keeper(word) for name, word in keepers.items()},
+    (GapsFound, "gaps"): tuple,
+    (Checked, "verdict"): Verdict,
+}
+
+
+def to_line(event: Event) -> bytes:
+    """The line that stands for `event`, its newline included."""
+    return json.dumps({"event": type(event).__name__, **asdict(event)}).encode("ascii") + b"\n"
+
+
+def from_line(line: bytes) -> Event:
+    """The event that `to_line` wrote.
+
+    Raises:
+        ValueError: it is no such line.
+    """
+    try:
+        document = json.loads(line)
+        kind = _CLASSES[document["event"]]
+        names = [field.name for field in fields(kind)]
+        values = {name: _READ.get((kind, name), _as_it_is)(document[name]) for name in names}
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise ValueError(f"no event of the judge's: {exc!r}") from None
+    event: Event = kind(**values)
+    return event
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _test(document: dict[str, Any]) -> Test:
+    return Test(**{**document, "visibility": Visibility(document["visibility"])})
