@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..errors import ExerciseError, JudgeLost, not_closed
 from ..exercises.exercise import Exercise
 from ..judge.events import (
+    Began,
     CandidateHeard,
     Checked,
     Collected,
@@ -16,7 +17,6 @@ from ..judge.events import (
     SandboxReady,
     StreamLost,
     SuiteBroken,
-    TestStarted,
 )  # fmt: skip
 from ..judge.handle import JudgeHandle
 from ..report import Check, Keeper, Test, score, settled
@@ -89,7 +89,7 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
             findings.python, findings.protections = event.python, event.protections
         case GapsFound():
             raise not_closed(WALLS[name] for name in event.gaps)
-        case TestStarted():
+        case Began():
             findings.running = event.id
         case CandidateHeard():
             findings.heard = True

@@ -49,7 +49,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class TestStarted:
+class Began:
     """A test began, which ends within `seconds` whatever anybody does."""
 
     id: str
@@ -98,7 +98,7 @@ class AllTold:
 
 
 Event = (
-    Collected | SandboxReady | GapsFound | TestStarted | CandidateHeard | Checked
+    Collected | SandboxReady | GapsFound | Began | CandidateHeard | Checked
     | StreamLost | SuiteBroken | JudgeFailed | JudgeEnded | AllTold
 )  # fmt: skip
 # Nothing follows these.

@@ -68,7 +68,7 @@ class JudgeHandle:
         Raises:
             JudgeLost: the process ended without a word, or said nothing for so long.
         """
-        from .events import LAST, JudgeEnded, TestStarted, from_line
+        from .events import LAST, Began, JudgeEnded, from_line
 
         patience, ending = silent_seconds, None
         self._socket.settimeout(patience)
@@ -81,7 +81,7 @@ class JudgeHandle:
                 if isinstance(event, JudgeEnded):  # says the server, behind its back
                     ending = event.status, event.peak_bytes
                     break
-                if isinstance(event, TestStarted):  # a test has bounds of its own
+                if isinstance(event, Began):  # a test has bounds of its own
                     patience = min(silent_seconds, event.seconds)
                     self._socket.settimeout(patience)
                 yield event

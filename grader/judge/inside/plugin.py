@@ -22,7 +22,7 @@ from ...wire.messages import Ended, RefKind, Start
 from ...wire.values import Ref
 from ..assignment import Assignment
 from ..declared import DECLARED, Declared, SuiteError, check_groups, declared, inherits
-from ..events import Checked, Collected, Event, SuiteBroken, TestStarted
+from ..events import Began, Checked, Collected, Event, SuiteBroken
 from ..fixtures.facts import FACTS, read
 from ..talk.conversation import Conversation, SandboxLost, Trouble
 from ..talk.proxies import Proxy
@@ -203,7 +203,7 @@ class JudgePlugin:
         self._refusal = self._why_not(test)
         if self._refusal is None:
             seconds = 2 * start.wall_seconds + _SPARE_SECONDS
-            self._hooks.emit(TestStarted(test.id, seconds))
+            self._hooks.emit(Began(test.id, seconds))
             self._refusal = self._why_no_facts(item, start)
         if self._refusal is None:
             self._run(item, nextitem, start)

@@ -21,7 +21,7 @@ EVENTS = st.one_of(
     st.builds(events.Collected, st.lists(TESTS).map(tuple), st.integers(0), TEXT),
     st.builds(events.SandboxReady, TEXT, st.dictionaries(TEXT, st.sampled_from(Keeper))),
     st.builds(events.GapsFound, st.lists(TEXT).map(tuple)),
-    st.builds(events.TestStarted, TEXT, SECONDS),
+    st.builds(events.Began, TEXT, SECONDS),
     st.just(events.CandidateHeard()),
     st.builds(
         events.Checked, TEXT, st.sampled_from(Verdict), TEXT, TEXT, TEXT, SECONDS, SECONDS, st.booleans()
