@@ -19,7 +19,8 @@ from tests.command import Done
 
 GOOD = b"def f(): return 1\n"
 SUITE = """
-import os, signal, time
+import os, signal
+import pytest
 from solution import f
 
 def test_it():
@@ -29,7 +30,7 @@ def test_it():
     if said == "kill its server":
         os.kill(os.getppid(), signal.SIGKILL)
     if said == "blame the author":
-        raise KeyError
+        pytest.exit("broken", returncode=4)
     assert said == 1
 """
 
