@@ -35,7 +35,7 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         "audience": audience.value,
         "exercise": asdict(report.exercise) if report.exercise else None,
         "submission": asdict(report.submission) if report.submission else None,
-        "sandbox": asdict(report.sandbox) if report.sandbox else None,
+        "sandbox": _sandbox(report),
         "score": None,
         "tests": [_test(check) for check in shown(report, audience)],
         "hidden_not_run": report.hidden_left_out,
@@ -49,6 +49,14 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         }  # fmt: skip
     if audience is Audience.ASSESSOR:
         found["seed"] = report.seed
+    return found
+
+
+def _sandbox(report: Report) -> dict[str, Any] | None:
+    if report.sandbox is None:
+        return None
+    found = asdict(report.sandbox)
+    del found["limits"]["judge_bytes"]  # which is not the sandbox's
     return found
 
 
