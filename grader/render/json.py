@@ -35,7 +35,7 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         "audience": audience.value,
         "exercise": asdict(report.exercise) if report.exercise else None,
         "submission": asdict(report.submission) if report.submission else None,
-        "sandbox": asdict(report.sandbox) if report.sandbox else None,
+        "sandbox": _sandbox(report),
         "score": None,
         "tests": [_test(check) for check in shown(report, audience)],
         "hidden_not_run": report.hidden_left_out,
@@ -56,6 +56,14 @@ def _timings(report: Report, audience: Audience) -> dict[str, float]:
     """To a candidate in whole seconds: code can choose how long a hidden test takes, to the millisecond."""
     digits = 4 if audience is Audience.ASSESSOR else 0
     return {name: round(seconds, digits) for name, seconds in report.timings.items()}
+
+
+def _sandbox(report: Report) -> dict[str, Any] | None:
+    if report.sandbox is None:
+        return None
+    found = asdict(report.sandbox)
+    del found["limits"]["judge_bytes"]  # which is not the sandbox's
+    return found
 
 
 def _provenance(report: Report) -> dict[str, Any] | None:

@@ -37,8 +37,8 @@ class Channel:
         self.parts = 0
 
     def begin(self) -> None:
-        """From here on a new test's bytes and parts are counted."""
-        self._received = self.parts = 0
+        """From here on the bytes of a new test, or of its end, are counted."""
+        self._received = 0
 
     def spend(self, parts: int) -> None:
         """Counts what a value costs that came.

@@ -164,7 +164,7 @@ class Conversation:
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._deadline = time.monotonic() + start.wall_seconds + _GRACE_SECONDS
         self._channel.begin()
-        self.loopback.opened = 0
+        self._channel.parts = self.loopback.opened = 0
         self._channel.send(Frame(Kind.START, self._number, pack(start)))
         self._loading = self._post(Verb.LOAD, None, (), {}, keep=False) if load else None
 
