@@ -56,8 +56,10 @@ class FakeSandbox:
     closed: int = 0
 
     def __post_init__(self) -> None:
-        self.stream, self.inside = socket.socketpair()
         self.may_close.set()
+
+    def begin(self) -> None:
+        self.stream, self.inside = socket.socketpair()
 
     def ending(self) -> Ending:
         return self.end
@@ -85,6 +87,7 @@ class FakeProvider:
         if self.refusals:
             raise self.refusals.pop(0)
         self.opened += 1
+        self.sandbox.begin()
         return self.sandbox
 
     def describe(self) -> Description:
