@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+import collections
+import graphlib
+import io
+import statistics
 import sys
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,45 +17,57 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES = 400
 
-# Each part and what it may import of ours; the table of architecture.md ("Directions").
-BASE = {"capacity", "errors", "limits", "text", "places", "digests", "regular", "seeds", "version"}
+# Each room and what it may import of ours; `docs/architecture.md` shows it as a table.
+BASE = {"errors", "limits", "seeds", "text", "version", "machine"}
+NOUNS = BASE | {"wire", "report", "exercises"}
 ALLOWED: dict[str, set[str]] = {
     **{part: set() for part in BASE},
     "wire": set(),
     "markers": set(),
     "settings": BASE,
     "report": BASE | {"wire"},
-    "submission": BASE | {"wire", "report"},
     "exercises": BASE | {"wire", "report"},
-    "sandboxes": BASE | {"wire", "report"},
-    "judge": BASE | {"wire", "report", "exercises", "sandboxes.base", "markers"},
+    "environments": NOUNS,
+    "sandboxes": NOUNS | {"environments"},
+    "judge": NOUNS | {"sandboxes.base", "markers"},
     "fixtures": {"judge"},
     "render": {"report", "text", "errors"},
-    "provenance": BASE | {"report", "exercises"},
-    "submit": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "provenance"},
-    "replay": BASE | {"wire", "report", "submission", "exercises"},
-    "probe": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge"},
-    "prove": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
-    "side_by_side": BASE | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"},
-    "audit": BASE
-    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "side_by_side"},
-    "authoring": BASE
-    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit"}
-    | {"side_by_side", "audit"},
-    "batch": BASE
-    | {"wire", "report", "submission", "exercises", "sandboxes.base", "judge", "submit", "render"},
+    "grading": NOUNS | {"environments", "sandboxes.base", "judge"},
+    "selftest": NOUNS | {"sandboxes.base", "judge", "grading"},
+    "authoring": NOUNS | {"sandboxes.base", "judge", "grading", "selftest"},
+    "batch": NOUNS | {"sandboxes.base", "judge", "grading", "render"},
+    "pytest_plugin": NOUNS | {"sandboxes", "judge", "grading"},
+    "api": NOUNS | {"sandboxes", "judge", "grading", "render"},
     "cli": {
-        *BASE, "wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit", "probe",
-        "prove", "audit", "authoring", "batch", "settings", "replay",
+        *NOUNS, "environments", "sandboxes", "judge", "render", "grading", "selftest", "authoring", "batch",
+        "settings",
         "",  # the package itself, for its version
     },
-    "pytest_plugin": BASE
-    | {"wire", "report", "submission", "exercises", "sandboxes", "judge", "submit"},
-    "api": BASE
-    | {"wire", "report", "submission", "exercises", "sandboxes", "judge", "render", "submit"},
     "": {"version", "api", "errors", "exercises", "limits", "report"},
     "__main__": {*BASE, "cli", "judge", ""},
 }  # fmt: skip
+
+# Inside the judge's room: who may import whom there.
+JUDGE: dict[str, set[str]] = {
+    "assignment": set(),
+    "events": set(),
+    "handle": {"assignment", "events"},
+    "talk": set(),
+    "declared": set(),
+    "fixtures": {"talk", "declared"},
+    "inside": {"assignment", "events", "talk", "declared", "fixtures"},
+}
+
+# At the top of the package lie the door, what is public, and the nouns that everybody speaks.
+MOST_LOOSE = 12
+MOST_FUNCTION_LINES = 60
+MEDIAN_FUNCTION_LINES = 12
+MOST_PARAMETERS = 5
+
+# The two halves of one thing, one on each side of the stream; and a command beside what it runs.
+HALVES = {"clock", "exceptions", "facts", "protections", "zygote"}
+COMMANDS = {"audit", "replay", "settings", "submit", "exercises"}
+CLASS_HALVES = {"Conversation"}
 
 
 def modules(folder: str) -> list[Path]:
@@ -100,6 +117,27 @@ def test_every_part_has_its_place_in_the_table() -> None:
     assert parts == set(ALLOWED)
 
 
+@pytest.mark.parametrize("path", modules("grader/judge"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_rooms_of_the_judge_point_one_way_too(path: Path) -> None:
+    room = dotted(path, ROOT).removeprefix("grader.judge").removeprefix(".").partition(".")[0]
+    seen = {
+        name.removeprefix("grader.judge.").partition(".")[0]
+        for name in imported(path, ROOT)
+        if name.startswith("grader.judge.")
+    }
+    assert seen - {room} <= JUDGE.get(room, set())
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Also for types: an import under TYPE_CHECKING counts."""
+    graph = {
+        dotted(path, root): {name for name in imported(path, root) if name != dotted(path, root)}
+        for folder, root in (("grader", ROOT), ("sandbox", ROOT / "sandbox"))
+        for path in modules(folder)
+    }
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
 def test_the_table_has_no_circle() -> None:
     def reach(part: str, path: tuple[str, ...]) -> None:
         assert part not in path, " -> ".join([*path, part])
@@ -134,14 +172,14 @@ def test_nothing_outside_the_sandbox_imports_what_runs_inside() -> None:
 @pytest.mark.parametrize("name", ["docker", "pytest", "_pytest", "click", "rich", "libcst", "mutmut"])
 def test_each_library_is_used_in_one_part_only(name: str) -> None:
     where = {
-        "docker": {"sandboxes"}, "pytest": {"judge", "markers", "pytest_plugin"}, "_pytest": {"judge"},
-        "click": {"cli"},
+        "docker": {"sandboxes", "environments"}, "pytest": {"judge", "markers", "pytest_plugin"},
+        "_pytest": {"judge"}, "click": {"cli"},
         "rich": {"render", "cli"}, "libcst": {"authoring"}, "mutmut": {"authoring"},
     }[name]  # fmt: skip
     users = {
         ours(dotted(path, ROOT)).partition(".")[0]
         for path in modules("grader")
-        if any(module.partition(".")[0] == name for module in imported(path, ROOT))
+        if any(held.partition(".")[0] == name for held in imported(path, ROOT))
     }
     assert users <= where
 
@@ -193,3 +231,98 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 def test_every_module_says_in_its_first_line_why_it_exists() -> None:
     silent = [path for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     assert silent == []
+
+
+def test_few_modules_lie_loose_at_the_top() -> None:
+    assert len(list((ROOT / "grader").glob("*.py"))) <= MOST_LOOSE
+
+
+OURS = [*modules("grader"), *modules("sandbox")]
+
+
+def test_no_class_has_a_name_twice() -> None:
+    places = collections.defaultdict(set)
+    for path in OURS:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].add(str(path.relative_to(ROOT)))
+    assert {name: at for name, at in places.items() if len(at) > 1 and name not in CLASS_HALVES} == {}
+
+
+def test_no_module_has_a_name_twice_but_for_true_halves() -> None:
+    places = collections.defaultdict(list)
+    for path in OURS:
+        if path.stem != "__init__" and path.parent.name != "render":
+            places[path.stem].append(path.relative_to(ROOT).parts)
+    twice = {name: at for name, at in places.items() if len(at) > 1}
+    halves = {
+        name
+        for name, at in twice.items()
+        if {parts[0] for parts in at} == {"grader", "sandbox"} and len(at) == 2
+    }
+    commands = {name for name, at in twice.items() if len(at) == 2 and any(parts[1] == "cli" for parts in at)}
+    assert halves <= HALVES
+    assert commands <= COMMANDS
+    assert set(twice) == halves | commands
+
+
+def test_nothing_is_named_after_being_held() -> None:
+    """`held` says of anything that it is there, and of nothing what it is."""
+    for path in OURS:
+        tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+        assert [
+            token.start for token in tokens if token.type == tokenize.NAME and token.string == "held"
+        ] == [], path
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for path in OURS:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield path, node
+
+
+def test_functions_are_short() -> None:
+    lengths = {
+        f"{path.name}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 for path, node in functions()
+    }
+    assert {name: length for name, length in lengths.items() if length > MOST_FUNCTION_LINES} == {}
+    assert statistics.median(lengths.values()) <= MEDIAN_FUNCTION_LINES
+
+
+def test_functions_take_few_parameters() -> None:
+    """But for click's commands, whose parameters are options, and the functions that programs call so."""
+    many = set()
+    for path, node in functions():
+        command = path.parent.name == "cli" and node.name.endswith("_command")
+        public = path.name == "api.py" and not node.name.startswith("_")
+        all_of_them = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        count = len([each for each in all_of_them if each.arg not in ("self", "cls")])
+        if count > MOST_PARAMETERS and not command and not public:
+            many.add(f"{path.relative_to(ROOT)}:{node.name}")
+    assert many == set()
+
+
+# How a sentence begins that can only be read with the signature beside it.
+FRAGMENTS = (
+    "That of ",
+    "That ",
+    "Theirs",
+    "Whether so ",
+    "Whether this one ",
+    "Of ",
+    "The same for ",
+    "As it ",
+    "All the others",
+)
+
+
+def test_docstrings_name_their_subject() -> None:
+    said = {}
+    for path in OURS:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                first = (ast.get_docstring(node) or "").partition("\n")[0]
+                if first.startswith(FRAGMENTS):
+                    said[f"{path.relative_to(ROOT)}:{node.name}"] = first
+    assert said == {}
