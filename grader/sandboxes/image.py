@@ -133,8 +133,8 @@ def _wheels(version: str, architecture: str, progress: Progress) -> list[Path]:
         platforms = [f"manylinux_2_{minor}_{architecture}" for minor in (17, 24, 28)]
         argv = [
             # -P: the current folder may be a stranger's, and bring a pip.py.
-            sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-            "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
+            sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+            "--no-deps", "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
             *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
             "--dest", str(folder), *(f"--requirement={path}" for path in requirements),
         ]  # fmt: skip
