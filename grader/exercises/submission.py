@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import stat
 from dataclasses import dataclass
 
-from ..errors import RejectedSubmission, UsageError
+from ..errors import InfrastructureError, RejectedSubmission, UsageError
 from ..text import quoted
 
 # The limit before the exercise, and so its own limit, is known.
 MOST_BYTES = 4 << 20
+# What keeps a file from being opened, and is no fault of the file.
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 _NAMED = re.compile(rb"^#[ \t]*exercise:[ \t]*([A-Za-z0-9_.-]{1,80})[ \t]*\r?$", re.M)
 
 
@@ -41,6 +44,7 @@ def read(path: str) -> Submission:
     Raises:
         UsageError: there is no such file, or it is a folder.
         RejectedSubmission: it is not a regular, readable, non-empty UTF-8 file of bounded size.
+        InfrastructureError: this process may open no more files.
     """
     try:
         # Without waiting for the other end of a FIFO, and without following a link that may lead anywhere.
@@ -52,6 +56,11 @@ def read(path: str) -> Submission:
     except OSError as exc:
         if os.path.islink(path):
             raise _rejected(path, "is a symbolic link", "symlink", "Name the file itself.") from None
+        if exc.errno in _OURS:
+            raise InfrastructureError(
+                f"{quoted(path)} cannot be opened ({exc.strerror}).", code="machine-refused",
+                remedy="Grade fewer side by side, or raise the limit on open files.",
+            ) from exc  # fmt: skip
         raise _rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
     except ValueError:  # a NUL in the name
         raise UsageError(f"{quoted(path)} is no file name.", code="no-such-file") from None
@@ -67,6 +76,8 @@ def read(path: str) -> Submission:
         source = b""
         while len(source) <= MOST_BYTES and (chunk := os.read(number, 1 << 20)):
             source += chunk
+    except OSError as exc:
+        raise _rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
     finally:
         os.close(number)
     return given(path, source)

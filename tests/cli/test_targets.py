@@ -106,21 +106,15 @@ def test_a_terminal_is_written_into(write: Write) -> None:
 def test_a_device_is_written_into(write: Write, here: Path) -> None:
     (here / "link").symlink_to("/dev/null")
     before = os.stat("/dev/null")
-    for name in ("/dev/null", "link"):
+    # By its own name only where a fault of ours could not replace it for the whole machine.
+    for name in ("link",) if os.geteuid() == 0 else ("link", "/dev/null"):
         assert write(name).code == 0
         assert os.path.samestat(os.stat("/dev/null"), before)
     assert os.readlink(here / "link") == "/dev/null"
 
 
-def test_a_full_device_is_one_sentence(write: Write) -> None:
-    before = os.stat("/dev/full")
-    done = write("/dev/full")
-    assert done.code == 3
-    assert "No space left on device" in done.err and done.err.count("\n") == 1
-    assert os.path.samestat(os.stat("/dev/full"), before)
-
-
-@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
+# Not as `/dev/stdout` itself, which whoever runs this as root would lose by a fault of ours.
+@pytest.mark.parametrize("name", ["/dev/fd/1", "/proc/self/fd/1", "link"])
 def test_standard_output_by_name_is_what_it_is(write: Write, here: Path, name: str) -> None:
     (here / "link").symlink_to("/dev/stdout")
     with (here / "out").open("w+") as out:
@@ -179,7 +173,7 @@ def test_a_file_stays_as_it_was_where_the_report_does_not_come_to_an_end(run: Gr
     assert done.code == 5 and json.loads((here / "report.json").read_text())["status"] == "rejected"
 
 
-@pytest.mark.parametrize("name", ["pipe", "/dev/null", "/dev/stdout", "socket", "link"])
+@pytest.mark.parametrize("name", ["pipe", "/dev/null", "/dev/fd/1", "socket", "link"])
 def test_a_batch_keeps_its_results_in_a_file_and_nowhere_else(
     run: Grade, here: Path, exercises: Path, bubblewrap: None, name: str
 ) -> None:

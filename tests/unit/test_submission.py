@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.errors import GraderError, RejectedSubmission, UsageError
+from grader.errors import GraderError, InfrastructureError, RejectedSubmission, UsageError
 from grader.exercises.submission import MOST_BYTES, Submission, check_size, read
 
 SOURCE = "# exercise: flatten\ndef flatten(x):\n    return 'ü'\n".encode()
@@ -137,3 +138,17 @@ def test_a_size_at_the_limit_passes_and_above_it_is_rejected() -> None:
     with pytest.raises(RejectedSubmission) as caught:
         check_size("it.py", 11, 10)
     assert str(caught.value) == "'it.py' has 11 bytes, above the limit of 10. Shorten it."
+
+
+def test_a_machine_that_opens_no_more_files_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "flatten.py"
+    path.write_bytes(SOURCE)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = os.dup(0)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, before[1]))
+    try:
+        with pytest.raises(InfrastructureError, match="cannot be opened"):
+            read(str(path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
