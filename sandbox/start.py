@@ -1,4 +1,4 @@
-"""What the sandbox runs: makes our own modules importable, and immune to changed built-ins.
+"""The program that the sandbox starts: makes our modules importable, and immune to changed built-ins.
 
 A candidate's file may replace `len` or `print` for itself; that is untidy, not wrong. So the worker's
 modules are given a copy of the built-ins made before the file is loaded.
@@ -22,22 +22,22 @@ BUILTINS = dict(vars(builtins))
 
 
 class Loader(SourceFileLoader):
-    """Loads a module that looks up built-ins in our copy."""
+    """Loads a module that uses our copy of the built-ins."""
 
     def exec_module(self, module: "ModuleType") -> None:
-        """Runs the module's code."""
+        """Runs the module's code with our copy of the built-ins."""
         vars(module)["__builtins__"] = BUILTINS
         super().exec_module(module)
 
 
 class Finder:
-    """Finds the worker and the wire, and nothing else."""
+    """Finds the modules of the worker and the wire, and nothing else."""
 
     @staticmethod
     def find_spec(
         name: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
     ) -> ModuleSpec | None:
-        """As the import system asks."""
+        """The spec of the module called `name`, if the exercise has it, as `importlib` asks for it."""
         if name.partition(".")[0] not in ("worker", "grader"):
             return None
         spec = PathFinder.find_spec(name, path or [HOME])

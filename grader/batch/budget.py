@@ -1,4 +1,4 @@
-"""How many submissions are graded side by side: by processors, by memory, and by how busy the machine is."""
+"""Decides how many submissions are graded at once: by processors, by memory, by how busy they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IDLE_BELOW, _FULL_ABOVE = 0.85, 0.97
 def most(
     sandbox_bytes: int, jobs: int | None, *, judge_bytes: int = JUDGE_BYTES, memory_bytes: int | None = None
 ) -> int:
-    """The budget: the most that may be graded at once where each may use so much memory.
+    """The most submissions that may be graded at once, where each may use `sandbox_bytes`.
 
     `jobs` is what a person allowed; `memory_bytes` is what is free, looked up if it is not given.
     """
@@ -33,7 +33,7 @@ def most(
 
 
 def next_width(width: int, busy: float, budget: int) -> int:
-    """How many after `width`, with the processors that share of the time `busy` (0 to 1) and none waiting."""
+    """The next width, given how busy the processors were (0 to 1)."""
     if busy < _IDLE_BELOW:
         return min(width + 1, budget)
     if busy > _FULL_ABOVE and width > processors():

@@ -1,4 +1,4 @@
-"""From paths to candidates: one a file or a sub-folder, each with a name that stays the same in every run.
+"""Finds candidates below paths: a file or sub-folder each, with a name that is the same in every run.
 
 What lies in a folder of submissions was named and made by those who handed it in. So whatever is wrong with
 one of them (two of one name, a name that fits in two ways, a link) is said of that one and of nobody else.
@@ -36,7 +36,7 @@ class Entry:
     code: str = "which-file"
 
     def submission(self) -> Submission:
-        """The file's content.
+        """Reads the candidate's file.
 
         Raises:
             RejectedSubmission: it is none that can be graded, or it is not known which file it is.
@@ -52,7 +52,7 @@ class Entry:
 
 
 def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> list[Entry]:
-    """Everybody below `paths`, which are files, folders or globs; by name.
+    """All candidates below `paths`, which are files, folders or globs; sorted by name.
 
     Without a pattern a folder holds a file `NAME.py` or a sub-folder `NAME` for each candidate; of several
     files in a sub-folder it is the one called after the exercise. Who shares a name with somebody else is

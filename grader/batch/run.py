@@ -1,4 +1,4 @@
-"""The batch itself: takes submissions one by one, grades some side by side, and keeps each result at once.
+"""Runs a batch: takes submissions one by one, grades some side by side, keeps each result at once.
 
 Theory of operation. Graders, a thread for each submission that the budget allows at once, take the next
 candidate, read the file, have a judge forked and a sandbox from the pool, and put the finished record into a
@@ -53,7 +53,7 @@ _MOST_AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
-    """What is graded, and how."""
+    """How all submissions of a batch are graded."""
 
     exercise: Exercise
     sandbox: SandboxProvider
@@ -65,7 +65,7 @@ class BatchPlan:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the main thread learns of a submission: the record, and why there is no score."""
+    """A graded submission: its record as a line, and the problem where it has no score."""
 
     line: str
     problem: Problem | None
@@ -89,7 +89,7 @@ class Stopped(GraderError):
 def missing(
     plan: BatchPlan, candidates: Sequence[Entry], known: dict[str, Known], *, retry_errors: bool
 ) -> list[Entry]:
-    """Those without a result for the very file that they have now.
+    """The candidates without a result for the very file that they have now.
 
     Raises:
         UsageError: the results are of another exercise, or of another state of it.
@@ -121,7 +121,7 @@ def run(
     on_done: Callable[[Done], None],
     server: ForkServer,
 ) -> None:
-    """Grades `candidates` and appends each result to `store`; `on_done` hears of those that are safe there.
+    """Grades `candidates` and appends each result to `store`; `on_done` is called once one is safe there.
 
     The judges come from `server`, a fresh one; whoever started it closes it.
 
@@ -149,7 +149,7 @@ def run(
 def _keep(
     graders: _Graders, pool: Pool, most: int, count: int, store: Store, on_done: Callable[[Done], None]
 ) -> None:
-    """Writes what the graders find, and watches over their number, until all is written."""
+    """Writes results as they come and adapts how many are graded at once, until all are written."""
     busy, next_look = Processors(), 0.0
     failures, stopped = Failures(), None
     while count:
@@ -207,7 +207,7 @@ class Failures:
 
 
 class _Graders:
-    """The threads that grade."""
+    """The threads that grade submissions."""
 
     def __init__(self, plan: BatchPlan, candidates: Iterator[Entry], pool: Pool, server: ForkServer) -> None:
         self._plan, self._pool, self._server = plan, pool, server
@@ -220,13 +220,13 @@ class _Graders:
         self._threads: list[threading.Thread] = []
 
     def start(self, count: int) -> None:
-        """Begins with so many threads; the pool says how many of them may work."""
+        """Starts `count` threads; the pool decides how many of them may grade at once."""
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(count)]
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Lets none begin, ends those that grade, and waits for that."""
+        """Starts no more gradings, kills the judges of running ones and joins the threads."""
         self._pool.stop()
         with self._turn:
             self._over = True
@@ -247,7 +247,7 @@ class _Graders:
             return self._graded(lambda: _OURS, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:
-        """What is finished by now, or within that time."""
+        """The submissions that are finished by now, or within `patience_seconds`."""
         found: list[Done] = []
         with contextlib.suppress(queue.Empty):
             entry = self._found.get(timeout=patience_seconds)

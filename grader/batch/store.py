@@ -1,4 +1,4 @@
-"""Where results are kept: JSON Lines, or SQLite by the file's ending; nothing that was synced is ever lost.
+"""Keeps results in JSON Lines, or SQLite by the file's ending; nothing that was synced is ever lost.
 
 A record is appended and never changed. Of several of one candidate, as a repeated grading gives, the last
 one counts. What a loss of power left of a record at the end of a file is cut off.
@@ -38,10 +38,10 @@ class Store(Protocol):
     """A file of results."""
 
     def known(self) -> dict[str, Known]:
-        """Of each candidate what is known from the last record."""
+        """The last record of each candidate, as far as it decides whether to grade again."""
 
     def append(self, lines: Sequence[str]) -> None:
-        """Writes these records, and returns when they would outlive a loss of power.
+        """Writes records, and returns when they would outlive a loss of power.
 
         Raises:
             InfrastructureError: they cannot be written.
@@ -51,17 +51,17 @@ class Store(Protocol):
         """The last record of each candidate."""
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file and releases its lock."""
 
 
 class Opened:
-    """A store for as long as it is needed."""
+    """A context manager that opens a store of results, and closes it."""
 
     def __init__(self, path: str, *, to_write: bool = False) -> None:
         self._path, self._to_write = path, to_write
 
     def __enter__(self) -> Store:
-        """Opens it.
+        """Opens the store.
 
         Raises:
             UsageError: it is no file of results, or another run writes to it.
@@ -90,7 +90,7 @@ def _opened(path: str, *, to_write: bool) -> Store:
 
 
 class _Claim:
-    """That no other run writes to the same file; ends with the process at the latest."""
+    """An exclusive lock (flock) on the results file, released at the latest when the process exits."""
 
     def __init__(self, path: str, *, to_write: bool) -> None:
         flags = os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY
@@ -117,7 +117,7 @@ class _Claim:
 
 
 def _sync_folder(path: str) -> None:
-    """So that a new file is still in its folder after a loss of power."""
+    """Syncs the folder of `path`, so that a new file survives a loss of power."""
     folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(folder)
@@ -126,7 +126,7 @@ def _sync_folder(path: str) -> None:
 
 
 class _Lines:
-    """A record a line."""
+    """A store as JSON Lines, one record a line."""
 
     def __init__(self, path: str, *, to_write: bool) -> None:
         self._path = path
@@ -142,7 +142,7 @@ class _Lines:
             raise
 
     def _look(self) -> int:
-        """Reads everything once; gives where the last whole record ends."""
+        """Reads the whole file once; gives the position where its last whole record ends."""
         end = 0
         with open(self._path, "rb") as file:
             for number, line in enumerate(file, 1):
@@ -191,13 +191,13 @@ class _Lines:
 
 
 def _torn(line: bytes) -> bool:
-    """Whether this can be what is left of a record: its beginning, or room that was never filled."""
+    """Whether `line` can be the rest of a record: its beginning, or space that was never filled."""
     opening = OPENING.encode()
     return line.startswith(opening) or opening.startswith(line) or not line.strip(b"\0\n")
 
 
 class _SQLite:
-    """A record a row, with columns for whoever asks the database."""
+    """A store as an SQLite database, one record a row, with columns for whoever queries it."""
 
     def __init__(self, path: str, *, to_write: bool) -> None:
         self._path = path

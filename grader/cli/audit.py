@@ -65,7 +65,7 @@ def _progress(progress: Progress, slug: str, done: int, of: int) -> None:
 
 
 def _show(found: Audit, where: str) -> None:
-    """A line for each attempt, what it was given for nothing, and what follows."""
+    """Prints a line for each attempt with what it earned, and what follows from all of them."""
     click.echo(f"{found.exercise.slug} in {where}")
     for row in found.rows:
         _show_row(found, row)

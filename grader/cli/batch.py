@@ -142,7 +142,7 @@ def _sum_up(store: Store, names: set[str], fail_under: float | None) -> ExitCode
 
 
 class _Shown:
-    """Progress of a batch: how many, at which rate, how long it will take."""
+    """Shows the progress of a batch: how many are done, at which rate, and how long it will take."""
 
     def __init__(self, progress: Progress, count: int, everybody: int) -> None:
         self._progress = progress
@@ -155,18 +155,18 @@ class _Shown:
 
     @property
     def kept(self) -> int:
-        """How many are in the results."""
+        """How many submissions have a result in the file."""
         return self._there + self._done
 
     def begin(self) -> None:
-        """Now the first one is graded."""
+        """Starts the clock: the first submission is being graded."""
         self._began = time.monotonic()
         self._next_line = self._began + _LINE_SECONDS
         there = f", {self._there} are there already" if self._there else ""
         self.say(f"grading {self._count} submissions{there}")
 
     def count(self, done: Done) -> None:
-        """One more is safe."""
+        """Counts one more result that is safe in the file."""
         self._done += 1
         self.names.add(candidate(done.line))
         self._failed += done.problem is not None
@@ -182,5 +182,5 @@ class _Shown:
             self.say(text)
 
     def clear(self) -> None:
-        """Takes the live line away."""
+        """Removes the live line from the terminal."""
         self._progress.clear()

@@ -1,4 +1,4 @@
-"""The reports of one run: which were asked for, and writing each whole or not at all."""
+"""The reports that one run writes: which were asked for, and writing each whole or not at all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WITH_CODE = frozenset({"exercism", "github"})
 
 @dataclass(frozen=True, slots=True)
 class FormatTarget:
-    """One report: in which format, and where; None is standard output."""
+    """One report to write: its format, and its file; None is standard output."""
 
     form: str
     path: str | None
@@ -48,7 +48,7 @@ def _wanted(value: str) -> FormatTarget:
 
 
 def settled(asked: tuple[FormatTarget, ...], output: str | None) -> tuple[FormatTarget, ...]:
-    """What is to be written, files first; `output` is the path of the one that has none of its own.
+    """The reports to write, files first; `output` is the file of the one that names none.
 
     Raises:
         UsageError: two would go to the same place.
@@ -76,7 +76,7 @@ def settled(asked: tuple[FormatTarget, ...], output: str | None) -> tuple[Format
 
 
 def prepare(wanted: tuple[FormatTarget, ...]) -> None:
-    """Imports what writes them; done while the sandbox starts, when there is nothing else to do."""
+    """Imports what writes the reports; done while the sandbox starts, when there is nothing else to do."""
     for held in wanted:
         if held.form == "text":
             importlib.import_module("..render.terminal", __package__)
@@ -87,7 +87,7 @@ def prepare(wanted: tuple[FormatTarget, ...]) -> None:
 def write(
     report: Report, audience: Audience, wanted: tuple[FormatTarget, ...], environment: Mapping[str, str]
 ) -> None:
-    """Writes all of them. Of `environment` only GitHub's names of files to append to are read.
+    """Writes all reports. Of `environment` only GitHub's names of files to append to are read.
 
     Raises:
         InfrastructureError: one cannot be written.

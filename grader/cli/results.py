@@ -74,7 +74,7 @@ def diff_command(before: str, after: str, form: str) -> int:
 
 @contextmanager
 def _target(output: str | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that is there as a whole or not at all."""
+    """Opens standard output, or a file that appears as a whole or not at all."""
     if output is None:
         yield sys.stdout
         return

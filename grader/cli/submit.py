@@ -137,7 +137,7 @@ def submit_command(
 
 
 def _kit_here(submission: Submission) -> str | None:
-    """The exercise of the kit that the candidate works in: the current folder, with the file right in it.
+    """The exercise of the kit in the current folder, if the submitted file lies right in it.
 
     All that it decides is which of the exercises that are installed it is, and that only its visible tests
     are run. Neither in a pipeline nor where something says which exercises there are is it looked for.
@@ -152,7 +152,7 @@ def _kit_here(submission: Submission) -> str | None:
 
 
 def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
-    """The exercise that the file is meant for.
+    """The exercise that the submitted file is meant for.
 
     Raises:
         UsageError: that is not clear.
@@ -184,7 +184,7 @@ def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Watcher]:
-    """Shows on standard error what is going on: one live line on a terminal, plain lines elsewhere."""
+    """Shows progress on standard error: one live line on a terminal, plain lines elsewhere."""
     from .progress import watcher
 
     shown = watcher(sys.stderr)

@@ -40,12 +40,12 @@ class Exercise:
 
     @property
     def task(self) -> str:
-        """What a candidate is told."""
+        """The text of README.md, which tells candidates what to do."""
         return _text(self.folder / "README.md", self.slug)
 
     @property
     def starter(self) -> str:
-        """The file that a candidate begins with."""
+        """The text of starter.py, the file that candidates begin with."""
         return _text(self.folder / "starter.py", self.slug)
 
     def modules(self) -> tuple[tuple[str, bytes], ...]:
@@ -69,7 +69,7 @@ class Exercise:
         return digest(self._files(MANIFEST, SHARED, INSIDE, *SUITES))
 
     def suite_digest(self) -> str:
-        """The same over the tests alone, and what they share and put beside the candidate's file."""
+        """A SHA-256 over the tests, and what they share and put beside the candidate's file."""
         return digest(self._files(SHARED, INSIDE, *SUITES))
 
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:

@@ -49,7 +49,7 @@ def catalogue(folder: Path) -> list[Exercise]:
 
 
 def find(slug: str, folder: Path) -> Exercise:
-    """The exercise of that name.
+    """The exercise called `slug` in `folder`.
 
     Raises:
         UsageError: there is none; the message suggests the nearest.
@@ -59,7 +59,7 @@ def find(slug: str, folder: Path) -> Exercise:
 
 
 def named(slug: str, folder: Path) -> Path:
-    """Where the exercise of that name is, be it broken or not.
+    """The folder of the exercise called `slug`, be the exercise broken or not.
 
     Raises:
         UsageError: there is none; the message suggests the nearest.
@@ -102,7 +102,7 @@ def kit_of(folder: Path) -> str | None:
 
 
 def asked_for(source: bytes, folder: Path) -> list[Exercise]:
-    """The exercises all of whose names `source` seems to define, found by looking at its lines only."""
+    """The exercises all of whose names `source` seems to define, by a look at its lines only."""
     defined = set(re.findall(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", source, re.M))
     names = {name.decode("utf-8", "replace") for pair in defined for name in pair if name}
     known = catalogue(folder)

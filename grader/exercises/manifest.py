@@ -22,7 +22,7 @@ _IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
 
 
 def load(folder: Path) -> Exercise:
-    """Reads the manifest in `folder`.
+    """Reads the exercise in `folder` by its manifest.
 
     Raises:
         ExerciseError: it cannot be read, or is not what the schema asks for.
@@ -90,7 +90,7 @@ def parsed(written: bytes) -> dict[str, Any]:
 
 
 def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
-    """Holds the manifest against the schema; a stamp in the cache remembers that this content passed."""
+    """Checks the manifest against its schema; a stamp in the cache remembers content that passed."""
     schema = package("schemas/exercise.schema.json").read_bytes()
     stamp = cache() / "valid" / hashlib.sha256(schema + content).hexdigest()
     if stamp.exists():
@@ -115,7 +115,7 @@ def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
 
 
 def _cure(broken_rule: str, schema: dict[str, Any]) -> str:
-    """What a value must be, from the part of the schema that it breaks."""
+    """A sentence on what a value must be, made from the part of the schema that it breaks."""
     if broken_rule == "required":
         return f"What must be there is {', '.join(schema['required'])}."
     if broken_rule == "additionalProperties":

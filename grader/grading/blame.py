@@ -88,7 +88,7 @@ def lost_sandbox(ending: Ending, seen: str, *, was_ready: bool) -> Infrastructur
 
 
 def failed(problem: Problem, order: Order | None = None) -> Report:
-    """The report where nothing could be graded."""
+    """The report of a grading that failed with `problem`."""
     if order is None:
         return Report(None, None, sandbox=None, score=None, problem=problem)
     exercise, submission = order.exercise, order.submission

@@ -1,4 +1,4 @@
-"""Grades one submission: the whole story on one page."""
+"""Grades one submission: takes an order, a sandbox and a judge, and makes a report."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def grade(order: Order, choose: Choose, judge: JudgeHandle, watcher: Watcher | N
 def grade_and_leave(
     order: Order, choose: Choose, judge: JudgeHandle, leaving: ExitStack, watcher: Watcher | None = None
 ) -> Report:
-    """The report on one submission.
+    """Grades one submission and gives the report; its sandbox is gone when `stack` is closed.
 
     `judge` is a fresh judge process; whoever started it closes it. The sandbox is being removed when this
     returns, which takes Docker a while; it is gone when `leaving` is closed.

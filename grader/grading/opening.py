@@ -18,7 +18,7 @@ from ..wire.messages import Setup, pack
 
 
 def launch(exercise: Exercise) -> Launch:
-    """What a sandbox for this exercise may use and must not show, whatever is submitted."""
+    """The bounds of a sandbox for `exercise`, and what it must not show, whatever is submitted."""
     return Launch(
         memory_bytes=exercise.limits.memory_bytes,
         processes=exercise.limits.processes,
@@ -31,7 +31,7 @@ def launch(exercise: Exercise) -> Launch:
 def open_sandbox(
     provider: SandboxProvider, exercise: Exercise, submission: Submission, announce: Announce
 ) -> Sandbox:
-    """A fresh sandbox that already knows the submission."""
+    """Opens a fresh sandbox and sends it the submission."""
     try:
         sandbox = provider.open(launch(exercise))
     except InfrastructureError as exc:
@@ -59,6 +59,6 @@ def suites(exercise: Exercise) -> Suites:
 
 
 def serve(exercise: Exercise, server: ForkServer) -> ForkServer:
-    """Has `server` fork a judge for each of many gradings of this exercise."""
+    """Has `server` collect the exercise's suites, to fork a judge for each of many gradings."""
     server.collect(suites(exercise))
     return server

@@ -12,7 +12,7 @@ from ..report import Announce, Check
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to grade, and how."""
+    """An order to grade one submission, with all that decides how."""
 
     submission: Submission
     exercise: Exercise
@@ -25,7 +25,7 @@ class Order:
 
 @dataclass(slots=True)
 class Watcher:
-    """Is told what happens while it happens; by default nobody is."""
+    """Functions that are called while a submission is graded; by default they do nothing."""
 
     on_progress: Announce = lambda text: None
     on_open: Callable[[], None] = lambda: None

@@ -1,4 +1,4 @@
-"""Holds a second grading against the report of the first one: is it of the same thing, and do they agree?"""
+"""Compares a second grading with the report of the first: is it of the same thing, and do they agree?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What the first report says of the grading and its conditions."""
+    """What the report of the first grading says of it and of its conditions."""
 
     slug: str
     sha256: str
@@ -35,7 +35,7 @@ class Original:
 
 
 def original(content: bytes) -> Original:
-    """What that JSON report says.
+    """Reads the original grading from the bytes of a JSON report.
 
     Raises:
         UsageError: it is none, or not an assessor's, or nothing was graded.
@@ -48,7 +48,7 @@ def original(content: bytes) -> Original:
 
 
 def read(document: Any) -> Original:
-    """The same from a document that is parsed already.
+    """Reads the original grading from a JSON report that is parsed already.
 
     Raises:
         UsageError: as `original`.
@@ -89,7 +89,7 @@ def read(document: Any) -> Original:
 
 
 def check(then: Original, submission: Submission, exercise: Exercise) -> None:
-    """Makes sure that it is about this file and this exercise.
+    """Makes sure that the report is about this submission and this exercise.
 
     Raises:
         UsageError: it is about another one, or about another state of it.
@@ -109,7 +109,7 @@ def check(then: Original, submission: Submission, exercise: Exercise) -> None:
 
 
 def changed_conditions(then: Original, report: Report) -> Iterator[str]:
-    """A sentence for each that is another now."""
+    """A sentence for each condition of the grading that is different now."""
     held, sandbox = report.provenance, report.sandbox
     if held is None or sandbox is None:
         return
@@ -123,7 +123,7 @@ def changed_conditions(then: Original, report: Report) -> Iterator[str]:
 
 
 def disagreements(then: Original, report: Report) -> Iterator[tuple[str, str, str]]:
-    """Each test that went another way, by its id: the verdict then, and now; empty where it was not there."""
+    """The id of each test whose verdict differs, with both verdicts; empty where a run lacks the test."""
     now = {check.test.id: check.verdict.value for check in report.checks}
     for name in [*now, *(name for name in then.verdicts if name not in now)]:
         before, after = then.verdicts.get(name, ""), now.get(name, "")
@@ -146,7 +146,7 @@ def _conditions(
 
 
 def _short(value: str) -> str:
-    """Of a digest the beginning, as people compare them."""
+    """The first digits of a digest, which people compare."""
     return value[:19] if len(value) >= 64 else value or "none"
 
 

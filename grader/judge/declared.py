@@ -1,4 +1,4 @@
-"""What a suite declares of each test by markers, docstring and place; what it may not declare."""
+"""What a suite declares of each test by markers, docstring and folder; wrong declarations are refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BARE = frozenset({"bonus", "visible", "hidden"})
 
 
 class SuiteError(Exception):
-    """The suite is wrong: where, and what, in a sentence without a secret."""
+    """The suite is wrong: says where, and what, in a sentence without a secret."""
 
     def __init__(self, where: str, sentence: str) -> None:
         super().__init__(f"{where}: {sentence}")
@@ -29,7 +29,7 @@ class SuiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One test as its author declares it. `id` is its place in the exercise, as pytest writes one."""
+    """One test as its author declares it. `id` is its place in the exercise, as pytest writes it."""
 
     id: str
     title: str
@@ -45,7 +45,7 @@ class Declared:
 
     @property
     def shipped(self) -> bool:
-        """Whether it is in `visible/`, so that candidates have it, and it also runs without the others."""
+        """Whether the test is in `visible/`: candidates have it, and can run it without the hidden ones."""
         return self.id.startswith("visible/")
 
     def announcement(self) -> Test:
@@ -62,7 +62,7 @@ class Declared:
         )
 
 
-# What `declared` found, where it is wanted again.
+# What `declared` made of a test, for whoever needs it later.
 DECLARED = pytest.StashKey[Declared]()
 
 
@@ -78,7 +78,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
     group, own = _arguments(item, "group"), _arguments(item, "limits")
     if own.get("memory_mb", 0) << 20 > limits.memory_bytes or own.get("processes", 0) > limits.processes:
         raise SuiteError(place, "the marker `limits` allows more memory or processes than the manifest")
-    found = Declared(
+    declaration = Declared(
         id=place,
         title=_arguments(item, "title").get("text") or _first_line(item),
         group=group.get("name", "Tests"),
@@ -91,12 +91,12 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
         limits=own,
         clock_speed=float(_arguments(item, "clock").get("speed", 1.0)),
     )
-    item.stash[DECLARED] = found
-    return found
+    item.stash[DECLARED] = declaration
+    return declaration
 
 
 def fault(mark: pytest.Mark) -> str:
-    """What is wrong with the arguments; empty where nothing is."""
+    """What is wrong with a marker's arguments; empty where nothing is."""
     if mark.name in _BARE:
         return "takes no arguments" if mark.args or mark.kwargs else ""
     try:
@@ -104,16 +104,16 @@ def fault(mark: pytest.Mark) -> str:
     except TypeError as exc:
         return f"is given wrong arguments: {exc}"
     for name, value in bound.arguments.items():
-        wanted, accepts = _WANTED[name]
+        requirement, accepts = _REQUIREMENTS[name]
         if not accepts(value):
-            return f"wants {wanted} for `{name}`"
+            return f"wants {requirement} for `{name}`"
     if mark.name == "requires" and not mark.args:
         return "wants the name of a test"
     return ""
 
 
 def check_groups(tests: list[Declared]) -> None:
-    """Each group is paid in one way.
+    """Refuses a group of which only some tests are all-or-nothing.
 
     Raises:
         SuiteError: one is all-or-nothing in one place and not in another.
@@ -131,13 +131,13 @@ def inherits(item: pytest.Item) -> bool:
         fixture.scope != "function"
         # Those of pytest's own hold none, but in some of them it runs a `setup_module` and the like.
         and (not fixture.func.__module__.startswith("_pytest.") or fixture.argname.startswith("_xunit"))
-        for held in (fixtures.name2fixturedefs.values() if fixtures else ())
-        for fixture in held
+        for definitions in (fixtures.name2fixturedefs.values() if fixtures else ())
+        for fixture in definitions
     )
 
 
 def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
-    """Those of the nearest marker of that name, by parameter; none where there is no such marker."""
+    """The arguments of the nearest marker called `name`, by parameter; none where there is no such marker."""
     mark = item.get_closest_marker(name)
     if mark is None:
         return {}
@@ -145,13 +145,13 @@ def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
 
 
 def _visibility(item: pytest.Item, place: str) -> Visibility:
-    """By the nearest marker where there is one, else by the folder."""
+    """The visibility that the nearest marker declares, else the one of the test's folder."""
     in_folder = Visibility.VISIBLE if place.startswith("visible/") else Visibility.HIDDEN
-    found: dict[pytest.Item | pytest.Collector, set[str]] = {}
+    markers_by_node: dict[pytest.Item | pytest.Collector, set[str]] = {}
     for node, mark in item.iter_markers_with_node():
         if mark.name in ("visible", "hidden"):
-            found.setdefault(node, set()).add(mark.name)  # type: ignore[arg-type]
-    nearest = next(iter(found.values()), {in_folder.value})
+            markers_by_node.setdefault(node, set()).add(mark.name)  # type: ignore[arg-type]
+    nearest = next(iter(markers_by_node.values()), {in_folder.value})
     if len(nearest) > 1:
         raise SuiteError(place, "it is marked visible and hidden")
     if in_folder is Visibility.VISIBLE and nearest == {"hidden"}:
@@ -182,7 +182,7 @@ def _line(value: object) -> bool:
 
 
 # By parameter, whose names mean the same wherever they stand.
-_WANTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+_REQUIREMENTS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "number": ("a number that is not negative", lambda value: _number(value) and value >= 0),
     "name": ("a text", _line),
     "text": ("a text", _line),

@@ -1,4 +1,4 @@
-"""The grader's end of the judge process: start it, give it an assignment and a stream, read what it finds.
+"""The grader's end of the judge process: starts it, gives it an assignment and a stream, reads its events.
 
 Imports as little as it can: the judge takes longest to be ready, so it is started before all else.
 """
@@ -40,7 +40,7 @@ _COLLECTING_SECONDS = 120.0
 
 
 class JudgeHandle:
-    """A judge process; it may be started before its assignment is known, and is killed when closed."""
+    """A handle on a judge process, which may start before its assignment is known; killed when closed."""
 
     def __init__(self, *, debug: bool = False, server: ForkServer | None = None) -> None:
         self._socket, theirs = socket.socketpair()
@@ -53,20 +53,20 @@ class JudgeHandle:
         self._killed = False
 
     def begin(self, suites: Suites, assignment: Assignment) -> None:
-        """Tells it what to run; a forked judge has the suites already."""
+        """Tells the judge what to run; a forked one has collected the suites already."""
         from dataclasses import asdict
 
         self._send({"command": "begin", "suites": asdict(suites), "assignment": asdict(assignment)})
 
     def give_stream(self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...]) -> None:
-        """Hands over the stream to the sandbox, where nothing is loaded before these `walls` stand."""
+        """Hands the judge the stream to the sandbox; nothing is loaded there before all `walls` stand."""
         self._send({"command": "stream", "framing": framing.value, "walls": walls}, stream.fileno())
 
     def events(self, silent_seconds: float) -> Iterator[Event]:
-        """What it finds, as it finds it; ends after one of the `events.LAST`.
+        """The judge's events as they come, up to one of the `events.LAST`.
 
         Raises:
-            JudgeLost: the process ended without a word, or said nothing for so long.
+            JudgeLost: the process ended without a word, or said nothing for `silent_seconds`.
         """
         from .events import LAST, Began, JudgeEnded, from_line
 
@@ -94,12 +94,12 @@ class JudgeHandle:
         raise _died(from_outside=self._killed or _sent(ending or self._process.ending()))
 
     def kill(self) -> None:
-        """Ends it, so that `events` comes to an end; from any thread."""
+        """Kills the judge, so that `events` comes to an end; may be called from any thread."""
         self._killed = True
         self._process.kill()
 
     def close(self) -> None:
-        """Kills it if it still runs. Safe to call twice."""
+        """Kills the judge if it still runs. Safe to call twice."""
         self._socket.close()
         self._process.kill()
         self._process.close()
@@ -113,7 +113,7 @@ class JudgeHandle:
 
 
 class ForkServer:
-    """Collects the suites of one exercise and forks judges, for many gradings of it.
+    """A handle on a fork server, which collects the suites of one exercise and forks judges for gradings.
 
     It may be started before the exercise is known, and is killed when closed; its judges are not.
     """
@@ -127,7 +127,7 @@ class ForkServer:
         self._socket.settimeout(_COLLECTING_SECONDS)
 
     def collect(self, suites: Suites) -> None:
-        """Tells it which; to be called once, before the first judge is asked for."""
+        """Tells the server which exercise to collect; called once, before the first judge is needed."""
         import json
         from dataclasses import asdict
 
@@ -135,7 +135,7 @@ class ForkServer:
             self._socket.sendall(json.dumps(asdict(suites)).encode())
 
     def fork(self, theirs: socket.socket) -> _ForkedJudge:
-        """A fresh judge at that end of a socket.
+        """Has a fresh judge forked, whose control socket is `theirs`.
 
         Raises:
             InfrastructureError: the server has ended, or still collects.
@@ -159,11 +159,11 @@ class ForkServer:
         return _ForkedJudge(descriptors[0] if descriptors else None)
 
     def kill(self) -> None:
-        """Ends it, so that nobody waits in `fork` any more; from any thread."""
+        """Kills the server, so that nobody waits in `fork` any more; may be called from any thread."""
         self._process.kill()
 
     def close(self) -> None:
-        """Ends it. Safe to call twice."""
+        """Kills the server. Safe to call twice."""
         self._socket.close()
         self._process.kill()
         self._process.close()
@@ -192,7 +192,7 @@ def _died(*, from_outside: bool) -> Exception:
 
 
 def _sent(ending: tuple[int, int] | None) -> bool:
-    """Whether somebody ended it; where nobody knows how it ended the server has ended as well."""
+    """Whether somebody killed the process; `ending` is None where the fork server that knew has ended too."""
     if ending is None:
         return True
     status, peak_bytes = ending
@@ -201,7 +201,7 @@ def _sent(ending: tuple[int, int] | None) -> bool:
 
 
 class _Spawned:
-    """A child of ours, with an interpreter of its own."""
+    """A child process with an interpreter of its own."""
 
     def __init__(self, theirs: socket.socket, module: str, *, debug: bool) -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -223,7 +223,7 @@ class _Spawned:
         )
 
     def ending(self) -> tuple[int, int] | None:
-        """Its status and the most memory that it had, as soon as it has ended."""
+        """The exit status of the process and the most memory that it had, as soon as it has ended."""
         if self._pid is None:
             return None
         with contextlib.suppress(OSError):
@@ -249,14 +249,14 @@ class _Spawned:
 
 
 class _ForkedJudge:
-    """A child of the server's, known by a descriptor; None where it had ended at once."""
+    """A judge that the server forked, known by its pidfd; None where it had ended at once."""
 
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
         self._turn = allocate_lock()
 
     def ending(self) -> tuple[int, int] | None:
-        """Only the server knows, and has not said so."""
+        """None: only the fork server knows how its child ended, and has not said so."""
         return None
 
     def kill(self) -> None:
@@ -273,7 +273,7 @@ class _ForkedJudge:
 
 
 def _wait(descriptor: int) -> None:
-    """Waits until the process with that descriptor has ended."""
+    """Waits until the process of the pidfd `descriptor` has ended."""
     ended = select.poll()
     ended.register(descriptor, select.POLLIN)
     ended.poll(_END_MILLISECONDS)

@@ -49,13 +49,13 @@ def begin(config: pytest.Config) -> None:
         pytest.UsageError: the solution cannot be read.
     """
     seed = seeds.drawn() if config.option.seed is None else config.option.seed
-    candidate = Conversation()
+    conversation = Conversation()
     try:
-        session = Session(config, candidate, read(config.option.solution), seed)
+        session = Session(config, conversation, read(config.option.solution), seed)
     except GraderError as exc:
         raise pytest.UsageError(str(exc)) from None
     config.pluginmanager.register(session, "grade-session")
-    config.pluginmanager.register(Fixtures(candidate, lambda: seed), "grade-fixtures")
+    config.pluginmanager.register(Fixtures(conversation, lambda: seed), "grade-fixtures")
 
 
 class Session(JudgePlugin):
@@ -64,9 +64,9 @@ class Session(JudgePlugin):
     reports = True
 
     def __init__(
-        self, config: pytest.Config, candidate: Conversation, submission: Submission, seed: int
+        self, config: pytest.Config, conversation: Conversation, submission: Submission, seed: int
     ) -> None:
-        super().__init__(candidate, _NO_LIMITS, RunHooks(before_first=self._open), Assignment(seed))
+        super().__init__(conversation, _NO_LIMITS, RunHooks(before_first=self._open), Assignment(seed))
         self._config = config
         self._submission = submission
         self._exercise: Exercise | None = None
@@ -134,8 +134,8 @@ class Session(JudgePlugin):
             box = open_sandbox(sandbox, self._exercise, self._submission, reporter.line)
             self._stack.callback(box.close)
             about = sandbox.describe()
-            self._candidate.connect(SandboxStream(box.stream, box.framing))
-            inside = met(self._candidate, about.walls)
+            self._conversation.connect(SandboxStream(box.stream, box.framing))
+            inside = met(self._conversation, about.walls)
             if inside.gaps:
                 raise not_closed(WALLS[name] for name in inside.gaps)
         except (GraderError, SandboxLost) as exc:
@@ -154,9 +154,9 @@ class Session(JudgePlugin):
     def pytest_runtest_call(self) -> Generator[None]:
         """Fails, as a grading does, a test that asked for nothing or caught what must end it."""
         yield
-        if self._candidate.trouble is not None:
-            raise self._candidate.trouble
-        self._candidate.settle()
+        if self._conversation.trouble is not None:
+            raise self._conversation.trouble
+        self._conversation.settle()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -166,7 +166,7 @@ class Session(JudgePlugin):
         if call.excinfo is not None:
             call.excinfo = readable(call.excinfo)
         report = yield from super().pytest_runtest_makereport(item, call)
-        make_printable(report, self._candidate.output if call.when == "call" else "")
+        make_printable(report, self._conversation.output if call.when == "call" else "")
         return report
 
 

@@ -1,1 +1,1 @@
-"""Where a submission runs: one small interface and its implementations."""
+"""Sandboxes: where a submission runs; one small interface and its implementations."""

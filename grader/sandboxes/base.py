@@ -1,4 +1,4 @@
-"""What a sandbox is to the rest: open it, get a byte stream, learn how it ended, close it."""
+"""The interface of a sandbox: open it, get a byte stream, learn how it ended, close it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BOUNDS = ("memory", "processes")
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What the sandbox as a whole may use; the limits of each test lie within."""
+    """What a sandbox as a whole may use; the limits of each test lie within."""
 
     memory_bytes: int
     processes: int
@@ -41,12 +41,12 @@ class Launch:
 
     @property
     def testing(self) -> bool:
-        """Whether pytest is there, for what the candidate hands in are tests."""
+        """Whether pytest is there, since what the candidate hands in are tests."""
         return "pytest" in self.libraries
 
     @property
     def all_bytes(self) -> int:
-        """The memory of everything inside together."""
+        """The memory of everything in the sandbox together."""
         return self.memory_bytes + self.scratch_bytes + policy.OVERHEAD_BYTES
 
 
@@ -58,7 +58,7 @@ class Framing(enum.Enum):
 
 
 class SandboxEnd(enum.Enum):
-    """Why a sandbox is over."""
+    """Why a sandbox ended."""
 
     ENDED = "ended"  # it came to an end inside: the candidate's doing
     OUT_OF_MEMORY = "out of memory"
@@ -76,7 +76,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Which sandbox it was, for the report, and which of the `WALLS` it must have."""
+    """Which sandbox a report is about, and which of the `WALLS` it must have."""
 
     kind: str
     runtime: str | None = None
@@ -101,31 +101,31 @@ class Sandbox(Protocol):
 
     @property
     def image_digest(self) -> str | None:
-        """The digest of the image that it runs, where it runs one."""
+        """The digest of the image that the sandbox runs, where it runs one."""
 
     def ending(self) -> Ending:
-        """How it ended, asked when the stream has ended by itself."""
+        """How the sandbox ended; asked when the stream has ended by itself."""
 
     def close(self) -> None:
-        """Kills what is left of it and removes it. Safe to call twice."""
+        """Kills what is left of the sandbox and removes it. Safe to call twice."""
 
 
 class SandboxProvider(Protocol):
     """A way to run the worker where it can do no harm."""
 
     def prepare(self, progress: Announce) -> None:
-        """Makes ready what `open` needs and what outlives a run, such as an image.
+        """Makes what `open` needs and what outlives a run, such as an image.
 
         Raises:
             InfrastructureError: it cannot be had here.
         """
 
     def open(self, launch: Launch) -> Sandbox:
-        """Starts a fresh one, and may return before it runs.
+        """Starts a fresh sandbox, and may return before it runs.
 
         Raises:
             InfrastructureError: it does not start.
         """
 
     def describe(self) -> Description:
-        """Which one this is."""
+        """The kind of sandbox, and which walls it must have."""

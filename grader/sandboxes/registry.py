@@ -16,7 +16,7 @@ _ANSWER_SECONDS = 2.0
 
 
 def choose(name: str, runtime: str | None = None) -> SandboxProvider:
-    """The sandbox of that name.
+    """The sandbox called `name`; `auto` takes Docker where an engine answers.
 
     Raises:
         UsageError: there is none of that name, or a runtime is named for one that has none.
@@ -50,7 +50,7 @@ def choose(name: str, runtime: str | None = None) -> SandboxProvider:
 
 @contextlib.contextmanager
 def for_many(name: str, runtime: str | None = None) -> Iterator[SandboxProvider]:
-    """As `choose`, for many submissions: what all can begin from is started once, and ended with the block.
+    """The sandbox called `name` for many submissions, which share what can be started once.
 
     Raises:
         UsageError, InfrastructureError: as `choose` does.
@@ -66,7 +66,7 @@ def for_many(name: str, runtime: str | None = None) -> Iterator[SandboxProvider]
 
 
 def why_no_engine() -> str:
-    """Why Docker cannot be used, or nothing where somebody listens at the engine's socket.
+    """Why Docker cannot be used; empty where somebody listens at the engine's socket.
 
     Asked without the SDK, which takes longer to import than the engine to answer.
     """

@@ -9,13 +9,13 @@ _EVERY_SECONDS = 60.0
 
 
 class Sweeps:
-    """When it is time to look for strays: at the first sandbox that is opened, and now and then later."""
+    """Decides when to look for strays: before the first sandbox, and now and then later."""
 
     def __init__(self) -> None:
         self._next = 0.0
 
     def due(self) -> bool:
-        """Whether it is time, which it then is not again for a while."""
+        """True at most once every `_EVERY_SECONDS`; a call that gives True starts the next interval."""
         now = time.monotonic()
         if now < self._next:
             return False

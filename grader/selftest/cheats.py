@@ -40,7 +40,7 @@ _HANGING_SECONDS = {"cpu_seconds": 1.0, "wall_seconds": 3.0, "total_seconds": 10
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A submission of ours: a stub, or a cheat; `name` is a few words."""
+    """A submission of ours that solves nothing: a stub, or a cheat; `name` is a few words."""
 
     name: str
     source: bytes
@@ -50,7 +50,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """What an attempt earned."""
+    """What one attempt earned."""
 
     attempt: Attempt
     score: Score
@@ -60,7 +60,7 @@ class AttemptResult:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What all attempts at one exercise earned, stubs first."""
+    """What all attempts to cheat at one exercise earned, stubs first."""
 
     exercise: Exercise
     rows: tuple[AttemptResult, ...]
@@ -72,11 +72,11 @@ class Audit:
 
     @property
     def too_easy(self) -> bool:
-        """Whether an answer without a thought earns more than half."""
+        """Whether the best stub, which solves nothing, earns more than half of the points."""
         return self.stub.score.fraction > _MOST_FOR_NOTHING
 
     def is_cheated_by(self, row: AttemptResult) -> bool:
-        """Whether a cheat earns more than any stub, be it points or bonus."""
+        """Whether the cheat in `row` earns more than any stub, be it points or bonus."""
         return row.attempt.is_cheat and (
             row.score.points > self.stub.score.points
             or row.score.bonus > max(stub.score.bonus for stub in self._stubs)
@@ -84,11 +84,11 @@ class Audit:
 
     @property
     def holds(self) -> bool:
-        """Whether nobody earns anything by what is no solution."""
+        """Whether the exercise resists: no stub earns too much, and no cheat more than the stubs."""
         return not self.too_easy and not any(map(self.is_cheated_by, self.rows))
 
     def given_away(self, row: AttemptResult) -> list[str]:
-        """The tests that gave this cheat points and no stub any."""
+        """The names of the tests that the cheat in `row` passed and no stub did."""
         known = frozenset().union(*(stub.passed for stub in self._stubs))
         return sorted(row.passed - known)
 
@@ -100,7 +100,7 @@ class Audit:
 def audit(
     exercise: Exercise, sandbox: SandboxProvider, *, seed: int, jobs: int, on_done: Callable[[int, int], None]
 ) -> Audit:
-    """Grades every attempt, `jobs` of them side by side; `on_done` hears how many are over, and of how many.
+    """Grades all attempts, `jobs` side by side; `on_done` gets how many are over, and of how many.
 
     Raises:
         ExerciseError: a suite is broken.
@@ -113,7 +113,7 @@ def audit(
 
 
 def attempts(exercise: Exercise) -> list[Attempt]:
-    """The stubs, then the cheats by name."""
+    """All stubs, then all cheats sorted by name."""
     found = [
         Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
         for name, answer in _ANSWERS.items()

@@ -27,7 +27,7 @@ _BUILTINS = dict(vars(builtins))
 
 
 class Actions:
-    """Carries out requests, each on the target and the arguments that it names."""
+    """Carries out the judge's requests, each on the target and the arguments that it names."""
 
     def __init__(self, setup: Setup, compiled: bytes | None, start: Start, objects: Objects) -> None:
         self._setup = setup
@@ -39,7 +39,7 @@ class Actions:
         self._runner: Any = None
 
     def perform(self, request: Request) -> Returned | Items:
-        """The answer to `request`; what the candidate's code raises comes through."""
+        """Carries out `request` and gives its answer; exceptions of the candidate's code pass through."""
         if request.verb == Verb.LOAD:
             self._load()
             return Returned(request.token, None)
@@ -115,7 +115,7 @@ class Actions:
 
 
 def _evaluate(actions: Actions, expression: str, /, **names: Any) -> Any:
-    """The value of an author's expression."""
+    """The value of a Python expression that the suite's author wrote."""
     return eval(expression, {**_workshop(expression), **actions.beside, **names})
 
 
@@ -127,7 +127,7 @@ def _value(target: Any) -> Any:
 
 
 def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
-    """The arguments of `__exit__`."""
+    """The arguments for `__exit__`, made from an exception's name and text."""
     if name is None:
         return None, None, None
     kind = _BUILTINS.get(name)
@@ -136,7 +136,7 @@ def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
 
 
 def _workshop(expression: str) -> dict[str, Any]:
-    """The names that an author's expression may use.
+    """The names that an expression of the suite's author may use.
 
     They are bound before the candidate's file is loaded: it may leave nothing that can be imported.
     """

@@ -32,7 +32,7 @@ _OPEN_FILES = 512
 
 
 def run(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int) -> None:
-    """Learns its limits and answers requests on `channel` until it ends; called in a fresh process."""
+    """Runs one test in a fresh process: takes its limits, then answers requests until `channel` ends."""
     _rearrange(channel, out, err)
     conversation = Conversation()
     conversation.begin(setup, compiled)
@@ -40,7 +40,7 @@ def run(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int) 
 
 
 def _rearrange(channel: int, out: int, err: int) -> None:
-    """Leaves open only the standard streams, of which the first reads nothing already, and the channel."""
+    """Closes all descriptors but the standard streams and the channel, which it puts in place."""
     # All are above 3, which is the supervisor's own end of the stream to the judge.
     os.dup2(out, 1)
     os.dup2(err, 2)
@@ -73,7 +73,7 @@ def _limit(start: Start) -> None:
 
 
 def _counted_apart() -> bool:
-    """Whether the kernel counts our user's processes for this sandbox alone.
+    """Whether the kernel counts a user's processes for this sandbox alone.
 
     It does since Linux 5.14, and only in a user namespace of one's own. Docker's containers have none: there
     a fork bomb in one sandbox would take the threads of whoever is graded beside it.
@@ -86,7 +86,7 @@ def _counted_apart() -> bool:
 
 
 def _most() -> dict[int, int]:
-    """The limits that a test may be given, and how much of each there is."""
+    """The hard limits of this process for each resource that a test can be limited in."""
     limits = [resource.RLIMIT_CORE, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE]
     limits += [resource.RLIMIT_AS, *([resource.RLIMIT_NPROC] if _counted_apart() else [])]
     hard = {what: resource.getrlimit(what)[1] for what in limits}
@@ -101,7 +101,7 @@ _SCRATCH_BYTES = os.statvfs("/tmp").f_blocks * os.statvfs("/tmp").f_frsize
 
 
 class Conversation:
-    """Reads requests, has them carried out, writes answers; also carries call-backs to the judge."""
+    """Reads requests, has them carried out, writes answers, and calls functions of the suite back."""
 
     def __init__(self) -> None:
         self._printed = sys.stdout, sys.stderr  # as they are before the candidate replaces them

@@ -1,4 +1,4 @@
-"""What the suite's fixture `clock` does inside: tells the time, lets it pass, starts threads at once."""
+"""The inside half of the suite's fixture `clock`: tells the time, lets it pass, starts threads at once."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _CHANGES = 5_000
 
 
 def started() -> Stopwatch:
-    """Makes everything in this process go by a virtual clock from now on, and gives the watch for it."""
+    """Puts this process on a virtual clock, for good, and gives the stopwatch for it."""
     clock = VirtualClock()
     virtual_waits.install(clock)
     return Stopwatch(clock)
 
 
 class Stopwatch:
-    """Seconds of a virtual clock since the test began, and whoever is to be timed by it."""
+    """Tells the seconds of a virtual clock since the test began, and lets code be timed by it."""
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
@@ -42,11 +42,11 @@ class Stopwatch:
         return (self._clock.now - self._began) / _SECOND
 
     def advance(self, seconds: float) -> None:
-        """Sleeps, while whatever else there is goes on."""
+        """Sleeps for `seconds` of virtual time, in which all other threads go on."""
         self._clock.sleep(seconds)
 
     def stamped(self, function: Callable[..., Any], seconds: float) -> Callable[..., Any]:
-        """A function that calls `function` with the time before all other arguments, then takes `seconds`."""
+        """A function that calls `function` with the time as first argument, then takes `seconds`."""
 
         def stamped(*args: Any, **kwargs: Any) -> Any:
             result = function(self.now, *args, **kwargs)
@@ -95,7 +95,7 @@ class Stopwatch:
 
 
 def _changes_threads(clock: VirtualClock) -> Callable[..., Any]:
-    """A trace function that offers the turn now and then, between two instructions of the file."""
+    """A trace function that lets other threads run between two instructions of the file."""
     left = _CHANGES
     # Not after each: threads in step would all write before any of them reads again. The same each time.
     chance = random.Random(0)  # noqa: S311 - no secret

@@ -1,4 +1,4 @@
-"""Exceptions as data, both ways."""
+"""Exceptions as data: described for the judge, and rebuilt from what it sends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
 def describe(token: int, exc: BaseException) -> Raised:
-    """What the judge is told of an exception; nothing in here can fail, whatever its class does."""
+    """An exception as the judge is told of it; nothing in here can fail, whatever its class does."""
     bases = type.__dict__["__mro__"].__get__(type(exc))
     names = tuple(
         str.__getitem__(type.__dict__["__name__"].__get__(base), slice(100)) for base in bases[:_MAX_BASES]
@@ -39,7 +39,7 @@ def describe(token: int, exc: BaseException) -> Raised:
 
 
 def rebuild(raised: Raised) -> BaseException:
-    """The exception that a function of the suite raised in the judge."""
+    """Makes the exception that a function of the suite raised in the judge."""
     for name in raised.type_names:
         kind = _BUILTINS.get(name)
         if isinstance(kind, type) and issubclass(kind, BaseException):

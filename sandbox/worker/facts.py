@@ -1,4 +1,4 @@
-"""What stands in the candidate's file, read from its syntax tree without running it."""
+"""Facts about the candidate's file, read from its syntax tree without running it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_NAME_LENGTH = 1_000
 
 
 def read(source: bytes) -> tuple[Any, ...]:
-    """What is imported, used, called and defined as a class, each sorted; and the functions by their lines.
+    """The names that a file imports, uses, calls and defines as classes, sorted; its functions by line.
 
     A function is its name with those of what it is in, its line, whether it is `async`, whether it is a
     generator, its arguments' names and its decorators.
@@ -75,7 +75,7 @@ def read(source: bytes) -> tuple[Any, ...]:
 
 
 def _arguments(arguments: ast.arguments) -> tuple[str, ...]:
-    """In the order of the signature, with the stars."""
+    """The names of a function's parameters in the order of its signature, with the stars."""
     found = [held.arg for held in (*arguments.posonlyargs, *arguments.args)]
     if arguments.vararg:
         found.append(f"*{arguments.vararg.arg}")
@@ -90,7 +90,7 @@ def _decorator(node: ast.expr) -> str:
 
 
 def _dotted(node: ast.expr) -> str:
-    """`a.b.c` as written; begins with a dot, or is empty, where something else than a name is there."""
+    """An expression such as `a.b.c` as written; begins with a dot, or is empty, if no name is its base."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

@@ -1,4 +1,4 @@
-"""Forwarded loopback: what connects to a port in here talks to the suite's server in the judge.
+"""Forwarded loopback: connections to a port in the sandbox reach the suite's server in the judge.
 
 Connect, data, half-close and reset travel both ways, so each end sees of the other what it would see
 without us between.
@@ -32,7 +32,7 @@ class Connection:
 
 
 class Forwarder:
-    """Listens on a loopback port and moves what happens there to and from the judge."""
+    """Listens on a loopback port, and moves bytes of its connections to and from the judge."""
 
     def __init__(self, poller: Poller, send: Callable[[Frame], None]) -> None:
         self._poller = poller
@@ -51,18 +51,18 @@ class Forwarder:
 
     @property
     def port(self) -> int:
-        """Where the candidate's code connects to."""
+        """The port that the candidate's code connects to."""
         port: int = self._listener.getsockname()[1]
         return port
 
     @property
     def refused_port(self) -> int:
-        """Where connecting is refused."""
+        """A port on which connecting is refused."""
         port: int = self._refused.getsockname()[1]
         return port
 
     def close_in_child(self) -> None:
-        """In a forked process: gives up what only the supervisor may use."""
+        """Closes in a forked process what only the supervisor may use."""
         self._listener.close()
         self._refused.close()
         for connection in self._connections.values():
@@ -79,14 +79,14 @@ class Forwarder:
                 return
 
     def pause(self, paused: bool) -> None:
-        """Stops, or goes on, reading from clients: what the judge has not taken yet is held in memory."""
+        """Stops or resumes reading from clients, since what the judge has not taken yet stays in memory."""
         if paused != self._paused:
             self._paused = paused
             for connection in list(self._connections.values()):
                 self._watch(connection)
 
     def handle(self, frame: Frame) -> None:
-        """Carries out what the judge did to a connection."""
+        """Does to a connection what `frame` says that the judge's end did."""
         connection = self._connections.get(frame.channel)
         if connection is None:
             return
@@ -154,7 +154,7 @@ class Forwarder:
         self._watch(connection)
 
     def _watch(self, connection: Connection) -> None:
-        """Waits for what can still happen; a connection ended both ways is over."""
+        """Waits for what can still happen to a connection, and forgets one that ended both ways."""
         if connection.read_ended and connection.write_ended and not connection.unwritten:
             self._drop(connection)
             return

@@ -1,4 +1,4 @@
-"""What the standard library has no function for."""
+"""System calls for which the standard library has no function."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Function(_ctypes.CFuncPtr):
 
 
 def function(name: str) -> Callable[..., int]:
-    """That function of the C library, in what the interpreter itself is linked with."""
+    """A function of the C library that the interpreter itself is linked with."""
     return _Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), name))  # type: ignore[arg-type]
 
 
@@ -40,7 +40,7 @@ syscall = function("syscall")
 
 
 def prctl(option: int, value: int = 0, more: int | bytes = 0) -> int:
-    """`prctl(2)`; gives what it gives."""
+    """Calls `prctl(2)` and gives its result."""
     return _prctl(option, value, more, 0, 0)
 
 
@@ -50,14 +50,14 @@ def last_error() -> int:
 
 
 def checked(result: int, what: str) -> None:
-    """Raises the `OSError` of the call that just gave `result`, where that says so."""
+    """Raises `OSError` if `result`, which a call just gave, says that the call failed."""
     if result < 0:
         number = last_error()
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
 def address(data: bytes) -> bytes:
-    """Where `data` lies in memory, as a structure of C holds it; it must outlive that."""
+    """The address of `data` as the bytes of a C pointer; `data` must outlive its use."""
     return bytes(_Text(data))
 
 

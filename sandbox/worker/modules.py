@@ -1,4 +1,4 @@
-"""Modules that are no files in here: the candidate's, and those that the exercise puts beside it."""
+"""Modules that are not files in the sandbox: the candidate's, and those that the exercise puts beside it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _IMPORTED_AHEAD = frozenset(
 
 
 class SourceLoader:
-    """Loads a module from the bytes that the judge sent, or from what they were compiled to before."""
+    """Loads a module from source bytes that the judge sent, or from code compiled of them before."""
 
     def __init__(self, source: bytes, file_name: str, compiled: bytes | None = None) -> None:
         self._source = source
@@ -41,10 +41,10 @@ class SourceLoader:
         self._compiled = compiled
 
     def create_module(self, spec: ModuleSpec) -> None:
-        """The default module will do."""
+        """Leaves making the module to the import system."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Runs the source."""
+        """Runs the source, or the code compiled of it, in `module`."""
         if self._compiled is None:
             code = compile(self._source, self._file_name, "exec", dont_inherit=True)
         else:
@@ -54,12 +54,12 @@ class SourceLoader:
         exec(code, vars(module))
 
     def get_source(self, name: str) -> str:
-        """For `inspect` and for tracebacks."""
+        """The source as text, for `inspect` and for tracebacks."""
         return self._source.decode("utf-8", "replace")
 
 
 class _Finder:
-    """Finds the modules of the exercise, again too where they are reloaded."""
+    """Finds the modules of the exercise, also when they are reloaded."""
 
     def __init__(self, sources: dict[str, bytes]) -> None:
         self._sources = sources
@@ -67,7 +67,7 @@ class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """As the import system asks."""
+        """The spec of the module called `name`, if the exercise has it, as `importlib` asks for it."""
         if name not in self._sources:
             return None
         loader: Any = SourceLoader(self._sources[name], f"{name}.py")
@@ -77,7 +77,7 @@ class _Finder:
 
 
 def import_libraries(names: Sequence[str]) -> None:
-    """Imports what the exercise says that submissions need; where that is done already, nothing."""
+    """Imports the libraries that the exercise names; does nothing if they are imported already."""
     if "pytest" in names and _TESTING not in sys.path:
         sys.path.append(_TESTING)
     for name in names:
@@ -85,7 +85,7 @@ def import_libraries(names: Sequence[str]) -> None:
 
 
 def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, bytes]) -> None:
-    """Imports what the exercise and the candidate's file ask for, so that no test pays for it.
+    """Imports what the exercise and the candidate's file will import, so that no test pays for it.
 
     The exercise's own modules, whose sources these are, are imported as well, and can be again.
     """
@@ -97,7 +97,7 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
 
 
 def compiled_ahead(source: bytes, file_name: str) -> bytes | None:
-    """What `SourceLoader` can make do with in each test; None where each shall see for itself.
+    """The file's code for `SourceLoader`, compiled once; None where each test must compile for itself.
 
     The compiler is slow in a fresh process, and a hostile file may be its end: so it works in one of its own.
     """

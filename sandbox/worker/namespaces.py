@@ -67,7 +67,7 @@ def make_read_only() -> None:
 
 
 def leave_user() -> None:
-    """A user namespace, and for the children a process namespace; the user keeps its number.
+    """Unshares a user and a PID namespace (CLONE_NEWUSER, CLONE_NEWPID); maps our ids onto themselves.
 
     Raises:
         OSError: the kernel or a policy of this machine does not allow it.
@@ -84,7 +84,7 @@ def leave_user() -> None:
 
 
 def put_up(scratch_bytes: int, read_only: tuple[str, ...], program: bytes) -> None:
-    """All the others, and behind them no way back; `read_only` are paths in /proc, `program` is the filter.
+    """Enters all other namespaces, mounts /proc and scratch space, drops capabilities, installs the filter.
 
     Raises:
         OSError: the kernel or a policy of this machine does not allow it.
@@ -135,7 +135,7 @@ def _keep_no_closed_connections() -> None:
 
 
 def _mount_at(path: str, what: str, flags: int, options: str = "") -> None:
-    """Mounts a file system of that kind, or binds that path."""
+    """Mounts a file system of type `what` at `path`, or binds the path `what` there."""
     kernel.checked(
         _mount(what.encode(), path.encode(), what.encode(), flags, options.encode()), f"mounting {path}"
     )

@@ -1,4 +1,4 @@
-"""What stays inside: the table of objects that the judge knows by number only."""
+"""The table of objects that stay in the sandbox, and that the judge knows by number only."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KINDS: dict[int, str] = {
 
 
 class Objects:
-    """Gives objects numbers, and finds what the judge's references mean."""
+    """Gives objects numbers, and finds the objects that the judge's references mean."""
 
     def __init__(self, call_back: CallBack) -> None:
         self._call_back = call_back
@@ -50,7 +50,7 @@ class Objects:
         return Ref(kind_of(value), number, _name_of(value))
 
     def refer(self, value: Any) -> Any:
-        """What is sent instead of `value`: its plain base value if it has one, else a reference."""
+        """A stand-in to send for `value`: its plain base value if it has one, else a reference."""
         if not _is_enum_member(value):
             plain = plain_base(value)
             if plain is not None:
@@ -58,7 +58,7 @@ class Objects:
         return self.handle(value)
 
     def resolve(self, ref: Ref) -> Any:
-        """What a reference from the judge means here."""
+        """The object that a reference from the judge means."""
         if ref.kind == RefKind.INSIDE:
             return self._objects[ref.number]
         if ref.kind == RefKind.SYMBOL:
@@ -71,7 +71,7 @@ class Objects:
         return _BUILTINS[ref.name]
 
     def look_up(self, symbol: Symbol) -> Any:
-        """What a dotted name in the candidate's module means now.
+        """The object that a dotted name in the candidate's module means now.
 
         Raises:
             Missing: the module does not define its first part.
@@ -86,7 +86,7 @@ class Objects:
         return found
 
     def looked_up(self, value: Any) -> Any:
-        """`value` with the symbols in it, at any depth of lists, tuples, sets and dicts, looked up."""
+        """A copy of `value` with the symbols in it looked up, at any depth of plain containers."""
         if type(value) is Symbol:
             return self.look_up(value)
         if not _holds_symbol(value):
@@ -98,7 +98,7 @@ class Objects:
 
 
 class Missing(AttributeError):
-    """The candidate's module does not define a name that the suite asks for."""
+    """The candidate's module does not define a name that the suite uses."""
 
 
 class Symbol:

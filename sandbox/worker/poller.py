@@ -1,4 +1,4 @@
-"""Who waits for which descriptor: the supervisor's one loop.
+"""The supervisor's one loop: waits for descriptors and calls the action of each.
 
 The standard `selectors` would do, but takes longer about each event than the calls it makes, and every call
 that a suite makes to the candidate's code passes here twice.
@@ -18,14 +18,14 @@ _EVENTS = {READ: select.EPOLLIN, WRITE: select.EPOLLOUT, READ | WRITE: select.EP
 
 
 class Poller:
-    """Calls an action when its descriptor can be read or written, which it is told as a mask."""
+    """Calls an action when its descriptor is ready, with a mask of `READ` and `WRITE`."""
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
         self._watched: dict[int, tuple[int, Callable[[int], None]]] = {}
 
     def watch(self, fd: int, mask: int, action: Callable[[int], None]) -> None:
-        """From now on calls `action` for `mask`, which replaces what was watched of `fd` before."""
+        """Has `action` called whenever `fd` is ready for `mask`, in place of what was watched before."""
         before = self._watched.get(fd)
         if before is not None and before[0] == mask:
             return
@@ -36,12 +36,12 @@ class Poller:
         (self._epoll.modify if before else self._epoll.register)(fd, _EVENTS[mask])
 
     def forget(self, fd: int) -> None:
-        """Nothing of `fd` any more; to be called before it is closed."""
+        """Stops watching `fd`; to be called before it is closed."""
         if self._watched.pop(fd, None):
             self._epoll.unregister(fd)
 
     def wait(self, seconds: float | None) -> None:
-        """Waits for the first event, at most so long, and calls the actions of all there are."""
+        """Waits for an event, at most `seconds`, and calls the actions of all descriptors that are ready."""
         for fd, events in self._epoll.poll(seconds):
             watched = self._watched.get(fd)  # an action before may have ended it
             if watched is not None:
@@ -50,5 +50,5 @@ class Poller:
                 watched[1](told & watched[0])
 
     def close(self) -> None:
-        """In a forked process, which has no part in this."""
+        """Closes the poller in a forked process, which must not share it."""
         self._epoll.close()

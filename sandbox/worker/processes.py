@@ -1,4 +1,4 @@
-"""The processes of tests: forking them, learning how they ended, and leaving nothing of them behind."""
+"""Processes for tests: forks them, learns how they ended, and removes all that they leave."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TestProcess:
 
 
 def apart(function: Callable[[], bytes], *, seconds: float, most_bytes: int) -> bytes | None:
-    """What `function` gives in a process of its own; None where it fails, or takes longer or more memory."""
+    """The result of `function` in a process of its own; None if it fails or exceeds time or memory."""
     result, its_result = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -65,7 +65,7 @@ def apart(function: Callable[[], bytes], *, seconds: float, most_bytes: int) -> 
 
 
 def reap(pid: int) -> int | None:
-    """Waits for whatever has ended; gives the status of `pid` if that was among it."""
+    """Reaps all children that have ended; gives the status of `pid` if that was among them."""
     status = None
     try:
         while True:
@@ -79,14 +79,14 @@ def reap(pid: int) -> int | None:
 
 
 def how_it_ended(status: int) -> tuple[str, int]:
-    """The reason, with the exit status or the number of the signal."""
+    """The reason in a wait status, with the exit status or the signal's number."""
     if os.WIFSIGNALED(status):
         return TestEnd.SIGNALLED, os.WTERMSIG(status)
     return TestEnd.EXITED, os.WEXITSTATUS(status)
 
 
 def kill_all_others() -> None:
-    """Kills every process in here but ourselves, and waits until they are gone."""
+    """Kills every process in the sandbox but ourselves, and waits until they are gone."""
     while True:
         try:
             os.kill(-1, signal.SIGKILL)

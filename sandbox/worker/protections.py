@@ -1,4 +1,4 @@
-"""Which protections are in force, as they look from inside, before any code of the candidate's has run.
+"""Looks from inside which protections are in force, before any code of the candidate's has run.
 
 Each word is the kernel's own account of it, not what the sandbox was asked for; all of them together take
 less than a millisecond.
@@ -32,7 +32,7 @@ _NO_BOUND = 1 << 60  # version 1 has no word for "none" but a number that no mac
 
 
 def in_force() -> dict[str, str]:
-    """What keeps each protection: the kernel, our own watch every 10 ms, or nothing."""
+    """The keeper of each protection: the kernel, our own watch every 10 ms, or nothing."""
     lines = [line.partition(":\t") for line in _read("/proc/self/status").splitlines()]
     status = {name: value for name, _, value in lines}
     written = writable_mounts()
@@ -56,7 +56,7 @@ def in_force() -> dict[str, str]:
 
 
 def _only_loopback() -> bool:
-    """No route leads elsewhere; an interface that is down, as some kernels make for tunnels, has none."""
+    """Whether no route leads out of the sandbox; interfaces that are down have none."""
     routes = _read("/proc/net/route")
     devices = [line.split()[0] for line in routes.splitlines()[1:]]
     devices += [line.split()[-1] for line in _read("/proc/net/ipv6_route").splitlines()]

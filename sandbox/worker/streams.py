@@ -7,7 +7,7 @@ import sys
 
 
 def open_for_tests() -> None:
-    """Makes `sys.stdin`, `sys.stdout` and `sys.stderr` what they shall be in a test.
+    """Opens `sys.stdin`, `sys.stdout` and `sys.stderr` for tests, before any of them is forked.
 
     What a stream of text is written to is looked at when it is opened: a pipe, as it will be in the test.
     """

@@ -50,7 +50,7 @@ _WRITABLE = ("/tmp", "/dev/shm")
 
 
 class RunningTest:
-    """One test, its process, and what is known of it."""
+    """One running test: its process, its limits, and what was measured of it."""
 
     def __init__(self, number: int, start: Start, process: TestProcess) -> None:
         self.number = number
@@ -71,7 +71,7 @@ class RunningTest:
 
 
 class Supervisor:
-    """The loop; `run` returns when the stream from the judge ends."""
+    """Serves the judge: forks a process for each test, and relays and watches it."""
 
     def __init__(self, read_fd: int, write_fd: int, counter: int | None) -> None:
         self._read_fd = read_fd
@@ -93,7 +93,7 @@ class Supervisor:
         self._may_move = counter is not None or accounts.held_to_one_processor()
 
     def run(self) -> None:
-        """Serves the judge until it is gone."""
+        """Serves the judge until its end of the stream is closed."""
         self._poller.watch(self._read_fd, READ, self._control)
         while self._open:
             test = self._test
@@ -227,7 +227,7 @@ class Supervisor:
             os._exit(status)
 
     def _listen_to_child(self, test: RunningTest) -> None:
-        """Waits for what can be done now: more is read while the judge keeps up."""
+        """Watches the test's channel for what can be done: reading only while the judge keeps up."""
         mask = READ if not test.channel_ended and len(self._unsent) < _HIGH_WATER else 0
         if test.to_child:
             mask |= WRITE
@@ -274,7 +274,7 @@ class Supervisor:
         return read
 
     def _take_output(self, test: RunningTest, pipe: int) -> bool:
-        """Reads once what was printed; False where there is nothing (more) to come."""
+        """Reads once what the test printed; False where there is nothing (more) to come."""
         try:
             data = os.read(pipe, PIECE_BYTES)
         except BlockingIOError:
@@ -289,7 +289,7 @@ class Supervisor:
         return test.printed_bytes <= test.limits.output_bytes
 
     def _watch(self, test: RunningTest) -> None:
-        """Ends the test when its process has ended or a limit is passed."""
+        """Ends the test if its process has ended or a limit is passed."""
         now, cpu_seconds = self._account.look(test.limits.processes)
         test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
         limits = test.limits
@@ -346,12 +346,12 @@ class Supervisor:
 
 
 def _hide_from_children() -> None:
-    """No process with our user may read or trace us: they all have our user."""
+    """Makes this process undumpable, as tests run as the same user and must not read or trace it."""
     kernel.prctl(kernel.SET_DUMPABLE, 0)
 
 
 def main(counter: int | None = None) -> NoReturn:
-    """Takes descriptors 0 and 1 for the stream, serves it, and ends this process with it.
+    """Serves the judge on descriptors 0 and 1, and ends this process with the stream.
 
     From `counter`, where there is one, the CPU time of our control group is read.
     """

@@ -1,4 +1,4 @@
-"""What the processes in the sandbox use, read from /proc; process 1 is ourselves and does not count."""
+"""Measures what the sandbox's processes use, from /proc; process 1 is ourselves and does not count."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _read(path: str) -> bytes:
 
 
 def reaped_cpu_seconds() -> float:
-    """CPU seconds of all processes that this one has waited for."""
+    """The CPU seconds of all processes that this one has waited for."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

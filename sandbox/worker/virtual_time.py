@@ -49,7 +49,7 @@ def _no() -> bool:
 
 
 class _Thread:
-    """One thread and what it waits for; `answer` is what its question gave last."""
+    """One thread and what it waits for; `answer` is what its question last gave."""
 
     __slots__ = ("answer", "deadline", "gate", "over", "question")
 
@@ -72,7 +72,7 @@ class VirtualClock:
         os.register_at_fork(after_in_child=self._only_one)
 
     def wait(self, question: Question, seconds: float | None = None) -> bool:
-        """Until `question` is answered by yes, or so much time has passed; says whether it was yes."""
+        """Waits until `question` gives something true, or `seconds` have passed; says which it was."""
         me = self._running
         me.question = question
         me.deadline = None if seconds is None else self.now + math.ceil(max(seconds, 0) * _SECOND)
@@ -89,13 +89,13 @@ class VirtualClock:
             self.wait(_yes)
 
     def tick(self) -> None:
-        """Takes the time of one reading."""
+        """Adds the time that reading the clock takes."""
         self.now += _TICK_NANOSECONDS
         if len(self._round) > 1:
             self.wait(_yes)
 
     def sleep(self, seconds: float) -> None:
-        """As `time.sleep`."""
+        """Sleeps for `seconds` of virtual time, as `time.sleep` does of real time."""
         if not seconds >= 0:
             raise ValueError("sleep length must be non-negative")
         self.wait(_no, seconds)
@@ -104,7 +104,7 @@ class VirtualClock:
     def start(
         self, real: Callable[..., Any], function: Callable[..., Any], *rest: Any, **options: Any
     ) -> Any:
-        """Has `real`, a function of `_thread`, start a thread that runs `function`."""
+        """Starts a thread by `real`, a function of `_thread`, that runs `function` and shares this clock."""
         thread = _Thread()
 
         def run(*args: Any, **kwargs: Any) -> None:
@@ -128,7 +128,7 @@ class VirtualClock:
             raise
 
     def join(self, owner: Any, seconds: float | None) -> bool:
-        """Waits until a `threading.Thread` is at its end; says whether it is, or was not started here."""
+        """Waits until a `threading.Thread` ends; says whether it did, or was not started on this clock."""
         thread = vars(owner).get(_RECORD)
         return thread is None or self.wait(lambda: thread.over, seconds)
 

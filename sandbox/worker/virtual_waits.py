@@ -1,4 +1,4 @@
-"""What reads clocks and what waits, made to go by a virtual clock: clocks, locks, threads, selectors.
+"""Replaces what reads clocks or waits by versions on a virtual clock: locks, threads, selectors.
 
 The functions are replaced wherever a module holds them under any name, so also where `from time import sleep`
 ran before. Queues, events, conditions and pools are built on locks in Python; those built in C give way to
@@ -32,7 +32,7 @@ _queue: Any = queue
 
 
 def install(clock: VirtualClock) -> None:
-    """Replaces them for good in this process."""
+    """Replaces clocks, locks, threads and selectors in this process, for good."""
     lock = _lock_class(clock)
     real_lock = type(_thread.allocate_lock())
     replaced = {
@@ -102,7 +102,7 @@ def _lock_class(clock: VirtualClock) -> type[Any]:
     allocate = _thread.allocate_lock
 
     class Lock:
-        """As `threading.Lock`."""
+        """A lock like `threading.Lock` that waits in virtual time."""
 
         __slots__ = ("__weakref__", "_real", "locked")
 
@@ -151,7 +151,7 @@ def _replace_join(clock: VirtualClock) -> None:
     real = threading.Thread.join
 
     def join(self: threading.Thread, timeout: float | None = None) -> None:
-        """As `threading.Thread.join`."""
+        """Joins a thread in virtual time, like `threading.Thread.join`."""
         running = self.ident is not None and self is not threading.current_thread()
         if not running or clock.join(self, timeout):
             real(self)  # nothing to wait for but its last steps, or an error to be raised
@@ -164,7 +164,7 @@ def _select(clock: VirtualClock) -> Callable[..., Any]:
     real: Callable[..., Any] = select.select
 
     def wait(reads: Any, writes: Any, others: Any, timeout: float | None = None) -> Any:
-        """As `select.select`."""
+        """Waits in virtual time, like `select.select`."""
         given = [list(reads), list(writes), list(others)]
         clock.wait(lambda: _anything(lambda: any(real(*given, 0))), timeout)
         return real(*given, 0)
@@ -176,7 +176,7 @@ def _replace_select(clock: VirtualClock, kind: Any) -> None:
     real = kind.select
 
     def wait(self: Any, timeout: float | None = None) -> Any:
-        """As `selectors.BaseSelector.select`."""
+        """Waits in virtual time, like `selectors.BaseSelector.select`."""
         clock.wait(lambda: _anything(lambda: real(self, 0)), timeout)
         return real(self, 0)
 
@@ -184,7 +184,7 @@ def _replace_select(clock: VirtualClock, kind: Any) -> None:
 
 
 def _anything(look: Callable[[], Any]) -> Any:
-    """What `look` finds; an error is something too, for the thread that asked to find again."""
+    """Whether `look` gives something or raises; the thread that asked then looks again itself."""
     try:
         return look()
     except Exception:  # noqa: BLE001 - whatever it is, it is raised where it belongs
@@ -193,7 +193,7 @@ def _anything(look: Callable[[], Any]) -> Any:
 
 def _datetime_class() -> type[Any]:
     class Now(datetime.datetime):
-        """As `datetime.datetime`, but its current time is that of `time.time`."""
+        """A `datetime.datetime` whose current time is that of the replaced `time.time`."""
 
         @classmethod
         def now(cls, tz: datetime.tzinfo | None = None) -> Any:

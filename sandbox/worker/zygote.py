@@ -1,4 +1,4 @@
-"""Process 1 of a bubblewrap for many sandboxes: has imported all they begin with, and forks each of them.
+"""Process 1 of a bubblewrap for many sandboxes: imports what all of them need, and forks each.
 
 Theory of operation. No code of a candidate's ever runs in this process. For each sandbox that the grader asks
 for it forks a guardian, which enters a new user namespace and forks process 1 of a new process namespace.
@@ -36,7 +36,7 @@ _COUNTED = b"c"  # what the grader says where there is such a file
 
 
 def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
-    """Serves the socket at descriptor 0, where the filter for system calls comes first."""
+    """Serves the socket at descriptor 0, whose first message is the filter for system calls."""
     control = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -93,7 +93,7 @@ def _guard(
 def _become_first(
     put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
 ) -> None:
-    """Process 1: becomes the supervisor, behind its own walls."""
+    """Makes this process the sandbox's process 1, puts up its walls and runs the supervisor."""
     counter, doors = group[:counted], group[counted:]
     # Sessions and process groups reach across namespaces: a signal to its own must find none of ours.
     os.setsid()
@@ -110,7 +110,7 @@ def _become_first(
 
 
 def _to_the_end(do: Callable[..., None], *arguments: object) -> NoReturn:
-    """All that a forked process does: it must not come back to what its parent was doing."""
+    """Calls `do` and exits: a forked process must not come back to what its parent was doing."""
     status = 1
     try:
         do(*arguments)

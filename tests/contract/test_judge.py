@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ExerciseError, InfrastructureError
-from grader.exercises.exercise import load
+from grader.exercises.manifest import load
 from grader.grading.many import Judges
 from grader.report import Report
 from grader.sandboxes.base import SandboxProvider

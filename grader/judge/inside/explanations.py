@@ -1,4 +1,4 @@
-"""What is said of a failed check: in bounded time, and whatever the candidate's values are."""
+"""Explains a failed check: in bounded time, and whatever the candidate's values are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IN_ORDER = (list, tuple, bytes)
 
 
 def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-    """What the failure says of itself, and where in the submission it came from."""
+    """The text of a failure, and the line of the submission in which it was raised."""
     exc = excinfo.value
     try:
         if isinstance(exc, AssertionError):
@@ -39,7 +39,7 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
 
 
 def cut(text: str) -> str:
-    """Its first lines that mean something to a candidate."""
+    """The first lines of a failure's text that mean something to a candidate."""
     # pytest's advice on its own options is none for a candidate.
     lines = [line for line in text[:_READ_CHARACTERS].splitlines() if line.strip()]
     # Its derivation of each value repeats the call that is told anyway, at length.
@@ -68,7 +68,7 @@ def brief_comparisons() -> Iterator[None]:
 
 
 def _line(exc: BaseException) -> str:
-    """As Python shows it, but without `traceback`, which looks for names and modules that were meant."""
+    """An exception as Python shows it, but without `traceback`, which would search for similar names."""
     kind = type(exc)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     text = str(exc)
@@ -80,16 +80,16 @@ def _is_brief(value: object) -> bool:
         return len(value) <= _TEXT_CHARACTERS and len(value.splitlines()) <= _TEXT_LINES
     todo, parts = [value], 0
     while todo:
-        held = todo.pop()
-        kind = type(held)
+        part = todo.pop()
+        kind = type(part)
         parts += 1
         if kind in (str, bytes, bytearray):
-            parts += len(held) // 100  # type: ignore[arg-type]
+            parts += len(part) // 100  # type: ignore[arg-type]
         elif kind in (list, tuple, set, frozenset, dict):
-            parts += len(held)  # type: ignore[arg-type]
+            parts += len(part)  # type: ignore[arg-type]
             if parts <= _PARTS:
-                todo += held  # type: ignore[arg-type]
-                todo += held.values() if kind is dict else ()  # type: ignore[attr-defined]
+                todo += part  # type: ignore[arg-type]
+                todo += part.values() if kind is dict else ()  # type: ignore[attr-defined]
         if parts > _PARTS:
             return False
     return True

@@ -1,4 +1,4 @@
-"""The judges' server: it has collected the suites of one exercise, and forks there for each judge.
+"""The fork server: collects the suites of one exercise, then forks a process for each judge.
 
 It has one thread, and sees nothing of a submission; when a judge has ended it says how, on the judge's own
 socket, since only a parent is told that. What is shared by the judges is what pytest found: the
@@ -23,27 +23,27 @@ from ..assignment import assignment_from, suites_from
 from ..events import JudgeEnded, JudgeFailed, to_line
 from .main import Parent, Run
 
-# Of what says which exercise it is: two paths and a few numbers.
+# The most bytes of the message that says which exercise it is: two paths and a few numbers.
 _MOST_BYTES = 1 << 16
 
 
 class ForkPoint:
     """A pytest hook that forks: the parent stays in it, a child returns from it and runs the tests."""
 
-    def __init__(self, asked: socket.socket, run: Run) -> None:
-        self._asked = asked
+    def __init__(self, requests: socket.socket, run: Run) -> None:
+        self._requests = requests
         self._run = run
         self.parent: Parent | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """All is collected and checked; what depends on the submission is not known yet."""
+        """Forks once all tests are collected and checked, before anything depends on a submission."""
         for item in items:
             _ = item.location  # pytest finds it once and keeps it
         self.serve()
 
     def serve(self) -> None:
-        """Serves until the grader is gone; returns in each judge, which then has its assignment."""
+        """Forks judges until the grader is gone; returns only in a judge, which then has its assignment."""
         if self.parent is not None:
             return
         # What is here now is shared with every judge: the collector must not touch, and so copy, it.
@@ -54,23 +54,23 @@ class ForkPoint:
         self._run.take(self.parent, assignment_from(command["assignment"]))
 
     def _in_a_judge(self) -> int:
-        """Forks whenever it is asked to, and gives a judge the descriptor of its own socket."""
+        """Forks for each request; returns in the child, with the descriptor of the judge's socket."""
         judges: dict[int, tuple[int, int]] = {}  # by the descriptor of the process: its number, its socket
         poll = select.poll()
-        poll.register(self._asked, select.POLLIN)
+        poll.register(self._requests, select.POLLIN)
         while True:
             for number, _ in poll.poll():
                 if number in judges:
                     poll.unregister(number)
                     _bury(number, *judges.pop(number))
                     continue
-                _, descriptors, _, _ = socket.recv_fds(self._asked, 1, 1)
+                _, descriptors, _, _ = socket.recv_fds(self._requests, 1, 1)
                 if not descriptors:
                     os._exit(0)
                 (theirs,) = descriptors
                 pid = os.fork()
                 if pid == 0:
-                    self._asked.close()
+                    self._requests.close()
                     for process, (_, control) in judges.items():
                         os.close(process)
                         os.close(control)
@@ -79,18 +79,18 @@ class ForkPoint:
                 process = os.pidfd_open(pid)
                 judges[process] = pid, theirs
                 poll.register(process, select.POLLIN)
-                socket.send_fds(self._asked, [b"p"], [process])
+                socket.send_fds(self._requests, [b"p"], [process])
 
 
 def main(control: int) -> None:
-    """Serves the socket with that descriptor, where the exercise comes first."""
+    """Serves the socket with the descriptor `control`, whose first message names the exercise."""
     os.chdir("/")
-    asked = socket.socket(fileno=control)
-    document = asked.recv(_MOST_BYTES)
+    requests = socket.socket(fileno=control)
+    document = requests.recv(_MOST_BYTES)
     if not document:
         return
     run = Run(suites_from(json.loads(document)))
-    fork = ForkPoint(asked, run)
+    fork = ForkPoint(requests, run)
     # Only a judge comes back from here, and nothing is to be tidied up behind it.
     try:
         status = run.run(fork)
@@ -105,7 +105,7 @@ def main(control: int) -> None:
 
 
 def _bury(process: int, pid: int, control: int) -> None:
-    """Tells whoever still listens how the judge ended."""
+    """Reaps a judge that has ended, and tells whoever still listens how it did."""
     _, status, used = os.wait4(pid, 0)
     os.close(process)
     line = to_line(JudgeEnded(status, used.ru_maxrss << 10))

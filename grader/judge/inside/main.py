@@ -1,4 +1,4 @@
-"""The judge process: gets an assignment and a stream, runs the suites, says what it finds, line by line.
+"""The judge process: gets an assignment and a stream, runs the suites, emits events, one a line.
 
 It is started before the grader knows what to grade, and imports pytest while the sandbox is being made.
 """
@@ -63,7 +63,7 @@ class Parent:
         self._unsent = bytearray()
 
     def receive(self, command: str) -> dict[str, Any]:
-        """The next command, which must be that one; ends the process when the parent is gone."""
+        """The parent's next message, which must be `command`; ends this process when the parent is gone."""
         while b"\n" not in self._lines:
             data, descriptors, _, _ = socket.recv_fds(self._socket, 1 << 16, 1)
             self._descriptors += descriptors
@@ -76,13 +76,13 @@ class Parent:
         return document
 
     def receive_stream(self) -> tuple[SandboxStream, list[str]]:
-        """The stream to the sandbox, which comes when that is open, and the walls that must stand there."""
+        """Waits for the stream to the sandbox, and for the names of the walls that must stand there."""
         document = self.receive("stream")
         framing = Framing(document["framing"])
         return SandboxStream(socket.socket(fileno=self._descriptors.pop()), framing), document["walls"]
 
     def emit(self, event: Event, *, flush: bool = True) -> None:
-        """Tells the parent, or with the next event that is flushed; ends the process when it is gone."""
+        """Sends an event, or leaves it to the next one that is flushed; ends us when the parent is gone."""
         self._unsent += to_line(event)
         if not flush:
             return
@@ -93,7 +93,7 @@ class Parent:
         self._unsent.clear()
 
     def die_with(self) -> None:
-        """From now on ends this process as soon as the parent is gone, whatever it is doing."""
+        """Starts a thread that ends this process as soon as the parent is gone."""
 
         def watch() -> None:
             with contextlib.suppress(OSError):  # killed with events unread: as good as ended
@@ -104,7 +104,7 @@ class Parent:
 
 
 class Run:
-    """One run of suites: the order of things, and when to stop early.
+    """One run of the suites: in which order things happen, and when to stop early.
 
     Until `take` is called this object is shared by all submissions of the exercise.
     """
@@ -117,13 +117,13 @@ class Run:
         self._decided = False
         self._load_failures: list[Verdict] = []
         self._began = 0.0
-        self._candidate = Conversation(before_hearing=lambda: self._tell(CandidateHeard()))
+        self._conversation = Conversation(before_hearing=lambda: self._tell(CandidateHeard()))
         hooks = RunHooks(self._emit, self._reason_to_stop, self._meet)
-        self._plugin = JudgePlugin(self._candidate, suites.limits, hooks)
-        self._fixtures = Fixtures(self._candidate, lambda: self._assignment.seed)
+        self._plugin = JudgePlugin(self._conversation, suites.limits, hooks)
+        self._fixtures = Fixtures(self._conversation, lambda: self._assignment.seed)
 
     def take(self, parent: Parent, assignment: Assignment) -> None:
-        """From now on this is the run of that assignment, and `parent` is told what is found."""
+        """Binds the run to one assignment; from now on `parent` gets its events."""
         bound(self._suites.limits.judge_bytes)
         self._parent, self._assignment = parent, assignment
         self._plugin.assign(assignment)
@@ -131,14 +131,14 @@ class Run:
             parent.emit(event)
 
     def run(self, *more: object) -> int:
-        """Collects, waits for the sandbox and runs; gives pytest's exit status. `more` are plugins."""
+        """Collects the tests, waits for the sandbox and runs them; gives pytest's exit status."""
         import pytest
 
         plugins = [self._plugin, self._fixtures, *more]
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 
     def _places(self) -> list[str]:
-        """The folders of the suites, where byte code for them has its place."""
+        """The folders of the suites; their byte code is kept in our cache."""
         folders = [str(Path(self._suites.folder, name)) for name in self._suites.names]
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")
@@ -150,29 +150,29 @@ class Run:
         return folders
 
     def conclude(self, status: int) -> None:
-        """Tells how it ended, by pytest's exit status."""
-        if self._candidate.lost:
-            self._tell(StreamLost(self._candidate.lost))
+        """Emits how the run ended, by pytest's exit status `status`."""
+        if self._conversation.lost:
+            self._tell(StreamLost(self._conversation.lost))
         elif int(status) > 1 and not self._plugin.author_problem:
             text = f"pytest ended with {status!r}"
             # Once anything came from the candidate's code it may have been that.
-            self._tell(JudgeFailed(text) if self._candidate.heard else SuiteBroken("", text))
+            self._tell(JudgeFailed(text) if self._conversation.heard else SuiteBroken("", text))
         self._tell(AllTold())
 
     def _meet(self) -> None:
         assert self._parent is not None
-        candidate = self._candidate
+        conversation = self._conversation
         stream, walls = self._parent.receive_stream()
-        candidate.connect(stream)
+        conversation.connect(stream)
         self._parent.die_with()
         try:
-            readiness = met(candidate, walls)
+            readiness = met(conversation, walls)
         except SandboxLost as exc:
-            candidate.lost = str(exc)
+            conversation.lost = str(exc)
             return
         if readiness.gaps:
             self._tell(GapsFound(tuple(readiness.gaps)))
-            candidate.lost = "the sandbox is not closed"
+            conversation.lost = "the sandbox is not closed"
             return
         self._tell(SandboxReady(readiness.python, readiness.protections))
         self._began = time.monotonic()
@@ -209,12 +209,12 @@ class Run:
 
 
 def _options(folder: str) -> list[str]:
-    """Pytest's, where the exercise is in that folder."""
+    """The command line for pytest where the exercise is in `folder`."""
     return [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
 
 
 def main(control: int) -> None:
-    """Grades one submission, as it is told on the control socket with that descriptor."""
+    """Grades one submission, as the socket with the descriptor `control` says."""
     os.chdir("/")
     parent = Parent(socket.socket(fileno=control))
     try:

@@ -11,7 +11,7 @@ _LAST = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
 def bound(memory_bytes: int) -> None:
-    """From now on this process may not have more memory of its own, and leaves no image of it behind.
+    """Limits this process's own memory from now on, and keeps it from leaving a core file behind.
 
     The limit is that of data, which counts private memory that can be written. One of the address space would
     count what is only reserved as well, such as heaps for threads.
@@ -26,7 +26,7 @@ def bound(memory_bytes: int) -> None:
 
 
 def let_go() -> None:
-    """Frees what only a failure or a cycle still holds."""
+    """Frees memory that only the last failure or a reference cycle still holds."""
     for name in _LAST:
         vars(sys).pop(name, None)
     gc.collect()

@@ -1,4 +1,4 @@
-"""The pytest plugin: `from solution import …`, markers, and from pytest's outcome to a verdict."""
+"""The pytest plugin that judges: `from solution import …`, markers, and from an outcome to a verdict."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ class SuiteTookTooLong(BaseException):
 class Solution(ModuleType):
     """The module `solution`: every public name in it is a proxy."""
 
-    def __init__(self, candidate: Conversation) -> None:
+    def __init__(self, conversation: Conversation) -> None:
         super().__init__("solution")
-        self.__dict__["_candidate"] = candidate
+        self.__dict__["_conversation"] = conversation
 
     def __getattr__(self, name: str) -> Proxy:
         if name.startswith("_"):
             raise AttributeError(name)
-        return Proxy(self.__dict__["_candidate"], Ref(RefKind.SYMBOL, 0, name), "symbol")
+        return Proxy(self.__dict__["_conversation"], Ref(RefKind.SYMBOL, 0, name), "symbol")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is known of a test when it is over."""
+    """All that decides the verdict on a test when it is over."""
 
     passed: bool
     skipped: bool
@@ -75,7 +75,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a test does not run. What is no verdict on the candidate's code is a remark, for every reader."""
+    """Why a test does not run; `remark` has reasons other than the candidate's code, for every reader."""
 
     verdict: Verdict
     message: str = ""
@@ -84,7 +84,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class RunHooks:
-    """What a run does at its turns; by default nothing."""
+    """Functions that a run calls at its turning points; by default they do nothing."""
 
     emit: Emit = lambda event: None  # is told what was found
     reason_to_stop: Callable[[], tuple[Verdict, str] | None] = lambda: None  # asked before each test
@@ -92,15 +92,19 @@ class RunHooks:
 
 
 class JudgePlugin:
-    """Runs each test against a fresh process, and says how it went."""
+    """Runs each test against a fresh process of the candidate's, and emits its verdict."""
 
     # Whether pytest reports each test as it always does, or the judge alone says how it went.
     reports = False
 
     def __init__(
-        self, candidate: Conversation, limits: Limits, hooks: RunHooks, assignment: Assignment | None = None
+        self,
+        conversation: Conversation,
+        limits: Limits,
+        hooks: RunHooks,
+        assignment: Assignment | None = None,
     ) -> None:
-        self._candidate = candidate
+        self._conversation = conversation
         self._limits = limits
         self._hooks = hooks
         self._assignment = assignment or Assignment(seed=0)
@@ -121,7 +125,7 @@ class JudgePlugin:
         return self._limits
 
     def assign(self, assignment: Assignment) -> None:
-        """From now on it works on this, which a forked judge learns when its suites are collected already."""
+        """Sets the assignment, which a forked judge learns only after its suites were collected."""
         self._assignment = assignment
 
     # --- before the tests
@@ -130,13 +134,13 @@ class JudgePlugin:
         """Declares the markers and puts `solution` where imports find it."""
         for name, function in markers.ALL.items():
             signature = str(inspect.signature(function)).partition(" -> ")[0]
-            told = name if signature == "(test: _Test)" else f"{name}{signature}"
-            config.addinivalue_line("markers", f"{told}: {(function.__doc__ or '').strip()}")
-        sys.modules["solution"] = Solution(self._candidate)
+            line = name if signature == "(test: _Test)" else f"{name}{signature}"
+            config.addinivalue_line("markers", f"{line}: {(function.__doc__ or '').strip()}")
+        sys.modules["solution"] = Solution(self._conversation)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
-        """Announces all tests in the order they stand; brings those that will run into another.
+        """Announces all tests in the suite's order, then shuffles those that will run.
 
         What comes before the `yield` is the same for every submission; a server of judges forks there.
         """
@@ -150,15 +154,15 @@ class JudgePlugin:
         everything = len(items)
         if self._assignment.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
-        told = [item.stash[DECLARED] for item in items]
-        self._titles = {test.id: test.title for test in told}
-        announced = tuple(test.announcement() for test in told)
+        chosen_tests = [item.stash[DECLARED] for item in items]
+        self._titles = {test.id: test.title for test in chosen_tests}
+        announced = tuple(test.announcement() for test in chosen_tests)
         self._hooks.emit(Collected(announced, everything - len(items), pytest.__version__))
         by_place = {item.stash[DECLARED].id: item for item in items}
-        items[:] = [by_place[place] for place in ordered(told, self._needs, self._assignment.seed)]
+        items[:] = [by_place[place] for place in ordered(chosen_tests, self._needs, self._assignment.seed)]
 
     def place(self, item: pytest.Item) -> str:
-        """Where the test is in its exercise."""
+        """The id of a test within its exercise."""
         return item.nodeid
 
     def broken(self, where: str, text: str, sentence: str = "") -> None:
@@ -169,7 +173,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A suite that cannot be collected is its author's fault."""
+        """Emits that the suite cannot be collected, which is its author's fault."""
         if report.failed:
             self.author_problem = self.author_problem or last_line(str(report.longrepr))
             self._hooks.emit(SuiteBroken(report.nodeid, str(report.longrepr)[-4000:]))
@@ -178,7 +182,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
-        """The sandbox is needed only now; it started while the suite was collected."""
+        """Waits for the sandbox, which was started while the suite was collected."""
         if not self.reports:
             # What pytest would show of a failure is read by nobody, and to find the lines in question it
             # parses the whole suite, which takes longer than most tests.
@@ -193,13 +197,13 @@ class JudgePlugin:
         """Runs one test with a process of the candidate's around it."""
         if self.reports:
             item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        filled = self._candidate.parts > _GARBAGE_PARTS or isinstance(self._failure, MemoryError)
+        filled = self._conversation.parts > _GARBAGE_PARTS or isinstance(self._failure, MemoryError)
         self._phases, self._failure, self._explanation = {}, None, ""
         if filled:
             let_go()
         test = item.stash[DECLARED]
         start = self._start(item, more=nextitem is not None)
-        self._after_others = self._candidate.heard
+        self._after_others = self._conversation.heard
         self._refusal = self._why_not(test)
         if self._refusal is None:
             seconds = 2 * start.wall_seconds + _SPARE_SECONDS
@@ -216,7 +220,7 @@ class JudgePlugin:
         return True
 
     def _why_not(self, test: Declared) -> Refusal | None:
-        if self._candidate.lost:
+        if self._conversation.lost:
             return Refusal(Verdict.CRASHED, "the sandbox had ended")
         if stopped := self._hooks.reason_to_stop():
             return Refusal(*stopped)
@@ -228,11 +232,11 @@ class JudgePlugin:
         return None
 
     def _why_no_facts(self, item: pytest.Item, start: Start) -> Refusal | None:
-        """Has the facts read, if the test asks for them."""
+        """Reads the facts for a test that uses them; gives a refusal where they cannot be read."""
         if "facts" not in getattr(item, "fixturenames", ()):
             return None
         try:
-            item.stash[FACTS] = read(self._candidate, start._replace(more=True))
+            item.stash[FACTS] = read(self._conversation, start._replace(more=True))
         except Trouble as trouble:
             return Refusal(trouble.verdict, trouble.message)
         except SandboxLost:
@@ -240,7 +244,7 @@ class JudgePlugin:
         return None
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> None:
-        self._candidate.begin(start)
+        self._conversation.begin(start)
         signal.signal(signal.SIGALRM, _alarm)
         signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
         try:
@@ -263,15 +267,15 @@ class JudgePlugin:
 
     def _is_theirs(self) -> bool:
         """Whether what fails may be the doing of values that came; pytest's own reports show that anyway."""
-        return not self.reports and self._asked > 0
+        return not self.reports and self._requests > 0
 
     @property
-    def _asked(self) -> int:
-        return self._candidate.requests + self._candidate.loopback.opened
+    def _requests(self) -> int:
+        return self._conversation.requests + self._conversation.loopback.opened
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Sets nothing up for a test that does not run."""
+        """Skips or fails a test that is refused before anything is set up for it."""
         if self._refusal is not None:
             word = pytest.skip if self._refusal.verdict is Verdict.NOT_RUN else pytest.fail
             raise word.Exception(self._refusal.remark or self._refusal.message, pytrace=False)
@@ -323,18 +327,18 @@ class JudgePlugin:
         )
 
     def _settle(self) -> None:
-        """A test that asked for nothing passes only if the file can be loaded."""
+        """Waits for the file to be loaded, without which even a test that asks for nothing must not pass."""
         try:
-            if self._candidate.trouble is None:
-                self._candidate.settle()
+            if self._conversation.trouble is None:
+                self._conversation.settle()
         except Trouble:
-            pass  # the candidate remembers it
+            pass  # the conversation remembers it
 
     def _finish(self, item: pytest.Item) -> None:
-        test, candidate = item.stash[DECLARED], self._candidate
-        loaded = candidate.loaded
+        test, conversation = item.stash[DECLARED], self._conversation
+        loaded = conversation.loaded
         try:
-            ended: Ended | None = candidate.end()
+            ended: Ended | None = conversation.end()
         except SandboxLost:
             ended = None
         outcome = Outcome(
@@ -342,9 +346,9 @@ class JudgePlugin:
             skipped="skipped" in self._phases.values(),
             failure=self._failure,
             explanation=self._explanation,
-            trouble=candidate.trouble,
+            trouble=conversation.trouble,
             loaded=loaded,
-            requests=self._asked,
+            requests=self._requests,
             after_others=self._after_others,
             inherits=self._after_others and inherits(item),
         )
@@ -353,13 +357,13 @@ class JudgePlugin:
             self.broken(test.id, message)
             verdict = Verdict.FAILED  # where the run goes on
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
-            message = f"{candidate.last_call}\n{message}"
+            message = f"{conversation.last_call}\n{message}"
         self._conclude(
             Checked(
                 test.id,
                 verdict,
                 cut(message),
-                output=candidate.output,
+                output=conversation.output,
                 cpu_seconds=ended.cpu_seconds if ended else 0.0,
                 wall_seconds=ended.wall_seconds if ended else 0.0,
                 while_loading=not loaded,
@@ -372,7 +376,7 @@ class JudgePlugin:
 
 
 def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
-    """The verdict and what to say of it; no verdict where the suite itself is at fault."""
+    """The verdict and its message from `outcome`; no verdict where the suite itself is at fault."""
     if outcome.trouble is not None:
         return outcome.trouble.verdict, outcome.trouble.message
     if isinstance(outcome.failure, SuiteTookTooLong):

@@ -1,4 +1,4 @@
-"""In which order tests run: those that candidates are shown before all others, and by chance.
+"""The order in which tests run: those that candidates are shown before all others, each part by chance.
 
 What a hidden test leaves behind in a sandbox (closed connections, counters, times, whatever the kernel keeps)
 can be read by those that run after it. So nothing that a candidate may read about does.
@@ -18,18 +18,18 @@ Needs = Mapping[str, tuple[str, ...]]
 
 
 def needs(tests: Sequence[Declared]) -> Needs:
-    """For each test's id the ids of those that it requires.
+    """The ids of the tests that each test requires, by the test's id.
 
     Raises:
         SuiteError: a required test is not there, or not clearly so, requires the test in turn, or is hidden
             where the test is not.
     """
-    found = {test.id: _required(test, tests) for test in tests}
+    requirements = {test.id: _required(test, tests) for test in tests}
     try:
-        graphlib.TopologicalSorter(found).prepare()
+        graphlib.TopologicalSorter(requirements).prepare()
     except graphlib.CycleError as exc:
         raise SuiteError(str(exc.args[1][0]), "it requires itself, by way of what it requires") from None
-    return found
+    return requirements
 
 
 def ordered(tests: Sequence[Declared], required: Needs, seed: int) -> list[str]:
@@ -43,10 +43,10 @@ def shuffled(ids: Sequence[str], required: Needs, seed: int) -> list[str]:
     """`ids` in the order that the seed decides, save that what is required comes first."""
     chance = list(ids)
     random.Random(seeds.derived(seed, "order")).shuffle(chance)
-    wanted, order = set(ids), dict[str, None]()
+    chosen_ids, order = set(ids), dict[str, None]()
 
     def place(test: str) -> None:
-        if test in wanted and test not in order:
+        if test in chosen_ids and test not in order:
             for other in required[test]:
                 place(other)
             order[test] = None
@@ -57,34 +57,34 @@ def shuffled(ids: Sequence[str], required: Needs, seed: int) -> list[str]:
 
 
 def _required(test: Declared, tests: Sequence[Declared]) -> tuple[str, ...]:
-    found = []
+    required_ids = []
     for name in test.requires:
-        meant = _meant(name, test, tests)
-        if not meant:
+        matching = _meant(name, test, tests)
+        if not matching:
             raise SuiteError(test.id, "it requires a test that is not there")
-        if len({other.id.partition("[")[0] for other in meant}) > 1:
+        if len({other.id.partition("[")[0] for other in matching}) > 1:
             raise SuiteError(test.id, "it requires a test whose name several have")
-        if test.shipped and not meant[0].shipped:
+        if test.shipped and not matching[0].shipped:
             raise SuiteError(test.id, "a test in visible/ cannot require one that candidates do not have")
         if test.visibility is Visibility.VISIBLE and any(
-            other.visibility is not Visibility.VISIBLE for other in meant
+            other.visibility is not Visibility.VISIBLE for other in matching
         ):
             raise SuiteError(
                 test.id,
                 "it is shown to candidates and requires a hidden test, which runs after all that are shown: "
                 "mark that one visible, or this one hidden",
             )
-        found += [other.id for other in meant]
-    return tuple(found)
+        required_ids += [other.id for other in matching]
+    return tuple(required_ids)
 
 
 def _meant(name: str, test: Declared, tests: Sequence[Declared]) -> list[Declared]:
-    """Those of that name that are nearest: in the same class, else in the same file, else anywhere."""
-    named = [other for other in tests if name in _names(other.id)]
+    """The tests that a required `name` means: in the same class, else in the same file, else anywhere."""
+    matching = [other for other in tests if name in _names(other.id)]
     for part in (_parent, _file):
-        if near := [other for other in named if part(other.id) == part(test.id)]:
+        if near := [other for other in matching if part(other.id) == part(test.id)]:
             return near
-    return named
+    return matching
 
 
 def _parent(place: str) -> str:
@@ -96,7 +96,7 @@ def _file(place: str) -> str:
 
 
 def _names(place: str) -> set[str]:
-    """What a test can be called: with its class or without, one case of it or all."""
+    """The names by which a test can be required: with its class or without, one case of it or all."""
     inner = place.partition("::")[2]
     plain, bracket, case = inner.partition("[")
-    return {held + end for held in (plain, plain.rpartition("::")[2]) for end in ("", bracket + case)}
+    return {name + end for name in (plain, plain.rpartition("::")[2]) for end in ("", bracket + case)}

@@ -21,7 +21,7 @@ _ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
 
 
 class Channel:
-    """Sends without ever blocking, and receives until a deadline; both happen while it waits.
+    """Sends and receives frames; nothing blocks but the wait for a frame, which has a deadline.
 
     What is to be sent leaves together when something is waited for: each piece on its own would wake all that
     lies between here and the candidate's process.
@@ -37,11 +37,16 @@ class Channel:
         self.parts = 0
 
     def begin(self) -> None:
+<<<<<<< HEAD
         """From here on the bytes of a new test, or of its end, are counted."""
         self._received = 0
+=======
+        """Starts counting the bytes and parts of a new test, which are bounded."""
+        self._received = self.parts = 0
+>>>>>>> house2
 
     def spend(self, parts: int) -> None:
-        """Counts what a value costs that came.
+        """Counts the `parts` that a value costs which came.
 
         Raises:
             WireError: all values of the test cost more than they may.
@@ -51,16 +56,16 @@ class Channel:
             raise WireError(_TOO_MUCH)
 
     def send(self, frame: Frame) -> None:
-        """Sends a frame while waiting for one."""
+        """Queues a frame, which is sent while the next one is waited for."""
         self._unsent += frame.encode()
 
     def send_message(self, number: int, body: bytes) -> None:
-        """Sends a message to the process of that test, in pieces."""
+        """Queues a message to the process of test `number`, in pieces."""
         for piece in pieces(Kind.DATA, number, message_bytes(body)):
             self._unsent += piece
 
     def next_frame(self, deadline: float) -> Frame:
-        """The next frame that is not about a connection.
+        """Waits for the next frame that is not about a connection; those it handles meanwhile.
 
         Raises:
             DeadlinePassed: there was none until then.

@@ -1,4 +1,4 @@
-"""One live conversation with the worker: begin a test, ask, be called back, end it.
+"""The judge's conversation with the worker: begin a test, ask, be called back, end it.
 
 Theory of operation. Everything happens in the thread that asks: while it waits for an answer it also runs the
 suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
@@ -76,7 +76,7 @@ class SandboxLost(Exception):
 
 
 class Conversation:
-    """The judge's side of the conversation."""
+    """The judge's side of the conversation with the candidate's process."""
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
         """`before_hearing` is called once, before anything of the candidate's is looked at."""
@@ -120,7 +120,7 @@ class Conversation:
 
     @property
     def last_call(self) -> str:
-        """The last call and what came of it, in a line; empty where there was none."""
+        """The last call to the candidate's code and what came of it, in a line; empty if there was none."""
         return described(*self._last_call) if self._last_call else ""
 
     @property
@@ -139,7 +139,7 @@ class Conversation:
         self._deadline = time.monotonic() + _READY_SECONDS
 
     def wait_until_ready(self) -> Ready:
-        """What the worker says of itself.
+        """Waits for the worker's first message, which says what protects the host, and gives that message.
 
         Raises:
             SandboxLost: it says nothing.
@@ -157,7 +157,7 @@ class Conversation:
         return self._ready
 
     def begin(self, start: Start, *, load: bool = True) -> None:
-        """Starts a fresh process and has it load the candidate's file, if it is to."""
+        """Starts a fresh process for a test, which loads the candidate's file unless `load` is false."""
         self._reset()
         self._number += 1
         self._live = True
@@ -185,7 +185,7 @@ class Conversation:
         self._loaded = True
 
     def end(self) -> Ended:
-        """Stops the process and gives how it ended.
+        """Stops the test's process and gives how it ended.
 
         Raises:
             SandboxLost: the supervisor does not obey.
@@ -215,7 +215,7 @@ class Conversation:
     # --- what a suite does, through proxies and fixtures
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """The answer to a request: a plain value or a `Proxy`.
+        """Sends a request and gives its answer: a plain value or a `Proxy`.
 
         Raises:
             Trouble: there is none.
@@ -224,11 +224,11 @@ class Conversation:
         return self._ask(verb, target, arguments, keywords, keep=False)
 
     def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """As `ask`, but the answer stays inside and a `Proxy` of it is given."""
+        """Sends a request whose answer stays in the sandbox, and gives a `Proxy` of it."""
         return self._ask(verb, target, arguments, keywords, keep=True)
 
     def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, Exception | None]:
-        """At most `count` items, whether there are no more, and the exception that ended them."""
+        """Asks for `count` items of an iterator: those that came, whether it ended, and what it raised."""
         answer = self._request(Verb.NEXT, iterator, (count,), {}, keep=False)
         if type(answer) is Raised:
             raise self._exception(answer)
@@ -240,7 +240,7 @@ class Conversation:
                 failed = unpack(pack(Raised(0, *answer.failure)))
                 assert type(failed) is Raised
             except (TypeError, WireError, NotPlain):
-                raise self._broken("a failure that is none") from None
+                raise self._broken("not a failure") from None
             failure = self._exception(showable(failed))
         return answer.items, answer.ended, failure
 
@@ -287,7 +287,7 @@ class Conversation:
         return token
 
     def _answer(self, token: int) -> Any:
-        """The message that answers the request; runs call-backs until it comes."""
+        """Waits for the answer to the request `token`; runs the suite's call-backs until it comes."""
         if not self.heard:
             self._before_hearing()
             self.heard = True

@@ -54,7 +54,7 @@ _MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
 
 
 class CandidateError(Exception):
-    """Stands for an exception that is no built-in one, and for those that only steer an interpreter."""
+    """Stands for an exception whose class is not built in, or would steer the judge if it were raised."""
 
 
 class _Told:
@@ -69,7 +69,7 @@ class _Told:
 
 
 def showable(raised: Raised) -> Raised:
-    """Without what the worker never sends, such as an argument too deep for `repr`, or a text too long."""
+    """`raised` without what the worker never sends, such as arguments too deep for `repr`, or long texts."""
     text, line = raised.text[:MAX_TEXT], raised.line
     names = tuple(name[:_MOST_NAME] if type(name) is str else "" for name in raised.type_names[:_MOST_BASES])
     fine = len(raised.arguments) <= _MOST_ARGUMENTS and all(map(_is_short_scalar, raised.arguments))
@@ -82,7 +82,7 @@ def showable(raised: Raised) -> Raised:
 
 
 def rebuilt(raised: Raised) -> Exception:
-    """The built-in exception of that name where there is one, else one that keeps the name.
+    """An exception for the suite: of the built-in class of that name, else of a class made with that name.
 
     `raised` is as `showable` gives it. A class of the candidate's own becomes a class of that name below its
     nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would
@@ -92,7 +92,7 @@ def rebuilt(raised: Raised) -> Exception:
     name = names[0] if names else ""
     kind = base = BUILTIN_EXCEPTIONS.get(name)
     if kind is None or base is None:
-        base = next((BUILTIN_EXCEPTIONS[held] for held in names if held in BUILTIN_EXCEPTIONS), None)
+        base = next((BUILTIN_EXCEPTIONS[word] for word in names if word in BUILTIN_EXCEPTIONS), None)
         if base is None or base is Exception:
             base = CandidateError
         kind = _named(name, base)  # type: ignore[arg-type] # a class can be hashed
@@ -105,12 +105,12 @@ def rebuilt(raised: Raised) -> Exception:
 
 
 def is_rebuilt(exc: BaseException) -> bool:
-    """Whether `rebuilt` made it."""
+    """Whether `exc` was made by `rebuilt`."""
     return _LINE in vars(exc)
 
 
 def line_of_submission(exc: BaseException) -> int | None:
-    """Where in the candidate's file an exception that `rebuilt` made was raised."""
+    """The line of the candidate's file in which an exception made by `rebuilt` was raised."""
     line: int | None = vars(exc).get(_LINE)
     return line
 
@@ -157,5 +157,5 @@ def _is_kept(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
 def _is_unicode_error(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
     if _UNICODE_ERRORS.get(base) != tuple(map(type, arguments)):
         return False
-    *_, held, start, end, _reason = arguments
-    return bool(0 <= start <= end <= len(held))
+    *_, text, start, end, _reason = arguments
+    return bool(0 <= start <= end <= len(text))

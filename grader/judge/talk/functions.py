@@ -9,7 +9,7 @@ from ...wire.frames import WireError
 
 
 class Functions:
-    """The table of one test, and how often what is in it may still be called."""
+    """The functions that the candidate's code may call in one test, and how many calls are left."""
 
     def __init__(self, calls: int) -> None:
         self._calls_left = calls
@@ -18,11 +18,11 @@ class Functions:
         self._kept: list[object] = []
 
     def number_of(self, function: Callable[..., Any]) -> int:
-        """The number that the sandbox calls it by, the same each time."""
+        """The number by which the sandbox calls `function`, the same each time."""
         return self._number_of(function, function)
 
     def number_of_iterator(self, iterator: Iterator[Any]) -> int:
-        """The same for what gives the next item in a tuple, or an empty one where there is none."""
+        """The number of a function that gives the next item in a tuple, or an empty tuple at the end."""
 
         def pull() -> tuple[Any, ...]:
             for item in iterator:
@@ -32,10 +32,10 @@ class Functions:
         return self._number_of(iterator, pull)
 
     def called(self, number: int) -> Callable[..., Any]:
-        """What has that number.
+        """The function with the number `number`; counts the call.
 
         Raises:
-            WireError: nothing has, or there were too many calls.
+            WireError: there is none, or there were too many calls.
         """
         self._calls_left -= 1
         if not 0 <= number < len(self._functions) or self._calls_left < 0:

@@ -26,7 +26,7 @@ class _ForwardedConnection:
 
 
 class Loopback:
-    """Moves bytes between connections that were made inside and a server on this side."""
+    """Moves bytes between connections made in the sandbox and the suite's server in the judge."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -36,36 +36,36 @@ class Loopback:
 
     @property
     def idle(self) -> bool:
-        """Whether there is no connection."""
+        """Whether no connection is open."""
         return not self._connections
 
     def readable(self) -> list[object]:
-        """Those that can still bring something."""
-        return [held for held in self._connections.values() if not held.server_done]
+        """The connections whose server may still send something."""
+        return [connection for connection in self._connections.values() if not connection.server_done]
 
     def writable(self) -> list[object]:
-        """Those with something still to be written."""
-        return [held for held in self._connections.values() if held.unsent]
+        """The connections with bytes that the server has not taken yet."""
+        return [connection for connection in self._connections.values() if connection.unsent]
 
     def handle(self, frame: Frame) -> None:
-        """Carries out what happened to a connection inside."""
+        """Does to the server's end what `frame` says happened to a connection in the sandbox."""
         if frame.kind == Kind.OPENED:
             self._open(frame.channel)
             return
-        held = self._connections.get(frame.channel)
-        if held is None:
+        connection = self._connections.get(frame.channel)
+        if connection is None:
             return
         if frame.kind == Kind.RESET:
-            self._drop(held, reset=True)
+            self._drop(connection, reset=True)
             return
         if frame.kind == Kind.BYTES:
-            held.unsent += frame.payload
+            connection.unsent += frame.payload
         else:
-            held.client_done = True
-        self._write(held)
+            connection.client_done = True
+        self._write(connection)
 
     def ready(self, thing: object) -> None:
-        """Moves what can be moved on one of `readable` or `writable`."""
+        """Reads and writes what it can on one of the connections in `readable` or `writable`."""
         if isinstance(thing, _ForwardedConnection) and thing.number in self._connections:
             if thing.unsent:
                 self._write(thing)
@@ -73,9 +73,9 @@ class Loopback:
                 self._read(thing)
 
     def close(self) -> None:
-        """Ends all of them: the test is over."""
-        for held in list(self._connections.values()):
-            self._drop(held, reset=False)
+        """Closes all connections, as the test is over."""
+        for connection in list(self._connections.values()):
+            self._drop(connection, reset=False)
         self.server_port = None
 
     def _open(self, number: int) -> None:
@@ -94,45 +94,45 @@ class Loopback:
         self.opened += 1
         self._connections[number] = _ForwardedConnection(number, sock)
 
-    def _read(self, held: _ForwardedConnection) -> None:
+    def _read(self, connection: _ForwardedConnection) -> None:
         try:
-            data = held.sock.recv(PIECE_BYTES)
+            data = connection.sock.recv(PIECE_BYTES)
         except BlockingIOError:
             return
         except OSError:
-            self._drop(held, reset=False)
-            self._send(Frame(Kind.RESET, held.number))
+            self._drop(connection, reset=False)
+            self._send(Frame(Kind.RESET, connection.number))
             return
         if data:
-            self._send(Frame(Kind.BYTES, held.number, data))
+            self._send(Frame(Kind.BYTES, connection.number, data))
             return
-        held.server_done = True
-        self._send(Frame(Kind.HALF_CLOSED, held.number))
-        self._finish(held)
+        connection.server_done = True
+        self._send(Frame(Kind.HALF_CLOSED, connection.number))
+        self._finish(connection)
 
-    def _write(self, held: _ForwardedConnection) -> None:
+    def _write(self, connection: _ForwardedConnection) -> None:
         try:
-            while held.unsent:
-                del held.unsent[: held.sock.send(held.unsent)]
+            while connection.unsent:
+                del connection.unsent[: connection.sock.send(connection.unsent)]
         except BlockingIOError:
             return
         except OSError:
-            self._drop(held, reset=False)
-            self._send(Frame(Kind.RESET, held.number))
+            self._drop(connection, reset=False)
+            self._send(Frame(Kind.RESET, connection.number))
             return
-        if held.client_done:
+        if connection.client_done:
             try:
-                held.sock.shutdown(socket.SHUT_WR)
+                connection.sock.shutdown(socket.SHUT_WR)
             except OSError:
                 pass  # the server has closed; reading tells
-            self._finish(held)
+            self._finish(connection)
 
-    def _finish(self, held: _ForwardedConnection) -> None:
-        if held.client_done and held.server_done and not held.unsent:
-            self._drop(held, reset=False)
+    def _finish(self, connection: _ForwardedConnection) -> None:
+        if connection.client_done and connection.server_done and not connection.unsent:
+            self._drop(connection, reset=False)
 
-    def _drop(self, held: _ForwardedConnection, *, reset: bool) -> None:
-        self._connections.pop(held.number, None)
+    def _drop(self, connection: _ForwardedConnection, *, reset: bool) -> None:
+        self._connections.pop(connection.number, None)
         if reset:
-            held.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        held.sock.close()
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        connection.sock.close()

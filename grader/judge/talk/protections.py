@@ -1,4 +1,4 @@
-"""What the worker says protects the host, held against what must be so before a file is loaded."""
+"""Checks what the worker says protects the host against what must be so before a file is loaded."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from .conversation import Conversation, SandboxLost
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What is known of a sandbox before anything is loaded in it; with gaps nothing may be."""
+    """What the worker says of its sandbox; where there are `gaps` nothing may be loaded."""
 
     python: str
     protections: dict[str, Keeper]
     gaps: list[str]
 
 
-def met(candidate: Conversation, walls: Iterable[str]) -> Readiness:
-    """Waits for the worker, and holds what it says against the walls that must stand.
+def met(conversation: Conversation, walls: Iterable[str]) -> Readiness:
+    """Waits for the worker, and finds which of the `walls` that must stand are missing.
 
     Raises:
         SandboxLost: it does not answer, or not as it must.
     """
-    ready = candidate.wait_until_ready()
-    held = protections(ready)
-    return Readiness(ready.python, held, missing(held, walls))
+    ready = conversation.wait_until_ready()
+    keepers = protections(ready)
+    return Readiness(ready.python, keepers, missing(keepers, walls))
 
 
 def protections(ready: Ready) -> dict[str, Keeper]:
-    """By name what keeps each.
+    """The keeper of each protection, by the protection's name.
 
     Raises:
         SandboxLost: it is not an account of exactly the protections that there are.
     """
-    said = ready.protections
-    if set(said) != {*WALLS, *BOUNDS} or any(type(keeper) is not str for keeper in said.values()):
+    claims = ready.protections
+    if set(claims) != {*WALLS, *BOUNDS} or any(type(keeper) is not str for keeper in claims.values()):
         raise SandboxLost("the worker gives no account of its protections")
     try:
-        return {name: Keeper(keeper) for name, keeper in said.items()}
+        return {name: Keeper(keeper) for name, keeper in claims.items()}
     except ValueError:
-        raise SandboxLost("the worker names a protection's keeper that is none") from None
+        raise SandboxLost("the worker names an unknown keeper of a protection") from None
 
 
-def missing(held: dict[str, Keeper], demanded: Iterable[str]) -> list[str]:
-    """Those of `demanded` that the kernel does not keep."""
-    return [name for name in demanded if held[name] is not Keeper.KERNEL]
+def missing(keepers: dict[str, Keeper], demanded: Iterable[str]) -> list[str]:
+    """The names in `demanded` of protections that the kernel does not keep."""
+    return [name for name in demanded if keepers[name] is not Keeper.KERNEL]

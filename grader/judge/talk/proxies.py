@@ -1,4 +1,4 @@
-"""What a suite touches instead of the candidate's objects.
+"""Proxies: what a suite touches in place of the candidate's objects.
 
 Calls, attributes, items, length, iteration and awaiting are explicit reads that travel to the sandbox. What
 decides a test never does: comparison, truth, hash, `isinstance` and `repr` are settled here.
@@ -44,22 +44,22 @@ class Asks(Protocol):
         """Whether a test is running, so that there is somebody to ask."""
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """The answer to a request: a plain value or a `Proxy`."""
+        """Sends a request and gives its answer: a plain value or a `Proxy`."""
 
     def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """As `ask`, but the answer stays inside and a `Proxy` of it is given."""
+        """Sends a request whose answer stays in the sandbox, and gives a `Proxy` of it."""
 
     def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, Exception | None]:
-        """At most `count` items, whether there are no more, and the exception that ended them."""
+        """Asks for `count` items of an iterator: those that came, whether it ended, and what it raised."""
 
 
 class Proxy:
     """One object of the candidate's, or a name in the candidate's module that is not looked up yet."""
 
-    __slots__ = ("__candidate", "__items", "__kind", "__ref")
+    __slots__ = ("__conversation", "__items", "__kind", "__ref")
 
-    def __init__(self, candidate: Asks, ref: Ref, kind: str) -> None:
-        object.__setattr__(self, "_Proxy__candidate", candidate)
+    def __init__(self, conversation: Asks, ref: Ref, kind: str) -> None:
+        object.__setattr__(self, "_Proxy__conversation", conversation)
         object.__setattr__(self, "_Proxy__ref", ref)
         object.__setattr__(self, "_Proxy__kind", kind)
         object.__setattr__(self, "_Proxy__items", None)
@@ -67,36 +67,36 @@ class Proxy:
     # --- explicit reads
 
     def __call__(self, /, *arguments: Any, **keywords: Any) -> Any:
-        return self.__candidate.ask(Verb.CALL, self, *arguments, **keywords)
+        return self.__conversation.ask(Verb.CALL, self, *arguments, **keywords)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name not in _READABLE:
             raise AttributeError(name)
-        if self.__ref.kind == RefKind.SYMBOL and not self.__candidate.live:
+        if self.__ref.kind == RefKind.SYMBOL and not self.__conversation.live:
             # While tests are collected nothing runs yet: the name is looked up when it is used.
             if name.startswith("_"):
                 raise AttributeError(name)
-            return Proxy(self.__candidate, Ref(RefKind.SYMBOL, 0, f"{self.__ref.name}.{name}"), "symbol")
-        return self.__candidate.ask(Verb.GET, self, name)
+            return Proxy(self.__conversation, Ref(RefKind.SYMBOL, 0, f"{self.__ref.name}.{name}"), "symbol")
+        return self.__conversation.ask(Verb.GET, self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self.__candidate.ask(Verb.SET, self, name, value)
+        self.__conversation.ask(Verb.SET, self, name, value)
 
     def __getitem__(self, key: Any) -> Any:
         if type(key) is slice:  # a plain value, but not one that is sent
-            return self.__candidate.ask(Verb.ITEM, self, key.start, key.stop, key.step)
-        return self.__candidate.ask(Verb.ITEM, self, key)
+            return self.__conversation.ask(Verb.ITEM, self, key.start, key.stop, key.step)
+        return self.__conversation.ask(Verb.ITEM, self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.__candidate.ask(Verb.SET_ITEM, self, key, value)
+        self.__conversation.ask(Verb.SET_ITEM, self, key, value)
 
     def __delitem__(self, key: Any) -> None:
-        self.__candidate.ask(Verb.DELETE_ITEM, self, key)
+        self.__conversation.ask(Verb.DELETE_ITEM, self, key)
 
     def __len__(self) -> int:
         if self.__kind in _WITHOUT_LENGTH:
             raise TypeError("it has no length")
-        length = self.__candidate.ask(Verb.LENGTH, self)
+        length = self.__conversation.ask(Verb.LENGTH, self)
         if type(length) is not int:
             raise TypeError("the candidate's object gave a length that is no integer")
         if length > _ALL_ITEMS:  # `tuple` and the like make room for as many before they read the first
@@ -104,13 +104,13 @@ class Proxy:
         return length
 
     def __contains__(self, element: Any) -> bool:
-        found = self.__candidate.ask(Verb.CONTAINS, self, element)
-        return found is True
+        answer = self.__conversation.ask(Verb.CONTAINS, self, element)
+        return answer is True
 
     def __iter__(self) -> Iterator[Any]:
         # A generator would give itself.
-        iterator = self if self.__kind == "generator" else self.__candidate.ask(Verb.ITERATE, self)
-        items = ProxyIterator(self.__candidate, iterator)
+        iterator = self if self.__kind == "generator" else self.__conversation.ask(Verb.ITERATE, self)
+        items = ProxyIterator(self.__conversation, iterator)
         object.__setattr__(self, "_Proxy__items", items)
         return items
 
@@ -121,7 +121,7 @@ class Proxy:
         return NotImplemented
 
     def __next__(self) -> Any:
-        items, ended, failure = self.__candidate.next_items(self, 1)
+        items, ended, failure = self.__conversation.next_items(self, 1)
         if items:
             return items[0]
         if failure is not None:
@@ -131,35 +131,35 @@ class Proxy:
         raise RuntimeError("the candidate's iterator gave nothing")
 
     def __await__(self) -> Generator[None, None, Any]:
-        return self.__candidate.ask(Verb.AWAIT, self)
+        return self.__conversation.ask(Verb.AWAIT, self)
         yield  # makes this a generator, which is what `await` wants
 
     def __aiter__(self) -> Any:
-        return self.__candidate.ask(Verb.ITERATE_ASYNC, self)
+        return self.__conversation.ask(Verb.ITERATE_ASYNC, self)
 
     async def __anext__(self) -> Any:
         try:
-            return self.__candidate.ask(Verb.NEXT_ASYNC, self)
+            return self.__conversation.ask(Verb.NEXT_ASYNC, self)
         except CandidateError as exc:
             if type(exc).__name__ == StopAsyncIteration.__name__:
                 raise StopAsyncIteration from None
             raise
 
     def __enter__(self) -> Any:
-        return self.__candidate.ask(Verb.ENTER, self)
+        return self.__conversation.ask(Verb.ENTER, self)
 
     def __exit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        return self.__candidate.ask(Verb.EXIT, self, *_failure(kind, exc)) is True
+        return self.__conversation.ask(Verb.EXIT, self, *_failure(kind, exc)) is True
 
     async def __aenter__(self) -> Any:
-        return self.__candidate.ask(Verb.ENTER_ASYNC, self)
+        return self.__conversation.ask(Verb.ENTER_ASYNC, self)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        return self.__candidate.ask(Verb.EXIT_ASYNC, self, *_failure(kind, exc)) is True
+        return self.__conversation.ask(Verb.EXIT_ASYNC, self, *_failure(kind, exc)) is True
 
     # --- settled here
 
@@ -183,42 +183,42 @@ class Proxy:
 
     @property
     def __doc__(self) -> Any:  # type: ignore[override]
-        return self.__candidate.ask(Verb.GET, self, "__doc__")
+        return self.__conversation.ask(Verb.GET, self, "__doc__")
 
 
 # Functions, not methods: any public name on a proxy is the candidate's.
 
 
 def reference(proxy: Proxy) -> Ref:
-    """What stands for `proxy` on the wire."""
+    """The `Ref` that stands for `proxy` on the wire."""
     ref: Ref = object.__getattribute__(proxy, "_Proxy__ref")
     return ref
 
 
 def kind(proxy: Proxy) -> str:
-    """What the sandbox says that the object is."""
+    """What the sandbox says that the proxy's object is."""
     word: str = object.__getattribute__(_looked_up(proxy), "_Proxy__kind")
     return word
 
 
 def identity(proxy: Proxy) -> int:
-    """Its number inside: the same for the same object."""
+    """The number of the proxy's object in the sandbox: the same for the same object."""
     return reference(_looked_up(proxy)).number
 
 
 def _looked_up(proxy: Proxy) -> Proxy:
     if reference(proxy).kind != RefKind.SYMBOL:
         return proxy
-    candidate = object.__getattribute__(proxy, "_Proxy__candidate")
-    found: Proxy = candidate.ask_to_keep(Verb.PUT, proxy)
-    return found
+    conversation = object.__getattribute__(proxy, "_Proxy__conversation")
+    looked_up: Proxy = conversation.ask_to_keep(Verb.PUT, proxy)
+    return looked_up
 
 
 class ProxyIterator:
-    """Iterates over something of the candidate's, in growing portions."""
+    """Iterates over an iterator of the candidate's, fetching growing portions."""
 
-    def __init__(self, candidate: Asks, iterator: Any) -> None:
-        self._candidate = candidate
+    def __init__(self, conversation: Asks, iterator: Any) -> None:
+        self._conversation = conversation
         self._iterator = iterator
         self._items: list[Any] = []
         self._taken = 0
@@ -249,7 +249,7 @@ class ProxyIterator:
         count = 1 if self._taken < _SINGLE_ITEMS else min(self._taken, _MOST_ITEMS)
         if self.everything:
             count = _MOST_ITEMS
-        items, self._ended, self._failure = self._candidate.next_items(self._iterator, count)
+        items, self._ended, self._failure = self._conversation.next_items(self._iterator, count)
         self._taken += len(items)
         self._items = items[::-1]
         if not items and not self._ended:
@@ -266,22 +266,22 @@ _short.maxset, _short.maxstring, _short.maxother, _short.maxlong = 8, 60, 60, 40
 
 
 def _word(proxy: Proxy) -> str:
-    """What to call an object that is no plain value: only our own words, whatever it says of itself."""
+    """A word for a proxy's object: one of our own, whatever the object says of itself."""
     word: str = object.__getattribute__(proxy, "_Proxy__kind")
     return word if word in _WITHOUT_LENGTH or word.startswith("enum") else "object"
 
 
 def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], answer: Any) -> str:
-    """One call in a line: what was asked and what came."""
+    """One call in a line: the call, and what result of it."""
     name = reference(target).name if type(target) is Proxy else ""
-    given = [_short.repr(argument) for argument in arguments]
-    given += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]
+    shown = [_short.repr(argument) for argument in arguments]
+    shown += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]
     if type(answer) is Returned:
         value = answer.value
-        came = f"gave a {_word(value)}" if type(value) is Proxy else f"gave {_short.repr(value)}"
+        result = f"gave a {_word(value)}" if type(value) is Proxy else f"gave {_short.repr(value)}"
     elif type(answer) is Raised:
         kind = answer.type_names[0] if answer.type_names else "an exception"
-        came = f"raised {kind}: {answer.text}" + (f" (line {answer.line})" if answer.line else "")
+        result = f"raised {kind}: {answer.text}" + (f" (line {answer.line})" if answer.line else "")
     else:
-        came = "gave nothing usable"
-    return f"{name or 'it'}({', '.join(given)}) {came}"
+        result = "gave nothing usable"
+    return f"{name or 'it'}({', '.join(shown)}) {result}"

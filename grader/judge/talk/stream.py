@@ -17,11 +17,11 @@ class StreamEnded(Exception):
 
 
 class DeadlinePassed(Exception):
-    """Nothing came, or could be sent, in time."""
+    """Nothing arrived, or nothing could be sent, before the deadline."""
 
 
 class SandboxStream:
-    """Reads and writes whatever is possible until a deadline of the monotonic clock."""
+    """A non-blocking socket to a sandbox; waits have a deadline of the monotonic clock."""
 
     def __init__(self, sock: socket.socket, framing: Framing) -> None:
         sock.setblocking(False)
@@ -33,7 +33,7 @@ class SandboxStream:
         self._left = 0  # bytes of the current piece still to come
 
     def fileno(self) -> int:
-        """For `select`."""
+        """The socket's descriptor, for `select`."""
         return self._socket.fileno()
 
     def wait(self, deadline: float) -> None:
@@ -46,7 +46,7 @@ class SandboxStream:
             raise DeadlinePassed
 
     def receive(self) -> bytes:
-        """What has arrived, or nothing.
+        """The bytes that have arrived; empty where none have.
 
         Raises:
             StreamEnded: there will be no more.
@@ -62,7 +62,7 @@ class SandboxStream:
         return self._payload(data) if self._framing is Framing.HEADERS else data
 
     def _payload(self, data: bytes) -> bytes:
-        """Without the headers: one byte for the stream, three of nothing, four for the length."""
+        """Takes Docker's 8-byte headers off: a byte for the stream, three of zero, four for the length."""
         parts = []
         data = self._head + data
         self._head = b""
@@ -95,12 +95,12 @@ class SandboxStream:
             raise StreamEnded(str(exc)) from None
 
     def close(self) -> None:
-        """Closes our end."""
+        """Closes our end of the stream."""
         self._socket.close()
 
 
 def wait(readable: list[object], writable: list[object], deadline: float) -> set[object]:
-    """Those of the given that can be read or written; waits for the first.
+    """Waits until at least one of these can be read or written, and gives all that can.
 
     Raises:
         DeadlinePassed: there was none until then.

@@ -36,13 +36,13 @@ _CLOSE_SECONDS = 5.0
 
 
 class SandboxProcess(Protocol):
-    """What ends when the sandbox ends."""
+    """A process that ends when its sandbox ends, and ends it."""
 
     def wait(self, seconds: float) -> int | None:
-        """Its exit status, or the number of a signal below zero; None where it still runs after that time."""
+        """The exit status, or minus a signal's number; None where it still runs after `seconds`."""
 
     def end(self) -> None:
-        """Kills it with all that is in the sandbox, and waits until it is gone. Safe to call twice."""
+        """Kills everything in the sandbox, and waits until it is gone. Safe to call twice."""
 
 
 # Starts one with that stream, that file for what it has to say of errors, in that control group.
@@ -70,11 +70,11 @@ class Bubblewrap:
             raise _does_not_start(tried.stderr)
 
     def open(self, launch: Launch) -> Sandbox:
-        """Starts bubblewrap; it is running when the worker answers."""
+        """Starts a bubblewrap; the sandbox runs when its worker answers."""
         return self.start(launch, _start)
 
     def start(self, launch: Launch, start: Start) -> Sandbox:
-        """A sandbox whose process is started by `start`.
+        """Makes a sandbox's stream and control group, and has `start` start its process.
 
         Raises:
             InfrastructureError: it was not, since `start` raised an `OSError`.
@@ -106,7 +106,7 @@ class Bubblewrap:
 
 
 class BubblewrapSandbox:
-    """One running sandbox."""
+    """One running sandbox in bubblewrap."""
 
     framing = Framing.NONE
     image_digest = None
@@ -121,7 +121,7 @@ class BubblewrapSandbox:
         self.bounded = BOUNDS if group else ()
 
     def ending(self) -> Ending:
-        """What the worker's exit status says."""
+        """How the sandbox ended, by the worker's exit status."""
         status = self._process.wait(_CLOSE_SECONDS)
         if status is None:
             return Ending(SandboxEnd.ENDED, "the worker closed the stream")
@@ -138,7 +138,7 @@ class BubblewrapSandbox:
         return Ending(SandboxEnd.ENDED, detail)
 
     def close(self) -> None:
-        """Kills everything in its namespaces."""
+        """Kills everything in the sandbox's namespaces."""
         with contextlib.suppress(OSError):
             self.stream.close()
         self._process.end()
@@ -161,7 +161,7 @@ NAMESPACES = (
 
 @functools.cache
 def executable() -> str:
-    """The system's bwrap, which a distribution may have given rights of its own, else the packaged one.
+    """The path of bwrap: the system's, which may have rights of its own, else the packaged one.
 
     Root needs none of those rights, and with them may come that nothing that bwrap starts has any.
 
@@ -221,7 +221,7 @@ def _does_not_start(detail: str) -> InfrastructureError:
 
 
 class _Started:
-    """A bubblewrap of its own."""
+    """A bubblewrap process for one sandbox alone."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
@@ -241,7 +241,7 @@ class _Started:
 def _start(
     launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgroup.Group | None
 ) -> SandboxProcess:
-    """Starts bubblewrap, which is told what to do only when it is in its control group.
+    """Starts bubblewrap, which gets its arguments only once it is in its control group.
 
     Moving it there between fork and exec would need a copy of this whole process, and a program that moves
     itself takes longer to start than the move does.
@@ -291,7 +291,7 @@ def other_groups() -> list[int] | None:
 
 
 def _pipe() -> tuple[IO[bytes], IO[bytes]]:
-    """What is written to the second can be read from the first."""
+    """The two ends of a pipe as files: the first to read, the second to write."""
     read_end, write_end = os.pipe()
     return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
 
@@ -306,7 +306,7 @@ def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
 
 
 def _arguments(launch: Launch, user: Stranger) -> list[str]:
-    """All that bubblewrap is told but the command."""
+    """All arguments of bubblewrap but the command that it runs."""
     return [*user.arguments, *NAMESPACES, *added(), *layout(launch)]
 
 

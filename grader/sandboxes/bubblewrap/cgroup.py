@@ -40,7 +40,7 @@ class Group:
         self._timed = timed
 
     def take(self, pid: int) -> None:
-        """Moves the process into it, with all that it starts from now on.
+        """Moves the process `pid` into the group, with all that it starts from now on.
 
         Raises:
             ProcessLookupError: it has ended.
@@ -49,7 +49,7 @@ class Group:
             (folder / "cgroup.procs").write_text(str(pid))
 
     def doors(self) -> list[IO[bytes]]:
-        """Open files, one for each folder: who writes 0 to all of them is in it, wherever it is."""
+        """Open `cgroup.procs` files: a process that writes "0" to each joins, from whatever namespace."""
         return [open(folder / "cgroup.procs", "wb", buffering=0) for folder in self._folders]
 
     def counter(self) -> IO[bytes] | None:
@@ -59,7 +59,7 @@ class Group:
         return open(path, "rb", buffering=0) if path else None
 
     def oom_kills(self) -> int:
-        """How many of its processes the kernel has killed for memory."""
+        """How many processes of the group the kernel has killed for memory."""
         for folder in self._folders:
             for name in ("memory.events", "memory.oom_control"):
                 with contextlib.suppress(OSError, ValueError, IndexError):
@@ -68,7 +68,7 @@ class Group:
         return 0
 
     def close(self) -> None:
-        """Removes it; everything in it was killed, and may take a moment to be gone."""
+        """Removes the group; everything in it was killed, and may take a moment to be gone."""
         for folder in self._folders:
             _remove(folder)
         self._folders = ()
@@ -89,7 +89,7 @@ def _remove(folder: Path) -> None:
 
 
 def make(memory_bytes: int, processes: int) -> Group | None:
-    """A new group with these bounds, or None where this user may have none."""
+    """Makes a group with these bounds; gives None where this user may not make one."""
     name = f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
     bounds, time_of_one = _places(memory_bytes, processes)
     folders = _made(name, bounds)
@@ -172,7 +172,7 @@ def _parents() -> list[Path]:
 
 
 def remove_strays() -> None:
-    """Removes what a killed grader left, with what still runs in it.
+    """Removes groups that a killed grader left, with what still runs in them.
 
     A group may be empty because its sandbox has not joined it yet: what counts is whether its grader lives.
     """

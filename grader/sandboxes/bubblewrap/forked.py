@@ -45,7 +45,7 @@ _COUNTED, _UNCOUNTED = b"c", b"u"
 
 
 class ForkedBubblewraps:
-    """A bubblewrap for many submissions; until it is closed."""
+    """Opens sandboxes by having one bubblewrap for each launch fork them."""
 
     def __init__(self) -> None:
         self._bubblewrap = Bubblewrap()
@@ -54,11 +54,11 @@ class ForkedBubblewraps:
         self._forbidden = False
 
     def prepare(self, progress: Announce) -> None:
-        """As bubblewrap does."""
+        """Checks that bubblewrap works, as `Bubblewrap.prepare` does."""
         self._bubblewrap.prepare(progress)
 
     def open(self, launch: Launch) -> Sandbox:
-        """Has one forked, or starts one where that cannot be; it runs when this returns."""
+        """Has a sandbox forked, or starts a bubblewrap for it alone where forking is impossible."""
         zygote = self._zygote(launch)
         if zygote:
             try:
@@ -68,18 +68,18 @@ class ForkedBubblewraps:
         return self._bubblewrap.open(launch)
 
     def describe(self) -> Description:
-        """The walls are the same."""
+        """The description of a bubblewrap started alone, whose walls are the same."""
         return self._bubblewrap.describe()
 
     def close(self) -> None:
-        """Ends the zygotes, and with them every sandbox that is left."""
+        """Ends all zygotes, and with them every sandbox that is left."""
         with self._turn:
             for zygote in self._zygotes.values():
                 zygote.close()
             self._zygotes.clear()
 
     def _zygote(self, launch: Launch) -> _Zygote | None:
-        """Theirs with this launch; None where there can be none."""
+        """The zygote for `launch`, started if needed; None if namespaces are forbidden here."""
         with self._turn:
             if launch not in self._zygotes and not self._forbidden:
                 with contextlib.suppress(OSError):  # that it cannot be started, the next attempt says
@@ -87,7 +87,7 @@ class ForkedBubblewraps:
             return self._zygotes.get(launch)
 
     def _forget(self, launch: Launch, zygote: _Zygote) -> None:
-        """The next one gets a new zygote, unless this one never worked."""
+        """Ends a zygote that failed; the next sandbox gets a new one unless this one never worked."""
         with self._turn:
             self._forbidden = self._forbidden or not zygote.worked
             if self._zygotes.get(launch) is zygote:
@@ -96,7 +96,7 @@ class ForkedBubblewraps:
 
 
 class _Zygote:
-    """One bubblewrap with a zygote in it."""
+    """One bubblewrap with the process in it that forks sandboxes."""
 
     worked = False
 
@@ -126,7 +126,7 @@ class _Zygote:
     def fork(
         self, launch: Launch, stream: socket.socket, errors: IO[bytes], group: Group | None
     ) -> SandboxProcess:
-        """Process 1 of a new sandbox, behind its walls.
+        """Forks a new sandbox and waits until its walls stand.
 
         Raises:
             OSError: it was not to be had.
@@ -157,14 +157,14 @@ class _Zygote:
 
 
 class _Forked:
-    """A sandbox's process 1, known by the socket of its guardian."""
+    """A forked sandbox, known by the socket of the process that guards it."""
 
     def __init__(self, life: socket.socket) -> None:
         self._life = life
         self._status: int | None = None
 
     def begin(self) -> None:
-        """Waits until the walls are up.
+        """Waits until the sandbox's walls stand.
 
         Raises:
             OSError: they never were.

@@ -1,4 +1,4 @@
-"""What is to be seen where in a bubblewrap: its root, in bubblewrap's own words.
+"""The file tree of a bubblewrap sandbox, as bubblewrap's arguments.
 
 The interpreter's own files, the system's shared libraries, the libraries that a submission may import, and
 the worker; nothing of the home folder, of the grader or of its exercises.
@@ -28,7 +28,7 @@ _DESCRIBED = ("pytest-asyncio",)
 # Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
 @functools.lru_cache(maxsize=8)
 def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
-    """The arguments for such a sandbox, or for the `zygote` of many."""
+    """The arguments of bubblewrap that build the file tree of a sandbox, or of the `zygote` for many."""
     argv: list[str] = []
     bound: list[str] = []
     for path in _SYSTEM_LIBRARIES:
@@ -68,7 +68,7 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
 
 
 def switches() -> list[str]:
-    """What must be read-only in a sandbox's /proc: what can be written, or holds such files, but processes.
+    """Paths in /proc that must be read-only: all that can be written, and folders, but not processes.
 
     Where root starts the sandbox, the kernel takes the user inside for the owner of its switches, such as
     /proc/sys/kernel/core_pattern, whatever capabilities were dropped; bubblewrap covers folders that can be
@@ -85,7 +85,7 @@ def switches() -> list[str]:
 
 
 def _proc_arguments() -> list[str]:
-    """What is in /proc about processes, and the rest read-only."""
+    """Mounts a /proc in which all but the processes' own folders is read-only."""
     return ["--proc", "/proc", *(word for path in switches() for word in ("--ro-bind", path, path))]
 
 

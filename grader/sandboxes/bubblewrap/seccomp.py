@@ -114,18 +114,18 @@ _Step = tuple[int, int, int, int]
 
 
 def numbers(machine: str) -> dict[str, int]:
-    """The refused calls on such a machine by name, the conditional ones left out; none for an unknown one."""
+    """The numbers of refused system calls on `machine` by name, without conditional ones; maybe none."""
     return _MACHINES[machine][1] | _MACHINES[machine][2] if machine in _MACHINES else {}
 
 
 def denied() -> tuple[str, ...]:
-    """The names of the refused calls on this machine, the conditional ones left out."""
+    """The names of refused system calls on this machine, without conditional ones."""
     return tuple(numbers(platform.machine()))
 
 
 @functools.cache
 def program(machine: str | None = None) -> bytes:
-    """The filter for `machine` (default: this one) as bubblewrap reads it.
+    """The filter for `machine` (default: this one) as BPF bytes, which bubblewrap reads.
 
     Raises:
         KeyError: no table for such a machine.
@@ -187,5 +187,5 @@ def _one_of(values: tuple[int, ...]) -> list[_Step]:
 
 
 def _when(test: int, value: int, error: int) -> tuple[_Step, _Step]:
-    """Refuses with `error` where the test holds, else goes on."""
+    """Instructions that refuse with `error` where the test holds, and else go on."""
     return (test, 0, 1, value), _refuse(error)

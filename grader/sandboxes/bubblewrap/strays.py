@@ -1,4 +1,4 @@
-"""Processes that a killed bubblewrap would leave.
+"""Finds and kills processes that a killed bubblewrap left behind.
 
 Its child, process 1 of the sandbox, dies with it only once it is set up. Killed earlier, bubblewrap leaves a
 child that waits for ever for its parent to write the maps of users; it has run nothing of the candidate's.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def kill_with_child(pid: int) -> None:
-    """Kills bubblewrap, which is a child of ours, and its child."""
+    """Kills a bubblewrap, which is a child of ours, and its child."""
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         os.kill(pid, signal.SIGSTOP)  # so that it cannot start a child after we have looked
         os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
@@ -44,7 +44,7 @@ def _parent(pid: int) -> int:
 
 
 def _first_of_a_namespace(pid: int) -> bool:
-    """Whether it is process 1 of a namespace below ours."""
+    """Whether `pid` is process 1 of a PID namespace below ours."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("NSpid:"):
             return len(line.split()) > 2 and line.split()[-1] == "1"

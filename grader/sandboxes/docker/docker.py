@@ -64,7 +64,7 @@ class Docker:
             self._client.api.trust_env = False
 
     def prepare(self, progress: Announce) -> None:
-        """Builds the image if it is not there."""
+        """Builds the image if it is not there yet."""
         try:
             self._digest = str(self._client.images.get(self._image).id)
         except docker.errors.ImageNotFound:
@@ -120,7 +120,7 @@ class Docker:
         return containers, len(held)
 
     def describe(self) -> Description:
-        """With the runtime and the image."""
+        """The description of the sandbox, with its runtime and its image."""
         walls = tuple(WALLS)
         if self._runtime not in _HOST_KERNEL:  # then system calls meet a kernel that is not the host's
             walls = tuple(name for name in WALLS if name != "seccomp")
@@ -149,7 +149,7 @@ class Docker:
 
 
 def _seccomp_profile() -> str:
-    """Permits less than Docker's own profile does; a small one also makes containers start sooner."""
+    """A seccomp profile that permits less than Docker's own; a small one also starts faster."""
     return (shipped("sandbox") / "seccomp.json").read_text("utf-8")
 
 
@@ -164,11 +164,11 @@ def _at_end(stream: socket.socket) -> bool:
 
 
 class ImageMissing(InfrastructureError):
-    """The image must be built first."""
+    """The sandbox's image must be built first."""
 
 
 class DockerSandbox:
-    """One container."""
+    """One container in which a submission runs."""
 
     framing = Framing.HEADERS
     bounded = ()  # inside, the control group can be seen
@@ -180,7 +180,7 @@ class DockerSandbox:
         self.stream: socket.socket
 
     def attach(self) -> None:
-        """Opens the stream; done before the start, so that nothing of it is missed."""
+        """Opens the stream to the container before it starts, so that nothing of it is missed."""
         params = {"stdin": 1, "stdout": 1, "stream": 1}
         attached = self._client.api.attach_socket(self._identifier, params=params)
         self._attached = attached
@@ -192,14 +192,14 @@ class DockerSandbox:
 
     @property
     def image_digest(self) -> str | None:
-        """As the engine names the image; None where it does not answer, which other requests will tell."""
+        """The image's digest as the engine says; None where it does not answer, which others report."""
         if self._digest is None:
             with contextlib.suppress(*_TROUBLE):
                 self._digest = str(self._client.api.inspect_container(self._identifier)["Image"])
         return self._digest
 
     def ending(self) -> Ending:
-        """What the engine knows of the container."""
+        """How the container ended, as far as the engine knows."""
         with contextlib.suppress(*_TROUBLE):  # what is wrong is said by the next request
             self._client.api.wait(self._identifier, timeout=_END_SECONDS)
         try:
@@ -235,7 +235,7 @@ class DockerSandbox:
 
 
 def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> int:
-    """Removes containers that a killed grader left; gives how many."""
+    """Removes containers that a killed grader left; gives their number."""
     removed = 0
     with contextlib.suppress(*_TROUBLE):
         for held in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
@@ -248,7 +248,7 @@ def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> 
 
 
 def _owner(pid: int) -> str:
-    """This host, process and its start: a number alone may be given to another process later."""
+    """A name for the process `pid`, made of host, pid and start time, as a pid may be used again."""
     with contextlib.suppress(OSError):
         with open(f"/proc/{pid}/stat", "rb") as file:
             started = file.read().rpartition(b")")[2].split()[19].decode()
@@ -263,7 +263,7 @@ def _is_gone(owner: str) -> bool:
 
 
 def _pumped(remote: Any) -> socket.socket:
-    """A plain socket that carries what `remote`, which only this process can use, carries."""
+    """A plain socket that carries what `remote` carries, which only this process can use."""
     ours, theirs = socket.socketpair()
 
     def pump(read: Any, write: Any) -> None:
