@@ -37,13 +37,8 @@ class Channel:
         self.parts = 0
 
     def begin(self) -> None:
-<<<<<<< HEAD
         """From here on the bytes of a new test, or of its end, are counted."""
         self._received = 0
-=======
-        """Starts counting the bytes and parts of a new test, which are bounded."""
-        self._received = self.parts = 0
->>>>>>> house2
 
     def spend(self, parts: int) -> None:
         """Counts the `parts` that a value costs which came.
