@@ -229,7 +229,7 @@ def peak_mb():
 def test_a_length_that_is_claimed_takes_no_memory(graded: GradeWith) -> None:
     suite = PEAK.format("""
 @pytest.mark.parametrize("claim", [1_000_001, 1 << 27, 1 << 31, 1 << 40, (1 << 63) - 1])
-@pytest.mark.parametrize("take", [tuple, list, sorted, set, len, lambda it: [*it], lambda it: (*it,)])
+@pytest.mark.parametrize("take", [tuple, list, sorted, len, lambda it: [*it], lambda it: (*it,)])
 def test_it(claim, take):
     with pytest.raises(OverflowError):
         take(f(claim))
@@ -237,7 +237,7 @@ def test_it(claim, take):
 """)
     source = b"class f:\n    def __init__(self, claim): self.claim = claim\n"
     source += b"    def __len__(self): return self.claim\n    def __iter__(self): return iter(())\n"
-    assert set(real.verdicts(graded(suite, source, points=35)).values()) == {"passed"}
+    assert set(real.verdicts(graded(suite, source, points=30)).values()) == {"passed"}
 
 
 def test_small_messages_do_not_fill_the_judge(graded: GradeWith) -> None:

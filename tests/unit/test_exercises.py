@@ -69,8 +69,9 @@ def test_a_manifest_becomes_an_exercise(folder: Path) -> None:
 
 def test_limits_are_read_in_the_units_of_their_names(folder: Path) -> None:
     extra = "total_seconds = 9\nprocesses = 9\noutput_kb = 3\nsource_kb = 4\ndisk_mb = 5\n"
+    extra += "judge_memory_mb = 600\n"
     limits = load(write(folder, "memory_mb = 256\n", f"memory_mb = 64\n{extra}")).limits
-    assert limits == Limits(2, 5.5, 64 << 20, 9, 9, 3 << 10, 4 << 10, 5 << 20)
+    assert limits == Limits(2, 5.5, 64 << 20, 9, 9, 3 << 10, 4 << 10, 5 << 20, 600 << 20)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,18 @@ OOM = Trouble(Verdict.MEMORY, "it used more memory than the limit")
             (None, "x"),
         ),
         ({"failure": WRONG, "explanation": "x", "requests": 0}, (Verdict.FAILED, "x")),
+        # What another test was answered may still be there.
+        (
+            {"failure": KeyError("x"), "explanation": "x", "requests": 0, "after_others": True},
+            (None, "x"),
+        ),
+        (
+            {"failure": KeyError("x"), "explanation": "x", "requests": 0, "inherits": True},
+            (Verdict.FAILED, "x"),
+        ),
+        ({"failure": MemoryError()}, (Verdict.MEMORY, OOM.message)),
+        ({"failure": MemoryError(), "requests": 0, "after_others": True}, (Verdict.MEMORY, OOM.message)),
+        ({"failure": MemoryError(), "explanation": "x", "requests": 0}, (None, "x")),
         (
             {"failure": pytest.fail.Exception("x"), "explanation": "x", "requests": 0},
             (Verdict.FAILED, "x"),
