@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from grader import submit
 from grader.errors import ExerciseError, InfrastructureError, JudgeLost
-from grader.judge import process
-from grader.judge.process import Judge
+from grader.grading import grade as submit
+from grader.grading.grade import Watcher
+from grader.grading.many import Judges
+from grader.judge import handle as process
+from grader.judge.handle import JudgeHandle
 from grader.report import Check, Verdict
-from grader.side_by_side import Judges
-from grader.submit import Watcher
 from tests.real import tiny_exercise
 
 SILENT_SECONDS = 60.0
@@ -150,17 +150,17 @@ def test_where_nobody_knows_how_it_ended_it_was_not_the_values() -> None:
 
 
 @pytest.fixture(params=["started", "forked"])
-def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Judge]:
+def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[JudgeHandle]:
     exercise = tiny_exercise(tmp_path / "tiny", "def test_one(): pass\n")
     judges = Judges()
-    found = judges.judge(exercise) if request.param == "forked" else Judge()
+    found = judges.judge(exercise) if request.param == "forked" else JudgeHandle()
     found.give_job(str(exercise.folder), ("hidden",), exercise.limits, 1)
     yield found
     found.close()
     judges.close()
 
 
-def pid_of(judge: Judge) -> int:
+def pid_of(judge: JudgeHandle) -> int:
     """The other end of its socket says who that is: its own number, or its server's who forked it."""
     found: Any = judge._process
     if isinstance(found, process._Spawned):
@@ -174,7 +174,7 @@ def pid_of(judge: Judge) -> int:
     ("number", "from_outside"), [(signal.SIGSEGV, False), (signal.SIGABRT, False), (signal.SIGKILL, True)]
 )
 def test_the_end_of_a_judge_is_known_however_it_was_begun(
-    judge: Judge, number: int, from_outside: bool
+    judge: JudgeHandle, number: int, from_outside: bool
 ) -> None:
     events = judge.events(SILENT_SECONDS)
     assert next(events)["event"] == "collected"
@@ -184,7 +184,7 @@ def test_the_end_of_a_judge_is_known_however_it_was_begun(
     assert (caught.value.code, caught.value.from_outside) == ("judge-died", from_outside)
 
 
-def test_a_judge_that_we_end_was_ended_by_us(judge: Judge) -> None:
+def test_a_judge_that_we_end_was_ended_by_us(judge: JudgeHandle) -> None:
     events = judge.events(SILENT_SECONDS)
     next(events)
     judge.kill()
@@ -204,8 +204,8 @@ class Silent:
         return signal.SIGSEGV, SMALL
 
 
-def talking(*lines: bytes) -> tuple[Judge, socket.socket]:
-    judge: Any = Judge.__new__(Judge)
+def talking(*lines: bytes) -> tuple[JudgeHandle, socket.socket]:
+    judge: Any = JudgeHandle.__new__(JudgeHandle)
     judge._socket, theirs = socket.socketpair()
     judge._process, judge._killed = Silent(), False
     for line in lines:
