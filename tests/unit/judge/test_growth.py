@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from _pytest.assertion import util
 
-from grader.judge.talk import conversation as candidate as module
-from grader.judge.talk import channel
-from grader.judge.talk.conversation import Trouble
 from grader.judge.inside.explanations import brief_comparisons, cut, explained
+from grader.judge.talk import channel
+from grader.judge.talk import conversation as module
+from grader.judge.talk.conversation import Trouble
 from grader.judge.talk.proxies import _ALL_ITEMS, Proxy
 from grader.judge.talk.stream import DeadlinePassed
 from grader.report import Verdict
