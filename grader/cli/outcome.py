@@ -75,7 +75,7 @@ class GradeGroup(click.Group):
 
 
 def nobody_reads() -> bool:
-    """Whether standard poll is a pipe whose reader has left."""
+    """Whether standard output is a pipe whose reader has left."""
     poll = select.poll()
     poll.register(1, 0)
     return any(events & select.POLLERR for _, events in poll.poll(0))

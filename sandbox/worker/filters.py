@@ -38,7 +38,7 @@ _Step = tuple[int, int, int, int]
 
 
 def listen() -> int | None:
-    """A descriptor that is readable when a process waits for `let_go_on`; None if the kernel has none."""
+    """A descriptor that is readable when a process waits for `let_go_on`; None if there can be none here."""
     machine = _MACHINES.get(os.uname().machine)
     if machine is None:
         return None
@@ -83,7 +83,7 @@ def keep() -> None:
 
 
 def telling(arch: int, sigaction: int) -> bytes:
-    """The filter that tells when an action for SIGCHLD is given, rather than asked for."""
+    """The filter that tells when a process sets an action for SIGCHLD, not when it only asks for it."""
     return _program(
         arch,
         (_EQUAL, 0, 6, sigaction),
