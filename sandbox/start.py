@@ -37,7 +37,7 @@ class Finder:
     def find_spec(
         name: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
     ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if the exercise has it, as `importlib` asks for it."""
+        """The spec of the module called `name`, if it is ours, as `importlib` asks for it."""
         if name.partition(".")[0] not in ("worker", "grader"):
             return None
         spec = PathFinder.find_spec(name, path or [HOME])
@@ -50,18 +50,18 @@ sys.meta_path.insert(0, Finder)
 sys.path.append(HOME + "/lib")
 
 # Taken away, so that in all sandboxes a candidate finds the same.
-(kind, *given), sys.argv[1:] = sys.argv[1:] or [""], []
+(kind, *arguments), sys.argv[1:] = sys.argv[1:] or [""], []
 if kind == "many":
     from worker.zygote import main as fork_many
 
-    fork_many(*given)
+    fork_many(*arguments)
 else:
     from worker.supervisor import main
 
     if kind == "alone":
         from worker.namespaces import complete
 
-        filter_descriptor, *counter = given
+        filter_descriptor, *counter = arguments
         complete(filter_descriptor)
         main(*map(int, counter))
     else:

@@ -28,7 +28,7 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Whose submission, and which file; `unclear` says why it is not known which, with a code of its own."""
+    """A candidate and the file to grade; `unclear` says why it is not known which, with a code of its own."""
 
     name: str
     path: str
@@ -62,7 +62,7 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
         UsageError: a path is not there, the pattern is none, or nobody is found.
     """
     parts = None if pattern is None else _parts(pattern)
-    found: dict[str, dict[str, Entry]] = {}
+    by_name: dict[str, dict[str, Entry]] = {}
     for path, is_named in _spread(paths):
         # A link that nobody named may lead to what others handed in.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
@@ -76,8 +76,8 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
         else:
             here = _in_folder(Path(path), slug)
         for one in here:
-            found.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
-    everybody = [_only(list(found[name].values())) for name in sorted(found)]
+            by_name.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
+    everybody = [_only(list(by_name[name].values())) for name in sorted(by_name)]
     if not everybody:
         raise UsageError(
             "There is no submission in what was named.", code="no-submissions",
@@ -92,7 +92,7 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
 
 
 def _only(same: list[Entry]) -> Entry:
-    """The one of that name; where there are several it is not clear which of them."""
+    """The entry for candidates of the same name; an unclear one where there are several."""
     first, *others = same
     if not others:
         return first
@@ -102,7 +102,7 @@ def _only(same: list[Entry]) -> Entry:
 
 
 def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Each path, and whether it was named itself; else it is one that a glob fits."""
+    """Gives each path that was named or that a glob fits, and whether it was named itself."""
     for path in paths:
         if os.path.lexists(path):
             yield path, True
@@ -112,11 +112,11 @@ def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
             raise UsageError(
                 f"There is no file or folder {quoted(path)}.", code="no-such-file", remedy="Check the path."
             )
-        yield from ((found, False) for found in matching)
+        yield from ((path, False) for path in matching)
 
 
 def _matching(pattern: str) -> Iterator[str]:
-    """As `glob.glob`, but `**` enters no link: two of them in a folder would lead round and round."""
+    """The paths that `glob.glob` gives, but `**` enters no link: two of them could lead round and round."""
     if pattern == "**" or pattern.endswith("/**"):
         pattern += "/*"
     before, stars, after = pattern.partition("**/")
@@ -143,13 +143,13 @@ def _of_file(path: str, parts: list[str] | None) -> Entry:
     if len(last) < len(parts) or None in fitting:
         what = f"does not fit the pattern {quoted('/'.join(parts))}"
         return Entry(_nobodys(path), path, what, "does-not-fit")
-    names = set().union(*(held or () for held in fitting))
+    names = set().union(*(called or () for called in fitting))
     is_strange = any(os.path.islink(folder) for folder in list(above.parents)[: len(parts) - 1])
     return _named(names, path, "lies behind a symbolic link" if is_strange else "")
 
 
 def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozenset()) -> Iterator[Entry]:
-    """Those in `folder` whose paths from there fit; `names` are what the candidate may be called so far."""
+    """The entries in `folder` whose paths fit; `names` are what the candidate may be called so far."""
     part, *rest = parts
     try:
         listed = sorted(os.listdir(folder))
@@ -160,31 +160,31 @@ def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozense
         fitting = _fitting(name, part)
         if fitting is None or (fitting and all(map(_is_hidden, fitting))):
             continue
-        path, known = folder / name, names | fitting
+        path, called = folder / name, names | fitting
         if not rest:
-            yield _named(known, str(path))
+            yield _named(called, str(path))
         elif not _leads_to_a_folder(path):
             continue
         elif os.path.islink(path):
             # What a candidate handed in must not lead to a file of somebody else's.
-            yield _named(known, str(path), "is a symbolic link")
+            yield _named(called, str(path), "is a symbolic link")
         else:
-            yield from _by_pattern(path, rest, known)
+            yield from _by_pattern(path, rest, called)
 
 
 def _named(names: Iterable[str], path: str, unclear: str = "") -> Entry:
-    """Whoever has the one name; of several none is anybody's for sure."""
-    found = sorted(names)
-    if len(found) == 1:
-        return Entry(as_text(found[0]), path, unclear)
-    if not found:
+    """The entry for whoever has the one name; of several names none is the candidate's for sure."""
+    called = sorted(names)
+    if len(called) == 1:
+        return Entry(as_text(called[0]), path, unclear)
+    if not called:
         return Entry(_nobodys(path), path, unclear)
-    what = f"fits the pattern in more than one way, as of {quoted(found[0])} and of {quoted(found[1])}"
+    what = f"fits the pattern in more than one way, as of {quoted(called[0])} and of {quoted(called[1])}"
     return Entry(_nobodys(path), path, what, "ambiguous-name")
 
 
 def _nobodys(path: str) -> str:
-    """A name where there is none: a path, which no candidate is called."""
+    """A name for an entry that has none: a path, which no candidate is called."""
     return as_text(path if "/" in path else f"./{path}")
 
 
@@ -200,7 +200,7 @@ def _in_folder(folder: Path, slug: str) -> Iterator[Entry]:
 
 
 def _leads_to_a_folder(path: Path) -> bool:
-    """Whether it is a folder, or a link that leads to one or nowhere."""
+    """Whether `path` is a folder, or a link that leads to one or nowhere."""
     return os.path.isdir(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
@@ -225,7 +225,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _parts(pattern: str) -> list[str]:
-    """The pattern for one path below a folder, a part for each folder and the last for the file."""
+    """The parts of a pattern for paths below a folder: one for each folder, the last for the file."""
     parts = pattern.split("/")
     if pattern.count(NAME) != 1 or "**" in pattern or not {"", ".."}.isdisjoint(parts):
         raise UsageError(
@@ -248,19 +248,19 @@ def _fitting(name: str, part: str) -> frozenset[str] | None:
     if not is_named:
         return frozenset() if len(name) in begins else None
     ends = [len(name) - place for place in _ends(name[::-1], after[::-1])]
-    found: set[str] = set()
+    matches: set[str] = set()
     for begin in sorted(begins):
         for end in sorted(ends):
-            found |= {name[begin:end]} - {""}
-            if len(found) > 1:
-                return frozenset(found)
-    return frozenset(found) or None
+            matches |= {name[begin:end]} - {""}
+            if len(matches) > 1:
+                return frozenset(matches)
+    return frozenset(matches) or None
 
 
-def _ends(name: str, wanted: str) -> set[int]:
+def _ends(name: str, pattern: str) -> set[int]:
     """Where a beginning of `name` can end that fits: `?` is any one character, `*` any number of them."""
     places = {0}
-    for character in wanted:
+    for character in pattern:
         if character == "*":
             places = set(range(min(places, default=len(name) + 1), len(name) + 1))
         else:

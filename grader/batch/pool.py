@@ -1,4 +1,4 @@
-"""Sandboxes opened ahead, each for one submission, and how many there may be.
+"""Opens sandboxes ahead, each for one submission, and bounds how many there are.
 
 Theory of operation. Openers, which are threads that live as long as the pool since bubblewrap ends a sandbox
 with the thread that opened it, keep as many sandboxes ready as submissions may be graded side by side: the
@@ -26,9 +26,9 @@ class Pool:
     """Opens sandboxes ahead for `needed` submissions; its block closes what is left of them."""
 
     def __init__(
-        self, sandbox: SandboxProvider, launch: Launch, *, needed: int, width: int, most: int
+        self, provider: SandboxProvider, launch: Launch, *, needed: int, width: int, most: int
     ) -> None:
-        self._sandbox, self._launch = sandbox, launch
+        self._provider, self._launch = provider, launch
         self._needed = needed  # submissions that have not taken their sandbox yet
         self._width, self._most = width, most
         self._turn = threading.Lock()
@@ -52,7 +52,7 @@ class Pool:
         for opener in self._openers:
             opener.join()  # one of them may just be opening: only then is it known what is left
         closers = [
-            threading.Thread(target=box.close) for box in self._ready if not isinstance(box, Exception)
+            threading.Thread(target=one.close) for one in self._ready if not isinstance(one, Exception)
         ]
         for closer in closers:
             closer.start()
@@ -101,7 +101,7 @@ class Pool:
     @contextlib.contextmanager
     def ticket(self) -> Iterator[SandboxProvider]:
         """A provider that opens one sandbox of the pool for one submission, which need not use it."""
-        ticket = _Ticket(self._sandbox, self._take)
+        ticket = _Ticket(self._provider, self._take)
         try:
             yield ticket
         finally:
@@ -115,13 +115,13 @@ class Pool:
             self._arrived.wait_for(lambda: self._stopped or self._ready)
             if self._stopped:
                 raise InfrastructureError("The batch is over.", code="interrupted")
-            box = self._ready.popleft()
+            sandbox = self._ready.popleft()
             self._needed -= 1
             self._may_open.notify()
-        if isinstance(box, InfrastructureError):
+        if isinstance(sandbox, InfrastructureError):
             self._closed()
-            raise box
-        return box
+            raise sandbox
+        return sandbox
 
     def _closed(self) -> None:
         with self._turn:
@@ -140,38 +140,38 @@ class Pool:
                     return
                 self._opening += 1
                 self._existing += 1
-            box: Sandbox | InfrastructureError
+            sandbox: Sandbox | InfrastructureError
             try:
-                box = _Counted(self._sandbox.open(self._launch), self._closed)
+                sandbox = _Counted(self._provider.open(self._launch), self._closed)
             except InfrastructureError as exc:
-                box = exc
+                sandbox = exc
             except Exception as exc:  # noqa: BLE001 - else all would wait for this thread for ever
-                box = InfrastructureError(f"No sandbox could be opened ({exc}).", code="not-opened")
+                sandbox = InfrastructureError(f"No sandbox could be opened ({exc}).", code="not-opened")
             with self._turn:
                 self._opening -= 1
-                self._ready.append(box)
+                self._ready.append(sandbox)
                 self._arrived.notify()
 
 
 class _Counted:
     """A sandbox of the pool that reports once when it is closed."""
 
-    def __init__(self, box: Sandbox, on_close: Callable[[], None]) -> None:
-        self._box = box
+    def __init__(self, sandbox: Sandbox, on_close: Callable[[], None]) -> None:
+        self._sandbox = sandbox
         self._on_close = on_close
-        self.stream = box.stream
-        self.framing = box.framing
-        self.bounded = box.bounded
+        self.stream = sandbox.stream
+        self.framing = sandbox.framing
+        self.bounded = sandbox.bounded
 
     @property
     def image_digest(self) -> str | None:
-        return self._box.image_digest
+        return self._sandbox.image_digest
 
     def ending(self) -> Ending:
-        return self._box.ending()
+        return self._sandbox.ending()
 
     def close(self) -> None:
-        self._box.close()
+        self._sandbox.close()
         tell, self._on_close = self._on_close, lambda: None
         tell()
 
@@ -179,8 +179,8 @@ class _Counted:
 class _Ticket:
     """The provider that `grade` gets from the pool: its one sandbox is opened already."""
 
-    def __init__(self, sandbox: SandboxProvider, take: Callable[[Launch], Sandbox]) -> None:
-        self._sandbox = sandbox
+    def __init__(self, provider: SandboxProvider, take: Callable[[Launch], Sandbox]) -> None:
+        self._provider = provider
         self._take = take
         self.used = False
 
@@ -192,4 +192,4 @@ class _Ticket:
         return self._take(launch)
 
     def describe(self) -> Description:
-        return self._sandbox.describe()
+        return self._provider.describe()

@@ -47,7 +47,7 @@ _PERHAPS_BROUGHT_ABOUT = frozenset(
 )
 # Says nothing and does nothing: where this cannot be graded, it is nobody's submission that is at fault.
 _OURS = Submission("nothing.py", b"pass\n")
-# Above that some other submission that is worth finding would wait behind a write.
+# Write at most this many per fsync, so that finished results are not held up.
 _MOST_AT_ONCE = 64
 
 
@@ -72,7 +72,7 @@ class Done:
 
 
 class Stopped(GraderError):
-    """So many failed in a row that the rest was left; what was begun is in the results."""
+    """Too many submissions failed in a row, so the rest was not tried; what was begun is in the results."""
 
     def __init__(self, problem: Problem, count: int, left: Sequence[Entry]) -> None:
         self.left = tuple(left)
@@ -95,9 +95,9 @@ def missing(
         UsageError: the results are of another exercise, or of another state of it.
     """
     digest = plan.exercise.digest()
-    for held in known.values():
-        if held.exercise is not None and (held.exercise, held.digest) != (plan.exercise.slug, digest):
-            what = "another state of it" if held.exercise == plan.exercise.slug else f"{held.exercise!r}"
+    for last in known.values():
+        if last.exercise is not None and (last.exercise, last.digest) != (plan.exercise.slug, digest):
+            what = "another state of it" if last.exercise == plan.exercise.slug else f"{last.exercise!r}"
             raise UsageError(
                 f"The results there are of {what}, not of {plan.exercise.slug!r} as it is now.",
                 code="results-of-another", remedy="Name another file with --results.",
@@ -105,13 +105,13 @@ def missing(
     return [one for one in candidates if _is_missing(one, known.get(one.name), retry_errors=retry_errors)]
 
 
-def _is_missing(candidate: Entry, held: Known | None, *, retry_errors: bool) -> bool:
-    if held is None or (held.infrastructure and retry_errors):
+def _is_missing(candidate: Entry, last: Known | None, *, retry_errors: bool) -> bool:
+    if last is None or (last.infrastructure and retry_errors):
         return True
     try:
-        return candidate.submission().sha256 != held.sha256
+        return candidate.submission().sha256 != last.sha256
     except GraderError:
-        return held.sha256 is not None
+        return last.sha256 is not None
 
 
 def run(
@@ -132,14 +132,14 @@ def run(
     # A command imports without collecting garbage; one that grades thousands has to collect what it makes.
     gc.freeze()
     gc.enable()
-    held = launch(plan.exercise)
+    bounds = launch(plan.exercise)
     judge_bytes = plan.exercise.limits.judge_bytes
-    most = budget.most(held.all_bytes, plan.jobs, judge_bytes=judge_bytes)
+    most = budget.most(bounds.all_bytes, plan.jobs, judge_bytes=judge_bytes)
     most = min(most, max(1, len(candidates)))
     width = min(most, processors())
     with contextlib.ExitStack() as stack:
         serve(plan.exercise, server)
-        pool = stack.enter_context(Pool(plan.sandbox, held, needed=len(candidates), width=width, most=most))
+        pool = stack.enter_context(Pool(plan.sandbox, bounds, needed=len(candidates), width=width, most=most))
         graders = _Graders(plan, iter(candidates), pool, server)
         stack.callback(graders.stop)
         graders.start(most)
@@ -153,11 +153,11 @@ def _keep(
     busy, next_look = Processors(), 0.0
     failures, stopped = Failures(), None
     while count:
-        found = graders.found(_LOOK_SECONDS)
-        if found:
-            store.append([done.line for done in found])
-        count -= len(found)
-        for done in found:
+        finished = graders.found(_LOOK_SECONDS)
+        if finished:
+            store.append([done.line for done in finished])
+        count -= len(finished)
+        for done in finished:
             on_done(done)
             failures.add(done.problem)
         if count and stopped is None and failures.in_a_row >= max(_IN_A_ROW, 2 * pool.width):
@@ -176,7 +176,7 @@ def _keep(
 
 
 class Failures:
-    """How many in a row were not graded through no fault of their own, as far as that is known.
+    """Counts submissions in a row that were not graded, through no fault of their own as far as is known.
 
     What the machine fails with before a submission is let loose is counted as it is. Anything else may be the
     doing of those submissions, so it is tried whether one of ours fares better. A file that was rejected
@@ -189,7 +189,7 @@ class Failures:
         self._is_clear = True
 
     def add(self, problem: Problem | None) -> None:
-        """Counts how one more ended."""
+        """Counts one more submission, which has no score because of `problem` if that is not None."""
         if problem is None:
             self.in_a_row, self._last, self._is_clear = 0, None, True
         elif problem.owner is not Owner.CANDIDATE:
@@ -199,11 +199,11 @@ class Failures:
             self._is_clear = self._is_clear and not let_loose
 
     def cause(self, trouble_with_ours: Callable[[], Problem | None]) -> Problem | None:
-        """What the machine or the exercise fails with, whoever hands in what; else the count begins anew."""
-        found = self._last if self._is_clear else trouble_with_ours()
-        if found is None:
+        """The problem that the machine or the exercise has with any submission; else counts from 0 again."""
+        problem = self._last if self._is_clear else trouble_with_ours()
+        if problem is None:
             self.add(None)
-        return found
+        return problem
 
 
 class _Graders:
@@ -216,7 +216,7 @@ class _Graders:
         self._turn = threading.Lock()
         self._judges: set[JudgeHandle] = set()
         self._over = False
-        self._found: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
 
     def start(self, count: int) -> None:
@@ -237,28 +237,28 @@ class _Graders:
             thread.join()
 
     def leave_the_rest(self) -> list[Entry]:
-        """Lets none begin any more; gives those that never will."""
+        """Lets no further grading begin; gives the candidates that were not begun."""
         with self._beginning:
             return list(self._candidates)
 
     def trouble_with_ours(self) -> Problem | None:
-        """Why a submission of ours cannot be graded either; None where it can. Meanwhile no other begins."""
+        """The problem that a submission of ours has too, if it has one. No other begins meanwhile."""
         with self._beginning, contextlib.ExitStack() as leaving:
             return self._graded(lambda: _OURS, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:
         """The submissions that are finished by now, or within `patience_seconds`."""
-        found: list[Done] = []
+        finished: list[Done] = []
         with contextlib.suppress(queue.Empty):
-            entry = self._found.get(timeout=patience_seconds)
+            entry = self._finished.get(timeout=patience_seconds)
             while True:
                 if isinstance(entry, BaseException):
                     raise entry
-                found.append(entry)
-                if len(found) >= _MOST_AT_ONCE:
+                finished.append(entry)
+                if len(finished) >= _MOST_AT_ONCE:
                     break
-                entry = self._found.get_nowait()
-        return found
+                entry = self._finished.get_nowait()
+        return finished
 
     def _serve(self) -> None:
         leaving = contextlib.ExitStack()
@@ -273,9 +273,9 @@ class _Graders:
                     leaving = contextlib.ExitStack()
                     done = self._done(candidate, leaving)
                     if not self._over:
-                        self._found.put(done)
+                        self._finished.put(done)
         except BaseException as exc:  # noqa: BLE001 - for the main thread, which waits for this one
-            self._found.put(exc)
+            self._finished.put(exc)
         finally:
             leaving.close()
 
@@ -328,7 +328,7 @@ class _Graders:
 
 
 def _failed_with(exc: Exception, order: Order | None) -> Report:
-    """The report on what ended so."""
+    """The report of a grading that `exc` ended."""
     if isinstance(exc, GraderError):
         return failed_by(exc, order)
     if isinstance(exc, OSError):

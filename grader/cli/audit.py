@@ -49,14 +49,14 @@ def audit_command(
     progress = Progress(sys.stderr)
     seed = seeds.drawn() if seed is None else seed
     clean = True
-    with for_many(sandbox, runtime) as box:
-        box.prepare(progress.watcher.on_progress)
+    with for_many(sandbox, runtime) as provider:
+        provider.prepare(progress.watcher.on_progress)
         for exercise in chosen:
             shown = partial(_progress, progress, exercise.slug)
-            found = audit(exercise, box, seed=seed, jobs=jobs or processors(), on_done=shown)
+            result = audit(exercise, provider, seed=seed, jobs=jobs or processors(), on_done=shown)
             progress.clear()
-            _show(found, f"{box.describe().kind}, seed {seed}")
-            clean = clean and found.holds
+            _show(result, f"{provider.describe().kind}, seed {seed}")
+            clean = clean and result.holds
     return ExitCode.PASSED if clean else ExitCode.EXERCISE
 
 
@@ -64,22 +64,22 @@ def _progress(progress: Progress, slug: str, done: int, of: int) -> None:
     progress.live(f"{slug}: {done} of {of} tried")
 
 
-def _show(found: Audit, where: str) -> None:
+def _show(result: Audit, where: str) -> None:
     """Prints a line for each attempt with what it earned, and what follows from all of them."""
-    click.echo(f"{found.exercise.slug} in {where}")
-    for row in found.rows:
-        _show_row(found, row)
-    best = found.stub
+    click.echo(f"{result.exercise.slug} in {where}")
+    for row in result.rows:
+        _show_row(result, row)
+    best = result.stub
     what = f"the best stub ({best.attempt.name}: {best.score.points:g} of {best.score.max_points:g} points)"
-    if found.too_easy:
+    if result.too_easy:
         click.echo(f"  Too easy: {what} has more than half.")
-    cheats = sum(map(found.is_cheated_by, found.rows))
+    cheats = sum(map(result.is_cheated_by, result.rows))
     click.echo(f"  {cheats or 'No'} cheat{'s' if cheats > 1 else ''} earned more than {what}.")
     click.echo()
 
 
-def _show_row(found: Audit, row: AttemptResult) -> None:
-    cheated = found.is_cheated_by(row)
+def _show_row(result: Audit, row: AttemptResult) -> None:
+    cheated = result.is_cheated_by(row)
     mark = "NO" if cheated else "ok"
     score = row.score
     points = f"{score.points:g}/{score.max_points:g}"
@@ -89,5 +89,5 @@ def _show_row(found: Audit, row: AttemptResult) -> None:
     kind = "cheat" if row.attempt.is_cheat else "stub"
     click.echo(f"  {mark}  {kind:5}  {row.attempt.name:28}  {points:12}  {verdicts}")
     if cheated:
-        for name in found.given_away(row):
+        for name in result.given_away(row):
             click.echo(f"             gave points: {printable(name)}")

@@ -87,11 +87,11 @@ def verify_command(
     # A grading waits now and then, for the sandbox to open or for a server that is slow on purpose.
     jobs = jobs or 2 * processors()
     sound = True
-    with for_many(sandbox, runtime) as box:
-        box.prepare(progress.watcher.on_progress)
-        plan = VerifyPlan(box, seed, jobs, repeat, mutants, progress.live)
+    with for_many(sandbox, runtime) as provider:
+        provider.prepare(progress.watcher.on_progress)
+        plan = VerifyPlan(provider, seed, jobs, repeat, mutants, progress.live)
         for name in slug or slugs(folder):
-            click.echo(f"{name} in {box.describe().kind}, seed {seed}")
+            click.echo(f"{name} in {provider.describe().kind}, seed {seed}")
             for finding in verify(named(name, folder), plan):
                 progress.clear()
                 _show(finding)

@@ -100,11 +100,11 @@ def batch_command(
     server = server or ForkServer(debug=debug)
     with (
         closing(server),
-        for_many(sandbox, runtime) as box,
+        for_many(sandbox, runtime) as provider,
         Opened(results, to_write=True) as store,
     ):
         plan = BatchPlan(
-            chosen, box, jobs=jobs, seed=seed, visible_only=visible_only,
+            chosen, provider, jobs=jobs, seed=seed, visible_only=visible_only,
             fail_under=100.0 if fail_under is None else fail_under,
         )  # fmt: skip
         to_do = missing(plan, everybody, store.known(), retry_errors=retry_errors)

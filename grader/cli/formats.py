@@ -47,14 +47,14 @@ def _wanted(value: str) -> FormatTarget:
     return FormatTarget(form, path or None)
 
 
-def settled(asked: tuple[FormatTarget, ...], output: str | None) -> tuple[FormatTarget, ...]:
+def settled(targets: tuple[FormatTarget, ...], output: str | None) -> tuple[FormatTarget, ...]:
     """The reports to write, files first; `output` is the file of the one that names none.
 
     Raises:
         UsageError: two would go to the same place.
     """
-    asked = asked or (FormatTarget("text", None),)
-    bare = [held for held in asked if held.path is None]
+    targets = targets or (FormatTarget("text", None),)
+    bare = [target for target in targets if target.path is None]
     if len(bare) > 1:
         raise UsageError(
             f"Only one report can go to {output or 'standard output'}, not {len(bare)}.", code="formats",
@@ -65,27 +65,27 @@ def settled(asked: tuple[FormatTarget, ...], output: str | None) -> tuple[Format
             "Every --format names a file of its own, so nothing is left for --output.", code="formats",
             remedy="Leave one of them out.",
         )  # fmt: skip
-    placed = [FormatTarget(held.form, held.path or output) for held in asked]
-    files = [os.path.realpath(held.path) for held in placed if held.path is not None]
+    placed = [FormatTarget(target.form, target.path or output) for target in targets]
+    files = [os.path.realpath(target.path) for target in placed if target.path is not None]
     if len(set(files)) < len(files):
         raise UsageError(
             "Two reports would be written to the same file.", code="formats",
             remedy="Name another one for each --format.",
         )  # fmt: skip
-    return tuple(sorted(placed, key=lambda held: held.path is None))
+    return tuple(sorted(placed, key=lambda target: target.path is None))
 
 
-def prepare(wanted: tuple[FormatTarget, ...]) -> None:
+def prepare(targets: tuple[FormatTarget, ...]) -> None:
     """Imports what writes the reports; done while the sandbox starts, when there is nothing else to do."""
-    for held in wanted:
-        if held.form == "text":
+    for target in targets:
+        if target.form == "text":
             importlib.import_module("..render.terminal", __package__)
         else:
-            renderer(held.form)
+            renderer(target.form)
 
 
 def write(
-    report: Report, audience: Audience, wanted: tuple[FormatTarget, ...], environment: Mapping[str, str]
+    report: Report, audience: Audience, targets: tuple[FormatTarget, ...], environment: Mapping[str, str]
 ) -> None:
     """Writes all reports. Of `environment` only GitHub's names of files to append to are read.
 
@@ -93,15 +93,15 @@ def write(
         InfrastructureError: one cannot be written.
     """
     try:
-        for held in wanted:
-            if held.path is not None:
-                with written(held.path) as file:
-                    _render(report, audience, held.form, file)
+        for target in targets:
+            if target.path is not None:
+                with written(target.path) as file:
+                    _render(report, audience, target.form, file)
             elif sys.stdout is None:
                 raise OSError("standard output is closed")
             else:
-                _render(report, audience, held.form, sys.stdout)
-            if held.form == "github":
+                _render(report, audience, target.form, sys.stdout)
+            if target.form == "github":
                 _tell_github(report, audience, environment)
     except OSError as exc:
         if isinstance(exc, BrokenPipeError) and nobody_reads():

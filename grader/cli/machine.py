@@ -101,8 +101,8 @@ def _prove(choice: str) -> int:
     proven = gaps = 0
     for name, opened in _ways(("docker", "bubblewrap") if choice == "all" else (choice,)):
         try:
-            with opened() as sandbox:
-                proofs = prove(sandbox)
+            with opened() as provider:
+                proofs = prove(provider)
         except GraderError as exc:
             if choice != "all" or exc.code == "sandbox-not-closed":
                 raise

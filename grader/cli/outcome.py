@@ -76,13 +76,13 @@ class GradeGroup(click.Group):
 
 def nobody_reads() -> bool:
     """Whether standard output is a pipe whose reader has left."""
-    asked = select.poll()
-    asked.register(1, 0)
-    return any(events & select.POLLERR for _, events in asked.poll(0))
+    poll = select.poll()
+    poll.register(1, 0)
+    return any(events & select.POLLERR for _, events in poll.poll(0))
 
 
 def echo(text: str = "") -> None:
-    """One line on standard output. Click's own writes UTF-8 where the output is said to be ASCII."""
+    """Writes a line to standard output. Click's own `echo` writes UTF-8 even to an output that is ASCII."""
     if sys.stdout is not None:
         sys.stdout.write(f"{text}\n")
 

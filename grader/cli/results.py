@@ -37,14 +37,14 @@ def results_command(
     In CSV no cell is a formula to a spreadsheet: one that would be begins with an apostrophe.
     """
     with Opened(file) as store:
-        found = rows(store.records(), RowFilter(below, status, as_text(test)), sort)
+        table = rows(store.records(), RowFilter(below, status, as_text(test)), sort)
     with _target(output) as target:
         if form == "csv":
-            write_csv(found, target)
+            write_csv(table, target)
         elif form == "json":
-            write_json(found, target)
+            write_json(table, target)
         else:
-            target.writelines(f"{line}\n" for line in text(found))
+            target.writelines(f"{line}\n" for line in text(table))
 
 
 @click.command("diff")
@@ -60,16 +60,16 @@ def diff_command(before: str, after: str, form: str) -> int:
         was = summaries(store.records())
     with Opened(after) as store:
         now = summaries(store.records())
-    found = list(changes(was, now))
+    differences = list(changes(was, now))
     if form == "json":
-        echo(json.dumps(found, indent=2).replace("##", "\\u0023\\u0023"))
+        echo(json.dumps(differences, indent=2).replace("##", "\\u0023\\u0023"))
     else:
-        for change in found:
+        for change in differences:
             for line in lines(change):
                 echo(line)
-        if not found:
+        if not differences:
             echo(f"no difference in {len(now)} results")
-    return ExitCode.BELOW if found else ExitCode.PASSED
+    return ExitCode.BELOW if differences else ExitCode.PASSED
 
 
 @contextmanager

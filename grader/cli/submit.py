@@ -53,7 +53,7 @@ from .visible_code import visible_code
 @click.option("--output", metavar="PATH", help="The PATH of the format without one.")
 @click.option(
     "--audience",
-    type=click.Choice([held.value for held in Audience]),
+    type=click.Choice([one.value for one in Audience]),
     default=Audience.CANDIDATE.value,
     show_default=True,
     help="The assessor sees everything.",
@@ -93,7 +93,7 @@ def submit_command(
     """
     if math.isnan(fail_under):  # which no range excludes
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
-    wanted = settled(forms, output)
+    targets = settled(forms, output)
     judge = judge or JudgeHandle(debug=debug)
     order = None
     try:
@@ -102,7 +102,7 @@ def submit_command(
         kit_here = None if exercise or exercises else _kit_here(submission)
         in_kit = kit_here in slugs(folder)
         try:
-            found = _which(submission, kit_here if in_kit else exercise, folder)
+            chosen = _which(submission, kit_here if in_kit else exercise, folder)
         except UsageError:
             if kit_here is None:
                 raise
@@ -112,25 +112,25 @@ def submit_command(
                 remedy="If they came from whoever set you the task, add: --exercises .",
             ) from None  # fmt: skip
         order = Order(
-            submission, found, seed=seed, visible_only=visible_only or in_kit, fail_under=fail_under
+            submission, chosen, seed=seed, visible_only=visible_only or in_kit, fail_under=fail_under
         )
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
-                watcher.on_open = lambda: prepare(wanted)
+                watcher.on_open = lambda: prepare(targets)
                 report = grade_and_leave(order, lambda: choose(sandbox, runtime), judge, stack, watcher)
-            if any(held.form in WITH_CODE for held in wanted):
+            if any(target.form in WITH_CODE for target in targets):
                 report = replace(report, visible_code=visible_code(order.exercise.folder))
-            write(report, Audience(audience), wanted, os.environ)
+            write(report, Audience(audience), targets, os.environ)
         return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
     except GraderError as exc:
         # On a terminal the sentence that follows says it all.
-        wanted = tuple(held for held in wanted if held != FormatTarget("text", None))
-        if isinstance(exc, UsageError) or not wanted or exc.code == "report-not-written":
+        targets = tuple(target for target in targets if target != FormatTarget("text", None))
+        if isinstance(exc, UsageError) or not targets or exc.code == "report-not-written":
             raise
         trace(debug)
         report = failed_by(exc, order)
         say(str(exc))
-        write(report, Audience(audience), wanted, os.environ)
+        write(report, Audience(audience), targets, os.environ)
         return exc.exit_code
     finally:
         judge.close()
@@ -147,8 +147,8 @@ def _kit_here(submission: Submission) -> str | None:
     here = os.path.abspath(submission.file)
     if os.path.dirname(here) != os.getcwd():
         return None
-    found = kit_of(Path(here).parent)
-    return found if submission.named_exercise in (None, found) else None
+    slug = kit_of(Path(here).parent)
+    return slug if submission.named_exercise in (None, slug) else None
 
 
 def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
@@ -163,22 +163,22 @@ def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
     named = named or submission.named_exercise
     if named:
         return find(named, folder)
-    known = slugs(folder)
+    all_slugs = slugs(folder)
     stem = Path(submission.file).stem
-    if stem in known:
+    if stem in all_slugs:
         return find(stem, folder)
     fitting = asked_for(submission.source, folder)
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        choices = ", ".join(held.slug for held in fitting)
+        choices = ", ".join(one.slug for one in fitting)
         raise UsageError(
             f"The file could be for any of: {choices}.", code="which-exercise",
             remedy="Say which with --exercise.",
         )  # fmt: skip
     raise UsageError(
         "It is not clear which exercise the file is for.", code="which-exercise",
-        remedy=f"Say which with --exercise; there are: {', '.join(known)}.",
+        remedy=f"Say which with --exercise; there are: {', '.join(all_slugs)}.",
     )  # fmt: skip
 
 
@@ -187,8 +187,8 @@ def _progress() -> Iterator[Watcher]:
     """Shows progress on standard error: one live line on a terminal, plain lines elsewhere."""
     from .progress import watcher
 
-    shown = watcher(sys.stderr)
+    progress = watcher(sys.stderr)
     try:
-        yield shown.watcher
+        yield progress.watcher
     finally:
-        shown.clear()
+        progress.clear()

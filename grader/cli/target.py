@@ -1,4 +1,4 @@
-"""Where a report or a table is written: the one place that decides what may be replaced.
+"""Writes the file of a report or a table: the one place that decides what may be replaced.
 
 A regular file, or one that is not there yet, is written beside and moved into place, so that it is there as a
 whole or not at all. Of a link that is what it leads to. Whatever else has that name (a pipe, a device, a
@@ -66,7 +66,7 @@ def _is_made_up(path: str) -> bool:
 
 
 def _opened(place: str) -> int | None:
-    """What is there, to be written into; None where it is a file that may be replaced, or nothing."""
+    """A descriptor of what is at `place`, to be written into; None if it may be replaced, or is not there."""
     ours = _OUR_DESCRIPTOR.fullmatch(place)
     if ours:
         if ours[1] == "1":

@@ -1,4 +1,4 @@
-"""Finds exercises: those in a folder, the one of a name, and the ones that a file seems to solve."""
+"""Finds exercises: all in a folder, one by its name, and those that a file seems to solve."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def root(named: str | None = None) -> Path:
     """The folder with the exercises: `named`, else `GRADE_EXERCISES`, else those that came with us.
 
     Raises:
-        UsageError: it is no folder.
+        UsageError: it is not a folder.
     """
     chosen = named or os.environ.get("GRADE_EXERCISES")
     folder = Path(chosen).absolute() if chosen else shipped("exercises")
@@ -64,13 +64,13 @@ def named(slug: str, folder: Path) -> Path:
     Raises:
         UsageError: there is none; the message suggests the nearest.
     """
-    known = slugs(folder)
-    if slug not in known:
-        near = difflib.get_close_matches(slug, known, 1, 0.4)
+    all_slugs = slugs(folder)
+    if slug not in all_slugs:
+        near = difflib.get_close_matches(slug, all_slugs, 1, 0.4)
         raise UsageError(
             f"There is no exercise {slug!r}.",
             code="unknown-exercise",
-            remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}.",
+            remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(all_slugs)}.",
         )
     return folder / slug
 
@@ -89,21 +89,21 @@ def kit(folder: Path) -> Exercise | None:
 
 
 def kit_of(folder: Path) -> str | None:
-    """The name of the exercise whose kit `folder` says it is; that of one that may be anywhere, or nowhere.
+    """The name of the exercise whose kit `folder` says it is; that exercise need not be installed.
 
     The folder may be a stranger's. So this one line is all that is looked at, and it decides nothing but a
     name: a kit's tests are run where somebody named the folder, and never because of where they lie.
     """
     try:
-        found = _KIT.search(content(folder / MANIFEST, MOST_BYTES, follow=False))
+        match = _KIT.search(content(folder / MANIFEST, MOST_BYTES, follow=False))
     except Unreadable:
         return None
-    return found[1].decode("ascii") if found else None
+    return match[1].decode("ascii") if match else None
 
 
 def asked_for(source: bytes, folder: Path) -> list[Exercise]:
     """The exercises all of whose names `source` seems to define, by a look at its lines only."""
     defined = set(re.findall(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", source, re.M))
     names = {name.decode("utf-8", "replace") for pair in defined for name in pair if name}
-    known = catalogue(folder)
-    return [exercise for exercise in known if exercise.names and names.issuperset(exercise.names)]
+    all_exercises = catalogue(folder)
+    return [exercise for exercise in all_exercises if exercise.names and names.issuperset(exercise.names)]

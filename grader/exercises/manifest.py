@@ -126,8 +126,8 @@ def _cure(broken_rule: str, schema: dict[str, Any]) -> str:
 
 def _broken(slug: str, what: str, content: bytes = b"", key: str = "", cure: str = "") -> ExerciseError:
     lines = content.decode("utf-8", "replace").splitlines()
-    found = [number for number, line in enumerate(lines, 1) if key and re.match(rf"\s*{key}\s*=", line)]
-    place = f", line {found[0]}" if len(found) == 1 else ""
+    numbers = [number for number, line in enumerate(lines, 1) if key and re.match(rf"\s*{key}\s*=", line)]
+    place = f", line {numbers[0]}" if len(numbers) == 1 else ""
     return ExerciseError(
         f"The manifest of exercise {slug!r} {what}.",
         code="broken-manifest",

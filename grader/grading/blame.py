@@ -102,7 +102,7 @@ def failed(problem: Problem, order: Order | None = None) -> Report:
 
 
 def failed_by(error: GraderError, order: Order | None = None) -> Report:
-    """The report where this error is why nothing could be graded."""
+    """The report of a grading that failed with `error`."""
     return failed(Problem(error.owner, error.code, error.message, error.remedy), order)
 
 

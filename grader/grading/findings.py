@@ -1,4 +1,4 @@
-"""What a judge finds, as it finds it: events become checks, which are held against the manifest."""
+"""What a judge finds, as it finds it: events become checks, which are compared with the manifest."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Findings:
 
 
 def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findings:
-    """All that the judge finds, until it has no more to say.
+    """Follows the judge to its end, and gives all that it found.
 
     Raises:
         ExerciseError: the suite is broken.
@@ -59,15 +59,15 @@ def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findi
 
 
 def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Check, ...]:
-    """One for every test, in the order of the suite; held against what the manifest promises of the `whole`.
+    """The checks of all tests in the suite's order; a `whole` suite must add up as the manifest promises.
 
     Raises:
         ExerciseError: the points of all tests are others than the manifest says.
     """
-    found = tuple(
+    all_checks = tuple(
         findings.checks.get(name) or blame.without_sandbox(test) for name, test in findings.tests.items()
     )
-    total = score(found, 100.0)
+    total = score(all_checks, 100.0)
     promised = (exercise.points, exercise.bonus_points)
     if whole and (total.max_points, total.max_bonus) != promised:
         raise ExerciseError(
@@ -76,7 +76,7 @@ def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Chec
             code="points-do-not-add-up",
             remedy="Its author must mend one of them.",
         )
-    return settled(found)
+    return settled(all_checks)
 
 
 def _take(event: Event, findings: Findings, watcher: Watcher) -> None:

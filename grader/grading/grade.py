@@ -22,12 +22,12 @@ from .provenance import provenance
 # What collecting a suite and checking answers may take, however slow the machine.
 _SUITE_SECONDS = 120.0
 
-# Says where, once that is wanted: to look for an engine takes a while.
+# Gives the provider of sandboxes once one is needed: to look for an engine takes a while.
 Choose = Callable[[], SandboxProvider]
 
 
 def grade(order: Order, choose: Choose, judge: JudgeHandle, watcher: Watcher | None = None) -> Report:
-    """As `grade_and_leave`; when this returns or raises, the sandbox is gone and `judge` is closed."""
+    """Grades one submission; when this returns or raises, its sandbox is gone and `judge` is closed."""
     with ExitStack() as leaving:
         leaving.callback(judge.close)
         return grade_and_leave(order, choose, judge, leaving, watcher)
@@ -36,7 +36,7 @@ def grade(order: Order, choose: Choose, judge: JudgeHandle, watcher: Watcher | N
 def grade_and_leave(
     order: Order, choose: Choose, judge: JudgeHandle, leaving: ExitStack, watcher: Watcher | None = None
 ) -> Report:
-    """Grades one submission and gives the report; its sandbox is gone when `stack` is closed.
+    """Grades one submission and gives the report; its sandbox is gone when `leaving` is closed.
 
     `judge` is a fresh judge process; whoever started it closes it. The sandbox is being removed when this
     returns, which takes Docker a while; it is gone when `leaving` is closed.
@@ -65,7 +65,7 @@ def grade_and_leave(
         findings = listen(judge, watcher, _silent_seconds(order))
         finished = time.monotonic()
         _explain_loss(sandbox, findings)
-    found = checks(findings, exercise, whole=not order.visible_only)
+    judged = checks(findings, exercise, whole=not order.visible_only)
     protections = findings.protections | dict.fromkeys(sandbox.bounded, Keeper.KERNEL)
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
@@ -73,8 +73,8 @@ def grade_and_leave(
         sandbox=SandboxInfo(
             about.kind, about.runtime, about.image, findings.python, exercise.limits, protections
         ),
-        score=score(found, order.fail_under),
-        checks=found,
+        score=score(judged, order.fail_under),
+        checks=judged,
         seed=seed,
         visible_only=order.visible_only or exercise.is_kit,
         hidden_left_out=findings.left_out + exercise.hidden_tests,

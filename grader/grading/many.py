@@ -49,17 +49,17 @@ class Judges:
 
 def outcomes(
     orders: Sequence[Order],
-    sandbox: SandboxProvider,
+    provider: SandboxProvider,
     jobs: int,
     on_done: Callable[[int, int], None] | None = None,
 ) -> list[Outcome]:
-    """What each of `orders` came to, in their order; `on_done` gets how many are over, and of how many.
+    """Grades `orders`, and gives their outcomes; `on_done` gets how many are over, and of how many.
 
     Raises:
         InfrastructureError: the sandbox or the judge failed; what has not begun is not graded.
     """
     with closing(Judges()) as judges, ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(_outcome, order, sandbox, judges) for order in orders]
+        futures = [pool.submit(_outcome, order, provider, judges) for order in orders]
         try:
             for done, future in enumerate(as_completed(futures), 1):
                 future.result()  # raises what must stop everything
@@ -82,8 +82,8 @@ def report_of(outcome: Outcome) -> Report:
     raise outcome
 
 
-def _outcome(order: Order, sandbox: SandboxProvider, judges: Judges) -> Outcome:
+def _outcome(order: Order, provider: SandboxProvider, judges: Judges) -> Outcome:
     try:
-        return grade(order, lambda: sandbox, judges.judge(order.exercise))
+        return grade(order, lambda: provider, judges.judge(order.exercise))
     except (ExerciseError, RejectedSubmission) as exc:
         return exc

@@ -53,9 +53,9 @@ def introduce(sandbox: Sandbox, setup: Setup) -> None:
 
 def suites(exercise: Exercise) -> Suites:
     """The suites of the exercise that are there; what else lies in a kit is none of its tests."""
-    names = SUITES[:1] if exercise.is_kit else SUITES
-    found = tuple(name for name in names if (exercise.folder / name).is_dir())
-    return Suites(str(exercise.folder), found, exercise.limits)
+    possible = SUITES[:1] if exercise.is_kit else SUITES
+    names = tuple(name for name in possible if (exercise.folder / name).is_dir())
+    return Suites(str(exercise.folder), names, exercise.limits)
 
 
 def serve(exercise: Exercise, server: ForkServer) -> ForkServer:

@@ -64,8 +64,8 @@ def read(document: Any) -> Original:
         raise _useless(
             "was written for a candidate, so it has no seed", "Write one with --audience assessor."
         )
-    held, score, sandbox = document["provenance"], document["score"], document["sandbox"]
-    if held is None or score is None or sandbox is None:
+    provenance, score, sandbox = document["provenance"], document["score"], document["sandbox"]
+    if provenance is None or score is None or sandbox is None:
         raise _useless("has no score: nothing was graded then")
     if type(document["seed"]) is not int:  # to the schema 1e38 is an integer
         raise _useless("went through a program that rounds large numbers, and its seed has lost digits")
@@ -74,7 +74,7 @@ def read(document: Any) -> Original:
     return Original(
         slug=document["exercise"]["slug"],
         sha256=document["submission"]["sha256"],
-        digests=held["digests"],
+        digests=provenance["digests"],
         seed=document["seed"],
         kind=sandbox["kind"],
         runtime=sandbox["runtime"],
@@ -82,8 +82,8 @@ def read(document: Any) -> Original:
         visible_only=document["hidden_not_run"] > 0,
         verdicts={test["id"]: test["verdict"] for test in document["tests"]},
         conditions=_conditions(
-            held["versions"], sandbox["python"], held["digests"]["worker"], held["digests"]["image"],
-            held["platform"],
+            provenance["versions"], sandbox["python"], provenance["digests"]["worker"],
+            provenance["digests"]["image"], provenance["platform"],
         ),
     )  # fmt: skip
 
@@ -110,11 +110,12 @@ def check(then: Original, submission: Submission, exercise: Exercise) -> None:
 
 def changed_conditions(then: Original, report: Report) -> Iterator[str]:
     """A sentence for each condition of the grading that is different now."""
-    held, sandbox = report.provenance, report.sandbox
-    if held is None or sandbox is None:
+    provenance, sandbox = report.provenance, report.sandbox
+    if provenance is None or sandbox is None:
         return
     now = _conditions(
-        held.versions, sandbox.python, held.worker_digest, held.image_digest, held.platform
+        provenance.versions, sandbox.python, provenance.worker_digest, provenance.image_digest,
+        provenance.platform,
     )  # fmt: skip
     for name, value in now.items():
         before = then.conditions[name]

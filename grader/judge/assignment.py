@@ -19,7 +19,7 @@ class Suites:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What is particular to one grading.
+    """What a judge is told of one grading: all that other gradings of the exercise do not share.
 
     The first of the `decisive` tests, given by their ids, that does not pass ends the run; each test may take
     `patience` times its limits of CPU and elapsed time.

@@ -63,7 +63,7 @@ class CandidateHeard:
 
 @dataclass(frozen=True, slots=True)
 class StreamLost:
-    """The sandbox ended or spoke no sense any more; `text` is what was seen of it."""
+    """The sandbox ended or sent what makes no sense; `text` says what was seen of that."""
 
     text: str
 
@@ -94,7 +94,7 @@ class JudgeEnded:
 
 @dataclass(frozen=True, slots=True)
 class AllTold:
-    """The run is over, and everything was said of it."""
+    """The run is over, and all its events were sent."""
 
 
 Event = (

@@ -1,4 +1,4 @@
-"""Where our files are that are not modules: beside the package in a clone, inside it when installed."""
+"""Finds our files that are not modules: beside the package in a clone, inside it when installed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import stat
 
 
 class Unreadable(Exception):
-    """What keeps it from being read, as the end of a sentence about it."""
+    """The file cannot be read; the text says why, as the end of a sentence about the file."""
 
 
 def content(path: str | os.PathLike[str], most_bytes: int, *, follow: bool = True) -> bytes:
@@ -23,9 +23,9 @@ def content(path: str | os.PathLike[str], most_bytes: int, *, follow: bool = Tru
         with open(number, "rb") as file:
             if not stat.S_ISREG(os.fstat(number).st_mode):
                 raise Unreadable("is not a regular file")
-            found = file.read(most_bytes + 1)
+            data = file.read(most_bytes + 1)
     except OSError as exc:
         raise Unreadable(f"cannot be read ({exc.strerror})") from exc
-    if len(found) > most_bytes:
+    if len(data) > most_bytes:
         raise Unreadable(f"has more than {most_bytes} bytes")
-    return found
+    return data

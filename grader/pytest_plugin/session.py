@@ -130,11 +130,11 @@ class Session(JudgePlugin):
             return
         reporter = self._config.get_terminal_writer()
         try:
-            sandbox = choose(self._config.option.sandbox)
-            box = open_sandbox(sandbox, self._exercise, self._submission, reporter.line)
-            self._stack.callback(box.close)
-            about = sandbox.describe()
-            self._conversation.connect(SandboxStream(box.stream, box.framing))
+            provider = choose(self._config.option.sandbox)
+            sandbox = open_sandbox(provider, self._exercise, self._submission, reporter.line)
+            self._stack.callback(sandbox.close)
+            about = provider.describe()
+            self._conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
             inside = met(self._conversation, about.walls)
             if inside.gaps:
                 raise not_closed(WALLS[name] for name in inside.gaps)

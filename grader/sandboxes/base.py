@@ -51,7 +51,7 @@ class Launch:
 
 
 class Framing(enum.Enum):
-    """How bytes stand in a stream."""
+    """How the worker's bytes are framed in the stream from a sandbox."""
 
     NONE = "none"  # as they were written
     HEADERS = "headers"  # each piece behind eight bytes: which output it is of, three of nothing, its length

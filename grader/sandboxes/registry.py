@@ -55,14 +55,14 @@ def for_many(name: str, runtime: str | None = None) -> Iterator[SandboxProvider]
     Raises:
         UsageError, InfrastructureError: as `choose` does.
     """
-    sandbox = choose(name, runtime)
-    if sandbox.describe().kind != "bubblewrap":
-        yield sandbox
+    provider = choose(name, runtime)
+    if provider.describe().kind != "bubblewrap":
+        yield provider
         return
     from .bubblewrap.forked import ForkedBubblewraps
 
-    with contextlib.closing(ForkedBubblewraps()) as zygotes:
-        yield zygotes
+    with contextlib.closing(ForkedBubblewraps()) as forked:
+        yield forked
 
 
 def why_no_engine() -> str:

@@ -1,4 +1,4 @@
-"""When it is time to look for what killed graders have left."""
+"""Decides when to look for sandboxes that killed graders have left."""
 
 from __future__ import annotations
 

@@ -15,26 +15,26 @@ from ..wire.messages import Setup, pack
 _LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
 
 
-def python_inside(sandbox: SandboxProvider, submission: Submission) -> str:
+def python_inside(provider: SandboxProvider, submission: Submission) -> str:
     """The version of Python inside the sandbox, which must have all walls that it promises.
 
     Raises:
         InfrastructureError: the worker does not start there, or a wall is missing.
     """
-    box = sandbox.open(_LAUNCH)
+    sandbox = provider.open(_LAUNCH)
     try:
-        box.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
-        candidate = Conversation()
-        candidate.connect(SandboxStream(box.stream, box.framing))
-        inside = met(candidate, sandbox.describe().walls)
+        sandbox.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
+        conversation = Conversation()
+        conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
+        inside = met(conversation, provider.describe().walls)
     except (SandboxLost, OSError) as exc:
         raise InfrastructureError(
-            f"The worker does not start in the sandbox: {last_line(box.ending().detail or str(exc))}.",
+            f"The worker does not start in the sandbox: {last_line(sandbox.ending().detail or str(exc))}.",
             code="worker-dead",
             remedy="Run: grade clean, then grade setup",
         ) from exc
     finally:
-        box.close()
+        sandbox.close()
     if inside.gaps:
         raise not_closed(WALLS[name] for name in inside.gaps)
     return inside.python

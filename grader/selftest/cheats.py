@@ -89,8 +89,8 @@ class Audit:
 
     def given_away(self, row: AttemptResult) -> list[str]:
         """The names of the tests that the cheat in `row` passed and no stub did."""
-        known = frozenset().union(*(stub.passed for stub in self._stubs))
-        return sorted(row.passed - known)
+        by_stubs = frozenset().union(*(stub.passed for stub in self._stubs))
+        return sorted(row.passed - by_stubs)
 
     @property
     def _stubs(self) -> list[AttemptResult]:
@@ -98,7 +98,12 @@ class Audit:
 
 
 def audit(
-    exercise: Exercise, sandbox: SandboxProvider, *, seed: int, jobs: int, on_done: Callable[[int, int], None]
+    exercise: Exercise,
+    provider: SandboxProvider,
+    *,
+    seed: int,
+    jobs: int,
+    on_done: Callable[[int, int], None],
 ) -> Audit:
     """Grades all attempts, `jobs` side by side; `on_done` gets how many are over, and of how many.
 
@@ -108,21 +113,21 @@ def audit(
     """
     tries = attempts(exercise)
     orders = [_order(attempt, exercise, seed) for attempt in tries]
-    reports = map(report_of, outcomes(orders, sandbox, jobs, on_done))
+    reports = map(report_of, outcomes(orders, provider, jobs, on_done))
     return Audit(exercise, tuple(map(_row, tries, reports)))
 
 
 def attempts(exercise: Exercise) -> list[Attempt]:
     """All stubs, then all cheats sorted by name."""
-    found = [
+    all_attempts = [
         Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
         for name, answer in _ANSWERS.items()
     ]
     for path in sorted((shipped("selftests") / "cheats").glob("*.py")):
         source = defining(exercise, path.read_text("utf-8"))
         hangs = path.stem.startswith(_HANGS)
-        found.append(Attempt(path.stem.replace("_", " "), source, is_cheat=True, hangs=hangs))
-    return found
+        all_attempts.append(Attempt(path.stem.replace("_", " "), source, is_cheat=True, hangs=hangs))
+    return all_attempts
 
 
 def defining(exercise: Exercise, code: str) -> bytes:
@@ -140,9 +145,9 @@ def kinds(exercise: Exercise) -> dict[str, str]:
 
 def _kind(name: str, starter: str) -> str:
     words = {"class": "class", "async def": "coroutine function", "def": "function"}
-    found = re.search(rf"^(class|async def|def) +{re.escape(name)}\b", starter, re.M)
-    if found:
-        return words[found[1]]
+    match = re.search(rf"^(class|async def|def) +{re.escape(name)}\b", starter, re.M)
+    if match:
+        return words[match[1]]
     return "class" if name[0].isupper() else "function"
 
 

@@ -25,15 +25,15 @@ class Proof:
     came: str = ""
 
 
-def prove(sandbox: SandboxProvider) -> tuple[Proof, ...]:
-    """Tries all protections of `sandbox`, which are tests of the exercise in `selftests/walls`.
+def prove(provider: SandboxProvider) -> tuple[Proof, ...]:
+    """Tries all protections of a sandbox, which are tests of the exercise in `selftests/walls`.
 
     Raises:
         InfrastructureError: it does not start, or lacks a protection before anything was tried.
     """
     folder = shipped("selftests") / "walls"
     order = Order(read(str(folder / "probe.py")), load(folder))
-    report = grade(order, lambda: sandbox, JudgeHandle())
+    report = grade(order, lambda: provider, JudgeHandle())
     return tuple(map(_proof, report.checks))
 
 

@@ -1,4 +1,4 @@
-"""The account of a test's CPU time, in which nothing that anything of it computes may be missing.
+"""Accounts for a test's CPU time, in which nothing that any of its processes computes may be missing.
 
 Where a control group sums the time of all that is in it, alive or not, that sum counts, less what this
 process uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as
@@ -31,21 +31,21 @@ _QUOTAS = (
 
 
 class Counted:
-    """What the kernel sums over the control group, read from an open file."""
+    """An account that the kernel keeps for the control group, read from an open file."""
 
     def __init__(self, counter: int) -> None:
         self._counter = counter
         self._before = 0.0
 
     def prepare(self, poller: Poller) -> None:
-        """There is nothing to wait for."""
+        """Does nothing: this account waits for no event."""
 
     def begin(self) -> None:
-        """From now on what is used is used by a test."""
+        """Starts the account of a new test."""
         self._before = self._of_others()
 
     def look(self, most_processes: int) -> tuple[usage.Usage, float]:
-        """What is in use now, and the test's CPU seconds till now."""
+        """Gives what is in use now, and the test's CPU seconds till now."""
         return usage.live(most_processes), self.end()
 
     def end(self) -> float:
@@ -57,7 +57,7 @@ class Counted:
 
 
 class Watched:
-    """What the processes have used as far as it is seen, and a charge for what may not have been."""
+    """An account of what processes were seen to use, with a charge for what may not have been seen."""
 
     def __init__(self) -> None:
         self._listener: int | None = None
@@ -70,20 +70,20 @@ class Watched:
         self._numbers: frozenset[str] = frozenset()
 
     def prepare(self, poller: Poller) -> None:
-        """Has the kernel tell us from now on; nothing in this process may speak of SIGCHLD any more."""
+        """Has the kernel report SIGCHLD actions from now on; this process itself may not set any more."""
         self._listener = filters.listen()
         if self._listener is not None:
             poller.watch(self._listener, READ, self._hear)
 
     def begin(self) -> None:
-        """From now on what is used is used by a test."""
+        """Starts the account of a new test."""
         self._told = self._listener is None  # where the kernel cannot tell, anything may have been said
         self._seconds = self._known = 0.0
         self._reaped = usage.reaped_cpu_seconds()
         self._looked, self._newest, self._numbers = time.monotonic(), usage.newest_number(), frozenset()
 
     def look(self, most_processes: int) -> tuple[usage.Usage, float]:
-        """What is in use now, and the test's CPU seconds till now."""
+        """Gives what is in use now, and the test's CPU seconds till now."""
         looked, newest = time.monotonic(), usage.newest_number()  # first: who comes later is seen next time
         now = usage.live(most_processes)
         self._add(looked, newest, now)
@@ -125,14 +125,14 @@ def account(counter: int | None) -> Counted | Watched:
 
 
 def held_to_one_processor() -> bool:
-    """Whether the group that is seen here has the time of one processor at most."""
+    """Whether the control group that is seen here has the time of one processor at most."""
     return any(
         is_one_at_most(" ".join(map(_text, files))) for files in _QUOTAS if os.access(files[0], os.R_OK)
     )
 
 
 def counted_seconds(text: bytes) -> float:
-    """What `cpu.stat` of version 2 or `cpuacct.usage` of version 1 says."""
+    """The CPU seconds that `cpu.stat` of version 2 or `cpuacct.usage` of version 1 says."""
     words = text.split()
     if b"usage_usec" in words:
         return int(words[words.index(b"usage_usec") + 1]) / 1_000_000

@@ -69,13 +69,13 @@ class Actions:
 
     def _load(self) -> None:
         if self._speed == 0:
-            from . import clock as stopwatch
+            from . import clock
 
-            self.beside["clock"] = stopwatch.started()
+            self.beside["clock"] = clock.started()
         elif self._speed != 1:
-            from . import fast_loop as clock
+            from . import fast_loop
 
-            clock.install(self._speed)
+            fast_loop.install(self._speed)
         if "random" in sys.modules:  # the file or what it needs was seen to import it
             sys.modules["random"].seed(self._seed)
         loader = SourceLoader(self._setup.source, SOLUTION_FILE, self._compiled)

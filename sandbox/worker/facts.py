@@ -67,22 +67,22 @@ def read(source: bytes) -> tuple[Any, ...]:
         if len(inner) > _MAX_NAME_LENGTH:
             raise ValueError(f"a name of more than {_MAX_NAME_LENGTH} characters")
         todo += [(child, inner, within) for child in ast.iter_child_nodes(node)]
-    found = sorted(functions, key=lambda held: held[1:2])
+    by_line = sorted(functions, key=lambda function: function[1:2])
     return (
-        *(tuple(sorted(held)) for held in (imports, names, calls, classes)),
-        tuple((*held[:3], held[3] in generators, *held[4:]) for held in found),
+        *(tuple(sorted(texts)) for texts in (imports, names, calls, classes)),
+        tuple((*each[:3], each[3] in generators, *each[4:]) for each in by_line),
     )
 
 
 def _arguments(arguments: ast.arguments) -> tuple[str, ...]:
     """The names of a function's parameters in the order of its signature, with the stars."""
-    found = [held.arg for held in (*arguments.posonlyargs, *arguments.args)]
+    names = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
     if arguments.vararg:
-        found.append(f"*{arguments.vararg.arg}")
-    found += [held.arg for held in arguments.kwonlyargs]
+        names.append(f"*{arguments.vararg.arg}")
+    names += [parameter.arg for parameter in arguments.kwonlyargs]
     if arguments.kwarg:
-        found.append(f"**{arguments.kwarg.arg}")
-    return tuple(found)
+        names.append(f"**{arguments.kwarg.arg}")
+    return tuple(names)
 
 
 def _decorator(node: ast.expr) -> str:

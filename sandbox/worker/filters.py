@@ -1,4 +1,4 @@
-"""Two filters for system calls that the supervisor adds where no control group holds what a test uses.
+"""Two seccomp filters that the supervisor adds where no control group bounds what a test uses.
 
 One is its own, and so that of all it forks: when somebody changes what becomes of its ended children, the
 kernel lets it wait and tells us first (`seccomp_unotify(2)`). There can be one such listener only, so that no
@@ -38,7 +38,7 @@ _Step = tuple[int, int, int, int]
 
 
 def listen() -> int | None:
-    """What can be read when a process waits for `let_go_on`; None where the kernel cannot tell us."""
+    """A descriptor that is readable when a process waits for `let_go_on`; None if there can be none here."""
     machine = _MACHINES.get(os.uname().machine)
     if machine is None:
         return None
@@ -72,7 +72,7 @@ def _answer(listener: int, notice: bytearray, error: int, flags: int) -> None:
 
 
 def keep() -> None:
-    """Keeps this process, and all it starts, on its processor and from memory of no process.
+    """Keeps this process and all it starts on its processor, and from making files without a name.
 
     Raises:
         OSError: the kernel does not do it.
@@ -83,7 +83,7 @@ def keep() -> None:
 
 
 def telling(arch: int, sigaction: int) -> bytes:
-    """The filter that tells when an action for SIGCHLD is given, rather than asked for."""
+    """The filter that tells when a process sets an action for SIGCHLD, not when it only asks for it."""
     return _program(
         arch,
         (_EQUAL, 0, 6, sigaction),
@@ -99,7 +99,7 @@ def telling(arch: int, sigaction: int) -> bytes:
 
 
 def refusing(arch: int, *refused: int) -> bytes:
-    """The filter that refuses these calls."""
+    """The filter that refuses the calls with the numbers `refused`."""
     steps: list[_Step] = []
     for number in refused:
         steps += (_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)
@@ -107,7 +107,7 @@ def refusing(arch: int, *refused: int) -> bytes:
 
 
 def _program(arch: int, *steps: _Step) -> bytes:
-    """These steps, once the number of the call is loaded, for calls of this architecture only."""
+    """A BPF program of `steps`, behind the check of the architecture; the call's number is loaded then."""
     beginning: tuple[_Step, ...] = (
         (_LOAD, 0, 0, _ARCH),
         (_EQUAL, 0, 2, arch),

@@ -45,7 +45,7 @@ def prctl(option: int, value: int = 0, more: int | bytes = 0) -> int:
 
 
 def last_error() -> int:
-    """The `errno` of the call before."""
+    """The `errno` that the last call left."""
     return _ctypes.get_errno()
 
 

@@ -1,4 +1,4 @@
-"""The walls that bubblewrap cannot put up, and those of one sandbox among many that were forked.
+"""Puts up the walls that bubblewrap cannot, and those of one sandbox among many that were forked.
 
 Of what bubblewrap mounts, the host's device nodes can be written, and so can their modes and times: it makes
 none read-only but those that cannot be used any more. And the filter for system calls comes last.
@@ -42,7 +42,7 @@ _CLOSED_CONNECTIONS = "/proc/sys/net/ipv4/tcp_max_tw_buckets"
 
 
 def complete(filter_descriptor: str) -> None:
-    """What is missing in a bubblewrap of its own; the filter comes through that descriptor.
+    """Adds the walls that bubblewrap leaves out; the filter is read from the descriptor.
 
     Raises:
         OSError: there is no filter.
@@ -55,7 +55,7 @@ def complete(filter_descriptor: str) -> None:
 
 
 def make_read_only() -> None:
-    """Whatever could be written, but scratch space and /proc; a device can be used all the same.
+    """Makes all mounts but scratch space and /proc read-only; a device can be used all the same.
 
     Where a policy of the machine does not let us, it stays as it is, and is found when the walls are looked
     at.
@@ -79,8 +79,8 @@ def leave_user() -> None:
         ("uid_map", f"{user} {user} 1"),
         ("gid_map", f"{group} {group} 1"),
     ):
-        with open(f"/proc/self/{file}", "w") as held:
-            held.write(text)
+        with open(f"/proc/self/{file}", "w") as map_file:
+            map_file.write(text)
 
 
 def put_up(scratch_bytes: int, read_only: tuple[str, ...], program: bytes) -> None:
@@ -108,7 +108,7 @@ def put_up(scratch_bytes: int, read_only: tuple[str, ...], program: bytes) -> No
 
 
 def give_up_capabilities() -> None:
-    """All there are, and the right to any more.
+    """Drops all capabilities, also from the bounding set.
 
     Raises:
         OSError: the kernel does not take them.

@@ -78,12 +78,12 @@ class Objects:
         """
         first, *rest = symbol.path.split(".")
         try:
-            found = getattr(self.module, first)
+            value = getattr(self.module, first)
         except AttributeError:
             raise Missing(first) from None
         for name in rest:
-            found = getattr(found, name)
-        return found
+            value = getattr(value, name)
+        return value
 
     def looked_up(self, value: Any) -> Any:
         """A copy of `value` with the symbols in it looked up, at any depth of plain containers."""
@@ -93,8 +93,8 @@ class Objects:
             return value
         kind = type(value)
         if kind is dict:
-            return {self.looked_up(key): self.looked_up(held) for key, held in value.items()}
-        return kind(self.looked_up(held) for held in value)
+            return {self.looked_up(key): self.looked_up(item) for key, item in value.items()}
+        return kind(self.looked_up(item) for item in value)
 
 
 class Missing(AttributeError):
@@ -161,7 +161,7 @@ def _namespace(kind: type) -> Any:
 
 def _is_below(kind: type, base: type) -> bool:
     """Whether `base` is `kind` or one of its bases: by identity, for a metaclass can claim to equal all."""
-    return any(held is base for held in _bases(kind))
+    return any(each is base for each in _bases(kind))
 
 
 def is_class(value: Any) -> bool:

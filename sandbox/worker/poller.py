@@ -41,13 +41,13 @@ class Poller:
             self._epoll.unregister(fd)
 
     def wait(self, seconds: float | None) -> None:
-        """Waits for an event, at most `seconds`, and calls the actions of all descriptors that are ready."""
+        """Waits for an event, at most `seconds`, and calls the actions of all descriptors that are mask."""
         for fd, events in self._epoll.poll(seconds):
             watched = self._watched.get(fd)  # an action before may have ended it
             if watched is not None:
                 # What is neither (an error, the other end gone) is told by reading and by writing alike.
-                told = (READ if events & ~select.EPOLLOUT else 0) | (WRITE if events & ~select.EPOLLIN else 0)
-                watched[1](told & watched[0])
+                mask = (READ if events & ~select.EPOLLOUT else 0) | (WRITE if events & ~select.EPOLLIN else 0)
+                watched[1](mask & watched[0])
 
     def close(self) -> None:
         """Closes the poller in a forked process, which must not share it."""

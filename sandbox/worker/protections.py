@@ -49,10 +49,10 @@ def in_force() -> dict[str, str]:
         "devices": not any(path.startswith("/dev/") and _is_device(path) for path in written),
         "engine": not any(map(os.path.lexists, _ENGINES)),
     }
-    found = {name: KERNEL if fact else OFF for name, fact in facts.items()}
-    found["memory"] = KERNEL if _bounded(_MEMORY_BOUNDS) else WATCHED
-    found["processes"] = KERNEL if _bounded(_PROCESS_BOUNDS) else WATCHED
-    return found
+    keepers = {name: KERNEL if fact else OFF for name, fact in facts.items()}
+    keepers["memory"] = KERNEL if _bounded(_MEMORY_BOUNDS) else WATCHED
+    keepers["processes"] = KERNEL if _bounded(_PROCESS_BOUNDS) else WATCHED
+    return keepers
 
 
 def _only_loopback() -> bool:
@@ -64,18 +64,18 @@ def _only_loopback() -> bool:
 
 
 def writable_mounts() -> list[str]:
-    """Where something is mounted that is not read-only, but our scratch space and what tells of processes."""
-    found = []
+    """The mount points that are not read-only, without our scratch space and the /proc of processes."""
+    points = []
     for line in _read("/proc/self/mountinfo").splitlines():
         _, _, _, _, point, options, *_ = words = line.split()
         of_processes = point == "/proc" and words[words.index("-") + 1] == "proc"
         if "rw" in options.split(",") and not of_processes and point not in _SCRATCH:
-            found.append(point)
-    return found
+            points.append(point)
+    return points
 
 
 def _is_ours(path: str) -> bool:
-    """Whether we may write there, or it belongs to us, and so its mode and times do."""
+    """Whether we may write to `path`, or own it and so can change its mode and times."""
     if os.access(path, os.W_OK) and not _is_device(path):
         return True
     try:
@@ -93,7 +93,7 @@ def _is_device(path: str) -> bool:
 
 
 def _refuses_leases() -> bool:
-    """The filter's own word: without it the kernel has another answer to one who asks for nothing."""
+    """Whether the filter refuses leases: without it the kernel has another answer to this empty request."""
     return _fcntl(0, _SET_LEASE, _NO_LEASE) == -1 and kernel.last_error() == errno.EPERM
 
 

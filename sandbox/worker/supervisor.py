@@ -198,7 +198,7 @@ class Supervisor:
         self._account.begin()
 
     def _stay_on(self, cpus: set[int], *others: int) -> None:
-        """Keeps us, and these processes, on these processors."""
+        """Pins the supervisor, and the processes `others`, to `cpus`."""
         try:
             for pid in (0, *others):
                 os.sched_setaffinity(pid, cpus)

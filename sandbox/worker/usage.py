@@ -18,7 +18,7 @@ _OOM_FILES = [
 
 
 class Usage(Fields):
-    """Of all live processes: CPU seconds, with those of children they waited for; bytes; threads; numbers.
+    """What all live processes use: CPU seconds, with those of children they waited for; bytes; threads.
 
     The bytes are those of private and shared memory that they have in use, and of what maps it.
     """
@@ -30,7 +30,7 @@ class Usage(Fields):
 
 
 def live(most_processes: int) -> Usage:
-    """What the processes that are alive now have used.
+    """Measures what the processes that are alive now have used.
 
     Above `most_processes` they are only counted: to look at each takes longer than a fork bomb to double.
     """
@@ -57,7 +57,7 @@ def live(most_processes: int) -> Usage:
 
 
 def _own_cpu_seconds(pid: int) -> float:
-    """Of all its threads, those that have ended too: `clock_getcpuclockid(3)`, which Python has not."""
+    """The CPU seconds of all threads of `pid`, ended ones too: what `clock_getcpuclockid(3)` would read."""
     return time.clock_gettime(~pid << 3 | 2)
 
 
@@ -73,12 +73,12 @@ def reaped_cpu_seconds() -> float:
 
 
 def own_processor() -> int:
-    """The number of the processor that we are on now."""
+    """The number of the processor that this process is on now."""
     return int(_read("/proc/self/stat").rpartition(b")")[2].split()[36])
 
 
 def newest_number() -> bytes:
-    """The number that was given last in here, to a process or to a thread."""
+    """The number that the sandbox's newest process or thread got."""
     return _read("/proc/loadavg").split()[-1]
 
 

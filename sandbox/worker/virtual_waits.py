@@ -51,10 +51,10 @@ def install(clock: VirtualClock) -> None:
         names = getattr(module, "__dict__", {})
         if type(names) is not dict or str(names.get("__name__")).startswith("worker."):
             continue
-        for name, held in list(names.items()):
-            if id(held) in by_id:
-                names[name] = by_id[id(held)]
-            elif type(held) is real_lock and not held.locked():
+        for name, value in list(names.items()):
+            if id(value) in by_id:
+                names[name] = by_id[id(value)]
+            elif type(value) is real_lock and not value.locked():
                 names[name] = lock()
     _replace_join(clock)
     for kind in {selectors.DefaultSelector, selectors.PollSelector, selectors.SelectSelector}:
@@ -143,8 +143,8 @@ def _starters(clock: VirtualClock) -> dict[Any, Any]:
         return start
 
     names = ("start_new_thread", "start_new", "start_joinable_thread")  # the last one since Python 3.13
-    found = [getattr(_thread, name) for name in names if hasattr(_thread, name)]
-    return {real: replaced(real) for real in found}
+    starters = [getattr(_thread, name) for name in names if hasattr(_thread, name)]
+    return {real: replaced(real) for real in starters}
 
 
 def _replace_join(clock: VirtualClock) -> None:
@@ -165,9 +165,9 @@ def _select(clock: VirtualClock) -> Callable[..., Any]:
 
     def wait(reads: Any, writes: Any, others: Any, timeout: float | None = None) -> Any:
         """Waits in virtual time, like `select.select`."""
-        given = [list(reads), list(writes), list(others)]
-        clock.wait(lambda: _anything(lambda: any(real(*given, 0))), timeout)
-        return real(*given, 0)
+        files = [list(reads), list(writes), list(others)]
+        clock.wait(lambda: _anything(lambda: any(real(*files, 0))), timeout)
+        return real(*files, 0)
 
     return wait
 

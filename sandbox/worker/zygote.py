@@ -14,8 +14,7 @@ import os
 import select
 import sys
 
-from . import kernel, modules, supervisor
-from . import namespaces as walls
+from . import kernel, modules, namespaces, supervisor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,17 +41,17 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
     os.dup2(null, 0)
     os.close(null)
     program = control.recv(_MOST_BYTES)
-    walls.make_read_only()
-    walls.give_up_capabilities()
+    namespaces.make_read_only()
+    namespaces.give_up_capabilities()
     modules.import_libraries(libraries.split(",") if libraries else [])
 
     def put_up() -> None:
-        walls.put_up(int(scratch_bytes), read_only, program)
+        namespaces.put_up(int(scratch_bytes), read_only, program)
 
     # Nobody waits for a guardian: it says itself how its sandbox ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while asked := _asked(control):
-        counted, descriptors = asked
+    while request := _request(control):
+        counted, descriptors = request
         try:
             pid = os.fork()
         except OSError:  # the grader sees that nobody holds the other ends
@@ -63,7 +62,7 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
         _close(*descriptors)
 
 
-def _asked(control: socket.socket) -> tuple[bool, list[int]] | None:
+def _request(control: socket.socket) -> tuple[bool, list[int]] | None:
     """Whether CPU time is counted, and the descriptors for one more sandbox; None when the grader is gone."""
     word, ancillary, _, _ = control.recvmsg(1, socket.CMSG_SPACE(4 * _MOST_DESCRIPTORS))
     descriptors = [number for _, _, data in ancillary for number in memoryview(data).cast("i")]
@@ -73,10 +72,10 @@ def _asked(control: socket.socket) -> tuple[bool, list[int]] | None:
 def _guard(
     put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
 ) -> None:
-    """Starts process 1 and sees to it that it ends; `group` are the files of its control group."""
+    """Starts process 1 of a sandbox and sees to it that it ends; `group` are its control group's files."""
     os.dup2(errors, 2)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    walls.leave_user()
+    namespaces.leave_user()
     pid = os.fork()
     if pid == 0:
         _to_the_end(_become_first, put_up, counted, stream, grader, errors, *group)

@@ -51,7 +51,7 @@ def cut(text: str) -> str:
 
 @contextlib.contextmanager
 def brief_comparisons() -> Iterator[None]:
-    """Within it pytest explains only comparisons of values that are not too large for that."""
+    """A block in which pytest explains only comparisons of values that are not too large for that."""
     explain: Callable[[str, Any, Any], str | None] | None = util._reprcompare
 
     def explain_if_brief(operator: str, left: Any, right: Any) -> str | None:

@@ -98,14 +98,10 @@ class JudgePlugin:
     reports = False
 
     def __init__(
-        self,
-        conversation: Conversation,
-        limits: Limits,
-        hooks: RunHooks,
-        assignment: Assignment | None = None,
+        self, conversation: Conversation, usual: Limits, hooks: RunHooks, assignment: Assignment | None = None
     ) -> None:
         self._conversation = conversation
-        self._limits = limits
+        self._limits = usual
         self._hooks = hooks
         self._assignment = assignment or Assignment(seed=0)
         self._explanations: list[tuple[str, BaseException, str]] = []

@@ -41,7 +41,7 @@ class Channel:
         self._received = 0
 
     def spend(self, parts: int) -> None:
-        """Counts the `parts` that a value costs which came.
+        """Counts the `parts` that a value from the sandbox costs.
 
         Raises:
             WireError: all values of the test cost more than they may.

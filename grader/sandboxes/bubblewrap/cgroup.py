@@ -53,7 +53,7 @@ class Group:
         return [open(folder / "cgroup.procs", "wb", buffering=0) for folder in self._folders]
 
     def counter(self) -> IO[bytes] | None:
-        """Open for reading: the CPU time of all in it; None where it is not held to one processor."""
+        """Opens the file with the CPU time of the whole group; None if it may use more than one processor."""
         files = (folder / name for name in _COUNTERS for folder in self._timed)
         path = next(filter(Path.exists, files), None)
         return open(path, "rb", buffering=0) if path else None
@@ -96,12 +96,12 @@ def make(memory_bytes: int, processes: int) -> Group | None:
     return Group(folders, _made(name, time_of_one)) if folders else None
 
 
-def _made(name: str, wanted: Iterable[_Place]) -> tuple[Path, ...]:
-    """These folders, which may be there already; none where one of them cannot be had."""
+def _made(name: str, places: Iterable[_Place]) -> tuple[Path, ...]:
+    """The folders called `name` in these places, made if missing; none if one of them cannot be had."""
     folders: list[Path] = []
     new: list[Path] = []
     try:
-        for parent, limits in wanted:
+        for parent, limits in places:
             folder = parent / name
             if not folder.exists():
                 folder.mkdir()
@@ -126,7 +126,7 @@ _OPTIONAL = ("memory.swap.max", "memory.memsw.limit_in_bytes")
 def places(
     own: dict[str, str], *, alone: bool, memory_bytes: int, processes: int
 ) -> tuple[list[_Place], list[_Place]]:
-    """Where the group goes: what bounds memory and processes, and what gives it the time of one processor.
+    """The folders for a group: what bounds memory and processes, and what bounds it to one processor.
 
     `own` is our own group for each controller, `alone` whether version 2 is mounted alone.
     """
@@ -152,15 +152,15 @@ def places(
 
 def groups(text: str) -> dict[str, str]:
     """The path of a process's group for each controller, as its /proc/PID/cgroup says; "" is version 2."""
-    found = {}
+    paths = {}
     for line in text.splitlines():
         _, controllers, path = line.split(":", 2)
-        found.update(dict.fromkeys(controllers.split(","), path.lstrip("/")))
-    return found
+        paths.update(dict.fromkeys(controllers.split(","), path.lstrip("/")))
+    return paths
 
 
 def _places(memory_bytes: int, processes: int) -> tuple[list[_Place], list[_Place]]:
-    """Those on this machine."""
+    """The folders for a group on this machine, as `places` gives them."""
     own = groups(Path("/proc/self/cgroup").read_text())
     alone = (_ROOT / "cgroup.controllers").exists()
     return places(own, alone=alone, memory_bytes=memory_bytes, processes=processes)

@@ -101,7 +101,7 @@ class _Zygote:
     worked = False
 
     def __init__(self, launch: Launch) -> None:
-        # Of packets, each with the descriptors that belong to it.
+        # SOCK_SEQPACKET keeps messages apart, each with the descriptors that belong to it.
         self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         with theirs:
             # It ends when its socket does, and so with the grader; not with the thread that starts it.

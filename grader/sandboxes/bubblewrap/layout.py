@@ -111,14 +111,14 @@ def _python_arguments() -> list[str]:
 
 
 def _library_paths(*, testing: bool) -> list[tuple[str, str]]:
-    """What a submission may import, as it is installed for the grader, and the folder below /grade for it."""
+    """The paths of what a submission may import, each with the folder below /grade that it goes to."""
     folders = tuple(map(os.path.abspath, filter(None, sys.path)))
-    found = [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, folders)]
+    paths = [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, folders)]
     if testing:
-        found += [(path, "testing") for path in inside.libraries(inside.TESTING, folders)]
+        paths += [(path, "testing") for path in inside.libraries(inside.TESTING, folders)]
         described = (inside.described(name, folders) for name in _DESCRIBED)
-        found += [(path, "testing") for path in described if path is not None]
-    return found
+        paths += [(path, "testing") for path in described if path is not None]
+    return paths
 
 
 def _bound(path: str, place: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What others may read of the files that every sandbox needs: copies of those that only root may.
+"""Copies of the files that every sandbox needs, where only root may read the originals.
 
 Root's sandboxes run as a user to whom nothing belongs. Where root installs with a strict umask, Python and
 the worker can be read by nobody else, and so would not be there.
@@ -40,13 +40,13 @@ def _is_open(path: str) -> bool:
         )
 
 
-def _may(held: os.stat_result) -> bool:
-    wanted = _READ | _ENTER if stat.S_ISDIR(held.st_mode) else _READ
-    return held.st_mode & wanted == wanted
+def _may(status: os.stat_result) -> bool:
+    needed = _READ | _ENTER if stat.S_ISDIR(status.st_mode) else _READ
+    return status.st_mode & needed == needed
 
 
 def _copy(path: str) -> str:
-    """One that is as `path` is now; made once."""
+    """A copy of `path` as it is now; made once."""
     kept = cache() / "readable" / _fingerprint(path)
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -66,12 +66,12 @@ def _copy(path: str) -> str:
 
 
 def _fingerprint(path: str) -> str:
-    """Changes with everything in there that is shown."""
+    """A digest that changes with everything in `path` that a sandbox shows."""
     digest = hashlib.sha256()
     for place in _all_in(path):
-        held = os.lstat(place)
+        status = os.lstat(place)
         digest.update(
-            os.fsencode(f"{place}\0{held.st_mode} {held.st_size} {held.st_mtime_ns} {held.st_ino}\0")
+            os.fsencode(f"{place}\0{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_ino}\0")
         )
     return digest.hexdigest()[:32]
 
@@ -84,7 +84,7 @@ def _all_in(path: str) -> Iterator[str]:
 
 
 def _copied(source: str, copy: str) -> str:
-    """Times too, which byte code is compared with."""
+    """Copies one file for others to read, with its times, which byte code is compared with."""
     shutil.copy2(source, copy, follow_symlinks=False)
     if not os.path.islink(copy):
         os.chmod(copy, 0o755 if os.stat(source).st_mode & stat.S_IXUSR else 0o644)

@@ -150,7 +150,7 @@ def program(machine: str | None = None) -> bytes:
 
 
 def _conditions() -> dict[str, tuple[int, list[_Step]]]:
-    """By the name of a call which argument is looked at, and the steps that end with an answer."""
+    """For each conditional call, by name: which argument is looked at, and the steps that decide."""
     allow = (_RETURN, 0, 0, _ALLOW)
     # Among the flags: to read only what is in the kernel's memory, and to throw it out.
     no_flags = [*_one_of((0,)), _refuse(errno.EOPNOTSUPP)]

@@ -35,7 +35,7 @@ _SET_DUMPABLE = 4  # PR_SET_DUMPABLE
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """What bubblewrap is told of users, with the descriptors it must inherit for that."""
+    """Arguments that tell bubblewrap which user to be, and the descriptors that it must inherit for that."""
 
     arguments: tuple[str, ...] = ("--unshare-user",)
     descriptors: tuple[int, ...] = ()
@@ -43,7 +43,7 @@ class Stranger:
 
 @contextlib.contextmanager
 def stranger() -> Iterator[Stranger]:
-    """A new one where root asks, else nobody but the user who does; bubblewrap starts within the block.
+    """A new stranger if root asks, else the user who does; bubblewrap starts within the block.
 
     Raises:
         OSError: the kernel makes no user namespaces here.
@@ -61,11 +61,11 @@ def stranger() -> Iterator[Stranger]:
 
 
 def _free_number() -> int | None:
-    """One that nobody has, with the next one, or None where root is the only user there is."""
+    """A user number that nobody has, nor the next one; None where root is the only user there is."""
     with open("/proc/self/uid_map", "rb") as file:
-        known = [tuple(map(int, line.split())) for line in file]
+        ranges = [tuple(map(int, line.split())) for line in file]
     for low, high in _RANGES:
-        if any(start <= low and high <= start + count for start, _, count in known):
+        if any(start <= low and high <= start + count for start, _, count in ranges):
             return low + int.from_bytes(os.urandom(4), "big") % (high - low) // 2 * 2
     return None
 
@@ -91,8 +91,8 @@ def _namespaces(number: int) -> tuple[int, int]:
             # Nobody is 0 there, whom some kernels ask for when they make terminals: it has a number of its
             # own.
             for file in ("uid_map", "gid_map"):
-                with open(f"/proc/{pid}/{file}", "wb") as held:
-                    held.write(b"0 %d 1\n1 0 1\n%d %d 1\n" % (number + 1, policy.USER, number))
+                with open(f"/proc/{pid}/{file}", "wb") as map_file:
+                    map_file.write(b"0 %d 1\n1 0 1\n%d %d 1\n" % (number + 1, policy.USER, number))
             first = os.open(f"/proc/{pid}/ns/user", os.O_RDONLY)
             ours.send(b"-")
             _await(ours)

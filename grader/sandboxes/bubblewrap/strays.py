@@ -23,13 +23,13 @@ def kill_with_child(pid: int) -> None:
 
 
 def remove(command: tuple[str, ...]) -> None:
-    """Kills the children of bubblewraps that are gone, known by how what they were to run begins."""
-    wanted = "\0".join(("--", *command, "")).encode()
+    """Kills children of bubblewraps that are gone, known by how the `command` that they wait for begins."""
+    beginning = "\0".join(("--", *command, "")).encode()
     for entry in os.scandir("/proc"):
         with contextlib.suppress(OSError, ValueError):  # gone, or no process
             pid = int(entry.name)
             line = _line(pid)
-            if wanted in line and _first_of_a_namespace(pid) and line != _line(_parent(pid)):
+            if beginning in line and _first_of_a_namespace(pid) and line != _line(_parent(pid)):
                 _kill(pid)
 
 

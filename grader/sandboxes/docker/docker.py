@@ -75,7 +75,7 @@ class Docker:
     def open(self, launch: Launch) -> Sandbox:
         """Creates a container, attaches to it and starts it."""
         api = self._client.api
-        box = None
+        sandbox = None
         try:
             identifier = api.create_container(
                 self._digest or self._image, list(_COMMAND), entrypoint=[], stdin_open=True,
@@ -87,22 +87,22 @@ class Docker:
                 labels={image.LABEL: "container", _OWNER_LABEL: _owner(os.getpid())},
                 host_config=self._host_config(launch),
             )["Id"]  # fmt: skip
-            box = DockerSandbox(self._client, identifier, self._digest)
-            box.attach()
+            sandbox = DockerSandbox(self._client, identifier, self._digest)
+            sandbox.attach()
             api.start(identifier)
         except docker.errors.ImageNotFound as exc:
             raise ImageMissing(
                 "The sandbox's image is not there yet.", code="no-image", remedy="Run `grade setup`."
             ) from exc
         except BaseException as exc:
-            if box is not None:
-                box.close()
+            if sandbox is not None:
+                sandbox.close()
             if isinstance(exc, _TROUBLE):
                 raise _refused(exc, self._runtime) from exc
             raise
         if self._sweeps.due():
             threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
-        return box
+        return sandbox
 
     def clean(self) -> tuple[int, int]:
         """Removes all our containers and images; gives how many of each.
@@ -112,12 +112,12 @@ class Docker:
         """
         try:
             containers = remove_strays(self._client, all_of_them=True)
-            held = self._client.images.list(filters={"label": f"{image.LABEL}=image"})
-            for found in held:
-                self._client.images.remove(str(found.id), force=True)
+            images = self._client.images.list(filters={"label": f"{image.LABEL}=image"})
+            for one in images:
+                self._client.images.remove(str(one.id), force=True)
         except _TROUBLE as exc:
             raise _unreachable(exc) from exc
-        return containers, len(held)
+        return containers, len(images)
 
     def describe(self) -> Description:
         """The description of the sandbox, with its runtime and its image."""
@@ -238,11 +238,11 @@ def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> 
     """Removes containers that a killed grader left; gives their number."""
     removed = 0
     with contextlib.suppress(*_TROUBLE):
-        for held in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
-            owner = held["Labels"].get(_OWNER_LABEL, "")
+        for container in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
+            owner = container["Labels"].get(_OWNER_LABEL, "")
             if all_of_them or _is_gone(owner):
                 with contextlib.suppress(*_TROUBLE):
-                    client.api.remove_container(held["Id"], force=True, v=True)
+                    client.api.remove_container(container["Id"], force=True, v=True)
                     removed += 1
     return removed
 
@@ -287,9 +287,9 @@ def _unreachable(exc: Exception) -> InfrastructureError:
 
 
 def _refused(exc: Exception, runtime: str | None) -> InfrastructureError:
-    asked = f" with runtime {runtime!r}" if runtime else ""
+    with_runtime = f" with runtime {runtime!r}" if runtime else ""
     return InfrastructureError(
-        f"Docker cannot start the sandbox{asked} ({_short(exc)}).",
+        f"Docker cannot start the sandbox{with_runtime} ({_short(exc)}).",
         code="docker-refused",
         remedy="`grade doctor` says more; --sandbox bubblewrap does without Docker.",
     )
