@@ -28,8 +28,8 @@ SHARED = "conftest.py"
 INSIDE = "inside"
 # Names of modules that mean something else inside.
 _TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
-# Some ten times what a manifest takes.
-_MOST_BYTES = 1 << 16
+# Some hundred times what a manifest takes.
+_MOST_BYTES = 1 << 20
 # As `grade kit` writes it.
 _KIT = re.compile(rb'^kit[ \t]*=[ \t]*"([A-Za-z0-9_.-]{1,80})"[ \t]*\r?$', re.M)
 _IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
