@@ -5,13 +5,19 @@ that module holds no implementation: it carries out single steps, such as "enter
 implementation is a coroutine here, written as it would be there; whatever it awaits becomes a step. So
 nothing inside tells the right one from a broken one but what it does. To save time several steps are sent at
 once, up to one of which nobody can foresee what comes of it: whether there is another line. Where a step
-before that one raises, the implementation is run again up to there, and then meets the exception.
+before that one raises, the implementation is run again up to there, and then meets the exception. Between
+them are some without effect, drawn anew for each call, so that to count them tells nothing.
 
-How the tests fared is a claim, as all that comes out of the sandbox. Forging it earns nothing: which
-implementation is at work is drawn here for each round, after the last one is over. Who is right in every
-round knows it from what `logs` did, and telling that is the task. Whoever guesses is right in all of 13
-rounds once in 2**13 - 2 runs, so one of the six tests is passed by luck less than once in a thousand runs.
+How the tests fared is a claim, as all that comes out of the sandbox, and so is whatever the modules
+inside say: the candidate's file can replace them. Forging it earns nothing: which implementation is at work
+is drawn here for each round, after the last one is over. Who is right in every round knows it from what
+`logs` did, and telling that is the task. Whoever guesses is right in all of 13 rounds once in 2**13 - 2 runs,
+so one of the six tests is passed by luck less than once in a thousand runs. And nobody gets around a round:
+`Protocol` wants each thing said once and in its turn, up to the end, and what was once wrong stays wrong.
 """
+
+import functools
+import random
 
 import pytest
 
@@ -20,6 +26,11 @@ ROUNDS = 13
 MOST_CALLS = 1000
 URL = "http://xx/containers/{}/logs?follow=1&stdout=1"
 SOCKET = "/var/run/docker.sock"
+
+
+# Expressions without any effect, and what an implementation is told of them.
+IDLE = (("held", 0), ("held", 1), ("text", SOCKET), ("text", URL), ("name", "print"))
+NOTHING = object()
 
 
 class Raised(Exception):
@@ -76,8 +87,9 @@ class Thing:
 class Call:
     """One call of `logs`: an implementation, and what has come of its steps."""
 
-    def __init__(self, begin):
+    def __init__(self, begin, rng):
         self._begin = begin
+        self._rng = rng
         self._past = []
         self._live = begin()
         self._steps = ()
@@ -101,6 +113,8 @@ class Call:
         self._live.send(None)
         self._past = self._past[:at]
         for answer in self._past:
+            if answer is NOTHING:
+                continue
             if type(answer) is Raised:
                 self._live.throw(answer)
             else:
@@ -116,6 +130,9 @@ class Call:
                 steps.append(step)
                 place = len(self._past) * 2 + 2
                 self._past.append(place)
+                while self._rng.random() < 0.4:
+                    steps.append(("do", self._rng.choice(IDLE)))
+                    self._past.append(NOTHING)
                 step = self._live.send(place)
         except StopIteration:
             step = ("return",)
@@ -150,6 +167,81 @@ async def right(inside, cont, name):
             await inside.print(name, line)
 
 
+class Protocol:
+    """What is said of the rounds: `collected` first and once, then `next` and one `over` for each of them.
+
+    Nothing that is said can take back what was wrong, and who does not come to the end has not passed.
+    """
+
+    def __init__(self, drawn):
+        self._left = list(drawn)
+        self._state = "new"  # then by turns "between" and "open", and "ended" after the last round
+        self._wrong = ""
+        self._asked = False
+        self.is_broken = False
+
+    @property
+    def verdict(self):
+        """What was wrong first; empty where nothing was."""
+        return self._wrong or ("" if self._state == "ended" else "the tests did not run to their end")
+
+    @property
+    def is_open(self):
+        """Whether a round is under way, and all was right so far."""
+        return self._state == "open" and not self._wrong
+
+    def collected(self, count, failed):
+        """So many tests were found, and so was what cannot be read."""
+        self._expect("new", type(count) is int and texts(failed))
+        if failed:
+            self._fail(f"the tests cannot be collected: {shown(failed)}")
+        elif count < 1:
+            self._fail("there are no tests: their names begin with `test_`")
+        self._state = "between"
+
+    def next(self):
+        """Whether there is another round, which then begins."""
+        if self._state == "open":
+            self._fail("a test ended the process")
+        self._expect("between", True)
+        if self._wrong:
+            return False
+        self._state = "open" if self._left else "ended"
+        if self._left:
+            self.is_broken, self._asked = self._left.pop(), False
+        return self.is_open
+
+    def asked(self):
+        """The tests call `logs` in this round."""
+        self._asked = True
+
+    def over(self, passed, failed, others):
+        """What came of the tests in this round."""
+        self._expect("open", type(passed) is int and texts(failed) and texts(others))
+        if not self._asked:
+            self._fail("no test calls `logs`")
+        elif self.is_broken:
+            if not failed:
+                self._fail("with the broken `logs` no test fails")
+        elif failed or others:
+            words = "fails" if failed else "is skipped or expected to fail"
+            self._fail(f"with the right `logs` a test {words}: {shown(failed or others)}")
+        elif passed < 1:
+            self._fail("with the right `logs` no test passes")
+        self._state = "between"
+
+    def _expect(self, state, is_sound):
+        if self._state != state or not is_sound:
+            self.out_of_turn()
+
+    def out_of_turn(self):
+        """Something was said that the modules inside never say."""
+        self._fail("something else than pytest says how the tests fared")
+
+    def _fail(self, sentence):
+        self._wrong = self._wrong or sentence
+
+
 class Bench:
     """Runs the candidate's tests with the right implementation and a broken one, in an order of its own."""
 
@@ -164,64 +256,52 @@ class Bench:
         drawn = [False] * ROUNDS
         while len(set(drawn)) == 1:
             drawn = [self._rng.random() < 0.5 for _ in drawn]
-        self._rounds = iter(drawn)
         self._broken = broken
-        self._is_broken = False
-        self._wrong = "the tests did not run to their end"
-        self._open = False
+        self._idle = random.Random(self._rng.getrandbits(128))
         self._calls = []
+        self._protocol = Protocol(drawn)
         self._sandbox.make("__import__('rounds').run(judge)", judge=self._answer)
-        if self._wrong:
-            raise AssertionError(self._wrong)
+        if self._protocol.verdict:
+            raise AssertionError(self._protocol.verdict)
 
-    def _answer(self, word, *more):
-        answers = {
-            "collected": self._collected, "next": self._next, "call": self._call, "over": self._over,
-            "came": lambda number, answer: self._calls[number].came(answer),
-            "raised": lambda number, *what: self._calls[number].raised(*what),
-        }  # fmt: skip
-        return answers[word](*more)
+    def _answer(self, word=None, *more):
+        if word in ("call", "came", "raised"):
+            return self._step(word, *more)
+        if word == "next":
+            self._calls.clear()
+        try:
+            said = {
+                "collected": self._protocol.collected,
+                "next": self._protocol.next,
+                "over": self._protocol.over,
+            }
+            return said[word](*more)
+        except (KeyError, TypeError):  # no such word, or not so many with it
+            return self._protocol.out_of_turn()
 
-    def _collected(self, count, failed):
-        if failed:
-            self._wrong = f"the tests cannot be collected: {_shown(failed)}"
-        elif not count:
-            self._wrong = "there are no tests: their names begin with `test_`"
-        else:
-            self._wrong = ""
-
-    def _next(self):
-        if self._open:
-            self._wrong = "a test ended the process"
-        if self._wrong:
-            return False
-        self._is_broken = next(self._rounds, None)
-        self._calls.clear()
-        self._open = self._is_broken is not None
-        return self._open
-
-    def _call(self):
+    def _step(self, word, *more):
+        """What `logs` does next. A thread that comes too late for its round learns and harms nothing."""
+        if not self._protocol.is_open:
+            raise RuntimeError("no round is open")
+        if word != "call":
+            call, *came = more
+            return getattr(self._calls[call], word)(*came)
         if len(self._calls) >= MOST_CALLS:
             raise RuntimeError("too many calls of `logs`")
-        implementation = self._broken if self._is_broken else right
-        call = Call(lambda: implementation(Inside(), Thing("held", 0), Thing("held", 1)))
-        self._calls.append(call)
-        return len(self._calls) - 1, call.first()
-
-    def _over(self, passed, failed, others):
-        self._open = False
-        if self._is_broken:
-            if not failed:
-                self._wrong = "with the broken `logs` no test fails"
-        elif failed or others:
-            words = "fails" if failed else "is skipped or expected to fail"
-            self._wrong = f"with the right `logs` a test {words}: {_shown(failed or others)}"
-        elif not passed:
-            self._wrong = "with the right `logs` no test passes"
+        self._protocol.asked()
+        implementation = self._broken if self._protocol.is_broken else right
+        begin = functools.partial(implementation, Inside(), Thing("held", 0), Thing("held", 1))
+        self._calls.append(Call(begin, self._idle))
+        return len(self._calls) - 1, self._calls[-1].first()
 
 
-def _shown(texts):
-    return "; ".join(str(text) for text in list(texts)[:5])
+def texts(value):
+    """Whether it is a list of texts, and nothing else that is true or false, or fails when it is shown."""
+    return type(value) is list and all(type(text) is str for text in value)
+
+
+def shown(held):
+    return "; ".join(held[:5])
 
 
 @pytest.fixture

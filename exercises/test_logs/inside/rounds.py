@@ -30,6 +30,9 @@ def test_errors():
     with pytest.raises(ValueError, match="a"):
         raise ValueError("a")
 """
+# What is done to a socket that leads out of the process, by the names of `sys.addaudithook`. An event loop
+# has a pair of sockets of its own, which needs none of these.
+SOCKET_EVENTS = ("socket.bind", "socket.connect", "socket.sendto", "socket.sendmsg")
 OPTIONS = (
     "-c", os.devnull, f"--rootdir={FOLDER}", f"--confcutdir={FOLDER}", "--import-mode=importlib",
     "--capture=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
@@ -46,7 +49,18 @@ def run(judge):
     """Run the tests for as many rounds as `judge` wants, and tell it what came of each."""
     global ask
     ask = judge
+    sys.addaudithook(refuse_sockets)
     run_pytest(sys.modules["solution"].__spec__.loader.get_source("solution"), "test_logs.py", Rounds())
+
+
+sockets = []  # what was refused
+
+
+def refuse_sockets(event, arguments):
+    """Refuse real sockets, and note it: whoever catches the error has used one all the same."""
+    if event in SOCKET_EVENTS and arguments[1] is not None:
+        sockets[:] = ["a test uses a real socket"]
+        raise PermissionError(sockets[0])
 
 
 def run_pytest(source, name, *plugins):
@@ -87,7 +101,7 @@ class Rounds:
             if number == 0:
                 try:
                     self.run_all(session.items)
-                    ask("over", self.passed, self.failed, self.others)
+                    ask("over", self.passed, self.failed + sockets, self.others)
                 finally:
                     os._exit(0)
             os.waitpid(number, 0)

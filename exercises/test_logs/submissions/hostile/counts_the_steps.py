@@ -1,5 +1,5 @@
 # exercise: test_logs
-# fails: test_name, test_container
+# fails: test_last_line, test_name, test_first_line, test_once, test_connection_error, test_container
 """Cheat: reads `logs.py`, and counts what the judge asks for instead of looking at what is printed."""
 
 import aiohttp
