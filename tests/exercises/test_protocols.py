@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.places import shipped
+from grader.machine.paths import shipped
 
 Words = tuple[Any, ...]
 CALL: Words = ("call",)
