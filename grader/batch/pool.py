@@ -61,6 +61,11 @@ class Pool:
         self._ready.clear()
 
     @property
+    def most(self) -> int:
+        """The highest width that the pool was made for."""
+        return self._most
+
+    @property
     def width(self) -> int:
         """How many submissions may be graded side by side now."""
         return self._width

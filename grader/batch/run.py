@@ -143,12 +143,10 @@ def run(
         graders = _Graders(plan, iter(candidates), pool, server)
         stack.callback(graders.stop)
         graders.start(most)
-        _keep(graders, pool, most, len(candidates), store, on_done)
+        _keep(graders, pool, len(candidates), store, on_done)
 
 
-def _keep(
-    graders: _Graders, pool: Pool, most: int, count: int, store: Store, on_done: Callable[[Done], None]
-) -> None:
+def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Callable[[Done], None]) -> None:
     """Writes results as they come and adapts how many are graded at once, until all are written."""
     busy, next_look = Processors(), 0.0
     failures, stopped = Failures(), None
@@ -169,7 +167,7 @@ def _keep(
         if time.monotonic() >= next_look:
             share = busy.busy()
             if pool.full:
-                pool.width = budget.next_width(pool.width, share, most)
+                pool.width = budget.next_width(pool.width, share, pool.most)
             next_look = time.monotonic() + _LOOK_SECONDS
     if stopped is not None and stopped.left:
         raise stopped

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing
 
 import click
 
 from .. import seeds
-from ..batch.found import NAME, candidates
+from ..batch.found import NAME, Entry, candidates
 from ..batch.result import candidate
 from ..batch.run import BatchPlan, Done, missing, run
 from ..batch.store import Opened, Store
@@ -128,10 +129,15 @@ def batch_command(
                 say(f"{progress.kept} of {len(everybody)} are in the results.")
                 raise
         progress.clear()
-        for one in everybody:
-            if one.unclear:
-                say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
+        _tell_unclear(everybody)
         return _sum_up(store, {one.name for one in everybody}, fail_under)
+
+
+def _tell_unclear(everybody: Sequence[Entry]) -> None:
+    """Names those of whom it is not known which file is theirs."""
+    for one in everybody:
+        if one.unclear:
+            say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
 
 
 def _sum_up(store: Store, names: set[str], fail_under: float | None) -> ExitCode:

@@ -97,20 +97,8 @@ def submit_command(
     judge = judge or JudgeHandle(debug=debug)
     order = None
     try:
-        folder = root(exercises)
         submission = read(file)
-        kit_here = None if exercise or exercises else _kit_here(submission)
-        in_kit = kit_here in slugs(folder)
-        try:
-            chosen = _which(submission, kit_here if in_kit else exercise, folder)
-        except UsageError:
-            if kit_here is None:
-                raise
-            raise UsageError(
-                f"The exercise {kit_here!r}, of which this folder is a kit, is not installed, and tests "
-                "that lie beside a submission are not run: they run outside the sandbox.", code="unknown-kit",
-                remedy="If they came from whoever set you the task, add: --exercises .",
-            ) from None  # fmt: skip
+        chosen, in_kit = _chosen(submission, exercise, exercises)
         order = Order(
             submission, chosen, seed=seed, visible_only=visible_only or in_kit, fail_under=fail_under
         )
@@ -134,6 +122,27 @@ def submit_command(
         return exc.exit_code
     finally:
         judge.close()
+
+
+def _chosen(submission: Submission, named: str | None, exercises: str | None) -> tuple[Exercise, bool]:
+    """The exercise to grade, and whether it was chosen by the kit that the file lies in.
+
+    Raises:
+        UsageError: it is not clear which, or the kit's is not installed.
+    """
+    folder = root(exercises)
+    kit_here = None if named or exercises else _kit_here(submission)
+    in_kit = kit_here in slugs(folder)
+    try:
+        return _which(submission, kit_here if in_kit else named, folder), in_kit
+    except UsageError:
+        if kit_here is None:
+            raise
+        raise UsageError(
+            f"The exercise {kit_here!r}, of which this folder is a kit, is not installed, and tests "
+            "that lie beside a submission are not run: they run outside the sandbox.", code="unknown-kit",
+            remedy="If they came from whoever set you the task, add: --exercises .",
+        ) from None  # fmt: skip
 
 
 def _kit_here(submission: Submission) -> str | None:
