@@ -27,7 +27,7 @@ class FakePool:
     full = False
 
     def __init__(self, width: int) -> None:
-        self.width = width
+        self.width = self.most = width
 
 
 class FakeStore:
@@ -72,7 +72,7 @@ def kept(problems: list[Problem | None], width: int, ours: Problem | None = None
     """How many were written, then the reason why the rest was left, if it was, and how many that are."""
     store, graders = FakeStore(), FakeGraders(problems, width, ours)
     try:
-        _keep(graders, FakePool(width), width, len(problems), store, lambda done: None)  # type: ignore[arg-type]
+        _keep(graders, FakePool(width), len(problems), store, lambda done: None)  # type: ignore[arg-type]
         yield from (len(store.lines), None, 0)
     except Stopped as exc:
         yield from (len(store.lines), exc, len(exc.left))
