@@ -34,13 +34,14 @@ _MOST_DESCRIPTORS = 16
 
 def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
     """Serves the socket at descriptor 0, where the filter for system calls comes first."""
+    walls.close_inherited()
+    walls.make_read_only()
+    walls.give_up_capabilities()
     control = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.close(null)
     program = control.recv(_MOST_BYTES)
-    walls.make_read_only()
-    walls.give_up_capabilities()
     modules.import_libraries(libraries.split(",") if libraries else [])
 
     def put_up() -> None:
