@@ -1,4 +1,4 @@
-"""The user of root's sandboxes: somebody else each time, whom nobody is, whatever else the grader does meanwhile."""
+"""The user of root's sandboxes: somebody else each time, whom nobody is; and what only root may read."""
 
 from __future__ import annotations
 
