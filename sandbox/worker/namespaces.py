@@ -49,9 +49,20 @@ def complete(filter_descriptor: str) -> None:
     """
     with open(int(filter_descriptor), "rb") as file:
         program = file.read()
+    close_inherited()
     make_read_only()
     give_up_capabilities()
     _filter(program)
+
+
+def close_inherited() -> None:
+    """All but the standard descriptors: bubblewrap leaves open what it was given for itself."""
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2:
+            try:
+                os.close(int(name))
+            except OSError:  # the folder's own
+                pass
 
 
 def make_read_only() -> None:

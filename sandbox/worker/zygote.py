@@ -36,13 +36,14 @@ _COUNTED = b"c"  # what the grader says where there is such a file
 
 def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
     """Serves the socket at descriptor 0, whose first message is the filter for system calls."""
+    namespaces.close_inherited()
+    namespaces.make_read_only()
+    namespaces.give_up_capabilities()
     control = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.close(null)
     program = control.recv(_MOST_BYTES)
-    namespaces.make_read_only()
-    namespaces.give_up_capabilities()
     modules.import_libraries(libraries.split(",") if libraries else [])
 
     def put_up() -> None:

@@ -83,6 +83,137 @@ def remounted(path):
     return libc.mount(None, path.encode(), None, remount, None) == 0
 
 
+def works(act, *arguments, **named):
+    try:
+        act(*arguments, **named)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def places():
+    """What is mounted, what lies in its upper folders; of the kernel's files process 1's and a switch."""
+    found = [
+        "/",
+        "/proc",
+        "/proc/1",
+        "/proc/1/comm",
+        "/proc/1/oom_score_adj",
+        "/proc/sys/kernel/core_pattern",
+    ]
+    for folder, folders, names in os.walk("/"):
+        found += [os.path.join(folder, name) for name in (*folders, *names)]
+        deep = folder.count("/") > 3 and not folder.startswith("/grade/worker")
+        folders[:] = [
+            name for name in folders if not deep and (folder, name) not in (("/", "proc"), ("/", "sys"))
+        ]
+    return [place for place in found if not place.startswith(("/tmp", "/dev/shm/"))]
+
+
+def mounted_devices():
+    with open("/proc/self/mountinfo") as file:
+        points = [line.split()[4] for line in file]
+    return [point for point in points if point.startswith("/dev/") and not os.path.isdir(point)]
+
+
+def changed():
+    """Whose mode, times, owner or attributes can be set, all of them to what they are."""
+    found = [place for place in mounted_devices() if works(os.utime, place) or works(os.chown, place, -1, -1)]
+    for place in places():
+        try:
+            held = os.lstat(place)
+        except OSError:
+            continue
+        times, owner = (held.st_atime_ns, held.st_mtime_ns), (held.st_uid, held.st_gid)
+        itself = {"follow_symlinks": False}
+        tried = [works(os.utime, place, ns=times, **itself), works(os.chown, place, *owner, **itself)]
+        if not os.path.islink(place):
+            tried += [
+                works(os.chmod, place, held.st_mode & 0o7777),
+                works(os.setxattr, place, "user.mark", b"1"),
+            ]
+        if any(tried) and place != "/dev/shm":
+            found.append(place)
+    return found
+
+
+def shared_files():
+    """Some that other sandboxes open too, and the host."""
+    found = ["/grade/start.py"]
+    for folder in ("/grade/worker", os.path.dirname(os.__file__), "/usr/lib"):
+        names = [os.path.join(folder, name) for name in listed(folder)]
+        found += [name for name in names if os.path.isfile(name) and os.access(name, os.R_OK)][:20]
+    return found
+
+
+def held_up():
+    """Which files can be leased, watched or given a hint, all of which whoever opens them feels or sees."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    found = []
+    # F_SETLEASE to read and to write, F_NOTIFY; F_SET_RW_HINT and F_SET_FILE_RW_HINT, which take a place
+    asked = [(1024, 0), (1024, 1), (1026, 2)]
+    hint = ctypes.byref(ctypes.c_uint64(1))
+    asked += [(1036, hint), (1038, hint)]
+    for path in [*shared_files(), "/grade", "/usr"]:
+        number = os.open(path, os.O_RDONLY)
+        found += [(path, command) for command, value in asked if libc.fcntl(number, command, value) == 0]
+        os.close(number)
+    calls = (libc.inotify_init() >= 0, libc.inotify_init1(0) >= 0)
+    return found + ["inotify"] * any(calls)
+
+
+def cached():
+    """By which ways it is seen what the kernel holds of a shared file, or brought to forget it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    path = max(shared_files(), key=os.path.getsize)
+    number = os.open(path, os.O_RDONLY)
+    pages = mmap.mmap(number, 4096, mmap.MAP_SHARED, mmap.PROT_READ)
+    libc.mmap.restype = ctypes.c_void_p
+    place = ctypes.c_void_p(libc.mmap(None, ctypes.c_size_t(4096), 1, 1, number, ctypes.c_long(0)))
+    answer, reach = ctypes.create_string_buffer(64), (ctypes.c_uint64 * 2)(0, 4096)
+    ways = {
+        "posix_fadvise": works(os.posix_fadvise, number, 0, 0, os.POSIX_FADV_DONTNEED),
+        "readahead": libc.readahead(number, ctypes.c_long(0), ctypes.c_size_t(4096)) == 0,
+        "mincore": libc.mincore(place, ctypes.c_size_t(4096), answer) == 0,
+        "cachestat": libc.syscall(451, number, reach, answer, 0) == 0,
+        "sync_file_range": libc.sync_file_range(number, ctypes.c_long(0), ctypes.c_long(4096), 2) == 0,
+        "syncfs": libc.syncfs(number) == 0,
+    }
+    for advice in (12, 20, 21, 22, 25):  # MERGEABLE, COLD, PAGEOUT, POPULATE_READ, COLLAPSE
+        ways[f"madvise {advice}"] = works(pages.madvise, advice)
+    for flag in (8, 128):  # RWF_NOWAIT, RWF_DONTCACHE
+        ways[f"preadv2 {flag}"] = works(os.preadv, number, [bytearray(16)], 0, flag)
+    return [name for name, worked in ways.items() if worked]
+
+
+def process_1_is_written():
+    """Which files of process 1 take what is in them already, or 0."""
+    found = []
+    for folder in ("/proc/1", "/proc/1/task/1", "/proc/1/attr"):
+        for name in listed(folder):
+            held = read(f"{folder}/{name}")
+            with contextlib.suppress(OSError), open(f"{folder}/{name}", "wb", buffering=0) as file:
+                if file.write(held[:64] or b"0"):
+                    found.append(f"{folder}/{name}")
+    return found
+
+
+def of_root():
+    """What can be read or listed that is root's alone, or process 1's."""
+    files = [
+        "/proc/sys/kernel/usermodehelper/bset",
+        "/proc/kmsg",
+        "/proc/kcore",
+        "/proc/kpagecount",
+        "/dev/kmsg",
+    ]
+    files += [
+        f"/proc/1/{name}" for name in ("auxv", "environ", "io", "maps", "mem", "pagemap", "smaps", "syscall")
+    ]
+    folders = [f"/proc/1/{name}" for name in ("fd", "fdinfo", "map_files", "root", "cwd")]
+    return [path for path in files if read(path)] + [path for path in folders if listed(path)]
+
+
 def size(folder):
     held = os.statvfs(folder)
     return held.f_blocks * held.f_frsize

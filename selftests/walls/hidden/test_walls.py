@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from solution import (
     all_names,
+    cached,
+    changed,
     connected,
     crowd,
     descriptors,
@@ -19,10 +21,13 @@ from solution import (
     environment_of_process_1,
     exists,
     fill,
+    held_up,
     listed,
     machine,
+    of_root,
     opened,
     process_1_is_reached,
+    process_1_is_written,
     processes,
     processors,
     refused,
@@ -132,12 +137,32 @@ class TestSystemCalls:
         assert process_1_is_reached() == []
         assert processes() == [1]
 
+    def test_writing_to_process_1(self):
+        """no file of process 1 can be written"""
+        assert process_1_is_written() == []
+
 
 @pytest.mark.group("files")
 class TestFiles:
     def test_writable(self):
         """of all folders only the scratch space can be written"""
         assert set(writable()) - {"/dev/mqueue"} == {"/tmp", "/dev/shm"}
+
+    def test_changed(self):
+        """of nothing but the scratch space can mode, times, owner or attributes be set, devices included"""
+        assert changed() == []
+
+    def test_held_up(self):
+        """no file that others open can be leased, watched or given a hint"""
+        assert held_up() == []
+
+    def test_cached(self):
+        """it cannot see what the kernel holds of a file in memory, nor make it forget any"""
+        assert cached() == []
+
+    def test_of_root(self):
+        """nothing can be read that is root's or process 1's alone"""
+        assert of_root() == []
 
     def test_remount(self):
         """nothing can be mounted anew to be written"""

@@ -123,7 +123,7 @@ def test_a_machine_that_fails_in_several_ways_is_noticed_too() -> None:
 
 def test_one_of_ours_is_tried_no_more_often_than_enough_have_failed() -> None:
     graders = FakeGraders([CRASHES[0]] * 80, 4)
-    _keep(graders, FakePool(4), 4, 80, FakeStore(), lambda done: None)  # type: ignore[arg-type]
+    _keep(graders, FakePool(4), 80, FakeStore(), lambda done: None)  # type: ignore[arg-type]
     assert graders.asked == 9  # not for the last eight, after which there is nothing to be left
 
 
