@@ -61,8 +61,8 @@ else:
     if kind == "alone":
         from worker.namespaces import complete
 
-        filter_descriptor, *counter = arguments
-        complete(filter_descriptor)
-        main(*map(int, counter))
+        filter_descriptor, *counter = map(int, arguments)
+        complete(filter_descriptor, *counter)
+        main(*counter)
     else:
         main()

@@ -41,24 +41,24 @@ _ioctl = kernel.function("ioctl")
 _CLOSED_CONNECTIONS = "/proc/sys/net/ipv4/tcp_max_tw_buckets"
 
 
-def complete(filter_descriptor: str) -> None:
-    """Adds the walls that bubblewrap leaves out; the filter is read from the descriptor.
+def complete(filter_descriptor: int, *kept: int) -> None:
+    """Adds the walls that bubblewrap leaves out; the filter is read from that descriptor, `kept` stay open.
 
     Raises:
         OSError: there is no filter.
     """
-    with open(int(filter_descriptor), "rb") as file:
+    with open(filter_descriptor, "rb") as file:
         program = file.read()
-    close_inherited()
+    close_inherited(*kept)
     make_read_only()
     give_up_capabilities()
     _filter(program)
 
 
-def close_inherited() -> None:
-    """All but the standard descriptors: bubblewrap leaves open what it was given for itself."""
+def close_inherited(*kept: int) -> None:
+    """Closes all descriptors but the standard ones and `kept`: bubblewrap leaves open what was for itself."""
     for name in os.listdir("/proc/self/fd"):
-        if int(name) > 2:
+        if int(name) > 2 and int(name) not in kept:
             try:
                 os.close(int(name))
             except OSError:  # the folder's own
