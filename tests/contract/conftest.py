@@ -18,7 +18,7 @@ from tests import real
 Grade = Callable[..., Report]
 Verdicts = Callable[..., dict[str, str]]
 _ABOUT_WALLS = (
-    "test_apart", "test_batch", "test_cpu_time", "test_endings", "test_files", "test_freshness",
+    "test_accounts", "test_apart", "test_batch", "test_endings", "test_files", "test_freshness",
     "test_protections", "test_tidiness", "test_walls",
 )  # fmt: skip
 

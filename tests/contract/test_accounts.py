@@ -1,4 +1,4 @@
-"""CPU time is charged whoever uses it, and there is one processor for it, in a control group or in none."""
+"""CPU time is charged whoever uses it, and so is memory that only maps; in a control group and in none."""
 
 from __future__ import annotations
 
@@ -134,11 +134,47 @@ def in_many_at_once():
             forked()
         all_gone()
 
+def clone(flags):
+    return LIBC.syscall({"x86_64": 56, "aarch64": 220}[os.uname().machine], flags, 0, 0, 0, 0)
+
+def without_a_word():
+    # Its parent is told nothing of its end, and so need not ignore it.
+    while True:
+        if clone(0) == 0:
+            work()
+            os._exit(0)
+        time.sleep(0.008)
+
+def of_process_1():
+    while True:
+        if clone(0x8000 | signal.SIGCHLD) == 0:  # CLONE_PARENT
+            work()
+            os._exit(0)
+        time.sleep(0.008)
+
+def told_to_somebody_else():
+    # A listener of its own, which would answer before ours does, for a filter that lets all pass.
+    class Filter(ctypes.Structure):
+        _fields_ = [("count", ctypes.c_ushort), ("steps", ctypes.c_void_p)]
+    steps = (ctypes.c_ulonglong * 1)(0x7FFF0000_00000006)
+    number = {"x86_64": 317, "aarch64": 277}[os.uname().machine]
+    for flags in (8, 0):
+        LIBC.syscall(number, 1, flags, ctypes.byref(Filter(1, ctypes.addressof(steps))))
+    ignored()
+
+def while_it_asks_again_and_again():
+    def ask():
+        while True:
+            LIBC.signal(int(signal.SIGCHLD), 0)
+    threading.Thread(target=ask, daemon=True).start()
+    ignored()
+
 def f(): return 7
 """
 WAYS = (
     "ignored", "ignored_by_a_flag", "ignored_for_moments", "spawned", "in_a_chain", "waited_for",
-    "left_behind", "in_threads", "in_many_at_once",
+    "left_behind", "in_threads", "in_many_at_once", "without_a_word", "of_process_1",
+    "told_to_somebody_else", "while_it_asks_again_and_again",
 )  # fmt: skip
 
 
@@ -298,3 +334,30 @@ def test_a_submission_has_one_processor(verdicts: Verdicts) -> None:
         assert 0.05 < processors() < 1.2
     """
     assert verdicts(suite, PROCESSORS) == {"test_it": "passed"}
+
+
+def test_the_tables_of_pages_are_memory(verdicts: Verdicts) -> None:
+    source = """
+    import mmap
+    import os
+    import time
+
+    def map_much_and_use_nothing():
+        for _ in range(40):
+            if os.fork() == 0:
+                for _ in range(4):
+                    # Where nothing was written all pages are one and the same; tables it needs as any other.
+                    much = mmap.mmap(-1, 1 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+                    much.madvise(15)  # MADV_NOHUGEPAGE
+                    for place in range(0, 1 << 30, 2 << 20):
+                        much[place]
+                    globals().setdefault("held", []).append(much)
+                break
+        time.sleep(60)
+    """
+    suite = """
+    from solution import map_much_and_use_nothing
+
+    def test_it(): map_much_and_use_nothing()
+    """
+    assert verdicts(suite, source, memory_mb=192) == {"test_it": "memory"}
