@@ -1,7 +1,8 @@
 """Hidden suite of singleton.
 
-Proxies of one object inside are equal and those of two are not, so `check` compares identity. Plain values,
-which have no identity here, are not accepted at all.
+Which object is which is looked at inside, where the candidate's are mixed with others in an order that the
+judge draws: `same_as` says of each where it came first. That the judge's own references are equal is not
+enough, since their numbers come from inside. Plain values, which have no identity, are not accepted at all.
 
 Whether threads get into each other's way must not be left to luck. In the threads of `interleaved` the
 candidate's code is traced and stops before each step until it is let go on, one thread at a time, in an order
@@ -113,6 +114,24 @@ def one_round(choose, count):
             gates[place].release()
     return found
 
+class Other:
+    pass
+
+# For each group, mixed with other objects in that order: at which place each object came first.
+def same_as(groups, orders):
+    others = [Other(), Other(), None]
+    found = []
+    for group, order in zip(groups, orders):
+        mixed = [group[place] if place >= 0 else others[place] for place in order]
+        firsts = []
+        for thing in mixed:
+            place = 0
+            while mixed[place] is not thing:
+                place += 1
+            firsts.append(place)
+        found.append(firsts)
+    return found
+
 def crowd(make, count, calls, step_seconds, most_seconds):
     found = []
     start = threading.Barrier(count)
@@ -138,6 +157,14 @@ def crowd(make, count, calls, step_seconds, most_seconds):
 """
 
 
+def mixed(rng, count):
+    """An order of so many objects and of others; and where each came first, if the former are all one."""
+    order = [*range(count), *rng.choices(range(-3, count), k=rng.randint(3, 6)), -1, -2, -3]
+    rng.shuffle(order)
+    which = [min(place, 0) for place in order]
+    return order, [which.index(one) for one in which]
+
+
 @pytest.fixture
 def threads(sandbox):
     """The functions of `THREADS`, inside."""
@@ -146,99 +173,99 @@ def threads(sandbox):
 
 
 @pytest.fixture
-def crowd(threads):
+def check(sandbox, threads, rng):
+    """Each group inside holds so many instances, which are all the same one."""
+
+    def look(groups, count):
+        held = sandbox.value(groups)
+        assert type(held) is list
+        for group in held:
+            assert type(group) is list
+            # A thread that failed has given nothing, or None.
+            assert len(group) == count
+            assert all(type(one) is type(Singleton) for one in group), "no object of yours"
+            assert all(one == group[0] for one in group), "not the same object"
+        drawn = [mixed(rng, count) for _ in held]
+        found = threads("same_as")(groups, [order for order, _ in drawn])
+        assert found == [firsts for _, firsts in drawn], "not the same object"
+        return len(held)
+
+    return look
+
+
+@pytest.fixture
+def crowd(sandbox, threads):
     """Calls in `count` threads at once and gives all that came; in the first second steps take longer."""
-
-    def call(count, calls=1, step_seconds=0.0):
-        found = threads("crowd")(Singleton, count, calls, step_seconds, 1.0)
-        # A thread that failed has given nothing.
-        assert len(found) == count * calls
-        return found
-
-    return call
-
-
-def check(instances):
-    """Each is an object of the candidate's, and they are all the same one."""
-    assert all(type(instance) is type(Singleton) for instance in instances), "no object of yours"
-    assert all(instance == instances[0] for instance in instances), "not the same object"
+    return lambda count, calls=1, step_seconds=0.0: sandbox.keep(
+        threads("crowd"), Singleton, count, calls, step_seconds, 1.0
+    )
 
 
 @pytest.mark.group("One instance")
 class TestOneInstance:
     @pytest.mark.points(1)
     @pytest.mark.hint("Two objects that are equal, or share all they know, are still two.")
-    def test_same(self):
+    def test_same(self, sandbox, check):
         """gives the same instance twice"""
-        check([Singleton(), Singleton()])
+        check(sandbox.make("[[make(), make()]]", make=Singleton), 2)
 
     @pytest.mark.points(1)
     @pytest.mark.hint("The third call and the hundredth are calls like the second.")
-    def test_many_calls(self, sandbox, rng):
+    def test_many_calls(self, sandbox, check, rng):
         """gives the same instance however often it is called"""
         count = rng.randint(110, 130)
-        first = Singleton()
-        many = sandbox.make("[make() for _ in range(count)]", make=Singleton, count=count)
-        # Nothing is compared by what an object says of itself.
-        others = sandbox.make("[one for one in many if one is not first]", many=many, first=first)
-        assert len(many) == count
-        assert len(others) == 0
-        check([first, many[0], many[count - 1], Singleton()])
+        check(sandbox.make("[[make() for _ in range(count)]]", make=Singleton, count=count), count)
 
     @pytest.mark.points(2)
     @pytest.mark.hint("Somebody must keep the instance where the caller does not: the class.")
-    def test_nobody_keeps_it(self, sandbox, rng):
+    def test_nobody_keeps_it(self, sandbox, check, rng):
         """gives the same instance where nobody has kept it"""
-        mark = rng.randint(1, 10**9)
-        try:
-            sandbox.make("setattr(make(), 'mark', mark)", make=Singleton, mark=mark)
-        except AttributeError:
-            pass  # it takes no attributes, so it cannot be told by one
-        else:
+        for mark in rng.sample(range(10**9), 3):
+            try:
+                sandbox.make("setattr(make(), 'mark', mark)", make=Singleton, mark=mark)
+            except AttributeError:
+                break  # it takes no attributes, so it cannot be told by one
             sandbox.make("__import__('gc').collect()")
-            for _ in range(3):
+            for _ in range(2):
                 assert sandbox.value(sandbox.make("make().mark", make=Singleton)) == mark
-        check([Singleton(), Singleton()])
+        check(sandbox.make("[[make(), make()]]", make=Singleton), 2)
 
 
 @pytest.mark.group("Threads")
 class TestThreads:
     @pytest.mark.points(3)
     @pytest.mark.hint("A thread can be stopped between any two steps: after looking, before storing.")
-    def test_first_call_at_once(self, threads, rng):
+    def test_first_call_at_once(self, sandbox, threads, check, rng):
         """gives the same instance to threads that make the first call at once"""
         for count in (2, 3):
             # A round takes milliseconds, unless creating the instance takes longer by itself.
-            rounds = threads("interleaved")(rng.getrandbits(32), 40, count, 1.5)
-            assert len(rounds) > 0
-            for found in rounds:
-                assert len(found) == count
-                check(found)
-        check([Singleton(), Singleton()])
+            rounds = sandbox.keep(threads("interleaved"), rng.getrandbits(32), 40, count, 1.5)
+            assert check(rounds, count) > 0
+        check(sandbox.make("[[make(), make()]]", make=Singleton), 2)
 
     @pytest.mark.points(1)
     @pytest.mark.hint("What may a thread do that comes while another one creates the instance?")
-    def test_slow_creation(self, threads):
+    def test_slow_creation(self, sandbox, threads, check):
         """gives the same instance to threads that come while it is slowly created"""
         # One step later in each round the first thread is held, until all others have come.
-        rounds = threads("held_up")(40, 4, 3.0)
-        assert len(rounds) > 0
-        for found in rounds:
-            assert len(found) == 4
-            check(found)
+        rounds = sandbox.keep(threads("held_up"), 40, 4, 3.0)
+        assert check(rounds, 4) > 0
 
     @pytest.mark.points(2)
     @pytest.mark.hint("One instance for all threads, not one for each.")
-    def test_every_thread(self, crowd):
+    def test_every_thread(self, sandbox, crowd, check):
         """gives the same instance in every thread, call after call"""
-        first = Singleton()
-        found = crowd(4, calls=3)
-        found += crowd(4, calls=3, step_seconds=0.0002)
-        check([first, *found, Singleton()])
+        first = sandbox.make("[make()]", make=Singleton)
+        found = [crowd(4, calls=3), crowd(4, calls=3, step_seconds=0.0002)]
+        all_of_them = "[[*first, *found[0], *found[1], make()]]"
+        check(sandbox.make(all_of_them, first=first, found=found, make=Singleton), 26)
 
     @pytest.mark.points(2)
     @pytest.mark.hint("The first call may come from any thread, and all others from other ones.")
-    def test_created_in_a_thread(self, crowd):
+    def test_created_in_a_thread(self, sandbox, crowd, check):
         """keeps an instance that was created in a thread that is gone"""
-        [first] = crowd(1, step_seconds=0.0002)
-        check([first, Singleton(), *crowd(2, calls=2), Singleton()])
+        first = crowd(1, step_seconds=0.0002)
+        then = sandbox.make("[make()]", make=Singleton)
+        found = crowd(2, calls=2)
+        all_of_them = "[[*first, *then, *found, make()]]"
+        check(sandbox.make(all_of_them, first=first, then=then, found=found, make=Singleton), 7)

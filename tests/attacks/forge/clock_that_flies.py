@@ -1,0 +1,44 @@
+# exercise: rate_limiter
+# attack: D08
+# must: earn at most 10 %
+"""Limits nothing; a million seconds pass whenever the suite looks at the clock."""
+
+import functools
+import sys
+
+
+def rate_limit(calls_per_second, burst=None):
+    """Limits nothing."""
+    Forged.rate = calls_per_second
+
+    def decorate(function):
+        @functools.wraps(function)
+        def wrapper(*args, **kwargs):
+            return function(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+class Forged:
+    rate = 1
+    time = 0.0
+
+    @property
+    def now(self):
+        Forged.time += 1e6
+        return Forged.time
+
+    def stamped(self, function, seconds):
+        return lambda *args, **kwargs: function(Forged.time, *args, **kwargs)
+
+    def advance(self, seconds):
+        pass
+
+
+if "worker.stopwatch" in sys.modules:
+    watch = sys.modules["worker.stopwatch"].Stopwatch
+    for name, forged in vars(Forged).items():
+        if not name.startswith("__"):
+            setattr(watch, name, forged)

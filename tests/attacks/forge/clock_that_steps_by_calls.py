@@ -1,0 +1,47 @@
+# exercise: rate_limiter
+# attack: D08
+# must: earn at most 10 %
+"""Limits nothing; the time for one token passes with each call."""
+
+import functools
+import sys
+
+
+def rate_limit(calls_per_second, burst=None):
+    """Limits nothing."""
+    Forged.rate = calls_per_second
+
+    def decorate(function):
+        @functools.wraps(function)
+        def wrapper(*args, **kwargs):
+            return function(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+class Forged:
+    rate = 1
+    time = 0.0
+
+    @property
+    def now(self):
+        return Forged.time
+
+    def stamped(self, function, seconds):
+        def stamped(*args, **kwargs):
+            Forged.time += 1 / Forged.rate
+            return function(Forged.time, *args, **kwargs)
+
+        return stamped
+
+    def advance(self, seconds):
+        Forged.time += seconds
+
+
+if "worker.stopwatch" in sys.modules:
+    watch = sys.modules["worker.stopwatch"].Stopwatch
+    for name, forged in vars(Forged).items():
+        if not name.startswith("__"):
+            setattr(watch, name, forged)
