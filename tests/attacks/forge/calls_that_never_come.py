@@ -28,8 +28,8 @@ class Forged:
         return [call[0] if call else None for call in calls]
 
 
-if "worker.stopwatch" in sys.modules:
-    watch = sys.modules["worker.stopwatch"].Stopwatch
+if "worker.clock" in sys.modules:
+    watch = sys.modules["worker.clock"].Stopwatch
     for name, forged in vars(Forged).items():
         if not name.startswith("__"):
             setattr(watch, name, forged)

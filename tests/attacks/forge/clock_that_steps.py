@@ -37,8 +37,8 @@ class Forged:
         Forged.time += seconds
 
 
-if "worker.stopwatch" in sys.modules:
-    watch = sys.modules["worker.stopwatch"].Stopwatch
+if "worker.clock" in sys.modules:
+    watch = sys.modules["worker.clock"].Stopwatch
     for name, forged in vars(Forged).items():
         if not name.startswith("__"):
             setattr(watch, name, forged)
