@@ -1,20 +1,21 @@
 """Hidden suite of deep_merge.
 
 The expected results are written out or known by construction. Tests of merging ask for values that
-can be compared as plain copies; tests of the arguments keep everything inside the sandbox, where
-each container in the result is then changed.
+can be compared as plain copies; tests of the arguments keep everything inside the sandbox, in a tuple of
+ours, where each container in the result and then in the arguments is changed, with a mark that is drawn here.
+What is then shown of each must be what was done to it, and to no other.
 """
 
 import pytest
 from solution import deep_merge
 
-# Changes every container that can be reached from `thing`, innermost first.
+# Writes `mark` into every container that can be reached from `thing`, innermost first.
 SPOIL = """(lambda visit: visit(visit, thing))(
     lambda visit, held: (
         [visit(visit, part) for part in (held.values() if type(held) is dict else held)],
-        held.update({'spoilt': 1}) if type(held) is dict else
-        held.append('spoilt') if type(held) is list else
-        held.add('spoilt') if type(held) is set else None,
+        held.update({mark: 1}) if type(held) is dict else
+        held.append(mark) if type(held) is list else
+        held.add(mark) if type(held) is set else None,
     ) if type(held) in (dict, list, tuple, set) else None
 )"""
 
@@ -30,15 +31,51 @@ def words(rng, count):
     return ["".join(rng.choices("abcdefgh", k=5)) + str(place) for place in range(count)]
 
 
-def stays(sandbox, base, override, expected):
-    """Merge inside; then spoil the result, and nothing of the arguments may show it."""
-    held, laid_over = sandbox.put(base), sandbox.put(override)
-    result = sandbox.keep(deep_merge, held, laid_over)
-    assert sandbox.value(result) == expected
-    assert (sandbox.value(held), sandbox.value(laid_over)) == (base, override)
-    sandbox.make(SPOIL, thing=result)
-    assert sandbox.value(result) != expected
-    assert (sandbox.value(held), sandbox.value(laid_over)) == (base, override)
+def apart(thing):
+    """A copy in which no container is in two places."""
+    if type(thing) is dict:
+        return {key: apart(held) for key, held in thing.items()}
+    return type(thing)(map(apart, thing)) if type(thing) in (list, tuple, set) else thing
+
+
+def spoilt(thing, mark):
+    """A copy of it with the mark in every container."""
+    thing = apart(thing)
+    eval(SPOIL, {"thing": thing, "mark": mark})
+    return thing
+
+
+@pytest.fixture
+def merged(sandbox):
+    """Merges inside, and gives a tuple there of both arguments and a list with the result."""
+
+    def merge(base, override):
+        held = sandbox.make("(base, override, [])", base=apart(base), override=apart(override))
+        sandbox.make("held[2].append(merge(held[0], held[1]))", held=held, merge=deep_merge)
+        return held
+
+    return merge
+
+
+@pytest.fixture
+def stays(sandbox, rng, merged):
+    """Merges inside; then spoils the result and the arguments, and none may show what was done to another."""
+
+    def merge(base, override, expected):
+        held = merged(base, override)
+        assert sandbox.value(held) == (base, override, [expected])
+        marks = [f"mark {number}" for number in rng.sample(range(10**9), 3)]
+        sandbox.make(SPOIL, thing=sandbox.make("held[2]", held=held), mark=marks[2])
+        *arguments, result = sandbox.value(held)
+        assert arguments == [base, override]
+        assert result != [expected]
+        assert marks[2] in result
+        for place in rng.sample((0, 1), 2):
+            sandbox.make(SPOIL, thing=sandbox.make("held[place]", held=held, place=place), mark=marks[place])
+            arguments[place] = spoilt(arguments[place], marks[place])
+            assert sandbox.value(held) == (*arguments, result)
+
+    return merge
 
 
 @pytest.mark.group("Merging")
@@ -151,55 +188,59 @@ class TestMerging:
 class TestArguments:
     @pytest.mark.points(2)
     @pytest.mark.hint("Do you put anything into one of the dicts that you were given, or take it out?")
-    def test_unchanged(self, sandbox, rng):
+    def test_unchanged(self, sandbox, merged, rng):
         """changes neither argument, at no depth"""
         a, b, c, d = words(rng, 4)
         base = {a: {b: {c: 1}, d: 2}, b: 1, c: {}, d: {a: 1}}
         override = {a: {b: {d: 3}, c: 4}, b: 2, c: {a: 1}, d: 0}
         expected = {a: {b: {c: 1, d: 3}, d: 2, c: 4}, b: 2, c: {a: 1}, d: 0}
-        held, laid_over = sandbox.put(base), sandbox.put(override)
-        result = sandbox.keep(deep_merge, held, laid_over)
-        assert sandbox.value(result) == expected
-        assert sandbox.value(held) == base
-        assert sandbox.value(laid_over) == override
-        # A second time with the same arguments.
-        assert deep_merge(held, laid_over) == expected
+        held = merged(base, override)
+        assert sandbox.value(held) == (base, override, [expected])
+        # A second time with the same arguments, and a third one when they are others.
+        merge = "held[2].append(merge(held[0], held[1]))"
+        sandbox.make(merge, held=held, merge=deep_merge)
+        assert sandbox.value(held) == (base, override, [expected] * 2)
+        number = rng.getrandbits(40)
+        sandbox.make("held[0].update(number=number)", held=held, number=number)
+        sandbox.make(merge, held=held, merge=deep_merge)
+        base, third = {**base, "number": number}, {**expected, "number": number}
+        assert sandbox.value(held) == (base, override, [expected, expected, third])
 
     @pytest.mark.points(1)
     @pytest.mark.hint("What only the first dict holds must be copied too.")
-    def test_only_in_base(self, sandbox, rng):
+    def test_only_in_base(self, stays, rng):
         """shares no dict with the first argument"""
         a, b, c = words(rng, 3)
         base = {a: {b: {c: 1}}, b: {c: {}}, c: {a: {b: {}}}}
-        stays(sandbox, base, {}, base)
-        stays(sandbox, base, {a: {b: {a: 2}}}, {**base, a: {b: {c: 1, a: 2}}})
-        stays(sandbox, base, {c: 1}, {**base, c: 1})
+        stays(base, {}, base)
+        stays(base, {a: {b: {a: 2}}}, {**base, a: {b: {c: 1, a: 2}}})
+        stays(base, {c: 1}, {**base, c: 1})
 
     @pytest.mark.points(1)
     @pytest.mark.hint("What only the second dict holds must be copied too.")
-    def test_only_in_override(self, sandbox, rng):
+    def test_only_in_override(self, stays, rng):
         """shares no dict with the second argument"""
         a, b, c = words(rng, 3)
         override = {a: {b: {c: 1}}, b: {c: {}}, c: {a: {b: {}}}}
-        stays(sandbox, {}, override, override)
-        stays(sandbox, {a: {b: {a: 2}}}, override, {**override, a: {b: {c: 1, a: 2}}})
-        stays(sandbox, {a: 1, b: {}, c: []}, override, override)
+        stays({}, override, override)
+        stays({a: {b: {a: 2}}}, override, {**override, a: {b: {c: 1, a: 2}}})
+        stays({a: 1, b: {}, c: []}, override, override)
 
     @pytest.mark.points(1)
     @pytest.mark.hint("Dicts are not the only things that can be changed.")
-    def test_lists_and_sets(self, sandbox, rng):
+    def test_lists_and_sets(self, stays, rng):
         """shares no list and no set with either"""
         a, b, c, d = words(rng, 4)
         for some, other in (([1, 2], [3]), ({1}, {2}), ([], set())):
-            stays(sandbox, {a: some, b: {c: some}}, {d: 1}, {a: some, b: {c: some}, d: 1})
-            stays(sandbox, {a: some, d: 1}, {a: other, b: {c: other}}, {a: other, b: {c: other}, d: 1})
-            stays(sandbox, {a: {b: some}}, {a: {c: other}}, {a: {b: some, c: other}})
+            stays({a: some, b: {c: some}}, {d: 1}, {a: some, b: {c: some}, d: 1})
+            stays({a: some, d: 1}, {a: other, b: {c: other}}, {a: other, b: {c: other}, d: 1})
+            stays({a: {b: some}}, {a: {c: other}}, {a: {b: some, c: other}})
 
     @pytest.mark.points(1)
     @pytest.mark.hint("A copy of a list still holds the very things that the list holds.")
-    def test_inside_lists(self, sandbox, rng):
+    def test_inside_lists(self, stays, rng):
         """shares nothing that lies in lists and tuples either"""
         a, b, c, d = words(rng, 4)
         for some in ([[1], [2, [3]]], [{a: [1]}], ([1], 2), [({b: [{1}]},)]):
-            stays(sandbox, {a: some, b: {c: some}}, {d: some}, {a: some, b: {c: some}, d: some})
-            stays(sandbox, {a: {b: some}, d: 1}, {a: {c: some}}, {a: {b: some, c: some}, d: 1})
+            stays({a: some, b: {c: some}}, {d: some}, {a: some, b: {c: some}, d: some})
+            stays({a: {b: some}, d: 1}, {a: {c: some}}, {a: {b: some, c: some}, d: 1})

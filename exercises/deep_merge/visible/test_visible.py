@@ -43,8 +43,16 @@ def test_other_values():
 def test_arguments(sandbox):
     """leaves both dicts alone, also when the result is changed"""
     base, override = {"a": {"b": [1]}, "c": [1]}, {"a": {"d": [2]}}
-    held, laid_over = sandbox.put(base), sandbox.put(override)
-    result = sandbox.keep(deep_merge, held, laid_over)
-    assert sandbox.value(result) == {"a": {"b": [1], "d": [2]}, "c": [1]}
-    sandbox.make("[some.append(3) for some in (r['a']['b'], r['a']['d'], r['c'])]", r=result)
-    assert (sandbox.value(held), sandbox.value(laid_over)) == (base, override)
+    held = sandbox.make("(base, override, [])", base=base, override=override)
+    sandbox.make("held[2].append(merge(held[0], held[1]))", held=held, merge=deep_merge)
+    assert sandbox.value(held) == (base, override, [{"a": {"b": [1], "d": [2]}, "c": [1]}])
+    # Whatever is then done to the one does not show in the others.
+    sandbox.make(
+        "[some.append(3) for r in held[2] for some in (r['a']['b'], r['a']['d'], r['c'])]", held=held
+    )
+    changed = {"a": {"b": [1, 3], "d": [2, 3]}, "c": [1, 3]}
+    assert sandbox.value(held) == (base, override, [changed])
+    sandbox.make("[held[0]['a']['b'].append(4), held[1]['a']['d'].append(5)]", held=held)
+    base["a"]["b"].append(4)
+    override["a"]["d"].append(5)
+    assert sandbox.value(held) == (base, override, [changed])

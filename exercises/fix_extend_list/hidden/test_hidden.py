@@ -41,15 +41,16 @@ class TestNew:
     @pytest.mark.hint("The next call knows nothing of what was done with the last list.")
     def test_changed_afterwards(self, sandbox, rng):
         """gives a list that can be changed without harm"""
-        first = sandbox.keep(extendList, 1)
-        other = sandbox.keep(extendList, 2)
-        first.append(3)
-        assert (sandbox.value(first), sandbox.value(other)) == ([1, 3], [2])
+        held = sandbox.make("(extend(1), extend(2), [])", extend=extendList)
+        sandbox.make("held[0].append(3)", held=held)
+        assert sandbox.value(held) == ([1, 3], [2], [])
         assert extendList(4) == [4]
-        other.clear()
+        sandbox.make("held[1].clear()", held=held)
         assert extendList(5) == [5]
-        assert sandbox.keep(extendList, 6, first) == first
-        assert (sandbox.value(first), sandbox.value(other)) == ([1, 3, 6], [])
+        sandbox.make("held[2].append(extend(6, held[0]))", held=held, extend=extendList)
+        number = rng.randint(7, 99)
+        sandbox.make("held[2][0].append(number)", held=held, number=number)
+        assert sandbox.value(held) == ([1, 3, 6, number], [], [[1, 3, 6, number]])
         assert extendList(7) == [7]
 
     @pytest.mark.points(1)
@@ -65,38 +66,55 @@ class TestNew:
 
 @pytest.mark.group("A list given")
 class TestGiven:
+    @pytest.fixture
+    def check(self, sandbox, rng):
+        """What `call` makes of a given list is that very list, with something more in it.
+
+        Only a tuple of ours holds the given list inside. What is then written into one of the two, in an
+        order that is drawn here, must be in the other: that two references are equal is what the inside says.
+        """
+
+        def check(call, some, added, **names):
+            held = sandbox.make("(given, [])", given=some)
+            sandbox.make(
+                f"(lambda given: held[1].append({call}))(held[0])", held=held, extend=extendList, **names
+            )
+            expected = [*some, *added]
+            assert sandbox.value(held) == (expected, [expected])
+            for which in rng.sample(["held[0]", "held[1][0]"] * 2, 3):
+                mark = rng.getrandbits(40)
+                sandbox.make(f"{which}.append(mark)", held=held, mark=mark)
+                expected.append(mark)
+                assert sandbox.value(held) == (expected, [expected])
+
+        return check
+
     @pytest.mark.points(1)
     @pytest.mark.hint("The caller's list is the one to change and the one to return.")
-    def test_the_very_list(self, sandbox, rng):
+    def test_the_very_list(self, check, rng):
         """appends to the list that it is given, and returns that very list"""
         for count in (1, 2, rng.randint(3, 30)):
             some, (value, other) = values(rng, count), values(rng, 2)
-            given = sandbox.put(some)
-            assert sandbox.keep(extendList, value, given) == given
-            assert sandbox.value(given) == [*some, value]
-            assert sandbox.keep(extendList, lst=given, val=other) == given
-            assert sandbox.value(given) == [*some, value, other]
+            check("extend(value, given)", some, [value], value=value)
+            check("extend(lst=given, val=value)", some, [value], value=value)
+            check("extend(other, extend(value, given))", some, [value, other], value=value, other=other)
             new_list()
 
     @pytest.mark.points(1)
     @pytest.mark.hint("Ask whether a list was given, not whether there is anything in it.")
-    def test_empty_list(self, sandbox, rng):
+    def test_empty_list(self, check, rng):
         """appends to an empty list, and returns that very list"""
         for value in values(rng, 3):
-            given = sandbox.put([])
-            assert sandbox.keep(extendList, value, given) == given
-            assert sandbox.value(given) == [value]
+            check("extend(value, given)", [], [value], value=value)
             new_list()
 
     @pytest.mark.points(1)
     @pytest.mark.hint("To append a list is not to append what is in it.")
-    def test_any_value(self, sandbox, rng):
+    def test_any_value(self, check, rng):
         """appends any value as it is, at the end"""
         some = values(rng, 3)
         for value in (None, "", "abc", [], [1, 2], (1, 2), {"a": 1}, 0, some[0]):
-            given = sandbox.put(some)
-            assert sandbox.keep(extendList, value, given) == given
-            assert sandbox.value(given) == [*some, value]
+            check("extend(value, given)", some, [value], value=value)
             new_list()
 
     @pytest.mark.points(1)
@@ -104,7 +122,9 @@ class TestGiven:
     def test_many(self, sandbox, rng):
         """appends thousands of values to one list"""
         count = rng.randint(4000, 5000)
-        given = sandbox.put([])
-        sandbox.make("[extend(n, given) for n in range(count)]", extend=extendList, given=given, count=count)
-        assert sandbox.value(given) == list(range(count))
+        given = sandbox.make("([],)")
+        sandbox.make(
+            "[extend(n, given[0]) for n in range(count)]", extend=extendList, given=given, count=count
+        )
+        assert sandbox.value(given) == (list(range(count)),)
         new_list()

@@ -23,7 +23,9 @@ def test_example(sandbox):
 def test_given(sandbox):
     """appends to the list that is given, or to a new one"""
     for values in ([1, 2], []):
-        given = sandbox.put(values)
-        assert sandbox.keep(extendList, 3, given) == given  # the very same list
-        assert sandbox.value(given) == [*values, 3]
-        assert extendList(4) == [4]
+        held = sandbox.make("(given, [])", given=values)
+        sandbox.make("held[1].append(extend(3, held[0]))", held=held, extend=extendList)
+        # What is then appended to the one is in the other: it is the very same list.
+        sandbox.make("[held[1][0].append(4), held[0].append(5)]", held=held)
+        assert sandbox.value(held) == ([*values, 3, 4, 5], [[*values, 3, 4, 5]])
+        assert extendList(6) == [6]

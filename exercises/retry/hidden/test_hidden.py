@@ -60,7 +60,7 @@ class TestAttempts:
             job = Job(clock, *failures(count), answer)
             assert retry(max_attempts=count + rng.randint(1, 3))(job.inside)() == answer
             # Nothing is waited for after the last call.
-            assert clock.now - job.times[-1] < SLACK_SECONDS
+            assert 0 <= clock.now - job.times[-1] < SLACK_SECONDS
             assert len(job.times) == count + 1
 
     @pytest.mark.hint("max_attempts is how often it is called in all; 1 means that nothing is repeated.")
@@ -132,7 +132,7 @@ class TestDelays:
             job = Job(clock, *failures(20))
             with pytest.raises(ValueError):
                 retry(max_attempts=attempts, base_delay=rng.randint(2, 9))(job.inside)()
-            assert clock.now - job.times[-1] < SLACK_SECONDS
+            assert 0 <= clock.now - job.times[-1] < SLACK_SECONDS
             assert len(job.times) == attempts
 
 
@@ -146,7 +146,7 @@ class TestExceptions:
             with pytest.raises(KeyError):
                 retry(max_attempts=9, exceptions=(OSError, ValueError))(job.inside)()
             assert len(job.times) == count + 1
-            assert clock.now - job.times[-1] < SLACK_SECONDS
+            assert 0 <= clock.now - job.times[-1] < SLACK_SECONDS
 
     @pytest.mark.hint("`except exceptions` takes a tuple of classes, and catches subclasses too.")
     def test_listed(self, clock, rng):

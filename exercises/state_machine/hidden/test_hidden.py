@@ -47,9 +47,26 @@ def check(rng, valid, invalid):
 class TestEnum:
     @pytest.mark.points(1)
     @pytest.mark.hint("Two members of an enum with equal values are one member with two names.")
-    def test_members(self, sandbox):
+    def test_members(self, sandbox, rng):
         """has a real enum with four different members"""
         assert sandbox.kind(TaskStatus) == "enum class"
+        # The word for its kind comes from inside. So what it derives from is looked at among others, in an
+        # order that is drawn here, and so are its members.
+        other = sandbox.make("enum.Enum('Other', 'CREATED IN_PROGRESS')")
+        classes = [(TaskStatus, True), (other, True), (sandbox.make("type('Class', (), {})"), False)]
+        rng.shuffle(classes)
+        bases = "type.__dict__['__mro__'].__get__(one)"
+        found = sandbox.make(
+            f"[any(base is enum.Enum for base in {bases}) for one in some]", some=[one for one, _ in classes]
+        )
+        assert sandbox.value(found) == [is_one for _, is_one in classes]
+        members = [(getattr(TaskStatus, name), True) for name in NAMES]
+        members += [(other.CREATED, False), (TaskStatus, False)]
+        rng.shuffle(members)
+        found = sandbox.make(
+            "[type(one) is status for one in some]", some=[one for one, _ in members], status=TaskStatus
+        )
+        assert sandbox.value(found) == [is_one for _, is_one in members]
         listed = [member.name for member in itertools.islice(TaskStatus, 50)]
         for name in NAMES:
             member = getattr(TaskStatus, name)

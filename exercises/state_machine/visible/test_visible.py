@@ -13,9 +13,16 @@ def states(names):
 
 
 @pytest.mark.points(1)
-def test_enum(sandbox):
+def test_enum(sandbox, rng):
     """has an enum with the four states"""
     assert sandbox.kind(TaskStatus) == "enum class"
+    # The two classes are looked at in an order that is drawn here.
+    classes = {True: TaskStatus, False: sandbox.make("type('Class', (), {})")}
+    order = rng.choices((True, False), k=6)
+    found = sandbox.make(
+        "[enum.Enum in type.mro(one) for one in some]", some=[classes[is_enum] for is_enum in order]
+    )
+    assert sandbox.value(found) == order
     names = [member.name for member in itertools.islice(TaskStatus, 20)]
     assert all(name in names for name in ("CREATED", "IN_PROGRESS", "DONE", "CANCELED"))
 
