@@ -261,6 +261,10 @@ class Conversation:
             raise self._give_up(Verdict.ERROR, f"the file does not define `{raised.missing}`")
         return rebuilt(raised)
 
+    def disbelieve(self, what: str) -> Trouble:
+        """The end of this test, to be raised: what the sandbox said cannot be, as `what` tells."""
+        return self._give_up(Verdict.ERROR, what)
+
     # --- requests and answers
 
     def _request(
