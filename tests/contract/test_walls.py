@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
+import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.machine.paths import shipped
+from grader.machine.paths import package, shipped
 from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.bubblewrap import alone as bubblewrap
-from grader.sandboxes.bubblewrap import seccomp
-from grader.sandboxes.registry import choose
+from grader.sandboxes.bubblewrap import layout, seccomp
+from grader.sandboxes.registry import choose, for_many
 from grader.selftest.trials import prove
 from tests import real
 
@@ -58,6 +61,7 @@ def test_a_gap_that_cannot_be_seen_before_is_found_by_trying(
         monkeypatch.setitem(bubblewrap.ENVIRONMENT, "TOKEN", "5551")
     else:
         (tmp_path / "beside").touch()
+        tmp_path.chmod(0o755)  # for root's sandboxes are somebody else's
 
         def more(*some: Any, **named: Any) -> list[str]:
             argv = full(*some, **named)
@@ -199,3 +203,103 @@ def test_for_memory_the_kernel_would_sooner_kill_a_test_than_what_watches_it(ver
             return int(file.read())
     """
     assert verdicts(suite, source) == {"test_score": "passed"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's sandbox reads what that user reads")
+@pytest.mark.parametrize("kind", ["bubblewrap", real.FORKED])
+def test_what_only_root_may_read_is_there_for_roots_sandboxes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    real.sandbox_or_skip("bubblewrap")
+    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
+    strict = tmp_path / "strict"
+    for name in ("sandbox", "wire"):
+        shutil.copytree(shipped("sandbox") if name == "sandbox" else package("wire"), strict / name)
+    for path in (strict, *strict.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    monkeypatch.setattr(layout, "shipped", strict.joinpath)
+    monkeypatch.setattr(layout, "package", strict.joinpath)
+    layout.layout.cache_clear()
+    try:
+        with for_many("bubblewrap") if kind == real.FORKED else nullcontext(choose(kind)) as sandbox:
+            suite = "from solution import f\ndef test_it():\n    assert f() == 7\n"
+            exercise = real.tiny_exercise(tmp_path / "e", suite)
+            report = real.graded(exercise, b"def f(): return 7", sandbox)
+    finally:
+        layout.layout.cache_clear()
+    assert real.verdicts(report) == {"test_it": "passed"}
+
+
+def test_what_honest_programs_use_works(verdicts: Verdicts) -> None:
+    source = """
+    import asyncio, fcntl, mmap, multiprocessing, os, pty, shutil, sqlite3, subprocess, sys, tempfile
+
+    def double(number):
+        return 2 * number
+
+    def database():
+        with sqlite3.connect("/tmp/it.db") as held:
+            held.execute("pragma journal_mode = wal")
+            held.execute("create table t (a)")
+            held.execute("insert into t values (7)")
+            return held.execute("select a from t").fetchone()[0]
+
+    def copies():
+        with open("/tmp/a", "wb") as file:
+            file.write(b"x" * 100_000)
+            fcntl.lockf(file, fcntl.LOCK_EX)
+            os.fsync(file.fileno())
+        shutil.copyfile("/tmp/a", "/tmp/b")
+        with open("/tmp/a", "rb") as one, open("/tmp/c", "wb") as other:
+            os.copy_file_range(one.fileno(), other.fileno(), 1000)
+        os.makedirs("/tmp/from/deep")
+        shutil.copytree("/tmp/from", "/tmp/to")
+        return os.path.getsize("/tmp/b"), os.path.getsize("/tmp/c")
+
+    def memory():
+        held = mmap.mmap(-1, 1 << 22, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        for advice in (mmap.MADV_SEQUENTIAL, mmap.MADV_DONTNEED, mmap.MADV_FREE, mmap.MADV_WILLNEED):
+            held.madvise(advice)
+        with open("/tmp/m", "wb") as file:
+            file.truncate(8192)
+        with open("/tmp/m", "r+b") as file, mmap.mmap(file.fileno(), 0) as shared:
+            shared[0] = 7
+            shared.flush()
+            return os.pread(file.fileno(), 1, 0), os.preadv(file.fileno(), [bytearray(4)], 0)
+
+    def programs():
+        quiet, program = subprocess.DEVNULL, [sys.executable, "-c", "print(6 * 7)"]
+        ran = subprocess.run(program, stdin=quiet, stderr=quiet, stdout=-1, check=True)
+        return ran.stdout.decode().strip()
+
+    async def slept():
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", "print(7)", stdout=-1)
+        out, _ = await process.communicate()
+        return out.decode().strip(), await asyncio.to_thread(double, 4)
+
+    def terminal():
+        ours, theirs = pty.openpty()
+        os.write(theirs, b"x")
+        return os.read(ours, 1)
+
+    def f():
+        with multiprocessing.Pool(2) as pool:
+            doubled = pool.map(double, [1, 2, 3])
+        with tempfile.TemporaryFile() as file:
+            fcntl.fcntl(file, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
+            file.write(b"x")
+        with open("/dev/null", "w") as null, open("/dev/zero", "rb") as zero:
+            null.write("x")
+            zeros = zero.read(2)
+        results = [doubled, database(), copies(), memory(), programs(), asyncio.run(slept())]
+        return [*results, terminal(), zeros]
+    """
+    suite = """
+    from solution import f
+
+    def test_it():
+        assert f() == [
+            [2, 4, 6], 7, (100_000, 1000), (bytes([7]), 4), "42", ("7", 8), b"x", bytes(2),
+        ]
+    """
+    assert verdicts(suite, source) == {"test_it": "passed"}

@@ -5,9 +5,9 @@ and mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counte
 of any family but Unix and IP, limits of another process (the kernel would kill process 1 for passing one, and
 it would look as if done from outside), priorities (process 1 must not starve), and the System V objects that
 would outlive a test. So it does with what reaches the host's own files through a read-only mount: leases,
-notification, hints and keys of a file system, and everything that shows what of a file the kernel holds in
-memory, or makes it forget it, since that is shared with all other sandboxes and outlives them. System calls
-newer than this list do not exist for the sandbox.
+locks, notification, hints and keys of a file system, and everything that shows what of a file the kernel
+holds in memory, or makes it forget it, since that is shared with all other sandboxes and outlives them.
+System calls newer than this list do not exist for the sandbox.
 
 What honest programs try for speed alone fails as on a kernel without it, so that they go on.
 
@@ -40,6 +40,7 @@ _X86_64 = {
     "io_uring_register": 427, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431,
     "fsmount": 432, "fspick": 433, "pidfd_getfd": 438, "mount_setattr": 442, "quotactl_fd": 443,
     "set_mempolicy_home_node": 450, "syslog": 103, "sync": 162, "syncfs": 306, "vmsplice": 278,
+    "flock": 73,
     "fanotify_mark": 301, "memfd_secret": 447, "process_madvise": 440, "process_mrelease": 448,
 }  # fmt: skip
 _AARCH64 = {
@@ -59,6 +60,7 @@ _AARCH64 = {
     "io_uring_register": 427, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431,
     "fsmount": 432, "fspick": 433, "pidfd_getfd": 438, "mount_setattr": 442, "quotactl_fd": 443,
     "set_mempolicy_home_node": 450, "syslog": 116, "sync": 81, "syncfs": 267, "vmsplice": 75,
+    "flock": 32,
     "fanotify_mark": 263, "memfd_secret": 447, "process_madvise": 440, "process_mrelease": 448,
 }  # fmt: skip
 # Refused as by a kernel that has none of them. The flags of clone3 lie in memory, out of a filter's reach;

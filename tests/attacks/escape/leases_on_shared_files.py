@@ -2,7 +2,7 @@
 # attack: S05
 # must: earn no more than a stub
 # verdicts: failed
-"""Right only if it can hold up, mark or watch files that others open too: leases, notes, hints, inotify."""
+"""Right only if it can hold up, mark or watch files that others open too: leases, locks, hints, inotify."""
 
 import ctypes
 import os
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 libc = ctypes.CDLL(None, use_errno=True)
 SET_LEASE, NOTIFY, SET_HINT, SET_FILE_HINT, SET_DELEGATION = 1024, 1026, 1036, 1038, 1040
-READ, WRITE, MODIFIED = 0, 1, 2
+READ, WRITE, MODIFIED, LOCK = 0, 1, 2, 2
 
 
 def _files():
@@ -24,6 +24,8 @@ def _files():
 
 def _taken(path):
     number = os.open(path, os.O_RDONLY)
+    if libc.flock(number, LOCK) == 0:
+        return True
     hint = ctypes.c_uint64(1)
     asked = [(SET_LEASE, READ), (SET_LEASE, WRITE), (SET_HINT, hint), (SET_FILE_HINT, hint), (SET_DELEGATION, hint)]
     return any(

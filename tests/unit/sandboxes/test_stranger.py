@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandboxes import readable, stranger
+from grader.sandboxes.bubblewrap import readable, stranger
 
 as_root = pytest.mark.skipif(
     os.geteuid() != 0, reason="an ordinary user makes no namespaces with others in them"
