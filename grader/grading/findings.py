@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..errors import ExerciseError, JudgeLost, not_closed
 from ..exercises.exercise import Exercise
@@ -54,7 +56,7 @@ def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findi
     except JudgeLost as exc:
         if exc.from_outside or not findings.heard:
             raise
-        _give_up(findings, watcher, {name: blame.lost_by(test, exc) for name, test in _running(findings)})
+        _give_up(findings, watcher, partial(blame.lost_by, lost=exc))
     return findings
 
 
@@ -100,24 +102,17 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
         case SuiteBroken():
             raise blame.broken_suite(event)
         case JudgeFailed() if findings.heard:
-            _give_up(
-                findings, watcher, {name: blame.broken_by(test, event) for name, test in _running(findings)}
-            )
+            _give_up(findings, watcher, partial(blame.broken_by, event=event))
         case JudgeFailed():
             raise blame.failed_judge(event)
 
 
-def _running(findings: Findings) -> list[tuple[str, Test]]:
-    """The test that is being run, if there is one."""
-    name = findings.running
-    return [(name, findings.tests[name])] if name and name not in findings.checks else []
-
-
-def _give_up(findings: Findings, watcher: Watcher, ended_by: dict[str, Check]) -> None:
-    """Judges what is left when the candidate's code has ended the judge; `ended_by` is the test that did."""
+def _give_up(findings: Findings, watcher: Watcher, blamed: Callable[[Test], Check]) -> None:
+    """Judges what is left when the candidate's code has ended the judge: `blamed` what was running."""
     for name, test in findings.tests.items():
         if name not in findings.checks:
-            _note(ended_by.get(name) or blame.after_the_end(test), findings, watcher)
+            judged = blamed if name == findings.running else blame.after_the_end
+            _note(judged(test), findings, watcher)
 
 
 def _note(check: Check, findings: Findings, watcher: Watcher) -> None:

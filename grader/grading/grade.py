@@ -39,7 +39,7 @@ def grade_and_leave(
     """Grades one submission and gives the report; its sandbox is gone when `leaving` is closed.
 
     `judge` is a fresh judge process; whoever started it closes it. The sandbox is being removed when this
-    returns, which takes Docker a while; it is gone when `leaving` is closed.
+    returns, which takes Docker a while.
 
     Raises:
         RejectedSubmission: the file is too large for this exercise.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from .. import seeds
-from ..errors import GraderError, not_closed
+from ..errors import GraderError
 from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
 from ..exercises.submission import Submission, check_size, read
@@ -21,10 +21,9 @@ from ..judge.assignment import Assignment
 from ..judge.fixtures.offered import Fixtures
 from ..judge.inside.plugin import JudgePlugin, RunHooks
 from ..judge.talk.conversation import Conversation, SandboxLost
-from ..judge.talk.protections import met
+from ..judge.talk.protections import met_closed
 from ..judge.talk.stream import SandboxStream
 from ..limits import Limits
-from ..sandboxes.base import WALLS
 from ..sandboxes.registry import NAMES, choose
 from ..wire.messages import Start
 from .shown import make_printable, readable
@@ -135,9 +134,7 @@ class Session(JudgePlugin):
             self._stack.callback(sandbox.close)
             about = provider.describe()
             self._conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
-            inside = met(self._conversation, about.walls)
-            if inside.gaps:
-                raise not_closed(WALLS[name] for name in inside.gaps)
+            inside = met_closed(self._conversation, about.walls)
         except (GraderError, SandboxLost) as exc:
             raise pytest.exit.Exception(f"Nothing was run: {exc}", 3) from None
         self._where = f"{about.kind} on Python {inside.python}"

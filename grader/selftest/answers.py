@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ..errors import InfrastructureError, not_closed
+from ..errors import InfrastructureError
 from ..exercises.submission import Submission
+from ..grading.opening import introduce
 from ..judge.talk.conversation import Conversation, SandboxLost
-from ..judge.talk.protections import met
+from ..judge.talk.protections import met_closed
 from ..judge.talk.stream import SandboxStream
-from ..sandboxes.base import WALLS, Launch, SandboxProvider
+from ..sandboxes.base import Launch, SandboxProvider
 from ..text import last_line
-from ..wire.frames import Frame, Kind
-from ..wire.messages import Setup, pack
+from ..wire.messages import Setup
 
 _LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
 
@@ -23,11 +23,11 @@ def python_inside(provider: SandboxProvider, submission: Submission) -> str:
     """
     sandbox = provider.open(_LAUNCH)
     try:
-        sandbox.stream.sendall(Frame(Kind.SETUP, 0, pack(Setup(submission.source, "", (), False))).encode())
+        introduce(sandbox, Setup(submission.source, "", (), False))
         conversation = Conversation()
         conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
-        inside = met(conversation, provider.describe().walls)
-    except (SandboxLost, OSError) as exc:
+        return met_closed(conversation, provider.describe().walls).python
+    except SandboxLost as exc:
         raise InfrastructureError(
             f"The worker does not start in the sandbox: {last_line(sandbox.ending().detail or str(exc))}.",
             code="worker-dead",
@@ -35,6 +35,3 @@ def python_inside(provider: SandboxProvider, submission: Submission) -> str:
         ) from exc
     finally:
         sandbox.close()
-    if inside.gaps:
-        raise not_closed(WALLS[name] for name in inside.gaps)
-    return inside.python

@@ -104,7 +104,6 @@ class JudgePlugin:
         self._limits = usual
         self._hooks = hooks
         self._assignment = assignment or Assignment(seed=0)
-        self._explanations: list[tuple[str, BaseException, str]] = []
         self._phases: dict[str, str] = {}
         self._failure: BaseException | None = None
         self._explanation = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...errors import not_closed
 from ...report import Keeper
 from ...sandboxes.base import BOUNDS, WALLS
 from ...wire.messages import Ready
@@ -29,6 +30,19 @@ def met(conversation: Conversation, walls: Iterable[str]) -> Readiness:
     ready = conversation.wait_until_ready()
     keepers = protections(ready)
     return Readiness(ready.python, keepers, missing(keepers, walls))
+
+
+def met_closed(conversation: Conversation, walls: Iterable[str]) -> Readiness:
+    """As `met`, for a sandbox in which nothing may be loaded unless all of the `walls` stand.
+
+    Raises:
+        SandboxLost: as `met` does.
+        InfrastructureError: one of them does not stand.
+    """
+    readiness = met(conversation, walls)
+    if readiness.gaps:
+        raise not_closed(WALLS[name] for name in readiness.gaps)
+    return readiness
 
 
 def protections(ready: Ready) -> dict[str, Keeper]:
