@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from grader.environments import inside
 from grader.machine.paths import package, shipped
 from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.bubblewrap import alone as bubblewrap
@@ -218,7 +219,8 @@ def test_what_only_root_may_read_is_there_for_roots_sandboxes(
     for path in (strict, *strict.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
     monkeypatch.setattr(layout, "shipped", strict.joinpath)
-    monkeypatch.setattr(layout, "package", strict.joinpath)
+    monkeypatch.setattr(inside, "shipped", strict.joinpath)
+    monkeypatch.setattr(inside, "package", strict.joinpath)
     layout.layout.cache_clear()
     try:
         with for_many("bubblewrap") if kind == real.FORKED else nullcontext(choose(kind)) as sandbox:

@@ -24,6 +24,7 @@ from .pages import PAGES, ROOT, Block, blocks
 # These pages are one program, or one exercise, each: their blocks are put together and run as a whole.
 ELSEWHERE = {
     "docs/api.md": "test_api.py",
+    "docs/claims.md": "test_docs.py",
     "docs/suites.md": "test_docs.py",
     "docs/writing-exercises.md": "test_docs.py",
 }

@@ -223,3 +223,14 @@ def test_a_judge_that_ends_before_it_heard_anything_is_our_fault(
 def test_a_judge_that_somebody_killed_is_nobodys_crash(tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError):
         graded(tmp_path, *BEGUN, CandidateHeard(), died(from_outside=True))
+
+
+def test_what_a_failed_judge_says_of_itself_is_not_shown(tmp_path: Path) -> None:
+    failed = JudgeFailed("Traceback\nRuntimeError: secret")
+    report = graded(tmp_path, *BEGUN, CandidateHeard(), failed)
+    assert [check.message for check in report.checks if check.verdict is Verdict.CRASHED] == ["RuntimeError"]
+
+
+def test_a_suite_that_breaks_is_its_authors_fault_whoever_was_heard(tmp_path: Path) -> None:
+    with pytest.raises(ExerciseError):
+        graded(tmp_path, *BEGUN, CandidateHeard(), SuiteBroken(B, "KeyError"))
