@@ -223,9 +223,15 @@ class _Spawned:
         )
 
     def ending(self) -> tuple[int, int] | None:
-        """The exit status of the process and the most memory that it had, as soon as it has ended."""
+        """The exit status of the process and the most memory that it had, as soon as it has ended.
+
+        The kernel counts as a child's what its parent had before the child ran a program of its own. A peak
+        that is not above ours is therefore given as 0: nobody knows it.
+        """
         if self._pid is None:
             return None
+        import resource
+
         with contextlib.suppress(OSError):
             descriptor = os.pidfd_open(self._pid)
             _wait(descriptor)
@@ -233,7 +239,8 @@ class _Spawned:
             pid, status, used = os.wait4(self._pid, os.WNOHANG)
             if pid:
                 self._pid = None
-                return status, used.ru_maxrss << 10
+                ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+                return status, used.ru_maxrss << 10 if used.ru_maxrss > ours else 0
         return None
 
     def kill(self) -> None:

@@ -21,7 +21,9 @@ from .corpus import NO_FILE, Attack, HeaderError, Must, attacks, every_class, re
 SCHEMA = jsonschema.Draft202012Validator(json.loads(package("schemas/report.schema.json").read_text()))
 # A report is read by people and stored with their work.
 MOST_REPORT_BYTES = 1 << 20
-# What is after the machine also, or only, meets a bubblewrap as a batch has it.
+# What is after the machine, and not after the judge, meets Docker each time.
+_AFTER_THE_MACHINE = ("carry", "escape", "exhaust", "exit", "leak")
+# It also, or only, meets a bubblewrap as a batch has it.
 _BUBBLEWRAPS = {
     "escape": ("bubblewrap", real.FORKED), "exhaust": (real.FORKED,), "exit": (real.FORKED,),
 }  # fmt: skip
@@ -33,7 +35,9 @@ def jobs() -> Iterator[ParameterSet]:
         bubblewraps = _BUBBLEWRAPS.get(attack.aim, ("bubblewrap",))
         for sandbox in attack.sandboxes:
             for name in bubblewraps if sandbox == "bubblewrap" else (sandbox,):
-                yield pytest.param((name, attack), id=f"{attack.name}-{name}")
+                again = name == "docker" != attack.sandboxes[-1] and attack.aim not in _AFTER_THE_MACHINE
+                marks = [pytest.mark.matrix] if again else []
+                yield pytest.param((name, attack), id=f"{attack.name}-{name}", marks=marks)
 
 
 @pytest.mark.parametrize("attempt", list(jobs()))

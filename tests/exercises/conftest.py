@@ -25,12 +25,13 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
         for item in request.session.items
         if "job" in getattr(item, "fixturenames", ())
     ]  # type: ignore[attr-defined]
-    # Where a server is slow on purpose nearly all of the time is waiting.
+    # Where a server is slow on purpose nearly all of the time is waiting; but with more than a few beside each
+    # other, what waits for a moment of its own comes too late to it.
     with (
         contextlib.closing(Judges()) as judges,
         contextlib.closing(real.Sandboxes()) as sandboxes,
-        ThreadPoolExecutor(10) as waiting,
-        ThreadPoolExecutor(4) as working,
+        ThreadPoolExecutor(4) as waiting,
+        ThreadPoolExecutor(2) as working,
     ):
         futures: dict[int, Future[Report]] = {}
         for job in jobs:

@@ -128,3 +128,15 @@ def test_a_test_has_its_own_time_until_the_judge_is_stuck() -> None:
     with theirs, judge._socket, pytest.raises(JudgeLost, match=r"nothing for 0\.2 seconds") as caught:
         list(judge.events(SILENT_SECONDS))
     assert caught.value.code == "judge-stuck"
+
+
+def test_the_memory_of_whoever_started_a_judge_is_not_the_judges() -> None:
+    ours = bytearray(b"x") * (process._SMALL_BYTES + (64 << 20))  # noqa: F841 - now the most that we ever had
+    judge = JudgeHandle()
+    try:
+        os.kill(pid_of(judge), signal.SIGKILL)
+        with pytest.raises(JudgeLost) as caught:
+            list(judge.events(SILENT_SECONDS))
+        assert caught.value.from_outside
+    finally:
+        judge.close()
