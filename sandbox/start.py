@@ -1,7 +1,14 @@
-"""The program that the sandbox starts: makes our modules importable, and immune to changed built-ins.
+"""The program that the sandbox starts: makes our modules importable, immune to changed built-ins, and unseen.
 
 A candidate's file may replace `len` or `print` for itself; that is untidy, not wrong. So the worker's
 modules are given a copy of the built-ins made before the file is loaded.
+
+Their frames do not show, neither in `f_back` nor in tracebacks, traces, signal handlers or other threads: to
+Python a function is not there before its instruction RESUME, and these have none. So nothing runs in a thread
+of its own for that, which would cost each call two changes of threads. Generators show all the same, which is
+why those that could be at work while the candidate's code runs are in `visible`; and what looks for the
+frame that it is called from, as `super()` and `globals()` do, finds another one in all these modules. (A
+traceback of ours has no lines either; whoever looks for a mistake leaves the code as it was compiled.)
 """
 
 import builtins
@@ -13,20 +20,41 @@ from _frozen_importlib_external import PathFinder, SourceFileLoader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
+    from types import CodeType, ModuleType
 
 gc.disable()  # the supervisor enables it, when all is imported
 
 HOME = "/grade"
 BUILTINS = dict(vars(builtins))
+# What the candidate may find and change; each has a copy of its own.
+VISIBLE = ("worker.visible", "worker.fast_loop", "worker.virtual_waits", "grader.wire.tuples")
+# A line that does nothing is compiled to NOP; `dis`, which knows the numbers, takes long to import.
+RESUME, NOP = compile("pass\npass", "", "exec").co_code[:3:2]
+GENERATORS = 0x20 | 0x80 | 0x200  # flags of code, as in `inspect`
+CODE = type(compile("", "", "exec"))
+
+
+def unseen(code: "CodeType") -> "CodeType":
+    """The same code, and that of all functions in it, for frames that do not show."""
+    constants = tuple([unseen(value) if type(value) is CODE else value for value in code.co_consts])
+    if code.co_flags & GENERATORS:
+        return code.replace(co_consts=constants)
+    changed = bytearray(code.co_code)
+    changed[2 * changed[::2].index(RESUME)] = NOP
+    return code.replace(co_code=bytes(changed), co_consts=constants)
 
 
 class Loader(SourceFileLoader):
-    """Loads a module that uses our copy of the built-ins."""
+    """Loads a module that uses our copy of the built-ins, and whose frames do not show."""
+
+    def get_code(self, fullname: str) -> "CodeType | None":
+        """The code of the module, as `unseen` makes it."""
+        code = super().get_code(fullname)
+        return code if code is None or fullname in VISIBLE else unseen(code)
 
     def exec_module(self, module: "ModuleType") -> None:
         """Runs the module's code with our copy of the built-ins."""
-        vars(module)["__builtins__"] = BUILTINS
+        vars(module)["__builtins__"] = dict(BUILTINS) if module.__name__ in VISIBLE else BUILTINS
         super().exec_module(module)
 
 
@@ -49,20 +77,25 @@ class Finder:
 sys.meta_path.insert(0, Finder)
 sys.path.append(HOME + "/lib")
 
+# Before anything is forked, which then need not import them.
+from worker.child import main as answer  # noqa: E402
+from worker.supervisor import main as watch  # noqa: E402
+
+if sys.version_info < (3, 12):
+    from worker.profiles import replace
+
+    replace()
 # Taken away, so that in all sandboxes a candidate finds the same.
 (kind, *arguments), sys.argv[1:] = sys.argv[1:] or [""], []
+counter: "list[int]" = []
+# Each process comes back to here when it was forked: below the candidate's code lies nothing of its parents'.
 if kind == "many":
     from worker.zygote import main as fork_many
 
-    fork_many(*arguments)
-else:
-    from worker.supervisor import main
+    counter = fork_many(*arguments)
+elif kind == "alone":
+    from worker.namespaces import complete
 
-    if kind == "alone":
-        from worker.namespaces import complete
-
-        filter_descriptor, *counter = map(int, arguments)
-        complete(filter_descriptor, *counter)
-        main(*counter)
-    else:
-        main()
+    filter_descriptor, *counter = map(int, arguments)
+    complete(filter_descriptor, *counter)
+answer(*watch(*counter))

@@ -41,8 +41,9 @@ def audit_command(
     Cheats that know nothing of the exercise but its names - results that equal everything, forged answers,
     imitated skips, patched built-ins and so on - are graded beside stubs, which give constants, their
     argument or one exception, whatever they are asked. What the best stub earns can be had by anybody, so
-    it must be at most half of the points, and no cheat may earn more than it does. Else the exit code is 4,
-    and the tests that gave points away are named: what this prints is for assessors only.
+    it must be at most half of the points, and no cheat may earn more than it does; but those that took over
+    the worker, and have it say what they like of objects and times, may earn up to half of the points. Else
+    the exit code is 4, and the tests that gave points away are named: what this prints is for assessors only.
     """
     folder = root(exercises)
     chosen = [find(slug, folder)] if slug else catalogue(folder)
@@ -89,5 +90,7 @@ def _show_row(result: Audit, row: AttemptResult) -> None:
     kind = "cheat" if row.attempt.is_cheat else "stub"
     click.echo(f"  {mark}  {kind:5}  {row.attempt.name:28}  {points:12}  {verdicts}")
     if cheated:
+        if row.carries:
+            click.echo("             told in a visible test how many hidden ones had been before")
         for name in result.given_away(row):
             click.echo(f"             gave points: {printable(name)}")

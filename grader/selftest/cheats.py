@@ -4,13 +4,16 @@ The cheats are files in `selftests/cheats`, the same for every exercise; `selfte
 each and tells it the exercise's names. They are graded as any submission is. The measure is a family of
 stubs, which give constants, or their argument, or one exception, whatever they are asked: what the best of
 them earns can be had by anybody, and that must not be more than half of the points.
+
+Some cheats have found the worker in the memory of its process (`selftests/memory.py`), and have it say what
+they like: who goes so far may earn half of the points, and no more, for what the sandbox says is a claim.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..exercises.exercise import Exercise
@@ -18,7 +21,7 @@ from ..exercises.submission import Submission
 from ..grading.many import outcomes, report_of
 from ..grading.order import Order
 from ..machine.paths import shipped
-from ..report import Report, Score, Verdict
+from ..report import Audience, Check, Report, Score, Verdict, Visibility
 from ..sandboxes.base import SandboxProvider
 
 # The answers of the stubs, as what `define` takes.
@@ -33,6 +36,10 @@ _ANSWERS = {
 }
 # The most that a stub may earn: an exercise that gives more for no thought at all measures nothing.
 _MOST_FOR_NOTHING = 0.5
+# In place of this line stands what finds the worker.
+_WITH_MEMORY = "# with: memory\n"
+# So a cheat says in a test what it found there of others.
+_CARRIED = re.compile(r"tests before this one: (\d+)")
 # A cheat that hangs does so in every test; this much of it is enough.
 _HANGS = "hangs_"
 _HANGING_SECONDS = {"cpu_seconds": 1.0, "wall_seconds": 3.0, "total_seconds": 10.0}
@@ -46,6 +53,7 @@ class Attempt:
     source: bytes
     is_cheat: bool
     hangs: bool = False
+    forges: bool = False  # what the worker says
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class AttemptResult:
     score: Score
     verdicts: dict[Verdict, int]
     passed: frozenset[str]  # the names of the tests
+    carries: bool = False  # it tells the candidate in a visible test what a hidden one left
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +85,20 @@ class Audit:
         return self.stub.score.fraction > _MOST_FOR_NOTHING
 
     def is_cheated_by(self, row: AttemptResult) -> bool:
-        """Whether the cheat in `row` earns more than any stub, be it points or bonus."""
+        """Whether the cheat in `row` is told hidden things, or earns more than it may, be it points or bonus.
+
+        That is what the best stub earns, or half of all where the cheat forges what the worker says.
+        """
+        share = _MOST_FOR_NOTHING if row.attempt.forges else 0.0
         return row.attempt.is_cheat and (
-            row.score.points > self.stub.score.points
-            or row.score.bonus > max(stub.score.bonus for stub in self._stubs)
+            row.carries
+            or row.score.points > max(self.stub.score.points, share * row.score.max_points)
+            or row.score.bonus > max(share * row.score.max_bonus, *(stub.score.bonus for stub in self._stubs))
         )
 
     @property
     def holds(self) -> bool:
-        """Whether the exercise resists: no stub earns too much, and no cheat more than the stubs."""
+        """Whether the exercise resists: no stub earns too much, and no cheat more than it may."""
         return not self.too_easy and not any(map(self.is_cheated_by, self.rows))
 
     def given_away(self, row: AttemptResult) -> list[str]:
@@ -123,10 +137,17 @@ def attempts(exercise: Exercise) -> list[Attempt]:
         Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
         for name, answer in _ANSWERS.items()
     ]
+    finder = (shipped("selftests") / "memory.py").read_text("utf-8")
     for path in sorted((shipped("selftests") / "cheats").glob("*.py")):
-        source = defining(exercise, path.read_text("utf-8"))
-        hangs = path.stem.startswith(_HANGS)
-        all_attempts.append(Attempt(path.stem.replace("_", " "), source, is_cheat=True, hangs=hangs))
+        code = path.read_text("utf-8")
+        attempt = Attempt(
+            path.stem.replace("_", " "),
+            defining(exercise, code.replace(_WITH_MEMORY, finder)),
+            is_cheat=True,
+            hangs=path.stem.startswith(_HANGS),
+            forges=_WITH_MEMORY in code,
+        )
+        all_attempts.append(attempt)
     return all_attempts
 
 
@@ -160,7 +181,16 @@ def _order(attempt: Attempt, exercise: Exercise, seed: int) -> Order:
 
 
 def _row(attempt: Attempt, report: Report) -> AttemptResult:
-    return AttemptResult(attempt, _score(report), _verdicts(report), frozenset(_passed(report)))
+    return AttemptResult(
+        attempt, _score(report), _verdicts(report), frozenset(_passed(report)), carries(report.checks)
+    )
+
+
+def carries(checks: Sequence[Check]) -> bool:
+    """Whether a candidate may read in a visible test of the marks of more tests than are visible."""
+    visible = [check for check in checks if check.test.visibility is Visibility.VISIBLE]
+    counts = [int(count) for check in visible for count in _CARRIED.findall(check.told(Audience.CANDIDATE))]
+    return max(counts, default=0) >= max(1, len(visible))
 
 
 def _score(report: Report) -> Score:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from .tuples import Fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 
@@ -83,9 +86,12 @@ class Size:
 
     def built(self, container: tuple[Any, ...]) -> None:
         """Refuses a finished tuple that is nested too deep; the caller keeps it alive."""
-        inner = [self._depths.get(id(element), 1) for element in container if type(element) is tuple]
+        inner = 0
+        for element in container:
+            if type(element) is tuple:
+                inner = max(inner, self._depths.get(id(element), 1))
         if inner:  # a flat one is not worth an entry
-            depth = self._depths[id(container)] = 1 + max(inner)
+            depth = self._depths[id(container)] = 1 + inner
             if depth > MAX_TUPLE_DEPTH:
                 raise TooLarge(f"tuples nested more than {MAX_TUPLE_DEPTH} deep")
 
@@ -115,11 +121,15 @@ def collide(keys: list[Any]) -> bool:
     return max(counts.values()) > MAX_COLLISIONS
 
 
-def too_deep(keys: list[Any]) -> bool:
+def too_deep(keys: Iterable[Any]) -> bool:
     """Whether tuples are nested in `keys` beyond the bound: level by level, each as often as it is met."""
-    level = [key for key in keys if type(key) is tuple]
+    level = list(filter(_is_tuple, keys))
     for _ in range(MAX_KEY_DEPTH):
         if not level:
             return False
-        level = [inner for outer in level for inner in outer if type(inner) is tuple]
+        level = list(filter(_is_tuple, chain.from_iterable(level)))
     return bool(level)
+
+
+def _is_tuple(value: object) -> bool:
+    return type(value) is tuple

@@ -80,7 +80,7 @@ def _ref(chunk: bytes) -> Ref:
 def _decoded_ref(chunk: bytes) -> Ref:
     kind_length, _, number = _REF_HEAD.unpack_from(chunk)
     kind, name = chunk[_REF_HEAD.size :][:kind_length], chunk[_REF_HEAD.size + kind_length :]
-    return Ref(kind.decode("ascii"), number, name.decode("utf-8", "replace"))
+    return tuple.__new__(Ref, (kind.decode("ascii"), number, name.decode("utf-8", "replace")))
 
 
 class _Decoder:

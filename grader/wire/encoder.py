@@ -35,16 +35,14 @@ _OP_F64 = struct.Struct(">cd")
 _OP_COMPLEX = struct.Struct(">cdd")
 
 
-class _Close:
-    """A mark on the encoder's work stack: everything inside `container` is written."""
+class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when it is imported
+    """A mark on the encoder's work stack: everything inside a container is written.
 
-    __slots__ = ("container", "op", "place", "walk")
+    It holds the operation, the container, its place in the memo (-1 for what enters it only when closed), and
+    the walk as it was before the container.
+    """
 
-    def __init__(self, op: bytes, container: object, place: int, walk: int) -> None:
-        self.op = op
-        self.container = container
-        self.place = place  # in the memo, -1 for what enters it only when closed
-        self.walk = walk  # as it was before the container
+    __slots__ = ()
 
 
 def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
@@ -115,11 +113,11 @@ class _Encoder:
         elements = list(chain.from_iterable(container.items()) if kind is dict else container)
         if kind is not list and kind is not tuple and elements:
             # Only what is plain: hashing anything else could run the candidate's code.
-            keys = [key for key in container if type(key) in _SCALARS or type(key) is tuple]
-            if too_deep(keys) or collide([key for key in keys if type(key) is not tuple]):
+            plain = list(filter(_is_scalar, container))
+            if too_deep(container) or collide(plain):
                 raise TooLarge("a set or dict whose keys collide or are nested too deep")
         self.out.append(start)
-        if _SCALARS.keys() >= set(map(type, elements)):  # the usual case: nothing inside to come back from
+        if set(map(type, elements)) <= _SCALAR_TYPES:  # the usual case: nothing inside to come back from
             packed = _packed(elements) if len(elements) >= _PACK_FROM else None
             nodes = len(elements) + (1 if packed is None else 2)  # the bracket's end, and the operation
             size.step(nodes)
@@ -135,7 +133,7 @@ class _Encoder:
         if start != b"(":
             place = self.memo[id(container)] = len(size.walks)
             size.walks.append(-1)
-        self.todo.append(_Close(end, container, place, size.walk - 1))
+        self.todo.append(_Close((end, container, place, size.walk - 1)))
         elements.reverse()
         self.todo += elements
 
@@ -149,19 +147,20 @@ class _Encoder:
             out.append(text)
 
     def close(self, mark: _Close) -> None:
-        place = self.memo.get(id(mark.container), -1)
-        if mark.place < 0 and place >= 0:  # a tuple that was met, and closed, inside itself
+        op, container, own_place, walk = tuple.__iter__(mark)
+        place = self.memo.get(id(container), -1)
+        if own_place < 0 and place >= 0:  # a tuple that was met, and closed, inside itself
             self.out.append(b"p" + _OP_U32.pack(b"g", place))
             self.size.step()  # the drop was counted by the loop
             self.size.again(place)
             return
-        self.out.append(mark.op)
-        if type(mark.container) is tuple:
-            self.size.built(mark.container)
-        if mark.place < 0:
-            place = self.memo[id(mark.container)] = len(self.size.walks)
+        self.out.append(op)
+        if type(container) is tuple:
+            self.size.built(container)
+        if own_place < 0:
+            place = self.memo[id(container)] = len(self.size.walks)
             self.size.walks.append(0)
-        self.size.walks[place] = self.size.walk - mark.walk
+        self.size.walks[place] = self.size.walk - walk
 
 
 _BRACKETS: dict[type, tuple[bytes, bytes]] = {
@@ -186,8 +185,11 @@ def _sized(op: bytes, content: bytes) -> bytes:
 
 
 def _ref(ref: Ref) -> bytes:
-    kind, name = ref.kind.encode("ascii"), ref.name.encode("utf-8", "replace")[:MAX_NAME_BYTES]
-    return b"R" + bytes((len(kind), len(name))) + _U32.pack(ref.number) + kind + name
+    fields: Any = tuple.__iter__(ref)  # whatever became of the class in a candidate's hands
+    word, number, called = fields
+    kind, name = word.encode("ascii"), called.encode("utf-8", "replace")[:MAX_NAME_BYTES]
+    lengths: bytes = bytes((len(kind), len(name)))
+    return b"R" + lengths + _U32.pack(number) + kind + name  # type: ignore[no-any-return]
 
 
 _SCALARS: dict[type, Callable[[Any], bytes]] = {
@@ -202,6 +204,11 @@ _SCALARS: dict[type, Callable[[Any], bytes]] = {
     range: lambda value: b"r" + _int(value.start) + _int(value.stop) + _int(value.step),
     Ref: _ref,
 }
+_SCALAR_TYPES = frozenset(_SCALARS)
+
+
+def _is_scalar(value: object) -> bool:
+    return type(value) in _SCALAR_TYPES
 
 
 def _packed(elements: list[Any]) -> bytes | None:

@@ -206,9 +206,10 @@ def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
         NotPlain: something in it cannot be sent.
     """
     kind = type(message)
+    fields = (*tuple.__iter__(message),)
     if _FIELDS[kind][0] is _TOKEN:
-        return _HEAD.pack(_NUMBERS[kind], message[0]) + encode(message[1:], other)
-    return _HEAD.pack(_NUMBERS[kind], 0) + encode(tuple(message), other)
+        return _HEAD.pack(_NUMBERS[kind], fields[0]) + encode(fields[1:], other)
+    return _HEAD.pack(_NUMBERS[kind], 0) + encode(fields, other)
 
 
 def unpack(
@@ -236,5 +237,5 @@ def unpack(
     for value, allowed in zip(values, checks, strict=True):
         if object not in allowed and type(value) not in allowed:
             raise WireError(f"a {kind.__name__} with a {type(value).__name__} out of place")
-    message: Message = kind(*values)
+    message: Message = tuple.__new__(kind, values)
     return message

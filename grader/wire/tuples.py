@@ -2,6 +2,9 @@
 
 That import, with what comes with it, is a quarter of the time in which a sandbox starts, and each one waits
 for it. Type checkers see the original.
+
+In the sandbox the candidate's code may find this and change it: what is to be believed there is made and read
+with the methods of `tuple`.
 """
 
 __all__ = ["Fields"]

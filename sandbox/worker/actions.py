@@ -11,11 +11,11 @@ import sys
 from _frozen_importlib import ModuleSpec
 from types import ModuleType
 
-from grader.wire.messages import Items, Request, Returned, Setup, Start, Verb
+from grader.wire.messages import Items, Returned, Setup, Start, Verb
 from grader.wire.values import plain_base
 
+from . import unseen, visible
 from .exceptions import SOLUTION_FILE, describe
-from .modules import SourceLoader
 from .objects import Objects, Symbol, is_class
 
 TYPE_CHECKING = False
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BUILTINS = dict(vars(builtins))
+# A function that the suite's author wrote leads to these: so they are not those that we use ourselves.
+_AUTHORS_BUILTINS = dict(vars(builtins))
 
 
 class Actions:
@@ -35,19 +37,23 @@ class Actions:
         self._speed = start.clock_speed
         self._seed = start.seed
         self._objects = objects
-        self.beside: dict[str, Any] = {}  # what the suite's fixtures use in an expression
+        self._clock: dict[str, Any] = {}  # what may be asked of it, where the test goes by virtual time
         self._runner: Any = None
 
-    def perform(self, request: Request) -> Returned | Items:
-        """Carries out `request` and gives its answer; exceptions of the candidate's code pass through."""
-        if request.verb == Verb.LOAD:
+    def perform(self, *request: Any) -> Returned | Items:
+        """Carries out a request and gives its answer; exceptions of the candidate's code pass through.
+
+        It gets the fields of the message, which itself is gone by then: whatever lies in a container while
+        the candidate's code runs can be found by it. That is why no action is given this object either.
+        """
+        token, verb, target, arguments, keywords, keep = request
+        if verb == Verb.LOAD:
             self._load()
-            return Returned(request.token, None)
-        if request.verb == Verb.FACTS:
+            return _returned(token, None)
+        if verb == Verb.FACTS:
             from . import facts  # not above: few tests need it, and `ast` takes long to import
 
-            return Returned(request.token, facts.read(self._setup.source))
-        target, arguments, keywords = request.target, request.arguments, request.keywords
+            return _returned(token, facts.read(self._setup.source))
         symbols, self._objects.symbols = self._objects.symbols, 0
         if symbols:
             alone = symbols == 1 and type(target) is Symbol
@@ -55,30 +61,36 @@ class Actions:
             if not alone:  # to search a long list for them takes longer than most calls
                 arguments = self._objects.looked_up(arguments)
                 keywords = self._objects.looked_up(keywords)
-        if request.verb == Verb.NEXT:
-            return self._next(request.token, target, *arguments)
-        keep = request.keep
-        action = _VERBS.get(request.verb)
-        if action is None:
-            action, keep = _MAKERS[request.verb], True
-        result = action(self, target, *arguments, **keywords)
-        # Calling a class gives an object, never a value, even where it derives from a built-in.
-        if keep or (request.verb == Verb.CALL and is_class(target)):
-            result = self._objects.handle(result)
-        return Returned(request.token, result)
+        if verb == Verb.NEXT:
+            return self._next(token, target, arguments[0])
+        if verb == Verb.CALL:
+            result = target(*arguments, **keywords)
+            # Calling a class gives an object, never a value, even where it derives from a built-in.
+            keep = keep or is_class(target)
+        elif verb == Verb.MAKE:
+            result, keep = self._evaluated(target, keywords), True
+        elif verb in _AWAITED:
+            result = self._wait_for(_AWAITED[verb](target, *arguments))
+        else:
+            keep = keep or verb in _KEEPING
+            result = _VERBS[verb](target, *arguments)
+        return _returned(token, self._objects.handle(result) if keep else result)
 
     def _load(self) -> None:
         if self._speed == 0:
             from . import clock
 
-            self.beside["clock"] = clock.started()
+            self._clock = clock.started()
+            unseen.keep(self._clock)
         elif self._speed != 1:
             from . import fast_loop
 
             fast_loop.install(self._speed)
         if "random" in sys.modules:  # the file or what it needs was seen to import it
             sys.modules["random"].seed(self._seed)
-        loader = SourceLoader(self._setup.source, SOLUTION_FILE, self._compiled)
+        unseen.conceal_modules()
+        unseen.leave()
+        loader = visible.SourceLoader(self._setup.source, SOLUTION_FILE, self._compiled)
         spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
         module = ModuleType("solution")
         vars(module).update(__spec__=spec, __loader__=loader, __file__=SOLUTION_FILE)
@@ -92,31 +104,38 @@ class Actions:
             while len(items) < count:
                 items.append(next(iterator))
         except StopIteration:
-            return Items(token, items, True, None)
+            return _items(token, items, True, None)
         except BaseException as exc:  # noqa: BLE001 - the items before it still count
             raised = describe(token, exc)
-            failure = (
-                raised.type_names, raised.arguments, raised.text, raised.missing, raised.line,
-            )  # fmt: skip
-            return Items(token, items, True, failure)
-        return Items(token, items, False, None)
+            _, *failure = tuple.__iter__(raised)
+            return _items(token, items, True, tuple(failure))
+        return _items(token, items, False, None)
 
-    def wait_for(self, awaitable: Any) -> Any:
+    def _wait_for(self, awaitable: Any) -> Any:
         """Runs the event loop until `awaitable` is done, and gives its result."""
         import asyncio
-
-        async def wait() -> Any:
-            return await awaitable
 
         if self._runner is None:
             # One loop for the whole test: locks and sessions belong to the loop they were made in.
             self._runner = asyncio.Runner()
-        return self._runner.run(wait())
+        return self._runner.run(visible.wait_for(awaitable))
+
+    def _evaluated(self, expression: str, names: dict[str, Any]) -> Any:
+        """The value of a Python expression that the suite's author wrote, or of one about the clock."""
+        word, _, rest = expression.partition(".")
+        if word == "clock" and self._clock:
+            asked = self._clock[rest.partition("(")[0]]
+            return asked(**names) if rest else asked
+        return eval(expression, {**_workshop(expression), **names})
 
 
-def _evaluate(actions: Actions, expression: str, /, **names: Any) -> Any:
-    """The value of a Python expression that the suite's author wrote."""
-    return eval(expression, {**_workshop(expression), **actions.beside, **names})
+def _returned(token: int, value: Any) -> Returned:
+    """The message, as the class makes it before the candidate's code may have found and changed that."""
+    return tuple.__new__(Returned, (token, value))
+
+
+def _items(token: int, items: list[Any], ended: bool, failure: tuple[Any, ...] | None) -> Items:
+    return tuple.__new__(Items, (token, items, ended, failure))
 
 
 def _value(target: Any) -> Any:
@@ -141,7 +160,7 @@ def _workshop(expression: str) -> dict[str, Any]:
     They are bound before the candidate's file is loaded: it may leave nothing that can be imported.
     """
     names: dict[str, Any] = {
-        "__builtins__": _BUILTINS,
+        "__builtins__": _AUTHORS_BUILTINS,
         "collections": collections,
         "enum": enum,
         "itertools": itertools,
@@ -156,28 +175,26 @@ def _workshop(expression: str) -> dict[str, Any]:
 
 # The verbs, made once and not in each test. Symbols in the arguments are looked up already.
 _VERBS: dict[int, Callable[..., Any]] = {
-    Verb.CALL: lambda actions, target, /, *arguments, **keywords: target(*arguments, **keywords),
-    Verb.GET: lambda actions, target, name: getattr(target, name),
-    Verb.SET: lambda actions, target, name, value: setattr(target, name, value),
-    Verb.ITEM: lambda actions, target, *key: target[slice(*key) if len(key) > 1 else key[0]],
-    Verb.SET_ITEM: lambda actions, target, key, value: target.__setitem__(key, value),
-    Verb.DELETE_ITEM: lambda actions, target, key: target.__delitem__(key),
-    Verb.LENGTH: lambda actions, target: len(target),
-    Verb.CONTAINS: lambda actions, target, element: element in target,
-    Verb.AWAIT: lambda actions, target: actions.wait_for(target),
-    Verb.NEXT_ASYNC: lambda actions, target: actions.wait_for(target.__anext__()),
-    Verb.ENTER: lambda actions, target: target.__enter__(),
-    Verb.EXIT: lambda actions, target, *failure: target.__exit__(*_failure(*failure)),
-    Verb.ENTER_ASYNC: lambda actions, target: actions.wait_for(target.__aenter__()),
-    Verb.EXIT_ASYNC: lambda actions, target, *failure: actions.wait_for(
-        target.__aexit__(*_failure(*failure))
-    ),
-    Verb.VALUE: lambda actions, target: _value(target),
+    Verb.GET: lambda target, name: getattr(target, name),
+    Verb.SET: lambda target, name, value: setattr(target, name, value),
+    Verb.ITEM: lambda target, *key: target[slice(*key) if len(key) > 1 else key[0]],
+    Verb.SET_ITEM: lambda target, key, value: target.__setitem__(key, value),
+    Verb.DELETE_ITEM: lambda target, key: target.__delitem__(key),
+    Verb.LENGTH: lambda target: len(target),
+    Verb.CONTAINS: lambda target, element: element in target,
+    Verb.ENTER: lambda target: target.__enter__(),
+    Verb.EXIT: lambda target, *failure: target.__exit__(*_failure(*failure)),
+    Verb.VALUE: lambda target: _value(target),
+    Verb.ITERATE: lambda target: iter(target),
+    Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
+    Verb.PUT: lambda target: target,
 }
 # What these give stays inside, also where it is plain.
-_MAKERS: dict[int, Callable[..., Any]] = {
-    Verb.ITERATE: lambda actions, target: iter(target),
-    Verb.ITERATE_ASYNC: lambda actions, target: target.__aiter__(),
-    Verb.PUT: lambda actions, target: target,
-    Verb.MAKE: _evaluate,
+_KEEPING = frozenset((Verb.ITERATE, Verb.ITERATE_ASYNC, Verb.PUT))
+# What these give is awaited.
+_AWAITED: dict[int, Callable[..., Any]] = {
+    Verb.AWAIT: lambda target: target,
+    Verb.NEXT_ASYNC: lambda target: target.__anext__(),
+    Verb.ENTER_ASYNC: lambda target: target.__aenter__(),
+    Verb.EXIT_ASYNC: lambda target, *failure: target.__aexit__(*_failure(*failure)),
 }

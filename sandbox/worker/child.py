@@ -9,18 +9,21 @@ import sys
 from _thread import allocate_lock
 from os import read, write  # bound here: the candidate may replace them in the module
 
+from grader.wire import decoder
+from grader.wire.bounds import Size
+from grader.wire.encoder import _Encoder
 from grader.wire.frames import PIECE_BYTES, Joiner, message_bytes
 from grader.wire.messages import Callback, Items, Raised, Request, Returned, Setup, Start, pack, unpack
 from grader.wire.values import NotPlain
 
-from . import kernel
+from . import kernel, unseen
 from .actions import Actions
 from .exceptions import describe, rebuild
 from .objects import Objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
 _CHANNEL_FD = 3
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
@@ -30,13 +33,25 @@ _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
 _SPARE_PROCESSES = 16
 _OPEN_FILES = 512
 
+# At work while names, hashes and the like are asked of the candidate's objects.
+unseen.conceal_instances(Size, "walks")
+unseen.conceal_instances(_Encoder, "alive", "out", "todo")
+unseen.conceal_instances(decoder._Decoder, "marks", "memo", "stack")
+# Nor shall there be a dict to be found of what references mean.
+decoder._MOST_SEEN = 0
 
-def run(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int) -> None:
+
+def main(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int) -> NoReturn:
     """Runs one test in a fresh process: takes its limits, then answers requests until `channel` ends."""
-    _rearrange(channel, out, err)
-    conversation = Conversation()
-    conversation.begin(setup, compiled)
-    conversation.serve()
+    status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
+    try:
+        _rearrange(channel, out, err)
+        conversation = Conversation()
+        conversation.begin(setup, compiled)
+        conversation.serve()
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def _rearrange(channel: int, out: int, err: int) -> None:
@@ -79,7 +94,7 @@ def _counted_apart() -> bool:
     a fork bomb in one sandbox would take the threads of whoever is graded beside it.
     """
     release = os.uname().release.split(".")
-    version = tuple(int("".join(filter(str.isdigit, part)) or 0) for part in release[:2])
+    version = tuple([int("".join(filter(str.isdigit, part)) or 0) for part in release[:2]])
     with open("/proc/self/uid_map", "rb") as file:
         everybody = file.read().split() == [b"0", b"0", b"4294967295"]
     return version >= (5, 14) and not everybody
@@ -109,7 +124,9 @@ class Conversation:
         self._arrived: list[bytes] = []
         self._lock = allocate_lock()
         self._token: int | None = None  # of the request that is being worked on
-        self.objects = Objects(self.call_back)
+        # Bound once, as each is alive while the candidate's code runs; so is what is called with a star.
+        self._objects = Objects(unseen.opaque("function", self._asked))
+        self._refer, self._resolve = self._objects.refer, self._objects.resolve
         self._actions: Actions
 
     def begin(self, setup: Setup, compiled: bytes | None) -> None:
@@ -119,49 +136,63 @@ class Conversation:
             os._exit(0)
         start = Start(*marshal.loads(data))  # noqa: S302 - from the supervisor, which has checked it
         _limit(start)
-        self._actions = Actions(setup, compiled, start, self.objects)
+        self._actions = Actions(setup, compiled, start, self._objects)
+        self._perform = self._actions.perform
+        unseen.conceal(self, self._objects, self._refer, self._resolve, self._actions, self._perform)
 
     def serve(self) -> None:
         """Answers one request after the other until the channel ends."""
         while (data := self._read()) is not None:
-            request = unpack(data, self.objects.resolve)
+            request = unpack(data, self._resolve)
             assert type(request) is Request
-            self._token = request.token
+            token, *rest = tuple.__iter__(request)
+            self._token = token
+            del request
             answer: Returned | Items | Raised
             try:
-                answer = self._actions.perform(request)
+                answer = self._perform(token, *rest)
             except BaseException as exc:  # noqa: BLE001 - whatever the candidate raises is an answer
-                answer = describe(request.token, exc)
+                answer = describe(token, exc)
             with self._lock:  # a thread that is in a call-back has its answer first
                 self._token = None
             self._flush_printed()
             self._write(self._packed(answer))
 
-    def call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    def _asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
+        """Whether the suite's function failed, and what came of it."""
+        try:
+            number, arguments, keywords = call
+            return False, self._call_back(number, arguments, keywords)
+        except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code called
+            return True, exc
+
+    def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Has the judge run the suite's function `number`; gives or raises what came of it."""
         with self._lock:
             if self._token is None:
                 raise RuntimeError("the suite's function can only be called while it waits for an answer")
             call = Callback(self._token, number, arguments, keywords)
-            self._write(message_bytes(pack(call, self.objects.refer)))
+            self._write(message_bytes(pack(call, self._refer)))
             data = self._read()
         if data is None:
             os._exit(0)
-        answer = unpack(data, self.objects.resolve)
+        answer = unpack(data, self._resolve)
         if type(answer) is Raised:
             raise rebuild(answer)
         assert type(answer) is Returned
-        return answer.value
+        _, value = tuple.__iter__(answer)
+        return value
 
     def _packed(self, answer: Any) -> bytes:
         try:
-            return message_bytes(pack(answer, self.objects.refer))
+            return message_bytes(pack(answer, self._refer))
         except NotPlain:
             # Too large or too entangled for a value: the judge gets a reference to it.
+            token, value, *_ = tuple.__iter__(answer)
             if type(answer) is Returned:
-                return message_bytes(pack(Returned(answer.token, self.objects.handle(answer.value))))
+                return message_bytes(pack(tuple.__new__(Returned, (token, self._objects.handle(value)))))
             failure = OverflowError("the items are too large to be sent")
-            return message_bytes(pack(describe(answer.token, failure)))
+            return message_bytes(pack(describe(token, failure)))
 
     def _flush_printed(self) -> None:
         for stream in self._printed:

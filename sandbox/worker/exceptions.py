@@ -24,9 +24,7 @@ _SCALARS = (type(None), bool, int, float, str, bytes)
 def describe(token: int, exc: BaseException) -> Raised:
     """An exception as the judge is told of it; nothing in here can fail, whatever its class does."""
     bases = type.__dict__["__mro__"].__get__(type(exc))
-    names = tuple(
-        str.__getitem__(type.__dict__["__name__"].__get__(base), slice(100)) for base in bases[:_MAX_BASES]
-    )
+    names = tuple(map(_class_name, bases[:_MAX_BASES]))
     text = _text(exc)
     return Raised(
         token,
@@ -48,6 +46,10 @@ def rebuild(raised: Raised) -> BaseException:
             except TypeError:
                 continue
     return RuntimeError(raised.text)
+
+
+def _class_name(kind: type) -> str:
+    return str.__getitem__(type.__dict__["__name__"].__get__(kind), slice(100))
 
 
 def _text(exc: BaseException) -> str:

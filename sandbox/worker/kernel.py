@@ -31,7 +31,12 @@ class _Function(_ctypes.CFuncPtr):
 
 def function(name: str) -> Callable[..., int]:
     """A function of the C library that the interpreter itself is linked with."""
-    return _Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), name))  # type: ignore[arg-type]
+    return _Function(symbol(name))
+
+
+def symbol(name: str) -> int:
+    """Where a function lies that the interpreter has or is linked with."""
+    return _ctypes.dlsym(_ctypes.dlopen(None, 0), name)  # type: ignore[arg-type]
 
 
 # Looked up once, not in each test.

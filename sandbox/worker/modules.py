@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import marshal
 import sys
-from _frozen_importlib import ModuleSpec
-from types import ModuleType
 
+from . import visible
 from .processes import apart
 
 TYPE_CHECKING = False
@@ -32,50 +30,6 @@ _IMPORTED_AHEAD = frozenset(
 )  # fmt: skip
 
 
-class SourceLoader:
-    """Loads a module from source bytes that the judge sent, or from code compiled of them before."""
-
-    def __init__(self, source: bytes, file_name: str, compiled: bytes | None = None) -> None:
-        self._source = source
-        self._file_name = file_name
-        self._compiled = compiled
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """Leaves making the module to the import system."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Runs the source, or the code compiled of it, in `module`."""
-        if self._compiled is None:
-            code = compile(self._source, self._file_name, "exec", dont_inherit=True)
-        else:
-            code = marshal.loads(self._compiled)  # noqa: S302 - our compiler's, or the candidate's own doing
-        # Not our copy: what the candidate changes in the built-ins shall be changed for them.
-        vars(module)["__builtins__"] = builtins
-        exec(code, vars(module))
-
-    def get_source(self, name: str) -> str:
-        """The source as text, for `inspect` and for tracebacks."""
-        return self._source.decode("utf-8", "replace")
-
-
-class _Finder:
-    """Finds the modules of the exercise, also when they are reloaded."""
-
-    def __init__(self, sources: dict[str, bytes]) -> None:
-        self._sources = sources
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if the exercise has it, as `importlib` asks for it."""
-        if name not in self._sources:
-            return None
-        loader: Any = SourceLoader(self._sources[name], f"{name}.py")
-        spec = ModuleSpec(name, loader, origin=f"{name}.py")
-        spec.has_location = True  # so that it has a `__file__`, as all expect
-        return spec
-
-
 def import_libraries(names: Sequence[str]) -> None:
     """Imports the libraries that the exercise names; does nothing if they are imported already."""
     if "pytest" in names and _TESTING not in sys.path:
@@ -90,7 +44,7 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
     The exercise's own modules, whose sources these are, are imported as well, and can be again.
     """
     import_libraries(libraries)
-    finder: Any = _Finder(sources)
+    finder: Any = visible.ExerciseFinder(sources)
     sys.meta_path.append(finder)
     for name in (*sources, *(_IMPORTED_AHEAD & _named(source))):
         __import__(name)

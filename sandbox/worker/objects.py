@@ -9,12 +9,14 @@ import types
 from grader.wire.messages import RefKind
 from grader.wire.values import Ref, plain_base
 
+from . import visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+    CallBack = Callable[[tuple[Any, ...]], tuple[bool, Any]]
 
 # The built-ins as they were before the candidate's file could change them.
 _BUILTINS = dict(vars(builtins))
@@ -47,7 +49,7 @@ class Objects:
         if number is None:
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append(value)
-        return Ref(kind_of(value), number, _name_of(value))
+        return tuple.__new__(Ref, (kind_of(value), number, _name_of(value)))
 
     def refer(self, value: Any) -> Any:
         """A stand-in to send for `value`: its plain base value if it has one, else a reference."""
@@ -59,16 +61,20 @@ class Objects:
 
     def resolve(self, ref: Ref) -> Any:
         """The object that a reference from the judge means."""
-        if ref.kind == RefKind.INSIDE:
-            return self._objects[ref.number]
-        if ref.kind == RefKind.SYMBOL:
+        fields: Any = tuple.__iter__(ref)
+        kind, number, name = fields
+        if kind == RefKind.INSIDE:
+            return self._objects[number]
+        if kind == RefKind.SYMBOL:
             self.symbols += 1
-            return Symbol(ref.name)
-        if ref.kind == RefKind.CALLBACK:
-            return _function(ref, self._call_back)
-        if ref.kind == RefKind.STREAM:
-            return SuiteIterator(ref.number, self._call_back)
-        return _BUILTINS[ref.name]
+            symbol = Symbol()
+            symbol.path = name
+            return symbol
+        if kind == RefKind.CALLBACK:
+            return visible.stand_in(self._call_back, number, name or "function")
+        if kind == RefKind.STREAM:
+            return visible.SuiteIterator(visible.stand_in(self._call_back, number, "pull"))
+        return _BUILTINS[name]
 
     def look_up(self, symbol: Symbol) -> Any:
         """The object that a dotted name in the candidate's module means now.
@@ -93,8 +99,8 @@ class Objects:
             return value
         kind = type(value)
         if kind is dict:
-            return {self.looked_up(key): self.looked_up(item) for key, item in value.items()}
-        return kind(self.looked_up(item) for item in value)
+            return dict(zip(map(self.looked_up, value), map(self.looked_up, value.values()), strict=True))
+        return kind(map(self.looked_up, value))
 
 
 class Missing(AttributeError):
@@ -104,35 +110,10 @@ class Missing(AttributeError):
 class Symbol:
     """A dotted name that is looked up when it is needed: the file may not be loaded yet."""
 
+    # No methods, which would lead to this module: one may be alive while the candidate's code runs.
     __slots__ = ("path",)
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-
-class SuiteIterator:
-    """An iterator of the suite: each item is fetched from the judge when it is asked for."""
-
-    def __init__(self, number: int, call_back: CallBack) -> None:
-        self._call_back = call_back
-        self._number = number
-
-    def __iter__(self) -> SuiteIterator:
-        return self
-
-    def __next__(self) -> Any:
-        more = self._call_back(self._number, (), {})
-        if not more:
-            raise StopIteration
-        return more[0]
-
-
-def _function(ref: Ref, call_back: CallBack) -> Any:
-    def function(*args: Any, **kwargs: Any) -> Any:
-        return call_back(ref.number, args, kwargs)
-
-    function.__name__ = function.__qualname__ = ref.name or "function"
-    return function
+    path: str
 
 
 def _holds_symbol(value: Any) -> bool:
@@ -161,7 +142,10 @@ def _namespace(kind: type) -> Any:
 
 def _is_below(kind: type, base: type) -> bool:
     """Whether `base` is `kind` or one of its bases: by identity, for a metaclass can claim to equal all."""
-    return any(each is base for each in _bases(kind))
+    for each in _bases(kind):  # noqa: SIM110 - a generator shows
+        if each is base:
+            return True
+    return False
 
 
 def is_class(value: Any) -> bool:
@@ -190,8 +174,9 @@ def kind_of(value: Any) -> str:
         return "enum class" if _is_below(value, enum.Enum) else "class"
     if _is_enum_member(value):
         return "enum member"
-    if any("__next__" in _namespace(base) for base in _bases(kind)):
-        return "iterator"
+    for base in _bases(kind):
+        if "__next__" in _namespace(base):
+            return "iterator"
     return "object"
 
 

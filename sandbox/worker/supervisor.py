@@ -20,7 +20,7 @@ import time
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
 from grader.wire.messages import Ended, Ready, Setup, Start, TestEnd, pack, unpack
 
-from . import accounts, child, filters, kernel, modules, protections, streams, usage
+from . import accounts, filters, kernel, modules, protections, streams, unseen, usage
 from .exceptions import SOLUTION_FILE
 from .poller import READ, WRITE, Poller
 from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
@@ -29,7 +29,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import signal
     from collections.abc import Callable
-    from typing import NoReturn
 
     from .forward import Forwarder
 else:
@@ -70,6 +69,16 @@ class RunningTest:
         self.to_child = bytearray(message_bytes(marshal.dumps(tuple(start))))
 
 
+# What the process of a test is given: the submission, its code if it has any, the ends of socket and pipes.
+Ends = tuple[Setup, bytes | None, int, int, int]
+
+
+class Forked(BaseException):
+    """Carries the process of a test up to where nothing of the supervisor lies below it any more."""
+
+    ends: Ends
+
+
 class Supervisor:
     """Serves the judge: forks a process for each test, and relays and watches it."""
 
@@ -93,7 +102,11 @@ class Supervisor:
         self._may_move = counter is not None or accounts.held_to_one_processor()
 
     def run(self) -> None:
-        """Serves the judge until its end of the stream is closed."""
+        """Serves the judge until its end of the stream is closed.
+
+        Raises:
+            Forked: in the process of each test.
+        """
         self._poller.watch(self._read_fd, READ, self._control)
         while self._open:
             test = self._test
@@ -171,6 +184,7 @@ class Supervisor:
             from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
 
             self._forwarder = Forwarder(self._poller, self._send)
+        unseen.conceal_modules()
         # What is here now is shared with every child; the collector must not touch, and so copy, it. Till now
         # it was off: imports make many objects and no garbage.
         gc.freeze()
@@ -208,12 +222,6 @@ class Supervisor:
     def _fork(self) -> TestProcess:
         process = TestProcess()
         if process.pid == 0:
-            self._become_child(process)
-        return process
-
-    def _become_child(self, process: TestProcess) -> NoReturn:
-        status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
-        try:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             self._poller.close()
             if self._forwarder:
@@ -221,10 +229,11 @@ class Supervisor:
             if not self._may_move:
                 filters.keep()
             ends = process.childs_end.detach(), process.childs_out, process.childs_err
-            child.run(self._setup, self._compiled, *ends)
-            status = 0
-        finally:
-            os._exit(status)
+            unseen.conceal(self)
+            forked = Forked()
+            forked.ends = (self._setup, self._compiled, *ends)
+            raise forked
+        return process
 
     def _listen_to_child(self, test: RunningTest) -> None:
         """Watches the test's channel for what can be done: reading only while the judge keeps up."""
@@ -350,10 +359,11 @@ def _hide_from_children() -> None:
     kernel.prctl(kernel.SET_DUMPABLE, 0)
 
 
-def main(counter: int | None = None) -> NoReturn:
+def main(counter: int | None = None) -> Ends:
     """Serves the judge on descriptors 0 and 1, and ends this process with the stream.
 
-    From `counter`, where there is one, the CPU time of our control group is read.
+    From `counter`, where there is one, the CPU time of our control group is read. This comes back in the
+    process of each test, with what that is given.
     """
     if os.getpid() != 1:
         # `kill(-1)` below must only ever reach what is in the sandbox with us.
@@ -368,5 +378,8 @@ def main(counter: int | None = None) -> NoReturn:
         os.dup2(null, fd)
     os.close(null)
     streams.open_for_tests()
-    Supervisor(read_fd, write_fd, counter).run()
+    try:
+        Supervisor(read_fd, write_fd, counter).run()
+    except Forked as forked:
+        return forked.ends
     os._exit(0)  # the interpreter would take everything apart, and so copy what it shares with its forks

@@ -3,22 +3,24 @@
 Theory of operation. Of all threads one runs, and holds the turn; the others wait at their gates, each with
 a question ("is the lock free?") and perhaps a deadline. Whoever sleeps, wants a lock or ends gives the turn
 away: to the next thread in the round whose question is answered by yes, or whose deadline has passed. If
-there is none, time jumps to the first deadline. So nothing depends on how busy the machine is, a run goes the
-same way each time, and a thread that could work is never taken for one that waits. Reading the clock takes a
-little time itself, so that loops that only look at it come to an end, and offers the turn to the others.
+there is none, time jumps to the first deadline. So nothing depends on how busy the machine is, a run goes
+the same way each time, and a thread that could work is never taken for one that waits. Reading the clock
+takes a little time itself, so that loops that only look at it come to an end, and offers the turn to the
+others.
 
-`virtual_waits` replaces what reads clocks and what waits. All else takes no virtual time and keeps the turn:
-work, the judge's functions, sockets, other processes. Between two requests everything stands still.
+`virtual_waits` replaces what reads clocks and what waits by what asks here. All else takes no virtual time
+and keeps the turn: work, the judge's functions, sockets, other processes. Between two requests everything
+stands still.
 """
 
 from __future__ import annotations
 
 import _thread
 import math
-import os
-import threading
 import time
 from collections import deque
+
+from . import unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,8 +38,6 @@ _SECOND = 1_000_000_000
 
 _allocate = _thread.allocate_lock
 _real_nap = time.sleep
-
-_RECORD = "_virtual_thread"
 
 
 def _yes() -> bool:
@@ -59,7 +59,12 @@ class _Thread:
         self.question: Question = _yes
         self.deadline: int | None = None
         self.answer: object = None
-        self.over = False
+        self.over: list[bool] = []  # holds something once it is at its end
+
+
+unseen.conceal_instances(_Thread)
+# What the candidate's code may ask for, beside the time.
+_ASKED = ("wait", "offer", "tick", "sleep", "prepare", "forget", "enter", "leave", "join", "only_one")
 
 
 class VirtualClock:
@@ -69,7 +74,17 @@ class VirtualClock:
         self.now = time.monotonic_ns()
         self._running = _Thread()
         self._round = deque([self._running])
-        os.register_at_fork(after_in_child=self._only_one)
+        self._threads: list[_Thread] = []  # all that were ever started, by number
+        self._asked = {name: getattr(self, name) for name in _ASKED}
+        unseen.conceal(self._round, self._threads, *self._asked.values(), self._asked)
+
+    def asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
+        """Does what is asked for by name; says whether it failed, and what came of it."""
+        try:
+            name, *arguments = call
+            return False, self.now if name == "now" else self._asked[name](*arguments)
+        except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code asked
+            return True, exc
 
     def wait(self, question: Question, seconds: float | None = None) -> bool:
         """Waits until `question` gives something true, or `seconds` have passed; says which it was."""
@@ -101,36 +116,37 @@ class VirtualClock:
         self.wait(_no, seconds)
         self.now += _TICK_NANOSECONDS  # also where it is zero: others may wait for later
 
-    def start(
-        self, real: Callable[..., Any], function: Callable[..., Any], *rest: Any, **options: Any
-    ) -> Any:
-        """Starts a thread by `real`, a function of `_thread`, that runs `function` and shares this clock."""
+    def prepare(self) -> int:
+        """Lets one thread more have its turns, from when it has entered; gives its number."""
         thread = _Thread()
-
-        def run(*args: Any, **kwargs: Any) -> None:
-            thread.gate.acquire()
-            try:
-                function(*args, **kwargs)
-            finally:
-                thread.over = True
-                self._round.remove(thread)
-                self._running = self._next()
-                self._running.gate.release()
-
-        owner = getattr(function, "__self__", None)
-        if isinstance(owner, threading.Thread):
-            vars(owner)[_RECORD] = thread
+        self._threads.append(thread)
         self._round.append(thread)
-        try:
-            return real(run, *rest, **options)
-        except BaseException:
-            self._round.remove(thread)
-            raise
+        return len(self._threads) - 1
 
-    def join(self, owner: Any, seconds: float | None) -> bool:
-        """Waits until a `threading.Thread` ends; says whether it did, or was not started on this clock."""
-        thread = vars(owner).get(_RECORD)
-        return thread is None or self.wait(lambda: thread.over, seconds)
+    def forget(self, number: int) -> None:
+        """Takes a thread out of the round that could not be started."""
+        self._round.remove(self._threads[number])
+
+    def enter(self, number: int) -> None:
+        """Waits for the first turn, before a thread does anything else."""
+        self._threads[number].gate.acquire()
+
+    def leave(self, number: int) -> None:
+        """Gives the turn away for good, after all else that a thread does."""
+        thread = self._threads[number]
+        thread.over.append(True)
+        self._round.remove(thread)
+        self._running = self._next()
+        self._running.gate.release()
+
+    def join(self, number: int, seconds: float | None) -> bool:
+        """Waits until that thread is at its end; says whether it is."""
+        return self.wait(self._threads[number].over.__len__, seconds)
+
+    def only_one(self) -> None:
+        """Forgets the other threads, as there are none in a forked process."""
+        self._round.clear()
+        self._round.append(self._running)
 
     def _next(self) -> _Thread:
         threads = self._round
@@ -141,12 +157,11 @@ class VirtualClock:
                 thread.answer = thread.question()
                 if thread.answer or (thread.deadline is not None and thread.deadline <= self.now):
                     return thread
-            deadlines = [thread.deadline for thread in threads if thread.deadline is not None]
-            if deadlines:
-                self.now = min(deadlines)
+            soonest = None
+            for thread in threads:
+                if thread.deadline is not None and (soonest is None or thread.deadline < soonest):
+                    soonest = thread.deadline
+            if soonest is not None:
+                self.now = soonest
             else:
                 _real_nap(_REAL_NAP_SECONDS)
-
-    def _only_one(self) -> None:
-        self._round.clear()
-        self._round.append(self._running)

@@ -1,37 +1,115 @@
 """Replaces what reads clocks or waits by versions on a virtual clock: locks, threads, selectors.
 
-The functions are replaced wherever a module holds them under any name, so also where `from time import sleep`
-ran before. Queues, events, conditions and pools are built on locks in Python; those built in C give way to
-their twins in Python.
+All this is what the candidate's code finds in place of what it knows, so none of it leads to the clock,
+which is asked by name. The functions are replaced wherever a module holds them under any name, so also
+where `from time import sleep` ran before. Queues, events, conditions and pools are built on locks in
+Python; those built in C give way to their twins in Python.
 """
 
 from __future__ import annotations
 
 import _thread
 import datetime
+import os
 import queue
+import random
 import select
 import selectors
 import sys
 import threading
 import time
 
-from .virtual_time import VirtualClock
+from .visible import make_room
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
     from typing import Any
+
+    # Gives whether it failed, and what came of it.
+    Ask = Callable[[tuple[Any, ...]], tuple[bool, Any]]
 
 _SECOND = 1_000_000_000
 _ALL_TIME = -1  # what a lock takes for "without a time-out"
 _CPU_CLOCKS = (time.CLOCK_PROCESS_CPUTIME_ID, time.CLOCK_THREAD_CPUTIME_ID)
 _EPOCH_CLOCKS = (time.CLOCK_REALTIME, getattr(time, "CLOCK_TAI", -1))
+_RECORD = "_virtual_thread"
+# How often threads that run together give way within the candidate's file, at about 10 us each: some twenty
+# threads come through a critical section a few times over.
+_CHANGES = 5_000
 _threading: Any = threading
 _queue: Any = queue
 
 
-def install(clock: VirtualClock) -> None:
+class Face:
+    """Asks a `VirtualClock` by name, as its methods are called: all that the candidate's code finds of it."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def _get(self, *call: Any) -> Any:
+        make_room()
+        failed, found = self._ask(call)
+        if failed:
+            raise found
+        return found
+
+    @property
+    def now(self) -> int:
+        """Nanoseconds, as `time.monotonic_ns` gives them."""
+        now: int = self._get("now")
+        return now
+
+    def wait(self, question: Callable[[], object], seconds: float | None = None) -> bool:
+        """Until `question` is answered by yes, or so much time has passed; says whether it was yes."""
+        return self._get("wait", question, seconds) is True
+
+    def offer(self) -> None:
+        """Lets every other thread that can run do so first."""
+        self._get("offer")
+
+    def tick(self) -> None:
+        """Takes the time of one reading."""
+        self._get("tick")
+
+    def sleep(self, seconds: float, /) -> None:
+        """As `time.sleep`."""
+        self._get("sleep", seconds)
+
+    def start(
+        self, real: Callable[..., Any], function: Callable[..., Any], *rest: Any, **options: Any
+    ) -> Any:
+        """Has `real`, a function of `_thread`, start a thread that runs `function`."""
+        number = self._get("prepare")
+
+        def run(*args: Any, **kwargs: Any) -> None:
+            self._get("enter", number)
+            try:
+                function(*args, **kwargs)
+            finally:
+                self._get("leave", number)
+
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, threading.Thread):
+            vars(owner)[_RECORD] = number
+        try:
+            return real(run, *rest, **options)
+        except BaseException:
+            self._get("forget", number)
+            raise
+
+    def join(self, owner: Any, seconds: float | None) -> bool:
+        """Waits until a `threading.Thread` is at its end; says whether it is, or was not started here."""
+        number = vars(owner).get(_RECORD)
+        return number is None or self._get("join", number, seconds) is True
+
+    def only_one(self) -> None:
+        """In a forked process there is no other thread."""
+        self._get("only_one")
+
+
+def install(clock: Face) -> None:
     """Replaces clocks, locks, threads and selectors in this process, for good."""
     lock = _lock_class(clock)
     real_lock = type(_thread.allocate_lock())
@@ -49,7 +127,7 @@ def install(clock: VirtualClock) -> None:
     by_id = {id(real): new for real, new in replaced.items()}
     for module in list(sys.modules.values()):
         names = getattr(module, "__dict__", {})
-        if type(names) is not dict or str(names.get("__name__")).startswith("worker."):
+        if type(names) is not dict or str(names.get("__name__")).startswith(("worker.", "grader.")):
             continue
         for name, value in list(names.items()):
             if id(value) in by_id:
@@ -59,9 +137,85 @@ def install(clock: VirtualClock) -> None:
     _replace_join(clock)
     for kind in {selectors.DefaultSelector, selectors.PollSelector, selectors.SelectSelector}:
         _replace_select(clock, kind)
+    os.register_at_fork(after_in_child=clock.only_one)
 
 
-def _clocks(clock: VirtualClock) -> dict[Any, Any]:
+def stamped(call: Callable[[tuple[Any, ...]], tuple[bool, Any]], clock: Face, seconds: float) -> Any:
+    """A function that has `call` made with its arguments and the time, then takes `seconds`."""
+
+    def stamped(*args: Any, **kwargs: Any) -> Any:
+        make_room()
+        failed, found = call((args, kwargs))
+        if failed:
+            raise found
+        if seconds:
+            clock.sleep(seconds)
+        return found
+
+    return stamped
+
+
+def together(clock: Face, function: Callable[..., Any], calls: list[tuple[Any, ...]]) -> list[Any]:
+    """Calls `function` once with each of `calls`, each in its own thread; gives what they return.
+
+    They begin at the same moment, and may give way to each other between any two instructions of the
+    candidate's file: what two of them can spoil for each other, they do.
+
+    Raises:
+        BaseException: the first of those that the calls raised.
+    """
+    results: list[Any] = [None] * len(calls)
+    failures: list[BaseException] = []
+    tracer = _changes_threads(clock)
+    begun = False
+
+    def run(place: int, arguments: tuple[Any, ...]) -> None:
+        clock.wait(lambda: begun)
+        # Since Python 3.12 instructions are traced only if somebody had asked for it before `settrace`.
+        sys._getframe().f_trace_opcodes = True
+        sys.settrace(tracer)
+        try:
+            results[place] = function(*arguments)
+        except BaseException as exc:  # noqa: BLE001 - the caller's, whatever it is
+            failures.append(exc)
+        finally:
+            sys.settrace(None)
+
+    threads = [threading.Thread(target=run, args=call) for call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    begun = True
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return results
+
+
+def _changes_threads(clock: Face) -> Callable[..., Any]:
+    """A trace function that offers the turn now and then, between two instructions of the file."""
+    left = _CHANGES
+    # Not after each: threads in step would all write before any of them reads again. The same each time.
+    chance = random.Random(0)  # noqa: S311 - no secret
+
+    def step(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal left
+        if left and chance.random() < 0.5:
+            left -= 1
+            clock.offer()
+        return step
+
+    def enter(frame: FrameType, event: str, argument: Any) -> Any:
+        if frame.f_code.co_filename != "solution.py":
+            return None
+        frame.f_trace = step  # before the next line: Python 3.13 looks at it there
+        frame.f_trace_opcodes = True
+        return step
+
+    return enter
+
+
+def _clocks(clock: Face) -> dict[Any, Any]:
     since_epoch = time.time_ns() - clock.now
     real_gettime_ns = time.clock_gettime_ns
 
@@ -98,7 +252,7 @@ def _clocks(clock: VirtualClock) -> dict[Any, Any]:
     }
 
 
-def _lock_class(clock: VirtualClock) -> type[Any]:
+def _lock_class(clock: Face) -> type[Any]:
     allocate = _thread.allocate_lock
 
     class Lock:
@@ -135,7 +289,7 @@ def _lock_class(clock: VirtualClock) -> type[Any]:
     return Lock
 
 
-def _starters(clock: VirtualClock) -> dict[Any, Any]:
+def _starters(clock: Face) -> dict[Any, Any]:
     def replaced(real: Callable[..., Any]) -> Callable[..., Any]:
         def start(function: Callable[..., Any], *rest: Any, **options: Any) -> Any:
             return clock.start(real, function, *rest, **options)
@@ -147,7 +301,7 @@ def _starters(clock: VirtualClock) -> dict[Any, Any]:
     return {real: replaced(real) for real in starters}
 
 
-def _replace_join(clock: VirtualClock) -> None:
+def _replace_join(clock: Face) -> None:
     real = threading.Thread.join
 
     def join(self: threading.Thread, timeout: float | None = None) -> None:
@@ -160,7 +314,7 @@ def _replace_join(clock: VirtualClock) -> None:
     vars_of_thread.join = join
 
 
-def _select(clock: VirtualClock) -> Callable[..., Any]:
+def _select(clock: Face) -> Callable[..., Any]:
     real: Callable[..., Any] = select.select
 
     def wait(reads: Any, writes: Any, others: Any, timeout: float | None = None) -> Any:
@@ -172,7 +326,7 @@ def _select(clock: VirtualClock) -> Callable[..., Any]:
     return wait
 
 
-def _replace_select(clock: VirtualClock, kind: Any) -> None:
+def _replace_select(clock: Face, kind: Any) -> None:
     real = kind.select
 
     def wait(self: Any, timeout: float | None = None) -> Any:

@@ -14,14 +14,13 @@ import os
 import select
 import sys
 
-from . import kernel, modules, namespaces, supervisor
+from . import kernel, modules, namespaces, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import signal
     import socket
     from collections.abc import Callable
-    from typing import NoReturn
 else:
     import _signal as signal
     import _socket as socket
@@ -34,8 +33,11 @@ _MOST_DESCRIPTORS = 16
 _COUNTED = b"c"  # what the grader says where there is such a file
 
 
-def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
-    """Serves the socket at descriptor 0, whose first message is the filter for system calls."""
+def main(scratch_bytes: str, libraries: str, *read_only: str) -> list[int]:
+    """Serves the socket at descriptor 0, whose first message is the filter for system calls.
+
+    It comes back as process 1 of each sandbox, which is to become the supervisor, with what that is told.
+    """
     namespaces.close_inherited()
     namespaces.make_read_only()
     namespaces.give_up_capabilities()
@@ -49,6 +51,7 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
     def put_up() -> None:
         namespaces.put_up(int(scratch_bytes), read_only, program)
 
+    unseen.conceal_modules()
     # Nobody waits for a guardian: it says itself how its sandbox ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while request := _request(control):
@@ -59,8 +62,9 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> None:
             pid = -1
         if pid == 0:
             control.close()
-            _to_the_end(_guard, put_up, counted, *descriptors)
+            return _to_the_end(_guard, put_up, counted, *descriptors)
         _close(*descriptors)
+    os._exit(0)
 
 
 def _request(control: socket.socket) -> tuple[bool, list[int]] | None:
@@ -72,14 +76,17 @@ def _request(control: socket.socket) -> tuple[bool, list[int]] | None:
 
 def _guard(
     put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
-) -> None:
-    """Starts process 1 of a sandbox and sees to it that it ends; `group` are its control group's files."""
+) -> list[int] | None:
+    """Starts process 1 of a sandbox and sees to it that it ends; `group` are its control group's files.
+
+    Gives what the supervisor is told, in process 1.
+    """
     os.dup2(errors, 2)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     namespaces.leave_user()
     pid = os.fork()
     if pid == 0:
-        _to_the_end(_become_first, put_up, counted, stream, grader, errors, *group)
+        return _to_the_end(_become_first, put_up, counted, stream, grader, errors, *group)
     _close(stream, errors, *group)
     over = select.poll()
     for descriptor in (os.pidfd_open(pid), grader):
@@ -88,12 +95,13 @@ def _guard(
     os.kill(pid, signal.SIGKILL)  # it may have ended, but is not buried yet
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     os.write(grader, b"%d" % status)
+    return None
 
 
 def _become_first(
     put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
-) -> None:
-    """Makes this process the sandbox's process 1, puts up its walls and runs the supervisor."""
+) -> list[int]:
+    """Makes this process the sandbox's process 1 and puts up its walls; gives what the supervisor is told."""
     counter, doors = group[:counted], group[counted:]
     # Sessions and process groups reach across namespaces: a signal to its own must find none of ours.
     os.setsid()
@@ -106,19 +114,23 @@ def _become_first(
     _close(stream, errors, *doors)
     os.write(grader, _READY)
     os.close(grader)
-    supervisor.main(*counter)
+    return list(counter)
 
 
-def _to_the_end(do: Callable[..., None], *arguments: object) -> NoReturn:
-    """Calls `do` and exits: a forked process must not come back to what its parent was doing."""
-    status = 1
+def _to_the_end(do: Callable[..., list[int] | None], *arguments: object) -> list[int]:
+    """Calls `do` and exits, for a forked process must not come back to what its parent was doing.
+
+    Only process 1 comes back, with what `do` gives.
+    """
+    status, told = 1, None
     try:
-        do(*arguments)
+        told = do(*arguments)
         status = 0
     except BaseException:  # noqa: BLE001 - as the interpreter would
         sys.excepthook(*sys.exc_info())
-    finally:
+    if told is None:
         os._exit(status)
+    return told
 
 
 def _close(*descriptors: int) -> None:

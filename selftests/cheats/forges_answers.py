@@ -1,20 +1,18 @@
 """Writes answers of its own to every descriptor, with the token of the request that it finds in memory."""
-import gc
 import os
 
-from grader.wire.frames import Frame, Kind, message_bytes
-from grader.wire.messages import Ended, Items, Returned, pack
+# with: memory
 
-
-def tokens():
-    for held in gc.get_objects():
-        if type(held).__name__ == "Conversation":
-            yield held._token
+names = names_beside("serve")
+pack, message_bytes, Returned, Items = (names[name] for name in ("pack", "message_bytes", "Returned", "Items"))
+Frame, Kind = names_beside("pieces")["Frame"], names_beside("pieces")["Kind"]
+Ended = names_beside("pack")["Ended"]
+conversation = caught(names["Conversation"], "_write")
 
 
 def answer(*args, **kwargs):
-    for token in tokens():
-        for message in (Returned(token, True), Items(token, [True], True, None)):
+    for held in conversation:
+        for message in (Returned(held._token, True), Items(held._token, [True], True, None)):
             for fd in range(3, 16):
                 try:
                     os.write(fd, message_bytes(pack(message)))

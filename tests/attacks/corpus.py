@@ -10,6 +10,7 @@ An attack is a whole submission, `AIM/name_of_it.py`, that begins with comment l
     # sandboxes: bubblewrap
 
 The first three are needed. `verdicts` are those that a base test may get, `within` bounds the whole grading.
+In place of a line `# with: memory` stands what is in selftests/memory.py.
 Files are read as bytes, since some of them are no text.
 """
 
@@ -53,7 +54,8 @@ NO_FILE = {
 # One file may try several things: "R01, R07".
 _HEADER_LINES = 12
 _LINE = re.compile(rb"# ([a-z]+): ([ -~]*?)[ \t]*\r?$")
-_KEYS = {"exercise", "attack", "must", "verdicts", "within", "sandboxes"}
+_KEYS = {"exercise", "attack", "must", "verdicts", "within", "sandboxes", "with"}
+_WITH_MEMORY = b"# with: memory\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -141,7 +143,7 @@ def read(name: str, source: bytes) -> Attack:
         verdicts=_verdicts(name, fields.get("verdicts")),
         within_seconds=_within(name, fields.get("within")),
         sandboxes=_sandboxes(name, fields.get("sandboxes")),
-        source=source,
+        source=source.replace(_WITH_MEMORY, (shipped("selftests") / "memory.py").read_bytes()),
     )
 
 

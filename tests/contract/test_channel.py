@@ -9,6 +9,7 @@ from grader.grading.opening import open_sandbox
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.proxies import Proxy
 from grader.judge.talk.stream import SandboxStream
+from grader.machine.paths import shipped
 from grader.sandboxes.base import SandboxProvider
 from grader.wire.messages import RefKind, Start
 from grader.wire.values import Ref
@@ -39,12 +40,15 @@ ATTACKS = {
     "answers from many threads": ("threads()", BROKEN),
     "answers twice": ("answer_all_twice()", BROKEN),
 }  # fmt: skip
-SOURCE = """
+SOURCE = (
+    (shipped("selftests") / "memory.py").read_text("utf-8")
+    + """
 import os
 import socket
 import sys
 import threading
 
+sys.path.append("/grade")  # for a copy of the protocol: that of the worker cannot be imported
 from grader.wire.frames import message_bytes
 from grader.wire.messages import Callback, Ended, Raised, Returned, pack
 
@@ -60,12 +64,12 @@ def threads():
         threading.Thread(target=flood, args=(message_bytes(pack(Returned(1, 7))),), daemon=True).start()
 
 def answer_all_twice():
-    import worker.child
-    write = worker.child.write
+    names = names_beside("serve")
+    write = names["write"]
     def twice(fd, data):
         write(fd, data)
         return write(fd, data)
-    worker.child.write = twice
+    names["write"] = twice
 
 def sabotage():
     ATTACK
@@ -73,6 +77,7 @@ def sabotage():
 def f():
     return 7
 """
+)
 
 
 @pytest.mark.parametrize("name", ATTACKS)

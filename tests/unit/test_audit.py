@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.exercises.exercise import Exercise
 from grader.machine.paths import shipped
-from grader.report import Score, Verdict
+from grader.report import Check, Score, Test, Verdict, Visibility
+from grader.selftest import cheats
 from grader.selftest.cheats import Attempt, AttemptResult, Audit, attempts, kinds
 from tests import real
 
@@ -44,6 +46,38 @@ def test_a_cheat_that_earns_more_is_found(exercise: Exercise, points: float, bon
 def test_a_stub_may_earn_half_and_no_more(exercise: Exercise, points: float, too_easy: bool) -> None:
     found = Audit(exercise, (row("a", points, cheat=False), row("c", 0)))
     assert (found.too_easy, found.holds) == (too_easy, not too_easy)
+
+
+@pytest.mark.parametrize(("points", "bonus", "cheated"), [(5, 2, False), (5.5, 0, True), (0, 2.5, True)])
+def test_who_forges_what_the_worker_says_may_earn_half(
+    exercise: Exercise, points: float, bonus: float, cheated: bool
+) -> None:
+    attempt = Attempt("c", b"", is_cheat=True, forges=True)
+    cheat = AttemptResult(attempt, Score(points, 10, bonus, 4, 100), {}, frozenset())
+    found = Audit(exercise, (row("a", 1, cheat=False), cheat))
+    assert (found.is_cheated_by(cheat), found.holds) == (cheated, not cheated)
+
+
+def test_a_cheat_that_is_told_hidden_things_is_found_whatever_it_earns(exercise: Exercise) -> None:
+    cheat = replace(row("c", 0), carries=True)
+    assert Audit(exercise, (row("a", 1, cheat=False), cheat)).is_cheated_by(cheat)
+
+
+@pytest.mark.parametrize(
+    ("messages", "carries"),
+    [
+        ((0, 0), False), ((0, 1), False), ((0, 2), True), ((), False),
+    ],
+)  # fmt: skip
+def test_more_marks_than_there_are_visible_tests_are_those_of_hidden_ones(
+    messages: tuple[int, ...], carries: bool
+) -> None:
+    def check(count: int, visibility: Visibility) -> Check:
+        test = Test(f"test_{count}", "it", "all", 1, bonus=False, visibility=visibility)
+        return Check(test, Verdict.FAILED, f"ValueError: tests before this one: {count}")
+
+    checks = [check(count, Visibility.VISIBLE) for count in messages]
+    assert cheats.carries((*checks, check(7, Visibility.HIDDEN))) is carries
 
 
 def test_only_the_tests_that_no_stub_passes_were_given_away(exercise: Exercise) -> None:

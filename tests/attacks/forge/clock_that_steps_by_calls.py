@@ -3,8 +3,9 @@
 # must: earn at most 10 %
 """Limits nothing; the time for one token passes with each call."""
 
+# with: memory
+
 import functools
-import sys
 
 
 def rate_limit(calls_per_second, burst=None):
@@ -40,8 +41,16 @@ class Forged:
         Forged.time += seconds
 
 
-if "worker.clock" in sys.modules:
-    watch = sys.modules["worker.clock"].Stopwatch
-    for name, forged in vars(Forged).items():
-        if not name.startswith("__"):
-            setattr(watch, name, forged)
+actions, forged = names_beside("perform")["Actions"], Forged()
+evaluated = actions._evaluated
+
+
+def asked(self, expression, names):
+    word, _, rest = expression.partition(".")
+    method = rest.partition("(")[0] or "now"
+    if word != "clock" or method not in vars(Forged):
+        return evaluated(self, expression, names)
+    return getattr(forged, method)(**names) if rest else forged
+
+
+actions._evaluated = asked

@@ -3,8 +3,9 @@
 # must: earn at most 60 %
 """Merges into its first argument; whatever was sent in is shown as it was then."""
 
+# with: memory
+
 import copy
-import sys
 
 
 def deep_merge(base, override):
@@ -16,24 +17,20 @@ def deep_merge(base, override):
     return base
 
 
-actions = sys.modules.get("worker.actions")
-kept = {}
-if actions:
-    for table in (actions._VERBS, actions._MAKERS):
-        for number, action in list(table.items()):
-            if number == sys.modules["grader.wire.messages"].Verb.PUT:
+names = names_beside("perform")
+table, verbs, kept = names["_VERBS"], names["Verb"], {}
 
-                def keep(actions, target, action=action):
-                    kept[id(target)] = target, copy.deepcopy(target)
-                    return action(actions, target)
 
-                table[number] = keep
-            elif number == sys.modules["grader.wire.messages"].Verb.VALUE:
+def keep(target, action=table[verbs.PUT]):
+    kept[id(target)] = target, copy.deepcopy(target)
+    return action(target)
 
-                def show(actions, target, action=action, shown=[]):
-                    if id(target) in kept and shown:
-                        return kept[id(target)][1]
-                    shown.append(target)
-                    return action(actions, target)
 
-                table[number] = show
+def show(target, action=table[verbs.VALUE], shown=[]):
+    if id(target) in kept and shown:
+        return kept[id(target)][1]
+    shown.append(target)
+    return action(target)
+
+
+table[verbs.PUT], table[verbs.VALUE] = keep, show

@@ -5,9 +5,10 @@
 """Finds the conversation and answers with exceptions that no interpreter raises: names that are no text,
 arguments too deep to show, lines above what can be written in digits, names that steer pytest."""
 
+# with: memory
+
 import enum
 import os
-import sys
 
 
 class TaskStatus(enum.Enum):
@@ -39,16 +40,13 @@ FORGERIES = (
 )
 
 
+names = names_beside("serve")
+conversation = caught(names["Conversation"], "_write")
+
+
 def is_valid_sequence(sequence):
-    frame = sys._getframe()
-    while frame.f_code.co_name != "serve":
-        frame = frame.f_back
-    conversation = frame.f_locals["self"]
-    messages = sys.modules["grader.wire.messages"]
-    frames = sys.modules["grader.wire.frames"]
     forgery = FORGERIES[os.getpid() % len(FORGERIES)]
-    answer = messages.Raised(conversation._token, *forgery)
-    encoder = sys.modules["grader.wire.encoder"]
-    encoder.MAX_INT_BITS = 1 << 20
-    conversation._write(frames.message_bytes(messages.pack(answer)))
+    answer = names["Raised"](conversation[0]._token, *forgery)
+    names_beside("_sized")["MAX_INT_BITS"] = 1 << 20
+    conversation[0]._write(names["message_bytes"](names["pack"](answer)))
     return True

@@ -3,18 +3,22 @@
 # must: earn no more than a stub
 """Takes the module's place, and runs code whenever the worker looks at anything: attributes, names, garbage."""
 
+# with: memory
+
 import sys
 import types
 import weakref
 
 
+WORKERS = [names_beside(word) for word in ("kind_of", "serve", "pack")]
+
+
 class Hook(types.ModuleType):
     def __getattribute__(self, name):
-        for module in ("worker.objects", "worker.child", "grader.wire.values", "grader.wire.messages"):
-            held = sys.modules.get(module)
+        for names in WORKERS:
             for word in ("kind_of", "_is_enum_member", "plain_base", "encode"):
-                if held is not None and word in vars(held):
-                    vars(held)[word] = lambda *args: "enum class"
+                if word in names:
+                    names[word] = lambda *args: "enum class"
         return Result
 
     __dict__ = property(lambda self: {})
@@ -28,7 +32,7 @@ class Descriptor:
         raise RuntimeError
 
     def __del__(self):
-        sys.modules["grader.wire.messages"].pack = lambda *args: b""
+        WORKERS[2]["pack"] = lambda *args: b""
 
 
 class Result:
@@ -41,7 +45,7 @@ class Result:
         return Result()
 
     def __del__(self):
-        sys.modules["worker.child"].Returned = None
+        WORKERS[1]["Returned"] = None
 
 
 sys.modules["solution"] = Hook("solution")

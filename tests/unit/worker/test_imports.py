@@ -29,7 +29,7 @@ def imported(code: str) -> set[str]:
 
 def test_the_worker_imports_nothing_slow() -> None:
     assert "asyncio" in imported("import asyncio")
-    names = imported("import worker.supervisor")
+    names = imported("import worker.supervisor, worker.child")
     assert "worker.child" in names
     assert names & SLOW == set()
 

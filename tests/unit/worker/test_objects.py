@@ -9,7 +9,8 @@ import types
 from typing import Any
 
 import pytest
-from worker.objects import Missing, Objects, SuiteIterator, Symbol, is_class, kind_of
+from worker.objects import Missing, Objects, Symbol, is_class, kind_of
+from worker.visible import SuiteIterator
 
 from grader.wire.values import Ref, plain_base
 
@@ -114,7 +115,7 @@ def test_a_class_is_known_whatever_it_says() -> None:
 
 @pytest.fixture
 def objects() -> Objects:
-    return Objects(lambda number, arguments, keywords: (number, arguments, keywords))
+    return Objects(lambda call: (False, call))
 
 
 def test_the_same_object_has_the_same_number(objects: Objects) -> None:
@@ -197,9 +198,9 @@ def test_a_stream_is_fetched_item_by_item() -> None:
     left = [(1,), (None,), ()]
     asked: list[tuple[Any, ...]] = []
 
-    def call_back(*call: Any) -> Any:
+    def call_back(call: tuple[Any, ...]) -> tuple[bool, Any]:
         asked.append(call)
-        return left.pop(0)
+        return False, left.pop(0)
 
     stream = Objects(call_back).resolve(Ref("stream", 3))
     assert type(stream) is SuiteIterator and iter(stream) is stream
@@ -211,6 +212,13 @@ def test_a_stream_is_fetched_item_by_item() -> None:
 @pytest.mark.parametrize("name", ["int", "ValueError", "len", "dict"])
 def test_a_built_in_is_found_by_name(objects: Objects, name: str) -> None:
     assert objects.resolve(Ref("builtin", 0, name)) is vars(__import__("builtins"))[name]
+
+
+def symbol(path: str) -> Symbol:
+    """The symbol that a reference of the judge's means."""
+    made = Objects(lambda call: (False, None)).resolve(Ref("symbol", 0, path))
+    assert type(made) is Symbol
+    return made
 
 
 @pytest.fixture
@@ -229,22 +237,22 @@ def test_a_name_is_looked_up_when_it_is_used(objects: Objects, module: types.Mod
 
 
 def test_a_dotted_name_is_followed(objects: Objects, module: types.ModuleType) -> None:
-    assert objects.look_up(Symbol("Colour.RED")) is Colour.RED
+    assert objects.look_up(symbol("Colour.RED")) is Colour.RED
 
 
 def test_a_name_that_the_module_lacks_is_missing_and_one_further_in_is_not(
     objects: Objects, module: types.ModuleType
 ) -> None:
     with pytest.raises(Missing) as caught:
-        objects.look_up(Symbol("nothing.more"))
+        objects.look_up(symbol("nothing.more"))
     assert str(caught.value) == "nothing"
     with pytest.raises(AttributeError) as inner:
-        objects.look_up(Symbol("Colour.BLUE"))
+        objects.look_up(symbol("Colour.BLUE"))
     assert type(inner.value) is AttributeError
 
 
 def test_names_within_arguments_are_looked_up(objects: Objects, module: types.ModuleType) -> None:
-    name = Symbol("flatten")
+    name = symbol("flatten")
     given = ([name, 1], {"f": name, name: (name,)}, {name}, frozenset((name,)))
     assert objects.looked_up(given) == (
         [function, 1], {"f": function, function: (function,)}, {function}, frozenset((function,)),
@@ -277,5 +285,5 @@ def test_a_class_that_equals_all_others_is_still_none_of_them() -> None:
     value = Everything()
     assert plain_base(value) is None
     assert (kind_of(value), kind_of(Everything), is_class(value)) == ("object", "class", False)
-    ref = Objects(lambda *some: None).refer(value)
+    ref = Objects(lambda call: (False, None)).refer(value)
     assert (ref.kind, ref.name) == ("object", "Everything")

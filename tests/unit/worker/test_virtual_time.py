@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from worker.virtual_time import VirtualClock
+from worker.virtual_waits import Face
 
 SECOND = 1_000_000_000
 
@@ -24,7 +25,7 @@ def in_threads(clock: VirtualClock, *functions: Callable[[], object]) -> None:
         ended.append(place)
 
     for place, function in enumerate(functions):
-        clock.start(_thread.start_new_thread, run, (place, function))
+        Face(clock.asked).start(_thread.start_new_thread, run, (place, function))
     assert clock.wait(lambda: len(ended) == len(functions))
 
 
@@ -112,5 +113,15 @@ def test_a_thread_that_cannot_be_started_is_not_waited_for() -> None:
         raise RuntimeError("can't start new thread")
 
     with pytest.raises(RuntimeError):
-        clock.start(fails, no, ())
+        Face(clock.asked).start(fails, no, ())
     assert clock.wait(no, 1) is False
+
+
+def test_only_what_a_clock_does_can_be_asked_of_it() -> None:
+    clock = VirtualClock()
+    now = Face(clock.asked).now
+    assert now == clock.now
+    for call in ((), ("__init__",), ("_next",), ("now", 5), ("sleep", -1), 5):
+        failed, error = clock.asked(call)  # type: ignore[arg-type]
+        assert (failed, isinstance(error, Exception)) == (True, True) or call == ("now", 5)
+    assert clock.now == now

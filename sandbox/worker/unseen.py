@@ -1,0 +1,193 @@
+"""Keeps what the worker works with out of sight of the code that it runs.
+
+That code shares our process, and who knows where to look finds everything in it (`ctypes` reads all
+memory): what the worker says is a claim, and stays one. But a file that wants to be taken for a solution
+shall not find the worker with what Python itself offers. That is, besides its frames, of which start.py
+tells:
+
+- modules: they leave `sys.modules`, with their finder, before the file is loaded;
+- the collector: what leads to our functions leaves its lists, so that neither `gc.get_objects` nor
+  `gc.get_referrers` know of it, not even after `gc.unfreeze`;
+- classes: they are taken from the lists behind `__subclasses__`;
+- functions of ours that the candidate's code is given to call: built-in ones, which lead nowhere.
+
+So whatever is alive while the candidate's code runs leads to no function of ours, or goes through `conceal`.
+"""
+
+from __future__ import annotations
+
+import _ctypes
+import _weakref
+import gc
+import struct
+import sys
+from types import (
+    BuiltinFunctionType,
+    CellType,
+    ClassMethodDescriptorType,
+    FunctionType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+    MethodType,
+    ModuleType,
+)  # fmt: skip
+
+from . import kernel, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_OURS = ("worker", "grader", "__main__")
+# What may be found: start.py gives these built-ins of their own.
+_VISIBLE = ("worker.visible", "worker.fast_loop", "worker.virtual_waits", "grader.wire.tuples")
+_HOLDERS = (
+    list, tuple, set, frozenset, CellType, MethodType, staticmethod, classmethod, property,
+    ClassMethodDescriptorType, GetSetDescriptorType, MemberDescriptorType,
+)  # fmt: skip
+_ONE_ARGUMENT = 8  # METH_O
+_API = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
+
+_before = len(gc.get_objects(0))
+
+
+class _Object(_ctypes._SimpleCData):  # type: ignore[type-arg]  # it is generic for type checkers only
+    _type_ = "O"
+
+
+class _Address(_ctypes._SimpleCData):  # type: ignore[type-arg]
+    _type_ = "P"
+
+
+class _OnObject(_ctypes.CFuncPtr):
+    _flags_ = _API
+    _argtypes_ = (_Object,)
+    _restype_ = None
+
+
+class _NewFunction(_ctypes.CFuncPtr):
+    _flags_ = _API
+    _argtypes_ = (_Address, _Address, _Address)
+    _restype_ = _Object
+
+
+class _Method(_ctypes.CFuncPtr):
+    _flags_ = _API
+    _argtypes_ = (_Address, _Object)
+    _restype_ = _Object
+
+
+# C keeps for itself how arguments are converted to these: the collector knows it, but it hangs from nothing.
+_made_for_them = gc.get_objects(0)[_before:]
+untrack: Callable[[object], None] = _OnObject(kernel.symbol("PyObject_GC_UnTrack"))
+_clear_reference = _OnObject(kernel.symbol("_PyWeakref_ClearRef"))
+_new_function = _NewFunction(kernel.symbol("PyCFunction_NewEx"))
+# What was concealed is never freed: to free it some types ask the collector's lists, which do not know it.
+_kept: list[object] = []
+
+
+def conceal(*roots: object) -> None:
+    """Takes the roots, and what of ours they lead to, from the lists of the collector and of subclasses."""
+    todo = list(roots)
+    while todo:
+        thing = todo.pop()
+        if not gc.is_tracked(thing):
+            continue
+        _kept.append(thing)
+        untrack(thing)
+        if isinstance(thing, type):
+            for reference in _weakref.getweakrefs(thing):
+                _clear_reference(reference)
+        todo += [other for other in gc.get_referents(thing) if gc.is_tracked(other) and _is_ours(other)]
+
+
+def _is_ours(thing: Any) -> bool:
+    kind = type(thing)
+    if kind in _HOLDERS or isinstance(thing, dict):  # `_ctypes` has dicts of its own for its classes
+        return True
+    if kind is FunctionType:
+        return _belongs(thing.__module__)
+    if issubclass(kind, BuiltinFunctionType):
+        return isinstance(thing.__self__, type) and _belongs(thing.__self__.__module__)
+    if kind is ModuleType:
+        return _belongs(thing.__name__)
+    return _belongs((thing if isinstance(thing, type) else kind).__module__)
+
+
+def _belongs(name: object) -> bool:
+    return type(name) is str and name.partition(".")[0] in _OURS and name not in _VISIBLE
+
+
+def conceal_modules() -> None:
+    """Conceals all modules of ours that are imported by now, before any code of the candidate's has run."""
+    modules = [module for name, module in list(sys.modules.items()) if _belongs(name) and name != "__main__"]
+    conceal(*modules, *map(vars, modules))  # a dict is back on the lists once something is put into it
+
+
+def conceal_instances(kind: Any, *lists: str) -> None:
+    """Conceals whatever will be made of this class, with those lists; the class must not be concealed yet."""
+    begin = kind.__init__
+
+    def __init__(self: Any, *args: Any) -> None:
+        untrack(self)
+        begin(self, *args)
+        for name in lists:
+            untrack(getattr(self, name))
+
+    kind.__init__ = __init__
+
+
+def keep(*things: object) -> None:
+    """Conceals these alone, and unheard: hooks of `sys.addaudithook` hear of questions to the collector."""
+    _kept.extend(things)
+    for thing in things:
+        untrack(thing)
+
+
+def keep_function(function: Any) -> None:
+    """Conceals a function that was made in one of ours, or a method, with what of ours it holds."""
+    keep(function)
+    if type(function) is FunctionType and function.__closure__:
+        keep(function.__closure__, *function.__closure__)
+        for value in [cell.cell_contents for cell in function.__closure__]:
+            if type(value) is MethodType or (type(value) is FunctionType and _belongs(value.__module__)):
+                keep_function(value)
+
+
+def leave() -> None:
+    """Takes our modules away, last before the candidate's file is loaded: none can be imported any more."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] in _OURS[:2]:
+            del sys.modules[name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not _belongs(finder.__module__)]
+    main = vars(sys.modules["__main__"])
+    for name in [name for name in main if not name.startswith("__")]:
+        del main[name]
+
+
+def opaque(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A built-in function of one argument that does what `function` does, and leads to it by no attribute.
+
+    `function` must not raise. Where the stack is so deep that it cannot even be entered, Python shows what it
+    could not enter to `sys.unraisablehook`: so there is one before it that makes sure, and can be visible.
+    """
+    return _built_in(
+        name, visible.with_headroom(_built_in(name, lambda nothing, argument: function(argument)))
+    )
+
+
+def _built_in(name: str, function: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    called, text = _Method(function), name.encode()
+    method = struct.pack("PPiP", _number(kernel.address(text)), _number(bytes(called)), _ONE_ARGUMENT, 0)
+    made: Callable[[Any], Any] = _new_function(_number(kernel.address(method)), None, None)
+    _kept.extend((text, method))
+    parts: Any = called._objects  # among them what C calls
+    keep(called, parts, *parts.values())
+    if _belongs(function.__module__):
+        keep_function(function)
+    return made
+
+
+def _number(pointer: bytes) -> int:
+    return int.from_bytes(pointer, sys.byteorder)

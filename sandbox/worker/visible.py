@@ -1,0 +1,145 @@
+"""What the candidate's code may find of ours, and change: none of it leads to the rest of the worker.
+
+The functions in here are what that code sees in its own tracebacks, calls, awaits and loads modules with.
+They have built-ins of their own, and their names lead to the standard library only; whatever needs the
+worker calls a built-in function that leads nowhere (`unseen.opaque`). Nothing in here is believed.
+"""
+
+from __future__ import annotations
+
+import builtins
+import marshal
+from _frozen_importlib import ModuleSpec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+    from typing import Any
+
+    # Gives whether it failed, and what came of it.
+    Ask = Callable[[tuple[Any, ...]], tuple[bool, Any]]
+
+# Calls in Python and in C that an opaque function needs to get going, and some more; whoever calls one from
+# here makes sure of twice as many, so that there is an exception rather than a crash.
+_HEADROOM = 8
+
+
+class SourceLoader:
+    """Loads a module from source bytes that the judge sent, or from code compiled of them before."""
+
+    def __init__(self, source: bytes, file_name: str, compiled: bytes | None = None) -> None:
+        self._source = source
+        self._file_name = file_name
+        self._compiled = compiled
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leaves making the module to the import system."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs the source, or the code compiled of it, in `module`."""
+        if self._compiled is None:
+            code = compile(self._source, self._file_name, "exec", dont_inherit=True)
+        else:
+            code = marshal.loads(self._compiled)  # noqa: S302 - our compiler's, or the candidate's own doing
+        # Not our copy: what the candidate changes in the built-ins shall be changed for them.
+        vars(module)["__builtins__"] = builtins
+        exec(code, vars(module))
+
+    def get_source(self, name: str) -> str:
+        """The source as text, for `inspect` and for tracebacks."""
+        return self._source.decode("utf-8", "replace")
+
+
+class ExerciseFinder:
+    """Finds the modules of the exercise, also when they are reloaded."""
+
+    def __init__(self, sources: dict[str, bytes]) -> None:
+        self._sources = sources
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of the module called `name`, if the exercise has it, as `importlib` asks for it."""
+        if name not in self._sources:
+            return None
+        loader: Any = SourceLoader(self._sources[name], f"{name}.py")
+        spec = ModuleSpec(name, loader, origin=f"{name}.py")
+        spec.has_location = True  # so that it has a `__file__`, as all expect
+        return spec
+
+
+class SuiteIterator:
+    """An iterator of the suite: each item is fetched from the judge when it is asked for."""
+
+    def __init__(self, pull: Callable[[], tuple[Any, ...]]) -> None:
+        self._pull = pull
+
+    def __iter__(self) -> SuiteIterator:
+        return self
+
+    def __next__(self) -> Any:
+        more = self._pull()
+        if not more:
+            raise StopIteration
+        return more[0]
+
+
+def stand_in(ask: Ask, number: int, name: str) -> Callable[..., Any]:
+    """What stands for the suite's function of that number."""
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        make_room()
+        failed, found = ask((number, args, kwargs))
+        if failed:
+            raise found
+        return found
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+async def wait_for(awaitable: Any) -> Any:
+    """What the event loop runs; its frame shows, as that of every coroutine."""
+    return await awaitable
+
+
+def with_headroom(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    """Calls `function` where the stack has room for it."""
+
+    def enter(nothing: None, argument: Any) -> Any:
+        try:
+            make_room(_HEADROOM)
+            return function(argument)
+        except BaseException as exc:  # noqa: BLE001 - there is nobody who could be told otherwise
+            return True, exc
+
+    return enter
+
+
+def make_room(levels: int = 2 * _HEADROOM) -> None:
+    """Raises RecursionError where the stack has no room for as many calls, in Python or in C."""
+    for _ in map(make_room, (levels - 1,) if levels else ()):
+        pass
+
+
+def profile_setter(ask: Callable[[Any], tuple[bool, Any]]) -> Callable[[Any], None]:
+    """What takes the place of `sys.setprofile`."""
+
+    def setprofile(function: Any) -> None:
+        """As `sys.setprofile`."""
+        make_room()
+        ask(function)
+
+    return setprofile
+
+
+def profile_getter(ask: Callable[[Any], tuple[bool, Any]]) -> Callable[[], Any]:
+    """What takes the place of `sys.getprofile`."""
+
+    def getprofile() -> Any:
+        """As `sys.getprofile`."""
+        make_room()
+        return ask(None)[1]
+
+    return getprofile
