@@ -6,6 +6,10 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .judge.handle import ForkServer, JudgeHandle
+
 
 def main() -> None:
     """Runs the command `grade` with this process's arguments."""
@@ -18,16 +22,25 @@ def main() -> None:
             os.open(os.devnull, os.O_RDWR)
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
-    early = None
-    command = "".join(sys.argv[1:2])
-    if command in ("submit", "batch") and not {"-h", "--help"}.intersection(sys.argv):
-        # The judge imports pytest, which takes longer than all else: it starts first, and waits for its job.
-        from .judge.handle import ForkServer, JudgeHandle
-
-        early = (JudgeHandle if command == "submit" else ForkServer)(debug="--debug" in sys.argv)
+    early = early_start(sys.argv[1:])
     from .cli import grade
 
     grade(obj=early, prog_name="grade")
+
+
+def early_start(argv: list[str]) -> JudgeHandle | ForkServer | None:
+    """Starts the process that will judge, for a command that needs one; the command takes it over.
+
+    That process imports pytest, which takes longer than all else. So it is started before click is imported,
+    and waits for its assignment.
+    """
+    command = "".join(argv[:1])
+    if command not in ("submit", "batch") or not {"-h", "--help"}.isdisjoint(argv):
+        return None
+    from .judge.handle import ForkServer, JudgeHandle
+
+    debug = "--debug" in argv
+    return JudgeHandle(debug=debug) if command == "submit" else ForkServer(debug=debug)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class Supervisor:
         self._poller = Poller()
         self._reader = FrameReader()
         self._unsent = bytearray()
-        self._setup: Setup
+        self._setup: Setup | None = None  # what the judge sent first
         self._compiled: bytes | None = None  # the candidate's file
         self._forwarder: Forwarder | None = None
         self._test: RunningTest | None = None
@@ -230,6 +230,7 @@ class Supervisor:
                 filters.keep()
             ends = process.childs_end.detach(), process.childs_out, process.childs_err
             unseen.conceal(self)
+            assert self._setup is not None  # a test starts after it
             forked = Forked()
             forked.ends = (self._setup, self._compiled, *ends)
             raise forked

@@ -25,8 +25,8 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
         for item in request.session.items
         if "job" in getattr(item, "fixturenames", ())
     ]  # type: ignore[attr-defined]
-    # Where a server is slow on purpose nearly all of the time is waiting; but with more than a few beside each
-    # other, what waits for a moment of its own comes too late to it.
+    # Where a server is slow on purpose nearly all of the time is waiting; but with more than a few at once,
+    # what waits for its moment comes too late to it.
     with (
         contextlib.closing(Judges()) as judges,
         contextlib.closing(real.Sandboxes()) as sandboxes,

@@ -80,7 +80,7 @@ class Conversation:
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
         """`before_hearing` is called once, before anything of the candidate's is looked at."""
-        self._channel: Channel
+        self._connected: Channel | None = None
         self._ready: Ready | None = None
         self._number = 0
         self._live = False
@@ -135,8 +135,14 @@ class Conversation:
 
     def connect(self, stream: SandboxStream) -> None:
         """Talks to the worker at the other end of `stream` from now on."""
-        self._channel = Channel(stream, self.loopback)
+        self._connected = Channel(stream, self.loopback)
         self._deadline = time.monotonic() + _READY_SECONDS
+
+    @property
+    def _channel(self) -> Channel:
+        if self._connected is None:
+            raise SandboxLost("no sandbox is connected")
+        return self._connected
 
     def wait_until_ready(self) -> Ready:
         """Waits for the worker's first message, which says what protects the host, and gives that message.

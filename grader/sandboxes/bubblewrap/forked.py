@@ -103,7 +103,8 @@ class _Zygote:
     def __init__(self, launch: Launch) -> None:
         # SOCK_SEQPACKET keeps messages apart, each with the descriptors that belong to it.
         self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
-        with theirs:
+        with theirs, contextlib.ExitStack() as undo:
+            undo.callback(self._socket.close)
             # It ends when its socket does, and so with the grader; not with the thread that starts it.
             namespaces = [word for word in NAMESPACES if word != "--die-with-parent"]
             arguments = ["many", str(launch.scratch_bytes), ",".join(launch.libraries), *switches()]
@@ -120,6 +121,7 @@ class _Zygote:
                     extra_groups=other_groups(),
                     pass_fds=user.descriptors,
                 )
+            undo.pop_all()
         with contextlib.suppress(BrokenPipeError):  # that nothing is ever ready says so
             self._socket.send(seccomp.program())
 

@@ -88,7 +88,6 @@ class Docker:
                 host_config=self._host_config(launch),
             )["Id"]  # fmt: skip
             sandbox = DockerSandbox(self._client, identifier, self._digest)
-            sandbox.attach()
             api.start(identifier)
         except docker.errors.ImageNotFound as exc:
             raise ImageMissing(
@@ -174,21 +173,24 @@ class DockerSandbox:
     bounded = ()  # inside, the control group can be seen
 
     def __init__(self, client: docker.DockerClient, identifier: str, image_digest: str | None = None) -> None:
+        """Opens the stream to a container that is not started yet, so that nothing of it is missed.
+
+        Where that fails, the container is removed.
+        """
         self._client = client
         self._identifier = identifier
         self._digest = image_digest
-        self.stream: socket.socket
-
-    def attach(self) -> None:
-        """Opens the stream to the container before it starts, so that nothing of it is missed."""
-        params = {"stdin": 1, "stdout": 1, "stream": 1}
-        attached = self._client.api.attach_socket(self._identifier, params=params)
-        self._attached = attached
-        raw = getattr(attached, "_sock", attached)
+        try:
+            params = {"stdin": 1, "stdout": 1, "stream": 1}
+            self._attached: Any = client.api.attach_socket(identifier, params=params)
+        except BaseException:
+            self._remove()
+            raise
+        raw = getattr(self._attached, "_sock", self._attached)
         if type(raw) is not socket.socket:  # TLS or SSH: its bytes pass through this process
             raw = _pumped(raw)
         raw.settimeout(None)
-        self.stream = raw
+        self.stream: socket.socket = raw
 
     @property
     def image_digest(self) -> str | None:
@@ -224,12 +226,15 @@ class DockerSandbox:
     def close(self) -> None:
         """Removes the container, killed if it does not end with its stream."""
         # The SDK's wrapper holds the socket open too; without both, its end comes when it is collected.
-        for name in ("_attached", "stream"):
-            with contextlib.suppress(OSError, AttributeError):
-                getattr(self, name).close()
+        for end in (self._attached, self.stream):
+            with contextlib.suppress(OSError):
+                end.close()
         # To kill what ends anyway the engine would start a program, which takes longer than to wait for it.
         with contextlib.suppress(*_TROUBLE):
             self._client.api.wait(self._identifier, timeout=_LEAVE_SECONDS)
+        self._remove()
+
+    def _remove(self) -> None:
         with contextlib.suppress(*_TROUBLE):
             self._client.api.remove_container(self._identifier, force=True, v=True)
 
