@@ -41,6 +41,7 @@ class Stopwatch:
     def advance(self, seconds: float) -> None:
         """Sleeps for `seconds` of virtual time, in which all other threads go on."""
         self._clock.sleep(seconds)
+        object.__setattr__(self._face, "_count", None)  # it would go on from before
 
     def stamped(self, function: Callable[..., Any], seconds: float) -> Any:
         """A function that calls `function` with the time as first argument, then takes `seconds`."""

@@ -19,6 +19,7 @@ import _thread
 import math
 import time
 from collections import deque
+from itertools import count
 
 from . import unseen
 
@@ -64,27 +65,41 @@ class _Thread:
 
 unseen.conceal_instances(_Thread)
 # What the candidate's code may ask for, beside the time.
-_ASKED = ("wait", "offer", "tick", "sleep", "prepare", "forget", "enter", "leave", "join", "only_one")
+_ASKED = ("wait", "offer", "read", "sleep", "prepare", "forget", "enter", "leave", "join", "only_one")
 
 
 class VirtualClock:
     """The time, in nanoseconds, and the threads that share it. Only the thread with the turn may call."""
 
     def __init__(self) -> None:
-        self.now = time.monotonic_ns()
+        self._set(time.monotonic_ns())
         self._running = _Thread()
         self._round = deque([self._running])
         self._threads: list[_Thread] = []  # all that were ever started, by number
         self._asked = {name: getattr(self, name) for name in _ASKED}
         unseen.conceal(self._round, self._threads, *self._asked.values(), self._asked)
 
-    def asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
-        """Does what is asked for by name; says whether it failed, and what came of it."""
+    @property
+    def now(self) -> int:
+        """Nanoseconds, as `time.monotonic_ns` gave them when the test began."""
+        # What is read next is one tick later; no other way to look at it leaves it as it is.
+        return int(repr(self._count)[len("count(") :].partition(",")[0]) - _TICK_NANOSECONDS
+
+    def _set(self, now: int) -> None:
+        # Whoever looks at the clock again and again does so in C, and can neither set nor hold it.
+        self._count = count(now + _TICK_NANOSECONDS, _TICK_NANOSECONDS)
+
+    def asked(self, call: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Does what is asked for by name: gives whether it failed, what came of it, and what reads the clock.
+
+        While there is one thread nobody else gets the turn by a reading, so that need not be asked for.
+        """
         try:
             name, *arguments = call
-            return False, self.now if name == "now" else self._asked[name](*arguments)
+            found = self.now if name == "now" else self._asked[name](*arguments)
+            return False, found, self._count.__next__ if len(self._round) == 1 else None
         except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code asked
-            return True, exc
+            return True, exc, None
 
     def wait(self, question: Question, seconds: float | None = None) -> bool:
         """Waits until `question` gives something true, or `seconds` have passed; says which it was."""
@@ -103,18 +118,23 @@ class VirtualClock:
         if len(self._round) > 1:
             self.wait(_yes)
 
-    def tick(self) -> None:
-        """Adds the time that reading the clock takes."""
-        self.now += _TICK_NANOSECONDS
+    def read(self) -> int:
+        """The time, after that which reading the clock takes."""
+        now = next(self._count)
         if len(self._round) > 1:
             self.wait(_yes)
+            now = self.now
+        return now
 
     def sleep(self, seconds: float) -> None:
         """Sleeps for `seconds` of virtual time, as `time.sleep` does of real time."""
         if not seconds >= 0:
             raise ValueError("sleep length must be non-negative")
-        self.wait(_no, seconds)
-        self.now += _TICK_NANOSECONDS  # also where it is zero: others may wait for later
+        if len(self._round) == 1:  # as for everybody, but without asking around
+            self._set(self.now + math.ceil(seconds * _SECOND))
+        else:
+            self.wait(_no, seconds)
+        next(self._count)  # also where it is zero: others may wait for later
 
     def prepare(self) -> int:
         """Lets one thread more have its turns, from when it has entered; gives its number."""
@@ -162,6 +182,6 @@ class VirtualClock:
                 if thread.deadline is not None and (soonest is None or thread.deadline < soonest):
                     soonest = thread.deadline
             if soonest is not None:
-                self.now = soonest
+                self._set(soonest)
             else:
                 _real_nap(_REAL_NAP_SECONDS)

@@ -119,8 +119,24 @@ def with_headroom(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
 
 def make_room(levels: int = 2 * _HEADROOM) -> None:
     """Raises RecursionError where the stack has no room for as many calls, in Python or in C."""
-    for _ in map(make_room, (levels - 1,) if levels else ()):
-        pass
+    _descend(levels)
+    one, other = _NESTED[levels]
+    one == other  # noqa: B015 - C counts its own calls, and no Python code is called for these
+
+
+def _descend(levels: int) -> None:
+    if levels:
+        _descend(levels - 1)
+
+
+def _nested(levels: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+_NESTED = {levels: (_nested(levels), _nested(levels)) for levels in (_HEADROOM, 2 * _HEADROOM)}
 
 
 def profile_setter(ask: Callable[[Any], tuple[bool, Any]]) -> Callable[[Any], None]:

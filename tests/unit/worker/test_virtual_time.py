@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from worker.virtual_time import VirtualClock
@@ -122,6 +123,29 @@ def test_only_what_a_clock_does_can_be_asked_of_it() -> None:
     now = Face(clock.asked).now
     assert now == clock.now
     for call in ((), ("__init__",), ("_next",), ("now", 5), ("sleep", -1), 5):
-        failed, error = clock.asked(call)  # type: ignore[arg-type]
+        failed, error, _ = clock.asked(call)  # type: ignore[arg-type]
         assert (failed, isinstance(error, Exception)) == (True, True) or call == ("now", 5)
     assert clock.now == now
+
+
+def test_readings_that_are_counted_in_c_are_time_as_any_other() -> None:
+    clock = VirtualClock()
+    face = Face(clock.asked)
+    first = face.read()
+    assert [face.read() - first for _ in range(3)] == [50_000, 100_000, 150_000]
+    assert clock.now == first + 150_000
+    face.sleep(1)
+    assert face.read() - first == 1_000_000_000 + 150_000 + 100_000
+
+
+def test_who_lets_time_pass_by_what_counts_readings_only_reads() -> None:
+    clock = VirtualClock()
+    face = Face(clock.asked)
+    face.read()
+    counted: Any = face._count
+    before = clock.now
+    assert [counted() for _ in range(2)] == [before + 50_000, before + 100_000]
+    assert clock.now == before + 100_000
+    face.sleep(1)
+    counted()
+    assert clock.now == before + 1_000_150_000  # an old one counts nothing any more
