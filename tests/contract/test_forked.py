@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,10 @@ def opened_to_write(pid: int, path: str) -> bool:
 
 def descriptors(pid: int, start: str) -> set[str]:
     """What its descriptors lead to, and begins so."""
-    names = [os.readlink(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd")]
+    names = []
+    for number in os.listdir(f"/proc/{pid}/fd"):
+        with suppress(FileNotFoundError):  # it was closed meanwhile
+            names.append(os.readlink(f"/proc/{pid}/fd/{number}"))
     return {name for name in names if name.startswith(start)}
 
 
