@@ -185,6 +185,7 @@ def check(sandbox, threads, rng):
             assert len(group) == count
             assert all(type(one) is type(Singleton) for one in group), "no object of yours"
             assert all(one == group[0] for one in group), "not the same object"
+            assert group[0] != Singleton, "no instance, but what was called"
         drawn = [mixed(rng, count) for _ in held]
         found = threads("same_as")(groups, [order for order, _ in drawn])
         assert found == [firsts for _, firsts in drawn], "not the same object"
@@ -250,6 +251,7 @@ class TestThreads:
         # One step later in each round the first thread is held, until all others have come.
         rounds = sandbox.keep(threads("held_up"), 40, 4, 3.0)
         assert check(rounds, 4) > 0
+        check(sandbox.make("[[make(), make()]]", make=Singleton), 2)
 
     @pytest.mark.points(2)
     @pytest.mark.hint("One instance for all threads, not one for each.")
