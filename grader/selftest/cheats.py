@@ -37,7 +37,7 @@ _ANSWERS = {
 # The most that a stub may earn: an exercise that gives more for no thought at all measures nothing.
 _MOST_FOR_NOTHING = 0.5
 # In place of this line stands what finds the worker.
-_WITH_MEMORY = "# with: memory\n"
+_WITH_MEMORY = b"# with: memory\n"
 # So a cheat says in a test what it found there of others.
 _CARRIED = re.compile(r"tests before this one: (\d+)")
 # A cheat that hangs does so in every test; this much of it is enough.
@@ -137,12 +137,11 @@ def attempts(exercise: Exercise) -> list[Attempt]:
         Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
         for name, answer in _ANSWERS.items()
     ]
-    finder = (shipped("selftests") / "memory.py").read_text("utf-8")
     for path in sorted((shipped("selftests") / "cheats").glob("*.py")):
-        code = path.read_text("utf-8")
+        code = path.read_bytes()
         attempt = Attempt(
             path.stem.replace("_", " "),
-            defining(exercise, code.replace(_WITH_MEMORY, finder)),
+            defining(exercise, with_memory(code).decode()),
             is_cheat=True,
             hangs=path.stem.startswith(_HANGS),
             forges=_WITH_MEMORY in code,
@@ -170,6 +169,13 @@ def _kind(name: str, starter: str) -> str:
     if match:
         return words[match[1]]
     return "class" if name[0].isupper() else "function"
+
+
+def with_memory(source: bytes) -> bytes:
+    """The `source`, with what finds the worker in the place where it asks for that."""
+    if _WITH_MEMORY not in source:
+        return source
+    return source.replace(_WITH_MEMORY, (shipped("selftests") / "memory.py").read_bytes())
 
 
 def _order(attempt: Attempt, exercise: Exercise, seed: int) -> Order:

@@ -25,6 +25,7 @@ from grader.exercises.find import find, root
 from grader.exercises.submission import MOST_BYTES
 from grader.machine.paths import shipped
 from grader.report import Report, Verdict
+from grader.selftest.cheats import with_memory
 from tests.real import NAMES
 
 FOLDER = Path(__file__).parent
@@ -55,7 +56,6 @@ NO_FILE = {
 _HEADER_LINES = 12
 _LINE = re.compile(rb"# ([a-z]+): ([ -~]*?)[ \t]*\r?$")
 _KEYS = {"exercise", "attack", "must", "verdicts", "within", "sandboxes", "with"}
-_WITH_MEMORY = b"# with: memory\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -143,7 +143,7 @@ def read(name: str, source: bytes) -> Attack:
         verdicts=_verdicts(name, fields.get("verdicts")),
         within_seconds=_within(name, fields.get("within")),
         sandboxes=_sandboxes(name, fields.get("sandboxes")),
-        source=source.replace(_WITH_MEMORY, (shipped("selftests") / "memory.py").read_bytes()),
+        source=with_memory(source),
     )
 
 

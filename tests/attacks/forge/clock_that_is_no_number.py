@@ -39,16 +39,4 @@ class Forged:
         pass
 
 
-actions, forged = names_beside("perform")["Actions"], Forged()
-evaluated = actions._evaluated
-
-
-def asked(self, expression, names):
-    word, _, rest = expression.partition(".")
-    method = rest.partition("(")[0] or "now"
-    if word != "clock" or method not in vars(Forged):
-        return evaluated(self, expression, names)
-    return getattr(forged, method)(**names) if rest else forged
-
-
-actions._evaluated = asked
+answer_for_the_clock(Forged())
