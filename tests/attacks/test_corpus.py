@@ -30,14 +30,18 @@ _BUBBLEWRAPS = {
 
 
 def jobs() -> Iterator[ParameterSet]:
-    """In every sandbox that it is for."""
-    for attack in attacks():
+    """In every sandbox that it is for: in one of them each time, in turn, and in the others as a matrix."""
+    for place, attack in enumerate(attacks()):
         bubblewraps = _BUBBLEWRAPS.get(attack.aim, ("bubblewrap",))
-        for sandbox in attack.sandboxes:
-            for name in bubblewraps if sandbox == "bubblewrap" else (sandbox,):
-                again = name == "docker" != attack.sandboxes[-1] and attack.aim not in _AFTER_THE_MACHINE
-                marks = [pytest.mark.matrix] if again else []
-                yield pytest.param((name, attack), id=f"{attack.name}-{name}", marks=marks)
+        names = [
+            name
+            for sandbox in attack.sandboxes
+            for name in (bubblewraps if sandbox == "bubblewrap" else (sandbox,))
+        ]
+        first = place % len(names) if attack.aim in _AFTER_THE_MACHINE else 0
+        for name in names:
+            marks = [] if name == names[first] else [pytest.mark.matrix]
+            yield pytest.param((name, attack), id=f"{attack.name}-{name}", marks=marks)
 
 
 @pytest.mark.parametrize("attempt", list(jobs()))

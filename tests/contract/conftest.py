@@ -24,11 +24,19 @@ _ABOUT_WALLS = (
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs tests of walls in forked sandboxes too; what goes through a stream is the same in all."""
+    """Runs tests of walls in forked sandboxes too; what goes through a stream is the same in all.
+
+    A bubblewrap alone has the walls of a forked one, and a stream is a stream in Docker: these are a matrix.
+    """
     if "sandbox_name" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
-        forked = (real.FORKED,) if module in _ABOUT_WALLS else ()
-        metafunc.parametrize("sandbox_name", (*real.NAMES, *forked))
+        about_walls = module in _ABOUT_WALLS
+        again = "bubblewrap" if about_walls else "docker"
+        names = (*real.NAMES, real.FORKED) if about_walls else real.NAMES
+        marks = {again: [pytest.mark.matrix]}
+        metafunc.parametrize(
+            "sandbox_name", [pytest.param(name, marks=marks.get(name, [])) for name in names]
+        )
 
 
 @pytest.fixture
