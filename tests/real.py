@@ -9,6 +9,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
 
 from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
@@ -28,6 +29,11 @@ NAMES = ("docker", "bubblewrap")
 FORKED = "forked"
 # Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
 REQUIRED = "GRADE_REQUIRE_SANDBOXES"
+
+
+def case(value: object, name: str, *, usual: bool) -> ParameterSet:
+    """One case of a parametrized test; where it is not a `usual` one it belongs to the matrix."""
+    return pytest.param(value, id=name, marks=[] if usual else [pytest.mark.matrix])
 
 
 def required() -> list[str]:

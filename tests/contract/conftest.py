@@ -33,10 +33,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         about_walls = module in _ABOUT_WALLS
         again = "bubblewrap" if about_walls else "docker"
         names = (*real.NAMES, real.FORKED) if about_walls else real.NAMES
-        marks = {again: [pytest.mark.matrix]}
-        metafunc.parametrize(
-            "sandbox_name", [pytest.param(name, marks=marks.get(name, [])) for name in names]
-        )
+        metafunc.parametrize("sandbox_name", [real.case(name, name, usual=name != again) for name in names])
 
 
 @pytest.fixture

@@ -21,24 +21,21 @@ from .conftest import Graded, Job
 EXERCISES = catalogue(shipped("exercises"))
 SCHEMA = jsonschema.Draft202012Validator(json.loads(package("schemas/report.schema.json").read_text()))
 CONSTANTS = ("None", "0", "1", "[]", "()", "''", "True", "False")
+FURTHER_CONSTANTS = CONSTANTS[2:]  # which hardly any suite tells from the first two
 
 
 def submissions(*kinds: str) -> Iterator[ParameterSet]:
     """All in a bubblewrap as a batch has it, the first of each kind in Docker too.
 
-    All but the first two of each kind are a matrix: `grade verify` goes through them as well.
+    Usually two of each kind, and in Docker an accepted one: `grade verify` goes through all as well.
     """
     for exercise in EXERCISES:
         for kind in kinds:
             for place, path in enumerate(sorted((exercise.folder / "submissions" / kind).glob("*.py"))):
                 for sandbox in (real.FORKED, "docker") if not place else (real.FORKED,):
                     job = (sandbox, exercise, path.read_bytes())
-                    usual = place < 2 and not (sandbox == "docker" and kind != "accepted")
-                    yield pytest.param(
-                        job,
-                        id=f"{exercise.slug}-{kind}-{path.stem}-{sandbox}",
-                        marks=[] if usual else [pytest.mark.matrix],
-                    )
+                    usual = place < 2 and (sandbox == real.FORKED or kind == "accepted")
+                    yield real.case(job, f"{exercise.slug}-{kind}-{path.stem}-{sandbox}", usual=usual)
 
 
 def made(source_of: dict[str, str]) -> list[ParameterSet]:
@@ -47,9 +44,8 @@ def made(source_of: dict[str, str]) -> list[ParameterSet]:
     for exercise in EXERCISES:
         for name, line in source_of.items():
             source = "".join(line.format(name=asked) + "\n" for asked in exercise.names or ["test_it"])
-            marks = [pytest.mark.matrix] if name in CONSTANTS[2:] else []
             job = (real.FORKED, exercise, source.encode())
-            params.append(pytest.param(job, id=f"{exercise.slug}-{name}", marks=marks))
+            params.append(real.case(job, f"{exercise.slug}-{name}", usual=name not in FURTHER_CONSTANTS))
     return params
 
 
