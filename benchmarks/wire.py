@@ -17,13 +17,11 @@ from typing import Any
 
 from grader.judge.inside.plugin import current_cpu
 from grader.judge.talk.conversation import Conversation
-from grader.judge.talk.proxies import Proxy
 from grader.judge.talk.stream import SandboxStream
 from grader.sandboxes.base import Launch
 from grader.sandboxes.registry import choose
 from grader.wire.frames import Frame, Kind
-from grader.wire.messages import RefKind, Setup, Start, pack
-from grader.wire.values import Ref
+from grader.wire.messages import Setup, Start, pack
 
 from . import container
 from .pairs import Row, compared, interleaved, shown, timed
@@ -82,7 +80,8 @@ class Remote:
             )
         )  # fmt: skip
         try:
-            echo = Proxy(self.candidate, Ref(RefKind.SYMBOL, 0, "echo"), "symbol")
+            self.candidate.settle()
+            echo = self.candidate.attribute("echo")
             assert echo(0) == 0  # the file is loaded
             return measure(echo)
         finally:

@@ -65,7 +65,7 @@ MEDIAN_FUNCTION_LINES = 12
 MOST_PARAMETERS = 5
 
 # The two halves of one thing, one on each side of the stream; and a command beside what it runs.
-HALVES = {"clock", "exceptions", "facts", "protections", "zygote"}
+HALVES = {"classes", "clock", "exceptions", "facts", "protections", "zygote"}
 COMMANDS = {"audit", "replay", "settings", "submit", "exercises"}
 CLASS_HALVES = {"Conversation"}
 

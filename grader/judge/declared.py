@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import math
 from collections.abc import Callable
@@ -14,6 +15,11 @@ from .. import markers
 from ..limits import Limits
 from ..report import Test, Visibility
 
+# Fixtures of pytest's that are given what the candidate's code prints, and those that are given nothing.
+CAPTURES = frozenset({"capsys", "capfd", "capsysbinary", "capfdbinary"})
+_BLIND = frozenset({"tmp_path_factory", "tmpdir", "tmpdir_factory"})
+# How much a name has to look like one of our markers to be taken for it.
+_ALIKE = 0.75
 # Markers that are names only.
 _BARE = frozenset({"bonus", "visible", "hidden"})
 
@@ -75,6 +81,10 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
     for mark in item.iter_markers():
         if mark.name in markers.ALL and (wrong := fault(mark)):
             raise SuiteError(place, f"the marker `{mark.name}` {wrong}")
+        if mark.name not in markers.ALL and (meant := _meant(mark.name, item.config)):
+            raise SuiteError(place, f"there is no marker `{mark.name}`; did you mean `{meant}`?")
+    for name in _BLIND.intersection(getattr(item, "fixturenames", ())):
+        raise SuiteError(place, f"what `{name}` gives does not exist in the sandbox; use `tmp_path`")
     group, own = _arguments(item, "group"), _arguments(item, "limits")
     if own.get("memory_mb", 0) << 20 > limits.memory_bytes or own.get("processes", 0) > limits.processes:
         raise SuiteError(place, "the marker `limits` allows more memory or processes than the manifest")
@@ -93,6 +103,14 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
     )
     item.stash[DECLARED] = declaration
     return declaration
+
+
+def _meant(name: str, config: pytest.Config) -> str:
+    """Which of our markers an undeclared one looks like, as by a slip; other names are the suite's own."""
+    declared_names = {line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")}
+    if name in declared_names:
+        return ""
+    return next(iter(difflib.get_close_matches(name, markers.ALL, n=1, cutoff=_ALIKE)), "")
 
 
 def fault(mark: pytest.Mark) -> str:
@@ -130,7 +148,10 @@ def inherits(item: pytest.Item) -> bool:
     return any(
         fixture.scope != "function"
         # Those of pytest's own hold none, but in some of them it runs a `setup_module` and the like.
-        and (not fixture.func.__module__.startswith("_pytest.") or fixture.argname.startswith("_xunit"))
+        and (
+            not fixture.func.__module__.startswith("_pytest.")
+            or fixture.argname.startswith(("_xunit", "_unittest"))
+        )
         for definitions in (fixtures.name2fixturedefs.values() if fixtures else ())
         for fixture in definitions
     )

@@ -20,9 +20,10 @@ from ..grading.opening import open_sandbox
 from ..judge.assignment import Assignment
 from ..judge.fixtures.offered import Fixtures
 from ..judge.inside.plugin import JudgePlugin, RunHooks
-from ..judge.talk.conversation import Conversation, SandboxLost
+from ..judge.talk.conversation import Conversation
 from ..judge.talk.protections import met_closed
 from ..judge.talk.stream import SandboxStream
+from ..judge.talk.trouble import SandboxLost
 from ..limits import Limits
 from ..sandboxes.registry import NAMES, choose
 from ..wire.messages import Start

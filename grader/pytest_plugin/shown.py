@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ..judge.inside.plugin import SuiteTookTooLong
-from ..judge.talk.conversation import Trouble
+from ..judge.inside.verdicts import SuiteTookTooLong
 from ..judge.talk.exceptions import line_of_submission
+from ..judge.talk.trouble import Trouble
 from ..machine.paths import package
 from ..text import printable, printable_lines
 

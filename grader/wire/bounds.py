@@ -30,10 +30,13 @@ MAX_COLLISIONS = 64
 MAX_KEY_DEPTH = 100
 # The same anywhere else: a suite may put an answer into a set. Well below those 150 000.
 MAX_TUPLE_DEPTH = 100_000
+# Brackets around an object that is also a value, or a value of the standard library: not all of these are
+# taken apart by Python without recursion on the C stack.
+MAX_OBJECT_DEPTH = 200
 MAX_NAME_BYTES = 200
 # What a value costs its owner is told in parts of about 64 bytes: one for each operation, and these more. As
 # measured: an empty set has 240 bytes and up to 60 for each element, a reference and proxy 250, a range 150.
-SET_PARTS, REFERENCE_PARTS, RANGE_PARTS = 2, 3, 2
+SET_PARTS, REFERENCE_PARTS, RANGE_PARTS = 2, 6, 2
 # A byte of UTF-8 can become four: one character beyond 16 bits makes all the others of its text as wide.
 TEXT_BYTES_A_PART = 16
 
@@ -41,12 +44,24 @@ TEXT_BYTES_A_PART = 16
 class Ref(Fields):
     """A stand-in for an object that is not a plain value: entry `number` in its owner's table.
 
-    `kind` says what sort of thing it is, `name` what it is called: claims to show, never to believe.
+    `kind` says what sort of thing it is, `name` what it is called, `of` is the number of its class where that
+    is no built-in one: claims to show, never to believe.
     """
 
     kind: str
     number: int
     name: str = ""
+    of: int = 0
+
+
+class Held(Fields):
+    """An object that is a plain value besides, such as a named tuple: a `Ref`'s fields, and that value."""
+
+    kind: str
+    number: int
+    name: str
+    of: int
+    value: Any
 
 
 class NotPlain(Exception):

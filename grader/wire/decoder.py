@@ -5,13 +5,17 @@ from __future__ import annotations
 import gc
 import struct
 
+from . import library
 from .bounds import (
     MAX_INT_BITS,
+    MAX_NAME_BYTES,
     MAX_NODES,
+    MAX_OBJECT_DEPTH,
     RANGE_PARTS,
     REFERENCE_PARTS,
     SET_PARTS,
     TEXT_BYTES_A_PART,
+    Held,
     NotPlain,
     Ref,
     Size,
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 _I64 = struct.Struct(">q")
 _F64 = struct.Struct(">d")
 _COMPLEX = struct.Struct(">dd")
-_REF_HEAD = struct.Struct(">BBI")  # lengths of kind and name, number
+_REF_HEAD = struct.Struct(">BBII")  # lengths of kind and name, number, its class
 
 
 def decode(
@@ -78,9 +82,9 @@ def _ref(chunk: bytes) -> Ref:
 
 
 def _decoded_ref(chunk: bytes) -> Ref:
-    kind_length, _, number = _REF_HEAD.unpack_from(chunk)
+    kind_length, _, number, of = _REF_HEAD.unpack_from(chunk)
     kind, name = chunk[_REF_HEAD.size :][:kind_length], chunk[_REF_HEAD.size + kind_length :]
-    return tuple.__new__(Ref, (kind.decode("ascii"), number, name.decode("utf-8", "replace")))
+    return tuple.__new__(Ref, (kind.decode("ascii"), number, name.decode("utf-8", "replace"), of))
 
 
 class _Decoder:
@@ -269,6 +273,33 @@ class _Decoder:
         self.remember(container, walk)
         self.stack.append(container)
 
+    def close_held(self) -> None:
+        parts, walk = self.object_inside()
+        if tuple(map(type, parts[:4])) != (str, int, str, int) or len(parts) != 5:
+            raise WireError("not an object with a value")
+        if not parts[0].isascii() or max(map(len, (parts[0], parts[2]))) > MAX_NAME_BYTES:
+            raise WireError("not an object with a value")
+        self.dear += REFERENCE_PARTS
+        self.built(self.resolve(tuple.__new__(Held, parts)), walk)  # type: ignore[arg-type]
+
+    def close_library(self) -> None:
+        parts, walk = self.object_inside()
+        self.dear += REFERENCE_PARTS
+        for part in parts:
+            if type(part) is list:
+                self.dear += 2 * len(part)
+        self.built(library.together(parts), walk)
+
+    def object_inside(self) -> tuple[list[Any], int]:
+        elements, walk, place = self.inside()
+        if place >= 0 or len(self.marks) > MAX_OBJECT_DEPTH:
+            raise WireError("objects nested too deep, or brackets that do not match")
+        return elements, walk
+
+    def built(self, value: Any, walk: int) -> None:
+        self.remember(value, walk)
+        self.stack.append(value)
+
     def drop(self) -> None:
         if self.inside()[2] >= 0:
             raise WireError("brackets that do not match")
@@ -301,5 +332,7 @@ _OPERATIONS: dict[int, Callable[[_Decoder], None]] = {
         "S": _Decoder.close_set,
         "z": _Decoder.close_frozenset,
         "p": _Decoder.drop,
+        "H": _Decoder.close_held,
+        "L": _Decoder.close_library,
     }.items()
 }

@@ -6,10 +6,13 @@ import gc
 import struct
 from itertools import chain
 
+from . import library
 from .bounds import (
     MAX_INT_BITS,
     MAX_NAME_BYTES,
     MAX_NODES,
+    MAX_OBJECT_DEPTH,
+    Held,
     NotPlain,
     Ref,
     Size,
@@ -27,12 +30,14 @@ if TYPE_CHECKING:
 
 # Shorter runs are written one by one: the packed form pays only above this.
 _PACK_FROM = 16
+# The kind of a reference to what is kept in step, for either side.
+IN_STEP = "in step"
 
-_U32 = struct.Struct(">I")
 _OP_U32 = struct.Struct(">cI")
 _OP_I64 = struct.Struct(">cq")
 _OP_F64 = struct.Struct(">cd")
 _OP_COMPLEX = struct.Struct(">cdd")
+_REF_HEAD = struct.Struct(">cBBII")
 
 
 class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when it is imported
@@ -45,11 +50,13 @@ class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when 
     __slots__ = ()
 
 
-def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
+def encode(
+    value: object, other: Callable[[Any], Any] = refuse, places: dict[int, int] | None = None
+) -> bytes:
     """The bytes from which `decode` makes `value` again.
 
     `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref` or a plain
-    value to send instead.
+    value to send instead. `places` are those of containers that are kept in step, by identity.
 
     Raises:
         NotPlain: `other` refused, an integer is too long, or the value is too large.
@@ -58,7 +65,7 @@ def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _Encoder(other).run(value)
+        return _Encoder(other, places or {}).run(value)
     except TooLarge as exc:
         raise NotPlain(str(exc)) from None
     finally:
@@ -67,10 +74,11 @@ def encode(value: object, other: Callable[[Any], Any] = refuse) -> bytes:
 
 
 class _Encoder:
-    def __init__(self, other: Callable[[Any], Any]) -> None:
+    def __init__(self, other: Callable[[Any], Any], places: dict[int, int]) -> None:
         self.other = other
+        self.places = places
         self.out: list[bytes] = []
-        self.bytes = 0
+        self.bytes = self.depth = 0
         self.todo: list[Any] = []
         self.memo: dict[int, int] = {}  # id of a container -> its place
         self.alive: list[object] = []  # an id must stay taken while the memo holds it
@@ -90,13 +98,15 @@ class _Encoder:
             elif kind is _Close:
                 self.close(item)
             elif kind in _BRACKETS:
-                if id(item) in memo:
+                if self.places and id(item) in self.places:
+                    self.write((tuple.__new__(Ref, (IN_STEP, self.places[id(item)], "", 0)),))
+                elif id(item) in memo:
                     self.out.append(_OP_U32.pack(b"g", memo[id(item)]))
                     size.again(memo[id(item)])
                 else:
                     self.open(item, kind)
             else:
-                instead = self.other(item)
+                instead = library.taken_apart(item) or self.other(item)
                 if type(instead) not in scalars and type(instead) not in _BRACKETS:
                     refuse(item)
                 self.alive += (item, instead)
@@ -110,8 +120,13 @@ class _Encoder:
 
     def open(self, container: Any, kind: type) -> None:
         size, (start, end) = self.size, _BRACKETS[kind]
-        elements = list(chain.from_iterable(container.items()) if kind is dict else container)
-        if kind is not list and kind is not tuple and elements:
+        if kind in _OBJECTS:  # of classes that the candidate may have found: with what cannot be changed
+            elements = list(tuple.__iter__(container))
+            if self.depth > MAX_OBJECT_DEPTH:
+                raise TooLarge(f"objects nested more than {MAX_OBJECT_DEPTH} deep")
+        else:
+            elements = list(chain.from_iterable(container.items()) if kind is dict else container)
+        if kind in _HASHING and elements:
             # Only what is plain: hashing anything else could run the candidate's code.
             plain = list(filter(_is_scalar, container))
             if too_deep(container) or collide(plain):
@@ -133,6 +148,7 @@ class _Encoder:
         if start != b"(":
             place = self.memo[id(container)] = len(size.walks)
             size.walks.append(-1)
+        self.depth += 1
         self.todo.append(_Close((end, container, place, size.walk - 1)))
         elements.reverse()
         self.todo += elements
@@ -148,6 +164,7 @@ class _Encoder:
 
     def close(self, mark: _Close) -> None:
         op, container, own_place, walk = tuple.__iter__(mark)
+        self.depth -= 1
         place = self.memo.get(id(container), -1)
         if own_place < 0 and place >= 0:  # a tuple that was met, and closed, inside itself
             self.out.append(b"p" + _OP_U32.pack(b"g", place))
@@ -169,7 +186,11 @@ _BRACKETS: dict[type, tuple[bytes, bytes]] = {
     tuple: (b"(", b"t"),
     set: (b"(", b"S"),
     frozenset: (b"(", b"z"),
+    Held: (b"(", b"H"),
+    library.Parts: (b"(", b"L"),
 }
+_OBJECTS = frozenset((Held, library.Parts))
+_HASHING = frozenset((dict, set, frozenset))
 
 
 def _int(value: int) -> bytes:
@@ -186,10 +207,10 @@ def _sized(op: bytes, content: bytes) -> bytes:
 
 def _ref(ref: Ref) -> bytes:
     fields: Any = tuple.__iter__(ref)  # whatever became of the class in a candidate's hands
-    word, number, called = fields
+    word, number, called, of = fields
     kind, name = word.encode("ascii"), called.encode("utf-8", "replace")[:MAX_NAME_BYTES]
-    lengths: bytes = bytes((len(kind), len(name)))
-    return b"R" + lengths + _U32.pack(number) + kind + name  # type: ignore[no-any-return]
+    head: bytes = _REF_HEAD.pack(b"R", len(kind), len(name), number, of)
+    return head + kind + name  # type: ignore[no-any-return]
 
 
 _SCALARS: dict[type, Callable[[Any], bytes]] = {

@@ -25,7 +25,7 @@ MAX_TEXT = 500
 class Verb:
     """What the judge can ask of the candidate's process. A comment gives the arguments after the target."""
 
-    LOAD = 1  # import the candidate's file
+    LOAD = 1  # import the candidate's file; gives a dict of what it has of the names in a tuple
     CALL = 2  # positional and keyword arguments
     GET = 3  # attribute name
     SET = 4  # attribute name, value
@@ -47,16 +47,37 @@ class Verb:
     PUT = 20  # a value, to be kept inside
     MAKE = 21  # a Python expression of the suite's author; names in it as keywords
     FACTS = 22  # what stands in the candidate's file, which need not be loaded
+    DELETE = 23  # attribute name
+    APPLY = 24  # the name of an operation of `operations`, further operands
+
+
+# What these are given and give is copied, and not kept in step.
+APART = frozenset((Verb.FACTS, Verb.MAKE, Verb.VALUE, Verb.PUT))
 
 
 class RefKind:
     """The values of `Ref.kind` in what the judge sends; the sandbox's are its own words for things."""
 
-    SYMBOL = "symbol"  # a dotted name in the candidate's module, in `Ref.name`
+    MODULE = "solution"  # the candidate's module
     INSIDE = "inside"  # an entry of the sandbox's table
     BUILTIN = "builtin"  # a built-in class or function, by its name
     CALLBACK = "callback"  # a function of the suite
     STREAM = "stream"  # an iterator of the suite
+    COROUTINE = "coroutine"  # a coroutine of the suite
+    ASYNC_CALLBACK = "async callback"  # a coroutine function of the suite
+    OBJECT = (
+        "suite object"  # an object of the suite; `Ref.name` begins with its special methods, in hexadecimal
+    )
+    SUITE = "suite"  # what the sandbox sends for any of these
+
+
+class ClassKind:
+    """The words in `Described` for where a class comes from."""
+
+    OWN = ""  # the candidate's, or one of a library's that is written in Python
+    BUILT_IN = "built-in"  # which no Python code can have changed
+    ENUM = "enum"
+    ABSTRACT = "abc"  # one of `collections.abc`, of that name
 
 
 class TestEnd:
@@ -144,19 +165,38 @@ class Returned(Fields):
     value: Any
 
 
+class Changed(Fields):
+    """What changed in the sandbox of what is kept in step; told before the message that follows."""
+
+    token: int
+    changes: list[tuple[int, list[Any]]]
+
+
 class Raised(Fields):
     """The answer to a request that raised: names of the class and its bases, nearest first, arguments, text.
 
-    `missing` is the name that the candidate's module does not define, where that is the reason; `line` is
-    where in the candidate's file it was raised.
+    `line` is where in the candidate's file it was raised. What the sandbox sends has the exception itself
+    besides, which stays inside, and what caused it: the fields of another `Raised` after its token.
     """
 
     token: int
     type_names: tuple[str, ...]
     arguments: tuple[Any, ...]
     text: str
-    missing: str | None = None
     line: int | None = None
+    exception: Any = None
+    cause: tuple[Any, ...] | None = None
+
+
+class Described(Fields):
+    """What the sandbox tells of classes before it first refers to them or their instances, bases first.
+
+    Of each: its number in the table, its name, its bases (numbers, or names of built-in classes), the special
+    methods of its own as in `specials`, and the word of `ClassKind`.
+    """
+
+    token: int
+    classes: list[tuple[int, str, tuple[int | str, ...], int, str]]
 
 
 class Items(Fields):
@@ -177,7 +217,7 @@ class Callback(Fields):
     keywords: dict[str, Any]
 
 
-Message = Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback
+Message = Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback | Changed | Described
 
 _NONE = type(None)
 _TOKEN = (int,)  # by identity: what stands in the head
@@ -189,9 +229,11 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),
-    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (str, _NONE), (int, _NONE)),
+    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (int, _NONE), (object,), (tuple, _NONE)),
     Items: (_TOKEN, (list,), (bool,), (tuple, _NONE)),
     Callback: (_TOKEN, (int,), (tuple,), (dict,)),
+    Changed: (_TOKEN, (list,)),
+    Described: (_TOKEN, (list,)),
 }
 _CLASSES = tuple(_FIELDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}
@@ -199,8 +241,10 @@ _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}
 _HEAD = struct.Struct(">Bq")
 
 
-def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
-    """The bytes of `message`; `other` as in `values.encode`.
+def pack(
+    message: Message, other: Callable[[Any], Any] = refuse, places: dict[int, int] | None = None
+) -> bytes:
+    """The bytes of `message`; `other` and `places` as in `values.encode`.
 
     Raises:
         NotPlain: something in it cannot be sent.
@@ -208,8 +252,8 @@ def pack(message: Message, other: Callable[[Any], Any] = refuse) -> bytes:
     kind = type(message)
     fields = (*tuple.__iter__(message),)
     if _FIELDS[kind][0] is _TOKEN:
-        return _HEAD.pack(_NUMBERS[kind], fields[0]) + encode(fields[1:], other)
-    return _HEAD.pack(_NUMBERS[kind], 0) + encode(fields, other)
+        return _HEAD.pack(_NUMBERS[kind], fields[0]) + encode(fields[1:], other, places)
+    return _HEAD.pack(_NUMBERS[kind], 0) + encode(fields, other, places)
 
 
 def unpack(

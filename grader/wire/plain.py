@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Those of which an instance can be changed: what was sent of it is a copy of how it was.
+MUTABLE = (list, dict, set, bytearray)
+
+
 def plain_base(value: Any) -> Any:
     """The plain value inside an instance of a subclass of a built-in, or None where there is none.
 
@@ -20,7 +24,7 @@ def plain_base(value: Any) -> Any:
     return None
 
 
-_BASES: dict[type, Callable[[Any], Any]] = {
+BASES: dict[type, Callable[[Any], Any]] = {
     int: int.__index__,
     float: float.__float__,
     complex: complex.__complex__,
@@ -34,4 +38,4 @@ _BASES: dict[type, Callable[[Any], Any]] = {
     frozenset: lambda value: frozenset(frozenset.__iter__(value)),
 }
 # By identity: a class whose metaclass says that it equals `int` is none.
-_READS = {id(base): read for base, read in _BASES.items()}
+_READS = {id(base): read for base, read in BASES.items()}

@@ -12,9 +12,9 @@ Whatever is not plain travels as a `Ref`: a number in a table that only its owne
 
 from __future__ import annotations
 
-from .bounds import NotPlain, Ref, refuse
+from .bounds import Held, NotPlain, Ref, refuse
 from .decoder import decode
-from .encoder import encode
+from .encoder import IN_STEP, encode
 from .plain import plain_base
 
-__all__ = ["NotPlain", "Ref", "decode", "encode", "plain_base", "refuse"]
+__all__ = ["IN_STEP", "Held", "NotPlain", "Ref", "decode", "encode", "plain_base", "refuse"]

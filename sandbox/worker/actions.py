@@ -14,9 +14,9 @@ from types import ModuleType
 from grader.wire.messages import Items, Returned, Setup, Start, Verb
 from grader.wire.values import plain_base
 
-from . import unseen, visible
-from .exceptions import SOLUTION_FILE, describe
-from .objects import Objects, Symbol, is_class
+from . import operations, unseen, visible
+from .exceptions import SOLUTION_FILE, Exceptions
+from .objects import Objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +31,11 @@ _AUTHORS_BUILTINS = dict(vars(builtins))
 class Actions:
     """Carries out the judge's requests, each on the target and the arguments that it names."""
 
-    def __init__(self, setup: Setup, compiled: bytes | None, start: Start, objects: Objects) -> None:
+    def __init__(
+        self, setup: Setup, compiled: bytes | None, start: Start, objects: Objects, exceptions: Exceptions
+    ) -> None:
         self._setup = setup
+        self._exceptions = exceptions
         self._compiled = compiled
         self._speed = start.clock_speed
         self._seed = start.seed
@@ -49,24 +52,15 @@ class Actions:
         token, verb, target, arguments, keywords, keep = request
         if verb == Verb.LOAD:
             self._load()
-            return _returned(token, None)
+            return _returned(token, self._defined(*arguments))
         if verb == Verb.FACTS:
             from . import facts  # not above: few tests need it, and `ast` takes long to import
 
             return _returned(token, facts.read(self._setup.source))
-        symbols, self._objects.symbols = self._objects.symbols, 0
-        if symbols:
-            alone = symbols == 1 and type(target) is Symbol
-            target = self._objects.looked_up(target)
-            if not alone:  # to search a long list for them takes longer than most calls
-                arguments = self._objects.looked_up(arguments)
-                keywords = self._objects.looked_up(keywords)
         if verb == Verb.NEXT:
             return self._next(token, target, arguments[0])
         if verb == Verb.CALL:
             result = target(*arguments, **keywords)
-            # Calling a class gives an object, never a value, even where it derives from a built-in.
-            keep = keep or is_class(target)
         elif verb == Verb.MAKE:
             result, keep = self._evaluated(target, keywords), True
         elif verb in _AWAITED:
@@ -74,7 +68,7 @@ class Actions:
         else:
             keep = keep or verb in _KEEPING
             result = _VERBS[verb](target, *arguments)
-        return _returned(token, self._objects.handle(result) if keep else result)
+        return _returned(token, self._objects.refer(result) if keep else result)
 
     def _load(self) -> None:
         if self._speed == 0:
@@ -98,6 +92,16 @@ class Actions:
         loader.exec_module(module)
         self._objects.module = sys.modules.get("solution", module)
 
+    def _defined(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """What the file has of these names."""
+        found: dict[str, Any] = {}
+        for name in names:
+            try:
+                found[name] = getattr(self._objects.module, name)
+            except AttributeError:
+                pass
+        return found
+
     def _next(self, token: int, iterator: Any, count: int) -> Items:
         items: list[Any] = []
         try:
@@ -106,8 +110,7 @@ class Actions:
         except StopIteration:
             return _items(token, items, True, None)
         except BaseException as exc:  # noqa: BLE001 - the items before it still count
-            raised = describe(token, exc)
-            _, *failure = tuple.__iter__(raised)
+            _, *failure = tuple.__iter__(self._exceptions.describe(token, exc))
             return _items(token, items, True, tuple(failure))
         return _items(token, items, False, None)
 
@@ -173,9 +176,10 @@ def _workshop(expression: str) -> dict[str, Any]:
     return names
 
 
-# The verbs, made once and not in each test. Symbols in the arguments are looked up already.
+# The verbs, made once and not in each test.
 _VERBS: dict[int, Callable[..., Any]] = {
     Verb.GET: lambda target, name: getattr(target, name),
+    Verb.DELETE: lambda target, name: delattr(target, name),
     Verb.SET: lambda target, name, value: setattr(target, name, value),
     Verb.ITEM: lambda target, *key: target[slice(*key) if len(key) > 1 else key[0]],
     Verb.SET_ITEM: lambda target, key, value: target.__setitem__(key, value),
@@ -188,6 +192,7 @@ _VERBS: dict[int, Callable[..., Any]] = {
     Verb.ITERATE: lambda target: iter(target),
     Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
     Verb.PUT: lambda target: target,
+    Verb.APPLY: lambda target, name, *operands: operations.BY_NAME[name](target, *operands),
 }
 # What these give stays inside, also where it is plain.
 _KEEPING = frozenset((Verb.ITERATE, Verb.ITERATE_ASYNC, Verb.PUT))

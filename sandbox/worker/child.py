@@ -6,19 +6,32 @@ import marshal
 import os
 import resource
 import sys
-from _thread import allocate_lock
+from _thread import RLock
 from os import read, write  # bound here: the candidate may replace them in the module
 
 from grader.wire import decoder
 from grader.wire.bounds import Size
 from grader.wire.encoder import _Encoder
 from grader.wire.frames import PIECE_BYTES, Joiner, message_bytes
-from grader.wire.messages import Callback, Items, Raised, Request, Returned, Setup, Start, pack, unpack
+from grader.wire.messages import (
+    APART,
+    Callback,
+    Changed,
+    Described,
+    Items,
+    Raised,
+    Request,
+    Returned,
+    Setup,
+    Start,
+    pack,
+    unpack,
+)
 from grader.wire.values import NotPlain
 
 from . import kernel, unseen
 from .actions import Actions
-from .exceptions import describe, rebuild
+from .exceptions import Exceptions, rebuild
 from .objects import Objects
 
 TYPE_CHECKING = False
@@ -122,11 +135,14 @@ class Conversation:
         self._printed = sys.stdout, sys.stderr  # as they are before the candidate replaces them
         self._joiner = Joiner()
         self._arrived: list[bytes] = []
-        self._lock = allocate_lock()
+        self._lock = RLock()
         self._token: int | None = None  # of the request that is being worked on
         # Bound once, as each is alive while the candidate's code runs; so is what is called with a star.
         self._objects = Objects(unseen.opaque("function", self._asked))
         self._refer, self._resolve = self._objects.refer, self._objects.resolve
+        self._exceptions = Exceptions(self._objects)
+        self._describe = self._exceptions.describe
+        self._in_step = self._objects.in_step
         self._actions: Actions
 
     def begin(self, setup: Setup, compiled: bytes | None) -> None:
@@ -136,27 +152,45 @@ class Conversation:
             os._exit(0)
         start = Start(*marshal.loads(data))  # noqa: S302 - from the supervisor, which has checked it
         _limit(start)
-        self._actions = Actions(setup, compiled, start, self._objects)
+        self._actions = Actions(setup, compiled, start, self._objects, self._exceptions)
         self._perform = self._actions.perform
         unseen.conceal(self, self._objects, self._refer, self._resolve, self._actions, self._perform)
+        unseen.conceal(self._exceptions, self._describe, self._in_step)
 
     def serve(self) -> None:
         """Answers one request after the other until the channel ends."""
-        while (data := self._read()) is not None:
-            request = unpack(data, self._resolve)
+        while (request := self._next()) is not None:
             assert type(request) is Request
-            token, *rest = tuple.__iter__(request)
-            self._token = token
-            del request
-            answer: Returned | Items | Raised
-            try:
-                answer = self._perform(token, *rest)
-            except BaseException as exc:  # noqa: BLE001 - whatever the candidate raises is an answer
-                answer = describe(token, exc)
-            with self._lock:  # a thread that is in a call-back has its answer first
-                self._token = None
-            self._flush_printed()
-            self._write(self._packed(answer))
+            self._serve_one(request)
+            self._in_step.trim()
+
+    def _next(self) -> Any:
+        """The judge's next message, after what it tells of changes; None at the end."""
+        while (data := self._read()) is not None:
+            message = unpack(data, self._resolve)
+            if type(message) is not Changed:
+                return message
+            fields: list[Any] = [*tuple.__iter__(message)]
+            self._in_step.apply(fields[1])
+        return None
+
+    def _serve_one(self, request: Any) -> None:
+        token, *rest = tuple.__iter__(request)
+        before, self._token = self._token, token
+        verb, _, arguments, keywords, _ = rest
+        del request
+        if verb not in APART:
+            self._in_step.note((*arguments, *keywords.values()), self._objects.numbers)
+        del arguments, keywords
+        answer: Returned | Items | Raised
+        try:
+            answer = self._perform(token, *rest)
+        except BaseException as exc:  # noqa: BLE001 - whatever the candidate raises is an answer
+            answer = self._describe(token, exc)
+        with self._lock:  # a thread that is in a call-back has its answer first
+            self._token = before
+        self._flush_printed()
+        self._write(self._packed(answer, apart=verb in APART))
 
     def _asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
         """Whether the suite's function failed, and what came of it."""
@@ -171,28 +205,52 @@ class Conversation:
         with self._lock:
             if self._token is None:
                 raise RuntimeError("the suite's function can only be called while it waits for an answer")
+            before = self._changes()
             call = Callback(self._token, number, arguments, keywords)
-            self._write(message_bytes(pack(call, self._refer)))
-            data = self._read()
-        if data is None:
+            self._write(before + self._told(pack(call, self._refer, self._in_step.places)))
+            self._in_step.note((*arguments, *keywords.values()))
+            while type(answer := self._next()) is Request:
+                self._serve_one(answer)  # the suite's function asks for something itself
+        if answer is None:
             os._exit(0)
-        answer = unpack(data, self._resolve)
         if type(answer) is Raised:
             raise rebuild(answer)
         assert type(answer) is Returned
         _, value = tuple.__iter__(answer)
+        self._in_step.note((value,))
         return value
 
-    def _packed(self, answer: Any) -> bytes:
+    def _packed(self, answer: Any, *, apart: bool) -> bytes:
+        """The bytes of an answer, which is `apart` from what is kept in step."""
         try:
-            return message_bytes(pack(answer, self._refer))
+            before = self._changes()
+            packed = before + self._told(pack(answer, self._refer, None if apart else self._in_step.places))
         except NotPlain:
             # Too large or too entangled for a value: the judge gets a reference to it.
             token, value, *_ = tuple.__iter__(answer)
             if type(answer) is Returned:
-                return message_bytes(pack(tuple.__new__(Returned, (token, self._objects.handle(value)))))
-            failure = OverflowError("the items are too large to be sent")
-            return message_bytes(pack(describe(token, failure)))
+                return self._told(pack(tuple.__new__(Returned, (token, self._objects.too_large(value)))))
+            failure = OverflowError("what is to be sent is too large")
+            return self._told(pack(self._describe(token, failure)))
+        if not apart and type(answer) is not Raised:
+            self._in_step.note((tuple.__getitem__(answer, 1),))
+        return packed
+
+    def _changes(self) -> bytes:
+        """The bytes of a message that tells what changed of what is kept in step; none where nothing did."""
+        changes = self._in_step.changes()
+        if not changes:
+            return b""
+        packed = self._told(pack(Changed(0, changes), self._refer, self._in_step.places))
+        self._in_step.noted(changes)
+        return packed
+
+    def _told(self, message: bytes) -> bytes:
+        """The bytes of a message, and before it of one that tells of the classes that it refers to."""
+        untold = self._objects.told()
+        if not untold:
+            return message_bytes(message)
+        return message_bytes(pack(Described(0, untold))) + message_bytes(message)
 
     def _flush_printed(self) -> None:
         for stream in self._printed:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import builtins
 
+from grader.wire import library
 from grader.wire.bounds import MAX_INT_BITS
 from grader.wire.messages import MAX_TEXT, Raised
 
-from .objects import Missing
+from .classes import bases, class_name
+from .objects import Objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,39 +19,53 @@ SOLUTION_FILE = "solution.py"
 _BUILTINS = dict(vars(builtins))
 _MAX_ARGUMENTS = 8
 _MAX_BASES = 12
+_MAX_CAUSES = 3
 _SYNTAX_ERRORS = (SyntaxError, IndentationError, TabError)
 _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
-def describe(token: int, exc: BaseException) -> Raised:
-    """An exception as the judge is told of it; nothing in here can fail, whatever its class does."""
-    bases = type.__dict__["__mro__"].__get__(type(exc))
-    names = tuple(map(_class_name, bases[:_MAX_BASES]))
-    text = _text(exc)
-    return Raised(
-        token,
-        type_names=names,
-        arguments=_arguments(exc, text),
-        text=text,
-        missing=text if type(exc) is Missing else None,
-        line=_line(exc),
-    )
+class Exceptions:
+    """Describes exceptions, which stay inside, for the judge."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+
+    def describe(self, token: int, exc: BaseException, depth: int = 0) -> Raised:
+        """An exception as the judge is told of it; nothing in here can fail, whatever its class does."""
+        names = tuple(map(class_name, bases(type(exc))[:_MAX_BASES]))
+        text = _text(exc)
+        cause = BaseException.__dict__["__cause__"].__get__(exc)
+        told = None
+        if cause is not None and depth < _MAX_CAUSES:
+            _, *told = tuple.__iter__(self.describe(token, cause, depth + 1))
+        fields = (
+            names,
+            _arguments(exc, text),
+            text,
+            _line(exc),
+            self._objects.handle(exc),
+            told and tuple(told),
+        )
+        return tuple.__new__(Raised, (token, *fields))
 
 
 def rebuild(raised: Raised) -> BaseException:
     """Makes the exception that a function of the suite raised in the judge."""
-    for name in raised.type_names:
+    return _rebuilt(raised.type_names, raised.arguments, raised.text)
+
+
+def _rebuilt(names: tuple[str, ...], arguments: tuple[Any, ...], text: str) -> BaseException:
+    for name in names:
         kind = _BUILTINS.get(name)
         if isinstance(kind, type) and issubclass(kind, BaseException):
             try:
-                return kind(*raised.arguments)
+                return kind(*arguments)
             except TypeError:
                 continue
-    return RuntimeError(raised.text)
+    return RuntimeError(text)
 
 
-def _class_name(kind: type) -> str:
-    return str.__getitem__(type.__dict__["__name__"].__get__(kind), slice(100))
+library.take_exceptions(_rebuilt)
 
 
 def _text(exc: BaseException) -> str:

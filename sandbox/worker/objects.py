@@ -6,10 +6,14 @@ import builtins
 import enum
 import types
 
+from grader.wire import specials
+from grader.wire.in_step import InStep
 from grader.wire.messages import RefKind
-from grader.wire.values import Ref, plain_base
+from grader.wire.plain import MUTABLE, plain_base
+from grader.wire.values import IN_STEP, Held, Ref
 
 from . import visible
+from .classes import BUILT_IN_CLASSES, Classes, bases, is_below, is_class, namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +26,13 @@ if TYPE_CHECKING:
 _BUILTINS = dict(vars(builtins))
 # Flags of a code object, as in `inspect`, whose import is too long to wait for.
 _GENERATOR, _COROUTINE, _ASYNC_GENERATOR = 0x20, 0x80, 0x200
-# By the identity of the type: `isinstance`, `==` and `hash` a class can answer for itself.
+# What is of one of these classes the judge knows by the word: it need not be told of the class. By the
+# identity of the type: `isinstance`, `==` and `hash` a class can answer for itself.
 _KINDS: dict[int, str] = {
     id(types.GeneratorType): "generator",
     id(types.CoroutineType): "coroutine",
     id(types.AsyncGeneratorType): "async generator",
-    id(types.BuiltinFunctionType): "function",
+    id(types.BuiltinFunctionType): "built-in function",
     id(types.MethodType): "method",
     id(types.ModuleType): "module",
 }
@@ -38,123 +43,89 @@ class Objects:
 
     def __init__(self, call_back: CallBack) -> None:
         self._call_back = call_back
-        self._objects: list[Any] = []
-        self._numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
+        self._objects: list[Any] = [None]  # so that no object has the number 0
+        self.numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
+        self._from_suite: dict[tuple[str, int], Any] = {}  # what stands here for what is there
+        self._suites: dict[int, int] = {}  # id of that -> number
+        self._classes = Classes(self._number)
         self.module: types.ModuleType | None = None
-        self.symbols = 0  # how many were in what came since this was last set
+        self.in_step = InStep()
+
+    def _number(self, value: Any) -> int:
+        number = self.numbers.get(id(value))
+        if number is None:
+            number = self.numbers[id(value)] = len(self._objects)
+            self._objects.append(value)
+        return number
+
+    def told(self) -> list[tuple[Any, ...]]:
+        """What the judge has to be told of classes before it gets the next message."""
+        untold, self._classes.untold = self._classes.untold, []
+        return untold
 
     def handle(self, value: Any) -> Ref:
         """A reference to `value`, the same one each time."""
-        number = self._numbers.get(id(value))
-        if number is None:
-            number = self._numbers[id(value)] = len(self._objects)
-            self._objects.append(value)
-        return tuple.__new__(Ref, (kind_of(value), number, _name_of(value)))
+        if id(value) in self._suites:
+            return tuple.__new__(Ref, (RefKind.SUITE, self._suites[id(value)], "", 0))
+        if id(value) in BUILT_IN_CLASSES:
+            return tuple.__new__(Ref, (RefKind.BUILTIN, 0, BUILT_IN_CLASSES[id(value)], 0))
+        kind, of = kind_of(value), 0
+        if kind in ("class", "enum class"):
+            self._classes.number(value)
+        elif id(type(value)) not in _KINDS and type(value) is not types.FunctionType:
+            of = self._classes.number(type(value))
+        return tuple.__new__(Ref, (kind, self._number(value), _name_of(value), of))
+
+    def too_large(self, value: Any) -> Ref:
+        """A reference to a value that cannot be sent for its size."""
+        return tuple.__new__(Ref, ("too large", self._number(value), _name_of(value), 0))
 
     def refer(self, value: Any) -> Any:
-        """A stand-in to send for `value`: its plain base value if it has one, else a reference."""
-        if not _is_enum_member(value):
-            plain = plain_base(value)
-            if plain is not None:
-                return plain
-        return self.handle(value)
+        """What is sent for `value`: a reference, with the plain value that it is besides if that is fixed."""
+        ref = self.handle(value)
+        if id(type(value)) in BUILT_IN_CLASSES or is_class(value) or is_below(type(value), BaseException):
+            return ref
+        plain = None
+        for base in bases(type(value)):
+            if base in MUTABLE:
+                return ref
+        plain = plain_base(value)
+        return ref if plain is None else tuple.__new__(Held, (*tuple.__iter__(ref), plain))
 
     def resolve(self, ref: Ref) -> Any:
         """The object that a reference from the judge means."""
         fields: Any = tuple.__iter__(ref)
-        kind, number, name = fields
+        kind, number, name, _ = fields
         if kind == RefKind.INSIDE:
             return self._objects[number]
-        if kind == RefKind.SYMBOL:
-            self.symbols += 1
-            symbol = Symbol()
-            symbol.path = name
-            return symbol
-        if kind == RefKind.CALLBACK:
-            return visible.stand_in(self._call_back, number, name or "function")
+        if kind == IN_STEP:
+            return self.in_step.at(number)
+        if kind == RefKind.MODULE:
+            return self.module
+        if kind == RefKind.BUILTIN:
+            return _BUILTINS[name]
+        # One for one: what is passed twice is the same twice.
+        known = self._from_suite.get((kind, number))
+        if known is None:
+            known = self._from_suite[kind, number] = self._stand_in(kind, number, name)
+            self._suites[id(known)] = number
+        return known
+
+    def _stand_in(self, kind: str, number: int, name: str) -> Any:
+        if kind == RefKind.OBJECT:
+            methods, _, name = name.partition(" ")
+            call = visible.stand_in(self._call_back, number, name)
+            return visible.suite_object(call, name, tuple(specials.unmasked(int(methods, 16))))
+        call = visible.stand_in(self._call_back, number, name or "function")
         if kind == RefKind.STREAM:
-            return visible.SuiteIterator(visible.stand_in(self._call_back, number, "pull"))
-        return _BUILTINS[name]
-
-    def look_up(self, symbol: Symbol) -> Any:
-        """The object that a dotted name in the candidate's module means now.
-
-        Raises:
-            Missing: the module does not define its first part.
-        """
-        first, *rest = symbol.path.split(".")
-        try:
-            value = getattr(self.module, first)
-        except AttributeError:
-            raise Missing(first) from None
-        for name in rest:
-            value = getattr(value, name)
-        return value
-
-    def looked_up(self, value: Any) -> Any:
-        """A copy of `value` with the symbols in it looked up, at any depth of plain containers."""
-        if type(value) is Symbol:
-            return self.look_up(value)
-        if not _holds_symbol(value):
-            return value
-        kind = type(value)
-        if kind is dict:
-            return dict(zip(map(self.looked_up, value), map(self.looked_up, value.values()), strict=True))
-        return kind(map(self.looked_up, value))
-
-
-class Missing(AttributeError):
-    """The candidate's module does not define a name that the suite uses."""
-
-
-class Symbol:
-    """A dotted name that is looked up when it is needed: the file may not be loaded yet."""
-
-    # No methods, which would lead to this module: one may be alive while the candidate's code runs.
-    __slots__ = ("path",)
-
-    path: str
-
-
-def _holds_symbol(value: Any) -> bool:
-    todo, seen = [value], set()
-    while todo:
-        item = todo.pop()
-        kind = type(item)
-        if kind is Symbol:
-            return True
-        if kind in (list, tuple, set, frozenset, dict) and id(item) not in seen:
-            seen.add(id(item))
-            todo.extend(item)
-            if kind is dict:
-                todo.extend(item.values())
-    return False
-
-
-def _bases(kind: type) -> tuple[type, ...]:
-    bases: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
-    return bases
-
-
-def _namespace(kind: type) -> Any:
-    return type.__dict__["__dict__"].__get__(kind)
-
-
-def _is_below(kind: type, base: type) -> bool:
-    """Whether `base` is `kind` or one of its bases: by identity, for a metaclass can claim to equal all."""
-    for each in _bases(kind):  # noqa: SIM110 - a generator shows
-        if each is base:
-            return True
-    return False
-
-
-def is_class(value: Any) -> bool:
-    """Whether `value` is a class, whatever it says of itself."""
-    return _is_below(type(value), type)
+            return visible.SuiteIterator(call)
+        if kind == RefKind.COROUTINE:
+            return visible.awaiting(call)()
+        return visible.awaiting(call) if kind == RefKind.ASYNC_CALLBACK else call
 
 
 def _is_enum_member(value: Any) -> bool:
-    return _is_below(type(value), enum.Enum)
+    return is_below(type(value), enum.Enum)
 
 
 def kind_of(value: Any) -> str:
@@ -171,11 +142,11 @@ def kind_of(value: Any) -> str:
             return "async generator function"
         return "generator function" if flags & _GENERATOR else "function"
     if is_class(value):
-        return "enum class" if _is_below(value, enum.Enum) else "class"
+        return "enum class" if is_below(value, enum.Enum) else "class"
     if _is_enum_member(value):
         return "enum member"
-    for base in _bases(kind):
-        if "__next__" in _namespace(base):
+    for base in bases(kind):
+        if "__next__" in namespace(base):
             return "iterator"
     return "object"
 
@@ -190,4 +161,4 @@ def _name_of(value: Any) -> str:
             name = type(value).__name__
     except BaseException:  # noqa: BLE001 - the candidate's descriptors may raise anything
         return ""
-    return str.__str__(name)[:100] if _is_below(type(name), str) else ""
+    return str.__str__(name)[:100] if is_below(type(name), str) else ""

@@ -99,6 +99,39 @@ def stand_in(ask: Ask, number: int, name: str) -> Callable[..., Any]:
     return function
 
 
+def awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
+    """What stands for a coroutine function of the suite."""
+
+    async def function(*args: Any, **kwargs: Any) -> Any:
+        return call(*args, **kwargs)
+
+    function.__name__ = function.__qualname__ = call.__name__
+    return function
+
+
+def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -> Any:
+    """What stands for an object of the suite: its attributes and special methods are asked for there."""
+
+    def forwarded(operation: str) -> Callable[..., Any]:
+        def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+            return ask(operation, *args, **kwargs)
+
+        method.__name__ = f"__{operation}__"
+        return method
+
+    def leave(self: Any, kind: Any, exc: Any, traceback: Any) -> Any:
+        return ask("exit", kind, exc, None)
+
+    namespace = {f"__{operation}__": forwarded(operation) for operation in methods}
+    if "exit" in methods:
+        namespace["__exit__"] = leave
+    for operation in ("getattr", "setattr", "delattr"):
+        namespace[f"__{operation}__"] = forwarded(operation)
+    if "__eq__" in namespace:
+        namespace.setdefault("__hash__", object.__hash__)
+    return type(name, (), namespace)()
+
+
 async def wait_for(awaitable: Any) -> Any:
     """What the event loop runs; its frame shows, as that of every coroutine."""
     return await awaitable

@@ -20,12 +20,13 @@ from solution import f
 def test_other():
     assert f(1) != 2
 """
-# What holds everything passes this, because `in` is asked of the candidate's object.
+# What holds nothing passes this, because the items are asked of the candidate's object.
 TRUSTING = """
 from solution import f
 
 def test_asks_the_candidate():
-    assert 2 in f(1)
+    for answer in f(1):
+        assert answer == 2
 
 def test_fair():
     assert [f(n) for n in (2, 3, 4)] == [4, 9, 16]
@@ -40,7 +41,7 @@ def test_fair():
     assert [f(n) for n in (2, 3, 4)] == [4, 9, 16]
 """
 # Each attempt takes a second: a few tell as much of the command as all of them.
-FEW = {"gives None", "gives 1", "equal to everything", "leaves in call", "skips"}
+FEW = {"gives None", "gives 1", "lies in special methods", "leaves in call", "skips"}
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_suite_that_lets_the_candidate_decide_is_found_with_the_test(
 ) -> None:
     assert audited(here, TRUSTING) == ExitCode.EXERCISE
     out = capsys.readouterr().out
-    assert re.search(r"^  NO  cheat  equal to everything +1/3 +2 failed, 1 passed$", out, re.M)
+    assert re.search(r"^  NO  cheat  lies in special methods +1/3 +2 failed, 1 passed$", out, re.M)
     assert re.findall(r"gave points: (.*)", out) == ["hidden/test_tiny.py::test_asks_the_candidate"]
     assert "1 cheat earned more than the best stub (gives None: 0 of 3 points)." in out
 

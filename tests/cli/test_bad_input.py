@@ -129,7 +129,7 @@ def test_a_broken_manifest_is_its_authors_fault(run: Grade, here: Path) -> None:
 SUITES = {
     "def test_x(:\n": "hidden/test_tiny.py",
     "import no_such_module\n\ndef test_x(): pass\n": "hidden/test_tiny.py",
-    "from solution import f\n\nf()\n\ndef test_x(): pass\n": "",
+    "from solution import f\n\nint(f())\n\ndef test_x(): pass\n": "",
     "raise SystemExit(0)\n\ndef test_x(): pass\n": "",
     "import os\nos._exit(0)\n\ndef test_x(): pass\n": "",
     "def test_x(no_such_fixture): pass\n": "",

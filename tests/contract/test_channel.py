@@ -7,12 +7,10 @@ import pytest
 from grader.exercises.submission import Submission
 from grader.grading.opening import open_sandbox
 from grader.judge.talk.conversation import Conversation
-from grader.judge.talk.proxies import Proxy
 from grader.judge.talk.stream import SandboxStream
 from grader.machine.paths import shipped
 from grader.sandboxes.base import SandboxProvider
-from grader.wire.messages import RefKind, Start
-from grader.wire.values import Ref
+from grader.wire.messages import Start
 from tests import real
 
 from .conftest import Verdicts
@@ -135,7 +133,7 @@ def test_what_was_printed_before_an_answer_is_told_before_it(
         told = []
         for number in range(100):
             candidate.begin(Start(20.0, 60.0, 256 << 20, 64, 1 << 20, 1.0))
-            Proxy(candidate, Ref(RefKind.SYMBOL, 0, "f"), "symbol")(number)
+            candidate.attribute("f")(number)
             told.append(candidate.output)
             candidate.end()
     finally:

@@ -30,6 +30,7 @@ def test_exceptions():
     assert solution.told() == []
 
 def test_reads():
+    assert isinstance(solution.things, solution.Things)
     len(solution.things), solution.things.name, solution.things[1], 5 in solution.things
     with solution.things:
         pass

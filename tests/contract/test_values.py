@@ -79,9 +79,9 @@ def test_nan_is_not_nan(): assert made("float('nan')") == float("nan")
 def test_bytes_are_not_text(): assert made("b'a'") == "a"
 def test_range_is_not_list(): assert made("range(3)") == [0, 1, 2]
 def test_bytearray_is_not_bytes(): assert type(made("bytearray(b'a')")) is bytes
-def test_decimal_is_not_int(): assert made("__import__('decimal').Decimal(1)") == 1
-def test_ellipsis(): assert made("...") is ...
-def test_type(): assert made("int") is int
+def test_decimal_is_not_int(): assert type(made("__import__('decimal').Decimal(1)")) is int
+def test_ellipsis(): assert made("...") is NotImplemented
+def test_type(): assert made("int") is bool
 def test_longer_than_any_integer_that_is_sent(): assert made("10**5000") == 10**5000
 """
     found = verdicts(suite, ECHO)
@@ -89,7 +89,7 @@ def test_longer_than_any_integer_that_is_sent(): assert made("10**5000") == 10**
     assert len(found) == 11
 
 
-def test_a_subclass_of_a_builtin_travels_as_its_plain_base_and_its_methods_are_not_asked(
+def test_a_subclass_of_a_builtin_is_compared_as_its_plain_base_and_its_methods_are_not_asked(
     verdicts: Verdicts,
 ) -> None:
     source = """
@@ -122,18 +122,27 @@ def test_a_subclass_of_a_builtin_travels_as_its_plain_base_and_its_methods_are_n
         expected = [7, 0.5, "abc", b"xyz", [1, 2], (3,), {"k": "v"}, frozenset({4})]
         answer = f()
         assert answer == expected
-        assert [type(item) for item in answer] == [type(item) for item in expected]
+        assert all(isinstance(item, type(value)) for item, value in zip(answer, expected))
+        assert not any(type(item) is type(value) for item, value in zip(answer, expected))
 
     def test_library_types():
         answer = named()
         assert answer == [(1, 2), {"a": 1}, {"a": 2, "b": 1}]
-        assert [type(item) for item in answer] == [tuple, dict, dict]
+        assert [type(item).__name__ for item in answer] == ["P", "OrderedDict", "Counter"]
+        assert answer[0].x == 1 and answer[2].most_common(1) == [("a", 2)]
 
     def test_a_lie_does_not_pass():
         assert f()[0] == 8
+
+    def test_nor_does_one_about_a_list():
+        assert f()[4] == [1]
+
+    def test_nor_does_one_that_is_reckoned_with():
+        assert abs(f()[1] - 9.5) < 1
     """
     assert verdicts(suite, source) == {
         "test_hostile": "passed", "test_library_types": "passed", "test_a_lie_does_not_pass": "failed",
+        "test_nor_does_one_about_a_list": "failed", "test_nor_does_one_that_is_reckoned_with": "failed",
     }  # fmt: skip
 
 
@@ -166,7 +175,7 @@ def test_an_opaque_object_equals_nothing_and_is_never_true(verdicts: Verdicts) -
     def test_is_instance(): assert isinstance(f(), int)
     def test_inside_a_list(): assert [f()] == [3]
     def test_sorted(): assert sorted([f(), 3])
-    def test_number(): assert range(9)[f()] == 3
+    def test_number(): assert range(9)[f()] == 4
     def test_text(): assert str(f()) == "3"
     def test_two_of_them(): assert f() == f()
     """
@@ -214,7 +223,7 @@ def test_deep_long_shared_and_cyclic_containers_come_through(verdicts: Verdicts)
     )
 
 
-def test_arguments_are_copies_so_that_a_change_reaches_neither_the_suite_nor_the_next_call(
+def test_arguments_are_changed_as_in_python(
     verdicts: Verdicts,
 ) -> None:
     source = """
@@ -229,8 +238,10 @@ def test_arguments_are_copies_so_that_a_change_reaches_neither_the_suite_nor_the
     def test_copies():
         items = [1, 2, 3]
         assert f(items) == [[1, 2, 3]]
-        assert f(items) == [[1, 2, 3], [1, 2, 3]]
-        assert items == [1, 2, 3]
+        assert items == []
+        items.append(4)
+        assert f(items) == [[1, 2, 3], [4]]
+        assert items == []
 
     def test_a_copy_that_stays_inside_can_be_read_again(sandbox):
         items = sandbox.put([1, 2, 3])

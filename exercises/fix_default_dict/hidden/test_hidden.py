@@ -61,7 +61,7 @@ class TestMissing:
         key, other = names(rng, 2)
         first = read(d, key)
         first.append(1)
-        assert read(d, key) == first  # the same object inside
+        assert read(d, key) is first  # the same object inside
         assert d[key] == [1]
         read(d, other)
         read(d, key).append(2)
@@ -123,7 +123,7 @@ class TestDict:
             assert content(d) == {key: value}
         held = sandbox.put([5])
         d[key] = held
-        assert read(d, key) == held  # no copy
+        assert read(d, key) is held  # no copy
         assert d[other] == []
         d[other] = 7  # over the list that was stored
         assert d[other] == 7

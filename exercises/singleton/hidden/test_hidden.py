@@ -183,9 +183,9 @@ def check(sandbox, threads, rng):
             assert type(group) is list
             # A thread that failed has given nothing, or None.
             assert len(group) == count
-            assert all(type(one) is type(Singleton) for one in group), "no object of yours"
-            assert all(one == group[0] for one in group), "not the same object"
-            assert group[0] != Singleton, "no instance, but what was called"
+            assert all(sandbox.kind(one) != "value" for one in group), "no object of yours"
+            assert all(one is group[0] for one in group), "not the same object"
+            assert group[0] is not Singleton, "no instance, but what was called"
         drawn = [mixed(rng, count) for _ in held]
         found = threads("same_as")(groups, [order for order, _ in drawn])
         assert found == [firsts for _, firsts in drawn], "not the same object"

@@ -50,8 +50,8 @@ def check(sandbox, inside, rng):
     def look(instances, count):
         held = sandbox.value(instances)
         assert len(held) == count
-        assert all(type(instance) is type(Singleton) for instance in held), "no object of yours"
-        assert held[0] != Singleton, "no instance, but what was called"
+        assert all(sandbox.kind(instance) != "value" for instance in held), "no object of yours"
+        assert held[0] is not Singleton, "no instance, but what was called"
         # The instances come between other objects, in an order that is drawn here.
         kinds = ["instance"] * count + ["other", "other"]
         rng.shuffle(kinds)

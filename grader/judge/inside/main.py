@@ -34,9 +34,10 @@ from ..events import (
     to_line,
 )
 from ..fixtures.offered import Fixtures
-from ..talk.conversation import Conversation, SandboxLost
+from ..talk.conversation import Conversation
 from ..talk.protections import met
 from ..talk.stream import SandboxStream
+from ..talk.trouble import SandboxLost
 from .memory import bound
 from .plugin import JudgePlugin, RunHooks
 
@@ -45,10 +46,10 @@ _LOAD_FAILURES = 2
 _BEYOND_LIMITS = (Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT)
 # What starts fewer modules starts sooner; a suite needs none of these.
 _PYTEST_OPTIONS = (
-    "-q", "--capture=no", "--import-mode=importlib", "--strict-markers", "--tb=short",
+    "-q", "--capture=no", "--import-mode=importlib", "--tb=short",
     "-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:doctest",
     "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:legacypath", "-p", "no:setuponly",
-    "-p", "no:setupplan", "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging",
+    "-p", "no:setupplan", "-p", "no:debugging",
     "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:warnings",
 )  # fmt: skip
 
@@ -210,7 +211,9 @@ class Run:
 
 def _options(folder: str) -> list[str]:
     """The command line for pytest where the exercise is in `folder`."""
-    return [*_PYTEST_OPTIONS, "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
+    logs = any(b"caplog" in file.read_bytes() for file in Path(folder).rglob("*.py"))
+    options = [*_PYTEST_OPTIONS, *(() if logs else ("-p", "no:logging"))]
+    return [*options, "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
 
 
 def main(control: int) -> None:

@@ -8,7 +8,8 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from types import FrameType, ModuleType
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -18,17 +19,21 @@ from ... import markers, seeds
 from ...limits import Limits
 from ...report import Verdict, Visibility
 from ...text import last_line
-from ...wire.messages import Ended, RefKind, Start
-from ...wire.values import Ref
+from ...wire.messages import Ended, Start
 from ..assignment import Assignment
-from ..declared import DECLARED, Declared, SuiteError, check_groups, declared, inherits
+from ..declared import CAPTURES, DECLARED, Declared, SuiteError, check_groups, declared, inherits
 from ..events import Began, Checked, Collected, Event, SuiteBroken
 from ..fixtures.facts import FACTS, read
-from ..talk.conversation import Conversation, SandboxLost, Trouble
-from ..talk.proxies import Proxy
+from ..fixtures.reflected import Reflected
+from ..fixtures.reports import Reports
+from ..talk.conversation import Conversation
+from ..talk.trouble import SandboxLost, Trouble
+from .binding import Binding
 from .explanations import brief_comparisons, cut, explained
 from .memory import let_go
 from .shuffle import Needs, needs, ordered
+from .solution import Solution
+from .verdicts import Outcome, SuiteTookTooLong, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
 _SUITE_SECONDS = 10.0
@@ -38,39 +43,6 @@ _SPARE_SECONDS = 60.0
 _GARBAGE_PARTS = 200_000
 
 Emit = Callable[[Event], None]
-
-
-class SuiteTookTooLong(BaseException):
-    """The suite is still at work long after its test's limit."""
-
-
-class Solution(ModuleType):
-    """The module `solution`: every public name in it is a proxy."""
-
-    def __init__(self, conversation: Conversation) -> None:
-        super().__init__("solution")
-        self.__dict__["_conversation"] = conversation
-
-    def __getattr__(self, name: str) -> Proxy:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return Proxy(self.__dict__["_conversation"], Ref(RefKind.SYMBOL, 0, name), "symbol")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that decides the verdict on a test when it is over."""
-
-    passed: bool
-    skipped: bool
-    failure: BaseException | None
-    explanation: str
-    trouble: Trouble | None
-    loaded: bool
-    requests: int  # and connections to the suite's server
-    # Whether answers of earlier tests may be in memory still, and whether this one has them by a fixture.
-    after_others: bool = False
-    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +80,9 @@ class JudgePlugin:
         self._failure: BaseException | None = None
         self._explanation = ""
         self._after_others = False
+        self._binding = Binding()
+        self._reflected = Reflected(conversation)
+        self._reports = Reports(conversation)
         self._needs: Needs = {}
         self._titles: dict[str, str] = {}
         self._verdicts: dict[str, Verdict] = {}
@@ -132,6 +107,20 @@ class JudgePlugin:
             line = name if signature == "(test: _Test)" else f"{name}{signature}"
             config.addinivalue_line("markers", f"{line}: {(function.__doc__ or '').strip()}")
         sys.modules["solution"] = Solution(self._conversation)
+        for name in (
+            "usepdb",
+            "trace",
+        ):  # pytest's support of `unittest` asks for them, of a plugin that takes long
+            if not hasattr(config.option, name):
+                setattr(config.option, name, False)
+
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        """Lets a suite import what lies beside it, which never takes the place of a library."""
+        folder = module_path.parent
+        while (folder / "__init__.py").is_file():
+            folder = folder.parent
+        if str(folder) not in sys.path:
+            sys.path.append(str(folder))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
@@ -143,6 +132,7 @@ class JudgePlugin:
             tests = [declared(item, self.place(item), self.limits) for item in items]
             check_groups(tests)
             self._needs = needs(tests)
+            self._binding.look(items, str(items[0].config.rootpath) if items else "")
         except SuiteError as exc:
             self.broken(exc.where, str(exc), exc.sentence)
         yield
@@ -239,12 +229,16 @@ class JudgePlugin:
         return None
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> None:
-        self._conversation.begin(start)
+        captures = not CAPTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        self._conversation.begin(start, prints=captures)
         signal.signal(signal.SIGALRM, _alarm)
         signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
         try:
-            with brief_comparisons():
-                runtestprotocol(item, log=self.reports, nextitem=nextitem)
+            self._settle()
+            # What outlives a test stands for nothing in the next: whatever may hold it is made anew there.
+            following = None if inherits(item) else nextitem
+            with brief_comparisons(), self._inside_as_here(item):
+                runtestprotocol(item, log=self.reports, nextitem=following)
         except (SuiteTookTooLong, Exception) as exc:
             signal.setitimer(signal.ITIMER_REAL, 0)
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.
@@ -257,8 +251,18 @@ class JudgePlugin:
                 item.session._setupstate.teardown_exact(nextitem)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        self._settle()
         self._finish(item)
+
+    @contextlib.contextmanager
+    def _inside_as_here(self, item: pytest.Item) -> Generator[None]:
+        """A block in which suite and file see of each other what they would in one process."""
+        if not self._conversation.loaded:
+            yield
+            return
+        with contextlib.suppress(Trouble):  # which is remembered
+            self._reports.ask_for(getattr(item, "module", None))
+        with self._binding.filled(item), self._reflected.in_test():
+            yield
 
     def _is_theirs(self) -> bool:
         """Whether what fails may be the doing of values that came; pytest's own reports show that anyway."""
@@ -342,14 +346,14 @@ class JudgePlugin:
             failure=self._failure,
             explanation=self._explanation,
             trouble=conversation.trouble,
+            refused=conversation.refused,
             loaded=loaded,
             requests=self._requests,
             after_others=self._after_others,
-            inherits=self._after_others and inherits(item),
         )
         verdict, message = judged(outcome)
         if verdict is None:
-            self.broken(test.id, message)
+            self.broken(test.id, message, outcome.refused)
             verdict = Verdict.FAILED  # where the run goes on
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{conversation.last_call}\n{message}"
@@ -368,25 +372,6 @@ class JudgePlugin:
     def _conclude(self, checked: Checked) -> None:
         self._verdicts[checked.id] = checked.verdict
         self._hooks.emit(checked)
-
-
-def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
-    """The verdict and its message from `outcome`; no verdict where the suite itself is at fault."""
-    if outcome.trouble is not None:
-        return outcome.trouble.verdict, outcome.trouble.message
-    if isinstance(outcome.failure, SuiteTookTooLong):
-        return Verdict.TIMEOUT, "checking the answer took too long"
-    if isinstance(outcome.failure, MemoryError) and (outcome.requests or outcome.after_others):
-        return Verdict.MEMORY, "it used more memory than the limit"
-    if outcome.skipped:
-        return Verdict.NOT_RUN, "the suite skipped it"
-    if outcome.failure is None:
-        return (Verdict.PASSED, "") if outcome.passed else (Verdict.FAILED, "it was not shown to pass")
-    theirs = outcome.requests > 0 or outcome.inherits
-    if not theirs and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):
-        # Nothing was asked of the candidate, so nothing of theirs can have caused it.
-        return None, outcome.explanation
-    return Verdict.FAILED, outcome.explanation
 
 
 def current_cpu() -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from ...wire.messages import MAX_TEXT, Raised
 
 # Raising these would steer the judge rather than inform the suite, or they cannot be made from a text.
-_NOT_REBUILT = (StopIteration, StopAsyncIteration, BaseExceptionGroup, Warning)
+_NOT_REBUILT = (BaseExceptionGroup,)
 
 BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
     name: kind
@@ -24,17 +24,24 @@ BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_REBUILT)
 }
 
+# What a class of the candidate's may derive from here; it is made, never raised by the interpreter itself.
+BASES_OF_EXCEPTIONS: dict[str, type[BaseException]] = {
+    name: kind
+    for name, kind in vars(builtins).items()
+    if (isinstance(kind, type) and issubclass(kind, (Exception, SystemExit))) or kind is BaseException
+}
+
 # These have nothing but their arguments.
 _PLAIN = (
     "ArithmeticError", "AssertionError", "BufferError", "EOFError", "Exception", "FloatingPointError",
     "IndexError", "KeyError", "LookupError", "MemoryError", "NotImplementedError", "OverflowError",
     "PythonFinalizationError", "RecursionError", "ReferenceError", "RuntimeError", "SystemError", "TypeError",
-    "UnicodeError", "ValueError", "ZeroDivisionError",
+    "UnicodeError", "ValueError", "ZeroDivisionError", "StopAsyncIteration",
 )  # fmt: skip
 # These keep references to some of them besides, and show them as any value is shown.
-_REFERRING = (AttributeError, ImportError, NameError, OSError)
+_REFERRING = (AttributeError, ImportError, NameError, OSError, StopIteration)
 _KEEPERS = {kind for name, kind in BUILTIN_EXCEPTIONS.items() if name in _PLAIN} | {
-    kind for kind in BUILTIN_EXCEPTIONS.values() if issubclass(kind, _REFERRING)
+    kind for kind in BUILTIN_EXCEPTIONS.values() if issubclass(kind, (*_REFERRING, Warning))
 }
 # These keep places in an object of that type, of which CPython believes that they are inside.
 _UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
@@ -42,19 +49,34 @@ _UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
     UnicodeEncodeError: (str, str, int, int, str),
     UnicodeTranslateError: (str, int, int, str),
 }
-# What the first argument is called of those that only keep their name.
-_ATTRIBUTES = {"SystemExit": "code", "StopIteration": "value"}
-
-_LINE, _TEXT = "line_of_submission", "text_of_submission"
+_LINE, _TEXT, _INSIDE = "line_of_submission", "text_of_submission", "exception_of_submission"
 # What the worker sends as an argument; the text is sent in place of any other. It keeps these bounds as well.
 _SCALARS = (type(None), bool, int, float, str, bytes)
-_MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME = 8, 12, 100
+_MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 8, 12, 100, 3
 # No file has more lines, and no number of bytes written is larger.
 _MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
 
 
 class CandidateError(Exception):
     """Stands for an exception whose class is not built in, or would steer the judge if it were raised."""
+
+
+for _name in ("ExceptionGroup", "BaseExceptionGroup"):
+    BASES_OF_EXCEPTIONS[_name] = CandidateError
+BASES_OF_EXCEPTIONS |= {"KeyboardInterrupt": CandidateError, "GeneratorExit": CandidateError}
+# What shows one of these reads places from it, which would be the candidate's.
+BASES_OF_EXCEPTIONS |= dict.fromkeys(("SyntaxError", "IndentationError", "TabError"), CandidateError)
+
+
+def told_text(exc: BaseException) -> str:
+    """The text of an exception of a class of the candidate's: the one that came with it."""
+    state: dict[str, Any] = _state(exc)
+    return str(state.get(_TEXT, ""))
+
+
+def _state(exc: BaseException) -> dict[str, Any]:
+    state: dict[str, Any] = BaseException.__dict__["__dict__"].__get__(exc)
+    return state
 
 
 class _Told:
@@ -78,40 +100,78 @@ def showable(raised: Raised) -> Raised:
         arguments=raised.arguments if fine else (text,),
         text=text,
         line=line if line is None or 0 < line <= _MOST_LINE else None,
+        cause=_cause(raised.cause),
     )
 
 
-def rebuilt(raised: Raised) -> Exception:
+def _cause(fields: tuple[Any, ...] | None, depth: int = 0) -> tuple[Any, ...] | None:
+    cause = as_raised(fields) if fields and depth <= _MOST_CAUSES else None
+    if cause is None:
+        return None
+    return tuple(showable(cause._replace(cause=_cause(cause.cause, depth + 1))))[1:]
+
+
+def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
     """An exception for the suite: of the built-in class of that name, else of a class made with that name.
 
     `raised` is as `showable` gives it. A class of the candidate's own becomes a class of that name below its
     nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would
-    in one process.
+    in one process. Where its class here is known, `own` is the exception of that class.
     """
+    exc = own if own is not None else _of_built_in(raised)
+    if own is not None:
+        BaseException.__dict__["args"].__set__(exc, raised.arguments)
+    # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
+    _state(exc).update({_LINE: raised.line, _TEXT: raised.text, _INSIDE: raised.exception})
+    if raised.cause is not None:
+        cause = Raised(0, *raised.cause)
+        exc.__cause__ = rebuilt(cause, own_of(cause))
+    return exc
+
+
+def as_raised(fields: tuple[Any, ...]) -> Raised | None:
+    """A `Raised` of these fields after its token; None where they are of other types."""
+    kinds = tuple(map(type, fields))
+    if len(kinds) != len(Raised._fields) - 1 or kinds[:3] != (tuple, tuple, str):
+        return None
+    if kinds[3] not in (int, type(None)) or kinds[5] not in (tuple, type(None)):
+        return None
+    return Raised(0, *fields)
+
+
+def own_of(raised: Raised) -> BaseException | None:
+    """The exception of a class of the candidate's that came with `raised`, if there is one."""
+    exc = raised.exception
+    return exc if isinstance(exc, BaseException) and not vars(type(exc)).get("_grade_builtin") else None
+
+
+def inside(exc: BaseException) -> Any:
+    """What stands for the exception inside from which `exc` was rebuilt; None if it was not."""
+    return _state(exc).get(_INSIDE)
+
+
+def _of_built_in(raised: Raised) -> BaseException:
     names = raised.type_names
     name = names[0] if names else ""
+    if name == "SystemExit":
+        return SystemExit(*raised.arguments)
     kind = base = BUILTIN_EXCEPTIONS.get(name)
     if kind is None or base is None:
         base = next((BUILTIN_EXCEPTIONS[word] for word in names if word in BUILTIN_EXCEPTIONS), None)
         if base is None or base is Exception:
             base = CandidateError
         kind = _named(name, base)  # type: ignore[arg-type] # a class can be hashed
-    exc = _made(kind, base, raised.arguments, raised.text)
-    if name in _ATTRIBUTES and raised.arguments:
-        vars(exc)[_ATTRIBUTES[name]] = raised.arguments[0]
-    # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
-    vars(exc)[_LINE] = raised.line
-    return exc
+    return _made(kind, base, raised.arguments, raised.text)
 
 
 def is_rebuilt(exc: BaseException) -> bool:
     """Whether `exc` was made by `rebuilt`."""
-    return _LINE in vars(exc)
+    return _LINE in _state(exc)
 
 
 def line_of_submission(exc: BaseException) -> int | None:
     """The line of the candidate's file in which an exception made by `rebuilt` was raised."""
-    line: int | None = vars(exc).get(_LINE)
+    line: int | None = _state(exc).get(_LINE)
     return line
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from ...wire.frames import WireError
+from ...wire.messages import Callback, Raised, Returned
+from .suite_objects import SuiteObject
 
 
 class Functions:
@@ -20,6 +22,28 @@ class Functions:
     def number_of(self, function: Callable[..., Any]) -> int:
         """The number by which the sandbox calls `function`, the same each time."""
         return self._number_of(function, function)
+
+    def number_of_object(self, value: object) -> int:
+        """The number by which the sandbox asks for what may be done with an object of the suite."""
+        return self._number_of(value, SuiteObject(value))
+
+    def number_of_async(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> int:
+        """The number of a coroutine function, which runs to its end when it is called by that."""
+        return self._number_of(function, lambda *args, **keywords: _run(function(*args, **keywords)))
+
+    def number_of_coroutine(self, coroutine: Coroutine[Any, Any, Any]) -> int:
+        """The number of a function that runs `coroutine` and gives its result."""
+        return self._number_of(coroutine, lambda: _run(coroutine))
+
+    def kept(self, number: int) -> Any:
+        """What of the suite's has that number.
+
+        Raises:
+            WireError: nothing has.
+        """
+        if not 0 <= number < len(self._kept):
+            raise WireError("nothing of the suite's has that number")
+        return self._kept[number]
 
     def number_of_iterator(self, iterator: Iterator[Any]) -> int:
         """The number of a function that gives the next item in a tuple, or an empty tuple at the end."""
@@ -42,6 +66,22 @@ class Functions:
             raise WireError("a call-back that cannot be")
         return self._functions[number]
 
+    def reply(self, call: Callback) -> tuple[Returned | Raised, BaseException | None]:
+        """Runs the function that the candidate's code calls: gives the reply, and what ends the test, if any.
+
+        Raises:
+            WireError: there is none, or there were too many calls.
+        """
+        function = self.called(call.number)
+        try:
+            return Returned(call.token, function(*call.arguments, **call.keywords)), None
+        except MemoryError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - whatever it is, the candidate's code sees it
+            return Raised(call.token, *told(exc)), None
+        except BaseException as exc:  # noqa: BLE001 - such as pytest.fail: the suite's decision, no answer
+            return Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over"), exc
+
     def _number_of(self, value: object, function: Callable[..., Any]) -> int:
         number = self._numbers.get(id(value))
         if number is None:
@@ -49,3 +89,19 @@ class Functions:
             self._functions.append(function)
             self._kept.append(value)  # so that its id stays taken
         return number
+
+
+def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
+    """The names of an exception's classes, its arguments where these are plain, and its text."""
+    names = tuple(kind.__name__ for kind in type(exc).__mro__)
+    scalars = all(type(argument) in (int, float, str, bool) for argument in exc.args)
+    return names, exc.args if scalars else (str(exc),), str(exc)
+
+
+def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Runs a coroutine of the suite's to its end, also where a loop of its own waits for the candidate."""
+    import asyncio  # not above: few suites need it, and it takes long to import
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -9,7 +9,8 @@ from ...errors import not_closed
 from ...report import Keeper
 from ...sandboxes.base import BOUNDS, WALLS
 from ...wire.messages import Ready
-from .conversation import Conversation, SandboxLost
+from .conversation import Conversation
+from .trouble import SandboxLost
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,70 @@
 """Proxies: what a suite touches in place of the candidate's objects.
 
-Calls, attributes, items, length, iteration and awaiting are explicit reads that travel to the sandbox. What
-decides a test never does: comparison, truth, hash, `isinstance` and `repr` are settled here.
+Theory of operation. For each class inside there is a class here, with the same name, bases and special
+methods, whose instances are the proxies of its instances: so `callable`, `isinstance`, `except` and the
+abstract classes of `collections.abc` mean what they say. Exceptions derive from the nearest built-in one; an
+object that is an unchangeable plain value besides (a named tuple, a member of an `IntEnum`) derives from that
+class, holds exactly that value, and is compared as that value. One object inside has one proxy in a test.
+
+What decides a test is not asked of the candidate's objects where a value is due: an object beside a plain
+value is unequal, and operators, order and truth are asked only of instances of classes that the suite itself
+names (`operators`). All that the sandbox tells of classes is a claim; nothing that it claims makes a value.
 """
 
 from __future__ import annotations
 
-import reprlib
-from collections.abc import Generator, Iterator
-from types import TracebackType
+import re
+import sys
+import types
 from typing import Any, NoReturn, Protocol
 
-from ...wire.messages import Raised, RefKind, Returned, Verb
+from ...wire import specials
+from ...wire.messages import Verb
 from ...wire.values import Ref
-from .exceptions import CandidateError
+from .signatures import dataclass_fields, signature
 
-# The first items are fetched one by one, so that a suite can see that no more is taken than was asked for;
-# after these, ever more at once.
-_SINGLE_ITEMS = 32
-_MOST_ITEMS = 4096
-# More than any suite compares with; an endless generator ends here.
-_ALL_ITEMS = 1_000_000
-
-# Special names that a suite may ask for; all others would make a proxy look like what it is not.
-_READABLE = frozenset(
-    {"__name__", "__qualname__", "__wrapped__", "__annotations__", "__dict__", "__members__"}
-)
-
-# `list` asks whatever it is given for a length first; these need not be asked.
-_WITHOUT_LENGTH = frozenset({"generator", "iterator", "coroutine", "async generator"})
-
-# These are shown by their names, as a candidate would write them.
 _NAMED = frozenset(
-    {"symbol", "class", "enum class", "enum member", "function", "generator function", "coroutine function"}
+    (
+        "class", "enum class", "enum member",
+        "function", "built-in function", "generator function", "coroutine function",
+    )
+)  # fmt: skip
+# What is of one of these built-in classes the sandbox calls by these words, and tells nothing of the class.
+BY_WORD: dict[str, Any] = {
+    "generator": types.GeneratorType,
+    "coroutine": types.CoroutineType,
+    "async generator": types.AsyncGeneratorType,
+    "method": types.MethodType,
+    "module": types.ModuleType,
+    "too large": object,
+    "function": types.FunctionType,
+    "built-in function": types.BuiltinFunctionType,
+    "generator function": types.FunctionType,
+    "coroutine function": types.FunctionType,
+    "async generator function": types.FunctionType,
+}
+# Built-in classes by their names, for `isinstance` to find.
+_CLASSES: tuple[Any, ...] = (
+    bytearray, bytes, complex, dict, enumerate, filter, float, frozenset, int, list, map, memoryview,
+    property, range, re.Match,
+    re.Pattern, reversed, set, slice, str, super, tuple, types.MappingProxyType, zip,
+    type({}.items()), type({}.keys()), type({}.values()),
+)  # fmt: skip
+_BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
+# What Python, pytest and others look for on whatever they meet, and what makes copies: never asked inside.
+_LOCAL = frozenset(
+    "__array_interface__ __array_struct__ __array__ __buffer__ __copy__ __deepcopy__ __getinitargs__ "  # noqa: SIM905
+    "__getnewargs__ __getnewargs_ex__ __getstate__ __globals__ __mro_entries__ __objclass__ __path__ "
+    "__reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ __tracebackhide__ "
+    "__notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__".split()
 )
+_FRAMEWORKS = frozenset(
+    "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
+    "dataclasses".split()
+)
+
+
+_WORDS = frozenset((*BY_WORD, "enum class", "enum member", "class", "iterator"))
 
 
 class Asks(Protocol):
@@ -43,245 +74,178 @@ class Asks(Protocol):
     def live(self) -> bool:
         """Whether a test is running, so that there is somebody to ask."""
 
+    @property
+    def unpacking(self) -> bool:
+        """Whether a message is being read just now, so that nothing can be asked."""
+
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request and gives its answer: a plain value or a `Proxy`."""
+        """Sends a request and gives its answer: a plain value or a proxy."""
 
-    def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request whose answer stays in the sandbox, and gives a `Proxy` of it."""
+    def names_class(self, kind: type, *, exactly: bool = False) -> bool:
+        """Whether the suite names that class, or one that it derives from unless `exactly` that is meant."""
 
-    def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, Exception | None]:
+    def fail(self, message: str) -> BaseException:
+        """The end of this test, to be raised."""
+
+    def refuse(self, message: str) -> BaseException:
+        """The end of this test by its author's fault, to be raised."""
+
+    def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, BaseException | None]:
         """Asks for `count` items of an iterator: those that came, whether it ended, and what it raised."""
 
 
-class Proxy:
-    """One object of the candidate's, or a name in the candidate's module that is not looked up yet."""
+class ProxyClass(type):
+    """The class of the classes that stand for classes inside, to which calls and attributes travel."""
 
-    __slots__ = ("__conversation", "__items", "__kind", "__ref")
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        """Refuses a class of the suite's that derives from a proxy's."""
+        base = next(base for base in bases if isinstance(base, ProxyClass))
+        raise talk(base).refuse(f"the suite's class {name} derives from the candidate's {base.__name__}")
 
-    def __init__(self, conversation: Asks, ref: Ref, kind: str) -> None:
-        object.__setattr__(self, "_Proxy__conversation", conversation)
-        object.__setattr__(self, "_Proxy__ref", ref)
-        object.__setattr__(self, "_Proxy__kind", kind)
-        object.__setattr__(self, "_Proxy__items", None)
+    def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
+        """Asks the class inside for an instance."""
+        return talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
 
-    # --- explicit reads
-
-    def __call__(self, /, *arguments: Any, **keywords: Any) -> Any:
-        return self.__conversation.ask(Verb.CALL, self, *arguments, **keywords)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name not in _READABLE:
+    def __getattr__(cls, name: str) -> Any:
+        if name in _LOCAL or name.startswith("_abc_"):
             raise AttributeError(name)
-        if self.__ref.kind == RefKind.SYMBOL and not self.__conversation.live:
-            # While tests are collected nothing runs yet: the name is looked up when it is used.
-            if name.startswith("_"):
-                raise AttributeError(name)
-            return Proxy(self.__conversation, Ref(RefKind.SYMBOL, 0, f"{self.__ref.name}.{name}"), "symbol")
-        return self.__conversation.ask(Verb.GET, self, name)
+        if name == "__dataclass_fields__":
+            return dataclass_fields(talk(cls), cls)
+        return talk(cls).ask(Verb.GET, cls, name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        self.__conversation.ask(Verb.SET, self, name, value)
+    def __setattr__(cls, name: str, value: Any) -> None:
+        if is_special(name):
+            super().__setattr__(name, value)
+        else:
+            talk(cls).ask(Verb.SET, cls, name, value)
 
-    def __getitem__(self, key: Any) -> Any:
-        if type(key) is slice:  # a plain value, but not one that is sent
-            return self.__conversation.ask(Verb.ITEM, self, key.start, key.stop, key.step)
-        return self.__conversation.ask(Verb.ITEM, self, key)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self.__conversation.ask(Verb.SET_ITEM, self, key, value)
-
-    def __delitem__(self, key: Any) -> None:
-        self.__conversation.ask(Verb.DELETE_ITEM, self, key)
-
-    def __len__(self) -> int:
-        if self.__kind in _WITHOUT_LENGTH:
-            raise TypeError("it has no length")
-        length = self.__conversation.ask(Verb.LENGTH, self)
-        if type(length) is not int:
-            raise TypeError("the candidate's object gave a length that is no integer")
-        if length > _ALL_ITEMS:  # `tuple` and the like make room for as many before they read the first
-            raise OverflowError(f"the candidate's object claims a length above {_ALL_ITEMS}")
-        return length
-
-    def __contains__(self, element: Any) -> bool:
-        answer = self.__conversation.ask(Verb.CONTAINS, self, element)
-        return answer is True
-
-    def __iter__(self) -> Iterator[Any]:
-        # A generator would give itself.
-        iterator = self if self.__kind == "generator" else self.__conversation.ask(Verb.ITERATE, self)
-        items = ProxyIterator(self.__conversation, iterator)
-        object.__setattr__(self, "_Proxy__items", items)
-        return items
-
-    def __length_hint__(self) -> Any:
-        # Asked by `list`, `sorted` and all that is about to take everything, right after `__iter__`.
-        if self.__items is not None:
-            self.__items.everything = True
-        return NotImplemented
-
-    def __next__(self) -> Any:
-        items, ended, failure = self.__conversation.next_items(self, 1)
-        if items:
-            return items[0]
-        if failure is not None:
-            raise failure
-        if ended:
-            raise StopIteration
-        raise RuntimeError("the candidate's iterator gave nothing")
-
-    def __await__(self) -> Generator[None, None, Any]:
-        return self.__conversation.ask(Verb.AWAIT, self)
-        yield  # makes this a generator, which is what `await` wants
-
-    def __aiter__(self) -> Any:
-        return self.__conversation.ask(Verb.ITERATE_ASYNC, self)
-
-    async def __anext__(self) -> Any:
-        try:
-            return self.__conversation.ask(Verb.NEXT_ASYNC, self)
-        except CandidateError as exc:
-            if type(exc).__name__ == StopAsyncIteration.__name__:
-                raise StopAsyncIteration from None
-            raise
-
-    def __enter__(self) -> Any:
-        return self.__conversation.ask(Verb.ENTER, self)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        return self.__conversation.ask(Verb.EXIT, self, *_failure(kind, exc)) is True
-
-    async def __aenter__(self) -> Any:
-        return self.__conversation.ask(Verb.ENTER_ASYNC, self)
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        return self.__conversation.ask(Verb.EXIT_ASYNC, self, *_failure(kind, exc)) is True
-
-    # --- settled here
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not Proxy:
-            return False
-        return self is other or identity(self) == identity(other)
-
-    def __hash__(self) -> int:
-        # Outside a test a name cannot be looked up yet, so it is not known which object it means.
-        return identity(self)
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self!r} is no plain value, so it is neither true nor false")
-
-    def __repr__(self) -> str:
-        name = self.__ref.name
-        if not (name.isascii() and name.replace(".", "").isidentifier()):
-            name = _word(self)
-        return name if self.__kind in _NAMED else f"<the candidate's {name}>"
+    def __delattr__(cls, name: str) -> None:
+        talk(cls).ask(Verb.DELETE, cls, name)
 
     @property
-    def __doc__(self) -> Any:  # type: ignore[override]
-        return self.__conversation.ask(Verb.GET, self, "__doc__")
+    def __doc__(cls) -> Any:  # type: ignore[override]
+        return talk(cls).ask(Verb.GET, cls, "__doc__")
+
+    @property
+    def __signature__(cls) -> Any:
+        return signature(talk(cls), cls)
 
 
-# Functions, not methods: any public name on a proxy is the candidate's.
+class Proxy:
+    """What every proxy has, whatever its class inside: attributes that travel, and a way to be shown."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _LOCAL or is_special(name):
+            return _special_attribute(self, name)
+        return talk(self).ask(Verb.GET, self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if is_special(name):
+            object.__setattr__(self, name, value)
+        else:
+            talk(self).ask(Verb.SET, self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        talk(self).ask(Verb.DELETE, self, name)
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise talk(self).fail(f"{shown(self)} cannot be copied or pickled here")
+
+    def __repr__(self) -> str:
+        return shown(self)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        kind = type(self)
+        found = BY_WORD.get(reference(self).kind)
+        if found is None and is_builtin(kind):
+            found = _BUILT_IN.get(kind.__name__)
+        value = value_class(kind)
+        if value is not None and not issubclass(kind, value):
+            found = value
+        return found or kind
 
 
-def reference(proxy: Proxy) -> Ref:
+def _special_attribute(self: Any, name: str) -> Any:
+    """A name with underscores around it, which is not asked for where a proxy would look other than it is."""
+    if name in _LOCAL or name[2:-2] in specials.NAMES:
+        raise AttributeError(name)
+    if name == "__signature__":
+        return signature(talk(self), self)
+    if name == "__dataclass_fields__":
+        return dataclass_fields(talk(self), self)
+    return talk(self).ask(Verb.GET, self, name)
+
+
+def is_special(name: str) -> bool:
+    """Whether a name has two underscores at both ends."""
+    return name.startswith("__") and name.endswith("__")
+
+
+def asked_by_suite(level: int) -> bool:
+    """Whether the code that many calls up is the suite's own, not what shows values for it."""
+    module = str(sys._getframe(level).f_globals.get("__name__", ""))
+    return module.partition(".")[0] not in _FRAMEWORKS
+
+
+# --- what stands behind a proxy; functions, since any public name on a proxy is the candidate's
+
+
+def is_class(value: object) -> bool:
+    """Whether `value` stands for a class inside."""
+    return issubclass(type(value), ProxyClass)
+
+
+def is_proxy(value: object) -> bool:
+    """Whether `value` stands for an object or a class inside."""
+    return issubclass(type(type(value)), ProxyClass) or is_class(value)
+
+
+def _state(proxy: Any, name: str) -> Any:
+    read = type.__getattribute__ if is_class(proxy) else object.__getattribute__
+    return read(proxy, name)
+
+
+def reference(proxy: Any) -> Ref:
     """The `Ref` that stands for `proxy` on the wire."""
-    ref: Ref = object.__getattribute__(proxy, "_Proxy__ref")
+    ref: Ref = _state(proxy, "_grade_ref")
     return ref
 
 
-def kind(proxy: Proxy) -> str:
+def talk(proxy: Any) -> Asks:
+    """The conversation that `proxy` belongs to."""
+    conversation: Asks = _state(proxy, "_grade_talk")
+    return conversation
+
+
+def is_builtin(kind: type) -> bool:
+    """Whether a proxy's class stands for one that no Python code can have made."""
+    return bool(type.__getattribute__(kind, "_grade_builtin"))
+
+
+def value_class(kind: type) -> type | None:
+    """The class of plain values from which the class behind a proxy's class derives, if it does."""
+    found: type | None = type.__getattribute__(kind, "_grade_value")
+    return found
+
+
+def kind(proxy: Any) -> str:
     """What the sandbox says that the proxy's object is."""
-    word: str = object.__getattribute__(_looked_up(proxy), "_Proxy__kind")
-    return word
+    return reference(proxy).kind
 
 
-def identity(proxy: Proxy) -> int:
-    """The number of the proxy's object in the sandbox: the same for the same object."""
-    return reference(_looked_up(proxy)).number
+def shown(proxy: Any) -> str:
+    """A proxy in our own words."""
+    ref = reference(proxy)
+    name = ref.name
+    if not (name.isascii() and name.replace(".", "").isidentifier()):
+        name = word_for(proxy)
+    return name if ref.kind in _NAMED else f"<the candidate's {name}>"
 
 
-def _looked_up(proxy: Proxy) -> Proxy:
-    if reference(proxy).kind != RefKind.SYMBOL:
-        return proxy
-    conversation = object.__getattribute__(proxy, "_Proxy__conversation")
-    looked_up: Proxy = conversation.ask_to_keep(Verb.PUT, proxy)
-    return looked_up
-
-
-class ProxyIterator:
-    """Iterates over an iterator of the candidate's, fetching growing portions."""
-
-    def __init__(self, conversation: Asks, iterator: Any) -> None:
-        self._conversation = conversation
-        self._iterator = iterator
-        self._items: list[Any] = []
-        self._taken = 0
-        self._ended = False
-        self.everything = False  # whether all is wanted, and so may come at once
-        self._failure: Exception | None = None
-
-    def __iter__(self) -> ProxyIterator:
-        return self
-
-    def __length_hint__(self) -> Any:
-        self.everything = True
-        return NotImplemented
-
-    def __next__(self) -> Any:
-        if not self._items and not self._ended:
-            self._fetch()
-        if self._items:
-            return self._items.pop()
-        if self._failure is not None:
-            failure, self._failure = self._failure, None
-            raise failure
-        raise StopIteration
-
-    def _fetch(self) -> None:
-        if self._taken >= _ALL_ITEMS:
-            raise AssertionError(f"more than {_ALL_ITEMS} items came")
-        count = 1 if self._taken < _SINGLE_ITEMS else min(self._taken, _MOST_ITEMS)
-        if self.everything:
-            count = _MOST_ITEMS
-        items, self._ended, self._failure = self._conversation.next_items(self._iterator, count)
-        self._taken += len(items)
-        self._items = items[::-1]
-        if not items and not self._ended:
-            raise RuntimeError("the candidate's iterator gave nothing")
-
-
-def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str]:
-    return (kind.__name__ if kind else None), str(exc)
-
-
-_short = reprlib.Repr()
-_short.maxlevel, _short.maxlist, _short.maxtuple, _short.maxdict = 4, 8, 8, 6
-_short.maxset, _short.maxstring, _short.maxother, _short.maxlong = 8, 60, 60, 40
-
-
-def _word(proxy: Proxy) -> str:
+def word_for(proxy: Any) -> str:
     """A word for a proxy's object: one of our own, whatever the object says of itself."""
-    word: str = object.__getattribute__(proxy, "_Proxy__kind")
-    return word if word in _WITHOUT_LENGTH or word.startswith("enum") else "object"
-
-
-def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], answer: Any) -> str:
-    """One call in a line: the call, and what came of it."""
-    name = reference(target).name if type(target) is Proxy else ""
-    shown = [_short.repr(argument) for argument in arguments]
-    shown += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]
-    if type(answer) is Returned:
-        value = answer.value
-        result = f"gave a {_word(value)}" if type(value) is Proxy else f"gave {_short.repr(value)}"
-    elif type(answer) is Raised:
-        kind = answer.type_names[0] if answer.type_names else "an exception"
-        result = f"raised {kind}: {answer.text}" + (f" (line {answer.line})" if answer.line else "")
-    else:
-        result = "gave nothing usable"
-    return f"{name or 'it'}({', '.join(shown)}) {result}"
+    word = kind(proxy)
+    return word if word in _WORDS else "object"

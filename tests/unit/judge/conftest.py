@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from grader.judge.talk.conversation import Conversation
-from grader.judge.talk.proxies import Proxy
+from grader.judge.talk.proxies import is_proxy
 from grader.judge.talk.stream import SandboxStream
 from grader.sandboxes.base import Framing
+from grader.wire import specials
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, message_bytes, pieces
 from grader.wire.messages import (
+    Described,
     Ended,
     Message,
     Request,
@@ -109,14 +111,14 @@ class Peer:
         """Says that the file is loaded."""
         request = self.request()
         assert request.verb == Verb.LOAD
-        self.say(Returned(request.token, None))
+        self.say(Returned(request.token, {}))
 
     def serve(self, answer: Callable[[Request], Message]) -> None:
         """Answers every request until the test is stopped, and says how it ended."""
         while (message := self.message()) is not None:
             assert type(message) is Request
             if message.verb == Verb.LOAD:
-                self.say(Returned(message.token, None))
+                self.say(Returned(message.token, {}))
             else:
                 self.requests.append(message)
                 self.say(answer(message))
@@ -194,12 +196,14 @@ def ask(meet: Callable[..., Meeting]) -> Callable[..., Any]:
             peer.end()
 
         meeting = meet(play, **how)
-        return meeting.candidate.ask(Verb.CALL, Ref("symbol", 0, "flatten"), *arguments)
+        return meeting.candidate.ask(Verb.CALL, Ref("inside", 1, "flatten"), *arguments)
 
     return call
 
 
-_THING = Ref("object", 7, "Thing")
+_THING = Ref("object", 7, "Thing", 9)
+# The class of such a thing, which has every special method.
+_CLASS = (9, "Thing", (), specials.UNHASHABLE - 1, "")
 
 
 class Talk:
@@ -208,8 +212,8 @@ class Talk:
     def __init__(self, meeting: Any) -> None:
         self.candidate = meeting.candidate
         self._meeting = meeting
-        self.thing = self.candidate.ask(Verb.CALL, Ref("symbol", 0, "flatten"))
-        assert type(self.thing) is Proxy
+        self.thing = self.candidate.ask(Verb.CALL, Ref("inside", 1, "flatten"))
+        assert is_proxy(self.thing)
 
     @property
     def asked(self) -> list[Request]:
@@ -223,7 +227,7 @@ class Talk:
 def talk(meet: Callable[..., Any]) -> Callable[..., Any]:
     """A function that begins a talk: a reference, then `answers` in turn, then 1 for ever."""
 
-    def begin(*answers: Any, thing: Ref = _THING) -> Talk:
+    def begin(*answers: Any, thing: Ref = _THING, own: Any = _CLASS, named: bool = True) -> Talk:
         replies = [thing, *answers]
 
         def answer(request: Request) -> Any:
@@ -232,6 +236,12 @@ def talk(meet: Callable[..., Any]) -> Callable[..., Any]:
                 return reply(request.token)
             return Returned(request.token, reply)
 
-        return Talk(meet(lambda peer: peer.serve(answer)))
+        def play(peer: Peer) -> None:
+            request = peer.request()
+            peer.say(Described(0, [own]))
+            peer.say(Returned(request.token, {"Thing": Ref("class", 9, "Thing")} if named else {}))
+            peer.serve(answer)
+
+        return Talk(meet(play))
 
     return begin

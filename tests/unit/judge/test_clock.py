@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from grader.judge.fixtures.clock import Clock
-from grader.judge.talk.conversation import Trouble
+from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Callback, Request, Returned, Verb
 from grader.wire.values import Ref
 
-INSIDE = Ref("object", 1, "Stopwatch")
-KEPT = Ref("object", 2, "object")
+INSIDE = Ref("function", 1, "Stopwatch")
+KEPT = Ref("function", 2, "object")
 CONTRADICTION = "its clock contradicts itself"
 
 Meet = Callable[..., Any]

@@ -35,10 +35,8 @@ SHAPES: list[tuple[Any, ...]] = [
 ]  # fmt: skip
 
 
-def made(
-    *names: str, arguments: tuple[Any, ...] = (), text: str = "a text", line: int | None = None
-) -> Exception:
-    return rebuilt(showable(Raised(0, names, arguments, text, None, line)))
+def made(*names: str, arguments: tuple[Any, ...] = (), text: str = "a text", line: int | None = None) -> Any:
+    return rebuilt(showable(Raised(0, names, arguments, text, line)))
 
 
 def told(exc: Exception) -> str:
@@ -154,11 +152,16 @@ def test_what_the_worker_never_sends_is_cut() -> None:
     ] * 3
 
 
-def test_what_only_keeps_its_name_has_what_its_first_argument_is_called() -> None:
+def test_what_ends_a_program_or_an_iteration_is_itself() -> None:
     leaving: Any = made("SystemExit", "BaseException", arguments=(2,))
     stopping: Any = made("StopIteration", "Exception", arguments=("last",))
-    assert isinstance(leaving, CandidateError) and isinstance(stopping, CandidateError)
+    assert (type(leaving), type(stopping)) == (SystemExit, StopIteration)
     assert (leaving.code, stopping.value) == (2, "last")
+
+
+def test_what_would_end_the_judge_only_keeps_its_name() -> None:
+    ending = made("KeyboardInterrupt", "BaseException")
+    assert isinstance(ending, CandidateError) and type(ending).__name__ == "KeyboardInterrupt"
 
 
 def test_every_class_that_is_given_arguments_keeps_nothing_in_c_beside_references() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.judge.fixtures.facts import Facts, Function, read
-from grader.judge.talk.conversation import Trouble
+from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Raised, Returned, Verb
 

@@ -12,17 +12,17 @@ import pytest
 from _pytest.assertion import util
 
 from grader.judge.inside.explanations import brief_comparisons, cut, explained
-from grader.judge.talk import channel
-from grader.judge.talk import conversation as module
-from grader.judge.talk.conversation import Trouble
-from grader.judge.talk.proxies import _ALL_ITEMS, Proxy
+from grader.judge.talk import channel, exchange
+from grader.judge.talk.classes import make_built_in, make_proxy
+from grader.judge.talk.items import ALL_ITEMS
 from grader.judge.talk.stream import DeadlinePassed
+from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
 from grader.wire.messages import Callback, Raised, Returned, Verb
 from grader.wire.values import Ref, decode
 
-FLATTEN = Ref("symbol", 0, "flatten")
+FLATTEN = Ref("inside", 1, "flatten")
 SLOW_SECONDS = 5.0
 PART_BYTES = 64
 Talk = Callable[..., Any]
@@ -37,10 +37,13 @@ def small(number: int) -> bytes:
     return b"i" + number.to_bytes(8, "big")
 
 
-def proxy(ref: Ref) -> Proxy:
+FUNCTION = make_built_in("function")
+
+
+def proxy(ref: Ref) -> Any:
     """As the judge makes one, but for its candidate."""
     nobody: Any = None
-    return Proxy(nobody, Ref("inside", ref.number, ref.name), ref.kind)
+    return make_proxy(nobody, FUNCTION, Ref("inside", ref.number, ref.name))
 
 
 def spent(data: bytes, resolve: Callable[[Ref], Any]) -> tuple[int, int]:
@@ -77,16 +80,14 @@ THINGS = {
     "ranges": b"r" + small(1 << 40) * 3,
     "complex numbers": b"c" + bytes(16),
     "packed numbers": b"Q" + u32(8) + (1 << 40).to_bytes(8, "big") * 8,
-    "references": b"R\1\1" + u32(1 << 30) + b"kn",
+    "references": b"R\1\1" + u32(1 << 30) + u32(0) + b"kn",
     "frozensets in sets": b"((zS",
 }
 
 
 @pytest.mark.parametrize("name", THINGS)
 def test_a_value_counts_for_what_it_costs(name: str) -> None:
-    parts, size = spent(
-        b"l" + THINGS[name] * 20_000 + b"]", lambda ref: Proxy(None, Ref("inside", 1 + ref.number), "")
-    )  # type: ignore[arg-type]
+    parts, size = spent(b"l" + THINGS[name] * 20_000 + b"]", proxy)  # type: ignore[arg-type]
     assert size < 1.25 * parts * PART_BYTES
 
 
@@ -144,7 +145,7 @@ def test_an_answer_for_which_there_is_no_memory_ends_the_test(
         raise MemoryError
 
     def script(peer: Any) -> None:
-        monkeypatch.setattr(module, "unpack", unpack)
+        monkeypatch.setattr(exchange, "unpack", unpack)
         peer.say(Returned(peer.requests[-1].token, 1))
 
     with pytest.raises(Trouble) as caught:
@@ -172,12 +173,14 @@ def test_a_call_for_which_there_is_no_memory_ends_the_test_and_is_not_told(ask: 
 # --- lengths that are claimed
 
 
-@pytest.mark.parametrize("claim", [_ALL_ITEMS + 1, 1 << 27, 1 << 31, 1 << 62, (1 << 63) - 1, 1 << 200])
+@pytest.mark.parametrize("claim", [ALL_ITEMS + 1, 1 << 27, 1 << 31, 1 << 62, (1 << 63) - 1, 1 << 200])
 @pytest.mark.parametrize("take", [len, operator.length_hint, list, tuple, sorted, lambda it: [*it]])
 def test_a_length_above_all_that_is_read_is_not_believed(
     talk: Talk, claim: int, take: Callable[[Any], Any]
 ) -> None:
-    thing = talk(*([claim] if take in (len, operator.length_hint) else [Ref("iterator", 8, ""), claim])).thing
+    thing = talk(
+        *([claim] if take in (len, operator.length_hint) else [Ref("iterator", 8, "", 9), claim])
+    ).thing
     tracemalloc.start()
     try:
         with pytest.raises(OverflowError):
@@ -187,7 +190,7 @@ def test_a_length_above_all_that_is_read_is_not_believed(
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("length", [0, 1, 200_000, _ALL_ITEMS])
+@pytest.mark.parametrize("length", [0, 1, 200_000, ALL_ITEMS])
 def test_a_length_that_can_be_read_is_given(talk: Talk, length: int) -> None:
     assert len(talk(length).thing) == length
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from grader.judge.talk import conversation as module
-from grader.judge.talk.conversation import SandboxLost, Trouble
+from grader.judge.talk import exchange
+from grader.judge.talk.trouble import SandboxLost, Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
 from grader.wire.messages import (
@@ -26,10 +26,10 @@ from grader.wire.messages import (
 )  # fmt: skip
 from grader.wire.values import Ref
 
-FLATTEN = Ref("symbol", 0, "flatten")
+FLATTEN = Ref("inside", 1, "flatten")
 BROKEN = "its process broke the protocol"
 # The grace that a candidate gets beyond its limit must be over as well.
-AT_ONCE_SECONDS = 0.3 - module._GRACE_SECONDS
+AT_ONCE_SECONDS = 0.3 - exchange._GRACE_SECONDS
 # Far above that, far below what the floods here would take.
 SOON_SECONDS = 3.0
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from grader.judge.talk import proxies
+from grader.judge.talk import items as module
+from grader.wire import specials
 from grader.wire.messages import Items, Raised, Verb
 from grader.wire.values import Ref
 
-THING = Ref("object", 7, "Thing")
-GENERATOR = Ref("generator", 7, "Thing")
+THING = Ref("object", 7, "Thing", 9)
+ITERATOR = (9, "Thing", (), specials.mask(("__iter__", "__next__")), "")
+GENERATOR = Ref("generator", 7, "Thing", 9)
 
 
 def items(values: list[Any], *, ended: bool = False, failure: tuple[Any, ...] | None = None) -> Any:
@@ -42,19 +44,19 @@ def test_many_items_are_taken_in_growing_portions(talk: Callable[..., Any]) -> N
 @pytest.mark.parametrize("take", [list, tuple, sorted, lambda thing: [*thing], ",".join])
 def test_who_takes_everything_has_it_at_once(talk: Callable[..., Any], take: Callable[[Any], Any]) -> None:
     values = ["a", "b", "c"]
-    found = talk(items(values, ended=True), thing=GENERATOR)
+    found = talk(items(values, ended=True), thing=GENERATOR, own=ITERATOR)
     assert list(take(found.thing)) in (values, list("a,b,c"))
-    assert [request.arguments for request in found.asked] == [(proxies._MOST_ITEMS,)]
+    assert [request.arguments for request in found.asked] == [(module._MOST_ITEMS,)]
 
 
 def test_who_may_stop_early_does_not(talk: Callable[..., Any]) -> None:
-    found = talk(*[items([number]) for number in range(3)], thing=GENERATOR)
+    found = talk(*[items([number]) for number in range(3)], thing=GENERATOR, own=ITERATOR)
     assert list(itertools.islice(found.thing, 2)) == [0, 1]
     assert [request.arguments for request in found.asked] == [(1,), (1,)]
 
 
 def test_an_iterators_failure_comes_after_its_items(talk: Callable[..., Any]) -> None:
-    failure = (("ValueError",), ("late",), "late", None, None)
+    failure = (("ValueError",), ("late",), "late", None, None, None)
     taking = iter(talk(THING, items([1, 2][:1]), items([], ended=True, failure=failure)).thing)
     assert next(taking) == 1
     with pytest.raises(ValueError, match="late"):
@@ -66,7 +68,7 @@ def test_an_iterators_failure_comes_after_its_items(talk: Callable[..., Any]) ->
 def test_a_generator_that_never_ends_ends_here(
     talk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proxies, "_ALL_ITEMS", 3)
+    monkeypatch.setattr(module, "ALL_ITEMS", 3)
     found = talk(THING, *[items([0])] * 10)
     with pytest.raises(AssertionError, match="more than 3 items came"):
         list(iter(found.thing))
@@ -85,7 +87,7 @@ def test_an_iterator_that_gives_nothing_for_ever_is_an_error(talk: Callable[...,
         (items([5], ended=True), 5),
         (items([], ended=True), StopIteration),
         (items([]), RuntimeError),
-        (items([], ended=True, failure=(("KeyError",), ("k",), "", None, None)), KeyError),
+        (items([], ended=True, failure=(("KeyError",), ("k",), "", None, None, None)), KeyError),
         (lambda token: Raised(token, ("TypeError",), ("x",), "x"), TypeError),
     ],
 )

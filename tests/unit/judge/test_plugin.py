@@ -13,16 +13,16 @@ from grader.judge.assignment import Assignment
 from grader.judge.declared import fault
 from grader.judge.events import Collected, Event, SuiteBroken
 from grader.judge.inside.plugin import JudgePlugin, Outcome, RunHooks, Solution, SuiteTookTooLong, judged
-from grader.judge.talk.conversation import Conversation, Trouble
-from grader.judge.talk.proxies import Proxy, reference
+from grader.judge.talk.conversation import Conversation
+from grader.judge.talk.placeholders import Placeholder
+from grader.judge.talk.trouble import Trouble
 from grader.limits import Limits
 from grader.report import Test, Verdict, Visibility
-from grader.wire.values import Ref
 
 
 def outcome(**known: Any) -> Outcome:
     fields: dict[str, Any] = {
-        "passed": False, "skipped": False, "failure": None, "explanation": "", "trouble": None,
+        "passed": False, "skipped": False, "failure": None, "explanation": "", "trouble": None, "refused": "",
         "loaded": True, "requests": 1,
     }  # fmt: skip
     return Outcome(**{**fields, **known})
@@ -69,7 +69,7 @@ OOM = Trouble(Verdict.MEMORY, "it used more memory than the limit")
             (None, "x"),
         ),
         (
-            {"failure": KeyError("x"), "explanation": "x", "requests": 0, "inherits": True},
+            {"failure": KeyError("x"), "explanation": "x", "requests": 1},
             (Verdict.FAILED, "x"),
         ),
         ({"failure": MemoryError()}, (Verdict.MEMORY, OOM.message)),
@@ -201,7 +201,7 @@ def test_without_a_marker_the_folder_decides_what_a_candidate_may_read(
         "raise SystemError('mine')\n",
         "def test(:\n",
         "import no_such_module\n",
-        "from solution import _x\n",
+        "from solution import __x\n",
     ],
 )
 def test_a_suite_that_cannot_be_collected_is_reported_as_broken(tmp_path: Path, content: str) -> None:
@@ -341,13 +341,13 @@ def test_b(): pass
 # --- the module `solution`
 
 
-def test_every_public_name_of_the_solution_is_a_proxy_and_nothing_is_asked_for_it() -> None:
+def test_every_public_name_of_the_solution_is_a_placeholder_and_nothing_is_asked_for_it() -> None:
     solution = Solution(Conversation())  # talks to nobody: whatever it asked would fail
-    assert type(solution.flatten) is Proxy
-    assert reference(solution.anything) == Ref("symbol", 0, "anything")
+    assert type(solution.flatten) is Placeholder
+    assert repr(solution.anything) == "anything"
 
 
-@pytest.mark.parametrize("name", ["_private", "__path__", "__all__", "__wrapped__"])
+@pytest.mark.parametrize("name", ["__path__", "__wrapped__"])
 def test_no_other_name_is_in_the_solution(name: str) -> None:
     with pytest.raises(AttributeError):
         getattr(Solution(Conversation()), name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.talk.conversation import SandboxLost
 from grader.judge.talk.protections import missing, protections
+from grader.judge.talk.trouble import SandboxLost
 from grader.report import Keeper
 from grader.sandboxes.base import BOUNDS, WALLS
 from grader.wire.messages import Ready

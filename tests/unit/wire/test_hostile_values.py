@@ -177,10 +177,10 @@ def test_the_dearest_message_that_can_be_sent_is_refused_soon() -> None:
 
 
 def test_who_resolves_references_is_given_exactly_what_was_claimed() -> None:
-    data = b"R\x03\x02" + u32(2**32 - 1) + b"abc" + b"\xff\xfe"
-    assert decode(data, lambda ref: ref) == Ref("abc", 2**32 - 1, "\ufffd\ufffd")
+    data = b"R\x03\x02" + u32(2**32 - 1) + u32(5) + b"abc" + b"\xff\xfe"
+    assert decode(data, lambda ref: ref) == Ref("abc", 2**32 - 1, "\ufffd\ufffd", 5)
 
 
 def test_a_reference_that_cannot_be_hashed_is_a_wire_error() -> None:
     with pytest.raises(WireError):
-        decode(b"(R\x00\x00" + u32(1) + b"S", lambda ref: [])
+        decode(b"(R\x00\x00" + u32(1) + u32(0) + b"S", lambda ref: [])

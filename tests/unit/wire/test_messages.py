@@ -33,8 +33,8 @@ MESSAGES: list[Message] = [
     Ended("cpu", None, 1.0, 2.0, 3, 4),
     Request(2**62 - 1, int(Verb.CALL), ("any", ["target"]), (1, "x"), {"key": 2.5}, False),
     Returned(0, {"any": ["value"]}),
-    Raised(1, ("ValueError", "Exception"), ("text", 1), "text", None, 7),
-    Raised(1, (), (), "", "flatten", None),
+    Raised(1, ("ValueError", "Exception"), ("text", 1), "text", 7),
+    Raised(1, (), (), "", None, None, ((), (), "", None, None, None)),
     Items(1, [1, None], True, (("ValueError",), (), "", None, None)),
     Callback(1, 0, (1,), {"key": 2}),
 ]

@@ -1,0 +1,47 @@
+"""Puts into the modules of a suite, for each test, what their names of the candidate's file mean in it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from ..talk.placeholders import Places, replaced
+
+
+class Binding:
+    """The places of a suite's modules and parameters in which there are names of the candidate's file."""
+
+    def __init__(self) -> None:
+        self._places = Places()
+
+    def look(self, items: list[pytest.Item], folder: str) -> None:
+        """Looks for them in the modules of the tests, and in all others that lie in `folder`."""
+        modules = [getattr(item, "module", None) for item in items]
+        modules += [module for module in list(sys.modules.values()) if _lies_in(module, folder)]
+        for module in modules:
+            if isinstance(module, ModuleType):
+                vars(module)["_grade_suite"] = True
+                self._places.look_into(module)
+
+    @contextlib.contextmanager
+    def filled(self, item: pytest.Item) -> Iterator[None]:
+        """A block, with a test around it, in which the names mean what they do in the candidate's file."""
+        parameters: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
+        before = dict(parameters)
+        self._places.fill()
+        parameters.update({name: replaced(value) for name, value in before.items()})
+        try:
+            yield
+        finally:
+            parameters.update(before)
+            self._places.empty()
+
+
+def _lies_in(module: ModuleType, folder: str) -> bool:
+    file = getattr(module, "__dict__", {}).get("__file__")
+    return type(file) is str and file.startswith(f"{folder}/")

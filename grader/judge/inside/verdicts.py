@@ -1,0 +1,49 @@
+"""From the outcome of a test to its verdict, and to whose fault it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from ...report import Verdict
+from ..talk.trouble import Trouble
+
+
+class SuiteTookTooLong(BaseException):
+    """The suite is still at work long after its test's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that decides the verdict on a test when it is over."""
+
+    passed: bool
+    skipped: bool
+    failure: BaseException | None
+    explanation: str
+    trouble: Trouble | None
+    refused: str  # what of the suite's cannot be sent, and where
+    loaded: bool
+    requests: int  # and connections to the suite's server
+    after_others: bool = False  # whether answers of earlier tests may be in memory still
+
+
+def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
+    """The verdict and its message from `outcome`; no verdict where the suite itself is at fault."""
+    if outcome.trouble is not None:
+        return outcome.trouble.verdict, outcome.trouble.message
+    if outcome.refused:
+        return None, outcome.refused
+    if isinstance(outcome.failure, SuiteTookTooLong):
+        return Verdict.TIMEOUT, "checking the answer took too long"
+    if isinstance(outcome.failure, MemoryError) and (outcome.requests or outcome.after_others):
+        return Verdict.MEMORY, "it used more memory than the limit"
+    if outcome.skipped:
+        return Verdict.NOT_RUN, "the suite skipped it"
+    if outcome.failure is None:
+        return (Verdict.PASSED, "") if outcome.passed else (Verdict.FAILED, "it was not shown to pass")
+    if not outcome.requests and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):
+        # Nothing was asked of the candidate, so nothing of theirs can have caused it.
+        return None, outcome.explanation
+    return Verdict.FAILED, outcome.explanation

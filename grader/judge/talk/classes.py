@@ -1,0 +1,184 @@
+"""Makes the classes of proxies, and proxies, from what the sandbox tells: claims, each of them bounded."""
+
+from __future__ import annotations
+
+import collections.abc
+from typing import Any
+
+from ...wire import specials
+from ...wire.messages import ClassKind, Verb
+from ...wire.plain import BASES, MUTABLE
+from ...wire.values import Ref
+from . import operators
+from .exceptions import BASES_OF_EXCEPTIONS, told_text
+from .proxies import BY_WORD, Asks, Proxy, ProxyClass, is_special, talk
+
+_MOST_BASES, _MOST_MRO = 16, 64
+_VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
+_KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind.ABSTRACT))
+# Of an exception these are its own here, for whatever handles it.
+_OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
+
+
+class ProxyEnum(ProxyClass):
+    """The class of the classes that stand for enums, which contain their members."""
+
+    def __iter__(cls) -> Any:
+        return operators.iterate(cls)
+
+    def __len__(cls) -> int:
+        return operators.length(cls)
+
+    def __getitem__(cls, name: Any) -> Any:
+        return talk(cls).ask(Verb.ITEM, cls, name)
+
+    def __contains__(cls, member: Any) -> bool:
+        if isinstance(type(member), ProxyClass):
+            return isinstance(member, cls)
+        return talk(cls).ask(Verb.CONTAINS, cls, member) is True
+
+    def __reversed__(cls) -> Any:
+        return reversed(list(operators.iterate(cls)))
+
+
+def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tuple[int, type]:
+    """The class that stands for one inside, after its number, as `Described` tells; `known` has earlier ones.
+
+    Raises:
+        ValueError: there can be no such class.
+    """
+    if type(described) is not tuple or tuple(map(type, described)) != (int, str, tuple, int, str):
+        raise ValueError("not a class")
+    number, name, below, own, word = described
+    if word not in _KINDS or number in known or len(below) > _MOST_BASES or not 0 <= own < specials.MOST:
+        raise ValueError("not a class")
+    safe = name if name.isascii() and name.isidentifier() else "Object"
+    bases = [_base(base, known) for base in below]
+    value = next((found for found in map(_value_of, bases) if found), None)
+    if word == ClassKind.BUILT_IN:
+        value = _VALUES.get(safe)
+    fixed = value is not None and value not in MUTABLE and word != ClassKind.BUILT_IN
+    namespace = operators.methods(own, is_value=fixed)
+    if value is not None and not fixed:
+        namespace |= operators.methods_of_changeable(value)
+    bases = [base for base in bases if base not in MUTABLE]
+    if any(issubclass(base, BaseException) for base in bases):
+        namespace |= _EXCEPTION
+    elif fixed:
+        namespace |= _HELD
+    else:
+        namespace.setdefault("__bool__", operators.true)
+    namespace |= {
+        "__qualname__": safe,
+        "_grade_talk": conversation,
+        "_grade_ref": Ref("enum class" if word == ClassKind.ENUM else "class", number, safe),
+        "_grade_builtin": word == ClassKind.BUILT_IN,
+        "_grade_value": value,
+        "_grade_abstract": safe if word == ClassKind.ABSTRACT else "",
+    }
+    return number, _made(ProxyEnum if word == ClassKind.ENUM else ProxyClass, safe, bases, _common(namespace))
+
+
+def make_built_in(kind: str) -> type:
+    """The class of what the sandbox calls by the word `kind` alone.
+
+    Raises:
+        ValueError: there is no such word.
+    """
+    if kind not in BY_WORD:
+        raise ValueError("an object of no class")
+    own = specials.mask([name for base in BY_WORD[kind].__mro__[:-1] for name in vars(base)])
+    own &= ~(specials.UNHASHABLE | specials.BITS["__eq__"] | specials.BITS["__hash__"])
+    namespace = operators.methods(own & ~specials.mask(("__repr__", "__str__")), is_value=False)
+    namespace |= {"_grade_builtin": True, "_grade_value": None, "__bool__": lambda self: True}
+    return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))
+
+
+def make_proxy(conversation: Asks, kind: type, ref: Ref, value: Any = None) -> Any:
+    """The proxy of one object, of the class `kind`, with the plain value that it is besides, if it is one.
+
+    Raises:
+        ValueError: it cannot be that value.
+    """
+    fixed: Any = type.__getattribute__(kind, "_grade_value")
+    if issubclass(kind, BaseException):
+        made: Any = kind.__new__(kind)
+    elif fixed is not None and issubclass(kind, fixed):
+        if type(value) is not fixed:
+            raise ValueError("an object that is not the value that its class says")
+        construct: Any = fixed.__new__
+        made = construct(kind, value)
+    else:
+        made = object.__new__(kind)
+    object.__setattr__(made, "_grade_ref", ref)
+    object.__setattr__(made, "_grade_talk", conversation)
+    return made
+
+
+def _common(namespace: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **namespace,
+        "__module__": "solution",
+        "__dict__": property(lambda self: talk(self).ask(Verb.GET, self, "__dict__")),
+        "__doc__": property(lambda self: talk(self).ask(Verb.GET, self, "__doc__")),
+    }
+
+
+def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[str, Any]) -> type:
+    if not any(issubclass(base, Proxy) for base in bases):
+        bases = [*bases, Proxy]
+    try:
+        made: type = type.__new__(meta, name, tuple(bases), namespace)
+    except TypeError as exc:
+        raise ValueError(str(exc)) from None
+    mro = type.__dict__["__mro__"].__get__(made)
+    if len(mro) > _MOST_MRO:
+        raise ValueError("too many bases")
+    for base in mro:
+        abstract = vars(base).get("_grade_abstract")
+        if abstract in collections.abc.__all__:
+            getattr(collections.abc, abstract).register(made)
+    return made
+
+
+def _base(base: Any, known: dict[int, type]) -> type:
+    if type(base) is int and base in known:
+        return known[base]
+    if type(base) is str and (base in _VALUES or base in BASES_OF_EXCEPTIONS):
+        return _VALUES.get(base) or BASES_OF_EXCEPTIONS[base]
+    raise ValueError("a base that there is not")
+
+
+def _value_of(base: type) -> type | None:
+    if base in BASES:
+        return base
+    found: type | None = type.__getattribute__(base, "_grade_value") if isinstance(base, ProxyClass) else None
+    return found
+
+
+def _attribute_of_value(self: Any, name: str) -> Any:
+    """Whatever a class of its own adds to or changes in the plain value's class is found there."""
+    if is_special(name) or name.startswith("_grade_"):
+        return object.__getattribute__(self, name)
+    return talk(self).ask(Verb.GET, self, name)
+
+
+def _attribute_of_exception(self: Any, name: str) -> Any:
+    if name in _OF_EXCEPTIONS:
+        return object.__getattribute__(self, name)
+    return _attribute_of_value(self, name)
+
+
+# Where a built-in class has such methods of its own, those of `Proxy` would never be found.
+_HELD: dict[str, Any] = {
+    "__getattribute__": _attribute_of_value,
+    "__setattr__": Proxy.__setattr__,
+    "__delattr__": Proxy.__delattr__,
+    "__reduce_ex__": Proxy.__reduce_ex__,
+}
+_EXCEPTION: dict[str, Any] = {
+    **_HELD,
+    "__getattribute__": _attribute_of_exception,
+    "__str__": told_text,
+    "__repr__": lambda self: f"{type(self).__name__}({str(self)!r})",
+}

@@ -1,0 +1,362 @@
+"""The judge's exchange of messages with the worker: begin a test, post a request, be called back, end it.
+
+Theory of operation. Everything happens in the thread that asks: while it waits for an answer it also runs the
+suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
+whatever the sandbox says of its own clocks. What the sandbox does (dies, lies, floods, stalls) ends the test
+as `Trouble`, which is no `Exception`, so that no suite swallows it; and the trouble is remembered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from time import monotonic  # a suite may put something else in its place in the module
+from typing import Any
+
+from ...report import Verdict
+from ...wire.frames import Frame, Joiner, Kind, WireError
+from ...wire.messages import (
+    APART,
+    Callback,
+    Changed,
+    Described,
+    Ended,
+    Items,
+    Raised,
+    Ready,
+    Request,
+    Returned,
+    Start,
+    TestEnd,
+    Verb,
+    pack,
+    unpack,
+)
+from ...wire.values import NotPlain
+from .channel import Channel
+from .exceptions import showable
+from .loopback import Loopback
+from .names import Names
+from .stand_ins import Refused, StandIns
+from .stream import DeadlinePassed, SandboxStream, StreamEnded
+from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
+
+# The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
+_GRACE_SECONDS = 3.0
+_STOP_SECONDS = 10.0
+_READY_SECONDS = 60.0
+_OUTPUT_CHARACTERS = 16 << 10
+_ALL_TIME = 1e6
+_FEW_BYTES = 4096
+
+
+class Exchange:
+    """The judge's side of the wire: one test after the other, one request at a time."""
+
+    def __init__(self, before_hearing: Callable[[], None]) -> None:
+        """`before_hearing` is called once, before anything of the candidate's is looked at."""
+        self._connected: Channel | None = None
+        self._ready: Ready | None = None
+        self._number = 0
+        self._live = False
+        self._deadline = 0.0
+        self._cpus = os.sched_getaffinity(0)
+        self.loopback = Loopback(lambda frame: self._channel.send(frame))
+        self.lost: str = ""
+        self.heard = False  # whether anything has come from the candidate's code
+        self.names = Names()
+        self._before_hearing = before_hearing
+        self._reset()
+
+    def _reset(self) -> None:
+        self._joiner = Joiner()
+        self._messages: list[bytes] = []
+        self._stand_ins = self._new_stand_ins()
+        self.names.forget()
+        self.unpacking = self._prints = False
+        self._depth = 0  # of requests within call-backs
+        self._output = ""
+        self._loading: int | None = None
+        self._loaded = False
+        self._ended: Ended | None = None
+        self.trouble: Trouble | None = None
+        self.suite_failure: BaseException | None = None
+        self.requests = 0
+
+    # --- what the plugin does
+
+    @property
+    def live(self) -> bool:
+        """Whether a test is running, so that there is somebody to ask."""
+        return self._live
+
+    @property
+    def output(self) -> str:
+        """What the test has printed, as far as it was kept."""
+        return self._output
+
+    @property
+    def parts(self) -> int:
+        """What the values of this test have cost so far, in parts of about 64 bytes."""
+        return self._channel.parts if self._number else 0
+
+    @property
+    def refused(self) -> str:
+        """What of the suite's cannot be sent to the sandbox, in a sentence; empty if all could be."""
+        return str(self._stand_ins.refused or "")
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the candidate's file was loaded in this test."""
+        return self._loaded
+
+    def connect(self, stream: SandboxStream) -> None:
+        """Talks to the worker at the other end of `stream` from now on."""
+        self._connected = Channel(stream, self.loopback)
+        self._deadline = monotonic() + _READY_SECONDS
+
+    @property
+    def _channel(self) -> Channel:
+        if self._connected is None:
+            raise SandboxLost("no sandbox is connected")
+        return self._connected
+
+    def wait_until_ready(self) -> Ready:
+        """Waits for the worker's first message, which says what protects the host, and gives that message.
+
+        Raises:
+            SandboxLost: it says nothing.
+        """
+        try:
+            while self._ready is None:
+                frame = self._channel.next_frame(self._deadline)
+                if frame.kind == Kind.READY:
+                    message = unpack(frame.payload)
+                    if type(message) is not Ready:
+                        raise WireError("not a Ready")
+                    self._ready = message
+        except (StreamEnded, DeadlinePassed, WireError) as exc:
+            raise SandboxLost(str(exc) or "the worker did not answer") from None
+        return self._ready
+
+    def begin(self, start: Start, *, load: bool = True, prints: bool = False) -> None:
+        """Starts a fresh process for a test, which loads the candidate's file unless `load` is false.
+
+        With `prints`, what the test's process prints is printed here too.
+        """
+        self._reset()
+        self._prints = prints
+        self._number += 1
+        self._live = True
+        self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
+        self._deadline = monotonic() + start.wall_seconds + _GRACE_SECONDS
+        self._channel.begin()
+        self._channel.parts = self.loopback.opened = 0
+        self._channel.send(Frame(Kind.START, self._number, pack(start)))
+        wanted = tuple(sorted(self.names.wanted))
+        self._loading = self._post(Verb.LOAD, None, (wanted,), {}, keep=False) if load else None
+
+    def settle(self) -> None:
+        """Waits until the file is loaded, as it must be for any test to pass, and learns what its names mean.
+
+        Raises:
+            Trouble: it cannot be.
+        """
+        if self._loading is None:
+            return
+        token, self._loading = self._loading, None
+        answer = self._answer(token, Verb.LOAD)
+        self._stand_ins.in_step.trim()
+        if type(answer) is Raised:
+            name = (answer.type_names or ("",))[0] or "an exception"
+            where = f" (line {answer.line})" if answer.line else ""
+            raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {name}: {answer.text}{where}")
+        if type(answer) is not Returned or type(answer.value) is not dict:
+            raise self._broken("the wrong kind of answer")
+        self.names.bind(answer.value)
+        if self.names.any_values:
+            self._hear()
+            self.requests += 1
+        self._loaded = True
+
+    def end(self) -> Ended:
+        """Stops the test's process and gives how it ended.
+
+        Raises:
+            SandboxLost: the supervisor does not obey.
+        """
+        self.loopback.close()
+        self._stay_on(self._cpus)
+        self._live = False
+        deadline = monotonic() + _STOP_SECONDS
+        if self._ended is None and not self.lost:
+            try:
+                self._channel.begin()
+                self._channel.send(Frame(Kind.STOP, self._number))
+                while self._ended is None:
+                    frame = self._channel.next_frame(deadline)
+                    if frame.kind != Kind.DATA:  # nobody asks any more, and it may be broken
+                        self._note(frame)
+            except (StreamEnded, DeadlinePassed, WireError) as exc:
+                self.lost = str(exc) or "the supervisor does not answer"
+        if self._ended is None:
+            raise SandboxLost(self.lost)
+        return self._ended
+
+    def _stay_on(self, cpus: set[int]) -> None:
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, cpus)
+
+    def _new_stand_ins(self) -> StandIns:
+        raise NotImplementedError
+
+    # --- requests and answers
+
+    def _request(
+        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+    ) -> Any:
+        if not self._live:
+            raise RuntimeError("the candidate's code can only be used while a test runs")
+        if self.trouble is not None:
+            raise self.trouble
+        if self._stand_ins.refused is not None:
+            raise self._stand_ins.refused
+        if self.unpacking:
+            raise self.fail("objects of the file's own are elements of a set or keys, and must be compared")
+        self.requests += 1
+        self.settle()
+        self._depth += 1
+        try:
+            return self._answer(self._post(verb, target, arguments, keywords, keep=keep), verb)
+        finally:
+            self._depth -= 1
+            if not self._depth:  # as the other side does
+                self._stand_ins.in_step.trim()
+
+    def _post(
+        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+    ) -> int:
+        token = secrets.randbits(62)
+        request = Request(token, verb, target, arguments, keywords, keep)
+        in_step = self._stand_ins.in_step
+        try:
+            self._tell_changes()
+            places = None if verb in APART else in_step.places
+            self._channel.send_message(self._number, pack(request, self._stand_ins.outgoing, places))
+        except NotPlain as exc:  # within no bounds: it may well have grown out of the candidate's answers
+            raise self.fail(f"it cannot be called so: {exc}") from None
+        if verb not in APART:
+            in_step.note((*arguments, *keywords.values()))
+        return token
+
+    def _tell_changes(self) -> None:
+        """Tells the sandbox what the suite changed of what is kept in step."""
+        in_step = self._stand_ins.in_step
+        if changes := in_step.changes():
+            told = pack(Changed(0, changes), self._stand_ins.outgoing, in_step.places)
+            self._channel.send_message(self._number, told)
+            in_step.noted(changes)
+
+    def _answer(self, token: int, verb: int) -> Any:
+        """Waits for the answer to the request `token`; runs the suite's call-backs until it comes."""
+        try:
+            while True:
+                answer = self._next_message(loading=verb == Verb.LOAD)
+                # What a class or bound may not be is checked by `unpack`; here, that it was asked for.
+                if type(answer) is Described:
+                    self._stand_ins.describe(answer.classes)
+                    continue
+                if type(answer) is Changed:
+                    self._stand_ins.in_step.apply(answer.changes)
+                    continue
+                if type(answer) not in (Returned, Raised, Items, Callback) or answer.token != token:
+                    raise WireError("an answer that was not asked for")
+                if type(answer) is not Callback:
+                    if self.suite_failure is not None:
+                        raise self.suite_failure
+                    if type(answer) is Raised:
+                        return showable(answer)
+                    if verb not in APART:
+                        self._stand_ins.in_step.note((answer[1],))
+                    return answer
+                self._call_back(answer)
+        except WireError as exc:
+            raise self._broken(str(exc)) from None
+        except DeadlinePassed:
+            raise self._give_up(*VERDICTS[TestEnd.WALL]) from None
+        except StreamEnded as exc:
+            self.lost = self.lost or str(exc)
+            raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
+        except MemoryError:  # a suite that went on would check what it has no memory of
+            raise self._give_up(*FILLED) from None
+
+    def _hear(self) -> None:
+        if not self.heard:
+            self._before_hearing()
+            self.heard = True
+
+    def _next_message(self, *, loading: bool) -> Any:
+        while not self._messages:
+            if self._ended is not None:
+                verdict, message = VERDICTS.get(self._ended.reason, (Verdict.CRASHED, "the process ended"))
+                raise self._give_up(verdict, message)
+            self._note(self._channel.next_frame(self._deadline))
+        # Nothing can come of a few bytes that only tell which functions and classes there are.
+        if not loading or len(self._messages[0]) > _FEW_BYTES:
+            self._hear()
+        self.unpacking = True
+        try:
+            return unpack(self._messages.pop(0), self._stand_ins.incoming, self._channel.spend)
+        finally:
+            self.unpacking = False
+
+    def _call_back(self, call: Callback) -> None:
+        in_step = self._stand_ins.in_step
+        in_step.note((*call.arguments, *call.keywords.values()))
+        reply, ends = self._stand_ins.functions.reply(call)
+        self.suite_failure = self.suite_failure or ends
+        self._tell_changes()
+        try:
+            told = pack(reply, self._stand_ins.outgoing, in_step.places)
+        except Refused as refused:  # what is asked for by the file is no fault of the suite's author
+            self._stand_ins.refused = None
+            reply = Raised(call.token, ("TypeError",), (str(refused),), str(refused))
+            told = pack(reply)
+        self._channel.send_message(self._number, told)
+        if type(reply) is Returned:
+            in_step.note((reply.value,))
+
+    def fail(self, message: str) -> Trouble:
+        """The end of this test, to be raised: what the candidate's code gave cannot be used."""
+        return self._give_up(Verdict.FAILED, message)
+
+    def _give_up(self, verdict: Verdict, message: str) -> Trouble:
+        if self.trouble is None:
+            self.trouble = Trouble(verdict, message)
+        return self.trouble
+
+    def _broken(self, detail: str) -> Trouble:
+        return self._give_up(Verdict.ERROR, f"its process broke the protocol ({detail})")
+
+    def _note(self, frame: Frame) -> None:
+        """Files away a frame about the current test; one about an older test is dropped."""
+        if frame.channel != self._number:
+            return
+        if frame.kind == Kind.DATA:
+            self._messages.extend(self._joiner.feed(frame.payload))
+        elif frame.kind == Kind.OUTPUT:
+            text = frame.payload[1:].decode("utf-8", "replace")
+            self._output = (self._output + text)[:_OUTPUT_CHARACTERS]
+            if self._prints:
+                print(text, end="", file=sys.stdout if frame.payload[0] == 1 else sys.stderr)
+        elif frame.kind == Kind.ENDED:
+            message = unpack(frame.payload)
+            # A claim of the supervisor's; it must at least be a time.
+            if type(message) is not Ended or not all(
+                0 <= seconds < _ALL_TIME for seconds in (message.cpu_seconds, message.wall_seconds)
+            ):
+                raise WireError("not an Ended")
+            self._ended = message

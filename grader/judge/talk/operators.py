@@ -1,0 +1,273 @@
+"""The special methods of proxies: each travels to the object inside, or is settled here.
+
+An operator that takes part in a decision (order, arithmetic, truth, `in`) is asked only of instances of
+classes that the suite itself names, and of built-in objects: an object that came where a value was due must
+decide nothing. Else the test ends as failed, so that nothing passes about what was not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from types import TracebackType
+from typing import Any, TypeVar
+
+from ...wire import specials
+from ...wire.messages import Verb
+from . import proxies
+from .items import ALL_ITEMS, ProxyIterator
+
+_T = TypeVar("_T")
+_BINARY = tuple(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i"))
+_ORDER = ("lt", "le", "gt", "ge")
+_UNARY = ("neg", "pos", "abs", "invert", "round", "trunc", "floor", "ceil")
+_CONVERSIONS: dict[str, Any] = {
+    "int": int, "float": float, "complex": complex, "index": int, "bytes": bytes, "fspath": str,
+}  # fmt: skip
+# What an object that is a plain value besides does not settle by that value.
+_BESIDE_VALUE = frozenset(
+    "str repr format call enter exit fspath missing await aiter anext aenter aexit".split()  # noqa: SIM905
+)
+
+
+def methods(own: int, *, is_value: bool) -> dict[str, Any]:
+    """The special methods of a proxy's class whose class inside defines those in `own`, as in `specials`."""
+    found: dict[str, Any] = {}
+    for name in specials.unmasked(own):
+        if name in _METHODS and (not is_value or name in _BESIDE_VALUE):
+            found[f"__{name}__"] = _METHODS[name]
+    if "__eq__" in found and "__hash__" not in found:
+        found["__hash__"] = None
+    if own & specials.UNHASHABLE and not is_value:
+        found["__hash__"] = None
+    if "__len__" in found:
+        found.setdefault("__bool__", _METHODS["bool"])
+    if "__iter__" in found:
+        found["__length_hint__"] = _length_hint
+    return found
+
+
+def methods_of_changeable(base: type) -> dict[str, Any]:
+    """Those where the class inside is or derives from the built-in `base`: compared by what it is then."""
+    found = methods(specials.mask(vars(base)), is_value=False)
+    by_value = ["eq", "ne", *_ORDER, "contains"]
+    found |= {f"__{name}__": _by_value(name) for name in by_value if hasattr(base, f"__{name}__")}
+    found["__bool__"] = lambda self: bool(value(self))
+    if base.__hash__ is None:
+        found["__hash__"] = None
+    else:
+        found["__hash__"] = lambda self: hash(value(self))
+    return found
+
+
+def value(proxy: Any) -> Any:
+    """The plain value of what `proxy` stands for, as it is now."""
+    answer = _ask(proxy, Verb.VALUE)
+    if proxies.is_proxy(answer):
+        raise proxies.talk(proxy).fail(f"{proxies.shown(proxy)} gave an object, not a value")
+    return answer
+
+
+def iterate(proxy: Any) -> ProxyIterator:
+    """Iterates over what `proxy` stands for."""
+    # A generator would give itself.
+    iterator = proxy if proxies.kind(proxy) == "generator" else _ask(proxy, Verb.ITERATE)
+    return ProxyIterator(proxies.talk(proxy), iterator)
+
+
+def length(proxy: Any) -> int:
+    """The length of what `proxy` stands for."""
+    answer = _ask(proxy, Verb.LENGTH)
+    if type(answer) is not int:
+        raise TypeError("the candidate's object gave a length that is no integer")
+    if answer > ALL_ITEMS:  # `tuple` and the like make room for as many before they read the first
+        raise OverflowError(f"the candidate's object claims a length above {ALL_ITEMS}")
+    return answer
+
+
+def true(proxy: Any) -> bool:
+    """Whether what `proxy` stands for is true."""
+    _permit(proxy, "it is neither true nor false")
+    return _exactly(bool, proxy, "bool")
+
+
+def _ask(proxy: Any, verb: int, *arguments: Any) -> Any:
+    return proxies.talk(proxy).ask(verb, proxy, *arguments)
+
+
+def _permit(proxy: Any, otherwise: str) -> None:
+    kind = type(proxy)
+    if not proxies.is_builtin(kind) and not proxies.talk(proxy).names_class(kind):
+        raise proxies.talk(proxy).fail(
+            f"{proxies.shown(proxy)} is an object where a value is due: {otherwise}"
+        )
+
+
+def _exactly(kind: type[_T], proxy: Any, name: str, *operands: Any) -> _T:
+    answer = _ask(proxy, Verb.APPLY, name, *operands)
+    if type(answer) is not kind or not isinstance(answer, kind):
+        raise TypeError(f"the candidate's __{name}__ gave no {kind.__name__}")
+    return answer
+
+
+def _operator(name: str) -> Callable[..., Any]:
+    def method(self: Any, *operands: Any) -> Any:
+        _permit(self, "it cannot be reckoned with")
+        return _ask(self, Verb.APPLY, name, *operands)
+
+    return method
+
+
+def _conversion(name: str, kind: type) -> Callable[[Any], Any]:
+    return lambda self: _exactly(kind, self, name)
+
+
+def _by_value(name: str) -> Callable[[Any, Any], Any]:
+    def method(self: Any, other: Any) -> Any:
+        base = proxies.value_class(type(other)) if proxies.is_proxy(other) else None
+        if base is not None and not issubclass(type(other), base):
+            other = value(other)
+        return getattr(value(self), f"__{name}__")(other)
+
+    return method
+
+
+def _call(self: Any, /, *arguments: Any, **keywords: Any) -> Any:
+    return proxies.talk(self).ask(Verb.CALL, self, *arguments, **keywords)
+
+
+def _getitem(self: Any, key: Any) -> Any:
+    return _ask(self, Verb.ITEM, key)
+
+
+def _setitem(self: Any, key: Any, item: Any) -> None:
+    _ask(self, Verb.SET_ITEM, key, item)
+
+
+def _delitem(self: Any, key: Any) -> None:
+    _ask(self, Verb.DELETE_ITEM, key)
+
+
+def _contains(self: Any, element: Any) -> bool:
+    if proxies.is_builtin(type(self)) or proxies.talk(self).names_class(type(self)):
+        return _ask(self, Verb.CONTAINS, element) is True
+    if not hasattr(type(self), "__iter__"):
+        _permit(self, "it cannot say what it contains")
+    return any(item is element or item == element for item in iterate(self))
+
+
+def _iter(self: Any) -> Any:
+    items = iterate(self)
+    object.__setattr__(self, "_grade_items", items)
+    return items
+
+
+def _length_hint(self: Any) -> Any:
+    # Asked by `list`, `sorted` and all that is about to take everything, right after `__iter__`.
+    try:
+        object.__getattribute__(self, "_grade_items").everything = True
+    except AttributeError:
+        pass
+    return NotImplemented
+
+
+def _next(self: Any) -> Any:
+    items, ended, failure = proxies.talk(self).next_items(self, 1)
+    if items:
+        return items[0]
+    if failure is not None:
+        raise failure
+    if ended:
+        raise StopIteration
+    raise RuntimeError("the candidate's iterator gave nothing")
+
+
+def _await(self: Any) -> Generator[None, None, Any]:
+    return _ask(self, Verb.AWAIT)
+    yield  # makes this a generator, which is what `await` wants
+
+
+async def _anext(self: Any) -> Any:
+    return _ask(self, Verb.NEXT_ASYNC)
+
+
+def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str]:
+    return (kind.__name__ if kind else None), str(exc)
+
+
+def _exit(
+    self: Any, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+) -> bool:
+    return _ask(self, Verb.EXIT, *_failure(kind, exc)) is True
+
+
+async def _aenter(self: Any) -> Any:
+    return _ask(self, Verb.ENTER_ASYNC)
+
+
+async def _aexit(
+    self: Any, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+) -> bool:
+    return _ask(self, Verb.EXIT_ASYNC, *_failure(kind, exc)) is True
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if not proxies.is_proxy(other):
+        return NotImplemented
+    talk, kind = proxies.talk(self), type(self)
+    if type(other) is kind and (proxies.is_builtin(kind) or talk.names_class(kind, exactly=True)):
+        answer = _ask(self, Verb.APPLY, "eq", other)
+        if type(answer) is bool:
+            return answer
+    raise talk.fail("objects of the file's own, not of one class that is asked for, are compared")
+
+
+def _hash(self: Any) -> int:
+    kind, talk = type(self), proxies.talk(self)
+    if (
+        vars(kind).get("__eq__", object.__eq__) is object.__eq__
+        or talk.unpacking
+        or not talk.names_class(kind)
+    ):
+        return object.__hash__(self)
+    return _exactly(int, self, "hash")
+
+
+def _str(self: Any) -> str:
+    return _exactly(str, self, "str") if proxies.asked_by_suite(2) else proxies.shown(self)
+
+
+def _repr(self: Any) -> str:
+    return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else proxies.shown(self)
+
+
+def _format(self: Any, form: str) -> str:
+    return _exactly(str, self, "format", form)
+
+
+_METHODS: dict[str, Any] = {
+    **{name: _operator(name) for name in (*_BINARY, *_ORDER, *_UNARY)},
+    **{name: _conversion(name, kind) for name, kind in _CONVERSIONS.items()},
+    "call": _call,
+    "getitem": _getitem,
+    "setitem": _setitem,
+    "delitem": _delitem,
+    "len": length,
+    "contains": _contains,
+    "iter": _iter,
+    "next": _next,
+    "reversed": lambda self: _ask(self, Verb.APPLY, "reversed"),
+    "missing": lambda self, key: _ask(self, Verb.APPLY, "missing", key),
+    "await": _await,
+    "aiter": lambda self: _ask(self, Verb.ITERATE_ASYNC),
+    "anext": _anext,
+    "enter": lambda self: _ask(self, Verb.ENTER),
+    "exit": _exit,
+    "aenter": _aenter,
+    "aexit": _aexit,
+    "eq": _eq,
+    "hash": _hash,
+    "bool": true,
+    "str": _str,
+    "repr": _repr,
+    "format": _format,
+}

@@ -1,0 +1,197 @@
+"""What stands for a name of the candidate's while no test runs: it is put right for each test.
+
+A suite is imported before there is anything of the candidate's. What it takes from `solution` then is a
+placeholder, and so is what it makes of one by attributes, items and calls. When a test's process has loaded
+the file, what the placeholders mean in it is put in their places; a placeholder that lies where none is
+looked for does by itself, each time, what its meaning does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import FunctionType, ModuleType
+from typing import Any, NoReturn, Protocol
+
+from .trouble import Trouble
+
+_MOST_DEEP = 4
+
+
+class Binds(Protocol):
+    """What a placeholder needs of the conversation with the sandbox."""
+
+    @property
+    def live(self) -> bool:
+        """Whether a test is running."""
+
+    def named(self, name: str) -> Any:
+        """What the file has of that name."""
+
+    def has(self, name: str) -> bool:
+        """Whether the file has that name."""
+
+    def refuse(self, message: str) -> BaseException:
+        """The end of this test by its author's fault, to be raised."""
+
+
+class Placeholder:
+    """A name in the candidate's file, or what is made of one."""
+
+    __slots__ = ("__weakref__", "_binds", "_of", "_step")
+
+    def __init__(self, binds: Binds, step: Any, of: Placeholder | None = None) -> None:
+        """`step` is a name in the file, or with `of` a function that gives this of the meaning of that."""
+        object.__setattr__(self, "_binds", binds)
+        object.__setattr__(self, "_step", step)
+        object.__setattr__(self, "_of", of)
+
+    def __getattr__(self, name: str) -> Any:
+        if _binds(self).live:
+            return getattr(meaning(self), name)
+        if name.startswith("__") and name not in ("__name__", "__qualname__", "__members__", "__wrapped__"):
+            raise AttributeError(name)
+        return Placeholder(_binds(self), lambda value: getattr(value, name), self)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(meaning(self), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(meaning(self), name)
+
+    def __call__(self, /, *arguments: Any, **keywords: Any) -> Any:
+        """Calls what this means, or stands for what that will give."""
+        if _binds(self).live:
+            return meaning(self)(*arguments, **keywords)
+        return Placeholder(
+            _binds(self), lambda value: value(*replaced(arguments), **replaced(keywords)), self
+        )
+
+    def __getitem__(self, key: Any) -> Any:
+        if _binds(self).live:
+            return meaning(self)[key]
+        return Placeholder(_binds(self), lambda value: value[replaced(key)], self)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> NoReturn:
+        raise _binds(self).refuse(
+            "a class of the suite's derives from one of the candidate's, which cannot be known here"
+        )
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(meaning(self))
+
+    def __len__(self) -> int:
+        return len(meaning(self))
+
+    def __contains__(self, item: Any) -> bool:
+        return item in meaning(self)
+
+    def __bool__(self) -> bool:
+        return bool(meaning(self))
+
+    def __eq__(self, other: object) -> Any:
+        if not _binds(self).live:
+            return self is other
+        return meaning(self) == (meaning(other) if type(other) is Placeholder else other)
+
+    def __hash__(self) -> int:
+        return object.__hash__(self) if not _binds(self).live else hash(meaning(self))
+
+    def __repr__(self) -> str:
+        step = object.__getattribute__(self, "_step")
+        return step if type(step) is str else "<of the candidate's file>"
+
+    def __instancecheck__(self, value: object) -> bool:
+        return isinstance(value, meaning(self))
+
+
+def _binds(placeholder: Placeholder) -> Binds:
+    found: Binds = object.__getattribute__(placeholder, "_binds")
+    return found
+
+
+def meaning(placeholder: Placeholder) -> Any:
+    """What a placeholder stands for in the test that runs."""
+    step, of = (object.__getattribute__(placeholder, name) for name in ("_step", "_of"))
+    return _binds(placeholder).named(step) if of is None else step(meaning(of))
+
+
+def _meant(placeholder: Placeholder) -> Any:
+    """What it stands for; itself where that cannot be had, so that whoever uses it learns why."""
+    root = placeholder
+    while (of := object.__getattribute__(root, "_of")) is not None:
+        root = of
+    if not _binds(root).has(object.__getattribute__(root, "_step")):
+        return placeholder
+    try:
+        return meaning(placeholder)
+    except (Exception, Trouble):  # noqa: BLE001 - it is raised again where it is used
+        return placeholder
+
+
+def replaced(value: Any, deep: int = 0) -> Any:
+    """`value` with what the placeholders in it stand for; the same object if there are none."""
+    kind = type(value)
+    if kind is Placeholder:
+        return _meant(value)
+    if deep < _MOST_DEEP and kind in (list, tuple, set, frozenset) and _holds(value):
+        return kind([replaced(item, deep + 1) for item in value])
+    if deep < _MOST_DEEP and kind is dict and (_holds(value) or _holds(value.values())):
+        return {replaced(key, deep + 1): replaced(item, deep + 1) for key, item in value.items()}
+    return value
+
+
+def _holds(values: Iterable[Any], deep: int = 0) -> bool:
+    """Whether a placeholder is among them, or in what these hold."""
+    for value in values:
+        kind = type(value)
+        if kind is Placeholder:
+            return True
+        deeper = deep < _MOST_DEEP and kind in (list, tuple, set, frozenset, dict)
+        if deeper and (_holds(value, deep + 1) or (kind is dict and _holds(value.values(), deep + 1))):
+            return True
+    return False
+
+
+class Places:
+    """Where placeholders lie in the modules of a suite, and what was there."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._found: list[tuple[Any, str, Any]] = []  # a module or class, the name in it, what lies there
+
+    def look_into(self, module: ModuleType) -> None:
+        """Notes the placeholders in a module, in its classes and in the defaults of its functions."""
+        self._look(module, module.__name__, 0)
+
+    def _look(self, holder: Any, module: str, deep: int) -> None:
+        if id(holder) in self._seen or deep > _MOST_DEEP:
+            return
+        self._seen.add(id(holder))
+        for name, value in list(vars(holder).items()):
+            function = getattr(value, "__func__", value)
+            if type(value) is Placeholder or _holds([value]):
+                self._found.append((holder, name, value))
+            elif isinstance(value, type) and value.__module__ == module:
+                self._look(value, module, deep + 1)
+            elif type(function) is FunctionType and function.__module__ == module:
+                for attribute in ("__defaults__", "__kwdefaults__"):
+                    defaults = getattr(function, attribute)
+                    if _holds([defaults]):
+                        self._found.append((function, attribute, defaults))
+
+    def fill(self) -> None:
+        """Puts in each place what the placeholder there means in the test that runs."""
+        for holder, name, value in self._found:
+            meant = replaced(value)
+            if type(holder) is ModuleType:
+                vars(holder)[name] = meant
+            else:
+                setattr(holder, name, meant)
+
+    def empty(self) -> None:
+        """Puts the placeholders back."""
+        for holder, name, value in self._found:
+            if type(holder) is ModuleType:
+                vars(holder)[name] = value
+            else:
+                setattr(holder, name, value)

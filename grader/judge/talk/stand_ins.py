@@ -1,0 +1,191 @@
+"""What stands for what in one test: proxies for objects inside, numbers for the suite's functions there."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import inspect
+import operator
+import sys
+import types
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+from ...wire import library
+from ...wire.frames import WireError
+from ...wire.in_step import InStep
+from ...wire.messages import RefKind
+from ...wire.plain import MUTABLE
+from ...wire.values import IN_STEP, Held, Ref, plain_base
+from .classes import make_built_in, make_class, make_proxy
+from .exceptions import inside
+from .functions import Functions, told
+from .placeholders import Placeholder, meaning
+from .proxies import Asks, ProxyClass, is_proxy, reference
+from .suite_objects import is_of_suite, special_methods
+
+_MOST_CLASSES = 10_000
+# What is sent as a function; other objects that can be called may be more than that.
+_FUNCTIONS = (
+    type, functools.partial, functools._lru_cache_wrapper, operator.attrgetter, operator.itemgetter,
+    operator.methodcaller, types.BuiltinFunctionType, types.FunctionType, types.MethodType,
+    types.MethodDescriptorType, types.MethodWrapperType, types.WrapperDescriptorType,
+)  # fmt: skip
+# Classes of proxies for what the sandbox calls by a word alone; they are the same in each test.
+_BY_KIND: dict[str, type] = {}
+
+
+class Talks(Asks, Protocol):
+    """What stand-ins need of the conversation with the sandbox."""
+
+
+class Refused(BaseException):
+    """The suite hands the candidate's code what cannot be sent.
+
+    That is its author's fault, and no `Exception`: a suite that expects one must not take this for it.
+    """
+
+
+class StandIns:
+    """Gives the stand-ins of one test; those of another test stand for nothing."""
+
+    def __init__(self, conversation: Talks, calls: int) -> None:
+        """`calls` is how often the suite's functions may be called."""
+        self._conversation = conversation
+        self._classes: dict[int, type] = {}
+        # One proxy for one object, so that `is` means here what it means inside. What is a plain value
+        # besides cannot be referred to weakly.
+        self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
+        self._held: dict[int, Any] = {}
+        self.functions = Functions(calls)
+        self.in_step = InStep(_travels_as_plain)
+        self.refused: Refused | None = None
+
+    def describe(self, classes: list[Any]) -> None:
+        """Makes the classes of which the sandbox tells.
+
+        Raises:
+            WireError: there can be none such.
+        """
+        try:
+            if len(self._classes) + len(classes) > _MOST_CLASSES:
+                raise ValueError("too many classes")
+            for described in classes:
+                number, made = make_class(self._conversation, described, self._classes)
+                self._classes[number] = made
+        except MemoryError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - whatever Python has against it
+            raise WireError(f"not a class: {exc}") from None
+
+    def incoming(self, ref: Ref | Held) -> Any:
+        """What stands here for the object inside to which `ref` refers.
+
+        Raises:
+            WireError: there can be nothing.
+        """
+        kind, number, name, of, *value = ref
+        if kind == RefKind.SUITE:
+            return self.functions.kept(number)
+        if kind == IN_STEP:
+            return self.in_step.at(number)
+        if kind == RefKind.BUILTIN and not number:
+            return _built_in(name)
+        for known in (self._classes, self._held, self._proxies):
+            if (found := known.get(number)) is not None:
+                return found
+        try:
+            proxy = make_proxy(
+                self._conversation, self._class_of(kind, of), Ref(kind, number, name, of), *value
+            )
+        except ValueError as exc:
+            raise WireError(str(exc)) from None
+        if value or isinstance(proxy, BaseException):
+            self._held[number] = proxy
+        else:
+            self._proxies[number] = proxy
+        return proxy
+
+    def _class_of(self, kind: str, of: int) -> type:
+        if of:
+            if of not in self._classes:
+                raise ValueError("an object of no class")
+            return self._classes[of]
+        known = _BY_KIND.get(kind)
+        if known is None:
+            known = _BY_KIND[kind] = make_built_in(kind)
+        return known
+
+    def outgoing(self, value: Any) -> Any:
+        """What is sent for `value`, which is not plain.
+
+        Raises:
+            Refused: nothing can be.
+        """
+        kind = type(value)
+        if is_proxy(value):
+            return self._known(value)
+        if kind is Placeholder:
+            return meaning(value)
+        if isinstance(value, BaseException) and isinstance(found := inside(value), BaseException):
+            return self._known(found)
+        if isinstance(value, BaseException):
+            return library.exception(*told(value))
+        name = getattr(value, "__name__", "function")
+        if isinstance(value, type) and vars(builtins).get(name) is value:
+            return Ref(RefKind.BUILTIN, 0, name)
+        if id(value) in self.in_step.places:
+            return Ref(IN_STEP, self.in_step.places[id(value)])
+        plain = plain_base(value)
+        if plain is not None:
+            return plain
+        if is_of_suite(value):
+            name = f"{special_methods(value):x} {kind.__name__}"
+            return Ref(RefKind.OBJECT, self.functions.number_of_object(value), name)
+        if hasattr(kind, "__next__"):
+            return Ref(RefKind.STREAM, self.functions.number_of_iterator(value))
+        if inspect.iscoroutine(value):
+            return Ref(RefKind.COROUTINE, self.functions.number_of_coroutine(value))
+        if inspect.iscoroutinefunction(value):
+            return Ref(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), name)
+        if isinstance(value, _FUNCTIONS) or type(value).__module__.startswith("grader."):
+            return Ref(RefKind.CALLBACK, self.functions.number_of(value), name)
+        self.refused = self.refused or Refused(
+            f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
+            "or make it there with the fixture `sandbox`"
+        )
+        raise self.refused
+
+    def _known(self, proxy: Any) -> Ref:
+        _, number, name, _ = reference(proxy)
+        if (
+            self._classes.get(number) is proxy
+            or self._held.get(number) is proxy
+            or self._proxies.get(number) is proxy
+        ):
+            return Ref(RefKind.INSIDE, number, name)
+        raise self._conversation.fail(
+            "an object that the file's own code gave in another test was used again"
+        )
+
+
+def _travels_as_plain(kind: type) -> bool:
+    """Whether the instances of a class of the suite's, which derives from a built-in one, travel as those."""
+    return issubclass(kind, (*MUTABLE, tuple)) and type(kind) is not ProxyClass and not library.has(kind)
+
+
+def _built_in(name: str) -> type:
+    found = vars(builtins).get(name)
+    if not isinstance(found, type):
+        raise WireError("no such built-in class")
+    return found
+
+
+def place() -> str:
+    """Where the suite stands: the file's name and the line, as in `test_it.py:7: `."""
+    frame = sys._getframe(1)
+    while frame and frame.f_globals.get("__name__", "").startswith("grader."):
+        frame = frame.f_back  # type: ignore[assignment]
+    if frame is None:
+        return ""
+    return f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}: "

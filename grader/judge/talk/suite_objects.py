@@ -1,0 +1,68 @@
+"""Objects of the suite that the candidate's code is given: what it may do with them from inside.
+
+Theory of operation. Inside stands an object with the special methods of the suite's class; each use of it
+is a call-back with the name of an operation. Names that begin with an underscore are never handed out, nor
+are modules; what an attribute gives is sent as any value is. Only objects of classes of the suite's own,
+mocks and streams in memory can be handed over: what others would let somebody do nobody has looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from types import ModuleType
+from typing import Any
+
+from ...wire import specials
+
+_STREAMS = (io.StringIO, io.BytesIO)
+# What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
+_FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "await", "bytes", "complex"}
+_OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
+
+
+def is_of_suite(value: object) -> bool:
+    """Whether `value` is an object of the suite's that may be handed over."""
+    kind = type(value)
+    if kind in _STREAMS:
+        return True
+    mocks = sys.modules.get("unittest.mock")
+    if mocks is not None and isinstance(value, (mocks.NonCallableMock, mocks._Call)):
+        return True
+    module = sys.modules.get(kind.__module__)
+    return bool(getattr(module, "_grade_suite", False))
+
+
+def special_methods(value: object) -> int:
+    """The special methods of an object of the suite's that there are inside too, as `specials` says."""
+    own: set[str] = set()
+    for base in type(value).__mro__[:-1]:
+        own.update(vars(base))
+    return specials.mask(own) & _OFFERED
+
+
+class SuiteObject:
+    """Does with an object of the suite what the candidate's code asks for."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __call__(self, operation: str, /, *arguments: Any, **keywords: Any) -> Any:
+        """Does `operation`, which the candidate's code names, with the object."""
+        if operation in ("getattr", "setattr", "delattr"):
+            return self._attribute(operation, *arguments)
+        if operation not in _FORWARDED:
+            raise TypeError("no such operation")
+        method = getattr(type(self._value), f"__{operation}__")
+        return method(self._value, *arguments, **keywords)
+
+    def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
+        if type(name) is not str or name.startswith("_"):
+            raise AttributeError(name)
+        if operation == "getattr":
+            found = getattr(self._value, name)
+            if isinstance(found, ModuleType):
+                raise AttributeError(name)
+            return found
+        (setattr if operation == "setattr" else delattr)(self._value, name, *value)
+        return None

@@ -1,0 +1,170 @@
+"""Lists, dicts and sets of which both sides have a copy: what one side changes, the other has changed.
+
+Theory of operation. Whatever can be changed and has crossed the wire is noted on both sides, in the same
+order, so that a place in it means the same object here and there: as an argument, as a result, in a call-
+back. It crosses again as a reference to its place. Before each message goes what changed since the last one.
+What is noted longest is forgotten when a request is over and there is more than the bounds allow; what both
+sides know, and not what a thread does meanwhile, decides that.
+"""
+
+from __future__ import annotations
+
+from operator import is_
+
+from .bounds import collide, too_deep
+from .frames import WireError
+from .plain import MUTABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+    from typing import Any
+
+_MOST_HELD, _MOST_ELEMENTS = 32, 5000
+# Of one value so many are noted: where there are more, those that come first.
+_MOST_NOTED = 4000
+# What a comparison or `repr` would walk, where containers hold each other.
+_MOST_WALK = 2_000_000
+
+
+def _none(kind: type) -> bool:
+    return False
+
+
+class InStep:
+    """The containers that are kept in step in one test, on one of the sides."""
+
+    def __init__(self, also: Callable[[type], bool] = _none) -> None:
+        """`also` says of which other classes the instances travel as the built-in ones they derive from."""
+        self._also = also
+        self._containers: list[Any] = []
+        self._known: list[list[Any]] = []  # what the other side knows of them
+        self.places: dict[int, int] = {}  # by identity
+
+    def at(self, place: int) -> Any:
+        """The container at a place.
+
+        Raises:
+            WireError: there is none.
+        """
+        if not 0 <= place < len(self._containers):
+            raise WireError("no such list")
+        return self._containers[place]
+
+    def note(self, values: Iterable[Any], apart: Container[int] = ()) -> None:
+        """Notes what can be changed in `values`, which have just crossed the wire.
+
+        Those whose identity is in `apart` did not, but references to them.
+        """
+        todo = list(values)
+        todo.reverse()
+        seen: set[int] = set()
+        most = len(self._containers) + _MOST_NOTED
+        while todo and len(self._containers) < most:
+            item = todo.pop()
+            kind = type(item)
+            if kind is not tuple and kind not in MUTABLE and not self._also(kind):
+                continue
+            if id(item) in seen or id(item) in apart:
+                continue
+            seen.add(id(item))
+            if not isinstance(item, tuple) and id(item) not in self.places:
+                self.places[id(item)] = len(self._containers)
+                self._containers.append(item)
+                self._known.append(_contents(item))
+            if isinstance(item, (list, dict, tuple)):  # what is in a set or is a key cannot be changed
+                inner = list(item.values() if isinstance(item, dict) else item)
+                inner.reverse()
+                todo += inner
+
+    def changes(self) -> list[tuple[int, list[Any]]]:
+        """What changed since the other side was told: places, and what is there; to be told and `noted`."""
+        found = []
+        for place, container in enumerate(self._containers):
+            now, known = _contents(container), self._known[place]
+            if len(now) != len(known) or not all(map(is_, now, known)):
+                found.append((place, now))
+                self._known[place] = now
+        return found
+
+    def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
+        """Notes what the other side learnt of by `changes`."""
+        for _, now in changes:
+            self.note(now)
+
+    def apply(self, changes: list[Any]) -> None:
+        """Changes the containers here as the other side changed its own.
+
+        Raises:
+            WireError: they cannot be changed so.
+        """
+        for change in changes:
+            if type(change) is not tuple or tuple(map(type, change)) != (int, list):
+                raise WireError("not a change")
+            place, now = change
+            _fill(self.at(place), now)
+            self._known[place] = _contents(self.at(place))
+        self.noted(changes)
+        if changes:
+            self._check_walk()
+
+    def trim(self) -> None:
+        """Forgets what was noted longest, where there is more than the bounds allow."""
+        elements, kept = 0, 0
+        for known in reversed(self._known):
+            elements += len(known)
+            if kept == _MOST_HELD or elements > _MOST_ELEMENTS:
+                break
+            kept += 1
+        if kept < len(self._known):
+            first = len(self._known) - kept
+            self._containers, self._known = self._containers[first:], self._known[first:]
+            self.places = {id(container): place for place, container in enumerate(self._containers)}
+
+    def _check_walk(self) -> None:
+        """Refuses containers that hold each other so often that nobody could walk through them."""
+        walks: dict[int, int] = {}
+        for container in self._containers:
+            todo: list[tuple[Any, bool]] = [(container, False)]
+            opened: set[int] = set()
+            while todo:
+                item, inside_done = todo.pop()
+                if inside_done:
+                    opened.discard(id(item))
+                    walks[id(item)] = 1 + sum([walks.get(id(inner), 1) for inner in _inner(item)])
+                    if walks[id(item)] > _MOST_WALK:
+                        raise WireError("lists that hold each other beyond bounds")
+                elif id(item) not in walks and id(item) not in opened:
+                    opened.add(id(item))
+                    todo.append((item, True))
+                    todo += [(inner, False) for inner in _inner(item) if type(inner) in _WALKED]
+
+
+_WALKED = frozenset((*MUTABLE, tuple))
+
+
+def _inner(item: Any) -> Any:
+    return item.values() if isinstance(item, dict) else () if isinstance(item, bytearray) else item
+
+
+def _contents(container: Any) -> list[Any]:
+    return [*container, *container.values()] if isinstance(container, dict) else list(container)
+
+
+def _fill(container: Any, now: list[Any]) -> None:
+    if isinstance(container, list):
+        container[:] = now
+        return
+    if isinstance(container, bytearray):
+        if not all(type(number) is int and 0 <= number < 256 for number in now):
+            raise WireError("not bytes")
+        container[:] = bytes(now)
+        return
+    keys = now[: len(now) // 2] if isinstance(container, dict) else now
+    try:
+        if too_deep(keys) or collide(keys) or (isinstance(container, dict) and len(now) % 2):
+            raise WireError("keys that collide or are nested too deep, or half a pair")
+        container.clear()
+        container.update(zip(keys, now[len(keys) :], strict=True) if isinstance(container, dict) else keys)
+    except TypeError as exc:  # what cannot be hashed
+        raise WireError(str(exc)) from None

@@ -1,0 +1,272 @@
+"""Values of the standard library that cross the wire: taken apart into plain values, and put together again.
+
+Theory of operation. Each class has a word, a function that gives the parts of an instance, and one that makes
+an instance from such parts, which may come from a hostile hand: it checks their types, and whatever is raised
+means that they are none. The modules are not imported before a value of theirs is met.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .bounds import NotPlain, collide, too_deep
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+# What their methods do with a number of so many digits is done in no time.
+_MOST_DIGITS = 5000
+_MOST_PATH = 4096
+_TYPE_CODES = frozenset("bBuhHiIlLqQfd")
+_FACTORIES: dict[str, type] = {
+    kind.__name__: kind for kind in (bool, bytes, dict, float, frozenset, int, list, set, str, tuple)
+}
+_SCALARS = (type(None), bool, int, float, str, bytes)
+
+
+class Parts(tuple):  # type: ignore[type-arg]  # tells no more at a price when it is imported
+    """The word for a class, and then the parts of an instance, as they are sent."""
+
+    __slots__ = ()
+
+
+def taken_apart(value: object) -> Parts | None:
+    """The parts of a value of the standard library; None where it is no such value.
+
+    Raises:
+        NotPlain: its methods say what they cannot.
+    """
+    kind = type(value)
+    word = _WORDS.get(id(kind))
+    if word is None:
+        try:
+            module = type.__dict__["__module__"].__get__(kind)
+        except AttributeError:  # a class can be without
+            return None
+        if type(module) is not str or module not in _MODULES:
+            return None
+        word = _found(kind)
+        if not word:
+            return None
+    try:
+        return Parts((word, *_CLASSES[word][1](value)))
+    except Exception as exc:
+        raise NotPlain(f"not a {word}") from exc
+
+
+def exception(names: tuple[str, ...], arguments: tuple[Any, ...], text: str) -> Parts:
+    """An exception of the suite's, by the names of its classes, as it is sent into the sandbox."""
+    return Parts(("exception", names, arguments, text))
+
+
+def take_exceptions(rebuild: Callable[[Any, Any, Any], BaseException]) -> None:
+    """Has exceptions be made by `rebuild`; where this was not called none are."""
+    _CLASSES["exception"] = ("builtins:no", lambda value: (), rebuild)
+
+
+def has(kind: type) -> bool:
+    """Whether values of that class are taken apart."""
+    return id(kind) in _WORDS or (kind.__module__ in _MODULES and bool(_found(kind)))
+
+
+def together(parts: list[Any]) -> Any:
+    """The value that has these parts, after the word for its class.
+
+    Raises:
+        ValueError: there is none.
+    """
+    word, *rest = parts
+    if type(word) is not str or word not in _CLASSES:
+        raise ValueError("no such class")
+    try:
+        return _CLASSES[word][2](*rest)
+    except MemoryError:
+        raise
+    except Exception as exc:  # noqa: BLE001 - whatever it is, the parts are none
+        raise ValueError(f"not a {word}: {exc}") from None
+
+
+def _found(kind: type) -> str:
+    """The word for a class that is found where it is defined, or ""; kept, since it is asked again."""
+    for word, (place, _, _) in _CLASSES.items():
+        names = place.split(":")
+        for module in names[0].split("|"):
+            if vars(sys.modules[module]).get(names[1]) is kind if module in sys.modules else False:
+                _WORDS[id(kind)] = word
+                _KEPT.append(kind)
+                return word
+    return ""
+
+
+def _class(word: str) -> Any:
+    module, name = _CLASSES[word][0].split(":")
+    from importlib import import_module  # not above: it takes long in the sandbox
+
+    return getattr(import_module(module.partition("|")[0]), name)
+
+
+def _exact(value: Any, *kinds: type) -> Any:
+    if type(value) not in kinds:
+        raise TypeError(f"a {type(value).__name__} out of place")
+    return value
+
+
+def _ints(word: str, count: int) -> Callable[..., Any]:
+    def make(*parts: Any) -> Any:
+        if len(parts) != count:
+            raise TypeError("another number of parts")
+        return _class(word)(*[_exact(part, int) for part in parts])
+
+    return make
+
+
+def _decimal(text: Any) -> Any:
+    if len(_exact(text, str)) > _MOST_DIGITS:
+        raise ValueError("too many digits")
+    return _class("Decimal")(text)
+
+
+def _zone(value: Any) -> Any:
+    if value is not None and type(value) not in (_class("timezone"), _class("ZoneInfo")):
+        raise TypeError("not a time zone")
+    return value
+
+
+def _clock(word: str, count: int) -> Callable[..., Any]:
+    def make(*parts: Any) -> Any:
+        *numbers, fold, zone = parts
+        if len(numbers) != count:
+            raise TypeError("another number of parts")
+        numbers = [_exact(number, int) for number in numbers]
+        return _class(word)(*numbers, tzinfo=None if zone is None else _zone(zone), fold=_exact(fold, int))
+
+    return make
+
+
+def _timezone(offset: Any, name: Any) -> Any:
+    _exact(offset, _class("timedelta"))
+    return _class("timezone")(offset) if name is None else _class("timezone")(offset, _exact(name, str))
+
+
+def _zone_info(key: Any) -> Any:
+    if not _exact(key, str).replace("/", "").replace("_", "").replace("-", "").replace("+", "").isalnum():
+        raise ValueError("no name of a time zone")
+    return _class("ZoneInfo")(key)
+
+
+def _path(word: str) -> Callable[[Any], Any]:
+    def make(text: Any) -> Any:
+        if len(_exact(text, str)) > _MOST_PATH:
+            raise ValueError("too long")
+        return _class(word)(text)
+
+    return make
+
+
+def _slice(*parts: Any) -> slice:
+    return slice(*[_exact(part, *_SCALARS) for part in parts])
+
+
+def _array(code: Any, items: Any) -> Any:
+    if code not in _TYPE_CODES:
+        raise ValueError("no such type code")
+    return _class("array")(code, _exact(items, list))
+
+
+def _deque(items: Any, most: Any) -> Any:
+    return _class("deque")(_exact(items, list), _exact(most, int, type(None)))
+
+
+def _pairs(keys: Any, values: Any) -> Any:
+    if len(_exact(keys, list)) != len(_exact(values, list)) or too_deep(keys) or collide(keys):
+        raise ValueError("keys that collide, are nested too deep or have no value")
+    return zip(keys, values, strict=True)
+
+
+def _counter(keys: Any, values: Any) -> Any:
+    counter = _class("Counter")()
+    for key, value in _pairs(keys, values):
+        dict.__setitem__(counter, key, value)
+    return counter
+
+
+def _ordered(keys: Any, values: Any) -> Any:
+    return _class("OrderedDict")(_pairs(keys, values))
+
+
+def _default(keys: Any, values: Any, factory: Any) -> Any:
+    return _class("defaultdict")(_FACTORIES[factory] if _exact(factory, str) else None, _pairs(keys, values))
+
+
+def _factory(value: Any) -> str:
+    name: str = getattr(value.default_factory, "__name__", "")
+    return name if _FACTORIES.get(name) is value.default_factory else ""
+
+
+def _namespace(names: Any, values: Any) -> Any:
+    pairs = {_exact(name, str): value for name, value in _pairs(names, values)}
+    return _class("SimpleNamespace")(**pairs)
+
+
+def _items(value: Any) -> tuple[list[Any], list[Any]]:
+    return list(dict.keys(value)), list(dict.values(value))
+
+
+# By word: where the class is (in several Pythons), what takes an instance apart, what makes one.
+_CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...]], Callable[..., Any]]] = {
+    "Decimal": ("decimal:Decimal", lambda value: (str(value),), _decimal),
+    "Fraction": (
+        "fractions:Fraction",
+        lambda value: (value.numerator, value.denominator),
+        _ints("Fraction", 2),
+    ),
+    "date": ("datetime:date", lambda value: (value.year, value.month, value.day), _ints("date", 3)),
+    "timedelta": (
+        "datetime:timedelta",
+        lambda value: (value.days, value.seconds, value.microseconds),
+        _ints("timedelta", 3),
+    ),
+    "time": (
+        "datetime:time",
+        lambda value: (
+            value.hour, value.minute, value.second, value.microsecond, value.fold, value.tzinfo,
+        ),
+        _clock("time", 4),
+    ),
+    "datetime": (
+        "datetime:datetime",
+        lambda value: (
+            value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond,
+            value.fold, value.tzinfo,
+        ),
+        _clock("datetime", 7),
+    ),
+    "timezone": ("datetime:timezone", lambda value: value.__getinitargs__()[:2] + (None,) * (
+        2 - len(value.__getinitargs__())), _timezone),
+    "ZoneInfo": ("zoneinfo:ZoneInfo", lambda value: (value.key,), _zone_info),
+    "UUID": ("uuid:UUID", lambda value: (str(value),), lambda text: _class("UUID")(_exact(text, str))),
+    "PosixPath": ("pathlib|pathlib._local:PosixPath", lambda value: (str(value),), _path("PosixPath")),
+    "PurePosixPath": (
+        "pathlib|pathlib._local:PurePosixPath", lambda value: (str(value),), _path("PurePosixPath"),
+    ),
+    "PureWindowsPath": (
+        "pathlib|pathlib._local:PureWindowsPath", lambda value: (str(value),), _path("PureWindowsPath"),
+    ),
+    "slice": ("builtins:slice", lambda value: (value.start, value.stop, value.step), _slice),
+    "ellipsis": ("builtins:no", lambda value: (), lambda: ...),
+    "array": ("array:array", lambda value: (value.typecode, value.tolist()), _array),
+    "deque": ("collections:deque", lambda value: (list(value), value.maxlen), _deque),
+    "OrderedDict": ("collections:OrderedDict", _items, _ordered),
+    "defaultdict": (
+        "collections:defaultdict", lambda value: (*_items(value), _factory(value)), _default,
+    ),
+    "Counter": ("collections:Counter", _items, _counter),
+    "SimpleNamespace": ("types:SimpleNamespace", lambda value: _items(vars(value)), _namespace),
+}  # fmt: skip
+_MODULES = frozenset(
+    module for place, _, _ in _CLASSES.values() for module in place.partition(":")[0].split("|")
+) | {"types"}
+_WORDS: dict[int, str] = {id(type(...)): "ellipsis"}
+_KEPT: list[type] = []  # so that an id stays taken

@@ -1,0 +1,114 @@
+"""Tells the judge what classes the candidate's objects have: bases and special methods, nothing of a method.
+
+All is read with `type`'s own descriptors, so that nothing that a class or a metaclass defines is called.
+"""
+
+from __future__ import annotations
+
+import _collections_abc
+import builtins
+import enum
+from _collections_abc import __all__ as _abstract_names
+
+from grader.wire import specials
+from grader.wire.messages import ClassKind
+from grader.wire.plain import BASES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_MOST_NAME = 100
+_HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE: made by Python code, or by a library that could as well be
+_IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
+# Bases that the judge has itself.
+_SHARED: dict[int, str] = {
+    id(kind): name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and (kind in BASES or issubclass(kind, BaseException)) and name == kind.__name__
+}
+# What the judge finds by its name.
+BUILT_IN_CLASSES: dict[int, str] = {
+    id(kind): name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and name == kind.__name__
+}
+_ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in _abstract_names}
+
+
+def bases(kind: type) -> tuple[type, ...]:
+    """The class itself and all that it derives from, in the order of the search for methods."""
+    found: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    return found
+
+
+def namespace(kind: type) -> Any:
+    """What the class itself defines."""
+    return type.__dict__["__dict__"].__get__(kind)
+
+
+def is_below(kind: type, base: type) -> bool:
+    """Whether `base` is `kind` or one of its bases: by identity, for a metaclass can claim to equal all."""
+    for each in bases(kind):  # noqa: SIM110 - a generator shows
+        if each is base:
+            return True
+    return False
+
+
+def is_class(value: Any) -> bool:
+    """Whether `value` is a class, whatever it says of itself."""
+    return is_below(type(value), type)
+
+
+def class_name(kind: type) -> str:
+    """The name of a class."""
+    return str.__getitem__(type.__dict__["__name__"].__get__(kind), slice(_MOST_NAME))
+
+
+class Classes:
+    """The classes of one test that the judge was told of, and those that it still has to be."""
+
+    def __init__(self, number_of: Callable[[Any], int]) -> None:
+        self._number_of = number_of
+        self._told: set[int] = set()  # numbers
+        self.untold: list[tuple[Any, ...]] = []
+
+    def number(self, kind: type) -> int:
+        """The number of a class; the judge is told of it before it is told of that number."""
+        number = self._number_of(kind)
+        if number not in self._told:
+            self._told.add(number)
+            self.untold.append(self._described(kind, number))
+        return number
+
+    def _described(self, kind: type, number: int) -> tuple[Any, ...]:
+        if is_below(kind, BaseException) and id(kind) in _SHARED:
+            return (number, class_name(kind), (_SHARED[id(kind)],), 0, ClassKind.BUILT_IN)
+        if not _made_by_code(kind):
+            own = specials.mask([name for base in bases(kind)[:-1] for name in namespace(base)])
+            return (number, class_name(kind), (), own & ~specials.UNHASHABLE, ClassKind.BUILT_IN)
+        word = ClassKind.OWN
+        if id(kind) in _ABSTRACT:
+            word = ClassKind.ABSTRACT
+        elif is_below(kind, enum.Enum):
+            word = ClassKind.ENUM
+        below: list[int | str] = []
+        for base in type.__dict__["__bases__"].__get__(kind):
+            shared = _SHARED.get(id(base))
+            if base is not object:
+                below.append(shared if shared is not None else self.number(base))
+        return (number, class_name(kind), tuple(below), _own_specials(kind), word)
+
+
+def _own_specials(kind: type) -> int:
+    own = namespace(kind)
+    found = specials.mask([name for name in own if type(name) is str])
+    if "__hash__" in own and own["__hash__"] is None:
+        found = found & ~specials.BITS["__hash__"] | specials.UNHASHABLE
+    return found
+
+
+def _made_by_code(kind: type) -> bool:
+    flags: int = type.__dict__["__flags__"].__get__(kind)
+    return bool(flags & _HEAP) and not flags & _IMMUTABLE

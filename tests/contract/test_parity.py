@@ -1,0 +1,81 @@
+"""A verdict here is pytest's verdict: one suite of usual idioms, in a sandbox and in plain pytest."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.report import Report
+
+from .conftest import Grade
+
+HERE = Path(__file__).parent / "parity"
+SUITE, SOLUTION = ((HERE / name).read_text() for name in ("suite.py", "solution.py"))
+# Each makes the solution wrong in a way that some of the tests are about.
+FAULTS = {
+    "no equality": ("def __eq__(self, o):", "def eq(self, o):"),
+    "no sum": ("def __add__(self, o):", "def add(self, o):"),
+    "no hash": ("def __hash__(self):", "def hash(self):"),
+    "another error": ("class OwnError(ValueError):", "class OwnError(KeyError):"),
+    "no warning": ('warnings.warn("careful", DeprecationWarning)', "None"),
+    "no log": ('log.info("hello %s", 5)', "None"),
+    "prints": ("def warn():", "def warn():\n    print('no')\n"),
+    "another cause": ("from e", "from None"),
+    "another exit": ('sys.exit("bye")', "sys.exit(1)"),
+    "no generator": ("got.append((yield i))", "got.append(i)"),
+    "no enum of numbers": ("class Level(enum.IntEnum):", "class Level(enum.Enum):"),
+    "no list": ("class Stack(list):", "class Stack(dict):"),
+    "not callable": ("def typed(a: int,", "typed = None\n\n\ndef other(a: int,"),
+    "keeps nothing": ("CACHE[counter] = counter", "pass"),
+    "changes nothing": ('db.save("a", [1])', 'db.save("b", [1])'),
+    "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
+}
+
+
+PLUGIN = """
+import asyncio, inspect, pytest
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    if inspect.iscoroutinefunction(pyfuncitem.obj):
+        asyncio.run(pyfuncitem.obj())
+        return True
+"""
+
+
+def plain(folder: Path, solution: str) -> dict[str, bool]:
+    """Which tests pass where suite and solution run in one process."""
+    folder.mkdir()
+    for name, text in (("test_it", SUITE), ("solution", solution), ("coroutine_tests", PLUGIN)):
+        (folder / f"{name}.py").write_text(text)
+    options = ["-rA", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "coroutine_tests"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "test_it.py"],
+        cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder)}, check=False,
+    )  # fmt: skip
+    found = re.findall(r"^(PASSED|FAILED|ERROR) test_it\.py::(\S+)", done.stdout, re.MULTILINE)
+    return {name: word == "PASSED" for word, name in found}
+
+
+def here(report: Report) -> dict[str, bool]:
+    """Which tests pass in a grading."""
+    assert report.problem is None
+    return {check.test.id.partition("::")[2]: check.verdict.value == "passed" for check in report.checks}
+
+
+@pytest.mark.parametrize("fault", ["", *FAULTS])
+def test_each_test_has_the_verdict_of_plain_pytest(grade: Grade, tmp_path: Path, fault: str) -> None:
+    solution = SOLUTION
+    if fault:
+        assert FAULTS[fault][0] in solution
+        solution = solution.replace(*FAULTS[fault])
+    expected = plain(tmp_path / "plain", solution)
+    found = here(grade(SUITE, solution, points=len(expected)))
+    known = {name: passed for name, passed in found.items() if name in expected}
+    assert len(known) > 40
+    assert {name: passed for name, passed in known.items() if passed is not expected[name]} == {}
+    assert all(expected.values()) is (fault == "")
