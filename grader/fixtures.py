@@ -3,7 +3,21 @@
 from .judge.fixtures.clock import Clock
 from .judge.fixtures.facts import Facts, Function
 from .judge.fixtures.offered import Inside as Sandbox
+from .judge.fixtures.program import Dialogue, Finished, Program
 from .judge.fixtures.recorder import Recorder, Spy
 from .judge.fixtures.web import Gate, Page, Web
 
-__all__ = ["Clock", "Facts", "Function", "Gate", "Page", "Recorder", "Sandbox", "Spy", "Web"]
+__all__ = [
+    "Clock",
+    "Dialogue",
+    "Facts",
+    "Finished",
+    "Function",
+    "Gate",
+    "Page",
+    "Program",
+    "Recorder",
+    "Sandbox",
+    "Spy",
+    "Web",
+]  # fmt: skip

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from ..exercises.exercise import INSIDE, MANIFEST, SHARED, Exercise
+from ..exercises.exercise import INSIDE, MANIFEST, SAMPLES, SHARED, Exercise
 from ..report import Test, Visibility
 
 # A shorter one is in too many sentences to mean anything.
@@ -71,6 +71,7 @@ def _public(exercise: Exercise) -> str:
     paths = [exercise.folder / name for name in (MANIFEST, "README.md", "starter.py", SHARED)]
     for folder in ("visible", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*.py"))
+    paths += sorted((exercise.folder / SAMPLES).glob("*.*"))
     return _plain("\n".join(path.read_text("utf-8", "replace") for path in paths if path.is_file()))
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ExerciseError, UsageError
-from ..exercises.exercise import INSIDE, MANIFEST, SHARED, Exercise
+from ..exercises.cases import BrokenCases, files_of_samples
+from ..exercises.exercise import INSIDE, MANIFEST, SHARED, Exercise, is_shipped
 from ..grading.opening import suites
 from ..judge.assignment import Assignment
 from ..judge.events import Collected, JudgeFailed, SuiteBroken
@@ -28,7 +29,7 @@ Write your solution in `{slug}.py`; `README.md` has the task. With `grade` insta
 grade submit {slug}.py --exercises .
 ```
 
-That runs the {visible} tests in `visible/`, which you may read, in the same sandbox and with the same limits
+That runs the {visible} tests that you are given, and may read, in the same sandbox and with the same limits
 as they will be run with later. It needs no Docker: without an engine it takes bubblewrap.
 `--exercises .` says that you trust the tests in here, which themselves run outside the sandbox. For an
 exercise that came with `grade` leave it out: then the same tests are run as they were installed.
@@ -59,7 +60,7 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
     if not points:
         raise ExerciseError(
             f"Exercise {exercise.slug!r} has no visible test with base points.", code="no-visible-tests",
-            remedy="Write visible/test_*.py.",
+            remedy="Write visible/test_*.py, or cases/sample/*.in and *.ans.",
         )  # fmt: skip
     bonus = sum(test.points for test in visible if test.bonus)
     files["README.md"] = exercise.task.encode()
@@ -87,7 +88,7 @@ def _counted(exercise: Exercise) -> tuple[list[Test], list[Test]]:
         judge.begin(suites(exercise), Assignment(seed=1))
         for event in judge.events(_COLLECT_SECONDS):
             if isinstance(event, Collected):
-                visible = [test for test in event.tests if test.id.startswith("visible/")]
+                visible = [test for test in event.tests if is_shipped(test.id)]
                 return visible, [test for test in event.tests if test not in visible]
             if isinstance(event, SuiteBroken | JudgeFailed):
                 break
@@ -104,6 +105,13 @@ def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
     paths = [exercise.folder / SHARED]
     for folder in ("visible", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*"))
+    try:
+        yield from files_of_samples(exercise.folder)
+    except BrokenCases as exc:
+        raise ExerciseError(
+            f"The cases of {exercise.slug!r} are broken: {exc}.", code="broken-suite",
+            remedy="Their author must mend them.",
+        ) from None  # fmt: skip
     for path in paths:
         name = str(path.relative_to(exercise.folder))
         if path.is_symlink():
@@ -122,6 +130,8 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
         "kit": exercise.slug, "names": list(exercise.names), "points": points, "bonus_points": bonus,
         "hidden_tests": hidden, "libraries": list(exercise.libraries), "loopback": exercise.loopback,
     }  # fmt: skip
+    if exercise.is_program:
+        lines["kind"] = "program"
     if not exercise.names:  # an empty list is not allowed
         del lines["names"]
     # A text, a number, a truth value or a list of them is the same in JSON and in TOML.

@@ -52,8 +52,10 @@ class Equivalent:
         )  # fmt: skip
 
 
-def mutants(submission: str, source: str) -> list[Mutant]:
+def mutants(submission: str, source: str, *, is_program: bool = False) -> list[Mutant]:
     """All mutants of `source` that differ in what they do, be it a little; words for people do nothing.
+
+    What a program prints is what it does.
 
     Raises:
         UsageError: mutmut is not installed.
@@ -65,7 +67,7 @@ def mutants(submission: str, source: str) -> list[Mutant]:
     tree = libcst.parse_module(source)
     meanings = {_meaning(source)}
     different = []
-    for node, new in _changes(tree):
+    for node, new in _changes(tree, is_program):
         replaced = tree.deep_replace(node, new)
         assert isinstance(replaced, libcst.Module)
         mutated = replaced.code
@@ -103,7 +105,7 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
     return listed
 
 
-def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNode]]:
+def _changes(tree: libcst.Module, is_program: bool) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNode]]:
     """Each node that one of mutmut's operators changes, and what the operator changes it to."""
     import libcst
 
@@ -114,7 +116,9 @@ def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNo
     todo: list[libcst.CSTNode] = [tree]
     while todo:
         node = todo.pop()
-        if isinstance(node, libcst.Annotation | libcst.Import | libcst.ImportFrom) or _says_only(node):
+        if isinstance(node, libcst.Annotation | libcst.Import | libcst.ImportFrom):
+            continue
+        if _only_raises_words(node) or (not is_program and _says_only(node)):
             continue
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
@@ -123,14 +127,23 @@ def _changes(tree: libcst.Module) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNo
 
 
 def _says_only(node: libcst.CSTNode) -> bool:
-    """Whether `node` is for people: printed, an exception's text, or run only where the file is a program."""
+    """Whether `node` is for people: printed, or run only where the file is a program."""
     import libcst
 
     code = libcst.Module([]).code_for_node
     if isinstance(node, libcst.If):
         return "__name__" in code(node.test)
-    if isinstance(node, libcst.Expr):
-        return isinstance(node.value, libcst.Call) and bool(_SAYING.fullmatch(code(node.value.func)))
+    return (
+        isinstance(node, libcst.Expr)
+        and isinstance(node.value, libcst.Call)
+        and bool(_SAYING.fullmatch(code(node.value.func)))
+    )
+
+
+def _only_raises_words(node: libcst.CSTNode) -> bool:
+    """Whether `node` raises an exception of which only the text could be changed."""
+    import libcst
+
     texts = libcst.SimpleString | libcst.FormattedString | libcst.ConcatenatedString
     return (
         isinstance(node, libcst.Raise)

@@ -35,7 +35,11 @@ def trials(exercise: Exercise, accepted: Sequence[Graded], seed: int, run: Run) 
     pairs = [
         (mutant, _passed(original.report))
         for original in accepted
-        for mutant in mutants(original.sample.name, original.sample.submission.source.decode("utf-8"))
+        for mutant in mutants(
+            original.sample.name,
+            original.sample.submission.source.decode("utf-8"),
+            is_program=exercise.is_program,
+        )
     ]
     orders = [
         Order(Submission(mutant.submission, mutant.source.encode()), exercise, seed=seed, decisive=passed)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import ExerciseError
-from ..exercises.exercise import SUITES, Exercise
+from ..exercises.exercise import SAMPLES, SECRETS, SUITES, Exercise
 from ..exercises.manifest import load
 from ..exercises.submission import Submission
 from ..grading.many import Outcome, outcomes, report_of
@@ -16,7 +16,7 @@ from ..grading.order import Order
 from ..machine.paths import shipped
 from ..report import Report
 from ..sandboxes.base import SandboxProvider
-from ..selftest.cheats import defining
+from ..selftest.cheats import PROGRAMS, defining
 from . import rules
 from .finding import Finding
 from .giveaways import giveaways
@@ -114,7 +114,9 @@ def _missing(exercise: Exercise) -> tuple[str, ...]:
         if not (folder / name).is_file()
     ]  # fmt: skip
     faults += [
-        f"There is no {slug}/{name}/: write that suite." for name in SUITES if not (folder / name).is_dir()
+        f"There is no {slug}/{suite}/: write that suite."
+        for suite, cases in zip(SUITES, (SAMPLES, SECRETS), strict=True)
+        if not (folder / suite).is_dir() and not (folder / cases).is_dir()
     ]
     names = [path.name for suite in SUITES for path in (folder / suite).rglob("test_*.py")]
     faults += [
@@ -137,8 +139,12 @@ def _starter(bench: _Bench) -> Finding:
 
 def _for_nothing(bench: _Bench) -> Finding:
     sources = {"a file that defines nothing": b"pass\n"}
-    for value in _CONSTANTS:
-        sources[f"the constant {value}"] = defining(bench.exercise, f"define(lambda *a, **k: {value})\n")
+    if bench.exercise.is_program:
+        sources |= {f"what {name}": code.encode() for name, code in PROGRAMS.items()}
+    else:
+        for value in _CONSTANTS:
+            code = f"define(lambda *a, **k: {value})\n"
+            sources[f"the constant {value}"] = defining(bench.exercise, code)
     for name in _EXITS:
         code = (shipped("selftests") / "cheats" / f"{name}.py").read_text("utf-8")
         sources[f"what {name.replace('_', ' ')}"] = defining(bench.exercise, code)

@@ -10,7 +10,7 @@ import click
 from .. import seeds
 from ..authoring.finding import Finding
 from ..authoring.kit import write_kit
-from ..authoring.scaffold import write_exercise
+from ..authoring.scaffold import KINDS, write_exercise
 from ..authoring.verify import VerifyPlan, verify
 from ..errors import ExitCode
 from ..exercises.find import find, named, root, slugs
@@ -28,9 +28,13 @@ from .progress import Progress
     "--exercises", metavar="DIR", envvar="GRADE_EXERCISES", default=".", show_default=True,
     help="The folder that it becomes a part of. [env: GRADE_EXERCISES]",
 )  # fmt: skip
-def new_command(slug: str, exercises: str) -> None:
+@click.option(
+    "--kind", type=click.Choice(sorted(KINDS)), default="module", show_default=True,
+    help="What candidates write: a module, whose functions are called, or a program, which is run.",
+)  # fmt: skip
+def new_command(slug: str, exercises: str, kind: str) -> None:
     """Begin an exercise called SLUG: a folder that already verifies."""
-    folder = write_exercise(slug, Path(exercises))
+    folder = write_exercise(slug, Path(exercises), kind)
     click.echo(
         f"Wrote {quoted(str(folder))}. Make it yours, and look at it with: "
         f"grade verify {slug} --exercises {exercises}"

@@ -13,11 +13,22 @@ from ..machine.digests import digest
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
+# Cases of a program: an input and the output that is wanted, as two files; and what else is said of them.
+SAMPLES, SECRETS = "cases/sample", "cases/secret"
+CASES = "cases.toml"
+# The folders whose tests candidates are given, and the others.
+SHIPPED, HIDDEN = ("visible", SAMPLES), ("hidden", SECRETS)
 # What the suites share, and the modules that lie beside the candidate's file.
 SHARED = "conftest.py"
 INSIDE = "inside"
+_OF_CASES = (CASES, SAMPLES, SECRETS)
 # Names of modules that mean something else inside.
 _TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
+
+
+def is_shipped(test: str) -> bool:
+    """Whether candidates are given the test with that id."""
+    return test.startswith(tuple(f"{folder}/" for folder in SHIPPED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class Exercise:
     limits: Limits
     is_kit: bool = False  # what candidates are given: it holds no hidden suite
     hidden_tests: int = 0  # of a kit: how many there are elsewhere
+    is_program: bool = False  # whether a solution is run as one, and never imported
 
     @property
     def task(self) -> str:
@@ -66,16 +78,18 @@ class Exercise:
 
     def digest(self) -> str:
         """A SHA-256 over the names and contents of all that decides a score."""
-        return digest(self._files(MANIFEST, SHARED, INSIDE, *SUITES))
+        return digest(self._files(MANIFEST, SHARED, INSIDE, *SUITES, *_OF_CASES))
 
     def suite_digest(self) -> str:
         """A SHA-256 over the tests, and what they share and put beside the candidate's file."""
-        return digest(self._files(SHARED, INSIDE, *SUITES))
+        return digest(self._files(SHARED, INSIDE, *SUITES, *_OF_CASES))
 
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
         for name in names:
             root = self.folder / name
-            for path in [root] if root.is_file() else sorted(root.rglob("*.py")):
+            patterns = ("*.in", "*.ans") if name in _OF_CASES else ("*.py",)
+            found = [path for pattern in patterns for path in root.rglob(pattern)]
+            for path in [root] if root.is_file() else sorted(found):
                 yield str(path.relative_to(self.folder)), path
 
 

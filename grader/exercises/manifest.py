@@ -74,6 +74,7 @@ def load(folder: Path) -> Exercise:
         ),
         is_kit="kit" in manifest,
         hidden_tests=manifest.get("hidden_tests", 0),
+        is_program=manifest.get("kind") == "program",
     )
 
 

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from ..errors import InfrastructureError
-from ..exercises.exercise import SUITES, Exercise
+from ..exercises.exercise import HIDDEN, SHIPPED, Exercise
 from ..exercises.submission import Submission
 from ..judge.assignment import Suites
 from ..judge.handle import ForkServer
@@ -40,7 +40,14 @@ def open_sandbox(
         provider.prepare(announce)
         sandbox = provider.open(launch(exercise))
     name = Path(submission.file).name
-    setup = Setup(submission.source, name, exercise.libraries, exercise.loopback, exercise.modules())
+    setup = Setup(
+        submission.source,
+        name,
+        exercise.libraries,
+        exercise.loopback,
+        exercise.modules(),
+        exercise.is_program,
+    )
     introduce(sandbox, setup)
     return sandbox
 
@@ -53,9 +60,9 @@ def introduce(sandbox: Sandbox, setup: Setup) -> None:
 
 def suites(exercise: Exercise) -> Suites:
     """The suites of the exercise that are there; what else lies in a kit is none of its tests."""
-    possible = SUITES[:1] if exercise.is_kit else SUITES
+    possible = SHIPPED if exercise.is_kit else (*SHIPPED, *HIDDEN)
     names = tuple(name for name in possible if (exercise.folder / name).is_dir())
-    return Suites(str(exercise.folder), names, exercise.limits)
+    return Suites(str(exercise.folder), names, exercise.limits, exercise.is_program)
 
 
 def serve(exercise: Exercise, server: ForkServer) -> ForkServer:

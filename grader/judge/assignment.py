@@ -15,6 +15,7 @@ class Suites:
     folder: str
     names: tuple[str, ...]
     limits: Limits
+    is_program: bool = False  # whether the candidate's file is only ever run as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Assignment:
 
 def suites_from(document: dict[str, Any]) -> Suites:
     """The suites that `asdict` took apart, with JSON in between."""
-    return Suites(document["folder"], tuple(document["names"]), Limits(**document["limits"]))
+    return Suites(
+        document["folder"], tuple(document["names"]), Limits(**document["limits"]), document["is_program"]
+    )
 
 
 def assignment_from(document: dict[str, Any]) -> Assignment:

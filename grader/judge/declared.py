@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from .. import markers
+from ..exercises.exercise import is_shipped
 from ..limits import Limits
 from ..report import Test, Visibility
 
@@ -51,8 +52,8 @@ class Declared:
 
     @property
     def shipped(self) -> bool:
-        """Whether the test is in `visible/`: candidates have it, and can run it without the hidden ones."""
-        return self.id.startswith("visible/")
+        """Whether candidates are given the test, and so can run it without the hidden ones."""
+        return is_shipped(self.id)
 
     def announcement(self) -> Test:
         """What a report says of the test."""
@@ -70,6 +71,8 @@ class Declared:
 
 # What `declared` made of a test, for whoever needs it later.
 DECLARED = pytest.StashKey[Declared]()
+# What is wrong with a test that is no Python: where, and what.
+FAULT = pytest.StashKey[tuple[str, str]]()
 
 
 def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
@@ -78,6 +81,8 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
     Raises:
         SuiteError: a marker is not used as it can be.
     """
+    if FAULT in item.stash:
+        raise SuiteError(*item.stash[FAULT])
     for mark in item.iter_markers():
         if mark.name in markers.ALL and (wrong := fault(mark)):
             raise SuiteError(place, f"the marker `{mark.name}` {wrong}")
@@ -167,7 +172,7 @@ def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
 
 def _visibility(item: pytest.Item, place: str) -> Visibility:
     """The visibility that the nearest marker declares, else the one of the test's folder."""
-    in_folder = Visibility.VISIBLE if place.startswith("visible/") else Visibility.HIDDEN
+    in_folder = Visibility.VISIBLE if is_shipped(place) else Visibility.HIDDEN
     markers_by_node: dict[pytest.Item | pytest.Collector, set[str]] = {}
     for node, mark in item.iter_markers_with_node():
         if mark.name in ("visible", "hidden"):

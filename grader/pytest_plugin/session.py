@@ -19,7 +19,9 @@ from ..exercises.submission import Submission, check_size, read
 from ..grading.opening import open_sandbox
 from ..judge.assignment import Assignment
 from ..judge.fixtures.offered import Fixtures
-from ..judge.inside.plugin import JudgePlugin, RunHooks
+from ..judge.inside.case_tests import CaseFile, Cases
+from ..judge.inside.hooks import RunHooks
+from ..judge.inside.plugin import JudgePlugin
 from ..judge.talk.conversation import Conversation
 from ..judge.talk.protections import met_closed
 from ..judge.talk.stream import SandboxStream
@@ -56,6 +58,7 @@ def begin(config: pytest.Config) -> None:
         raise pytest.UsageError(str(exc)) from None
     config.pluginmanager.register(session, "grade-session")
     config.pluginmanager.register(Fixtures(conversation, lambda: seed), "grade-fixtures")
+    config.pluginmanager.register(Cases(conversation), "grade-cases")
 
 
 class Session(JudgePlugin):
@@ -78,6 +81,11 @@ class Session(JudgePlugin):
         """Those of the exercise, which is known when its first test is collected."""
         return self._exercise.limits if self._exercise else _NO_LIMITS
 
+    @property
+    def is_program(self) -> bool:
+        """Whether the exercise is one of programs, which is known as late."""
+        return self._exercise is not None and self._exercise.is_program
+
     def pytest_report_header(self) -> str:
         """Names the solution and the seed at the top of pytest's output."""
         return f"solution: {self._submission.file}, seed {self._assignment.seed}"
@@ -97,7 +105,7 @@ class Session(JudgePlugin):
 
     def pytest_collectstart(self, collector: pytest.Collector) -> None:
         """Finds the exercise that all tests belong to, before their files are imported."""
-        if not isinstance(collector, pytest.Module):
+        if not isinstance(collector, pytest.Module | CaseFile):
             return
         folder = _folder(collector)
         if self._exercise is None:
@@ -164,7 +172,7 @@ class Session(JudgePlugin):
         if call.excinfo is not None:
             call.excinfo = readable(call.excinfo)
         report = yield from super().pytest_runtest_makereport(item, call)
-        make_printable(report, self._conversation.output if call.when == "call" else "")
+        make_printable(report, self._conversation if call.when == "call" else None)
         return report
 
 

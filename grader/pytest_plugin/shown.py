@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ..judge.inside.verdicts import SuiteTookTooLong
+from ..judge.talk.conversation import Conversation
 from ..judge.talk.exceptions import line_of_submission
 from ..judge.talk.trouble import Trouble
 from ..machine.paths import package
@@ -35,8 +36,11 @@ def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionIn
     return pytest.ExceptionInfo.from_exception(failed.with_traceback(exc.__traceback__))
 
 
-def make_printable(report: pytest.TestReport, output: str) -> None:
-    """Escapes the text of a failure, which may quote the candidate's, and adds what the solution printed."""
+def make_printable(report: pytest.TestReport, conversation: Conversation | None) -> None:
+    """Escapes the text of a failure, which may quote the candidate's, and adds what the solution printed.
+
+    And, where that is known, in what it differs from what was wanted.
+    """
     longrepr: Any = report.longrepr
     if isinstance(longrepr, str):
         report.longrepr = _printable(longrepr)
@@ -45,8 +49,12 @@ def make_printable(report: pytest.TestReport, output: str) -> None:
             entry.lines[:] = map(_printable, entry.lines)
         if crash is not None:
             crash.message = _printable(crash.message)
-    if output:
-        text = "\n".join(printable_lines(output.rstrip("\n"), _OUTPUT_LINES))
+    if conversation is None:
+        return
+    if conversation.difference and report.failed:
+        report.sections.append(("Difference", _printable(conversation.difference)))
+    if conversation.output:
+        text = "\n".join(printable_lines(conversation.output.rstrip("\n"), _OUTPUT_LINES))
         report.sections.append(("Printed by the solution", text))
 
 

@@ -34,6 +34,16 @@ _ANSWERS = {
     "gives its argument": "lambda *args, **kwargs: args[0] if args else None",
     **{f"raises {name}": f"raises({name})" for name in ("ValueError", "TypeError", "KeyError")},
 }
+# The stubs where a solution is a program.
+PROGRAMS = {
+    "prints nothing": "pass\n",
+    "prints its input": "import sys\nsys.stdout.write(sys.stdin.read())\n",
+    "prints its arguments": "import sys\nprint(*sys.argv[1:])\n",
+    "prints a zero for each line": "import sys\nfor line in sys.stdin:\n    print(0)\n",
+    **{f"prints {word}": f"print({word!r})\n" for word in ("0", "1", "yes", "no", "True", "False")},
+    "exits with 1": "raise SystemExit(1)\n",
+    "raises ValueError": "raise ValueError\n",
+}
 # The most that a stub may earn: an exercise that gives more for no thought at all measures nothing.
 _MOST_FOR_NOTHING = 0.5
 # In place of this line stands what finds the worker.
@@ -133,10 +143,11 @@ def audit(
 
 def attempts(exercise: Exercise) -> list[Attempt]:
     """All stubs, then all cheats sorted by name."""
-    all_attempts = [
-        Attempt(name, defining(exercise, f"define({answer})\n"), is_cheat=False)
-        for name, answer in _ANSWERS.items()
-    ]
+    if exercise.is_program:
+        stubs = {name: code.encode() for name, code in PROGRAMS.items()}
+    else:
+        stubs = {name: defining(exercise, f"define({answer})\n") for name, answer in _ANSWERS.items()}
+    all_attempts = [Attempt(name, source, is_cheat=False) for name, source in stubs.items()]
     for path in sorted((shipped("selftests") / "cheats").glob("*.py")):
         code = path.read_bytes()
         attempt = Attempt(

@@ -48,9 +48,10 @@ class Kind:
     BYTES = 9  # both: data on connection `channel`
     HALF_CLOSED = 10  # both: no more data will come on connection `channel`
     RESET = 11  # both: connection `channel` broke, or is over
+    INPUT = 12  # judge: a piece of what the program of test `channel` reads; an empty one is its end
 
 
-KINDS = frozenset(range(Kind.SETUP, Kind.RESET + 1))
+KINDS = frozenset(range(Kind.SETUP, Kind.INPUT + 1))
 
 
 class Frame(Fields):

@@ -91,6 +91,7 @@ class TestEnd:
     MEMORY = "memory"
     OUTPUT = "output"
     PROCESSES = "processes"
+    FILES = "files"  # a program left more of them, or larger ones, than are kept
 
 
 class Setup(Fields):
@@ -101,6 +102,7 @@ class Setup(Fields):
     libraries: tuple[str, ...]
     loopback: bool
     modules: tuple[tuple[str, bytes], ...] = ()
+    program: bool = False  # whether the file is only ever run, and never imported
 
 
 class Ready(Fields):
@@ -123,6 +125,7 @@ class Start(Fields):
     times faster on the same one.
     With `more` another test follows, whose process can be forked ahead.
     `seed` is where the module `random` starts: who is right or wrong by luck is so again when repeated.
+    With `program` the process becomes a run of the file as a program, and an `Invocation` follows.
     """
 
     cpu_seconds: float
@@ -134,6 +137,7 @@ class Start(Fields):
     cpu: int = -1
     more: bool = True
     seed: int = 0
+    program: bool = False
 
 
 class Ended(Fields):
@@ -217,15 +221,32 @@ class Callback(Fields):
     keywords: dict[str, Any]
 
 
-Message = Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback | Changed | Described
+class Invocation(Fields):
+    """How the candidate's file is run as a program; `files` lie in its folder, by their names in it."""
+
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    files: dict[str, bytes]
+
+
+class Written(Fields):
+    """The names and contents of the files that a program made or changed in its folder."""
+
+    files: tuple[tuple[bytes, bytes], ...]
+
+
+Message = (
+    Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback | Changed | Described
+    | Invocation | Written
+)  # fmt: skip
 
 _NONE = type(None)
 _TOKEN = (int,)  # by identity: what stands in the head
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
-    Setup: ((bytes,), (str,), (tuple,), (bool,), (tuple,)),
+    Setup: ((bytes,), (str,), (tuple,), (bool,), (tuple,), (bool,)),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
-    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,), (int,)),
+    Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,), (int,), (bool,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),
@@ -234,6 +255,8 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Callback: (_TOKEN, (int,), (tuple,), (dict,)),
     Changed: (_TOKEN, (list,)),
     Described: (_TOKEN, (list,)),
+    Invocation: ((tuple,), (dict,), (dict,)),
+    Written: ((tuple,),),
 }
 _CLASSES = tuple(_FIELDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}

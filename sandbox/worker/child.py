@@ -31,7 +31,7 @@ from grader.wire.values import NotPlain
 
 from . import kernel, unseen
 from .actions import Actions
-from .exceptions import Exceptions, rebuild
+from .exceptions import Exceptions, rebuild, told_apart
 from .objects import Objects
 
 TYPE_CHECKING = False
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 _CHANNEL_FD = 3
+_INPUT_FD = 4  # what a program reads; closed in all other tests
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
 # which thread stacks make large without using it.
 _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
@@ -54,11 +55,14 @@ unseen.conceal_instances(decoder._Decoder, "marks", "memo", "stack")
 decoder._MOST_SEEN = 0
 
 
-def main(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int) -> NoReturn:
-    """Runs one test in a fresh process: takes its limits, then answers requests until `channel` ends."""
+def main(setup: Setup, compiled: bytes | None, channel: int, streams: tuple[int, int, int]) -> NoReturn:
+    """Runs one test in a fresh process: takes its limits, then answers requests until `channel` ends.
+
+    The `streams` are what a program reads from, and where the test's output and errors go.
+    """
     status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
     try:
-        _rearrange(channel, out, err)
+        _rearrange(channel, *streams)
         conversation = Conversation()
         conversation.begin(setup, compiled)
         conversation.serve()
@@ -67,13 +71,14 @@ def main(setup: Setup, compiled: bytes | None, channel: int, out: int, err: int)
         os._exit(status)
 
 
-def _rearrange(channel: int, out: int, err: int) -> None:
-    """Closes all descriptors but the standard streams and the channel, which it puts in place."""
+def _rearrange(channel: int, program_input: int, out: int, err: int) -> None:
+    """Closes all descriptors but the standard streams, the channel and the input, which it puts in place."""
     # All are above 3, which is the supervisor's own end of the stream to the judge.
     os.dup2(out, 1)
     os.dup2(err, 2)
     os.dup2(channel, _CHANNEL_FD, inheritable=False)
-    os.closerange(_CHANNEL_FD + 1, _OPEN_FILES * 2)
+    os.dup2(program_input, _INPUT_FD, inheritable=False)
+    os.closerange(_INPUT_FD + 1, _OPEN_FILES * 2)
 
 
 def _limit(start: Start) -> None:
@@ -152,10 +157,26 @@ class Conversation:
             os._exit(0)
         start = Start(*marshal.loads(data))  # noqa: S302 - from the supervisor, which has checked it
         _limit(start)
+        if start.program:
+            self._become_program()
+        os.close(_INPUT_FD)
         self._actions = Actions(setup, compiled, start, self._objects, self._exceptions)
         self._perform = self._actions.perform
         unseen.conceal(self, self._objects, self._refer, self._resolve, self._actions, self._perform)
         unseen.conceal(self._exceptions, self._describe, self._in_step)
+
+    def _become_program(self) -> NoReturn:
+        """Replaces this process with a run of the candidate's file; tells the judge where that fails."""
+        from . import programs  # not above: few exercises need it
+
+        data = self._read()
+        if data is None:
+            os._exit(0)
+        try:
+            programs.run(_INPUT_FD, *marshal.loads(data))  # noqa: S302 - from the supervisor as well
+        except BaseException as exc:
+            self._write(message_bytes(pack(told_apart(exc))))
+            raise
 
     def serve(self) -> None:
         """Answers one request after the other until the channel ends."""

@@ -49,6 +49,11 @@ class Exceptions:
         return tuple.__new__(Raised, (token, *fields))
 
 
+def told_apart(exc: BaseException) -> Raised:
+    """An exception of our own as the judge is told of it where nothing can stay inside."""
+    return Raised(0, (class_name(type(exc)),), (), _text(exc))
+
+
 def rebuild(raised: Raised) -> BaseException:
     """Makes the exception that a function of the suite raised in the judge."""
     return _rebuilt(raised.type_names, raised.arguments, raised.text)

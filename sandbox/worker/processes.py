@@ -20,19 +20,21 @@ else:  # the modules around them make enumerations, which takes as long as all t
 
 
 class TestProcess:
-    """A forked child that waits to be told its test: a socket to talk, two pipes for what it prints."""
+    """A forked child that waits to be told its test: a socket to talk, pipes for what it reads and prints."""
 
     def __init__(self) -> None:
         self.channel, self.childs_end = socket.socketpair()
+        self.childs_input, self.input = os.pipe()
         self.out, self.childs_out = os.pipe()
         self.err, self.childs_err = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             return
         self.childs_end.close()
-        os.close(self.childs_out)
-        os.close(self.childs_err)
+        for childs in (self.childs_input, self.childs_out, self.childs_err):
+            os.close(childs)
         self.channel.setblocking(False)
+        os.set_blocking(self.input, False)
         os.set_blocking(self.out, False)
         os.set_blocking(self.err, False)
 

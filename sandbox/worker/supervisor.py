@@ -12,18 +12,18 @@ process 1 the kernel ends the rest.
 from __future__ import annotations
 
 import gc
-import marshal
 import os
 import sys
 import time
 
-from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes
-from grader.wire.messages import Ended, Ready, Setup, Start, TestEnd, pack, unpack
+from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes, pieces
+from grader.wire.messages import Ended, Message, Ready, Setup, Start, TestEnd, pack, unpack
 
 from . import accounts, filters, kernel, modules, protections, streams, unseen, usage
-from .exceptions import SOLUTION_FILE
+from .exceptions import SOLUTION_FILE, told_apart
 from .poller import READ, WRITE, Poller
 from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
+from .running import TICK_SECONDS, RunningTest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 else:
     import _signal as signal  # the module around it makes enumerations, which takes as long as the rest here
 
-_TICK_SECONDS = 0.01
 # A test that has used more than this share of the time for this long works rather than talks. The kernel
 # counts in ticks of 10 ms, so over a shorter time whoever talks may seem to have worked.
 _BUSY_SHARE = 0.7
@@ -48,29 +47,8 @@ _OUTPUT_KEPT_BYTES = 16 << 10
 _WRITABLE = ("/tmp", "/dev/shm")
 
 
-class RunningTest:
-    """One running test: its process, its limits, and what was measured of it."""
-
-    def __init__(self, number: int, start: Start, process: TestProcess) -> None:
-        self.number = number
-        self.limits = start
-        self.began = time.monotonic()
-        self.next_look = self.began + _TICK_SECONDS
-        self.oom_before = usage.oom_kills()
-        self.peak_bytes = 0
-        self.printed_bytes = 0
-        self.pid = process.pid
-        self.channel = process.channel
-        self.channel_fd = process.channel.fileno()
-        self.channel_ended = False
-        self.leave_by = 0.0  # once that is so
-        self.pipes = {process.out: 1, process.err: 2}
-        # The first message is ours; what the judge says follows.
-        self.to_child = bytearray(message_bytes(marshal.dumps(tuple(start))))
-
-
 # What the process of a test is given: the submission, its code if it has any, the ends of socket and pipes.
-Ends = tuple[Setup, bytes | None, int, int, int]
+Ends = tuple[Setup, bytes | None, int, tuple[int, int, int]]
 
 
 class Forked(BaseException):
@@ -114,7 +92,7 @@ class Supervisor:
             test = self._test
             if test and time.monotonic() >= test.next_look:
                 self._watch(test)
-                test.next_look = time.monotonic() + _TICK_SECONDS
+                test.next_look = time.monotonic() + TICK_SECONDS
 
     # --- the stream to the judge
 
@@ -140,7 +118,10 @@ class Supervisor:
     def _handle(self, frame: Frame) -> None:
         if frame.kind == Kind.DATA:
             if self._test and frame.channel == self._test.number:
-                self._test.to_child += frame.payload
+                if self._test.run:
+                    self._lay_out(self._test, frame.payload)
+                else:
+                    self._test.to_child += frame.payload
         elif frame.kind == Kind.START:
             message = unpack(frame.payload)
             assert type(message) is Start
@@ -152,6 +133,9 @@ class Supervisor:
             message = unpack(frame.payload)
             assert type(message) is Setup
             self._prepare(message)
+        elif frame.kind == Kind.INPUT:
+            if (test := self._test) and test.run and frame.channel == test.number:
+                test.run.give(frame.payload)
         elif self._forwarder:
             self._forwarder.handle(frame)
 
@@ -178,7 +162,8 @@ class Supervisor:
 
     def _prepare(self, setup: Setup) -> None:
         self._setup = setup
-        modules.import_ahead(setup.source, setup.libraries, dict(setup.modules))
+        source = b"" if setup.program else setup.source
+        modules.import_ahead(source, setup.libraries, dict(setup.modules))
         self._account.prepare(self._poller)
         if setup.loopback:
             from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
@@ -197,7 +182,7 @@ class Supervisor:
             protections=protections.in_force(),
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
-        self._compiled = modules.compiled_ahead(setup.source, SOLUTION_FILE)
+        self._compiled = modules.compiled_ahead(source, SOLUTION_FILE) if source else None
         self._spare = self._fork()
 
     def _start(self, number: int, start: Start) -> None:
@@ -205,11 +190,32 @@ class Supervisor:
         test = self._test = RunningTest(number, start, process)
         for pipe in test.pipes:
             self._poller.watch(pipe, READ, self._printed(test, pipe))
+        if start.program:
+            from .programs import ProgramRun  # not above: few exercises need it
+
+            assert self._setup is not None  # a test starts after it
+            test.run = ProgramRun(self._setup, self._poller, process.input)
+            test.run.watch(test.pid, test.look_now)
         cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
         if not cpus and not self._may_move:
             cpus = {usage.own_processor()}
         self._stay_on(cpus or self._cpus, test.pid)
         self._account.begin()
+
+    def _lay_out(self, test: RunningTest, data: bytes) -> None:
+        """Makes the program's folder once all is known of it, and has its process begin."""
+        assert test.run is not None
+        try:
+            test.to_child += test.run.lay_out(data)
+        except OSError as exc:  # there is no room for what the suite gives
+            self._say(test, told_apart(exc))
+            self._end(test, TestEnd.STOPPED, None)
+
+    def _say(self, test: RunningTest, message: Message) -> None:
+        """Tells the judge something in the place of the test's process."""
+        for piece in pieces(Kind.DATA, test.number, message_bytes(pack(message))):
+            self._unsent += piece
+        self._flush()
 
     def _stay_on(self, cpus: set[int], *others: int) -> None:
         """Pins the supervisor, and the processes `others`, to `cpus`."""
@@ -228,11 +234,12 @@ class Supervisor:
                 self._forwarder.close_in_child()
             if not self._may_move:
                 filters.keep()
-            ends = process.childs_end.detach(), process.childs_out, process.childs_err
+            streams_of_child = process.childs_input, process.childs_out, process.childs_err
+            channel = process.childs_end.detach()
             unseen.conceal(self)
             assert self._setup is not None  # a test starts after it
             forked = Forked()
-            forked.ends = (self._setup, self._compiled, *ends)
+            forked.ends = (self._setup, self._compiled, channel, streams_of_child)
             raise forked
         return process
 
@@ -263,7 +270,8 @@ class Supervisor:
             self._send(Frame(Kind.DATA, test.number, data))
         else:  # the process is ending, or gave up talking: looking tells which
             test.channel_ended = True
-            test.leave_by = time.monotonic() + _LEAVING_SECONDS
+            if test.run is None:  # a program has none
+                test.leave_by = time.monotonic() + _LEAVING_SECONDS
             self._listen_to_child(test)
             test.next_look = 0.0
 
@@ -292,7 +300,8 @@ class Supervisor:
         if not data:
             self._poller.forget(pipe)
             return False
-        kept = data[: max(0, _OUTPUT_KEPT_BYTES - test.printed_bytes)]
+        most = test.limits.output_bytes if test.run else _OUTPUT_KEPT_BYTES
+        kept = data[: max(0, most - test.printed_bytes)]
         test.printed_bytes += len(data)
         if kept:
             self._send(Frame(Kind.OUTPUT, test.number, bytes((test.pipes[pipe],)) + kept))
@@ -338,6 +347,12 @@ class Supervisor:
                 pass
             self._poller.forget(pipe)
             os.close(pipe)
+        if test.run is None:
+            os.close(test.input)
+        elif (written := test.run.end()) is None:
+            reason = TestEnd.FILES if reason in (TestEnd.EXITED, TestEnd.SIGNALLED) else reason
+        else:
+            self._say(test, written)
         if self._forwarder:
             self._forwarder.reset_all()
         for folder in _WRITABLE:
@@ -355,11 +370,6 @@ class Supervisor:
             self._spare = self._fork()
 
 
-def _hide_from_children() -> None:
-    """Makes this process undumpable, as tests run as the same user and must not read or trace it."""
-    kernel.prctl(kernel.SET_DUMPABLE, 0)
-
-
 def main(counter: int | None = None) -> Ends:
     """Serves the judge on descriptors 0 and 1, and ends this process with the stream.
 
@@ -369,7 +379,8 @@ def main(counter: int | None = None) -> Ends:
     if os.getpid() != 1:
         # `kill(-1)` below must only ever reach what is in the sandbox with us.
         raise SystemExit("the worker must be process 1 of its own process namespace")
-    _hide_from_children()
+    # Tests run as the same user and must not read or trace this process.
+    kernel.prctl(kernel.SET_DUMPABLE, 0)
     # Of the signals that a candidate can send us only those with a handler arrive; Python has one for this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # whoever started all this may have ignored it

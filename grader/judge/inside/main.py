@@ -38,8 +38,10 @@ from ..talk.conversation import Conversation
 from ..talk.protections import met
 from ..talk.stream import SandboxStream
 from ..talk.trouble import SandboxLost
+from .case_tests import Cases
+from .hooks import RunHooks
 from .memory import bound
-from .plugin import JudgePlugin, RunHooks
+from .plugin import JudgePlugin
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
 _LOAD_FAILURES = 2
@@ -120,7 +122,7 @@ class Run:
         self._began = 0.0
         self._conversation = Conversation(before_hearing=lambda: self._tell(CandidateHeard()))
         hooks = RunHooks(self._emit, self._reason_to_stop, self._meet)
-        self._plugin = JudgePlugin(self._conversation, suites.limits, hooks)
+        self._plugin = JudgePlugin(self._conversation, suites.limits, hooks, is_program=suites.is_program)
         self._fixtures = Fixtures(self._conversation, lambda: self._assignment.seed)
 
     def take(self, parent: Parent, assignment: Assignment) -> None:
@@ -135,7 +137,7 @@ class Run:
         """Collects the tests, waits for the sandbox and runs them; gives pytest's exit status."""
         import pytest
 
-        plugins = [self._plugin, self._fixtures, *more]
+        plugins = [self._plugin, self._fixtures, Cases(self._conversation), *more]
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 
     def _places(self) -> list[str]:

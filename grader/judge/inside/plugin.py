@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import signal
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -22,14 +22,15 @@ from ...text import last_line
 from ...wire.messages import Ended, Start
 from ..assignment import Assignment
 from ..declared import CAPTURES, DECLARED, Declared, SuiteError, check_groups, declared, inherits
-from ..events import Began, Checked, Collected, Event, SuiteBroken
+from ..events import Began, Checked, Collected, SuiteBroken
 from ..fixtures.facts import FACTS, read
 from ..fixtures.reflected import Reflected
 from ..fixtures.reports import Reports
 from ..talk.conversation import Conversation
-from ..talk.trouble import SandboxLost, Trouble
+from ..talk.trouble import Misused, SandboxLost, Trouble
 from .binding import Binding
 from .explanations import brief_comparisons, cut, explained
+from .hooks import RunHooks
 from .memory import let_go
 from .shuffle import Needs, needs, ordered
 from .solution import Solution
@@ -42,8 +43,6 @@ _SPARE_SECONDS = 60.0
 # A test whose values cost more than this, or that ran out of memory, may have left that much garbage.
 _GARBAGE_PARTS = 200_000
 
-Emit = Callable[[Event], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -54,15 +53,6 @@ class Refusal:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunHooks:
-    """Functions that a run calls at its turning points; by default they do nothing."""
-
-    emit: Emit = lambda event: None  # is told what was found
-    reason_to_stop: Callable[[], tuple[Verdict, str] | None] = lambda: None  # asked before each test
-    before_first: Callable[[], None] = lambda: None  # the suites are collected, and a test will run
-
-
 class JudgePlugin:
     """Runs each test against a fresh process of the candidate's, and emits its verdict."""
 
@@ -70,10 +60,17 @@ class JudgePlugin:
     reports = False
 
     def __init__(
-        self, conversation: Conversation, usual: Limits, hooks: RunHooks, assignment: Assignment | None = None
+        self,
+        conversation: Conversation,
+        usual: Limits,
+        hooks: RunHooks,
+        assignment: Assignment | None = None,
+        *,
+        is_program: bool = False,
     ) -> None:
         self._conversation = conversation
         self._limits = usual
+        self._is_program = is_program
         self._hooks = hooks
         self._assignment = assignment or Assignment(seed=0)
         self._phases: dict[str, str] = {}
@@ -93,6 +90,11 @@ class JudgePlugin:
     def limits(self) -> Limits:
         """The limits of a test that declares none of its own."""
         return self._limits
+
+    @property
+    def is_program(self) -> bool:
+        """Whether the candidate's file is only ever run as a program, and never imported."""
+        return self._is_program
 
     def assign(self, assignment: Assignment) -> None:
         """Sets the assignment, which a forked judge learns only after its suites were collected."""
@@ -230,7 +232,10 @@ class JudgePlugin:
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> None:
         captures = not CAPTURES.isdisjoint(getattr(item, "fixturenames", ()))
-        self._conversation.begin(start, prints=captures)
+        if self._apart(item):
+            self._conversation.begin_apart(start)
+        else:
+            self._conversation.begin(start, prints=captures)
         signal.signal(signal.SIGALRM, _alarm)
         signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
         try:
@@ -263,6 +268,10 @@ class JudgePlugin:
             self._reports.ask_for(getattr(item, "module", None))
         with self._binding.filled(item), self._reflected.in_test():
             yield
+
+    def _apart(self, item: pytest.Item) -> bool:
+        """Whether the test has no process but where it runs the file as a program."""
+        return self.is_program or "program" in getattr(item, "fixturenames", ())
 
     def _is_theirs(self) -> bool:
         """Whether what fails may be the doing of values that came; pytest's own reports show that anyway."""
@@ -335,7 +344,7 @@ class JudgePlugin:
 
     def _finish(self, item: pytest.Item) -> None:
         test, conversation = item.stash[DECLARED], self._conversation
-        loaded = conversation.loaded
+        loaded = conversation.loaded or self._apart(item)
         try:
             ended: Ended | None = conversation.end()
         except SandboxLost:
@@ -353,8 +362,13 @@ class JudgePlugin:
         )
         verdict, message = judged(outcome)
         if verdict is None:
-            self.broken(test.id, message, outcome.refused)
+            misused = str(self._failure) if isinstance(self._failure, Misused) else ""
+            self.broken(test.id, message, outcome.refused or misused)
             verdict = Verdict.FAILED  # where the run goes on
+        if verdict is Verdict.FAILED and conversation.difference:
+            # That a comparison gave False says nothing beside it.
+            about = "" if message.startswith("assert False") else f"{message}\n"
+            message = f"{about}{conversation.difference}"
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{conversation.last_call}\n{message}"
         self._conclude(

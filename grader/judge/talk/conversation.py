@@ -10,7 +10,7 @@ from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from .calls import described
 from .exceptions import as_raised, own_of, rebuilt, showable
-from .exchange import Exchange
+from .launches import Launches
 from .proxies import is_class
 from .stand_ins import Refused, StandIns, place
 from .trouble import Trouble
@@ -29,7 +29,7 @@ class Folder(Protocol):
         """Writes here what changed inside."""
 
 
-class Conversation(Exchange):
+class Conversation(Launches):
     """What a suite asks of the candidate's code, and what comes of it."""
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
@@ -51,7 +51,7 @@ class Conversation(Exchange):
     @property
     def last_call(self) -> str:
         """The last call to the candidate's code and what came of it, in a line; empty if there was none."""
-        return described(*self._last_call) if self._last_call else ""
+        return described(*self._last_call) if self._last_call else self.last_run
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and gives its answer: a plain value or a `Proxy`.
@@ -121,6 +121,7 @@ class Conversation(Exchange):
         Raises:
             Trouble: it does not define it, or cannot be loaded.
         """
+        self._imported()
         if not self._live:
             raise RuntimeError("the candidate's code can only be used while a test runs")
         if self.trouble is not None:

@@ -113,6 +113,11 @@ class Exchange:
         """Whether the candidate's file was loaded in this test."""
         return self._loaded
 
+    @property
+    def seconds_left(self) -> float:
+        """How long the test may still take."""
+        return self._deadline - _GRACE_SECONDS - monotonic()
+
     def connect(self, stream: SandboxStream) -> None:
         """Talks to the worker at the other end of `stream` from now on."""
         self._connected = Channel(stream, self.loopback)
@@ -147,17 +152,23 @@ class Exchange:
 
         With `prints`, what the test's process prints is printed here too.
         """
-        self._reset()
+        self._prepare(start)
         self._prints = prints
-        self._number += 1
         self._live = True
-        self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
-        self._deadline = monotonic() + start.wall_seconds + _GRACE_SECONDS
-        self._channel.begin()
-        self._channel.parts = self.loopback.opened = 0
-        self._channel.send(Frame(Kind.START, self._number, pack(start)))
+        self._launch(start)
         wanted = tuple(sorted(self.names.wanted))
         self._loading = self._post(Verb.LOAD, None, (wanted,), {}, keep=False) if load else None
+
+    def _prepare(self, start: Start) -> None:
+        self._reset()
+        self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
+        self._deadline = monotonic() + start.wall_seconds + _GRACE_SECONDS
+        self._channel.parts = self.loopback.opened = 0
+
+    def _launch(self, start: Start) -> None:
+        self._number += 1
+        self._channel.begin()
+        self._channel.send(Frame(Kind.START, self._number, pack(start)))
 
     def settle(self) -> None:
         """Waits until the file is loaded, as it must be for any test to pass, and learns what its names mean.

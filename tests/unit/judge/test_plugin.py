@@ -12,7 +12,10 @@ import pytest
 from grader.judge.assignment import Assignment
 from grader.judge.declared import fault
 from grader.judge.events import Collected, Event, SuiteBroken
-from grader.judge.inside.plugin import JudgePlugin, Outcome, RunHooks, Solution, SuiteTookTooLong, judged
+from grader.judge.inside.hooks import RunHooks
+from grader.judge.inside.plugin import JudgePlugin
+from grader.judge.inside.solution import Solution
+from grader.judge.inside.verdicts import Outcome, SuiteTookTooLong, judged
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.placeholders import Placeholder
 from grader.judge.talk.trouble import Trouble

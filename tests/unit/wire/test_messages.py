@@ -10,6 +10,7 @@ from grader.wire.frames import WireError
 from grader.wire.messages import (
     Callback,
     Ended,
+    Invocation,
     Items,
     Message,
     Raised,
@@ -19,6 +20,7 @@ from grader.wire.messages import (
     Setup,
     Start,
     Verb,
+    Written,
     pack,
     unpack,
 )  # fmt: skip
@@ -37,6 +39,8 @@ MESSAGES: list[Message] = [
     Raised(1, (), (), "", None, None, ((), (), "", None, None, None)),
     Items(1, [1, None], True, (("ValueError",), (), "", None, None)),
     Callback(1, 0, (1,), {"key": 2}),
+    Invocation(("a", "b"), {"LANG": "C"}, {"in.csv": b"1,2"}),
+    Written(((b"out", b"1"),)),
 ]
 
 

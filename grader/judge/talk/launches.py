@@ -1,0 +1,123 @@
+"""The judge's side of the wire in a test that has no process but runs of the file as a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import monotonic  # a suite may put something else in its place in the module
+from typing import Any
+
+from ...report import Verdict
+from ...wire.frames import Frame, Joiner, WireError
+from ...wire.messages import Ended, Message, Start, TestEnd, unpack
+from .exchange import Exchange
+from .stream import DeadlinePassed, StreamEnded
+from .trouble import NOTHING_RAN, VERDICTS, Misused, Trouble, total
+
+_NEVER_IMPORTED = "what is run as a program is not imported too: ask for `program` or `solution` in a test"
+
+
+class Launches(Exchange):
+    """One run of the candidate's file after the other, each in a process of its own."""
+
+    def _reset(self) -> None:
+        super()._reset()
+        self._earlier: list[Ended] = []  # runs of this test before the one that was launched last
+        self.limits: Start | None = None  # of a test whose only processes are such runs
+        self.last_run = ""  # what came of the last of them, in a line
+        self.difference = ""  # between what one printed and what was wanted
+
+    @property
+    def live(self) -> bool:
+        """Whether a test is running."""
+        return super().live or self.limits is not None
+
+    def begin_apart(self, start: Start) -> None:
+        """Begins a test whose only processes are runs of the candidate's file as a program."""
+        self._prepare(start)
+        self.limits = start
+        self._ended = NOTHING_RAN
+
+    def end(self) -> Ended:
+        """Stops the test's last process and gives how it ended, with what all of them came to.
+
+        Raises:
+            SandboxLost: the supervisor does not obey.
+        """
+        self.limits = None
+        return total([*self._earlier, super().end()])
+
+    def launch(self, start: Start) -> None:
+        """Starts a run of the file as a program."""
+        self._joiner, self._messages = Joiner(), []
+        if self._ended is not None:
+            self._earlier.append(self._ended)
+            self._ended = None
+        self._launch(start)
+
+    def post(self, kind: int, payload: bytes = b"") -> None:
+        """Queues a frame about the process that was launched last."""
+        self._channel.send(Frame(kind, self._number, payload))
+
+    def post_message(self, body: bytes) -> None:
+        """Queues a message to the process that was launched last."""
+        self._channel.send_message(self._number, body)
+
+    def next_frame(self, deadline: float) -> Frame | None:
+        """The next frame about the process that was launched last; None if there is none till `deadline`.
+
+        Raises:
+            Trouble: there will be none, or the test's own deadline has passed.
+        """
+        if not self.heard:
+            self._before_hearing()
+            self.heard = True
+        try:
+            frame = None
+            while frame is None or frame.channel != self._number:
+                frame = self._channel.next_frame(min(deadline, self._deadline))
+            self._channel.spend(len(frame.payload) >> 6)
+            self._note(frame)
+        except DeadlinePassed:
+            if monotonic() < self._deadline:
+                return None
+            raise self.beyond(TestEnd.WALL) from None
+        except StreamEnded as exc:
+            self.lost = self.lost or str(exc)
+            raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
+        except WireError as exc:
+            raise self._broken(str(exc)) from None
+        return frame
+
+    def messages(self) -> Iterator[Message]:
+        """The messages that came about the process that was launched last, as they are read.
+
+        Raises:
+            WireError: one is none, or costs more than the values of a test may.
+        """
+        for body in self._messages:
+            yield unpack(body, spend=self._channel.spend)
+
+    @property
+    def ended(self) -> Ended | None:
+        """How the process that was launched last ended; None while it goes on."""
+        return self._ended
+
+    @property
+    def spent(self) -> Ended:
+        """What this test's processes came to so far, but for one that goes on."""
+        return total([NOTHING_RAN, *self._earlier, *([self._ended] if self._ended else [])])
+
+    def beyond(self, reason: str) -> Trouble:
+        """The end of this test, to be raised: a run ended for that `reason`, which is none of its own."""
+        return self._give_up(*VERDICTS.get(reason, (Verdict.CRASHED, "the process ended")))
+
+    def _imported(self) -> None:
+        """Refuses to ask for what is never imported."""
+        if self.limits is not None:
+            raise Misused(_NEVER_IMPORTED)
+
+    def _request(
+        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
+    ) -> Any:
+        self._imported()
+        return super()._request(verb, target, arguments, keywords, keep=keep)

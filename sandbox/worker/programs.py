@@ -1,0 +1,175 @@
+"""Runs of the candidate's file as a program: its folder, what it reads, and what it leaves.
+
+Theory of operation. A run has a process of its own, like a test, and the same limits and walls. The
+supervisor lays out a folder in /tmp with the file and what the suite puts beside it; then the process, which
+was forked and has run nothing of the candidate's, becomes a fresh interpreter there. What it prints, its exit
+status and the files it left are taken by the supervisor, from pipes, from the kernel, and from the folder
+when every other process in the sandbox is gone: nobody in between could say something else.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import stat
+import sys
+
+from grader.wire.frames import Joiner, message_bytes
+from grader.wire.messages import Invocation, Setup, Written, unpack
+
+from .exceptions import SOLUTION_FILE
+from .poller import READ, WRITE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from collections.abc import Callable
+    from typing import NoReturn
+
+    from .poller import Poller
+else:
+    import _signal as signal
+
+_FOLDER = "/tmp/program"
+# Where an interpreter of this version looks for what its user has installed, behind the standard library.
+_INSTALLED = "/tmp/.local/lib/python{}.{}/site-packages".format(*sys.version_info)
+_LIBRARIES = "/grade/lib"
+# What a program may leave in its folder: more no test looks at, and half of it would do.
+_MOST_ENTRIES = 200
+_MOST_BYTES = 8 << 20
+
+
+class ProgramRun:
+    """The supervisor's part in one run of the file as a program."""
+
+    def __init__(self, setup: Setup, poller: Poller, pipe: int) -> None:
+        self._files = {SOLUTION_FILE: setup.source}
+        self._files |= {f"{name}.py": source for name, source in setup.modules}
+        self._poller = poller
+        self._joiner = Joiner()
+        self._pipe = pipe
+        self._unread = bytearray()
+        self._all_given = False
+        self._process = -1
+
+    def watch(self, pid: int, ended: Callable[[int], None]) -> None:
+        """Has `ended` called when the process `pid` ends; without, that is seen at the next tick."""
+        try:
+            self._process = os.pidfd_open(pid)
+        except OSError:
+            return
+        self._poller.watch(self._process, READ, ended)
+
+    def lay_out(self, data: bytes) -> bytes:
+        """Makes the folder once `data` completes what the judge says of it; gives the process's message.
+
+        Raises:
+            OSError: there is no room.
+        """
+        for body in self._joiner.feed(data):
+            invocation = unpack(body)
+            assert type(invocation) is Invocation
+            self._files |= invocation.files
+            for name, content in self._files.items():
+                path = f"{_FOLDER}/{name}"
+                os.makedirs(path.rpartition("/")[0], exist_ok=True)
+                with open(path, "wb") as file:
+                    file.write(content)
+            os.makedirs(_INSTALLED.rpartition("/")[0], exist_ok=True)
+            os.symlink(_LIBRARIES, _INSTALLED)
+            return message_bytes(marshal.dumps((invocation.arguments, invocation.environment)))
+        return b""
+
+    def give(self, data: bytes) -> None:
+        """Queues what the program is to read; nothing at all is the end of it."""
+        self._unread += data
+        self._all_given = self._all_given or not data
+        self._feed(WRITE)
+
+    def _feed(self, mask: int) -> None:
+        if self._pipe < 0:
+            return
+        try:
+            while self._unread:
+                del self._unread[: os.write(self._pipe, self._unread)]
+        except BlockingIOError:
+            self._poller.watch(self._pipe, WRITE, self._feed)
+            return
+        except OSError:  # it reads no more
+            self._unread.clear()
+            self._all_given = True
+        self._poller.watch(self._pipe, 0, self._feed)
+        if self._all_given:
+            self._end_input()
+
+    def _end_input(self) -> None:
+        if self._pipe >= 0:
+            self._poller.forget(self._pipe)
+            os.close(self._pipe)
+            self._pipe = -1
+
+    def end(self) -> Written | None:
+        """Ends the run, when the program is gone; gives the files that it made or changed.
+
+        That is None where they are more than is kept. No process is left that could change anything
+        meanwhile, and links are not followed.
+        """
+        self._end_input()
+        if self._process >= 0:
+            self._poller.forget(self._process)
+            os.close(self._process)
+        found: list[tuple[bytes, bytes]] = []
+        folders, seen, room = [""], 0, _MOST_BYTES
+        try:
+            if not stat.S_ISDIR(os.lstat(_FOLDER).st_mode):  # it has put a link in its place
+                return Written(())
+            while folders:
+                inner = folders.pop()
+                os.chmod(f"{_FOLDER}/{inner}", 0o700)  # the program may have made it unreadable
+                with os.scandir(f"{_FOLDER}/{inner}") as entries:
+                    for entry in entries:
+                        seen += 1
+                        if seen > _MOST_ENTRIES + len(self._files):
+                            return None
+                        name = inner + entry.name
+                        if entry.is_dir(follow_symlinks=False):
+                            folders.append(f"{name}/")
+                        elif entry.is_file(follow_symlinks=False):
+                            content = self._new_content(name, entry, room)
+                            if content is not None:
+                                room -= len(content)
+                                found.append((os.fsencode(name), content))
+        except FileNotFoundError:  # the folder itself is gone
+            return Written(())
+        except OSError:  # too deep, too long or too large
+            return None
+        return Written(tuple(sorted(found)))
+
+    def _new_content(self, name: str, entry: os.DirEntry[str], room: int) -> bytes | None:
+        """The content of a file; None where it is what was given.
+
+        Raises:
+            OSError: it has more than `room` bytes.
+        """
+        given = self._files.get(name)
+        if entry.stat(follow_symlinks=False).st_size > max(room, len(given or b"")):
+            raise OSError("more than is kept")
+        os.chmod(entry.path, 0o600)
+        with open(entry.path, "rb") as file:
+            content = file.read()
+        return None if content == given else content
+
+
+def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:
+    """Replaces this process with a fresh interpreter that runs the candidate's file in its folder.
+
+    Raises:
+        OSError: it cannot be started so.
+    """
+    os.chdir(_FOLDER)
+    os.dup2(program_input, 0)
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # as a shell would hand them on
+        signal.signal(number, signal.SIG_DFL)
+    # Without byte code, which would lie in the folder beside what the program wrote.
+    argv = [sys.executable, "-B", SOLUTION_FILE, *arguments]
+    os.execve(sys.executable, argv, {**os.environ, **environment})  # noqa: S606 - a shell is the last we want

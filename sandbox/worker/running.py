@@ -1,0 +1,45 @@
+"""The test that runs now, as the supervisor knows it."""
+
+from __future__ import annotations
+
+import marshal
+import time
+
+from grader.wire.frames import message_bytes
+from grader.wire.messages import Start
+
+from . import usage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .processes import TestProcess
+    from .programs import ProgramRun
+
+TICK_SECONDS = 0.01
+
+
+class RunningTest:
+    """One running test: its process, its limits, and what was measured of it."""
+
+    def __init__(self, number: int, start: Start, process: TestProcess) -> None:
+        self.number = number
+        self.limits = start
+        self.began = time.monotonic()
+        self.next_look = self.began + TICK_SECONDS
+        self.oom_before = usage.oom_kills()
+        self.peak_bytes = 0
+        self.printed_bytes = 0
+        self.pid = process.pid
+        self.channel = process.channel
+        self.channel_fd = process.channel.fileno()
+        self.channel_ended = False
+        self.leave_by = float("inf")  # a time, once the channel has ended
+        self.pipes = {process.out: 1, process.err: 2}
+        self.input = process.input
+        self.run: ProgramRun | None = None  # where it is one of the file as a program
+        # The first message is ours; what the judge says follows.
+        self.to_child = bytearray(message_bytes(marshal.dumps(tuple(start))))
+
+    def look_now(self, mask: int) -> None:
+        """Has the supervisor look at once whether the process has ended."""
+        self.next_look = 0.0
