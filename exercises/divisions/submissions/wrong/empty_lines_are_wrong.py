@@ -1,0 +1,20 @@
+# exercise: divisions
+"""Fault: takes empty lines for wrong."""
+
+import sys
+
+wrong = False
+for line in sys.stdin:
+    line = line.rstrip("\n")
+    try:
+        x, y = map(int, line.split())
+    except ValueError:
+        print(f"error: {line}", file=sys.stderr)
+        wrong = True
+        continue
+    if y == 0:
+        print(f"{x}/{y}: ZeroDivisionError")
+        continue
+    print(f"{x}/{y} = {x / y}")
+    print(f"{x}//{y} = {x // y}")
+sys.exit(1 if wrong else 0)

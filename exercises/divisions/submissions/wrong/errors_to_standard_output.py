@@ -1,0 +1,22 @@
+# exercise: divisions
+"""Fault: names wrong lines on standard output."""
+
+import sys
+
+wrong = False
+for line in sys.stdin:
+    line = line.rstrip("\n")
+    if not line:
+        continue
+    try:
+        x, y = map(int, line.split())
+    except ValueError:
+        print(f"error: {line}")
+        wrong = True
+        continue
+    if y == 0:
+        print(f"{x}/{y}: ZeroDivisionError")
+        continue
+    print(f"{x}/{y} = {x / y}")
+    print(f"{x}//{y} = {x // y}")
+sys.exit(1 if wrong else 0)

@@ -1,0 +1,22 @@
+# exercise: divisions
+# fails: test_wrong_line, test_exit_code
+"""Fault: always ends with exit code 0."""
+
+import sys
+
+wrong = False
+for line in sys.stdin:
+    line = line.rstrip("\n")
+    if not line:
+        continue
+    try:
+        x, y = map(int, line.split())
+    except ValueError:
+        print(f"error: {line}", file=sys.stderr)
+        wrong = True
+        continue
+    if y == 0:
+        print(f"{x}/{y}: ZeroDivisionError")
+        continue
+    print(f"{x}/{y} = {x / y}")
+    print(f"{x}//{y} = {x // y}")

@@ -1,0 +1,24 @@
+# exercise: divisions
+# fails: test_wrong_line, test_exit_code
+"""Fault: its exit code tells of the last line only."""
+
+import sys
+
+wrong = False
+for line in sys.stdin:
+    line = line.rstrip("\n")
+    if not line:
+        continue
+    try:
+        x, y = map(int, line.split())
+    except ValueError:
+        print(f"error: {line}", file=sys.stderr)
+        wrong = True
+        continue
+    wrong = False
+    if y == 0:
+        print(f"{x}/{y}: ZeroDivisionError")
+        continue
+    print(f"{x}/{y} = {x / y}")
+    print(f"{x}//{y} = {x // y}")
+sys.exit(1 if wrong else 0)

@@ -1,0 +1,25 @@
+# exercise: divisions
+# fails: test_end
+"""Fault: fails where there is no line at all."""
+
+import sys
+
+lines = sys.stdin.readlines()
+last = lines[-1]
+wrong = False
+for line in lines:
+    line = line.rstrip("\n")
+    if not line:
+        continue
+    try:
+        x, y = map(int, line.split())
+    except ValueError:
+        print(f"error: {line}", file=sys.stderr)
+        wrong = True
+        continue
+    if y == 0:
+        print(f"{x}/{y}: ZeroDivisionError")
+        continue
+    print(f"{x}/{y} = {x / y}")
+    print(f"{x}//{y} = {x // y}")
+sys.exit(1 if wrong else 0)

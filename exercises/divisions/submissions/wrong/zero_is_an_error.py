@@ -1,0 +1,24 @@
+# exercise: divisions
+# fails: sample/zero, secret/zeros, test_zero
+"""Fault: takes a division by zero for a wrong line."""
+
+import sys
+
+wrong = False
+for line in sys.stdin:
+    line = line.rstrip("\n")
+    if not line:
+        continue
+    try:
+        x, y = map(int, line.split())
+    except ValueError:
+        print(f"error: {line}", file=sys.stderr)
+        wrong = True
+        continue
+    if y == 0:
+        print(f"{x}/{y}: ZeroDivisionError")
+        wrong = True
+        continue
+    print(f"{x}/{y} = {x / y}")
+    print(f"{x}//{y} = {x // y}")
+sys.exit(1 if wrong else 0)
