@@ -25,6 +25,7 @@ from .pages import PAGES, ROOT, Block, blocks
 ELSEWHERE = {
     "docs/api.md": "test_api.py",
     "docs/claims.md": "test_docs.py",
+    "docs/programs.md": "test_programs_page.py",
     "docs/suites.md": "test_docs.py",
     "docs/writing-exercises.md": "test_docs.py",
 }
