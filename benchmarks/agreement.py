@@ -19,7 +19,6 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
 from grader.exercises.find import catalogue, find
-from grader.exercises.submission import Submission
 from grader.grading.grade import grade
 from grader.grading.many import Judges
 from grader.grading.order import Order
@@ -27,6 +26,7 @@ from grader.machine.capacity import processors
 from grader.machine.paths import shipped
 from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.registry import for_many
+from grader.submissions.submission import Submission
 
 from .tables import table
 

@@ -19,7 +19,6 @@ from . import seeds
 from .errors import UsageError
 from .exercises.exercise import Exercise
 from .exercises.find import catalogue, find, root
-from .exercises.submission import Submission, given, read
 from .grading.grade import grade as grade_order
 from .grading.order import Order, Watcher
 from .judge.handle import JudgeHandle
@@ -27,6 +26,9 @@ from .render import FORMATS, renderer
 from .report import Audience, Check, Report
 from .sandboxes.base import SandboxProvider
 from .sandboxes.registry import choose
+from .submissions.fitting import fitted
+from .submissions.reading import made, read
+from .submissions.submission import Submission
 
 File = str | os.PathLike[str] | bytes
 Folder = str | os.PathLike[str]
@@ -49,7 +51,7 @@ def grade(
     """Grades one submission and gives the report on it, which always has a score.
 
     Args:
-        file: a path, or the submission's content as bytes.
+        file: a path of a file, folder, archive or notebook, or the content of a Python file as bytes.
         exercise: its slug, or one that `find_exercise` gave.
         sandbox: where it runs; `auto` takes Docker where an engine answers, else bubblewrap.
         runtime: Docker's, such as `runsc`.
@@ -176,11 +178,12 @@ def _order(
         raise UsageError(f"The seed {seed} is not between 0 and {seeds.MOST}.", code="seed")
     if not 0 <= fail_under <= 100:  # which nan is not either
         raise UsageError(f"fail_under is {fail_under}, and not a percentage.", code="fail-under")
-    return Order(_submission(file), exercise, seed=seed, visible_only=visible_only, fail_under=fail_under)
+    submission = fitted(_submission(file), exercise)
+    return Order(submission, exercise, seed=seed, visible_only=visible_only, fail_under=fail_under)
 
 
 def _submission(file: File) -> Submission:
-    return given("solution.py", file) if isinstance(file, bytes) else read(os.fspath(file))
+    return made("solution.py", file) if isinstance(file, bytes) else read(os.fspath(file))
 
 
 def _grade(

@@ -125,12 +125,24 @@ class ExerciseInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class SubmissionInfo:
-    """The file that was graded."""
+class FileInfo:
+    """One of the files that were graded."""
 
-    file: str
+    name: str
     sha256: str
     bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionInfo:
+    """What was graded: one file, or the `files`, of which `sha256` covers all."""
+
+    file: str  # as it was named: a file, a folder or an archive
+    sha256: str
+    bytes: int
+    files: tuple[FileInfo, ...] = ()
+    left_out: tuple[str, ...] = ()  # files and lines that were not looked at
+    notes: tuple[str, ...] = ()  # what its author should know, each the end of a sentence
 
 
 @dataclass(frozen=True, slots=True)

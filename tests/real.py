@@ -14,7 +14,6 @@ from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
 from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
 from grader.exercises.manifest import load
-from grader.exercises.submission import Submission
 from grader.grading.grade import grade
 from grader.grading.order import Order, Watcher
 from grader.judge.handle import JudgeHandle
@@ -23,6 +22,7 @@ from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.bubblewrap.forked import ForkedBubblewraps
 from grader.sandboxes.registry import choose
 from grader.selftest.answers import python_inside
+from grader.submissions.submission import Submission
 
 NAMES = ("docker", "bubblewrap")
 # bubblewrap as a batch has it.
@@ -120,7 +120,7 @@ def tiny_exercise(folder: Path, suite: str, **manifest: object) -> Exercise:
 
 def graded(
     exercise: Exercise,
-    source: bytes,
+    source: bytes | Submission,
     sandbox: SandboxProvider,
     *,
     seed: int = 1,
@@ -128,7 +128,8 @@ def graded(
     judge: JudgeHandle | None = None,
 ) -> Report:
     """The report on `source`; the sandbox is gone when this returns."""
-    order = Order(Submission("solution.py", source), exercise, seed=seed)
+    submission = source if isinstance(source, Submission) else Submission("solution.py", source)
+    order = Order(submission, exercise, seed=seed)
     return grade(order, lambda: sandbox, judge or JudgeHandle(), watcher)
 
 

@@ -19,7 +19,7 @@ MOST_LINES = 400
 
 # Each room and what it may import of ours; `docs/architecture.md` shows it as a table.
 BASE = {"errors", "limits", "seeds", "text", "version", "machine"}
-NOUNS = BASE | {"wire", "report", "exercises"}
+NOUNS = BASE | {"wire", "report", "exercises", "submissions"}
 ALLOWED: dict[str, set[str]] = {
     **{part: set() for part in BASE},
     "wire": set(),
@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "settings": BASE,
     "report": BASE | {"wire"},
     "exercises": BASE | {"wire", "report"},
+    "submissions": BASE | {"report", "exercises"},
     "environments": NOUNS,
     "sandboxes": NOUNS | {"environments"},
     "judge": NOUNS | {"sandboxes.base", "markers"},

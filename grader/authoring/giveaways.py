@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from ..exercises.exercise import INSIDE, MANIFEST, SAMPLES, SHARED, Exercise
+from ..exercises.exercise import GIVEN, INSIDE, MANIFEST, SAMPLES, SHARED, Exercise
 from ..report import Test, Visibility
 
 # A shorter one is in too many sentences to mean anything.
@@ -69,9 +69,10 @@ def _written(value: object) -> Iterator[str]:
 def _public(exercise: Exercise) -> str:
     """Everything of the exercise that a candidate can read, in one text."""
     paths = [exercise.folder / name for name in (MANIFEST, "README.md", "starter.py", SHARED)]
-    for folder in ("visible", INSIDE):
+    for folder in ("visible", "starter", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*.py"))
     paths += sorted((exercise.folder / SAMPLES).glob("*.*"))
+    paths += sorted((exercise.folder / GIVEN).rglob("*"))
     return _plain("\n".join(path.read_text("utf-8", "replace") for path in paths if path.is_file()))
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..errors import ExerciseError, UsageError
 from ..exercises.cases import BrokenCases, files_of_samples
-from ..exercises.exercise import INSIDE, MANIFEST, SHARED, Exercise, is_shipped
+from ..exercises.demands import Demands
+from ..exercises.exercise import GIVEN, INSIDE, MANIFEST, SHARED, Exercise, is_shipped
 from ..grading.opening import suites
 from ..judge.assignment import Assignment
 from ..judge.events import Collected, JudgeFailed, SuiteBroken
@@ -23,10 +24,10 @@ _COLLECT_SECONDS = 120.0
 _HOW_TO_RUN = """\
 # How to run the tests that you are given
 
-Write your solution in `{slug}.py`; `README.md` has the task. With `grade` installed, in this folder:
+Write your solution in `{solution}`; `README.md` has the task. With `grade` installed, in this folder:
 
 ```sh
-grade submit {slug}.py --exercises .
+grade submit {solution} --exercises .
 ```
 
 That runs the {visible} tests that you are given, and may read, in the same sandbox and with the same limits
@@ -64,10 +65,11 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
         )  # fmt: skip
     bonus = sum(test.points for test in visible if test.bonus)
     files["README.md"] = exercise.task.encode()
-    files[f"{exercise.slug}.py"] = exercise.starter.encode()
+    # What is given lies where the candidate works, and where the tests take it from.
+    files = exercise.beginning() | {f"{GIVEN}/{name}": content for name, content in exercise.files()} | files
     files[MANIFEST] = _manifest(exercise, points, bonus, len(hidden)).encode()
     files["HOWTO.md"] = _HOW_TO_RUN.format(
-        slug=exercise.slug, visible=len(visible), hidden=len(hidden) or "no"
+        solution=_solution(exercise), visible=len(visible), hidden=len(hidden) or "no"
     ).encode()
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
@@ -79,6 +81,12 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return Kit(folder, len(visible), len(hidden))
+
+
+def _solution(exercise: Exercise) -> str:
+    """The name of what a candidate hands in: a file, or a folder."""
+    path = exercise.starter_path
+    return f"{exercise.slug}/" if path and path.is_dir() else f"{exercise.slug}.py"
 
 
 def _counted(exercise: Exercise) -> tuple[list[Test], list[Test]]:
@@ -134,11 +142,26 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
         lines["kind"] = "program"
     if not exercise.names:  # an empty list is not allowed
         del lines["names"]
+    demands = exercise.demands
+    if demands.solution:
+        lines["solution"] = demands.solution
+    if demands.keeps_going:
+        lines["cells"] = "keep going"
     # A text, a number, a truth value or a list of them is the same in JSON and in TOML.
     rows = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value != []]
+    if demands.declared:
+        rows += ["", "[submission]"]
+        rows += [f"{key} = {json.dumps(value)}" for key, value in _demanded(demands).items()]
     rows += ["", "[limits]"]
     rows += [f"{key} = {json.dumps(value)}" for key, value in _limits(exercise.limits).items()]
     return "\n".join(rows) + "\n"
+
+
+def _demanded(demands: Demands) -> dict[str, object]:
+    return {
+        "required": list(demands.required), "allowed": list(demands.allowed), "max_files": demands.most_files,
+        "max_mb": demands.most_bytes / (1 << 20), "max_file_mb": demands.most_file_bytes / (1 << 20),
+    }  # fmt: skip
 
 
 def _limits(limits: Limits) -> dict[str, float]:

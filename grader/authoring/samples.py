@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from ..errors import GraderError
 from ..exercises.exercise import Exercise
-from ..exercises.submission import Submission
 from ..report import Check, Report, Verdict
+from ..submissions.fitting import fitted
+from ..submissions.reading import read
+from ..submissions.submission import Submission
 
 KINDS = ("accepted", "partial", "wrong", "slow", "hostile")
 _FAILS = re.compile(r"^#[ \t]*fails:[ \t]*(.*?)[ \t]*$", re.M)
@@ -44,8 +48,15 @@ def samples(exercise: Exercise) -> tuple[list[Sample], list[str]]:
                 f"submissions/{folder.name}/ promises no verdict: rename it to one of {', '.join(KINDS)}."
             )
             continue
-        for path in sorted(folder.glob("*.py")):
-            submission = Submission(f"{folder.name}/{path.name}", path.read_bytes())
+        for path in sorted(folder.iterdir()):
+            name = f"{folder.name}/{path.name}"
+            try:
+                submission = _submission(name, path, exercise)
+            except GraderError as exc:
+                faults.append(f"submissions/{name}: {exc}")
+                continue
+            if submission is None:
+                continue
             sample, wrong = _sample(folder.name, submission)
             all_samples.append(sample)
             faults += [f"submissions/{submission.file}: {what}" for what in wrong]
@@ -55,6 +66,15 @@ def samples(exercise: Exercise) -> tuple[list[Sample], list[str]]:
                     f"make its first line `# exercise: {exercise.slug}`."
                 )
     return all_samples, faults
+
+
+def _submission(name: str, path: Path, exercise: Exercise) -> Submission | None:
+    """The submission at `path`; None for what is none. What is handed in as a folder is one here too."""
+    if path.name.startswith((".", "__")) or not (path.suffix in (".py", ".ipynb") or path.is_dir()):
+        return None
+    if path.suffix == ".py" and not exercise.demands.in_a_folder:
+        return Submission(name, path.read_bytes())
+    return replace(fitted(read(str(path)), exercise), file=name)
 
 
 def broken_promises(sample: Sample, report: Report) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..exercises.exercise import Exercise
-from ..exercises.submission import Submission
 from ..grading.many import Outcome
 from ..grading.order import Order
 from ..report import Report, Verdict
+from ..submissions.submission import Submission
 from .finding import Finding
 from .mutants import EQUIVALENT, Equivalent, Mutant, equivalents, mutants
 from .rules import Graded
@@ -28,31 +28,41 @@ class Trial:
     mutant: Mutant
     killers: tuple[str, ...]
     report: Report | None  # None where the suite broke
+    submission: Submission  # with the change
 
 
 def trials(exercise: Exercise, accepted: Sequence[Graded], seed: int, run: Run) -> list[Trial]:
     """Grades all mutants of the accepted submissions, each until a test fails that the original passed."""
     pairs = [
-        (mutant, _passed(original.report))
+        (mutant, submission, _passed(original.report))
         for original in accepted
-        for mutant in mutants(
-            original.sample.name,
-            original.sample.submission.source.decode("utf-8"),
-            is_program=exercise.is_program,
-        )
+        for mutant, submission in _mutated(original.sample.submission, is_program=exercise.is_program)
     ]
-    orders = [
-        Order(Submission(mutant.submission, mutant.source.encode()), exercise, seed=seed, decisive=passed)
-        for mutant, passed in pairs
-    ]
+    orders = [Order(changed, exercise, seed=seed, decisive=passed) for _, changed, passed in pairs]
     results = []
-    for (mutant, passed), outcome in zip(pairs, run(orders), strict=True):
+    for (mutant, changed, passed), outcome in zip(pairs, run(orders), strict=True):
         if isinstance(outcome, Report):
             killers = _not_passed(outcome) & set(passed)
-            results.append(Trial(mutant, tuple(sorted(killers)), outcome))
+            results.append(Trial(mutant, tuple(sorted(killers)), outcome, changed))
         else:
-            results.append(Trial(mutant, (str(outcome),), None))
+            results.append(Trial(mutant, (str(outcome),), None, changed))
     return results
+
+
+def _mutated(submission: Submission, *, is_program: bool) -> Iterator[tuple[Mutant, Submission]]:
+    """All mutants of a submission, of each of its files, with the submission that each makes."""
+    project = submission.project
+    if project is None:
+        text = submission.source.decode("utf-8")
+        for mutant in mutants(submission.file, text, is_program=is_program):
+            yield mutant, replace(submission, source=mutant.source.encode())
+        return
+    for name, content in project.files:
+        if name.endswith(".py"):
+            text = content.decode("utf-8")
+            for mutant in mutants(f"{submission.file}/{name}", text, is_program=is_program):
+                files = tuple(sorted({**dict(project.files), name: mutant.source.encode()}.items()))
+                yield mutant, replace(submission, project=replace(project, files=files))
 
 
 def strength(exercise: Exercise, all_trials: Sequence[Trial]) -> Finding:
@@ -81,10 +91,8 @@ def strength(exercise: Exercise, all_trials: Sequence[Trial]) -> Finding:
 
 def again_in_full(exercise: Exercise, all_trials: Sequence[Trial], seed: int, run: Run) -> list[Report]:
     """The reports on all killed mutants with every test run, to see which of them fail a certain test."""
-    killed = [trial.mutant for trial in all_trials if trial.killers and trial.report is not None]
-    orders = [
-        Order(Submission(mutant.submission, mutant.source.encode()), exercise, seed=seed) for mutant in killed
-    ]
+    killed = [trial for trial in all_trials if trial.killers and trial.report is not None]
+    orders = [Order(trial.submission, exercise, seed=seed) for trial in killed]
     return [outcome for outcome in run(orders) if isinstance(outcome, Report)]
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from ..errors import ExerciseError
 from ..exercises.exercise import SAMPLES, SECRETS, SUITES, Exercise
 from ..exercises.manifest import load
-from ..exercises.submission import Submission
 from ..grading.many import Outcome, outcomes, report_of
 from ..grading.order import Order
 from ..machine.paths import shipped
 from ..report import Report
 from ..sandboxes.base import SandboxProvider
 from ..selftest.cheats import PROGRAMS, defining
+from ..submissions.fitting import fitted, standing_in
+from ..submissions.reading import read
+from ..submissions.submission import Submission
 from . import rules
 from .finding import Finding
 from .giveaways import giveaways
@@ -87,7 +89,7 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
 def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:
     exercise = bench.exercise
     # One first: where the suites or the points are wrong, they are for all.
-    report = bench.reports("points", [bench.order(Submission("nothing.py", b"pass\n"))])[0]
+    report = bench.reports("points", [bench.order(standing_in(exercise, "nothing.py", b"pass\n"))])[0]
     yield rules.suites(report)
     reports = bench.reports("submissions", [bench.order(sample.submission) for sample in all_samples])
     graded = list(map(Graded, all_samples, reports))
@@ -109,10 +111,11 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
 def _missing(exercise: Exercise) -> tuple[str, ...]:
     """The faults of the exercise's folder: files that it lacks, or that have a name twice."""
     slug, folder = exercise.slug, exercise.folder
-    faults = [
-        f"There is no {slug}/{name}: write it." for name in ("README.md", "starter.py")
-        if not (folder / name).is_file()
-    ]  # fmt: skip
+    faults = []
+    if not (folder / "README.md").is_file():
+        faults.append(f"There is no {slug}/README.md: write it.")
+    if exercise.starter_path is None:
+        faults.append(f"There is no {slug}/starter.py: write it.")
     faults += [
         f"There is no {slug}/{suite}/: write that suite."
         for suite, cases in zip(SUITES, (SAMPLES, SECRETS), strict=True)
@@ -131,9 +134,10 @@ def _missing(exercise: Exercise) -> tuple[str, ...]:
 
 
 def _starter(bench: _Bench) -> Finding:
-    if not (bench.exercise.folder / "starter.py").is_file():
+    starter = bench.exercise.starter_path
+    if starter is None:
         return Finding("starter", "none")  # which has been told
-    submission = Submission("starter.py", bench.exercise.starter.encode())
+    submission = fitted(read(str(starter)), bench.exercise)
     return rules.starter(bench.outcomes("starter", [bench.order(submission)])[0])
 
 
@@ -148,7 +152,8 @@ def _for_nothing(bench: _Bench) -> Finding:
     for name in _EXITS:
         code = (shipped("selftests") / "cheats" / f"{name}.py").read_text("utf-8")
         sources[f"what {name.replace('_', ' ')}"] = defining(bench.exercise, code)
-    orders = [bench.order(Submission("nothing.py", source)) for source in sources.values()]
+    exercise = bench.exercise
+    orders = [bench.order(standing_in(exercise, "nothing.py", source)) for source in sources.values()]
     reports = bench.reports("files that solve nothing", orders)
     return rules.for_nothing(dict(zip(sources, reports, strict=True)))
 

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
-from ..exercises.submission import Submission, read
+from ..exercises.exercise import Exercise
+from ..submissions.fitting import fitted
+from ..submissions.reading import ENDINGS, read
+from ..submissions.submission import Submission
 from ..text import as_text, quoted
 
 NAME = "{candidate}"
@@ -35,8 +38,8 @@ class Entry:
     unclear: str = ""
     code: str = "which-file"
 
-    def submission(self) -> Submission:
-        """Reads the candidate's file.
+    def submission(self, exercise: Exercise | None = None) -> Submission:
+        """Reads what the candidate handed in, and fits it to the exercise.
 
         Raises:
             RejectedSubmission: it is none that can be graded, or it is not known which file it is.
@@ -46,17 +49,18 @@ class Entry:
                 f"{quoted(self.path)} {self.unclear}.", code=self.code, remedy=_REMEDIES[self.code]
             )
         try:
-            return read(self.path)
+            submission = read(self.path)
         except UsageError as exc:  # it was there a moment ago, or is a folder called like a file
             raise RejectedSubmission(exc.message, code=exc.code) from None
+        return submission if exercise is None else fitted(submission, exercise)
 
 
-def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> list[Entry]:
+def candidates(paths: Iterable[str], pattern: str | None = None, *, as_projects: bool = False) -> list[Entry]:
     """All candidates below `paths`, which are files, folders or globs; sorted by name.
 
-    Without a pattern a folder holds a file `NAME.py` or a sub-folder `NAME` for each candidate; of several
-    files in a sub-folder it is the one called after the exercise. Who shares a name with somebody else is
-    there once, and unclear.
+    Without a pattern a folder holds a file `NAME.py`, a notebook, an archive or a sub-folder `NAME` for each
+    candidate. A sub-folder with a single file is that file, unless they are to be seen `as_projects`; else it
+    is handed in as a whole. Who shares a name with somebody else is there once, and unclear.
 
     Raises:
         UsageError: a path is not there, the pattern is none, or nobody is found.
@@ -74,7 +78,7 @@ def candidates(paths: Iterable[str], slug: str, pattern: str | None = None) -> l
         elif parts is not None:
             here = _by_pattern(Path(path), parts)
         else:
-            here = _in_folder(Path(path), slug)
+            here = _in_folder(Path(path), as_projects=as_projects)
         for one in here:
             by_name.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
     everybody = [_only(list(by_name[name].values())) for name in sorted(by_name)]
@@ -136,7 +140,8 @@ def _matching(pattern: str) -> Iterator[str]:
 
 def _of_file(path: str, parts: list[str] | None) -> Entry:
     if parts is None:
-        return Entry(as_text(Path(path).stem), path)
+        name = Path(path).name
+        return Entry(as_text(_stem(name) if name.lower().endswith(ENDINGS) else Path(path).stem), path)
     above = Path(os.path.abspath(path))
     last = above.parts[-len(parts) :]
     fitting = [_fitting(name, part) for name, part in zip(last, parts, strict=False)]
@@ -188,15 +193,15 @@ def _nobodys(path: str) -> str:
     return as_text(path if "/" in path else f"./{path}")
 
 
-def _in_folder(folder: Path, slug: str) -> Iterator[Entry]:
+def _in_folder(folder: Path, *, as_projects: bool) -> Iterator[Entry]:
     for name in sorted(os.listdir(folder)):
         path = folder / name
         if _is_hidden(name):
             continue
         if _leads_to_a_folder(path) and not (path.is_symlink() and name.endswith(".py")):
-            yield _of_sub_folder(path, slug)
-        elif name.endswith(".py"):
-            yield Entry(as_text(path.stem), str(path))
+            yield _of_sub_folder(path, as_projects=as_projects)
+        elif name.lower().endswith(ENDINGS):
+            yield Entry(as_text(_stem(name)), str(path))
 
 
 def _leads_to_a_folder(path: Path) -> bool:
@@ -204,7 +209,7 @@ def _leads_to_a_folder(path: Path) -> bool:
     return os.path.isdir(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
-def _of_sub_folder(folder: Path, slug: str) -> Entry:
+def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
     name = as_text(folder.name)
     if os.path.islink(folder):
         return Entry(name, str(folder), "is a symbolic link")
@@ -212,12 +217,18 @@ def _of_sub_folder(folder: Path, slug: str) -> Entry:
         listed = sorted(os.listdir(folder))
     except OSError as exc:
         return Entry(name, str(folder), f"cannot be read ({exc.strerror})")
-    files = [file for file in listed if file.endswith(".py") and not _is_hidden(file)]
-    files = [file for file in files if file == f"{slug}.py"] or files
-    if len(files) != 1:
-        what = f"holds {len(files)} Python files" if files else "holds no Python file"
-        return Entry(name, str(folder), what)
-    return Entry(name, str(folder / files[0]))
+    listed = [file for file in listed if not _is_hidden(file)]
+    files = [file for file in listed if file.lower().endswith(ENDINGS)]
+    has_folders = any(map(os.path.isdir, (folder / file for file in listed)))
+    if not files and not has_folders:
+        return Entry(name, str(folder), "holds no Python file")
+    is_one = len(files) == 1 and not has_folders and (not as_projects or not files[0].endswith(".py"))
+    return Entry(name, str(folder / files[0] if is_one else folder))
+
+
+def _stem(name: str) -> str:
+    """What a file is called without the ending that says what it is."""
+    return next(name[: -len(end)] for end in ENDINGS if name.lower().endswith(end))
 
 
 def _is_hidden(name: str) -> bool:

@@ -21,7 +21,6 @@ from datetime import UTC, datetime
 
 from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError
 from ..exercises.exercise import Exercise
-from ..exercises.submission import Submission
 from ..grading.blame import failed, failed_by
 from ..grading.grade import grade_and_leave
 from ..grading.opening import launch, serve
@@ -30,6 +29,8 @@ from ..judge.handle import ForkServer, JudgeHandle
 from ..machine.capacity import Processors, processors
 from ..report import Problem, Report
 from ..sandboxes.base import SandboxProvider
+from ..submissions.fitting import standing_in
+from ..submissions.submission import Submission
 from . import budget
 from .found import Entry
 from .pool import Pool
@@ -46,7 +47,7 @@ _PERHAPS_BROUGHT_ABOUT = frozenset(
     {"judge-died", "judge-failed", "judge-stuck", "sandbox-lost", "grader-failed"}
 )
 # Says nothing and does nothing: where this cannot be graded, it is nobody's submission that is at fault.
-_OURS = Submission("nothing.py", b"pass\n")
+_OURS = b"pass\n"
 # Write at most this many per fsync, so that finished results are not held up.
 _MOST_AT_ONCE = 64
 
@@ -102,14 +103,18 @@ def missing(
                 f"The results there are of {what}, not of {plan.exercise.slug!r} as it is now.",
                 code="results-of-another", remedy="Name another file with --results.",
             )  # fmt: skip
-    return [one for one in candidates if _is_missing(one, known.get(one.name), retry_errors=retry_errors)]
+    return [
+        one
+        for one in candidates
+        if _is_missing(one, plan.exercise, known.get(one.name), retry_errors=retry_errors)
+    ]
 
 
-def _is_missing(candidate: Entry, last: Known | None, *, retry_errors: bool) -> bool:
+def _is_missing(candidate: Entry, exercise: Exercise, last: Known | None, *, retry_errors: bool) -> bool:
     if last is None or (last.infrastructure and retry_errors):
         return True
     try:
-        return candidate.submission().sha256 != last.sha256
+        return candidate.submission(exercise).sha256 != last.sha256
     except GraderError:
         return last.sha256 is not None
 
@@ -242,7 +247,8 @@ class _Graders:
     def trouble_with_ours(self) -> Problem | None:
         """The problem that a submission of ours has too, if it has one. No other begins meanwhile."""
         with self._beginning, contextlib.ExitStack() as leaving:
-            return self._graded(lambda: _OURS, self._plan.sandbox, leaving).problem
+            ours = standing_in(self._plan.exercise, "nothing.py", _OURS)
+            return self._graded(lambda: ours, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:
         """The submissions that are finished by now, or within `patience_seconds`."""
@@ -284,7 +290,7 @@ class _Graders:
     def _done(self, candidate: Entry, leaving: contextlib.ExitStack) -> Done:
         started = _now()
         with self._pool.ticket() as sandbox:
-            report = self._graded(candidate.submission, sandbox, leaving)
+            report = self._graded(lambda: candidate.submission(self._plan.exercise), sandbox, leaving)
         try:
             text = line(candidate.name, candidate.path, (started, _now()), report)
         except Exception as exc:  # noqa: BLE001 - as in `_graded`

@@ -90,14 +90,15 @@ def batch_command(
 ) -> int:
     """Grade every submission in PATHS: files, folders or globs.
 
-    A folder holds a file NAME.py or a sub-folder NAME for each candidate, or what --pattern says. Each result
+    A folder holds a file NAME.py, a notebook, an archive or a sub-folder NAME for each candidate, or what
+    --pattern says. Each result
     is a full report for assessors, synced to disk before it counts as done, so the same command goes on where
     it was interrupted: it grades who is missing, and whose file has changed. `grade results` shows the file.
     """
     if fail_under is not None and math.isnan(fail_under):
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     chosen = find(exercise, root(exercises))
-    everybody = candidates(paths, chosen.slug, pattern)
+    everybody = candidates(paths, pattern, as_projects=chosen.demands.of_several)
     server = server or ForkServer(debug=debug)
     with (
         closing(server),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -46,17 +47,26 @@ def show_command(slug: str, exercises: str | None) -> None:
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @options.exercises
 def start_command(slug: str, folder: Path, exercises: str | None) -> None:
-    """Write the starter file of exercise SLUG into DIR."""
+    """Write what one begins exercise SLUG with into DIR: the starter, and the files that are given."""
     exercise = find(slug, root(exercises))
-    target = folder / f"{exercise.slug}.py"
-    starter = exercise.starter
+    beginning = {folder / name: content for name, content in exercise.beginning().items()}
+    there = [target for target in beginning if os.path.lexists(target)]
+    if there:
+        raise _is_there(there[0])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            file.write(starter)
+        for target, content in beginning.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(content)
     except FileExistsError:
-        raise UsageError(
-            f"{quoted(str(target))} is already there, and is left as it is.", code="file-exists",
-            remedy="Name another folder.",
-        ) from None  # fmt: skip
+        raise _is_there(target) from None
+    path = exercise.starter_path
+    target = folder / (exercise.slug if path and path.is_dir() else f"{exercise.slug}.py")
     echo(f"Wrote {quoted(str(target))}; `grade show {exercise.slug}` tells what is asked.")
+
+
+def _is_there(target: Path) -> UsageError:
+    return UsageError(
+        f"{quoted(str(target))} is already there, and is left as it is.", code="file-exists",
+        remedy="Name another folder.",
+    )  # fmt: skip

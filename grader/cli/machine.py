@@ -13,10 +13,10 @@ import click
 
 from .. import __version__
 from ..errors import ExitCode, GraderError
-from ..exercises.submission import Submission
 from ..machine.paths import CACHES, cache
 from ..sandboxes.base import SandboxProvider
 from ..sandboxes.registry import choose, for_many, why_no_engine
+from ..submissions.submission import Submission
 from ..text import printable
 from .progress import watcher
 

@@ -10,12 +10,13 @@ import click
 from ..batch.store import Opened
 from ..errors import ExitCode, UsageError
 from ..exercises.find import find, root
-from ..exercises.submission import read as read_submission
 from ..grading.grade import grade
 from ..grading.order import Order
 from ..grading.replay import MOST_BYTES, Original, changed_conditions, check, disagreements, original, read
 from ..judge.handle import JudgeHandle
 from ..sandboxes.registry import choose
+from ..submissions.fitting import fitted
+from ..submissions.reading import read as read_submission
 from ..text import as_text, printable, quoted
 from . import options
 from .outcome import echo
@@ -36,8 +37,9 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
     is 0 where all verdicts agree, and 1 where one differs.
     """
     then = _original(report, candidate)
-    submission = read_submission(file)
+    handed_in = read_submission(file)
     exercise = find(then.slug, root(exercises))
+    submission = fitted(handed_in, exercise)
     check(then, submission, exercise)
     order = Order(
         submission, exercise, seed=then.seed, visible_only=then.visible_only, fail_under=then.fail_under

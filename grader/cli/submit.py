@@ -1,4 +1,4 @@
-"""`grade submit`: grades one file."""
+"""`grade submit`: grades one submission."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from .. import seeds
 from ..errors import ExitCode, GraderError, UsageError
 from ..exercises.exercise import Exercise
 from ..exercises.find import asked_for, find, kit, kit_of, root, slugs
-from ..exercises.submission import Submission, read
 from ..grading.blame import failed_by
 from ..grading.grade import grade_and_leave
 from ..grading.order import Order, Watcher
 from ..judge.handle import JudgeHandle
 from ..report import Audience
 from ..sandboxes.registry import choose
+from ..submissions.fitting import fitted
+from ..submissions.reading import read
+from ..submissions.submission import Submission
 from . import options
 from .completion import complete_slugs
 from .formats import NAMES, WITH_CODE, FormatTarget, prepare, settled, wanted_of, write
@@ -85,7 +87,7 @@ def submit_command(
     seed: int | None,
     debug: bool,
 ) -> int:
-    """Grade FILE and print a scored report.
+    """Grade FILE, which may also be a folder, an archive or a notebook, and print a scored report.
 
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
     name, else it is the one whose functions and classes the file defines. In a candidate's kit it is the
@@ -99,8 +101,10 @@ def submit_command(
     try:
         submission = read(file)
         chosen, in_kit = _chosen(submission, exercise, exercises)
-        order = Order(
-            submission, chosen, seed=seed, visible_only=visible_only or in_kit, fail_under=fail_under
+        # Whoever is turned away now is told so in every format.
+        order = Order(submission, chosen, fail_under=fail_under)
+        order = replace(
+            order, submission=fitted(submission, chosen), seed=seed, visible_only=visible_only or in_kit
         )
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
@@ -173,7 +177,7 @@ def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
     if named:
         return find(named, folder)
     all_slugs = slugs(folder)
-    stem = Path(submission.file).stem
+    stem = Path(submission.file).name.partition(".")[0]
     if stem in all_slugs:
         return find(stem, folder)
     fitting = asked_for(submission.source, folder)

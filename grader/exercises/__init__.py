@@ -1,1 +1,1 @@
-"""Exercises and submissions as they are read from the disk; no code of theirs runs here."""
+"""Exercises as they are read from the disk; no code of theirs runs here."""

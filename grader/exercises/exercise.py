@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import ExerciseError
 from ..limits import Limits
 from ..machine.digests import digest
+from ..machine.regular import Unreadable, content
+from ..text import quoted
+from .demands import Demands
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
@@ -22,8 +25,12 @@ SHIPPED, HIDDEN = ("visible", SAMPLES), ("hidden", SECRETS)
 SHARED = "conftest.py"
 INSIDE = "inside"
 _OF_CASES = (CASES, SAMPLES, SECRETS)
+# The files that are in the current folder while it runs.
+GIVEN = "files"
+_MOST_GIVEN_BYTES, _MOST_GIVEN = 64 << 20, 1000
+_PAGE_BYTES = 4 << 10
 # Names of modules that mean something else inside.
-_TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
+TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
 
 
 def is_shipped(test: str) -> bool:
@@ -46,6 +53,7 @@ class Exercise:
     libraries: tuple[str, ...]
     loopback: bool
     limits: Limits
+    demands: Demands = field(default_factory=Demands)
     is_kit: bool = False  # what candidates are given: it holds no hidden suite
     hidden_tests: int = 0  # of a kit: how many there are elsewhere
     is_program: bool = False  # whether a solution is run as one, and never imported
@@ -56,9 +64,31 @@ class Exercise:
         return _text(self.folder / "README.md", self.slug)
 
     @property
+    def starter_path(self) -> Path | None:
+        """The folder `starter` or the file starter.py; None where there is neither."""
+        folder, file = self.folder / "starter", self.folder / "starter.py"
+        return folder if folder.is_dir() else file if file.is_file() else None
+
+    @property
     def starter(self) -> str:
-        """The text of starter.py, the file that candidates begin with."""
-        return _text(self.folder / "starter.py", self.slug)
+        """The text that candidates begin with, of all files where these are several."""
+        path = self.starter_path or self.folder / "starter.py"
+        paths = [one for one in _files_in(path) if one.suffix == ".py"] if path.is_dir() else [path]
+        return "\n".join(_text(one, self.slug) for one in paths)
+
+    def beginning(self) -> dict[str, bytes]:
+        """What candidates begin with, by name: the starter, and beside it the files that are given.
+
+        Raises:
+            ExerciseError: there is no starter that can be read.
+        """
+        path = self.starter_path
+        if path is None or path.is_file():
+            return dict(self.files()) | {f"{self.slug}.py": self.starter.encode()}
+        files = dict(self.files()) | {
+            one.relative_to(path).as_posix(): one.read_bytes() for one in _files_in(path) if one.is_file()
+        }
+        return {f"{self.slug}/{name}": content for name, content in files.items()}
 
     def modules(self) -> tuple[tuple[str, bytes], ...]:
         """The names and sources of the modules that the candidate's file can import.
@@ -68,7 +98,7 @@ class Exercise:
         """
         paths = sorted((self.folder / INSIDE).glob("*.py"))
         for path in paths:
-            if not path.stem.isidentifier() or path.stem in _TAKEN:
+            if not path.stem.isidentifier() or path.stem in TAKEN:
                 raise ExerciseError(
                     f"Exercise {self.slug!r} has a module with a name that is taken: {path.stem!r}.",
                     code="broken-exercise",
@@ -76,21 +106,74 @@ class Exercise:
                 )
         return tuple((path.stem, path.read_bytes()) for path in paths)
 
+    def files(self) -> tuple[tuple[str, bytes], ...]:
+        """The names and contents of the files that are given to whatever is submitted.
+
+        Raises:
+            ExerciseError: one of them is no file, or all are too large together.
+        """
+        root = self.folder / GIVEN
+        if not root.is_dir():
+            return ()
+        found: list[tuple[str, bytes]] = []
+        room = _MOST_GIVEN_BYTES
+        for path in _files_in(root):
+            name = path.relative_to(root).as_posix()
+            try:
+                found.append((name, content(path, room, follow=False)))
+            except Unreadable as exc:
+                raise _broken_file(self.slug, name, str(exc)) from None
+            room -= len(found[-1][1])
+        if len(found) > _MOST_GIVEN:
+            raise _broken_file(self.slug, found[-1][0], f"is one of more than {_MOST_GIVEN}")
+        return tuple(found)
+
+    @property
+    def scratch_bytes(self) -> int:
+        """What /tmp must hold: what a test may write, the files that are given, and those of a submission."""
+        root = self.folder / GIVEN
+        sizes = [path.lstat().st_size for path in _files_in(root)] if root.is_dir() else []
+        placed = sum(-(-size // _PAGE_BYTES) * _PAGE_BYTES + _PAGE_BYTES for size in sizes)
+        return self.limits.disk_bytes + placed + self.demands.scratch_bytes
+
     def digest(self) -> str:
         """A SHA-256 over the names and contents of all that decides a score."""
-        return digest(self._files(MANIFEST, SHARED, INSIDE, *SUITES, *_OF_CASES))
+        return digest(self._files(MANIFEST, SHARED, INSIDE, GIVEN, *SUITES, *_OF_CASES))
 
     def suite_digest(self) -> str:
         """A SHA-256 over the tests, and what they share and put beside the candidate's file."""
-        return digest(self._files(SHARED, INSIDE, *SUITES, *_OF_CASES))
+        return digest(self._files(SHARED, INSIDE, GIVEN, *SUITES, *_OF_CASES))
 
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
         for name in names:
             root = self.folder / name
-            patterns = ("*.in", "*.ans") if name in _OF_CASES else ("*.py",)
-            found = [path for pattern in patterns for path in root.rglob(pattern)]
-            for path in [root] if root.is_file() else sorted(found):
+            if name == GIVEN:
+                paths = _files_in(root)
+            elif root.is_file():
+                paths = [root]
+            else:
+                patterns = ("*.in", "*.ans") if name in _OF_CASES else ("*.py",)
+                paths = sorted(path for pattern in patterns for path in root.rglob(pattern))
+            for path in paths:
                 yield str(path.relative_to(self.folder)), path
+
+
+def _files_in(root: Path) -> list[Path]:
+    """All that lies in the folder `root`, links too, without what Python leaves there."""
+    return sorted(
+        path
+        for path in root.rglob("*")
+        if (path.is_symlink() or not path.is_dir())
+        and not {"__pycache__", ".DS_Store"} & set(path.relative_to(root).parts)
+    )
+
+
+def _broken_file(slug: str, name: str, what: str) -> ExerciseError:
+    return ExerciseError(
+        f"The file {quoted(name)} that exercise {slug!r} gives {what}.",
+        code="broken-exercise",
+        remedy=f"Its author must mend {slug}/{GIVEN}/.",
+    )
 
 
 def _text(path: Path, slug: str) -> str:

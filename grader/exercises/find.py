@@ -13,6 +13,7 @@ from ..machine.regular import Unreadable, content
 from .exercise import MANIFEST, Exercise
 from .manifest import MOST_BYTES, load, parsed
 
+_DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", re.M)
 # As `grade kit` writes it.
 _KIT = re.compile(rb'^kit[ \t]*=[ \t]*"([A-Za-z0-9_.-]{1,80})"[ \t]*\r?$', re.M)
 
@@ -101,9 +102,15 @@ def kit_of(folder: Path) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
+def defined(source: bytes) -> set[str]:
+    """The names that `source` seems to define, by a look at its lines only."""
+    return {
+        name.decode("utf-8", "replace") for pair in set(_DEFINED.findall(source)) for name in pair if name
+    }
+
+
 def asked_for(source: bytes, folder: Path) -> list[Exercise]:
     """The exercises all of whose names `source` seems to define, by a look at its lines only."""
-    defined = set(re.findall(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", source, re.M))
-    names = {name.decode("utf-8", "replace") for pair in defined for name in pair if name}
+    names = defined(source)
     all_exercises = catalogue(folder)
     return [exercise for exercise in all_exercises if exercise.names and names.issuperset(exercise.names)]

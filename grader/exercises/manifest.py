@@ -14,7 +14,8 @@ from ..errors import ExerciseError
 from ..limits import Limits
 from ..machine.paths import cache, package
 from ..machine.regular import Unreadable, content
-from .exercise import MANIFEST, Exercise
+from .demands import Demands
+from .exercise import MANIFEST, TAKEN, Exercise
 
 # Some hundred times what a manifest takes.
 MOST_BYTES = 1 << 20
@@ -72,9 +73,36 @@ def load(folder: Path) -> Exercise:
             memory_bytes=limits["memory_mb"] << 20,
             **optional,
         ),
+        demands=_demands(slug, manifest),
         is_kit="kit" in manifest,
         hidden_tests=manifest.get("hidden_tests", 0),
         is_program=manifest.get("kind") == "program",
+    )
+
+
+def _demands(slug: str, manifest: dict[str, Any]) -> Demands:
+    """What the manifest demands of submissions."""
+    table = manifest.get("submission", {})
+    solution = manifest.get("solution", "")
+    if solution.partition(".")[0] in TAKEN | {"pytest", "_pytest"}:
+        raise _broken(slug, f"is wrong at solution: {solution!r} means something else", b"", "solution")
+    bounds = {}
+    for key, field, factor in (
+        ("max_files", "most_files", 1),
+        ("max_mb", "most_bytes", 1 << 20),
+        ("max_file_mb", "most_file_bytes", 1 << 20),
+    ):
+        if key in table:
+            if not math.isfinite(table[key]):
+                raise _broken(slug, f"is wrong at submission.{key}: {table[key]} is no size")
+            bounds[field] = int(table[key] * factor)
+    return Demands(
+        solution=solution,
+        required=tuple(table.get("required", ())),
+        allowed=tuple(table.get("allowed", ())),
+        keeps_going="cells" in manifest,
+        declared="submission" in manifest,
+        **bounds,
     )
 
 

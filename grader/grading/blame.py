@@ -12,7 +12,7 @@ import re
 
 from ..errors import ExerciseError, GraderError, InfrastructureError, JudgeLost
 from ..judge.events import JudgeFailed, SuiteBroken
-from ..report import Check, ExerciseInfo, Problem, Report, SubmissionInfo, Test, Verdict
+from ..report import Check, ExerciseInfo, Problem, Report, Test, Verdict
 from ..sandboxes.base import Ending, SandboxEnd
 from ..text import last_line
 from .order import Order
@@ -94,7 +94,7 @@ def failed(problem: Problem, order: Order | None = None) -> Report:
     exercise, submission = order.exercise, order.submission
     return Report(
         ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
-        SubmissionInfo(submission.file, submission.sha256, len(submission.source)),
+        submission.info(),
         sandbox=None,
         score=None,
         problem=problem,

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from .. import seeds
-from ..exercises.submission import check_size
 from ..judge.assignment import Assignment
 from ..judge.handle import JudgeHandle
-from ..report import ExerciseInfo, Keeper, Report, SandboxInfo, SubmissionInfo, score
+from ..report import ExerciseInfo, Keeper, Report, SandboxInfo, score
 from ..sandboxes.base import Sandbox, SandboxProvider
+from ..submissions.fitting import fitted
 from .blame import lost_sandbox
 from .findings import Findings, checks, listen
 from .opening import open_sandbox, suites
@@ -42,14 +42,14 @@ def grade_and_leave(
     returns, which takes Docker a while.
 
     Raises:
-        RejectedSubmission: the file is too large for this exercise.
+        RejectedSubmission: it is too large for this exercise, or not what that asks for.
         ExerciseError: the suite is broken.
         InfrastructureError: the sandbox or the judge failed.
     """
     watcher = watcher or Watcher()
-    exercise, submission = order.exercise, order.submission
+    exercise = order.exercise
     began = time.monotonic()
-    check_size(submission.file, len(submission.source), exercise.limits.source_bytes)
+    submission = fitted(order.submission, exercise)
     seed = seeds.drawn() if order.seed is None else order.seed
     judge.begin(suites(exercise), Assignment(seed, order.visible_only, order.decisive, order.patience))
     provider = choose()
@@ -69,7 +69,7 @@ def grade_and_leave(
     protections = findings.protections | dict.fromkeys(sandbox.bounded, Keeper.KERNEL)
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
-        submission=SubmissionInfo(submission.file, submission.sha256, len(submission.source)),
+        submission=submission.info(),
         sandbox=SandboxInfo(
             about.kind, about.runtime, about.image, findings.python, exercise.limits, protections
         ),

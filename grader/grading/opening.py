@@ -7,13 +7,13 @@ from pathlib import Path
 
 from ..errors import InfrastructureError
 from ..exercises.exercise import HIDDEN, SHIPPED, Exercise
-from ..exercises.submission import Submission
 from ..judge.assignment import Suites
 from ..judge.handle import ForkServer
 from ..machine.paths import package, shipped
 from ..report import Announce
 from ..sandboxes.base import Launch, Sandbox, SandboxProvider
-from ..wire.frames import Frame, Kind
+from ..submissions.submission import Submission
+from ..wire.frames import Frame, Kind, pieces
 from ..wire.messages import Setup, pack
 
 
@@ -22,7 +22,7 @@ def launch(exercise: Exercise) -> Launch:
     return Launch(
         memory_bytes=exercise.limits.memory_bytes,
         processes=exercise.limits.processes,
-        scratch_bytes=exercise.limits.disk_bytes,
+        scratch_bytes=exercise.scratch_bytes,
         hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
         libraries=exercise.libraries,
     )
@@ -39,6 +39,19 @@ def open_sandbox(
             raise
         provider.prepare(announce)
         sandbox = provider.open(launch(exercise))
+    introduce(sandbox, *_introduction(exercise, submission))
+    return sandbox
+
+
+def introduce(sandbox: Sandbox, setup: Setup, content: bytes = b"") -> None:
+    """Sends the first message, which tells a sandbox what it is for, behind the `content` of its files."""
+    with contextlib.suppress(OSError):  # it has ended already; who reads notices, and `ending` says why
+        for piece in pieces(Kind.FILES, 0, content):
+            sandbox.stream.sendall(piece)
+        sandbox.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
+
+
+def _introduction(exercise: Exercise, submission: Submission) -> tuple[Setup, bytes]:
     name = Path(submission.file).name
     setup = Setup(
         submission.source,
@@ -48,21 +61,31 @@ def open_sandbox(
         exercise.modules(),
         exercise.is_program,
     )
-    introduce(sandbox, setup)
-    return sandbox
-
-
-def introduce(sandbox: Sandbox, setup: Setup) -> None:
-    """Sends the first message, which tells a sandbox what it is for."""
-    with contextlib.suppress(OSError):  # it has ended already; who reads notices, and `ending` says why
-        sandbox.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
+    given = exercise.files()
+    project, notebook = submission.project, submission.notebook
+    if not given and project is None and notebook is None:
+        return setup, b""
+    own = project.files if project else ()
+    names = {name for name, _ in own}
+    # A module of the submission wins over one that is given; other files of that name were left out.
+    files = [(*file, False) for file in own] + [(*file, True) for file in given if file[0] not in names]
+    setup = setup._replace(
+        files=tuple((name, len(content), read_only) for name, content, read_only in files),
+        module=project.module if project else "",
+        root=project.root if project else "",
+        cells=notebook.cells if notebook else (),
+        keeps_going=exercise.demands.keeps_going,
+    )
+    return setup, b"".join(content for _, content, _ in files)
 
 
 def suites(exercise: Exercise) -> Suites:
     """The suites of the exercise that are there; what else lies in a kit is none of its tests."""
     possible = SHIPPED if exercise.is_kit else (*SHIPPED, *HIDDEN)
     names = tuple(name for name in possible if (exercise.folder / name).is_dir())
-    return Suites(str(exercise.folder), names, exercise.limits, exercise.is_program)
+    return Suites(
+        str(exercise.folder), names, exercise.limits, exercise.is_program, exercise.demands.solution
+    )
 
 
 def serve(exercise: Exercise, server: ForkServer) -> ForkServer:

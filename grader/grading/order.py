@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..exercises.exercise import Exercise
-from ..exercises.submission import Submission
 from ..report import Announce, Check
+from ..submissions.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)

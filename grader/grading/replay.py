@@ -10,9 +10,9 @@ from typing import Any
 from .. import seeds
 from ..errors import UsageError
 from ..exercises.exercise import Exercise
-from ..exercises.submission import Submission
 from ..machine.paths import package
 from ..report import Report
+from ..submissions.submission import Submission
 
 # No report comes near, however much the tests printed.
 MOST_BYTES = 64 << 20
@@ -96,7 +96,7 @@ def check(then: Original, submission: Submission, exercise: Exercise) -> None:
     """
     if submission.sha256 != then.sha256:
         raise UsageError(
-            "The file is not the one that was graded: its content differs.", code="another-submission",
+            "It is not what was graded: its content differs.", code="another-submission",
             remedy=f"The report is about one with the SHA-256 {then.sha256}.",
         )  # fmt: skip
     if exercise.digest() != then.digests["exercise"]:

@@ -10,12 +10,13 @@ from ..limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Suites:
-    """The suites of one exercise: folders below `folder`, and the limits of their tests."""
+    """The suites of one exercise: folders below `folder`, and what their tests have in common."""
 
     folder: str
     names: tuple[str, ...]
     limits: Limits
     is_program: bool = False  # whether the candidate's file is only ever run as one
+    package: str = ""  # the name by which they import the solution, beside `solution`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,11 @@ class Assignment:
 def suites_from(document: dict[str, Any]) -> Suites:
     """The suites that `asdict` took apart, with JSON in between."""
     return Suites(
-        document["folder"], tuple(document["names"]), Limits(**document["limits"]), document["is_program"]
+        document["folder"],
+        tuple(document["names"]),
+        Limits(**document["limits"]),
+        document["is_program"],
+        document["package"],
     )
 
 

@@ -15,19 +15,22 @@ from .. import seeds
 from ..errors import GraderError
 from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
-from ..exercises.submission import Submission, check_size, read
 from ..grading.opening import open_sandbox
 from ..judge.assignment import Assignment
 from ..judge.fixtures.offered import Fixtures
 from ..judge.inside.case_tests import CaseFile, Cases
 from ..judge.inside.hooks import RunHooks
 from ..judge.inside.plugin import JudgePlugin
+from ..judge.inside.solution import offer
 from ..judge.talk.conversation import Conversation
 from ..judge.talk.protections import met_closed
 from ..judge.talk.stream import SandboxStream
 from ..judge.talk.trouble import SandboxLost
 from ..limits import Limits
 from ..sandboxes.registry import NAMES, choose
+from ..submissions.fitting import fitted
+from ..submissions.reading import read
+from ..submissions.submission import Submission
 from ..wire.messages import Start
 from .shown import make_printable, readable
 
@@ -111,7 +114,8 @@ class Session(JudgePlugin):
         if self._exercise is None:
             try:
                 self._exercise = load(folder)
-                check_size(self._submission.file, len(self._submission.source), self.limits.source_bytes)
+                self._submission = fitted(self._submission, self._exercise)
+                offer(self._conversation, self._exercise.demands.solution)
             except GraderError as exc:
                 raise pytest.UsageError(str(exc)) from None
         elif self._exercise.folder != folder:

@@ -9,7 +9,7 @@ import pytest
 
 from ..judge.inside.verdicts import SuiteTookTooLong
 from ..judge.talk.conversation import Conversation
-from ..judge.talk.exceptions import line_of_submission
+from ..judge.talk.exceptions import place_of_submission
 from ..judge.talk.trouble import Trouble
 from ..machine.paths import package
 from ..text import printable, printable_lines
@@ -29,8 +29,8 @@ def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionIn
     elif isinstance(exc, SuiteTookTooLong):
         sentence = "timeout: checking the answer took too long"
     else:
-        if line := line_of_submission(exc):
-            exc.add_note(f"raised in line {line} of the solution")
+        if place := place_of_submission(exc, "the solution"):
+            exc.add_note(f"raised in {place}")
         return excinfo
     failed: BaseException = pytest.fail.Exception(sentence)
     return pytest.ExceptionInfo.from_exception(failed.with_traceback(exc.__traceback__))

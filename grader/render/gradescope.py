@@ -29,7 +29,13 @@ def render(report: Report, audience: Audience) -> str:
 def document(report: Report, audience: Audience) -> dict[str, Any]:
     """The content of `results.json` as plain data."""
     results: dict[str, Any] = {
-        "output": "\n".join(filter(None, (view.score_line(report), view.left_out(report)))),
+        "output": "\n".join(
+            [
+                *filter(None, (view.score_line(report), view.left_out(report))),
+                *view.remarks(report),
+                *view.graded_files(report),
+            ]
+        ),
         "output_format": "text",
         "stdout_visibility": "hidden",
     }

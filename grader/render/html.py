@@ -86,7 +86,19 @@ def _main(report: Report, audience: Audience) -> str:
     sections = [
         _section(number, name, group, most_lines) for number, (name, group) in enumerate(groups.items(), 1)
     ]
-    return "\n".join([_overview(groups), *sections])
+    return "\n".join([_overview(groups), *sections, _submission(report)])
+
+
+def _submission(report: Report) -> str:
+    """Which files were graded, where there are several, and what was left out."""
+    files, remarks = view.graded_files(report), view.remarks(report)
+    if not files and not remarks:
+        return ""
+    parts = ['<section aria-labelledby="submission">\n<h2 id="submission">Submission</h2>']
+    parts += [f"<p>{_escaped(remark)}</p>" for remark in remarks]
+    if files:
+        parts += ["<p>These files were graded:</p>", f"<pre>{_escaped(chr(10).join(files))}</pre>"]
+    return "\n".join([*parts, "</section>"])
 
 
 def _overview(groups: dict[str, list[Shown]]) -> str:

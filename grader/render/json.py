@@ -34,7 +34,7 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
         "status": status(report).value,
         "audience": audience.value,
         "exercise": asdict(report.exercise) if report.exercise else None,
-        "submission": asdict(report.submission) if report.submission else None,
+        "submission": _submission(report),
         "sandbox": _sandbox(report),
         "score": None,
         "tests": [_test(check) for check in shown(report, audience)],
@@ -56,6 +56,16 @@ def _timings(report: Report, audience: Audience) -> dict[str, float]:
     """To a candidate in whole seconds: code can choose how long a hidden test takes, to the millisecond."""
     digits = 4 if audience is Audience.ASSESSOR else 0
     return {name: round(seconds, digits) for name, seconds in report.timings.items()}
+
+
+def _submission(report: Report) -> dict[str, Any] | None:
+    """What was graded; of a single file there is no list."""
+    if report.submission is None:
+        return None
+    found = asdict(report.submission)
+    return {
+        name: list(value) if type(value) is tuple else value for name, value in found.items() if value != ()
+    }
 
 
 def _sandbox(report: Report) -> dict[str, Any] | None:

@@ -26,11 +26,24 @@ def render(report: Report, audience: Audience) -> str:
     else:
         checks = view.shown(report, audience)
         suites = [_suite(report, audience, name, group) for name, group in view.groups(checks).items()]
+        if suites:  # only a suite can have properties
+            _add_submission(report, suites[0])
         root = _element("testsuites", {"name": _title(report), **_counts(checks)}, suites)
     ElementTree.indent(root)
     text = ElementTree.tostring(root, "us-ascii", xml_declaration=False).decode("ascii")
     # A build server that has this in its log shall find no command (`##vso[`) in it.
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.replace("##", "&#35;&#35;")}\n'
+
+
+def _add_submission(report: Report, suite: ElementTree.Element) -> None:
+    """Adds to the properties of a suite which files were graded, if several, and which were not."""
+    properties = suite.find("properties")
+    assert properties is not None
+    listed = {line[66:]: line[:64] for line in view.graded_files(report)}
+    for name, value in [("file " + name, digest) for name, digest in listed.items()]:
+        properties.append(_element("property", {"name": name, "value": value}))
+    for remark in view.remarks(report):
+        properties.append(_element("property", {"name": "remark", "value": remark}))
 
 
 def _nothing_graded(report: Report) -> ElementTree.Element:

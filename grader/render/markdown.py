@@ -32,10 +32,14 @@ def page(report: Report, audience: Audience, *, explained: bool) -> str:
         parts.append(f"**{plain(view.score_line(report))}**")
     if report.submission:
         parts.append(f"Submission: {code(report.submission.file)}")
+        if remarks := view.remarks(report):
+            parts.append(_block(remarks))
     for name, checks in view.groups(view.shown(report, audience)).items():
         parts += [f"## {plain(name)}", _table(checks)]
         if explained:
             parts += [part for check in checks for part in _explanation(check)]
+    if files := view.graded_files(report):
+        parts += ["These files were graded:", _block(files)]
     if view.left_out(report):
         parts.append(plain(view.left_out(report)))
     if report.sandbox:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..report import Audience, Keeper, Report, SandboxInfo, Score, Verdict
 from ..text import printable, printable_lines
-from .view import WORDS, Shown, groups, left_out, percent, score_line, seed, shown
+from .view import WORDS, Shown, graded_files, groups, left_out, percent, remarks, score_line, seed, shown
 
 # verdict -> mark, the mark in plain ASCII, style
 _LOOKS = {
@@ -20,6 +20,8 @@ _LOOKS = {
     Verdict.NOT_RUN: ("–", "-", "yellow"),
 }
 _OUTPUT_LINES = 8
+# The other formats have them all.
+_MOST_FILES = 20
 _WIDEST = 100
 _BAR_CELLS = 24
 
@@ -65,6 +67,8 @@ class _Page:
         out.print()
         self._score(report.score)
         self._not_run(report)
+        for line in [*graded_files(report, _MOST_FILES), *remarks(report)]:
+            out.print(Text(line, style="dim"), soft_wrap=True)
         out.print(Text(_where(report.sandbox), style="dim"))
         for line in _weaker(report.sandbox.protections):
             out.print(Text(line, style="dim"))

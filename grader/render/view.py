@@ -121,6 +121,22 @@ def left_out(report: Report) -> str:
     return f"Only the visible tests were run{hidden}." if report.visible_only else ""
 
 
+def graded_files(report: Report, most: int = 200) -> list[str]:
+    """Lists the files that were graded as `sha256sum` does; nothing where it was a single one."""
+    files = report.submission.files if report.submission else ()
+    listed = [f"{file.sha256}  {line(file.name)}" for file in files[:most]]
+    return listed if len(files) <= most else [*listed, f"… {len(files) - most} more files"]
+
+
+def remarks(report: Report) -> list[str]:
+    """Sentences on the submission: what of it was left out, and what its author should know."""
+    if report.submission is None:
+        return []
+    names = list(map(line, report.submission.left_out))
+    without = [f"Left out: {', '.join(names)}."] if names else []
+    return [*without, *(f"Note: {line(note)}." for note in report.submission.notes)]
+
+
 def percent(fraction: float) -> str:
     """A fraction in whole percent, rounded down so that 100 means all of it."""
     return str(int(fraction * 100 + 1e-9))

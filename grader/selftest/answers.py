@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..errors import InfrastructureError
-from ..exercises.submission import Submission
 from ..grading.opening import introduce
 from ..judge.talk.conversation import Conversation
 from ..judge.talk.protections import met_closed
 from ..judge.talk.stream import SandboxStream
 from ..judge.talk.trouble import SandboxLost
 from ..sandboxes.base import Launch, SandboxProvider
+from ..submissions.submission import Submission
 from ..text import last_line
 from ..wire.messages import Setup
 

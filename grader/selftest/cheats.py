@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..exercises.exercise import Exercise
-from ..exercises.submission import Submission
 from ..grading.many import outcomes, report_of
 from ..grading.order import Order
 from ..machine.paths import shipped
 from ..report import Audience, Check, Report, Score, Verdict, Visibility
 from ..sandboxes.base import SandboxProvider
+from ..submissions.fitting import standing_in
 
 # The answers of the stubs, as what `define` takes.
 _ANSWERS = {
@@ -169,8 +169,7 @@ def defining(exercise: Exercise, code: str) -> bytes:
 
 def kinds(exercise: Exercise) -> dict[str, str]:
     """What each name of the exercise has to be: as its starter says, else by the case of its first letter."""
-    path = exercise.folder / "starter.py"
-    starter = path.read_text("utf-8") if path.is_file() else ""
+    starter = exercise.starter if exercise.starter_path else ""
     return {name: _kind(name, starter) for name in exercise.names}
 
 
@@ -194,7 +193,7 @@ def _order(attempt: Attempt, exercise: Exercise, seed: int) -> Order:
         limits = exercise.limits
         shorter = {name: min(seconds, getattr(limits, name)) for name, seconds in _HANGING_SECONDS.items()}
         exercise = replace(exercise, limits=replace(limits, **shorter))
-    return Order(Submission("solution.py", attempt.source), exercise, seed=seed)
+    return Order(standing_in(exercise, "solution.py", attempt.source), exercise, seed=seed)
 
 
 def _row(attempt: Attempt, report: Report) -> AttemptResult:

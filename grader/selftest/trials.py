@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..exercises.manifest import load
-from ..exercises.submission import read
 from ..grading.grade import grade
 from ..grading.order import Order
 from ..judge.handle import JudgeHandle
 from ..machine.paths import shipped
 from ..report import Check, Verdict
 from ..sandboxes.base import SandboxProvider
+from ..submissions.reading import read
 from ..text import printable
 
 

@@ -49,9 +49,10 @@ class Kind:
     HALF_CLOSED = 10  # both: no more data will come on connection `channel`
     RESET = 11  # both: connection `channel` broke, or is over
     INPUT = 12  # judge: a piece of what the program of test `channel` reads; an empty one is its end
+    FILES = 13  # judge: a piece of the files that lie in the current folder, before the set-up names them
 
 
-KINDS = frozenset(range(Kind.SETUP, Kind.INPUT + 1))
+KINDS = frozenset(range(Kind.SETUP, Kind.FILES + 1))
 
 
 class Frame(Fields):

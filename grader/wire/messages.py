@@ -49,6 +49,7 @@ class Verb:
     FACTS = 22  # what stands in the candidate's file, which need not be loaded
     DELETE = 23  # attribute name
     APPLY = 24  # the name of an operation of `operations`, further operands
+    FIND = 25  # nothing; imports the module of that full name, and gives None where there is none
 
 
 # What these are given and give is copied, and not kept in step.
@@ -95,7 +96,12 @@ class TestEnd:
 
 
 class Setup(Fields):
-    """What all tests of a run share; `modules` are names and sources of what the file can import."""
+    """What all tests of a run share; `modules` are names and sources of what the file can import.
+
+    `files` are the names and sizes of what lies in the current folder, and which of them cannot be written;
+    their contents came before. Of these `module` is imported from the folder `root`, unless the solution is
+    one file, or the `cells` of a notebook; `source` is its text all the same.
+    """
 
     source: bytes
     file_name: str
@@ -103,6 +109,11 @@ class Setup(Fields):
     loopback: bool
     modules: tuple[tuple[str, bytes], ...] = ()
     program: bool = False  # whether the file is only ever run, and never imported
+    files: tuple[tuple[str, int, bool], ...] = ()
+    module: str = ""
+    root: str = ""
+    cells: tuple[str, ...] = ()
+    keeps_going: bool = False  # the cells after one that raised are run all the same
 
 
 class Ready(Fields):
@@ -179,8 +190,9 @@ class Changed(Fields):
 class Raised(Fields):
     """The answer to a request that raised: names of the class and its bases, nearest first, arguments, text.
 
-    `line` is where in the candidate's file it was raised. What the sandbox sends has the exception itself
-    besides, which stays inside, and what caused it: the fields of another `Raised` after its token.
+    `line` is where in the candidate's file it was raised, and `file` which of several that is. What the
+    sandbox sends has the exception itself besides, which stays inside, and what caused it: the fields of
+    another `Raised` after its token.
     """
 
     token: int
@@ -190,6 +202,7 @@ class Raised(Fields):
     line: int | None = None
     exception: Any = None
     cause: tuple[Any, ...] | None = None
+    file: str | None = None
 
 
 class Described(Fields):
@@ -244,13 +257,25 @@ _NONE = type(None)
 _TOKEN = (int,)  # by identity: what stands in the head
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
-    Setup: ((bytes,), (str,), (tuple,), (bool,), (tuple,), (bool,)),
+    Setup: (
+        (bytes,),
+        (str,),
+        (tuple,),
+        (bool,),
+        (tuple,),
+        (bool,),
+        (tuple,),
+        (str,),
+        (str,),
+        (tuple,),
+        (bool,),
+    ),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
     Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,), (int,), (bool,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),
-    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (int, _NONE), (object,), (tuple, _NONE)),
+    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (int, _NONE), (object,), (tuple, _NONE), (str, _NONE)),
     Items: (_TOKEN, (list,), (bool,), (tuple, _NONE)),
     Callback: (_TOKEN, (int,), (tuple,), (dict,)),
     Changed: (_TOKEN, (list,)),

@@ -82,8 +82,25 @@ class Actions:
             fast_loop.install(self._speed)
         if "random" in sys.modules:  # the file or what it needs was seen to import it
             sys.modules["random"].seed(self._seed)
+        files = self._setup.files
+        if files or self._setup.cells:
+            from . import folder, loading  # imported before any test was forked
+        wait_for = self._wait_for
+        unseen.keep(wait_for)
         unseen.conceal_modules()
         unseen.leave()
+        if files:
+            folder.enter(self._setup.root)
+        if self._setup.cells:
+            self._objects.module = loading.notebook(
+                self._setup.cells, self._setup.source, wait_for, keeps_going=self._setup.keeps_going
+            )
+        elif self._setup.module:
+            self._objects.module = loading.module(self._setup.module)
+        else:
+            self._load_one_file()
+
+    def _load_one_file(self) -> None:
         loader = visible.SourceLoader(self._setup.source, SOLUTION_FILE, self._compiled)
         spec = ModuleSpec("solution", loader, origin=SOLUTION_FILE)  # type: ignore[arg-type]
         module = ModuleType("solution")
@@ -96,10 +113,15 @@ class Actions:
         """What the file has of these names."""
         found: dict[str, Any] = {}
         for name in names:
+            place, _, attribute = name.rpartition(":")  # the full name of a module, of the solution none
             try:
-                found[name] = getattr(self._objects.module, name)
+                module = _module(place) if place else self._objects.module
+                found[name] = getattr(module, attribute)
             except AttributeError:
                 pass
+            except BaseException:  # of another module: who uses the name is told
+                if not place:
+                    raise
         return found
 
     def _next(self, token: int, iterator: Any, count: int) -> Items:
@@ -176,6 +198,18 @@ def _workshop(expression: str) -> dict[str, Any]:
     return names
 
 
+def _module(name: str) -> ModuleType | None:
+    """The module of the candidate's with that full name; None where there is none."""
+    if name not in sys.modules:
+        try:
+            __import__(name)
+        except ModuleNotFoundError as exc:
+            if exc.name != name:
+                raise
+            return None
+    return sys.modules[name]
+
+
 # The verbs, made once and not in each test.
 _VERBS: dict[int, Callable[..., Any]] = {
     Verb.GET: lambda target, name: getattr(target, name),
@@ -192,6 +226,7 @@ _VERBS: dict[int, Callable[..., Any]] = {
     Verb.ITERATE: lambda target: iter(target),
     Verb.ITERATE_ASYNC: lambda target: target.__aiter__(),
     Verb.PUT: lambda target: target,
+    Verb.FIND: lambda target: _module(target),
     Verb.APPLY: lambda target, name, *operands: operations.BY_NAME[name](target, *operands),
 }
 # What these give stays inside, also where it is plain.

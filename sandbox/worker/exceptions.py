@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 SOLUTION_FILE = "solution.py"
+NOTEBOOK_FILE = "solution.ipynb"
+# Where submissions of several files lie, and what is given to any.
+FOLDER = "/tmp/submission"
+_MAX_PLACE = 200
 _BUILTINS = dict(vars(builtins))
 _MAX_ARGUMENTS = 8
 _MAX_BASES = 12
@@ -35,6 +39,7 @@ class Exceptions:
         names = tuple(map(class_name, bases(type(exc))[:_MAX_BASES]))
         text = _text(exc)
         cause = BaseException.__dict__["__cause__"].__get__(exc)
+        line, file = _place(exc)
         told = None
         if cause is not None and depth < _MAX_CAUSES:
             _, *told = tuple.__iter__(self.describe(token, cause, depth + 1))
@@ -42,9 +47,10 @@ class Exceptions:
             names,
             _arguments(exc, text),
             text,
-            _line(exc),
+            line,
             self._objects.handle(exc),
             told and tuple(told),
+            file,
         )
         return tuple.__new__(Raised, (token, *fields))
 
@@ -97,14 +103,28 @@ def _arguments(exc: BaseException, text: str) -> tuple[Any, ...]:
     return (text,)
 
 
-def _line(exc: BaseException) -> int | None:
-    """The last line of the candidate's file that the exception passed through."""
-    line = None
-    if type(exc) in _SYNTAX_ERRORS and exc.filename == SOLUTION_FILE:  # type: ignore[attr-defined]
-        line = exc.lineno  # type: ignore[attr-defined]
+def _place(exc: BaseException) -> tuple[int | None, str | None]:
+    """The last line of the candidate's that the exception passed through, and its file among several."""
+    line = place = None
+    if type(exc) in _SYNTAX_ERRORS:
+        name = _file(exc.filename)  # type: ignore[attr-defined]
+        if name is not None:
+            line, place = exc.lineno, name  # type: ignore[attr-defined]
     traceback = BaseException.__dict__["__traceback__"].__get__(exc)
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == SOLUTION_FILE:
-            line = traceback.tb_lineno
+        name = _file(traceback.tb_frame.f_code.co_filename)
+        if name is not None:
+            line, place = traceback.tb_lineno, name
         traceback = traceback.tb_next
-    return line if type(line) is int else None
+    return (line, place or None) if type(line) is int else (None, None)
+
+
+def _file(name: object) -> str | None:
+    """The candidate's file of that name: empty where there is one only; None if it is not theirs."""
+    if type(name) is not str:
+        return None
+    if name == SOLUTION_FILE:
+        return ""
+    if name.startswith(FOLDER + "/"):
+        return name[len(FOLDER) + 1 :][:_MAX_PLACE]
+    return name[:_MAX_PLACE] if name.startswith(NOTEBOOK_FILE + " ") else None

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from grader.wire.messages import Setup
+
+    from .folder import Folder
+
 # Far more than any honest file takes; the others are compiled in each test, within its limits.
 _COMPILING_SECONDS = 1.0
 _COMPILING_BYTES = 128 << 20
@@ -36,6 +40,23 @@ def import_libraries(names: Sequence[str]) -> None:
         sys.path.append(_TESTING)
     for name in names:
         __import__(name)
+
+
+def folder_for(setup: Setup, content: bytes) -> Folder | None:
+    """The folder with the files that `setup` names, with their contents; None where there is none."""
+    if not setup.files and not setup.cells:
+        return None
+    from . import loading  # noqa: F401 - for the tests; not above, as few exercises need it
+    from .folder import Folder
+
+    return Folder(setup, content)
+
+
+def all_sources(setup: Setup, folder: Folder | None) -> bytes:
+    """The text of all that tests will load; of a program that is nothing."""
+    if setup.program:
+        return b""
+    return folder.sources if folder else setup.source
 
 
 def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, bytes]) -> None:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
+    from .folder import Folder
     from .poller import Poller
+    from .running import RunningTest
 else:
     import _signal as signal
 
@@ -42,8 +44,13 @@ _MOST_BYTES = 8 << 20
 class ProgramRun:
     """The supervisor's part in one run of the file as a program."""
 
-    def __init__(self, setup: Setup, poller: Poller, pipe: int) -> None:
-        self._files = {SOLUTION_FILE: setup.source}
+    def __init__(
+        self, setup: Setup, poller: Poller, pipe: int, given: dict[str, bytes] | None = None
+    ) -> None:
+        """Of `given`, contents by names, are the other files of the submission, and the exercise's."""
+        # Where modules beside it are looked for.
+        self._script = f"{setup.root}/{SOLUTION_FILE}" if setup.root else SOLUTION_FILE
+        self._files = {**(given or {}), self._script: setup.source}
         self._files |= {f"{name}.py": source for name, source in setup.modules}
         self._poller = poller
         self._joiner = Joiner()
@@ -77,7 +84,9 @@ class ProgramRun:
                     file.write(content)
             os.makedirs(_INSTALLED.rpartition("/")[0], exist_ok=True)
             os.symlink(_LIBRARIES, _INSTALLED)
-            return message_bytes(marshal.dumps((invocation.arguments, invocation.environment)))
+            return message_bytes(
+                marshal.dumps(((self._script, *invocation.arguments), invocation.environment))
+            )
         return b""
 
     def give(self, data: bytes) -> None:
@@ -160,8 +169,15 @@ class ProgramRun:
         return None if content == given else content
 
 
+def begun(setup: Setup, folder: Folder | None, poller: Poller, test: RunningTest) -> ProgramRun:
+    """A run of the file that `setup` holds, with what lies in `folder`, as the process of `test`."""
+    made = ProgramRun(setup, poller, test.input, folder.contents if folder else None)
+    made.watch(test.pid, test.look_now)
+    return made
+
+
 def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:
-    """Replaces this process with a fresh interpreter that runs the candidate's file in its folder.
+    """Replaces this process with a fresh interpreter that runs the first of `arguments` in its folder.
 
     Raises:
         OSError: it cannot be started so.
@@ -171,5 +187,5 @@ def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, s
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # as a shell would hand them on
         signal.signal(number, signal.SIG_DFL)
     # Without byte code, which would lie in the folder beside what the program wrote.
-    argv = [sys.executable, "-B", SOLUTION_FILE, *arguments]
+    argv = [sys.executable, "-B", *arguments]
     os.execve(sys.executable, argv, {**os.environ, **environment})  # noqa: S606 - a shell is the last we want

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .programs import ProgramRun
 
 TICK_SECONDS = 0.01
+# What of a test's output the judge is sent; the rest is counted and dropped.
+_OUTPUT_KEPT_BYTES = 16 << 10
 
 
 class RunningTest:
@@ -39,6 +41,13 @@ class RunningTest:
         self.run: ProgramRun | None = None  # where it is one of the file as a program
         # The first message is ours; what the judge says follows.
         self.to_child = bytearray(message_bytes(marshal.dumps(tuple(start))))
+
+    def count(self, data: bytes) -> bytes:
+        """Counts what the test printed, and gives what of that the judge is sent."""
+        most = self.limits.output_bytes if self.run else _OUTPUT_KEPT_BYTES
+        kept = data[: max(0, most - self.printed_bytes)]
+        self.printed_bytes += len(data)
+        return kept
 
     def look_now(self, mask: int) -> None:
         """Has the supervisor look at once whether the process has ended."""

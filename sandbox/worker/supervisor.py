@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import signal
     from collections.abc import Callable
 
+    from .folder import Folder
     from .forward import Forwarder
 else:
     import _signal as signal  # the module around it makes enumerations, which takes as long as the rest here
@@ -42,8 +43,6 @@ _SETTLED_SECONDS = 0.25
 _LEAVING_SECONDS = 0.5
 # Above this nothing more is read from the candidate's process until the judge has taken some.
 _HIGH_WATER = 1 << 20
-# What of a test's output the judge is sent; the rest is counted and dropped.
-_OUTPUT_KEPT_BYTES = 16 << 10
 _WRITABLE = ("/tmp", "/dev/shm")
 
 
@@ -70,6 +69,8 @@ class Supervisor:
         self._unsent = bytearray()
         self._setup: Setup | None = None  # what the judge sent first
         self._compiled: bytes | None = None  # the candidate's file
+        self._content = bytearray()  # of files, which come before the set-up
+        self._folder: Folder | None = None
         self._forwarder: Forwarder | None = None
         self._test: RunningTest | None = None
         self._spare: TestProcess | None = None  # forked ahead, while the judge is at work
@@ -129,6 +130,8 @@ class Supervisor:
         elif frame.kind == Kind.STOP:
             if self._test and frame.channel == self._test.number:
                 self._end(self._test, TestEnd.STOPPED, None)
+        elif frame.kind == Kind.FILES:
+            self._content += frame.payload
         elif frame.kind == Kind.SETUP:
             message = unpack(frame.payload)
             assert type(message) is Setup
@@ -162,8 +165,9 @@ class Supervisor:
 
     def _prepare(self, setup: Setup) -> None:
         self._setup = setup
-        source = b"" if setup.program else setup.source
-        modules.import_ahead(source, setup.libraries, dict(setup.modules))
+        self._folder, self._content = modules.folder_for(setup, bytes(self._content)), bytearray()
+        sources = modules.all_sources(setup, self._folder)
+        modules.import_ahead(sources, setup.libraries, dict(setup.modules))
         self._account.prepare(self._poller)
         if setup.loopback:
             from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
@@ -182,7 +186,10 @@ class Supervisor:
             protections=protections.in_force(),
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
-        self._compiled = modules.compiled_ahead(source, SOLUTION_FILE) if source else None
+        if self._folder:
+            self._folder.begin()
+        if not (setup.module or setup.cells or setup.program):
+            self._compiled = modules.compiled_ahead(setup.source, SOLUTION_FILE)
         self._spare = self._fork()
 
     def _start(self, number: int, start: Start) -> None:
@@ -191,11 +198,10 @@ class Supervisor:
         for pipe in test.pipes:
             self._poller.watch(pipe, READ, self._printed(test, pipe))
         if start.program:
-            from .programs import ProgramRun  # not above: few exercises need it
+            from . import programs  # not above: few exercises need it
 
             assert self._setup is not None  # a test starts after it
-            test.run = ProgramRun(self._setup, self._poller, process.input)
-            test.run.watch(test.pid, test.look_now)
+            test.run = programs.begun(self._setup, self._folder, self._poller, test)
         cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
         if not cpus and not self._may_move:
             cpus = {usage.own_processor()}
@@ -300,10 +306,7 @@ class Supervisor:
         if not data:
             self._poller.forget(pipe)
             return False
-        most = test.limits.output_bytes if test.run else _OUTPUT_KEPT_BYTES
-        kept = data[: max(0, most - test.printed_bytes)]
-        test.printed_bytes += len(data)
-        if kept:
+        if kept := test.count(data):
             self._send(Frame(Kind.OUTPUT, test.number, bytes((test.pipes[pipe],)) + kept))
         return test.printed_bytes <= test.limits.output_bytes
 
@@ -357,6 +360,8 @@ class Supervisor:
             self._forwarder.reset_all()
         for folder in _WRITABLE:
             empty(folder)
+        if self._folder and test.limits.more:
+            self._folder.fill()
         ended = Ended(
             reason,
             code,

@@ -35,6 +35,8 @@ _ALL_TIME = -1  # what a lock takes for "without a time-out"
 _CPU_CLOCKS = (time.CLOCK_PROCESS_CPUTIME_ID, time.CLOCK_THREAD_CPUTIME_ID)
 _EPOCH_CLOCKS = (time.CLOCK_REALTIME, getattr(time, "CLOCK_TAI", -1))
 _RECORD = "_virtual_thread"
+# How the names of the candidate's files begin.
+_THEIRS = ("solution.py", "solution.ipynb", "/tmp/submission/")
 # How often threads that run together give way within the candidate's file, at about 10 us each: some twenty
 # threads come through a critical section a few times over.
 _CHANGES = 5_000
@@ -213,7 +215,7 @@ def _changes_threads(clock: Face) -> Callable[..., Any]:
         return step
 
     def enter(frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_code.co_filename != "solution.py":
+        if not frame.f_code.co_filename.startswith(_THEIRS):
             return None
         frame.f_trace = step  # before the next line: Python 3.13 looks at it there
         frame.f_trace_opcodes = True

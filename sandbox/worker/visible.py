@@ -51,6 +51,38 @@ class SourceLoader:
         return self._source.decode("utf-8", "replace")
 
 
+def run_cell(code: Any, namespace: dict[str, Any]) -> Any:
+    """Runs a cell of a notebook; gives what is to be awaited where it awaits something itself."""
+    return eval(code, namespace)
+
+
+def display(*objects: Any) -> None:
+    """Prints each object, in place of showing it."""
+    for thing in objects:
+        print(repr(thing))
+
+
+def tell(name: str, exc: Exception) -> None:
+    """Prints in one line that the cell called `name` raised."""
+    import sys
+
+    print(f"{name}: {type(exc).__name__}: {exc}", file=sys.stderr)
+
+
+def ipython() -> dict[str, ModuleType]:
+    """What notebooks import of IPython to show something."""
+    outer, inner = type(builtins)("IPython"), type(builtins)("IPython.display")
+    for module in (outer, inner):
+        vars(module).update(display=display, __builtins__=builtins)
+    vars(inner).update(clear_output=_nothing, HTML=str, Markdown=str, Latex=str, JSON=repr)
+    vars(outer).update(display=inner, get_ipython=_nothing, __path__=[])
+    return {"IPython": outer, "IPython.display": inner}
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Does nothing."""
+
+
 class ExerciseFinder:
     """Finds the modules of the exercise, also when they are reloaded."""
 

@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.exercises.find import find, root
-from grader.exercises.submission import MOST_BYTES
 from grader.machine.paths import shipped
 from grader.report import Report, Verdict
 from grader.selftest.cheats import with_memory
+from grader.submissions.submission import MOST_BYTES
 from tests.real import NAMES
 
 FOLDER = Path(__file__).parent

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from grader.exercises.submission import MOST_BYTES
+from grader.submissions.submission import MOST_BYTES
 from tests import command, real
 from tests.command import Done
 

@@ -14,13 +14,11 @@ from .conftest import Grade, one_sentence, tiny
 USAGE, INFRASTRUCTURE, EXERCISE, REJECTED = 2, 3, 4, 5
 
 
-def test_a_missing_file_and_a_folder_are_wrong_calls(run: Grade, here: Path) -> None:
-    (here / "folder.py").mkdir()
+def test_a_missing_file_is_a_wrong_call(run: Grade, here: Path) -> None:
     (here / "file").touch()
     for name, said in (
         ("nothing.py", "There is no file 'nothing.py'. Check the path."),
         ("file/inside.py", "There is no file 'file/inside.py'. Check the path."),
-        ("folder.py", "'folder.py' is a folder. Name the file in it."),
         ("", "There is no file ''. Check the path."),
     ):
         done = run("submit", name)

@@ -33,7 +33,7 @@ def test_more_are_graded_at_once_than_there_are_processors_where_these_are_idle(
     results = tmp_path / "r.jsonl"
     server = ForkServer()
     with Opened(str(results), to_write=True) as store:
-        everybody = candidates([str(folder)], exercise.slug)
+        everybody = candidates([str(folder)])
         run(BatchPlan(exercise, sandbox), everybody, store, lambda done: None, server)
     server.close()
     records = [json.loads(line) for line in results.read_text().splitlines()]

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises.submission import Submission
 from grader.grading.opening import open_sandbox
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.stream import SandboxStream
 from grader.machine.paths import shipped
 from grader.sandboxes.base import SandboxProvider
+from grader.submissions.submission import Submission
 from grader.wire.messages import Start
 from tests import real
 

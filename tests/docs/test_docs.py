@@ -11,9 +11,9 @@ import pytest
 
 from grader.exercises.exercise import Exercise
 from grader.exercises.manifest import load
-from grader.exercises.submission import read
 from grader.report import Report
 from grader.sandboxes.base import SandboxProvider
+from grader.submissions.reading import read
 from tests import real
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

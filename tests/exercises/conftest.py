@@ -11,9 +11,10 @@ import pytest
 from grader.exercises.exercise import Exercise
 from grader.grading.many import Judges
 from grader.report import Report
+from grader.submissions.submission import Submission
 from tests import real
 
-Job = tuple[str, Exercise, bytes]  # the sandbox's name, and what it shall run
+Job = tuple[str, Exercise, Submission]  # the sandbox's name, and what it shall run
 Graded = Callable[[Job], Report]
 
 
@@ -44,6 +45,8 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Graded]:
                 pool.shutdown(cancel_futures=True)
 
 
-def _grade(judges: Judges, sandboxes: real.Sandboxes, name: str, exercise: Exercise, source: bytes) -> Report:
+def _grade(
+    judges: Judges, sandboxes: real.Sandboxes, name: str, exercise: Exercise, submission: Submission
+) -> Report:
     sandbox = sandboxes.named(name)
-    return real.graded(exercise, source, sandbox, seed=2024, judge=judges.judge(exercise))
+    return real.graded(exercise, submission, sandbox, seed=2024, judge=judges.judge(exercise))

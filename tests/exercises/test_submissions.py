@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import json
 from collections.abc import Iterator
 
@@ -9,11 +10,14 @@ import jsonschema
 import pytest
 from _pytest.mark.structures import ParameterSet  # what `pytest.param` gives
 
+from grader.authoring.samples import samples
 from grader.exercises.exercise import Exercise
 from grader.exercises.find import catalogue
 from grader.machine.paths import package, shipped
 from grader.render.json import document
 from grader.report import Audience, Report, Verdict
+from grader.submissions.fitting import fitted, standing_in
+from grader.submissions.reading import read
 from tests import real
 
 from .conftest import Graded, Job
@@ -31,11 +35,13 @@ def submissions(*kinds: str) -> Iterator[ParameterSet]:
     """
     for exercise in EXERCISES:
         for kind in kinds:
-            for place, path in enumerate(sorted((exercise.folder / "submissions" / kind).glob("*.py"))):
+            chosen = [sample for sample in samples(exercise)[0] if sample.kind == kind]
+            for place, sample in enumerate(chosen):
                 for sandbox in (real.FORKED, "docker") if not place else (real.FORKED,):
-                    job = (sandbox, exercise, path.read_bytes())
+                    job = (sandbox, exercise, sample.submission)
+                    stem = sample.name.partition("/")[2].removesuffix(".py")
                     usual = place < 2 and (sandbox == real.FORKED or kind == "accepted")
-                    yield real.case(job, f"{exercise.slug}-{kind}-{path.stem}-{sandbox}", usual=usual)
+                    yield real.case(job, f"{exercise.slug}-{kind}-{stem}-{sandbox}", usual=usual)
 
 
 def made(source_of: dict[str, str]) -> list[ParameterSet]:
@@ -44,7 +50,7 @@ def made(source_of: dict[str, str]) -> list[ParameterSet]:
     for exercise in EXERCISES:
         for name, line in source_of.items():
             source = "".join(line.format(name=asked) + "\n" for asked in exercise.names or ["test_it"])
-            job = (real.FORKED, exercise, source.encode())
+            job = (real.FORKED, exercise, standing_in(exercise, "it.py", source.encode()))
             params.append(real.case(job, f"{exercise.slug}-{name}", usual=name not in FURTHER_CONSTANTS))
     return params
 
@@ -89,7 +95,10 @@ def test_a_slow_submission_loses_points_for_being_slow(graded: Graded, job: Job)
 
 
 def starters() -> list[ParameterSet]:
-    return [pytest.param(("bubblewrap", held, held.starter.encode()), id=held.slug) for held in EXERCISES]
+    return [
+        pytest.param(("bubblewrap", held, fitted(read(str(held.starter_path)), held)), id=held.slug)
+        for held in EXERCISES
+    ]
 
 
 @pytest.mark.parametrize("job", starters())
@@ -128,8 +137,5 @@ def test_a_stub_earns_less_than_half(graded: Graded, job: Job) -> None:
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[held.slug for held in EXERCISES])
 def test_an_exercise_comes_with_enough_submissions_to_prove_it(exercise: Exercise) -> None:
-    found = {
-        kind: len(list((exercise.folder / "submissions" / kind).glob("*.py")))
-        for kind in ("accepted", "wrong", "slow")
-    }
+    found = collections.Counter(sample.kind for sample in samples(exercise)[0])
     assert found["accepted"] >= 3 and found["wrong"] >= 6 and found["slow"] >= 1, found

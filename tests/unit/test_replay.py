@@ -12,7 +12,6 @@ import pytest
 
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
-from grader.exercises.submission import Submission
 from grader.grading.provenance import provenance
 from grader.grading.replay import Original, changed_conditions, check, disagreements, original
 from grader.limits import Limits
@@ -29,6 +28,7 @@ from grader.report import (
     Visibility,
     score,
 )  # fmt: skip
+from grader.submissions.submission import Submission
 from tests import real
 
 SUBMISSION = Submission("solution.py", b"def f(): ...\n")

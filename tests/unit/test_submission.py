@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, InfrastructureError, RejectedSubmission, UsageError
-from grader.exercises.submission import MOST_BYTES, Submission, check_size, read
+from grader.submissions.reading import read
+from grader.submissions.submission import MOST_BYTES, Submission, check_size
 
 SOURCE = "# exercise: flatten\ndef flatten(x):\n    return 'ü'\n".encode()
 
@@ -53,7 +54,7 @@ def _link(path: Path) -> None:
 
 TROUBLES: dict[str, tuple[Callable[[Path], object], type[GraderError], str]] = {
     "nothing there": (_nothing, UsageError, "no-such-file"),
-    "a folder": (Path.mkdir, UsageError, "is-a-folder"),
+    "an empty folder": (Path.mkdir, RejectedSubmission, "empty"),
     "a link to a file": (_link, RejectedSubmission, "symlink"),
     "a link to nothing": (lambda path: path.symlink_to("nowhere"), RejectedSubmission, "symlink"),
     "a link to itself": (lambda path: path.symlink_to(path), RejectedSubmission, "symlink"),

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from ..talk.placeholders import Places, replaced
+from ..talk.stand_ins import Refused
+from ..talk.trouble import Trouble
 
 
 class Binding:
@@ -33,9 +35,10 @@ class Binding:
         """A block, with a test around it, in which the names mean what they do in the candidate's file."""
         parameters: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
         before = dict(parameters)
-        self._places.fill()
-        parameters.update({name: replaced(value) for name, value in before.items()})
         try:
+            with contextlib.suppress(Trouble, Refused):  # which are remembered
+                self._places.fill()
+                parameters.update({name: replaced(value) for name, value in before.items()})
             yield
         finally:
             parameters.update(before)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from _pytest.assertion import util  # where pytest itself puts, for each test, what explains a comparison
 
-from ..talk.exceptions import is_rebuilt, line_of_submission
+from ..talk.exceptions import is_rebuilt, place_of_submission
 
 _MESSAGE_CHARACTERS = 1500
 _MESSAGE_LINES = 12
@@ -31,10 +31,10 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
             text = str(exc)
         else:
             text = _line(exc) if is_rebuilt(exc) else excinfo.exconly()
-        line = line_of_submission(exc)
+        place = place_of_submission(exc)
     except Exception:  # noqa: BLE001 - an exception of the suite's that shows the candidate's values
         return f"{type(exc).__name__}, of which the text cannot be shown"
-    where = [f"raised in line {line} of the submission"] if line else []
+    where = [f"raised in {place}"] if place else []
     return "\n".join([text, *where]) or "AssertionError"
 
 

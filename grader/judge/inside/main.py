@@ -42,6 +42,7 @@ from .case_tests import Cases
 from .hooks import RunHooks
 from .memory import bound
 from .plugin import JudgePlugin
+from .solution import offer
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
 _LOAD_FAILURES = 2
@@ -137,6 +138,7 @@ class Run:
         """Collects the tests, waits for the sandbox and runs them; gives pytest's exit status."""
         import pytest
 
+        offer(self._conversation, self._suites.package)
         plugins = [self._plugin, self._fixtures, Cases(self._conversation), *more]
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 

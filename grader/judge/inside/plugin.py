@@ -33,7 +33,7 @@ from .explanations import brief_comparisons, cut, explained
 from .hooks import RunHooks
 from .memory import let_go
 from .shuffle import Needs, needs, ordered
-from .solution import Solution
+from .solution import offer
 from .verdicts import Outcome, SuiteTookTooLong, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
@@ -108,11 +108,9 @@ class JudgePlugin:
             signature = str(inspect.signature(function)).partition(" -> ")[0]
             line = name if signature == "(test: _Test)" else f"{name}{signature}"
             config.addinivalue_line("markers", f"{line}: {(function.__doc__ or '').strip()}")
-        sys.modules["solution"] = Solution(self._conversation)
-        for name in (
-            "usepdb",
-            "trace",
-        ):  # pytest's support of `unittest` asks for them, of a plugin that takes long
+        offer(self._conversation)
+        # pytest's support of `unittest` asks for them, of a plugin that takes long.
+        for name in ("usepdb", "trace"):
             if not hasattr(config.option, name):
                 setattr(config.option, name, False)
 

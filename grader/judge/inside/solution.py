@@ -1,11 +1,12 @@
-"""The module `solution` as a suite sees it."""
+"""What a suite imports of the submission: the module `solution`, and modules by their full names."""
 
 from __future__ import annotations
 
 import builtins
 import dis
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.machinery import ModuleSpec
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
@@ -17,10 +18,13 @@ from ..talk.placeholders import Placeholder
 class Solution(ModuleType):
     """Gives placeholders while suites are imported, and in tests what the file has."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        super().__init__("solution")
+    def __init__(self, conversation: Conversation, name: str = "") -> None:
+        """Stands for the module with the full `name`, or else for the solution, whatever that is called."""
+        super().__init__(name or "solution")
         self.__dict__["_grade_conversation"] = conversation
-        self.__dict__["__file__"] = "solution.py"
+        self.__dict__["_grade_module"] = name
+        if not name:
+            self.__dict__["__file__"] = "solution.py"
 
     def __getattr__(self, name: str) -> Any:
         conversation: Conversation = self.__dict__["_grade_conversation"]
@@ -29,20 +33,54 @@ class Solution(ModuleType):
         if name.startswith("__") and name != "__doc__":
             raise AttributeError(name)
         if not conversation.live:
-            conversation.names.wanted.add(name)
-            return Placeholder(conversation, name)
-        return conversation.attribute(name)
+            module = self.__dict__["_grade_module"]
+            wanted = f"{module}:{name}" if module else name
+            conversation.names.wanted.add(wanted)
+            return Placeholder(conversation, wanted)
+        return conversation.attribute(name, self.__dict__["_grade_module"])
 
     def __setattr__(self, name: str, value: Any) -> None:
         conversation: Conversation = self.__dict__["_grade_conversation"]
-        if name.startswith("__"):
+        if name.startswith("__") or type(value) is Solution:  # as which Python notes a module in a package
             super().__setattr__(name, value)
         else:
-            conversation.ask(Verb.SET, conversation.module, name, value)
+            module = conversation.module_called(self.__dict__["_grade_module"])
+            conversation.ask(Verb.SET, module, name, value)
 
     def __delattr__(self, name: str) -> None:
         conversation: Conversation = self.__dict__["_grade_conversation"]
-        conversation.ask(Verb.DELETE, conversation.module, name)
+        module = conversation.module_called(self.__dict__["_grade_module"])
+        conversation.ask(Verb.DELETE, module, name)
+
+
+class PackageFinder:
+    """Finds the modules below the package that an exercise names, before any that are installed here."""
+
+    def __init__(self, conversation: Conversation, package: str) -> None:
+        self._conversation = conversation
+        self._package = package
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of the module called `name`, if it is the submission's, as `importlib` asks for it."""
+        if name.partition(".")[0] != self._package:
+            return None
+        return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type] # all that a loader needs
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Makes the module that stands for the one inside."""
+        return Solution(self._conversation, spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs nothing: the candidate's code is in the sandbox."""
+
+
+def offer(conversation: Conversation, package: str = "") -> None:
+    """Lets suites import the solution as `solution`, and what is below `package` by its full name."""
+    sys.modules["solution"] = Solution(conversation)
+    if package:
+        sys.meta_path.insert(0, PackageFinder(conversation, package.partition(".")[0]))
 
 
 def _used_in(frame: FrameType) -> list[str]:

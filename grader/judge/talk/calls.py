@@ -6,6 +6,7 @@ import reprlib
 from typing import Any
 
 from ...wire.messages import Raised, Returned
+from .exceptions import told_place
 from .proxies import is_proxy, reference, shown, word_for
 
 
@@ -32,7 +33,7 @@ def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any],
         result = f"gave a {word_for(value)}" if is_proxy(value) else f"gave {_short.repr(value)}"
     elif type(answer) is Raised:
         kind = answer.type_names[0] if answer.type_names else "an exception"
-        result = f"raised {kind}: {answer.text}" + (f" (line {answer.line})" if answer.line else "")
+        result = f"raised {kind}: {answer.text}{told_place(answer)}"
     else:
         result = "gave nothing usable"
     return f"{name or 'it'}({', '.join(texts)}) {result}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -43,6 +44,7 @@ class Conversation(Launches):
         super()._reset()
         self.folder = None
         self._in_step = False
+        self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
 
     def _new_stand_ins(self) -> StandIns:
@@ -111,7 +113,7 @@ class Conversation(Launches):
             raise exc
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
-        if verb == Verb.GET and (target is self.module or is_class(target)):
+        if verb == Verb.GET and is_class(target):
             self.names.note(answer.value)
         return answer.value
 
@@ -127,21 +129,48 @@ class Conversation(Launches):
         if self.trouble is not None:
             raise self.trouble
         self.settle()
-        if name not in self.names:
-            raise self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
-        return self.names[name]
+        if name in self.names:
+            return self.names[name]
+        place, _, attribute = name.rpartition(":")
+        if place:  # the module may have raised when it was imported with the file
+            module = self.module_called(place)
+            with contextlib.suppress(AttributeError):
+                return self._attribute(module, attribute)
+        raise self._lacks(name.replace(":", "."))
 
     def has(self, name: str) -> bool:
         """Whether the candidate's file, which is loaded, has a name that a suite took from it."""
         return name in self.names
 
-    def attribute(self, name: str) -> Any:
-        """What `solution` has of that name just now.
+    def attribute(self, name: str, module: str = "") -> Any:
+        """What `solution`, or the candidate's module with that full name, has of that name just now.
 
         Raises:
             AttributeError: it has none.
         """
-        return self.ask(Verb.GET, self.module, name)
+        return self._attribute(self.module_called(module), name)
+
+    def module_called(self, name: str) -> Any:
+        """The candidate's module with that full name; the solution where that is empty.
+
+        Raises:
+            Trouble: there is none.
+            Exception: it raised one.
+        """
+        if name and name not in self._modules:
+            found = self.ask(Verb.FIND, name)
+            if found is None:
+                raise self._lacks(name)
+            self._modules[name] = found
+        return self._modules[name] if name else self.module
+
+    def _attribute(self, module: Any, name: str) -> Any:
+        value = self.ask(Verb.GET, module, name)
+        self.names.note(value)
+        return value
+
+    def _lacks(self, name: str) -> Trouble:
+        return self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
 
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
         """Whether the suite names that class, or one that it derives from unless `exactly` that is meant."""

@@ -13,6 +13,7 @@ import builtins
 import functools
 from typing import Any
 
+from ...text import printable
 from ...wire.messages import MAX_TEXT, Raised
 
 # Raising these would steer the judge rather than inform the suite, or they cannot be made from a text.
@@ -49,12 +50,13 @@ _UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
     UnicodeEncodeError: (str, str, int, int, str),
     UnicodeTranslateError: (str, int, int, str),
 }
-_LINE, _TEXT, _INSIDE = "line_of_submission", "text_of_submission", "exception_of_submission"
+_LINE, _FILE, _TEXT, _INSIDE = (f"{what}_of_submission" for what in ("line", "file", "text", "exception"))
 # What the worker sends as an argument; the text is sent in place of any other. It keeps these bounds as well.
 _SCALARS = (type(None), bool, int, float, str, bytes)
 _MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 8, 12, 100, 3
 # No file has more lines, and no number of bytes written is larger.
 _MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
+_MOST_FILE = 200
 
 
 class CandidateError(Exception):
@@ -101,6 +103,7 @@ def showable(raised: Raised) -> Raised:
         text=text,
         line=line if line is None or 0 < line <= _MOST_LINE else None,
         cause=_cause(raised.cause),
+        file=None if raised.file is None else printable(raised.file, _MOST_FILE),
     )
 
 
@@ -122,7 +125,9 @@ def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
     if own is not None:
         BaseException.__dict__["args"].__set__(exc, raised.arguments)
     # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
-    _state(exc).update({_LINE: raised.line, _TEXT: raised.text, _INSIDE: raised.exception})
+    _state(exc).update(
+        {_LINE: raised.line, _FILE: raised.file, _TEXT: raised.text, _INSIDE: raised.exception}
+    )
     if raised.cause is not None:
         cause = Raised(0, *raised.cause)
         exc.__cause__ = rebuilt(cause, own_of(cause))
@@ -135,6 +140,8 @@ def as_raised(fields: tuple[Any, ...]) -> Raised | None:
     if len(kinds) != len(Raised._fields) - 1 or kinds[:3] != (tuple, tuple, str):
         return None
     if kinds[3] not in (int, type(None)) or kinds[5] not in (tuple, type(None)):
+        return None
+    if kinds[6] not in (str, type(None)):
         return None
     return Raised(0, *fields)
 
@@ -169,10 +176,16 @@ def is_rebuilt(exc: BaseException) -> bool:
     return _LINE in _state(exc)
 
 
-def line_of_submission(exc: BaseException) -> int | None:
-    """The line of the candidate's file in which an exception made by `rebuilt` was raised."""
-    line: int | None = _state(exc).get(_LINE)
-    return line
+def place_of_submission(exc: BaseException, whole: str = "the submission") -> str:
+    """The place where an exception made by `rebuilt` was raised, if known; `whole` names a single file."""
+    line, file = _state(exc).get(_LINE), _state(exc).get(_FILE)
+    return f"line {line} of {file or whole}" if line else ""
+
+
+def told_place(raised: Raised) -> str:
+    """Where in the submission it was raised, in brackets; nothing where that is not known."""
+    file = f"{raised.file}, " if raised.file else ""
+    return f" ({file}line {raised.line})" if raised.line else ""
 
 
 def _is_short_scalar(argument: object) -> bool:

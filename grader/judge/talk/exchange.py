@@ -37,7 +37,7 @@ from ...wire.messages import (
 )
 from ...wire.values import NotPlain
 from .channel import Channel
-from .exceptions import showable
+from .exceptions import showable, told_place
 from .loopback import Loopback
 from .names import Names
 from .stand_ins import Refused, StandIns
@@ -183,8 +183,8 @@ class Exchange:
         self._stand_ins.in_step.trim()
         if type(answer) is Raised:
             name = (answer.type_names or ("",))[0] or "an exception"
-            where = f" (line {answer.line})" if answer.line else ""
-            raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {name}: {answer.text}{where}")
+            what = f"the file cannot be loaded: {name}: {answer.text}{told_place(answer)}"
+            raise self._give_up(Verdict.ERROR, what)
         if type(answer) is not Returned or type(answer.value) is not dict:
             raise self._broken("the wrong kind of answer")
         self.names.bind(answer.value)

@@ -13,9 +13,9 @@ from grader.authoring.rules import Graded
 from grader.authoring.samples import Sample, broken_promises, samples
 from grader.authoring.strength import Trial, strength
 from grader.errors import ExerciseError
-from grader.exercises.submission import Submission
 from grader.limits import Limits
 from grader.report import Check, Report, Test, Verdict, Visibility, score
+from grader.submissions.submission import Submission
 from tests import real
 
 LIMITS = Limits(cpu_seconds=2, wall_seconds=15, memory_bytes=256 << 20)
@@ -195,7 +195,7 @@ def mutant(at: int) -> Mutant:
 
 
 def trial(at: int, *killers: str) -> Trial:
-    return Trial(mutant(at), killers, report(**HALF))
+    return Trial(mutant(at), killers, report(**HALF), Submission("a.py", b"pass"))
 
 
 def test_the_share_of_killed_mutants_leaves_the_equivalent_ones_out(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_an_entry_that_is_not_true_is_a_fault(tmp_path: Path, line: str, becomes
 
 def test_a_mutant_that_breaks_the_suite_is_the_suites_fault(tmp_path: Path) -> None:
     exercise = real.tiny_exercise(tmp_path, "def test_a(): ...\n")
-    broken = Trial(mutant(1), ("The suite is broken.",), None)
+    broken = Trial(mutant(1), ("The suite is broken.",), None, Submission("a.py", b"pass"))
     assert strength(exercise, [broken]).faults == ("The suite breaks on a mutant: The suite is broken.",)
 
 

@@ -28,7 +28,7 @@ def make(folder: Path, *names: str) -> None:
 
 
 def found(*paths: str, pattern: str | None = None) -> dict[str, str]:
-    return {one.name: one.path for one in candidates(paths, "flatten", pattern)}
+    return {one.name: one.path for one in candidates(paths, pattern)}
 
 
 def test_a_folder_holds_a_file_or_a_sub_folder_for_each(folder: Path) -> None:
@@ -36,13 +36,23 @@ def test_a_folder_holds_a_file_or_a_sub_folder_for_each(folder: Path) -> None:
     assert found("in") == {"ada": "in/ada.py", "bob": "in/bob/whatever.py"}
 
 
-def test_of_several_files_it_is_the_one_called_after_the_exercise(folder: Path) -> None:
-    make(folder, "in/bob/flatten.py", "in/bob/other.py", "in/eve/a.py", "in/eve/b.py", "in/joe/read.me")
-    held = {one.name: one for one in candidates(["in"], "flatten")}
-    assert held["bob"].path == "in/bob/flatten.py"
-    for name, what in (("eve", "holds 2 Python files"), ("joe", "holds no Python file")):
-        with pytest.raises(RejectedSubmission, match=what):
-            held[name].submission()
+def test_several_files_are_handed_in_as_a_whole(folder: Path) -> None:
+    make(folder, "in/bob/flatten.py", "in/bob/other.py", "in/eve/a.py", "in/eve/b/c.py", "in/joe/read.me")
+    make(folder, "in/kim.zip", "in/lea.tar.gz", "in/max.v2.ipynb", "in/ned/work.ipynb", "in/oda/x.zip")
+    entries = {one.name: one for one in candidates(["in"])}
+    assert {name: one.path for name, one in entries.items()} == {
+        "bob": "in/bob", "eve": "in/eve", "joe": "in/joe", "kim": "in/kim.zip", "lea": "in/lea.tar.gz",
+        "max.v2": "in/max.v2.ipynb", "ned": "in/ned/work.ipynb", "oda": "in/oda/x.zip",
+    }  # fmt: skip
+    assert {file.name for file in entries["bob"].submission().handed.files} == {"flatten.py", "other.py"}
+    with pytest.raises(RejectedSubmission, match="holds no Python file"):
+        entries["joe"].submission()
+
+
+def test_where_projects_are_expected_one_file_is_one_too(folder: Path) -> None:
+    make(folder, "in/bob/main.py", "in/bob/data.csv", "in/eve/x.zip")
+    entries = {one.name: one.path for one in candidates(["in"], as_projects=True)}
+    assert entries == {"bob": "in/bob", "eve": "in/eve/x.zip"}
 
 
 @pytest.mark.parametrize(
@@ -93,14 +103,14 @@ def test_a_call_that_means_nobody_is_refused(
     make(folder, "one/ada.py")
     (folder / "empty").mkdir()
     with pytest.raises(UsageError) as caught:
-        candidates(paths, "flatten", pattern)
+        candidates(paths, pattern)
     assert caught.value.code == code
 
 
 def refused(*paths: str, pattern: str | None = None) -> dict[str, str]:
     """Of each candidate the code of the rejection; empty where there is none."""
     codes = {}
-    for one in candidates(paths, "flatten", pattern):
+    for one in candidates(paths, pattern):
         try:
             one.submission()
             codes[one.name] = ""
@@ -131,7 +141,7 @@ def test_two_of_one_name_are_both_refused_and_nobody_else_is(
 
 def test_who_shares_a_name_is_told_with_whom(folder: Path) -> None:
     make(folder, "in/bob.py", "in/bob/x.py", "more/bob.py")
-    (bob,) = candidates(["in", "more"], "flatten")
+    (bob,) = candidates(["in", "more"])
     with pytest.raises(RejectedSubmission) as caught:
         bob.submission()
     assert str(caught.value) == (
@@ -155,7 +165,7 @@ def test_a_name_that_can_be_read_in_two_ways_is_nobodys(
 ) -> None:
     make(folder, file, "in/7_bob.py", "in/bob_7.py", "in/x/bob_1/a.py")
     for paths in (["in"], [file]):
-        (found,) = [one for one in candidates(paths, "flatten", pattern) if one.path == file]
+        (found,) = [one for one in candidates(paths, pattern) if one.path == file]
         assert found.name == file
         with pytest.raises(RejectedSubmission) as caught:
             found.submission()
@@ -181,7 +191,7 @@ def test_a_name_that_was_made_for_a_pattern_costs_no_time(folder: Path) -> None:
     make(folder, name, "in/b")
     began = time.monotonic()
     with pytest.raises(UsageError):
-        candidates(["in"], "flatten", "*a" * 60 + "{candidate}" + "*a" * 60 + "c")
+        candidates(["in"], "*a" * 60 + "{candidate}" + "*a" * 60 + "c")
     assert time.monotonic() - began < 1
 
 
@@ -202,7 +212,7 @@ def test_what_is_no_file_is_refused_by_itself(folder: Path) -> None:
     (inside / "notes.txt").symlink_to(inside / "ada.py")
     make(folder, "in/fine/x.py")
     assert refused("in") == {
-        "ada": "", "fine": "", "a.py": "is-a-folder", "fifo": "not-a-file", "socket": "unreadable",
+        "ada": "", "fine": "", "a.py": "empty", "fifo": "not-a-file", "socket": "unreadable",
         "away": "symlink", "nowhere": "symlink", "itself": "symlink", "device": "symlink", "long": "symlink",
         "hard": "symlink",
     } | dict.fromkeys(("folder", "gone", "round"), "which-file") | {"folder": "two-of-one-name"}  # fmt: skip
@@ -272,7 +282,7 @@ def test_nobody_hands_in_a_link_to_somebody_elses_file(folder: Path) -> None:
     (folder / "in" / "eve").symlink_to(folder / "in" / "ada")
     (folder / "in" / "joe.py").symlink_to(folder / "in" / "ada" / "solution.py")
     for pattern, names in ((None, ("eve", "joe")), ("{candidate}/solution.py", ("eve",))):
-        held = {one.name: one for one in candidates(["in"], "flatten", pattern)}
+        held = {one.name: one for one in candidates(["in"], pattern)}
         for name in names:
             with pytest.raises(RejectedSubmission, match="symbolic link"):
                 held[name].submission()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
-from grader.exercises.submission import Submission
 from grader.judge.assignment import Assignment, Suites
 from grader.judge.events import Event
 from grader.limits import Limits
 from grader.report import Announce, Test, Visibility
 from grader.sandboxes.base import Description, Ending, Framing, Launch, SandboxEnd
+from grader.submissions.submission import Submission
 
 
 @dataclass

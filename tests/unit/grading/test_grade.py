@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from grader.errors import ExerciseError, GraderError, InfrastructureError, JudgeLost, RejectedSubmission
-from grader.exercises.submission import Submission
 from grader.grading.grade import grade, grade_and_leave
 from grader.grading.order import Order, Watcher
 from grader.judge.events import (
@@ -27,6 +26,7 @@ from grader.judge.events import (
 )  # fmt: skip
 from grader.report import Keeper, Verdict
 from grader.sandboxes.base import Ending, SandboxEnd
+from grader.submissions.submission import Submission
 from tests.unit.grading.fakes import SUBMISSION, FakeJudge, FakeProvider, FakeSandbox, a_test, exercise
 
 NAMES = ("hidden/a", "hidden/b", "hidden/c")

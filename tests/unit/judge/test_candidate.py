@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.judge.talk import exchange
-from grader.judge.talk.exceptions import CandidateError, line_of_submission
+from grader.judge.talk.exceptions import CandidateError, place_of_submission
 from grader.judge.talk.trouble import SandboxLost, Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
@@ -210,7 +210,7 @@ def test_what_the_code_raised_is_raised_with_the_line(ask: Ask) -> None:
     with pytest.raises(KeyError) as caught:
         ask(script)
     assert caught.value.args == ("k",)
-    assert line_of_submission(caught.value) == 12
+    assert place_of_submission(caught.value) == "line 12 of the submission"
 
 
 def _deep() -> list[Any]:

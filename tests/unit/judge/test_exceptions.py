@@ -14,7 +14,7 @@ from grader.judge.inside.explanations import explained
 from grader.judge.talk.exceptions import (
     BUILTIN_EXCEPTIONS,
     CandidateError,
-    line_of_submission,
+    place_of_submission,
     rebuilt,
     showable,
 )
@@ -35,8 +35,14 @@ SHAPES: list[tuple[Any, ...]] = [
 ]  # fmt: skip
 
 
-def made(*names: str, arguments: tuple[Any, ...] = (), text: str = "a text", line: int | None = None) -> Any:
-    return rebuilt(showable(Raised(0, names, arguments, text, line)))
+def made(
+    *names: str,
+    arguments: tuple[Any, ...] = (),
+    text: str = "a text",
+    line: int | None = None,
+    file: str | None = None,
+) -> Any:
+    return rebuilt(showable(Raised(0, names, arguments, text, line, None, None, file)))
 
 
 def told(exc: Exception) -> str:
@@ -147,9 +153,10 @@ def test_what_the_worker_never_sends_is_cut() -> None:
     assert exc.args == ("x" * MAX_TEXT,)
     assert made("ValueError", arguments=(1,) * 9).args == ("a text",)
     assert len(type(made("E" * (1 << 20))).__name__) == 100
-    assert [line_of_submission(made("ValueError", line=line)) for line in (3, 0, -1, 1 << 99)] == [3] + [
-        None
-    ] * 3
+    places = [place_of_submission(made("ValueError", line=line)) for line in (3, 0, -1, 1 << 99)]
+    assert places == ["line 3 of the submission", "", "", ""]
+    file = place_of_submission(made("ValueError", line=3, file="\x1b[2J" + "x" * 500))
+    assert file.startswith("line 3 of \\x1b[2Jx") and len(file) < 300
 
 
 def test_what_ends_a_program_or_an_iteration_is_itself() -> None:

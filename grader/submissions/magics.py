@@ -1,0 +1,101 @@
+"""Takes out of a notebook's cell what only a notebook understands; Python is not parsed for that.
+
+A scanner follows strings, brackets and lines that go on, no more: a `%` or `!` means something to a notebook
+only where a statement can begin. What is taken out becomes `pass`, so that all lines keep their numbers and a
+block that had nothing else is still one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# With these first lines a cell is as it is without them; with others it is no Python, or not this Python's.
+_TAKEN_OFF = ("%%time", "%%timeit", "%%capture")
+_MAGIC = re.compile(r"[ \t]*(?:[%!]|\?)")
+_ASSIGNED = re.compile(r"[ \t]*[A-Za-z_][\w.,\[\] \t]*=[ \t]*[%!]")
+_ASKED = re.compile(r"[ \t]*[A-Za-z_][\w.*]*[ \t]*\?{1,2}[ \t]*\r?")
+_TOKEN = re.compile(r"""'{3}|"{3}|['"#()\[\]{}]""")
+# A character behind a backslash ends no string.
+_ENDS = {quote: re.compile(rf"\\.|{quote}", re.S) for quote in ("'", '"', "'''", '"""')}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell without what only a notebook understands; `left_out` are those lines."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
+
+
+def plain(text: str) -> Cell:
+    """The cell with the source `text` as plain Python."""
+    lines = text.split("\n")
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    left_out = []
+    if lines[first].startswith("%%"):
+        if lines[first].split()[0] not in _TAKEN_OFF:
+            return Cell("", (lines[first].strip(),))
+        left_out.append(lines[first].strip())
+        lines[first] = ""
+    scanner, goes_on = _Scanner(), False
+    for place, line in enumerate(lines):
+        if goes_on:
+            lines[place] = ""
+        elif scanner.at_beginning and _is_magic(line):
+            left_out.append(line.strip())
+            lines[place] = line[: len(line) - len(line.lstrip())] + "pass"
+        else:
+            scanner.feed(line)
+            continue
+        goes_on = line.rstrip("\r").endswith("\\")
+    return Cell("\n".join(lines), tuple(left_out))
+
+
+def _is_magic(line: str) -> bool:
+    return bool(_MAGIC.match(line) or _ASSIGNED.match(line) or _ASKED.fullmatch(line))
+
+
+class _Scanner:
+    """Follows lines of Python far enough to know whether the next can begin a statement."""
+
+    def __init__(self) -> None:
+        self._quote = ""  # of a string that has not ended
+        self._depth = 0  # of brackets
+        self._goes_on = False
+
+    @property
+    def at_beginning(self) -> bool:
+        """Whether the next line can begin a statement."""
+        return not (self._quote or self._depth or self._goes_on)
+
+    def feed(self, line: str) -> None:
+        """Takes in the next line."""
+        place = 0
+        while True:
+            if self._quote:
+                place = self._end_of_string(line, place)
+                if place < 0:
+                    return
+            found = _TOKEN.search(line, place)
+            if found is None or found[0] == "#":
+                self._goes_on = found is None and line.rstrip("\r").endswith("\\")
+                return
+            place = found.end()
+            if found[0] in "([{":
+                self._depth += 1
+            elif found[0] in ")]}":
+                self._depth = max(0, self._depth - 1)
+            else:
+                self._quote = found[0]
+
+    def _end_of_string(self, line: str, place: int) -> int:
+        """Where the string that is open ends in `line`; -1 where it does not."""
+        while found := _ENDS[self._quote].search(line, place):
+            place = found.end()
+            if found[0] == self._quote:
+                self._quote = ""
+                return place
+        if len(self._quote) == 1 and not line.rstrip("\r").endswith("\\"):
+            self._quote = ""  # no string at all: the compiler will say so
+        return -1

@@ -1,0 +1,115 @@
+"""Reads what a candidate handed in, whatever it is: once, bounded, and never as Python."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from ..errors import InfrastructureError, UsageError
+from ..exercises.demands import CEILING_BYTES
+from ..text import quoted
+from . import archives, notebooks
+from .folders import read_folder
+from .submission import MOST_BYTES, Handed, Submission, check_size, given, rejected
+
+# How files are called that can be handed in.
+ENDINGS = (".py", notebooks.ENDING, *archives.ENDINGS)
+# What keeps a file from being opened, and is no fault of the file.
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+
+
+def read(path: str) -> Submission:
+    """Reads the submission at `path`: a file, a folder, an archive or a notebook.
+
+    Raises:
+        UsageError: there is nothing.
+        RejectedSubmission: it cannot be graded, such as what is no regular, readable UTF-8 file, or a bomb.
+        InfrastructureError: this process may open no more files.
+    """
+    content = _content(path)
+    if content is None:
+        return _several(path, read_folder(path))
+    return made(path, content)
+
+
+def made(name: str, content: bytes) -> Submission:
+    """Makes a submission of content that is at hand, of the kind that its name says.
+
+    Raises:
+        RejectedSubmission: as `read`.
+    """
+    if archives.is_archive(name):
+        check_size(name, len(content), CEILING_BYTES)
+        return _several(name, archives.read_archive(name, content))
+    if name.lower().endswith(notebooks.ENDING):
+        check_size(name, len(content), notebooks.MOST_BYTES)
+        return of_notebook(name, content)
+    return given(name, content)
+
+
+def of_notebook(name: str, content: bytes) -> Submission:
+    """Makes a submission of a notebook's content.
+
+    Raises:
+        RejectedSubmission: it is no notebook that can be graded.
+    """
+    if not content.strip():
+        raise rejected(name, "is empty", "empty")
+    notebook = notebooks.read_notebook(name, content)
+    notes = (notebook.out_of_order,) if notebook.out_of_order else ()
+    source = "\n".join(notebook.cells).encode()
+    return Submission(name, source, notebook=notebook, left_out=notebook.left_out, notes=notes)
+
+
+def _several(path: str, handed: Handed) -> Submission:
+    if not handed.files:
+        without = f" but {', '.join(map(quoted, handed.left_out[:3]))}" if handed.left_out else ""
+        raise rejected(path, f"holds no file{without}", "empty", "Hand in your solution.")
+    # By the sources together it is found which exercise they are for.
+    sources = [file.content for file in handed.files if file.content and file.name.endswith(".py")]
+    return Submission(path, b"\n".join(sources), handed=handed, left_out=handed.left_out)
+
+
+def _content(path: str) -> bytes | None:
+    """The content of the file at `path`; None where it is a folder."""
+    try:
+        # Without waiting for the other end of a FIFO, and without following a link that may lead anywhere.
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(
+            f"There is no file {quoted(path)}.", code="no-such-file", remedy="Check the path."
+        ) from None
+    except OSError as exc:
+        if os.path.islink(path):
+            raise rejected(path, "is a symbolic link", "symlink", "Name the file itself.") from None
+        if exc.errno in _OURS:
+            raise InfrastructureError(
+                f"{quoted(path)} cannot be opened ({exc.strerror}).", code="machine-refused",
+                remedy="Grade fewer side by side, or raise the limit on open files.",
+            ) from exc  # fmt: skip
+        raise rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
+    except ValueError:  # a NUL in the name
+        raise UsageError(f"{quoted(path)} is no file name.", code="no-such-file") from None
+    try:
+        about = os.fstat(number)
+        if stat.S_ISDIR(about.st_mode):
+            return None
+        if not stat.S_ISREG(about.st_mode):
+            raise rejected(path, "is not a regular file", "not-a-file")
+        most = _most_bytes(path)
+        check_size(path, about.st_size, most)
+        content = b""
+        while len(content) <= most and (chunk := os.read(number, 1 << 20)):
+            content += chunk
+    except OSError as exc:
+        raise rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
+    finally:
+        os.close(number)
+    return content
+
+
+def _most_bytes(path: str) -> int:
+    if archives.is_archive(path):
+        return CEILING_BYTES
+    return notebooks.MOST_BYTES if path.lower().endswith(notebooks.ENDING) else MOST_BYTES

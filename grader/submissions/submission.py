@@ -1,0 +1,147 @@
+"""A submission: what a candidate handed in, be it one file, a notebook or many files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from ..errors import RejectedSubmission
+from ..report import FileInfo, SubmissionInfo
+from ..text import quoted
+
+# The limit of one file before the exercise, and so its own limit, is known.
+MOST_BYTES = 4 << 20
+_NAMED = re.compile(rb"^#[ \t]*exercise:[ \t]*([A-Za-z0-9_.-]{1,80})[ \t]*\r?$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One file of a folder or an archive; no content where it is too large to be read."""
+
+    name: str  # with slashes, relative to where all of them lie
+    content: bytes | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The files of a folder or an archive as they were handed in, before it is known for which exercise."""
+
+    files: tuple[FoundFile, ...]
+    left_out: tuple[str, ...] = ()
+    is_archive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook's file and its code cells; a cell that is left out as a whole is empty."""
+
+    content: bytes
+    cells: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    out_of_order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The files of a submission that are graded, by name, and the module among them that is the solution."""
+
+    files: tuple[tuple[str, bytes], ...]
+    module: str = ""  # its dotted name; empty where the solution is a notebook
+    root: str = ""  # the folder from which it is imported
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was handed in under the name `file`; `source` is the text in which the solution is looked for."""
+
+    file: str
+    source: bytes
+    handed: Handed | None = None  # until it is fitted to an exercise
+    project: Project | None = None  # once that is done, of several files
+    notebook: Notebook | None = None
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the content; of several files that of the list `sha256sum` prints of them."""
+        if self.handed is None and self.project is None:
+            return hashlib.sha256(self._content).hexdigest()
+        lines = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in self._files)
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has, all files together."""
+        if self.handed is None and self.project is None:
+            return len(self._content)
+        return sum(len(content) for _, content in self._files)
+
+    @property
+    def named_exercise(self) -> str | None:
+        """The slug in the submission's line `# exercise: SLUG`, if there is one."""
+        match = _NAMED.search(self.source)
+        return match[1].decode("ascii") if match else None
+
+    def info(self) -> SubmissionInfo:
+        """What a report says of it."""
+        files = tuple(
+            FileInfo(name, hashlib.sha256(content).hexdigest(), len(content)) for name, content in self._files
+        )
+        return SubmissionInfo(self.file, self.sha256, self.size, files, self.left_out, self.notes)
+
+    @property
+    def _content(self) -> bytes:
+        return self.source if self.notebook is None else self.notebook.content
+
+    @property
+    def _files(self) -> tuple[tuple[str, bytes], ...]:
+        if self.project is not None:
+            return self.project.files
+        if self.handed is not None:
+            return tuple((file.name, file.content) for file in self.handed.files if file.content is not None)
+        return ()
+
+
+def given(name: str, source: bytes) -> Submission:
+    """Makes a submission of content that is at hand, checked like that of a file.
+
+    Raises:
+        RejectedSubmission: it is not non-empty UTF-8 text of bounded size.
+    """
+    check_size(name, len(source), MOST_BYTES)
+    if not source.strip():
+        raise rejected(name, "is empty", "empty")
+    check_text(name, source)
+    return Submission(name, source)
+
+
+def check_text(name: str, source: bytes) -> None:
+    """Turns away what is not UTF-8.
+
+    Raises:
+        RejectedSubmission: it is not.
+    """
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        what = f"is not UTF-8 text (byte {exc.start + 1})"
+        raise rejected(name, what, "not-utf-8", "Save it as UTF-8.") from None
+
+
+def check_size(path: str, size: int, most: int) -> None:
+    """Turns away a file of more than `most` bytes.
+
+    Raises:
+        RejectedSubmission: the file is larger.
+    """
+    if size > most:
+        what = f"has {size} bytes, above the limit of {most}"
+        raise rejected(path, what, "too-large", "Shorten it.")
+
+
+def rejected(path: str, what: str, code: str, remedy: str = "") -> RejectedSubmission:
+    """The error that turns away the submission at `path`, of which `what` says the reason."""
+    return RejectedSubmission(f"{quoted(path)} {what}.", code=code, remedy=remedy)
