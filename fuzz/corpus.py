@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
+import json
 import sys
+import tarfile
 import types
 import typing
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +21,15 @@ from fuzz.targets import CORPUS, TARGETS  # noqa: E402
 from grader.wire.frames import KINDS, Frame, Kind, message_bytes  # noqa: E402
 from grader.wire.messages import Message, pack  # noqa: E402
 from grader.wire.values import Ref, encode  # noqa: E402
+
+NOTEBOOK = {
+    "nbformat": 4,
+    "metadata": {"kernelspec": {"name": "python3", "language": "python"}},
+    "cells": [
+        {"cell_type": "code", "execution_count": 1, "source": ["x = 1\n", "%ls\n"]},
+        {"cell_type": "markdown", "source": "text"},
+    ],
+}
 
 
 def values() -> Iterator[Any]:
@@ -68,6 +82,26 @@ def _types(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
 
 
+def archives() -> Iterator[bytes]:
+    """A zip and tars, each with files, a folder and something that is left out."""
+    files = {"pkg/__init__.py": b"", "pkg/a.py": b"x = 1\n", "conftest.py": b"", "pkg/": b""}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    yield out.getvalue()
+    for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT):
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode="w", format=form) as tar:
+            for name in ("pkg/", "d" * 99 + "/" + "e" * 60):
+                entry = tarfile.TarInfo(name)
+                entry.type = tarfile.DIRTYPE if name == "pkg/" else tarfile.REGTYPE
+                tar.addfile(entry)
+        data = out.getvalue()[:4096]
+        yield data
+        yield gzip.compress(data, mtime=0)
+
+
 def seeds() -> dict[str, list[bytes]]:
     """The first inputs of each target."""
     packed = [pack(message, lambda ref: ref) for message in messages()]
@@ -94,6 +128,12 @@ def seeds() -> dict[str, list[bytes]]:
         "docker-stream": [
             b"\0" + b"".join(engine), b"\4\1\7\11\20" + b"".join(engine * 2),
             b"\1\4\1\0\0\0\xff\xff\xff\xffabc",
+        ],
+        "archives": list(archives()),
+        "notebooks": [
+            json.dumps(NOTEBOOK).encode(),
+            b"%%time\nx = \"\"\"\n%d\n\"\"\" \\\n% 3\n!ls (\ny = !ls\nz?\nif x: # (\n    ?y\n",
+            b'{"nbformat": 3, "worksheets": []}', b"[[[", b'{"nbformat": 4, "cells": [7]}',
         ],
         "loopback": [
             bytes(1) + b"".join(frame.encode() for frame in talk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import socket
 import time
 import tracemalloc
@@ -11,9 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.errors import RejectedSubmission
 from grader.judge.talk.loopback import Loopback
 from grader.judge.talk.stream import SandboxStream, StreamEnded
 from grader.sandboxes.base import Framing
+from grader.submissions.archives import read_archive
+from grader.submissions.magics import plain
+from grader.submissions.notebooks import read_notebook
 from grader.wire.bounds import MAX_NAME_BYTES
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes
 from grader.wire.messages import Message, pack, unpack
@@ -25,7 +30,7 @@ from .sameness import depth, same
 MOST_CPU_SECONDS = 5.0
 # A byte becomes an object or two of some hundred bytes; the constant is for what is there anyway.
 MOST_BYTES_A_BYTE = 400
-MOST_BYTES = 4 << 20
+MOST_BYTES = 8 << 20  # an archive of a few KB may unpack to half of it
 # Below it Python's own recursive functions must do; beyond, or in a circle, they may say RecursionError.
 _SHALLOW = 100
 _PLAIN = (
@@ -122,12 +127,45 @@ def loopback(data: bytes) -> None:
     assert {frame.kind for frame in sent} <= {Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET}
 
 
+def archives(data: bytes) -> None:
+    """An archive gives files with safe and different names, of bounded size, or is refused in a sentence."""
+    for name in ("a.zip", "a.tar", "a.tgz"):
+        try:
+            files = read_archive(name, data).files
+        except RejectedSubmission as exc:
+            assert exc.message.startswith(f"'{name}' ") and exc.message.isprintable() and exc.code
+            continue
+        assert len({file.name.casefold() for file in files}) == len(files)
+        for file in files:
+            parts = file.name.split("/")
+            assert not {"", ".", ".."} & set(parts) and file.name.isprintable() and "\\" not in file.name
+            assert file.content is None or len(file.content) == file.size
+
+
+def notebooks(data: bytes) -> None:
+    """A notebook gives texts whose lines stand where they stood, or is refused in a sentence."""
+    text = data.decode("utf-8", "replace")
+    assert plain(text).text.count("\n") in (text.count("\n"), 0)
+    wrapped = b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": %s}]}' % json.dumps(text).encode()
+    for document in (data, wrapped):
+        try:
+            found = read_notebook("a.ipynb", document)
+        except RejectedSubmission as exc:
+            assert exc.message.startswith("'a.ipynb' ") and exc.message.isprintable() and exc.code
+            continue
+        assert any(cell.strip() for cell in found.cells)
+        assert all(line.isprintable() for line in found.left_out)
+        "\n".join(found.cells).encode()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "codec": codec,
     "frames": frames,
     "messages": messages,
     "docker-stream": docker_stream,
     "loopback": loopback,
+    "archives": archives,
+    "notebooks": notebooks,
 }
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
