@@ -1,0 +1,2 @@
+# exercise: package_layout
+"""A package: `helper` can be imported from here."""

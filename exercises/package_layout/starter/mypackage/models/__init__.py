@@ -1,0 +1,1 @@
+"""The models: `User` can be imported from here."""

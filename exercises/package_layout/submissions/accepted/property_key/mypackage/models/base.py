@@ -1,0 +1,3 @@
+class Named:
+    def __init__(self, name):
+        self._name = name

@@ -1,0 +1,3 @@
+def helper(text):
+    words = text.lower()
+    return words.lstrip().rstrip()

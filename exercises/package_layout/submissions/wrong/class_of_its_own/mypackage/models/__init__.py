@@ -1,0 +1,5 @@
+from . import user
+
+
+class User(user.User):
+    pass

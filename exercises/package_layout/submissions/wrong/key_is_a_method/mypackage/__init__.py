@@ -1,0 +1,4 @@
+# exercise: package_layout
+"""Fault: the key must be called."""
+
+from .utils import helper as helper

@@ -1,0 +1,3 @@
+# exercise: package_layout
+"""Fault: the package offers no function."""
+

@@ -1,0 +1,4 @@
+# exercise: package_layout
+"""Fault: makes one blank of several."""
+
+from .utils import helper as helper

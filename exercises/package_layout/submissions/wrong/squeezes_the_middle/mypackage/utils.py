@@ -1,0 +1,2 @@
+def helper(text):
+    return " ".join(text.lower().split())
