@@ -103,12 +103,18 @@ def summary(tally: Tally, most_tests: int = 5) -> Iterator[str]:
             yield f"  {count:>{len(str(tally.graded))}}  {title}"
 
 
-def _plot(percents: Counter[int]) -> Iterator[str]:
-    steps = [0] * _STEPS
+def steps(percents: Counter[int]) -> list[int]:
+    """How many there are in each step of ten percent, and last how many have 100."""
+    counts = [0] * _STEPS
     for value, count in percents.items():
-        steps[min(value, 100) // 10] += count
-    most = max(steps)
-    for number, count in enumerate(steps):
+        counts[min(value, 100) // 10] += count
+    return counts
+
+
+def _plot(percents: Counter[int]) -> Iterator[str]:
+    counts = steps(percents)
+    most = max(counts)
+    for number, count in enumerate(counts):
         name = "100 %" if number == _STEPS - 1 else f"{number * 10}-{number * 10 + 9} %"
         yield f"  {name:>7}  {count:>{len(str(most))}}  {_bar(count / most)}".rstrip()
 

@@ -14,6 +14,7 @@ _COMMANDS = {
     "submit": "submit",
     "batch": "batch",
     "results": "results",
+    "overview": "overview",
     "diff": "results",
     "replay": "replay",
     "list": "exercises",

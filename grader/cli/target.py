@@ -18,10 +18,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from ..errors import InfrastructureError
+from .outcome import nobody_reads
+
 # As `/dev/stdout`, `/dev/fd/3` and a shell's `>(...)` lead to it.
 _OUR_DESCRIPTOR = re.compile(rf"/(?:proc/(?:self|thread-self|{os.getpid()})|dev)/fd/(\d+)")
 # As many as the kernel follows.
 _MOST_LINKS = 40
+
+
+@contextmanager
+def to_write(output: str | None, what: str) -> Iterator[IO[str]]:
+    """Standard output, or what is to be at `output` as a whole or not at all; `what` names it to a person.
+
+    Raises:
+        InfrastructureError: it cannot be written.
+    """
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with written(output, newline="") as file:
+            yield file
+    except OSError as exc:
+        if isinstance(exc, BrokenPipeError) and nobody_reads():
+            raise
+        raise InfrastructureError(
+            f"The {what} cannot be written ({exc.strerror or exc}).", code="report-not-written",
+            remedy="Make room or name another place with --output.",
+        ) from exc  # fmt: skip
 
 
 @contextmanager

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
-
 from ..report import Audience, Report, Verdict
 from . import view
+from .page import END, beginning, escaped, plain
 from .style import CSS
 from .view import WORDS, Shown
 
-# No script may run and nothing be loaded, whatever came into the page; the style is this one by its digest.
-_POLICY = (
-    "default-src 'none'; "
-    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()}'; "
-    "base-uri 'none'; form-action 'none'"
-)
 # verdict -> mark, class; the word stands beside the mark, which nobody has to see
 _MARKS = {
     **dict.fromkeys(Verdict, ("✗", "no")),
     Verdict.PASSED: ("✓", "yes"),
+    Verdict.PARTIAL: ("◐", "none"),
     Verdict.NOT_RUN: ("–", "none"),
 }
 _LINES = 100
@@ -32,23 +24,8 @@ _SHORT_LINES = 20
 def render(report: Report, audience: Audience) -> str:
     """The whole page, ASCII only, so that it is the same in every encoding."""
     title = _line(report.exercise.title) if report.exercise else "Not graded"
-    page = "\n".join(
-        [
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{title}: {_short(report)}</title>",
-            f"<style>{CSS}</style>\n</head>\n<body>",
-            _header(report, title),
-            f"<main>{_main(report, audience)}</main>",
-            _footer(report, audience),
-            "</body>\n</html>\n",
-        ]
-    )
-    # A build server that has this in its log shall find no command (`##vso[`) in it; no style has two.
-    return page.replace("##", "&#35;&#35;").encode("ascii", "xmlcharrefreplace").decode("ascii")
+    body = [_header(report, title), f"<main>{_main(report, audience)}</main>", _footer(report, audience)]
+    return plain(beginning(f"{title}: {_short(report)}", CSS) + "\n".join([*body, END]))
 
 
 def _header(report: Report, title: str) -> str:
@@ -61,14 +38,14 @@ def _score(report: Report) -> str:
     if score is None:
         return (
             '<p class="total">No score</p>\n'
-            f'<p class="problem">{_escaped(view.why(report))}</p>\n'
+            f'<p class="problem">{escaped(view.why(report))}</p>\n'
             '<p class="note">Nothing was graded, so there are no points, not zero points.</p>'
         )
     verdict = "passed" if score.passed else f"below {score.fail_under:g} %"
     bonus = (
         f'<p class="note">{score.bonus:g} of {score.max_bonus:g} bonus points</p>' if score.max_bonus else ""
     )
-    note = f'<p class="note">{_escaped(view.left_out(report))}</p>' if view.left_out(report) else ""
+    note = f'<p class="note">{escaped(view.left_out(report))}</p>' if view.left_out(report) else ""
     return (
         f'<p class="total"><strong>{score.points:g}</strong> of {score.max_points:g} points</p>\n'
         f'<progress aria-label="Points" max="1" value="{score.fraction:.4f}"></progress>\n'
@@ -78,7 +55,8 @@ def _score(report: Report) -> str:
 
 
 def _main(report: Report, audience: Audience) -> str:
-    checks = view.shown(report, audience)
+    told = view.of_the_file(report)
+    checks = view.shown(report, audience, apart=told)
     if not checks:
         return ""
     groups = view.groups(checks)
@@ -86,7 +64,8 @@ def _main(report: Report, audience: Audience) -> str:
     sections = [
         _section(number, name, group, most_lines) for number, (name, group) in enumerate(groups.items(), 1)
     ]
-    return "\n".join([_overview(groups), *sections, _submission(report)])
+    first = [_block(told, _LINES)] if told else []
+    return "\n".join([*first, _overview(groups), *sections, _submission(report)])
 
 
 def _submission(report: Report) -> str:
@@ -95,9 +74,9 @@ def _submission(report: Report) -> str:
     if not files and not remarks:
         return ""
     parts = ['<section aria-labelledby="submission">\n<h2 id="submission">Submission</h2>']
-    parts += [f"<p>{_escaped(remark)}</p>" for remark in remarks]
+    parts += [f"<p>{escaped(remark)}</p>" for remark in remarks]
     if files:
-        parts += ["<p>These files were graded:</p>", f"<pre>{_escaped(chr(10).join(files))}</pre>"]
+        parts += ["<p>These files were graded:</p>", f"<pre>{escaped(chr(10).join(files))}</pre>"]
     return "\n".join([*parts, "</section>"])
 
 
@@ -117,14 +96,15 @@ def _overview(groups: dict[str, list[Shown]]) -> str:
 
 def _section(number: int, name: str, checks: list[Shown], most_lines: int) -> str:
     # The role is said again since a list without bullets is none to some readers of screens.
-    items = "\n".join(_item(check, most_lines) for check in checks)
+    items = "\n".join(item(check, most_lines) for check in checks)
     return (
         f'<section aria-labelledby="group-{number}">\n<h2 id="group-{number}">{_line(name)}</h2>\n'
         f'<ul role="list">\n{items}\n</ul>\n</section>'
     )
 
 
-def _item(check: Shown, most_lines: int) -> str:
+def item(check: Shown, most_lines: int) -> str:
+    """One test's result as an item of a list."""
     mark, kind = _MARKS[check.verdict]
     bonus = ' <span class="bonus">bonus</span>' if check.bonus else ""
     word = WORDS[check.verdict].capitalize()
@@ -147,7 +127,7 @@ def _footer(report: Report, audience: Audience) -> str:
     sentences = []
     if report.sandbox:
         sentences.append(
-            f"Ran in {report.sandbox.kind} on Python {_escaped(view.line(report.sandbox.python, 20))}."
+            f"Ran in {report.sandbox.kind} on Python {escaped(view.line(report.sandbox.python, 20))}."
         )
     seed = view.seed(report, audience)
     if seed is not None:
@@ -171,12 +151,8 @@ def _points(checks: list[Shown]) -> str:
 
 
 def _block(text: str, most_lines: int) -> str:
-    return "<pre>" + "\n".join(map(_escaped, view.lines(text, most_lines, _COLUMNS))) + "</pre>"
+    return "<pre>" + "\n".join(map(escaped, view.lines(text, most_lines, _COLUMNS))) + "</pre>"
 
 
 def _line(text: str) -> str:
-    return _escaped(view.line(text))
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=True)
+    return escaped(view.line(text))

@@ -2,69 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from grader.render.html import render
 from grader.render.style import CSS
 from grader.report import Audience, Report, Verdict
+from tests.browser import PHONE, Seen, contrasts, wider
 
-# Fails what would be skipped for want of a browser.
-REQUIRED = "GRADE_REQUIRE_CHROMIUM"
-PHONE = {"width": 360, "height": 640}
 # As it would be where an escape was forgotten.
 INJECTED = (
     "<script>document.title = 'run'</script><p style='position: fixed'><img src='x.png' onerror='run()'>"
 )
-
-
-@dataclass
-class Seen:
-    """A page, and what it tried to do."""
-
-    page: Page
-    console: list[str] = field(default_factory=list)
-    asked_for: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-    def open(self, html: str, place: Path) -> Page:
-        """Opens the page as a person does: from a file."""
-        place.write_text(html, "ascii")
-        self.page.goto(place.as_uri())
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        if os.environ.get(REQUIRED):
-            pytest.fail(f"{REQUIRED} demands a Chromium, and there is none")
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        # Its own sandbox is not to be had for root in a container; the pages are ours.
-        held = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield held
-        held.close()
-
-
-@pytest.fixture
-def seen(browser: Browser) -> Iterator[Seen]:
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    held = Seen(context.new_page())
-    held.page.on("console", lambda message: held.console.append(message.text))
-    held.page.on("pageerror", lambda error: held.console.append(str(error)))
-    held.page.on("request", lambda request: held.asked_for.append(request.url))
-    held.page.on("dialog", lambda dialog: held.dialogs.append(dialog.message))
-    yield held
-    context.close()
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -112,12 +63,7 @@ def test_nothing_is_wider_than_the_screen(
     for report in (hostile_report, full_report):
         page = seen.open(render(report, Audience.ASSESSOR), tmp_path / "r.html")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        wider = page.evaluate(
-            """Array.from(document.querySelectorAll('body *')).filter(
-                e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
-            ).map(e => e.outerHTML.slice(0, 80))"""
-        )
-        assert wider == []
+        assert wider(page) == []
 
 
 def test_a_reader_of_screens_finds_headings_tables_and_each_result_in_words(
@@ -175,31 +121,9 @@ def test_it_prints_on_white_paper_whatever_the_screen_is_like(
 def test_every_text_has_contrast(seen: Seen, full_report: Report, tmp_path: Path, scheme: str) -> None:
     seen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page = seen.open(render(full_report, Audience.CANDIDATE), tmp_path / "r.html")
-    pairs = page.evaluate(
-        """Array.from(document.querySelectorAll('body *')).filter(
-            e => Array.from(e.childNodes).some(n => n.nodeType === 3 && n.data.trim())
-        ).map(e => {
-            const paper = e => getComputedStyle(e).backgroundColor;
-            let behind = e;
-            while (paper(behind) === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
-            return [getComputedStyle(e).color, paper(behind)];
-        })"""
-    )
+    pairs = contrasts(page)
     assert len(pairs) > 50
-    assert min(contrast(luminance(ink), luminance(paper)) for ink, paper in pairs) >= 4.5
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of `rgb(r, g, b)` as WCAG has it."""
-    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+    assert min(pairs) >= 4.5
 
 
 def test_where_nothing_was_graded_the_page_says_so(
