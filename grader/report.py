@@ -13,16 +13,22 @@ from .limits import Limits
 
 
 class Verdict(enum.StrEnum):
-    """How one test went. Only `PASSED` earns points."""
+    """How one test went. `PASSED` earns all its points, any other what its suite awarded."""
 
     PASSED = "passed"
+    PARTIAL = "partial"  # the suite awarded a part of the points
     FAILED = "failed"
     ERROR = "error"  # the file cannot be loaded, a name is missing, the protocol was broken
     CRASHED = "crashed"
     TIMEOUT = "timeout"
     MEMORY = "memory"
     OUTPUT = "output"
+    FORBIDDEN = "forbidden"  # not run, since the file uses what the exercise forbids
     NOT_RUN = "not_run"
+
+
+# These tell nothing of what the candidate's code does.
+NOT_TRIED = frozenset({Verdict.FORBIDDEN, Verdict.NOT_RUN})
 
 
 class Keeper(enum.StrEnum):
@@ -70,7 +76,8 @@ class Test:
 class Check:
     """A test and how it went. `message` and `output` are texts from the candidate's code: hostile.
 
-    `remark` is a sentence of ours that holds nothing but titles, so that every reader may see it.
+    `remark` is a sentence of ours that holds nothing but titles, so that every reader may see it; so are the
+    author's `words`, which their suite tells every reader.
     """
 
     test: Test
@@ -80,17 +87,21 @@ class Check:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     remark: str = ""
-    unpaid: bool = False  # it passed, but its group is all-or-nothing and did not pass as a whole
+    unpaid: bool = False  # it earned, but its group is all-or-nothing and did not pass as a whole
+    credit: float = 0.0  # the share of the points that the suite awarded, where it did not pass
+    words: str = ""
 
     @property
     def earned(self) -> float:
-        """The test's points if it passed and they are paid, else 0."""
-        return self.test.points if self.verdict is Verdict.PASSED and not self.unpaid else 0.0
+        """The test's points if it passed, else the part that was awarded; 0 if they are not paid."""
+        if self.unpaid:
+            return 0.0
+        return self.test.points * (1.0 if self.verdict is Verdict.PASSED else self.credit)
 
     def told(self, audience: Audience) -> str:
         """What a report says of the test to these readers, in lines."""
         open_to_reader = audience is Audience.ASSESSOR or self.test.visibility is Visibility.VISIBLE
-        return "\n".join(filter(None, (self.remark, self.message if open_to_reader else "")))
+        return "\n".join(filter(None, (self.remark, self.words, self.message if open_to_reader else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +207,13 @@ class Report:
     visible_code: dict[str, str] = field(default_factory=dict)  # id of a test that candidates have -> body
 
 
+# No author counts in smaller parts of a point, and awards are parts of those.
+_FINEST = 10**6
 UNPAID = "no points: the tests of this group are paid only if all of them pass"
 
 
 def settled(checks: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The checks, those unpaid that passed in an all-or-nothing group which did not pass as a whole."""
+    """The checks, those unpaid that earned in an all-or-nothing group which did not pass as a whole."""
     lost = {
         check.test.group
         for check in checks
@@ -208,7 +221,7 @@ def settled(checks: tuple[Check, ...]) -> tuple[Check, ...]:
     }
     return tuple(
         replace(check, unpaid=True, remark=UNPAID)
-        if check.test.all_or_nothing and check.test.group in lost and check.verdict is Verdict.PASSED
+        if check.test.all_or_nothing and check.test.group in lost and check.earned
         else check
         for check in checks
     )
@@ -229,5 +242,5 @@ def score(checks: tuple[Check, ...], fail_under: float) -> Score:
 
 
 def _total(points: Iterable[float]) -> float:
-    """The sum of points as an author reckons it: three times 0.1 is 0.3."""
-    return float(sum(Fraction(str(number)) for number in points))
+    """The sum of points as an author reckons it: three times 0.1 is 0.3, and three times a third is 1."""
+    return float(sum(Fraction(number).limit_denominator(_FINEST) for number in points))

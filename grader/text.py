@@ -22,11 +22,15 @@ def printable(text: str, most: int = 500) -> str:
 
 
 def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
-    """The lines of `text`, each made printable."""
+    """The lines of `text`, each made printable; of more than `most_lines` the first and the last."""
     lines = text.replace("\r\n", "\n").split("\n")
-    escaped = [printable(line.replace("\t", "    "), most) for line in lines[:most_lines]]
-    if len(lines) > most_lines:
-        escaped.append(f"… {len(lines) - most_lines} more lines")
+    left = len(lines) - most_lines
+    if left > 0:
+        last = most_lines // 4
+        lines = [*lines[: most_lines - last], *lines[len(lines) - last :]]
+    escaped = [printable(line.replace("\t", "    "), most) for line in lines]
+    if left > 0:
+        escaped.insert(most_lines - last, f"… {left} more line{'' if left == 1 else 's'}")
     return escaped
 
 

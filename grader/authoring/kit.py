@@ -137,6 +137,8 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
         "schema": 1, "title": exercise.title, "version": exercise.version, "summary": exercise.summary,
         "kit": exercise.slug, "names": list(exercise.names), "points": points, "bonus_points": bonus,
         "hidden_tests": hidden, "libraries": list(exercise.libraries), "loopback": exercise.loopback,
+        "forbid": list(exercise.rules.forbid), "forbid_because": exercise.rules.because,
+        "on_syntax_error": "reject" if exercise.rules.reject_broken else "",
     }  # fmt: skip
     if exercise.is_program:
         lines["kind"] = "program"
@@ -148,7 +150,7 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
     if demands.keeps_going:
         lines["cells"] = "keep going"
     # A text, a number, a truth value or a list of them is the same in JSON and in TOML.
-    rows = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value != []]
+    rows = [f"{key} = {json.dumps(value)}" for key, value in lines.items() if value not in ([], "")]
     if demands.declared:
         rows += ["", "[submission]"]
         rows += [f"{key} = {json.dumps(value)}" for key, value in _demanded(demands).items()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import GraderError
 from ..grading.many import Outcome
 from ..limits import Limits
-from ..report import Check, Report, Verdict, Visibility
+from ..report import NOT_TRIED, Check, Report, Verdict, Visibility
 from .finding import Finding
 from .samples import KINDS, Sample, broken_promises, failures, name_of
 
@@ -35,8 +35,10 @@ def suites(report: Report) -> Finding:
     summary = (
         f"{report.score.max_points:g} points{bonus} in {len(report.checks)} tests, {hidden} of them hidden"
     )
-    faults = () if hidden else ("There is no hidden test: add hidden/test_*.py.",)
-    return Finding("points", summary, faults)
+    faults = [] if hidden else ["There is no hidden test: add hidden/test_*.py."]
+    if hidden == len(report.checks):
+        faults.append("There is no visible test, so a candidate sees no failure: add visible/test_*.py.")
+    return Finding("points", summary, tuple(faults))
 
 
 def promises(graded: Sequence[Graded], faults: Sequence[str]) -> list[Finding]:
@@ -73,7 +75,7 @@ def for_nothing(reports: Mapping[str, Report]) -> Finding:
     passed: dict[str, list[str]] = {}
     for attempt, report in reports.items():
         for check in report.checks:
-            if check.verdict is Verdict.PASSED:
+            if check.verdict is Verdict.PASSED or check.credit:
                 passed.setdefault(name_of(check), []).append(attempt)
     faults = [
         f"{name} passes for {_some(attempts)}: put cases with other answers into the same test."
@@ -99,7 +101,7 @@ def failed_by_any(reports: Iterable[Report]) -> set[str]:
         check.test.id
         for report in reports
         for check in report.checks
-        if check.verdict not in (Verdict.PASSED, Verdict.NOT_RUN)
+        if check.verdict is not Verdict.PASSED and check.verdict not in NOT_TRIED
     }
 
 

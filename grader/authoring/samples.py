@@ -85,6 +85,14 @@ def broken_promises(sample: Sample, report: Report) -> list[str]:
     names = ", ".join(sorted({name_of(check) for check in failed}))
     earned = f"{sample.name} earns {percent:.4g} % of the base points"
     broken = []
+    forbidden = next((check.remark for check in failed if check.verdict is Verdict.FORBIDDEN), "")
+    if forbidden:  # nothing was tried, so that nothing else can be said of it
+        is_meant = sample.kind in ("wrong", "hostile")
+        return (
+            []
+            if is_meant
+            else [f"{sample.name} is not graded as it should be: {forbidden} Mend one of them."]
+        )
     if sample.kind == "accepted" and failed:
         broken.append(f"{earned}, and must earn all; it fails {names}. Mend the suite, or move the file.")
     elif sample.kind != "accepted" and not failed:

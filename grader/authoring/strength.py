@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..exercises.exercise import Exercise
 from ..grading.many import Outcome
 from ..grading.order import Order
-from ..report import Report, Verdict
+from ..report import NOT_TRIED, Report, Verdict
 from ..submissions.submission import Submission
 from .finding import Finding
 from .mutants import EQUIVALENT, Equivalent, Mutant, equivalents, mutants
@@ -113,5 +113,7 @@ def _passed(report: Report) -> tuple[str, ...]:
 
 def _not_passed(report: Report) -> set[str]:
     return {
-        check.test.id for check in report.checks if check.verdict not in (Verdict.PASSED, Verdict.NOT_RUN)
+        check.test.id
+        for check in report.checks
+        if check.verdict is not Verdict.PASSED and check.verdict not in NOT_TRIED
     }

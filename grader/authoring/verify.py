@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from ..errors import ExerciseError
+from ..errors import ExerciseError, RejectedSubmission
+from ..exercises.code_rules import NO_RULES
 from ..exercises.exercise import SAMPLES, SECRETS, SUITES, Exercise
 from ..exercises.manifest import load
 from ..grading.many import Outcome, outcomes, report_of
@@ -91,8 +92,13 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     # One first: where the suites or the points are wrong, they are for all.
     report = bench.reports("points", [bench.order(standing_in(exercise, "nothing.py", b"pass\n"))])[0]
     yield rules.suites(report)
-    reports = bench.reports("submissions", [bench.order(sample.submission) for sample in all_samples])
-    graded = list(map(Graded, all_samples, reports))
+    orders = [bench.order(sample.submission) for sample in all_samples]
+    pairs = list(zip(all_samples, bench.outcomes("submissions", orders), strict=True))
+    graded = [Graded(sample, report_of(got)) for sample, got in pairs if not _is_turned_away(got)]
+    faults = [
+        *faults,
+        *(f"{sample.name}: {got} Take it out." for sample, got in pairs if _is_turned_away(got)),
+    ]
     yield from rules.promises(graded, faults)
     yield _starter(bench)
     yield _for_nothing(bench)
@@ -106,6 +112,10 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     yield _agreement(bench, graded)
     if strong is not None:
         yield strong
+
+
+def _is_turned_away(outcome: Outcome) -> bool:
+    return isinstance(outcome, RejectedSubmission)
 
 
 def _missing(exercise: Exercise) -> tuple[str, ...]:
@@ -152,8 +162,12 @@ def _for_nothing(bench: _Bench) -> Finding:
     for name in _EXITS:
         code = (shipped("selftests") / "cheats" / f"{name}.py").read_text("utf-8")
         sources[f"what {name.replace('_', ' ')}"] = defining(bench.exercise, code)
-    exercise = bench.exercise
-    orders = [bench.order(standing_in(exercise, "nothing.py", source)) for source in sources.values()]
+    # Whatever is forbidden: none of these is how somebody would write a solution.
+    lenient = replace(bench.exercise, rules=NO_RULES)
+    orders = [
+        Order(standing_in(lenient, "nothing.py", source), lenient, bench.plan.seed)
+        for source in sources.values()
+    ]
     reports = bench.reports("files that solve nothing", orders)
     return rules.for_nothing(dict(zip(sources, reports, strict=True)))
 

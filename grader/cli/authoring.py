@@ -51,7 +51,9 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     The task, the starter, the visible suite and how to run it: no hidden test and no submission.
     """
     kit = write_kit(find(slug, root(exercises)), folder)
-    click.echo(f"Wrote {quoted(str(folder))} with {kit.visible_tests} tests; {kit.hidden_tests} stay hidden.")
+    tests = f"{kit.visible_tests} test{'' if kit.visible_tests == 1 else 's'}"
+    stay = "stays" if kit.hidden_tests == 1 else "stay"
+    click.echo(f"Wrote {quoted(str(folder))} with {tests}; {kit.hidden_tests} {stay} hidden.")
 
 
 @click.command("verify")

@@ -12,6 +12,7 @@ from ..limits import Limits
 from ..machine.digests import digest
 from ..machine.regular import Unreadable, content
 from ..text import quoted
+from .code_rules import NO_RULES, CodeRules
 from .demands import Demands
 
 MANIFEST = "exercise.toml"
@@ -57,11 +58,14 @@ class Exercise:
     is_kit: bool = False  # what candidates are given: it holds no hidden suite
     hidden_tests: int = 0  # of a kit: how many there are elsewhere
     is_program: bool = False  # whether a solution is run as one, and never imported
+    rules: CodeRules = NO_RULES
 
     @property
     def task(self) -> str:
-        """The text of README.md, which tells candidates what to do."""
-        return _text(self.folder / "README.md", self.slug)
+        """The text of README.md, which tells candidates what to do, and what the manifest forbids."""
+        written = _text(self.folder / "README.md", self.slug)
+        rules = "" if self.is_kit else self.rules.task()  # whose text has it already
+        return f"{written.rstrip()}\n\n{rules}" if rules else written
 
     @property
     def starter_path(self) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import keyword
 import math
 import re
 import tomllib
@@ -14,6 +15,7 @@ from ..errors import ExerciseError
 from ..limits import Limits
 from ..machine.paths import cache, package
 from ..machine.regular import Unreadable, content
+from .code_rules import CodeRules
 from .demands import Demands
 from .exercise import MANIFEST, TAKEN, Exercise
 
@@ -64,7 +66,7 @@ def load(folder: Path) -> Exercise:
         summary=manifest["summary"],
         names=tuple(manifest.get("names", ())),
         points=manifest["points"],
-        bonus_points=manifest["bonus_points"],
+        bonus_points=manifest.get("bonus_points", 0),
         libraries=tuple(manifest.get("libraries", ())),
         loopback=manifest.get("loopback", False),
         limits=Limits(
@@ -77,6 +79,7 @@ def load(folder: Path) -> Exercise:
         is_kit="kit" in manifest,
         hidden_tests=manifest.get("hidden_tests", 0),
         is_program=manifest.get("kind") == "program",
+        rules=_rules(slug, written, manifest),
     )
 
 
@@ -103,6 +106,19 @@ def _demands(slug: str, manifest: dict[str, Any]) -> Demands:
         keeps_going="cells" in manifest,
         declared="submission" in manifest,
         **bounds,
+    )
+
+
+def _rules(slug: str, written: bytes, manifest: dict[str, Any]) -> CodeRules:
+    forbid = tuple(manifest.get("forbid", ()))
+    for name in forbid:
+        words = [part for part in name.split(".") if keyword.iskeyword(part)]
+        if words:  # such a name stands nowhere, so that nothing would ever be forbidden
+            raise _broken(
+                slug, f"is wrong at forbid: {words[0]!r} is no name but a keyword", written, "forbid"
+            )
+    return CodeRules(
+        forbid, manifest.get("forbid_because", ""), reject_broken=manifest.get("on_syntax_error") == "reject"
     )
 
 

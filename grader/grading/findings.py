@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..errors import ExerciseError, JudgeLost, not_closed
+from ..errors import ExerciseError, JudgeLost, RejectedSubmission, not_closed
 from ..exercises.exercise import Exercise
 from ..judge.events import (
     Began,
@@ -16,6 +16,7 @@ from ..judge.events import (
     Event,
     GapsFound,
     JudgeFailed,
+    NotCompiled,
     SandboxReady,
     StreamLost,
     SuiteBroken,
@@ -47,6 +48,7 @@ def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findi
 
     Raises:
         ExerciseError: the suite is broken.
+        RejectedSubmission: the file does not compile, and the exercise wants none such graded.
         InfrastructureError: the judge failed or was lost, and the candidate's code cannot have done it.
     """
     findings = Findings()
@@ -91,6 +93,11 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
             findings.python, findings.protections = event.python, event.protections
         case GapsFound():
             raise not_closed(WALLS[name] for name in event.gaps)
+        case NotCompiled():
+            raise RejectedSubmission(
+                f"The file does not compile: {event.reason}.", code="does-not-compile",
+                remedy="Mend it and hand it in again; this attempt was not graded.",
+            )  # fmt: skip
         case Began():
             findings.running = event.id
         case CandidateHeard():
@@ -129,4 +136,6 @@ def _check(test: Test, event: Checked) -> Check:
         cpu_seconds=event.cpu_seconds,
         wall_seconds=event.wall_seconds,
         remark=event.remark,
+        credit=event.credit,
+        words=event.words,
     )

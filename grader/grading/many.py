@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from ..errors import ExerciseError, RejectedSubmission
+from ..exercises.code_rules import CodeRules
 from ..exercises.exercise import Exercise
 from ..judge.handle import ForkServer, JudgeHandle
 from ..limits import Limits
@@ -29,12 +30,12 @@ class Judges:
     """Starts judges for many gradings, forked from one server for each exercise, until it is closed."""
 
     def __init__(self) -> None:
-        self._servers: dict[tuple[Path, Limits], ForkServer] = {}
+        self._servers: dict[tuple[Path, Limits, CodeRules], ForkServer] = {}
         self._turn = Lock()
 
     def judge(self, exercise: Exercise) -> JudgeHandle:
         """A fresh judge for one grading of `exercise`; the caller closes it."""
-        key = exercise.folder, exercise.limits
+        key = exercise.folder, exercise.limits, exercise.rules
         with self._turn:
             server = self._servers.get(key)
             if server is None:

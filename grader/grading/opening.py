@@ -84,7 +84,12 @@ def suites(exercise: Exercise) -> Suites:
     possible = SHIPPED if exercise.is_kit else (*SHIPPED, *HIDDEN)
     names = tuple(name for name in possible if (exercise.folder / name).is_dir())
     return Suites(
-        str(exercise.folder), names, exercise.limits, exercise.is_program, exercise.demands.solution
+        str(exercise.folder),
+        names,
+        exercise.limits,
+        exercise.is_program,
+        exercise.demands.solution,
+        exercise.rules,
     )
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..exercises.code_rules import NO_RULES, CodeRules
 from ..limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Suites:
-    """The suites of one exercise: folders below `folder`, and what their tests have in common."""
+    """The suites of one exercise: folders below `folder`, and what tests and files must keep to."""
 
     folder: str
     names: tuple[str, ...]
     limits: Limits
     is_program: bool = False  # whether the candidate's file is only ever run as one
     package: str = ""  # the name by which they import the solution, beside `solution`
+    rules: CodeRules = NO_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class Assignment:
 
 def suites_from(document: dict[str, Any]) -> Suites:
     """The suites that `asdict` took apart, with JSON in between."""
+    rules = document["rules"]
     return Suites(
         document["folder"],
         tuple(document["names"]),
         Limits(**document["limits"]),
         document["is_program"],
         document["package"],
+        CodeRules(tuple(rules["forbid"]), rules["because"], rules["reject_broken"]),
     )
 
 

@@ -46,6 +46,15 @@ class Checked:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     while_loading: bool = False  # whether the file was still being loaded when it ended
+    credit: float = 0.0  # the share of the points that the suite awarded
+    words: str = ""  # the author's, for every reader
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompiled:
+    """The file does not compile, and the exercise wants no such file graded; `reason` says where and why."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class AllTold:
 
 
 Event = (
-    Collected | SandboxReady | GapsFound | Began | CandidateHeard | Checked
+    Collected | SandboxReady | GapsFound | NotCompiled | Began | CandidateHeard | Checked
     | StreamLost | SuiteBroken | JudgeFailed | JudgeEnded | AllTold
 )  # fmt: skip
 # Nothing follows these.

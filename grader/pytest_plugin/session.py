@@ -17,6 +17,7 @@ from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
 from ..grading.opening import open_sandbox
 from ..judge.assignment import Assignment
+from ..judge.fixtures.credit import CREDIT
 from ..judge.fixtures.offered import Fixtures
 from ..judge.inside.case_tests import CaseFile, Cases
 from ..judge.inside.hooks import RunHooks
@@ -31,6 +32,7 @@ from ..sandboxes.registry import NAMES, choose
 from ..submissions.fitting import fitted
 from ..submissions.reading import read
 from ..submissions.submission import Submission
+from ..text import printable_lines
 from ..wire.messages import Start
 from .shown import make_printable, readable
 
@@ -78,6 +80,7 @@ class Session(JudgePlugin):
         self._exercise: Exercise | None = None
         self._stack = ExitStack()
         self._where = ""
+        self._awarded: list[str] = []
 
     @property
     def limits(self) -> Limits:
@@ -95,6 +98,8 @@ class Session(JudgePlugin):
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Names the sandbox and the seed at the end of pytest's output."""
+        for line in self._awarded:
+            terminalreporter.write_line(line)
         if self._where:
             terminalreporter.write_line(
                 f"{self._submission.file} ran in {self._where}; seed {self._assignment.seed}"
@@ -114,6 +119,7 @@ class Session(JudgePlugin):
         if self._exercise is None:
             try:
                 self._exercise = load(folder)
+                self.rules = self._exercise.rules
                 self._submission = fitted(self._submission, self._exercise)
                 offer(self._conversation, self._exercise.demands.solution)
             except GraderError as exc:
@@ -176,6 +182,11 @@ class Session(JudgePlugin):
         if call.excinfo is not None:
             call.excinfo = readable(call.excinfo)
         report = yield from super().pytest_runtest_makereport(item, call)
+        credit = item.stash.get(CREDIT, None)
+        if call.when == "call" and credit is not None and credit.words:
+            report.sections.append(("Told by the suite", "\n".join(printable_lines(credit.words))))
+        if call.when == "call" and credit is not None and credit.share is not None:
+            self._awarded.append(f"{self.place(item)} was awarded {credit.share:.0%} of its points")
         make_printable(report, self._conversation if call.when == "call" else None)
         return report
 

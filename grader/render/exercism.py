@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..report import Audience, Report, Verdict
+from ..report import NOT_TRIED, Audience, Report, Verdict
 from . import view
 from .json import dumped
 from .view import WORDS, Shown
@@ -16,7 +16,7 @@ from .view import WORDS, Shown
 # Exercism's own bound, and what it wants said where that was passed.
 MOST_OUTPUT = 500
 _CUT = "\nOutput was truncated. Please limit to 500 chars"
-_STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail"}  # all else is an error
+_STATUS = {Verdict.PASSED: "pass", Verdict.PARTIAL: "fail", Verdict.FAILED: "fail"}  # all else is an error
 
 
 def render(report: Report, audience: Audience) -> str:
@@ -32,7 +32,7 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
     status, message = "fail", None
     if all(check.passed for check in checks):
         status = "pass"
-    elif all(check.verdict in (Verdict.ERROR, Verdict.NOT_RUN) for check in checks):
+    elif all(check.verdict in (Verdict.ERROR, *NOT_TRIED) for check in checks):
         messages = [check.message for check in checks if check.message]
         status, message = "error", "\n".join(view.lines(messages[0])) if messages else "No test could be run."
     # A task's number, for each group in its order.

@@ -22,6 +22,7 @@ MOST_ANNOTATIONS = 10
 # GitHub drops a whole summary above 1 MiB.
 _SUMMARY_BYTES = 1 << 20
 _LINES = 40
+_FAILED = (Verdict.PARTIAL, Verdict.FAILED)  # to the reporter; all else is an error
 
 
 def render(report: Report, audience: Audience) -> str:
@@ -74,7 +75,7 @@ def contract(report: Report, audience: Audience) -> dict[str, Any]:
 def _test(check: Shown, file: str) -> dict[str, Any]:
     return {
         "name": view.line(check.title),
-        "status": "pass" if check.passed else "fail" if check.verdict is Verdict.FAILED else "error",
+        "status": "pass" if check.passed else "fail" if check.verdict in _FAILED else "error",
         "score": check.points,
         "message": "\n".join(_explanation(check)),
         "test_code": "\n".join(view.lines(check.code, 200)),

@@ -116,10 +116,10 @@ def _test(check: Shown) -> dict[str, Any]:
 
 
 def _bounded(text: str) -> str:
-    """The beginning of `text`, cut to what one test's output may take in the document."""
+    """The beginning of `text` with a mark at its end, if it takes more than a test's output may."""
     room = _OUTPUT_BYTES
     for place, character in enumerate(text):
         room -= 1 if character.isascii() and character.isprintable() else len(json.dumps(character)) - 2
         if room < 0:
-            return text[:place]
+            return f"{text[:place]}…"
     return text

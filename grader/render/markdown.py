@@ -9,7 +9,11 @@ from ..report import Audience, Report, Verdict
 from . import view
 from .view import WORDS, Shown
 
-_MARKS = {Verdict.PASSED: "✅", Verdict.NOT_RUN: "➖"}  # all else is ❌; the word stands beside it
+_MARKS = {
+    Verdict.PASSED: "✅",
+    Verdict.PARTIAL: "🟡",
+    Verdict.NOT_RUN: "➖",
+}  # all else is ❌; the word stands beside it
 _OUTPUT_LINES = 8
 # A dot only where it would make an address; these others mean nothing within a line.
 _MEANING = re.compile(
@@ -30,11 +34,13 @@ def page(report: Report, audience: Audience, *, explained: bool) -> str:
         parts += ["**There is no score.**", _block([view.why(report)])]
     else:
         parts.append(f"**{plain(view.score_line(report))}**")
+    if told := view.of_the_file(report):
+        parts.append(_block(view.lines(told)))
     if report.submission:
         parts.append(f"Submission: {code(report.submission.file)}")
         if remarks := view.remarks(report):
             parts.append(_block(remarks))
-    for name, checks in view.groups(view.shown(report, audience)).items():
+    for name, checks in view.groups(view.shown(report, audience, apart=told)).items():
         parts += [f"## {plain(name)}", _table(checks)]
         if explained:
             parts += [part for check in checks for part in _explanation(check)]

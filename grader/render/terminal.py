@@ -11,12 +11,25 @@ from rich.text import Text
 
 from ..report import Audience, Keeper, Report, SandboxInfo, Score, Verdict
 from ..text import printable, printable_lines
-from .view import WORDS, Shown, graded_files, groups, left_out, percent, remarks, score_line, seed, shown
+from .view import (
+    WORDS,
+    Shown,
+    graded_files,
+    groups,
+    left_out,
+    of_the_file,
+    percent,
+    remarks,
+    score_line,
+    seed,
+    shown,
+)
 
 # verdict -> mark, the mark in plain ASCII, style
 _LOOKS = {
     **dict.fromkeys(Verdict, ("✗", "x", "red")),
     Verdict.PASSED: ("✓", "+", "green"),
+    Verdict.PARTIAL: ("◐", "~", "yellow"),
     Verdict.NOT_RUN: ("–", "-", "yellow"),
 }
 _OUTPUT_LINES = 8
@@ -60,7 +73,12 @@ class _Page:
         else:  # no line of ours begins with a file's name
             out.print(heading)
             self._indented(file)
-        for name, checks in groups(shown(report, self._audience)).items():
+        told = of_the_file(report)
+        if told:
+            out.print()
+            for line in printable_lines(told):
+                self._indented(Text(line), 0)
+        for name, checks in groups(shown(report, self._audience, apart=told)).items():
             out.print()
             out.print(Text(_named(name), style="bold"))
             self._group(checks)
@@ -92,7 +110,7 @@ class _Page:
             points = Text(f"{check.points:g}/{check.max_points:g}", style="yellow" if check.unpaid else style)
             line.add_row(Text(mark if self._unicode else plain_mark, style=style), title, points)
             self._console.print(line)
-            if not check.passed or check.unpaid:
+            if not check.passed or check.unpaid or check.is_told:
                 self._explain(check)
 
     def _explain(self, check: Shown) -> None:

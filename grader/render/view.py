@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import enum
 import math
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import Owner
-from ..report import Audience, Check, Report, Verdict, Visibility
+from ..report import NOT_TRIED, Audience, Check, Report, Verdict, Visibility
 from ..text import printable, printable_lines
 
 # What is said of a verdict, in two or three words.
 WORDS = {
     Verdict.PASSED: "passed",
+    Verdict.PARTIAL: "partly passed",
     Verdict.FAILED: "failed",
     Verdict.ERROR: "error",
     Verdict.CRASHED: "crashed",
     Verdict.TIMEOUT: "too slow",
     Verdict.MEMORY: "too much memory",
     Verdict.OUTPUT: "too much output",
+    Verdict.FORBIDDEN: "forbidden",
     Verdict.NOT_RUN: "not run",
 }
+_MOST_CASE = 60
 NO_CODE = "The code of this test is not shown."
 
 
@@ -50,6 +54,7 @@ class Shown:
     hint: str
     is_open: bool  # these readers may see what the test asked and what came of it
     message: str
+    is_told: bool  # the suite tells every reader something of it
     output: str  # empty unless it is open, as are the times
     cpu_seconds: float
     wall_seconds: float
@@ -63,7 +68,7 @@ class Shown:
     @property
     def advice(self) -> str:
         """The test's hint; empty unless the test ran and did not pass."""
-        return "" if self.passed or self.verdict is Verdict.NOT_RUN else self.hint
+        return "" if self.passed or self.verdict in NOT_TRIED else self.hint
 
     @property
     def printed(self) -> str:
@@ -71,11 +76,33 @@ class Shown:
         return "" if self.passed or not self.output.strip() else self.output.rstrip("\n")
 
 
-def shown(report: Report, audience: Audience) -> tuple[Shown, ...]:
-    """The results in `report` as `audience` may see them, in the order of the suite."""
+def shown(report: Report, audience: Audience, *, apart: str = "") -> tuple[Shown, ...]:
+    """The results in `report` as `audience` may see them, in the order of the suite.
+
+    What is told `apart`, such as `of_the_file`, is not told again of each test.
+    """
+    checks = [replace(check, remark="") if check.remark == apart else check for check in report.checks]
+    uses = Counter(check.test.title for check in checks)
     return tuple(
-        _shown(check, number, audience, _code(report, check)) for number, check in enumerate(report.checks, 1)
+        _cased(_shown(check, number, audience, _code(report, check)), uses)
+        for number, check in enumerate(checks, 1)
     )
+
+
+def _cased(check: Shown, uses: Counter[str]) -> Shown:
+    """The result with its case in the title, where cases of one test share that and the reader may see it."""
+    case = check.id.partition("[")[2].removesuffix("]")
+    if not check.is_open or not case or uses[check.title] < 2:
+        return check
+    return replace(check, title=f"{check.title} [{case[:_MOST_CASE]}]")
+
+
+def of_the_file(report: Report) -> str:
+    """The sentence that is true of the file in every test, where that is why none of them ran; else empty."""
+    if any(check.verdict not in (Verdict.ERROR, *NOT_TRIED) for check in report.checks):
+        return ""
+    remarks = {check.remark for check in report.checks if check.verdict is not Verdict.NOT_RUN}
+    return remarks.pop() if len(remarks) == 1 else ""
 
 
 def seed(report: Report, audience: Audience) -> int | None:
@@ -117,7 +144,9 @@ def why(report: Report) -> str:
 
 def left_out(report: Report) -> str:
     """A sentence about tests that the score does not cover; empty if it covers all."""
-    hidden = f"; {report.hidden_left_out} hidden ones were not run" if report.hidden_left_out else ""
+    count = report.hidden_left_out
+    ones = "one was" if count == 1 else "ones were"
+    hidden = f"; {count} hidden {ones} not run" if count else ""
     return f"Only the visible tests were run{hidden}." if report.visible_only else ""
 
 
@@ -182,6 +211,7 @@ def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
         hint=test.hint,
         is_open=is_open,
         message=check.told(audience),
+        is_told=bool(check.words),
         output=check.output if is_open else "",
         cpu_seconds=_seconds(check.cpu_seconds) if is_open else 0.0,
         wall_seconds=_seconds(check.wall_seconds) if is_open else 0.0,

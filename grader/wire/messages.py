@@ -50,10 +50,11 @@ class Verb:
     DELETE = 23  # attribute name
     APPLY = 24  # the name of an operation of `operations`, further operands
     FIND = 25  # nothing; imports the module of that full name, and gives None where there is none
+    REVIEW = 26  # names; whether the file compiles, and which of them it uses, without loading it
 
 
 # What these are given and give is copied, and not kept in step.
-APART = frozenset((Verb.FACTS, Verb.MAKE, Verb.VALUE, Verb.PUT))
+APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
 
 
 class RefKind:

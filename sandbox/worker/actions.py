@@ -57,6 +57,10 @@ class Actions:
             from . import facts  # not above: few tests need it, and `ast` takes long to import
 
             return _returned(token, facts.read(self._setup.source))
+        if verb == Verb.REVIEW:
+            from . import forbidden  # as above
+
+            return _returned(token, forbidden.review_all(self._setup, arguments[0]))
         if verb == Verb.NEXT:
             return self._next(token, target, arguments[0])
         if verb == Verb.CALL:

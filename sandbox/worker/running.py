@@ -6,7 +6,7 @@ import marshal
 import time
 
 from grader.wire.frames import message_bytes
-from grader.wire.messages import Start
+from grader.wire.messages import Ended, Start
 
 from . import usage
 
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from .programs import ProgramRun
 
 TICK_SECONDS = 0.01
-# What of a test's output the judge is sent; the rest is counted and dropped.
-_OUTPUT_KEPT_BYTES = 16 << 10
+# What of the beginning and of the end of a test's output the judge is sent; the rest is counted and dropped.
+_OUTPUT_KEPT_BYTES = 12 << 10
+_OUTPUT_END_BYTES = 4 << 10
+# In place of a pipe's number: what follows is the end of what was printed.
+END_OF_OUTPUT = b"\0"
 
 
 class RunningTest:
@@ -31,6 +34,7 @@ class RunningTest:
         self.oom_before = usage.oom_kills()
         self.peak_bytes = 0
         self.printed_bytes = 0
+        self.printed_last = b""
         self.pid = process.pid
         self.channel = process.channel
         self.channel_fd = process.channel.fileno()
@@ -47,7 +51,13 @@ class RunningTest:
         most = self.limits.output_bytes if self.run else _OUTPUT_KEPT_BYTES
         kept = data[: max(0, most - self.printed_bytes)]
         self.printed_bytes += len(data)
+        if len(kept) < len(data) and not self.run:
+            self.printed_last = (self.printed_last + data[len(kept) :])[-_OUTPUT_END_BYTES:]
         return kept
+
+    def ended(self, reason: str, code: int | None, cpu_seconds: float, wall_seconds: float) -> Ended:
+        """What the judge is told of the end."""
+        return Ended(reason, code, cpu_seconds, wall_seconds, self.peak_bytes, self.printed_bytes)
 
     def look_now(self, mask: int) -> None:
         """Has the supervisor look at once whether the process has ended."""

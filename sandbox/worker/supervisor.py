@@ -17,13 +17,13 @@ import sys
 import time
 
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes, pieces
-from grader.wire.messages import Ended, Message, Ready, Setup, Start, TestEnd, pack, unpack
+from grader.wire.messages import Message, Ready, Setup, Start, TestEnd, pack, unpack
 
 from . import accounts, filters, kernel, modules, protections, streams, unseen, usage
 from .exceptions import SOLUTION_FILE, told_apart
 from .poller import READ, WRITE, Poller
 from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
-from .running import TICK_SECONDS, RunningTest
+from .running import END_OF_OUTPUT, TICK_SECONDS, RunningTest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -356,20 +356,15 @@ class Supervisor:
             reason = TestEnd.FILES if reason in (TestEnd.EXITED, TestEnd.SIGNALLED) else reason
         else:
             self._say(test, written)
+        if test.printed_last:
+            self._send(Frame(Kind.OUTPUT, test.number, END_OF_OUTPUT + test.printed_last))
         if self._forwarder:
             self._forwarder.reset_all()
         for folder in _WRITABLE:
             empty(folder)
         if self._folder and test.limits.more:
             self._folder.fill()
-        ended = Ended(
-            reason,
-            code,
-            cpu_seconds=self._account.end(),
-            wall_seconds=wall_seconds,
-            peak_bytes=test.peak_bytes,
-            printed_bytes=test.printed_bytes,
-        )
+        ended = test.ended(reason, code, self._account.end(), wall_seconds)
         self._send(Frame(Kind.ENDED, test.number, pack(ended)))
         if test.limits.more:
             self._spare = self._fork()

@@ -53,7 +53,7 @@ def test_a_new_exercise_verifies_and_its_kit_runs_the_visible_suite(
     assert rows(done) == dict.fromkeys(ROWS, True)
 
     assert run("kit", "sum_of_evens", "kit", "--exercises", ".").out == (
-        "Wrote 'kit' with 1 tests; 1 stay hidden.\n"
+        "Wrote 'kit' with 1 test; 1 stays hidden.\n"
     )
     shutil.rmtree(here / "sum_of_evens")
     solution = here / "kit" / "sum_of_evens.py"
@@ -63,7 +63,7 @@ def test_a_new_exercise_verifies_and_its_kit_runs_the_visible_suite(
     done = submit(solution.name, "--exercises", ".", cwd=here / "kit")
     assert done.code == 1
     assert "0 of 1 points" in done.out
-    assert "Only the visible tests were run; 1 hidden ones were not run." in done.out
+    assert "Only the visible tests were run; 1 hidden one was not run." in done.out
     change(solution, "raise NotImplementedError", "return sum(n for n in numbers if n % 2 == 0)")
     done = submit(solution.name, "--exercises", ".", "--format", "json", cwd=here / "kit")
     assert done.code == 0

@@ -135,3 +135,9 @@ def test_a_remark_is_for_everybody_and_a_message_is_not(
     test = Test("id", "title", "group", 1.0, False, visibility)
     assert Check(test, Verdict.FAILED, "theirs", remark="ours").told(audience) == told
     assert Check(test, Verdict.FAILED).told(audience) == ""
+
+
+def test_three_thirds_are_a_whole_and_ten_tenths_too() -> None:
+    for parts in (3, 7, 10):
+        test = Test("t", "t", "g", 1 / parts, bonus=False, visibility=Visibility.HIDDEN)
+        assert score((Check(test, Verdict.PASSED),) * parts, 100).points == 1

@@ -81,6 +81,22 @@ def test_the_lines_of_a_text_are_shown_each_by_itself(text: str, lines: list[str
     assert printable_lines(text, most_lines=3, most=8) == lines
 
 
+def test_of_many_lines_the_last_are_shown_too() -> None:
+    text = "\n".join(map(str, range(100)))
+    assert printable_lines(text, most_lines=8) == [
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "… 92 more lines",
+        "98",
+        "99",
+    ]
+    assert printable_lines("\n".join("abcd"), most_lines=3) == ["a", "b", "c", "… 1 more line"]
+
+
 @given(ANY_TEXT)
 def test_the_lines_of_any_text_are_visible_and_bounded(text: str) -> None:
     lines = printable_lines(text)

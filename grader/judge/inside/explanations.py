@@ -19,6 +19,7 @@ _READ_CHARACTERS = 64 << 10
 # Comparing texts takes up to the third power of their lines, and showing what two dicts differ in some
 # microseconds a part: these take a second at most, and of anything larger no message had room.
 _TEXT_CHARACTERS, _TEXT_LINES, _PARTS = 20_000, 200, 20_000
+_ADVICE = re.compile(r", use '?-v+'? to show")
 # Of these pytest tells the first difference only, and is quick at that.
 _IN_ORDER = (list, tuple, bytes)
 
@@ -44,7 +45,9 @@ def cut(text: str) -> str:
     lines = [line for line in text[:_READ_CHARACTERS].splitlines() if line.strip()]
     # Its derivation of each value repeats the call that is told anyway, at length.
     lines = [
-        line for line in lines if "Use -v to get" not in line and not re.match(r" +\+ +(where|and) ", line)
+        _ADVICE.sub("", line)
+        for line in lines
+        if "Use -v to get" not in line and not re.match(r" +\+ +(where|and) ", line)
     ]
     return "\n".join(lines[:_MESSAGE_LINES])[:_MESSAGE_CHARACTERS]
 

@@ -46,6 +46,8 @@ from .solution import offer
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
 _LOAD_FAILURES = 2
+# pytest's exit status where it found none; not by its name, which to import takes long.
+_NO_TESTS = 5
 _BEYOND_LIMITS = (Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT)
 # What starts fewer modules starts sooner; a suite needs none of these.
 _PYTEST_OPTIONS = (
@@ -124,6 +126,7 @@ class Run:
         self._conversation = Conversation(before_hearing=lambda: self._tell(CandidateHeard()))
         hooks = RunHooks(self._emit, self._reason_to_stop, self._meet)
         self._plugin = JudgePlugin(self._conversation, suites.limits, hooks, is_program=suites.is_program)
+        self._plugin.rules = suites.rules
         self._fixtures = Fixtures(self._conversation, lambda: self._assignment.seed)
 
     def take(self, parent: Parent, assignment: Assignment) -> None:
@@ -160,6 +163,10 @@ class Run:
             self._tell(StreamLost(self._conversation.lost))
         elif int(status) > 1 and not self._plugin.author_problem:
             text = f"pytest ended with {status!r}"
+            if int(status) == _NO_TESTS:
+                what = "no test was collected: a test is a function whose name begins with `test_`"
+                self._tell(SuiteBroken("", text, what))
+                return
             # Once anything came from the candidate's code it may have been that.
             self._tell(JudgeFailed(text) if self._conversation.heard else SuiteBroken("", text))
         self._tell(AllTold())

@@ -7,7 +7,6 @@ import inspect
 import signal
 import sys
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,14 +14,16 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reruns and the like use it too
 
-from ... import markers, seeds
+from ... import markers
+from ...exercises.code_rules import NO_RULES
 from ...limits import Limits
 from ...report import Verdict, Visibility
 from ...text import last_line
 from ...wire.messages import Ended, Start
 from ..assignment import Assignment
-from ..declared import CAPTURES, DECLARED, Declared, SuiteError, check_groups, declared, inherits
-from ..events import Began, Checked, Collected, SuiteBroken
+from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits
+from ..events import Began, Checked, Collected, NotCompiled, SuiteBroken
+from ..fixtures.credit import CREDIT, Credit
 from ..fixtures.facts import FACTS, read
 from ..fixtures.reflected import Reflected
 from ..fixtures.reports import Reports
@@ -32,9 +33,11 @@ from .binding import Binding
 from .explanations import brief_comparisons, cut, explained
 from .hooks import RunHooks
 from .memory import let_go
+from .review import Review, load_failure, reviewed
 from .shuffle import Needs, needs, ordered
 from .solution import offer
-from .verdicts import Outcome, SuiteTookTooLong, judged
+from .starts import start_of
+from .verdicts import Outcome, Refusal, SuiteTookTooLong, credited, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
 _SUITE_SECONDS = 10.0
@@ -44,20 +47,13 @@ _SPARE_SECONDS = 60.0
 _GARBAGE_PARTS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a test does not run; `remark` has reasons other than the candidate's code, for every reader."""
-
-    verdict: Verdict
-    message: str = ""
-    remark: str = ""
-
-
 class JudgePlugin:
     """Runs each test against a fresh process of the candidate's, and emits its verdict."""
 
     # Whether pytest reports each test as it always does, or the judge alone says how it went.
     reports = False
+    # What files must keep to; set before the first test runs.
+    rules = NO_RULES
 
     def __init__(
         self,
@@ -84,6 +80,8 @@ class JudgePlugin:
         self._titles: dict[str, str] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._refusal: Refusal | None = None
+        self._review: Review | None = None
+        self._load_failure: str | None = None  # as the first test met it, for every reader
         self.author_problem = ""
 
     @property
@@ -189,7 +187,7 @@ class JudgePlugin:
         test = item.stash[DECLARED]
         start = self._start(item, more=nextitem is not None)
         self._after_others = self._conversation.heard
-        self._refusal = self._why_not(test)
+        self._refusal = self._why_not(item, start)
         if self._refusal is None:
             seconds = 2 * start.wall_seconds + _SPARE_SECONDS
             self._hooks.emit(Began(test.id, seconds))
@@ -204,9 +202,19 @@ class JudgePlugin:
             item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
 
-    def _why_not(self, test: Declared) -> Refusal | None:
+    def _why_not(self, item: pytest.Item, start: Start) -> Refusal | None:
+        test = item.stash[DECLARED]
         if self._conversation.lost:
             return Refusal(Verdict.CRASHED, "the sandbox had ended")
+        if self._review is None and self.rules.demand_something:
+            self._review = reviewed(self._conversation, start, self.rules)
+            if self._review.not_compiled:
+                self._hooks.emit(NotCompiled(self._review.not_compiled))
+        if self._review and self._review.refusal:
+            return self._review.refusal
+        hidden = test.visibility is Visibility.HIDDEN
+        if self._load_failure is None and hidden and not self._apart(item):
+            self._load_failure = load_failure(self._conversation, start)
         if stopped := self._hooks.reason_to_stop():
             return Refusal(*stopped)
         for other in self._needs[test.id]:
@@ -316,21 +324,8 @@ class JudgePlugin:
         return report
 
     def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
-        test, usual = item.stash[DECLARED], self.limits
-        own = test.limits
         virtual = "clock" in getattr(item, "fixturenames", ())
-        return Start(
-            cpu_seconds=self._assignment.patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
-            wall_seconds=self._assignment.patience * float(own.get("wall_seconds", usual.wall_seconds)),
-            memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
-            processes=own.get("processes", usual.processes),
-            output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
-            clock_speed=0.0 if virtual else test.clock_speed,
-            cpu=current_cpu(),
-            more=more,
-            # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
-            seed=seeds.derived(self._assignment.seed, "inside", test.id),
-        )
+        return start_of(item.stash[DECLARED], self.limits, self._assignment, virtual=virtual, more=more)
 
     def _settle(self) -> None:
         """Waits for the file to be loaded, without which even a test that asks for nothing must not pass."""
@@ -367,29 +362,34 @@ class JudgePlugin:
             # That a comparison gave False says nothing beside it.
             about = "" if message.startswith("assert False") else f"{message}\n"
             message = f"{about}{conversation.difference}"
+        credit = item.stash.get(CREDIT, None) or Credit(conversation)
+        verdict, share = credited(verdict, credit)
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = f"{conversation.last_call}\n{message}"
+        message, remark = cut(message), ""
+        unloaded = verdict is Verdict.ERROR and not loaded
+        if self._load_failure is None and not self._apart(item):  # the first test, which candidates are shown
+            self._load_failure = message if unloaded else ""
+        if unloaded and self._load_failure:
+            message, remark = "", cut(self._load_failure)
         self._conclude(
             Checked(
                 test.id,
                 verdict,
-                cut(message),
+                message,
+                remark,
                 output=conversation.output,
                 cpu_seconds=ended.cpu_seconds if ended else 0.0,
                 wall_seconds=ended.wall_seconds if ended else 0.0,
                 while_loading=not loaded,
+                credit=share,
+                words=credit.words,
             )
         )
 
     def _conclude(self, checked: Checked) -> None:
         self._verdicts[checked.id] = checked.verdict
         self._hooks.emit(checked)
-
-
-def current_cpu() -> int:
-    """The number of the processor that this thread runs on now."""
-    with open("/proc/self/stat", "rb") as file:
-        return int(file.read().rpartition(b")")[2].split()[36])
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 
 import pytest
 
-from ...report import Verdict
+from ...report import NOT_TRIED, Verdict
+from ..fixtures.credit import Credit
 from ..talk.trouble import Trouble
 
 
 class SuiteTookTooLong(BaseException):
     """The suite is still at work long after its test's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a test does not run; `remark` has reasons other than the candidate's code, for every reader."""
+
+    verdict: Verdict
+    message: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +57,18 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
         # Nothing was asked of the candidate, so nothing of theirs can have caused it.
         return None, outcome.explanation
     return Verdict.FAILED, outcome.explanation
+
+
+def credited(verdict: Verdict, credit: Credit) -> tuple[Verdict, float]:
+    """The verdict of a test to which its suite awarded something, and the share of its points that it earns.
+
+    What was awarded stays, however the test ended; only a suite that says nothing pays all or nothing.
+    """
+    share = credit.share
+    if share is None or verdict in NOT_TRIED:
+        return verdict, 0.0
+    if verdict in (Verdict.PASSED, Verdict.FAILED) and 0 < share < 1:
+        return Verdict.PARTIAL, share
+    if verdict is Verdict.PASSED and not share:
+        return Verdict.FAILED, 0.0
+    return verdict, share

@@ -40,6 +40,7 @@ from .channel import Channel
 from .exceptions import showable, told_place
 from .loopback import Loopback
 from .names import Names
+from .printed import Printed
 from .stand_ins import Refused, StandIns
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
 from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
@@ -48,7 +49,6 @@ from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
 _GRACE_SECONDS = 3.0
 _STOP_SECONDS = 10.0
 _READY_SECONDS = 60.0
-_OUTPUT_CHARACTERS = 16 << 10
 _ALL_TIME = 1e6
 _FEW_BYTES = 4096
 
@@ -78,7 +78,7 @@ class Exchange:
         self.names.forget()
         self.unpacking = self._prints = False
         self._depth = 0  # of requests within call-backs
-        self._output = ""
+        self._printed = Printed()
         self._loading: int | None = None
         self._loaded = False
         self._ended: Ended | None = None
@@ -96,7 +96,7 @@ class Exchange:
     @property
     def output(self) -> str:
         """What the test has printed, as far as it was kept."""
-        return self._output
+        return self._printed.text(self._ended.printed_bytes if self._ended else 0)
 
     @property
     def parts(self) -> int:
@@ -359,9 +359,9 @@ class Exchange:
         if frame.kind == Kind.DATA:
             self._messages.extend(self._joiner.feed(frame.payload))
         elif frame.kind == Kind.OUTPUT:
-            text = frame.payload[1:].decode("utf-8", "replace")
-            self._output = (self._output + text)[:_OUTPUT_CHARACTERS]
-            if self._prints:
+            self._printed.add(frame.payload)
+            if self._prints and frame.payload[0]:  # else it is the end of what was left out before
+                text = frame.payload[1:].decode("utf-8", "replace")
                 print(text, end="", file=sys.stdout if frame.payload[0] == 1 else sys.stderr)
         elif frame.kind == Kind.ENDED:
             message = unpack(frame.payload)

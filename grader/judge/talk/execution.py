@@ -80,7 +80,7 @@ class Execution:
         frame = conversation.next_frame(time.monotonic() + seconds)
         if frame is None:
             raise TimeoutError
-        if frame.kind == Kind.OUTPUT:
+        if frame.kind == Kind.OUTPUT and frame.payload[:1] != b"\0":
             (self.err if frame.payload[:1] == b"\x02" else self.out).extend(frame.payload[1:])
             if len(self.out) + len(self.err) > self._start.output_bytes:
                 raise conversation.beyond(TestEnd.OUTPUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,12 @@ def test_a_mutant_that_breaks_the_suite_is_the_suites_fault(tmp_path: Path) -> N
 
 def test_submissions_are_named_as_they_lie() -> None:
     assert sample("wrong").submission == Submission("wrong/s.py", b"# exercise: tiny\n\npass\n")
+
+
+def test_of_what_is_forbidden_only_those_that_should_earn_something_are_told() -> None:
+    said = "not run: the file uses `sum` (line 1). Not allowed: Add up yourself."
+    refused = report(replace(check("b", V.FORBIDDEN), remark=said))
+    for kind, count in (("accepted", 1), ("partial", 1), ("wrong", 0)):
+        told = broken_promises(sample(kind, header="# fails: test_a"), refused)
+        assert len(told) == count
+        assert all(said in sentence for sentence in told)

@@ -22,6 +22,8 @@ from grader.report import (
     score,
 )  # fmt: skip
 
+# Those that need no word of the suite's or the manifest's; test_told.py has the others.
+USUAL = tuple(each for each in Verdict if each not in (Verdict.PARTIAL, Verdict.FORBIDDEN))
 # Nothing of these may be found in what a candidate is shown of a hidden test.
 SECRETS = ("test_secret_name", "SECRET-MESSAGE", "SECRET-OUTPUT", "7.125", "9.375")
 HOSTILE = (
@@ -87,7 +89,7 @@ def report_of() -> Callable[..., Report]:
 
 @pytest.fixture
 def full_report() -> Report:
-    """A report with every verdict once visible and once hidden, and a bonus test."""
+    """A report with every usual verdict once visible and once hidden, and a bonus test."""
     open_checks = [
         Check(
             visible(f"visible promise {verdict}", hint="look again"),
@@ -95,9 +97,9 @@ def full_report() -> Report:
             f"said {verdict}",
             "out",
         )
-        for verdict in Verdict
+        for verdict in USUAL
     ]
-    hidden = [secret(verdict, number) for number, verdict in enumerate(Verdict)]
+    hidden = [secret(verdict, number) for number, verdict in enumerate(USUAL)]
     return make_report(*open_checks, *hidden, secret(Verdict.PASSED, 99, bonus=True))
 
 

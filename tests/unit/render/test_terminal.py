@@ -13,6 +13,8 @@ from grader.limits import Limits
 from grader.render.terminal import render
 from grader.report import Audience, Check, Keeper, Report, SandboxInfo, Verdict
 
+from .conftest import USUAL
+
 # What rich itself writes: colours and weights, nothing that moves, clears, asks or links.
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 COLOUR = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
@@ -113,11 +115,12 @@ def test_each_verdict_says_what_happened(
     words = {
         Verdict.ERROR: "error", Verdict.CRASHED: "crashed", Verdict.TIMEOUT: "too slow",
         Verdict.MEMORY: "too much memory", Verdict.OUTPUT: "too much output", Verdict.NOT_RUN: "not run",
+        Verdict.PARTIAL: "partly passed", Verdict.FORBIDDEN: "forbidden",
     }  # fmt: skip
     check = replace(full_report.checks[0], verdict=verdict, message="", output="")
     test = replace(check.test, title="It", hint="")
     line = lines(piped(report_of(replace(check, test=test))))[4]
-    mark = {Verdict.PASSED: "✓", Verdict.NOT_RUN: "–"}.get(verdict, "✗")
+    mark = {Verdict.PASSED: "✓", Verdict.NOT_RUN: "–", Verdict.PARTIAL: "◐"}.get(verdict, "✗")
     title = f"It  {words[verdict]}" if verdict in words else "It"
     assert re.split(r" {3,}", line.strip()) == [
         f"{mark} {title}", "2/2" if verdict is Verdict.PASSED else "0/2"
@@ -162,7 +165,7 @@ def test_on_a_narrow_terminal_nothing_is_left_out(
     words = STYLE.sub("", on_terminal(full_report)).split()
     for check in full_report.checks:
         assert str(check.test.title.split()[-1]) in words
-    assert words.count("0/1.5") == len(Verdict) - 1
+    assert words.count("0/1.5") == len(USUAL) - 1
     assert {"Hint:", "points", "below", "Ran", "MB."} <= set(words)
 
 

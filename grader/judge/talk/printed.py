@@ -1,0 +1,32 @@
+"""What a test printed, as far as it is kept: the beginning and the end, which a worker sends apart."""
+
+from __future__ import annotations
+
+# No worker of ours sends more of either.
+_MOST_CHARACTERS = 16 << 10
+
+
+class Printed:
+    """The pieces of one test's output."""
+
+    def __init__(self) -> None:
+        self._beginning = ""
+        self._end = b""
+        self._bytes = 0
+
+    def add(self, payload: bytes) -> None:
+        """Takes a piece: after a byte that says which pipe it is from, 0 if it is the end of all."""
+        if payload[:1] == b"\0":
+            self._end = payload[1:][-_MOST_CHARACTERS:]
+            return
+        self._bytes += len(payload[1:])
+        text = payload[1:].decode("utf-8", "replace")
+        self._beginning = (self._beginning + text)[:_MOST_CHARACTERS]
+
+    def text(self, printed_bytes: int) -> str:
+        """The output, where `printed_bytes` were printed in all, with a line on what is missing."""
+        if not self._end:
+            return self._beginning
+        left = printed_bytes - self._bytes - len(self._end)
+        gap = f"\n… {left} byte{'' if left == 1 else 's'} left out …\n" if left > 0 else ""
+        return self._beginning + gap + self._end.decode("utf-8", "replace")

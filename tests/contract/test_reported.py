@@ -1,0 +1,64 @@
+"""What people reported of graders like this one, and the right behaviour, in every real sandbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.errors import ExerciseError
+from grader.render import view
+from grader.report import Audience
+
+from .conftest import Grade
+
+
+def test_of_long_output_beginning_and_end_are_kept_and_what_is_missing_is_said(grade: Grade) -> None:
+    suite = "from solution import f\ndef test_it(): assert f() == 1\n"
+    source = "def f():\n    for number in range(20_000): print('line', number)\n    return 2\n"
+    output = grade(suite, source).checks[0].output
+    lines = output.splitlines()
+    assert lines[0] == "line 0"
+    assert lines[-1] == "line 19999"
+    (gap,) = (line for line in lines if "left out" in line)
+    printed = sum(len(f"line {number}\n") for number in range(20_000))
+    kept = len(output) - len(f"\n{gap}\n")
+    assert gap == f"… {printed - kept} bytes left out …"
+    assert kept == 16 << 10
+
+
+@pytest.mark.parametrize(
+    ("suite", "said"),
+    [
+        (
+            "from solution import f\ndef check_it(): ...\n",
+            "its start (no test was collected: a test is a function",
+        ),
+    ],
+)
+def test_a_suite_without_a_test_is_its_authors_fault_and_says_why(
+    grade: Grade, suite: str, said: str
+) -> None:
+    with pytest.raises(ExerciseError) as caught:
+        grade(suite, "def f(): return 1\n", points=1)
+    assert f"The suite is broken at {said}" in str(caught.value)
+
+
+def test_cases_of_one_visible_test_are_told_apart(grade: Grade) -> None:
+    suite = '''
+    import pytest
+    from solution import f
+
+    @pytest.mark.visible
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_open(number):
+        """is itself"""
+        assert f(number) == number
+
+    @pytest.mark.parametrize("number", [3, 4])
+    def test_closed(number):
+        """is itself, also in secret"""
+        assert f(number) == number
+    '''
+    report = grade(suite, "def f(x): return x\n", points=4)
+    titles = [check.title for check in view.shown(report, Audience.CANDIDATE)]
+    assert titles == ["is itself [1]", "is itself [2]", *["is itself, also in secret"] * 2]
+    assert view.shown(report, Audience.ASSESSOR)[2].title == "is itself, also in secret [3]"
