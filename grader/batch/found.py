@@ -6,10 +6,12 @@ one of them (two of one name, a name that fits in two ways, a link) is said of t
 
 from __future__ import annotations
 
+import functools
 import glob
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
@@ -18,12 +20,14 @@ from ..submissions.fitting import fitted
 from ..submissions.reading import ENDINGS, read
 from ..submissions.submission import Submission
 from ..text import as_text, quoted
+from . import exports
 
 NAME = "{candidate}"
+_NO_FILE = "holds no Python file"
 # What to do about a submission of which it is not clear whose or which it is, by the code that says why.
 _REMEDIES = {
     "which-file": "--pattern says which.",
-    "two-of-one-name": "Rename one, or say with --pattern what the names are.",
+    "two-of-one-name": "Rename one, say with --pattern what the names are, or with --attempts which counts.",
     "does-not-fit": "Rename it, or change --pattern.",
     "ambiguous-name": "Say with --pattern more of what stands around the name.",
 }
@@ -37,6 +41,17 @@ class Entry:
     path: str
     unclear: str = ""
     code: str = "which-file"
+    attempt_of: str = ""  # whose it is, where several of theirs are graded
+    time: str = ""  # when it was handed in, if a platform says that in the name
+    late: bool = False  # whether a platform says that it was
+
+    @property
+    def modified(self) -> float:
+        """When the file was last written, in seconds since 1970; 0 if it is not there."""
+        try:
+            return os.lstat(self.path).st_mtime
+        except OSError:
+            return 0.0
 
     def submission(self, exercise: Exercise | None = None) -> Submission:
         """Reads what the candidate handed in, and fits it to the exercise.
@@ -55,33 +70,58 @@ class Entry:
         return submission if exercise is None else fitted(submission, exercise)
 
 
-def candidates(paths: Iterable[str], pattern: str | None = None, *, as_projects: bool = False) -> list[Entry]:
+# Decides what is graded of the entries that have one name.
+Choose = Callable[[list["Entry"]], list["Entry"]]
+
+
+def candidates(
+    paths: Iterable[str],
+    pattern: str | None = None,
+    choose: Choose | None = None,
+    *,
+    slug: str = "",
+    as_projects: bool = False,
+) -> list[Entry]:
     """All candidates below `paths`, which are files, folders or globs; sorted by name.
 
     Without a pattern a folder holds a file `NAME.py`, a notebook, an archive or a sub-folder `NAME` for each
     candidate. A sub-folder with a single file is that file, unless they are to be seen `as_projects`; else it
-    is handed in as a whole. Who shares a name with somebody else is there once, and unclear.
+    is handed in as a whole. Folders that are named side by side, and hold one submission each, are the
+    candidates'. A pattern may be the name of a platform; of several files of a candidate's that counts which
+    is called after the `slug`. Who shares a name with somebody else is there once, and unclear, unless
+    `choose` says otherwise.
 
     Raises:
         UsageError: a path is not there, the pattern is none, or nobody is found.
     """
-    parts = None if pattern is None else _parts(pattern)
+    platform = pattern if pattern in exports.PLATFORMS else None
+    parts = None if pattern is None or platform else _parts(pattern)
     by_name: dict[str, dict[str, Entry]] = {}
-    for path, is_named in _spread(paths):
+    named = list(_spread(paths))
+    own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
+    seen = functools.partial(_by_platform, platform=platform or "", slug=slug, as_projects=as_projects)
+    for path, is_named in named:
         # A link that nobody named may lead to what others handed in.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
-            here: Iterable[Entry] = [_of_file(path, parts)]
+            file = Path(path)
+            known = seen(file.parent, [file.name]) if platform else []
+            here: Iterable[Entry] = known or [_of_file(path, parts)]
         elif not os.access(path, os.R_OK | os.X_OK):
             raise UsageError(
                 f"The folder {quoted(path)} cannot be read.", code="unreadable", remedy="Check its mode."
             )
+        elif platform:
+            here = seen(Path(path), sorted(os.listdir(path)))
+        elif path in own:
+            here = [_of_sub_folder(Path(os.path.abspath(path)), as_projects=as_projects)]
         elif parts is not None:
             here = _by_pattern(Path(path), parts)
         else:
             here = _in_folder(Path(path), as_projects=as_projects)
         for one in here:
             by_name.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
-    everybody = [_only(list(by_name[name].values())) for name in sorted(by_name)]
+    choose = choose or (lambda same: [_only(same)])
+    everybody = [one for name in sorted(by_name) for one in choose(list(by_name[name].values()))]
     if not everybody:
         raise UsageError(
             "There is no submission in what was named.", code="no-submissions",
@@ -93,6 +133,54 @@ def candidates(paths: Iterable[str], pattern: str | None = None, *, as_projects:
             remedy="Leave it out, or change --pattern.",
         )  # fmt: skip
     return everybody
+
+
+def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
+    """Those folders, as of `class/*`, that are one candidate's each, and not of a class."""
+    folders = [path for path in paths if os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)]
+    places = {os.path.abspath(path) for path in folders}
+    if len(places) < 2 or len({os.path.dirname(place) for place in places}) > 1:
+        return set()
+    if any(glob.glob(os.path.join(glob.escape(path), "*", "*.py")) for path in folders):
+        return set()
+    inside = [_of_sub_folder(Path(path), as_projects=as_projects) for path in folders]
+    several = [
+        one
+        for one, path in zip(inside, folders, strict=True)
+        if one.unclear != _NO_FILE and (one.unclear or (one.path == str(Path(path)) and not as_projects))
+    ]
+    return set(folders) if not several and not all(one.unclear for one in inside) else set()
+
+
+def _by_platform(
+    folder: Path, names: list[str], *, platform: str, slug: str, as_projects: bool
+) -> list[Entry]:
+    """The entries whose names are as the platform makes them; whose files are no Python is there too."""
+    people = exports.people(folder, platform)
+    entries: dict[str, list[Entry]] = {}
+    for name in names:
+        said = None if _is_hidden(name) else exports.read(as_text(name), platform, people)
+        if said is None:
+            continue
+        path = folder / name
+        if _leads_to_a_folder(path):
+            one = _of_sub_folder(path, as_projects=as_projects)
+        else:
+            one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
+        entry = replace(one, name=said.candidate, time=said.time, late=said.late)
+        entries.setdefault(said.candidate, []).append(entry)
+    found = []
+    for same in entries.values():
+        clear = [one for one in same if not one.unclear]
+        # What a platform renamed was called after the exercise before.
+        called = [
+            one
+            for one in clear
+            if _can_be_read(one.path)
+            and re.search(rf"(^|[_/]){re.escape(slug)}([-_ ]?\(?\d*\)?)$", _stem(one.path))
+        ]
+        found += called or clear or same[:1]
+    return found
 
 
 def _only(same: list[Entry]) -> Entry:
@@ -141,7 +229,7 @@ def _matching(pattern: str) -> Iterator[str]:
 def _of_file(path: str, parts: list[str] | None) -> Entry:
     if parts is None:
         name = Path(path).name
-        return Entry(as_text(_stem(name) if name.lower().endswith(ENDINGS) else Path(path).stem), path)
+        return Entry(as_text(_stem(name) if _can_be_read(name) else Path(path).stem), path)
     above = Path(os.path.abspath(path))
     last = above.parts[-len(parts) :]
     fitting = [_fitting(name, part) for name, part in zip(last, parts, strict=False)]
@@ -200,7 +288,7 @@ def _in_folder(folder: Path, *, as_projects: bool) -> Iterator[Entry]:
             continue
         if _leads_to_a_folder(path) and not (path.is_symlink() and name.endswith(".py")):
             yield _of_sub_folder(path, as_projects=as_projects)
-        elif name.lower().endswith(ENDINGS):
+        elif _can_be_read(name):
             yield Entry(as_text(_stem(name)), str(path))
 
 
@@ -218,10 +306,10 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
     except OSError as exc:
         return Entry(name, str(folder), f"cannot be read ({exc.strerror})")
     listed = [file for file in listed if not _is_hidden(file)]
-    files = [file for file in listed if file.lower().endswith(ENDINGS)]
+    files = [file for file in listed if _can_be_read(file)]
     has_folders = any(map(os.path.isdir, (folder / file for file in listed)))
     if not files and not has_folders:
-        return Entry(name, str(folder), "holds no Python file")
+        return Entry(name, str(folder), _NO_FILE)
     is_one = len(files) == 1 and not has_folders and (not as_projects or not files[0].endswith(".py"))
     return Entry(name, str(folder / files[0] if is_one else folder))
 
@@ -229,6 +317,10 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
 def _stem(name: str) -> str:
     """What a file is called without the ending that says what it is."""
     return next(name[: -len(end)] for end in ENDINGS if name.lower().endswith(end))
+
+
+def _can_be_read(name: str) -> bool:
+    return name.lower().endswith(ENDINGS)
 
 
 def _is_hidden(name: str) -> bool:
@@ -241,7 +333,8 @@ def _parts(pattern: str) -> list[str]:
     if pattern.count(NAME) != 1 or "**" in pattern or not {"", ".."}.isdisjoint(parts):
         raise UsageError(
             f"{quoted(pattern)} is no pattern: it needs {NAME} once, and is a path below a folder.",
-            code="no-pattern", remedy=f"Such as '{NAME}/solution.py' or '*_{NAME}.py'.",
+            code="no-pattern", remedy=f"Such as '{NAME}/solution.py' or '*_{NAME}.py', or one of "
+            f"{', '.join(exports.PLATFORMS)}.",
         )  # fmt: skip
     return parts
 

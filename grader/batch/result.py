@@ -18,13 +18,15 @@ _DECODER = json.JSONDecoder()
 ResultDict = dict[str, Any]
 
 
-def line(candidate: str, path: str, times: tuple[str, str], report: Report) -> str:
-    """The record as JSON in one line, ASCII only, without a line end."""
+def line(
+    candidate: str, path: str, times: tuple[str, str], report: Report, more: ResultDict | None = None
+) -> str:
+    """The record as JSON in one line, ASCII only, without a line end; `more` is what not every record has."""
     started, finished = times
     text = json.dumps(
         {
             "record_version": VERSION, "candidate": candidate, "path": path, "started": started,
-            "finished": finished, "report": document(report, Audience.ASSESSOR),
+            "finished": finished, "report": document(report, Audience.ASSESSOR), **(more or {}),
         },
     )  # fmt: skip
     # A build server that has this in its log shall find no command (`##vso[`) in it.

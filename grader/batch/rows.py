@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import IO
 
 from ..report import Verdict
 from ..text import printable
+from .columns import PointColumns
 from .result import ResultDict
 from .tally import percent
 
 STATUSES = ("graded", "rejected", "error")
+MISSING = "missing"
 SORTS = ("name", "score", "bonus", "finished")
 # What makes a spreadsheet take a cell for a formula, also in full width; and what hides it.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -35,6 +38,25 @@ class ResultRow:
     problem: str
     path: str
     finished: str
+    submitted: str = ""
+    late: bool | None = None  # None where nothing says
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """Since when who hands in is late; and when somebody did, where a roster knows that better."""
+
+    due: datetime | None = None
+    told: Callable[[str], datetime | None] = lambda name: None
+
+    def of(self, record: ResultDict) -> tuple[str, bool | None]:
+        """When the record's submission was handed in, and whether that was late."""
+        told = self.told(record["candidate"])
+        submitted = told.isoformat(timespec="seconds") if told else record.get("submitted", "")
+        if self.due is not None and submitted:
+            # What a platform says stands, since an archive may have lost when the file was written.
+            return submitted, record.get("late", False) or datetime.fromisoformat(submitted) > self.due
+        return submitted, record.get("late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +84,12 @@ class RowFilter:
         )
 
 
-def rows(records: Iterable[ResultDict], wanted: RowFilter, sort: str) -> list[ResultRow]:
+def rows(
+    records: Iterable[ResultDict], wanted: RowFilter, sort: str, lateness: Lateness | None = None
+) -> list[ResultRow]:
     """The rows of the records that match, by name or with the highest or latest first, no score last."""
-    table = [_row(record) for record in records if wanted.matches(record)]
+    lateness = lateness or Lateness()
+    table = [_row(record, lateness) for record in records if wanted.matches(record)]
     table.sort(key=lambda row: row.candidate)
     if sort == "score":
         table.sort(key=lambda row: -1 if row.points is None else row.points, reverse=True)
@@ -75,7 +100,16 @@ def rows(records: Iterable[ResultDict], wanted: RowFilter, sort: str) -> list[Re
     return table
 
 
-def _row(record: ResultDict) -> ResultRow:
+def missing(name: str) -> ResultRow:
+    """The row of somebody on the roster who handed in nothing."""
+    return ResultRow(
+        name, MISSING, percent=None, points=None, max_points=None, bonus=None, max_bonus=None, passed=0,
+        tests=0, problem="nothing was handed in", path="", finished="",
+    )  # fmt: skip
+
+
+def _row(record: ResultDict, lateness: Lateness) -> ResultRow:
+    submitted, late = lateness.of(record)
     report = record["report"]
     score, problem, tests = report["score"], report["problem"], report["tests"]
     return ResultRow(
@@ -91,6 +125,8 @@ def _row(record: ResultDict) -> ResultRow:
         problem=problem["message"] if problem else "",
         path=record["path"],
         finished=record["finished"],
+        submitted=submitted,
+        late=late,
     )
 
 
@@ -104,15 +140,18 @@ def text(table: list[ResultRow]) -> Iterator[str]:
             continue
         bonus = f" + {row.bonus:g}/{row.max_bonus:g}" if row.max_bonus else ""
         points = f"{row.points:g}/{row.max_points:g}{bonus}"
-        yield f"{name:{width}}  {row.percent:>3} %  {points:14}  {row.passed} of {row.tests} tests"
+        late = "  late" if row.late else ""
+        yield f"{name:{width}}  {row.percent:>3} %  {points:14}  {row.passed} of {row.tests} tests{late}"
 
 
-def write_csv(table: list[ResultRow], file: IO[str]) -> None:
+def write_csv(table: list[ResultRow], file: IO[str], points: PointColumns | None = None) -> None:
     """Writes the rows as CSV with a header; texts are printable, and none of them is a formula."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([field.name for field in fields(ResultRow)])
+    names = points.header() if points else []
+    writer.writerow([*(field.name for field in fields(ResultRow)), *map(_cell, names)])
     for row in table:
-        writer.writerow(map(_cell, asdict(row).values()))
+        more = points.cells(row.candidate) if points else []
+        writer.writerow(map(_cell, [*asdict(row).values(), *more]))
 
 
 def write_json(table: list[ResultRow], file: IO[str]) -> None:
@@ -124,6 +163,8 @@ def write_json(table: list[ResultRow], file: IO[str]) -> None:
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if not isinstance(value, str):
         return f"{value:g}" if isinstance(value, float) else str(value)
     text = printable(value)

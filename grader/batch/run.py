@@ -34,7 +34,7 @@ from ..submissions.submission import Submission
 from . import budget
 from .found import Entry
 from .pool import Pool
-from .result import Known, line
+from .result import Known, ResultDict, line
 from .store import Store
 
 # How often it is looked whether the machine has room for more.
@@ -88,21 +88,27 @@ class Stopped(GraderError):
 
 
 def missing(
-    plan: BatchPlan, candidates: Sequence[Entry], known: dict[str, Known], *, retry_errors: bool
-) -> list[Entry]:
-    """The candidates without a result for the very file that they have now.
+    plan: BatchPlan, candidates: Sequence[Entry], known: dict[str, Known], *, retry_errors: bool,
+    regrade: bool = False,
+) -> list[Entry]:  # fmt: skip
+    """The candidates without a result for the very file that they have now; all of them to `regrade`.
 
     Raises:
         UsageError: the results are of another exercise, or of another state of it.
     """
     digest = plan.exercise.digest()
     for last in known.values():
-        if last.exercise is not None and (last.exercise, last.digest) != (plan.exercise.slug, digest):
+        same = last.exercise == plan.exercise.slug and (regrade or last.digest == digest)
+        if last.exercise is not None and not same:
             what = "another state of it" if last.exercise == plan.exercise.slug else f"{last.exercise!r}"
             raise UsageError(
                 f"The results there are of {what}, not of {plan.exercise.slug!r} as it is now.",
-                code="results-of-another", remedy="Name another file with --results.",
+                code="results-of-another",
+                remedy="Name another file with --results, or grade everybody again with --regrade."
+                if last.exercise == plan.exercise.slug else "Name another file with --results.",
             )  # fmt: skip
+    if regrade:
+        return list(candidates)
     return [
         one
         for one in candidates
@@ -292,7 +298,7 @@ class _Graders:
         with self._pool.ticket() as sandbox:
             report = self._graded(lambda: candidate.submission(self._plan.exercise), sandbox, leaving)
         try:
-            text = line(candidate.name, candidate.path, (started, _now()), report)
+            text = line(candidate.name, candidate.path, (started, _now()), report, _handed_in(candidate))
         except Exception as exc:  # noqa: BLE001 - as in `_graded`
             report = _failed_with(exc, None)
             text = line(candidate.name, candidate.path, (started, _now()), report)
@@ -329,6 +335,17 @@ class _Graders:
             with self._turn:
                 self._judges.discard(judge)
             judge.close()
+
+
+def _handed_in(candidate: Entry) -> ResultDict:
+    """When the candidate handed in, and for which time, as far as that is known."""
+    more: ResultDict = {"late": True} if candidate.late else {}
+    if candidate.attempt_of:
+        more["attempt_of"] = candidate.attempt_of
+    # A platform's time is taken for one of the zone of this machine.
+    told = datetime.fromisoformat(candidate.time).astimezone(UTC) if candidate.time else None
+    when = told or datetime.fromtimestamp(candidate.modified, UTC)
+    return {**more, "submitted": when.isoformat(timespec="seconds")}
 
 
 def _failed_with(exc: Exception, order: Order | None) -> Report:

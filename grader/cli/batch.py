@@ -11,7 +11,9 @@ from contextlib import closing
 import click
 
 from .. import seeds
-from ..batch.found import NAME, Entry, candidates
+from ..batch.attempts import MODES, best
+from ..batch.exports import PLATFORMS
+from ..batch.found import NAME, Entry
 from ..batch.result import candidate
 from ..batch.run import BatchPlan, Done, missing, run
 from ..batch.store import Opened, Store
@@ -23,6 +25,7 @@ from ..sandboxes.registry import for_many
 from ..text import printable, quoted
 from . import options
 from .completion import complete_slugs
+from .gathering import Gathering
 from .outcome import Interrupted, echo, say
 from .progress import Progress, duration
 
@@ -51,7 +54,19 @@ _LINE_SECONDS = 10.0
 @click.option(
     "--results", metavar="FILE", required=True, help="Appended to; SQLite if it ends in .sqlite or .db."
 )
-@click.option("--pattern", metavar="PATTERN", help=f"What a candidate's file is called, as {NAME}/main.py.")
+@click.option(
+    "--pattern",
+    metavar="PATTERN",
+    help=f"What a candidate's file is called, as {NAME}/main.py, or whose export it is: "
+    f"{', '.join(PLATFORMS)}.",
+)
+@click.option(
+    "--attempts",
+    type=click.Choice(MODES),
+    help="Of several files of one candidate: grade the latest, or all.",
+)
+@options.roster
+@click.option("--regrade", is_flag=True, help="Grade everybody again, also after the exercise was changed.")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="At most so many side by side. [default: by cores and memory]"
 )
@@ -79,6 +94,9 @@ def batch_command(
     exercises: str | None,
     results: str,
     pattern: str | None,
+    attempts: str | None,
+    roster: str | None,
+    regrade: bool,
     jobs: int | None,
     retry_errors: bool,
     sandbox: str,
@@ -98,7 +116,8 @@ def batch_command(
     if fail_under is not None and math.isnan(fail_under):
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     chosen = find(exercise, root(exercises))
-    everybody = candidates(paths, pattern, as_projects=chosen.demands.of_several)
+    gathering = Gathering(paths, chosen, pattern, attempts, roster)
+    everybody = gathering.everybody()
     server = server or ForkServer(debug=debug)
     with (
         closing(server),
@@ -109,40 +128,37 @@ def batch_command(
             chosen, provider, jobs=jobs, seed=seed, visible_only=visible_only,
             fail_under=100.0 if fail_under is None else fail_under,
         )  # fmt: skip
-        to_do = missing(plan, everybody, store.known(), retry_errors=retry_errors)
+        to_do = missing(plan, everybody, store.known(), retry_errors=retry_errors, regrade=regrade)
         progress = _Shown(Progress(sys.stderr), len(to_do), len(everybody))
         if to_do:
-            plan.sandbox.prepare(progress.say)
-            progress.begin()
-            try:
-                run(plan, to_do, store, progress.count, server)
-            except (KeyboardInterrupt, Interrupted):
-                progress.clear()
-                say(
-                    f"{progress.kept} of {len(everybody)} are in the results; the same command does the rest."
-                )
-                raise
-            except GraderError:  # which says what to do
-                progress.clear()
-                for one in to_do:
-                    if one.name not in progress.names:
-                        say(f"Not graded: {quoted(one.name)}.")
-                say(f"{progress.kept} of {len(everybody)} are in the results.")
-                raise
+            _run(plan, to_do, store, progress, server)
         progress.clear()
-        _tell_unclear(everybody)
-        return _sum_up(store, {one.name for one in everybody}, fail_under)
+        gathering.tell(store.known())
+        return _sum_up(store, {one.name for one in everybody}, fail_under, attempts)
 
 
-def _tell_unclear(everybody: Sequence[Entry]) -> None:
-    """Names those of whom it is not known which file is theirs."""
-    for one in everybody:
-        if one.unclear:
-            say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
+def _run(plan: BatchPlan, to_do: Sequence[Entry], store: Store, progress: _Shown, server: ForkServer) -> None:
+    """Grades `to_do`; where that ends early, says how far it came."""
+    plan.sandbox.prepare(progress.say)
+    progress.begin()
+    try:
+        run(plan, to_do, store, progress.count, server)
+    except (KeyboardInterrupt, Interrupted):
+        progress.clear()
+        say(f"{progress.kept} of {progress.everybody} are in the results; the same command does the rest.")
+        raise
+    except GraderError:  # which says what to do
+        progress.clear()
+        for one in to_do:
+            if one.name not in progress.names:
+                say(f"Not graded: {quoted(one.name)}.")
+        say(f"{progress.kept} of {progress.everybody} are in the results.")
+        raise
 
 
-def _sum_up(store: Store, names: set[str], fail_under: float | None) -> ExitCode:
-    tally = tallied((record for record in store.records() if record["candidate"] in names), fail_under)
+def _sum_up(store: Store, names: set[str], fail_under: float | None, attempts: str | None) -> ExitCode:
+    records = (record for record in store.records() if record["candidate"] in names)
+    tally = tallied(best(records) if attempts == "best" else records, fail_under)
     for line in summary(tally):
         echo(printable(line))
     return tally.exit_code
@@ -154,6 +170,7 @@ class _Shown:
     def __init__(self, progress: Progress, count: int, everybody: int) -> None:
         self._progress = progress
         self._count = count
+        self.everybody = everybody
         self._there = everybody - count
         self._done = self._failed = 0
         self.names: set[str] = set()  # of those that were graded now
@@ -169,8 +186,9 @@ class _Shown:
         """Starts the clock: the first submission is being graded."""
         self._began = time.monotonic()
         self._next_line = self._began + _LINE_SECONDS
-        there = f", {self._there} are there already" if self._there else ""
-        self.say(f"grading {self._count} submissions{there}")
+        are = "is" if self._there == 1 else "are"
+        there = f", {self._there} {are} there already" if self._there else ""
+        self.say(f"grading {self._count} submission{'' if self._count == 1 else 's'}{there}")
 
     def count(self, done: Done) -> None:
         """Counts one more result that is safe in the file."""

@@ -12,6 +12,11 @@ from ..sandboxes.registry import NAMES
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 exercises = click.option("--exercises", metavar="DIR", help="Where the exercises are. [env: GRADE_EXERCISES]")
+roster = click.option(
+    "--roster",
+    metavar="FILE",
+    help="The class as CSV; a column has the candidates' names or numbers. Who handed in nothing is told.",
+)
 runtime = click.option("--runtime", metavar="NAME", help="Docker's runtime, such as runsc.")
 
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO
 
 import click
 
+from ..batch.attempts import best
+from ..batch.columns import KINDS, PointColumns
 from ..batch.diff import changes, lines, summaries
-from ..batch.rows import SORTS, STATUSES, RowFilter, rows, text, write_csv, write_json
+from ..batch.roster import RosterMatch, moment, read
+from ..batch.rows import (
+    SORTS,
+    STATUSES,
+    Lateness,
+    RowFilter,
+    missing,
+    rows,
+    text,
+    write_csv,
+    write_json,
+)
 from ..batch.store import Opened
-from ..errors import ExitCode, InfrastructureError
+from ..errors import ExitCode
 from ..text import as_text
-from .outcome import echo, nobody_reads
-from .target import written
+from . import options
+from .outcome import echo
+from .target import to_write
 
 
 @click.command("results")
@@ -29,22 +39,68 @@ from .target import written
     "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True
 )
 @click.option("--output", metavar="PATH", help="Write it there. [default: standard output]")
+@click.option(
+    "--columns",
+    type=click.Choice(KINDS),
+    default="summary",
+    show_default=True,
+    help="In CSV: points of each group or test too.",
+)
+@click.option("--bom", is_flag=True, help="Begin the CSV with a mark by which spreadsheets know UTF-8.")
+@options.roster
+@click.option("--due", metavar="TIME", help="Who handed in later is late, as by 2026-11-27T23:59.")
+@click.option("--time-column", metavar="NAME", help="The roster's column with the times of handing in.")
+@click.option("--attempts", type=click.Choice(["best", "all"]), default="all", show_default=True)
 def results_command(
-    file: str, sort: str, below: float | None, status: str | None, test: str, form: str, output: str | None
+    file: str,
+    sort: str,
+    below: float | None,
+    status: str | None,
+    test: str,
+    form: str,
+    output: str | None,
+    columns: str,
+    bom: bool,
+    roster: str | None,
+    due: str | None,
+    time_column: str | None,
+    attempts: str,
 ) -> None:
     """Show the results that `grade batch` wrote to FILE, a line a candidate.
 
-    In CSV no cell is a formula to a spreadsheet: one that would be begins with an apostrophe.
+    Who is on the --roster and handed in nothing is there too. In CSV no cell is a formula to a spreadsheet:
+    one that would be begins with an apostrophe.
     """
+    if (bom or columns != "summary") and form != "csv":
+        raise click.UsageError("--columns and --bom are for --format csv.")
+    if time_column and not roster:
+        raise click.UsageError("--time-column is of a --roster: name one.")
+    points = PointColumns(columns) if columns != "summary" else None
     with Opened(file) as store:
-        table = rows(store.records(), RowFilter(below, status, as_text(test)), sort)
-    with _target(output) as target:
+        known = [record["candidate"] for record in store.records()] if roster else []
+        match = read(roster).matched(known) if roster else None
+        lateness = _lateness(due, time_column, match)
+        records = best(store.records()) if attempts == "best" else store.records()
+        wanted = RowFilter(below, status, as_text(test))
+        table = rows(points.watched(records) if points else records, wanted, sort, lateness)
+    if match and (below, status, test) == (None, None, ""):
+        table += [missing(name) for name in match.missing]
+    with to_write(output, "results") as target:
         if form == "csv":
-            write_csv(table, target)
+            target.write("\ufeff" if bom else "")
+            write_csv(table, target, points)
         elif form == "json":
             write_json(table, target)
         else:
             target.writelines(f"{line}\n" for line in text(table))
+
+
+def _lateness(due: str | None, column: str | None, match: RosterMatch | None) -> Lateness:
+    """What --due and --time-column ask for."""
+    limit = moment(due, "--due") if due else None
+    if column is None or match is None:
+        return Lateness(limit)
+    return Lateness(limit, lambda name: match.time(name, column))
 
 
 @click.command("diff")
@@ -70,21 +126,3 @@ def diff_command(before: str, after: str, form: str) -> int:
         if not differences:
             echo(f"no difference in {len(now)} results")
     return ExitCode.BELOW if differences else ExitCode.PASSED
-
-
-@contextmanager
-def _target(output: str | None) -> Iterator[IO[str]]:
-    """Opens standard output, or a file that appears as a whole or not at all."""
-    if output is None:
-        yield sys.stdout
-        return
-    try:
-        with written(output, newline="") as file:
-            yield file
-    except OSError as exc:
-        if isinstance(exc, BrokenPipeError) and nobody_reads():
-            raise
-        raise InfrastructureError(
-            f"The results cannot be written ({exc.strerror or exc}).", code="report-not-written",
-            remedy="Make room or name another place with --output.",
-        ) from exc  # fmt: skip

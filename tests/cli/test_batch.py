@@ -122,7 +122,7 @@ def test_a_changed_file_is_graded_again_and_a_new_one_too(
     hand_in(here, bob=RIGHT, eve=RIGHT)
     done = run(*arguments(), "--fail-under", "100")
     assert done.code == 0
-    assert "grading 2 submissions, 1 are there already" in done.err
+    assert "grading 2 submissions, 1 is there already" in done.err
     assert [record["candidate"] for record in records(here / "r.jsonl")][:2] != ["bob", "bob"]
     assert sorted(record["candidate"] for record in records(here / "r.jsonl")) == ["ada", "bob", "bob", "eve"]
     shown = run("results", "r.jsonl", "--format", "json")
@@ -213,7 +213,7 @@ def test_only_what_the_machine_failed_with_is_repeated(
     assert len(records(here / "r.jsonl")) == 3
     done = run(*arguments(), "--retry-errors")
     assert done.code == 5
-    assert "grading 1 submissions, 2 are there already" in done.err
+    assert "grading 1 submission, 2 are there already" in done.err
     assert len(records(here / "r.jsonl")) == 4
 
 
@@ -289,3 +289,44 @@ def test_results_and_diff_show_what_is_there_in_both_forms(
     assert (same.code, same.out) == (0, "no difference in 2 results\n")
     assert run("results", "nobody.jsonl").code == 2
     assert run("diff", "a.jsonl", "nobody.jsonl").code == 2
+
+
+def test_a_class_with_attempts_a_roster_and_a_second_grading(
+    run: Grade, here: Path, exercises: Path, bubblewrap: None
+) -> None:
+    hand_in(
+        here, doeann_LATE_1_10_f=WRONG, **{"doeann_1_11_f-1": RIGHT}, roejoe_2_12_f=WRONG, poekim_3_13_f=RIGHT
+    )
+    (here / "in" / "notes.txt").write_text("x")
+    (here / "class.csv").write_text("Number,Name\n1,Ann\n2,Joe\n9,Zoe\n")
+    canvas = [*arguments(), "--pattern", "canvas", "--roster", "class.csv"]
+    done = run(*canvas, "--attempts", "latest")
+    assert done.code == 0, done.err
+    assert percents(here / "r.jsonl") == {"doeann_1": 1.0, "roejoe_2": 0.5, "poekim_3": 1.0}
+    for line in (
+        "Left out, since a later attempt is graded: 'in/doeann_LATE_1_10_f.py'.",
+        "Left out, since it is nobody's submission: 'in/notes.txt'.",
+        "Handed in nothing: '9 (Zoe)'.",
+        "Not on the roster: 'poekim_3'.",
+    ):
+        assert f"grade: {line}\n" in done.err, line
+    shown = run(
+        "results", "r.jsonl", "--roster", "class.csv", "--format", "csv", "--columns", "tests", "--bom"
+    )
+    header, *rows = shown.out.splitlines()
+    assert header.startswith("\ufeffcandidate,status,")
+    assert header.endswith(",gives one,gives no text")
+    assert [(row.split(",")[0], row.split(",")[1], row[-3:]) for row in rows] == [
+        ("doeann_1", "graded", "1,1"), ("poekim_3", "graded", "1,1"), ("roejoe_2", "graded", "0,1"),
+        ("9 (Zoe)", "missing", ",,,"[:3]),
+    ]  # fmt: skip
+    # The exercise was changed: nothing is graded again by itself, and all is if that is wanted.
+    suite = here / "exercises" / "tiny" / "hidden" / "test_tiny.py"
+    suite.write_text(suite.read_text().replace("f() == 1", "f() == 2"))
+    refused = run(*canvas, "--attempts", "best")
+    assert (refused.code, "--regrade" in refused.err) == (2, True)
+    done = run(*canvas, "--attempts", "best", "--regrade")
+    assert done.code == 0, done.err
+    best = run("results", "r.jsonl", "--attempts", "best", "--format", "json", "--sort", "score").json
+    assert {row["candidate"]: row["percent"] for row in best}["doeann_1#1"] == 100
+    assert "Still in the results, but not in what was named now: 'doeann_1'." in done.err

@@ -146,7 +146,7 @@ def test_who_shares_a_name_is_told_with_whom(folder: Path) -> None:
         bob.submission()
     assert str(caught.value) == (
         "'in/bob/x.py' and 'in/bob.py', and 1 more, would both be the submission of 'bob'. "
-        "Rename one, or say with --pattern what the names are."
+        "Rename one, say with --pattern what the names are, or with --attempts which counts."
     )
 
 

@@ -1,0 +1,44 @@
+"""The points for each test, or for each group of tests, as columns of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from .result import ResultDict
+
+KINDS = ("summary", "groups", "tests")
+
+
+class PointColumns:
+    """Points of every candidate by column, of which each record leaves only these behind."""
+
+    def __init__(self, kind: str) -> None:
+        """`kind` is one of `KINDS` but the first, which has no such columns."""
+        self._by_test = kind == "tests"
+        self._names: dict[str, str] = {}  # of each column, by its key
+        self._points: dict[str, dict[str, Fraction]] = {}
+
+    def watched(self, records: Iterable[ResultDict]) -> Iterator[ResultDict]:
+        """Gives the records on, and notes the points in them."""
+        for record in records:
+            points = self._points[record["candidate"]] = {}
+            for test in record["report"]["tests"]:
+                key = test["id"] if self._by_test else test["group"]
+                self._names.setdefault(key, test["title"] if self._by_test else test["group"])
+                points[key] = points.get(key, Fraction(0)) + Fraction(str(test["points"]))
+            yield record
+
+    def header(self) -> list[str]:
+        """The columns' names, of which no two are the same."""
+        names: list[str] = []
+        uses: dict[str, int] = {}
+        for name in self._names.values():
+            uses[name] = uses.get(name, 0) + 1
+            names.append(name if uses[name] == 1 else f"{name} ({uses[name]})")
+        return names
+
+    def cells(self, candidate: str) -> list[float | None]:
+        """The candidate's points in each column; None where the test was not among theirs."""
+        points = self._points.get(candidate, {})
+        return [float(points[key]) if key in points else None for key in self._names]

@@ -1,0 +1,107 @@
+"""Names that learning platforms give to the files of a class when an assignment is downloaded.
+
+What such a name says is taken apart here, by one expression a platform: who handed in, when, and whether the
+platform held it to be late. It was made by the platform, but of names that people chose; so an expression
+never backtracks far, and what does not fit is left to be told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import UsageError
+from ..machine.regular import Unreadable, content
+from ..text import quoted
+
+_MOST_METADATA_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedName:
+    """What the name of an exported file or folder says."""
+
+    candidate: str
+    file: str = ""  # what the candidate called it; empty for a folder
+    time: str = ""  # when it was handed in: of two the later one is larger
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """How a platform names what it exports."""
+
+    pattern: re.Pattern[str]
+    example: str
+
+
+PLATFORMS = {
+    "canvas": Platform(
+        re.compile(r"(?P<who>[^_]{1,100})_(?P<late>LATE_)?(?P<id>\d{1,20})_\d{1,20}_(?P<file>.+)", re.S),
+        "lovelaceada_123_4567_homework.py",
+    ),
+    "moodle": Platform(
+        re.compile(
+            r"(?P<who>.{1,150}?)_(?P<id>\d{1,20})_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?",
+            re.S,
+        ),
+        "Ada Lovelace_4567_assignsubmission_file/homework.py",
+    ),
+    "blackboard": Platform(
+        re.compile(
+            r".{1,150}?_(?P<who>[^_]{1,100})_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+))?", re.S
+        ),
+        "Homework_alovelace_attempt_2026-11-27-09-44-00_homework.py",
+    ),
+    "gradescope": Platform(re.compile(r"submission_(?P<id>\d{1,20})"), "submission_4567/homework.py"),
+}
+
+
+def read(name: str, platform: str, people: dict[str, str]) -> ExportedName | None:
+    """What `name` says, None if it is not as `platform` names things; `people` are by submission's number."""
+    match = PLATFORMS[platform].pattern.fullmatch(name)
+    if match is None:
+        return None
+    said = {key: value or "" for key, value in match.groupdict().items()}
+    number = said.get("id", "")
+    if platform == "gradescope":
+        return ExportedName(people.get(number, name))
+    # Two of one name are told apart by their number, which a roster has too.
+    who = f"{said['who']}_{number}" if number else said["who"]
+    return ExportedName(who, said.get("file", ""), _time(said.get("time", "")), bool(said.get("late")))
+
+
+def _time(digits: str) -> str:
+    """`2026-11-27-09-44-00` by ISO 8601, without a zone; empty if it is no time."""
+    try:
+        return datetime.strptime(digits, "%Y-%m-%d-%H-%M-%S").isoformat()
+    except ValueError:
+        return ""
+
+
+def people(folder: Path, platform: str) -> dict[str, str]:
+    """Who made which submission, as Gradescope writes it beside the folders: YAML of a simple kind.
+
+    Raises:
+        UsageError: it is there, and cannot be read.
+    """
+    path = folder / "submission_metadata.yml"
+    if platform != "gradescope" or not path.exists():
+        return {}
+    try:
+        text = content(path, _MOST_METADATA_BYTES).decode("utf-8")
+    except (Unreadable, UnicodeDecodeError) as exc:
+        raise UsageError(
+            f"{quoted(str(path))} cannot be read ({exc}).", code="unreadable",
+            remedy="Without it, and if it is not there, submissions are named by their numbers.",
+        ) from None  # fmt: skip
+    names: dict[str, list[str]] = {}
+    number = ""
+    for line in text.splitlines():
+        if start := re.match(r"submission_(\d+):", line):
+            number = start[1]
+        elif number and (named := re.match(r"\s+-?\s*:name:\s*(.+?)\s*$", line)):
+            names.setdefault(number, []).append(named[1].strip("'\""))
+    return {number: ", ".join(group) for number, group in names.items()}

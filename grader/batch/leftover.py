@@ -1,0 +1,30 @@
+"""What lies in a folder of submissions and is nobody's: so that nothing is left out without a word."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from .found import Entry
+
+
+def left_out(paths: Iterable[str], entries: Iterable[Entry]) -> list[str]:
+    """The files in the folders among `paths` that belong to no entry, sorted; hidden ones are left aside."""
+    taken = {os.path.abspath(entry.path) for entry in entries}
+    found = {path for folder in paths if os.path.isdir(folder) for path in _files(folder, taken)}
+    return sorted(found)
+
+
+def _files(folder: str, taken: set[str]) -> Iterator[str]:
+    if os.path.abspath(folder) in taken:  # handed in as a whole
+        return
+    for place, folders, files in os.walk(folder):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith((".", "__")) and os.path.abspath(os.path.join(place, name)) not in taken
+        ]
+        for name in files:
+            path = os.path.join(place, name)
+            if not name.startswith((".", "__")) and os.path.abspath(path) not in taken:
+                yield path

@@ -1,0 +1,77 @@
+"""Whom `grade batch` grades, and what it says at the end of everybody and everything that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..batch.attempts import chosen, left_out
+from ..batch.found import Entry, candidates
+from ..batch.leftover import left_out as leftover
+from ..batch.roster import Roster, read
+from ..exercises.exercise import Exercise
+from ..text import quoted
+from .outcome import say
+
+# So many of one kind are named.
+_MOST_NAMES = 20
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Finds the candidates, and remembers what is nobody's."""
+
+    paths: tuple[str, ...]
+    exercise: Exercise
+    pattern: str | None
+    attempts: str | None
+    roster_path: str | None
+    _older: list[str] = field(default_factory=list)
+    _entries: list[Entry] = field(default_factory=list)
+    _roster: Roster | None = None
+
+    def everybody(self) -> list[Entry]:
+        """All candidates, of several attempts those that are to be graded.
+
+        Raises:
+            UsageError: nobody is found, or the roster cannot be read.
+        """
+        self._roster = read(self.roster_path) if self.roster_path else None
+        choose = self._chosen if self.attempts else None
+        self._entries = candidates(
+            self.paths,
+            self.pattern,
+            choose,
+            slug=self.exercise.slug,
+            as_projects=self.exercise.demands.of_several,
+        )
+        return self._entries
+
+    def _chosen(self, same: list[Entry]) -> list[Entry]:
+        assert self.attempts is not None
+        self._older += left_out(same, self.attempts)
+        return chosen(same, self.attempts)
+
+    def tell(self, in_results: Iterable[str]) -> None:
+        """Says who and what was not graded, and why; `in_results` are the candidates with a result."""
+        for one in self._entries:
+            if one.unclear:
+                say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
+        _tell("Left out, since a later attempt is graded", self._older)
+        taken = [*self._entries, *(Entry("", path) for path in self._older)]
+        _tell("Left out, since it is nobody's submission", leftover(self.paths, taken))
+        names = {one.attempt_of or one.name for one in self._entries}
+        if self._roster:
+            match = self._roster.matched(names)
+            _tell("Handed in nothing", match.missing)
+            _tell("Not on the roster", match.strangers)
+        gone = sorted(set(in_results) - {one.name for one in self._entries})
+        _tell("Still in the results, but not in what was named now", gone)
+
+
+def _tell(what: str, names: Iterable[str]) -> None:
+    """One line that names things, as many as anybody reads."""
+    names = list(names)
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        say(f"{what}: {', '.join(map(quoted, names[:_MOST_NAMES]))}{more}.")
