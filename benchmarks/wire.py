@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from grader.judge.inside.plugin import current_cpu
+from grader.judge.inside.starts import current_cpu
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.stream import SandboxStream
 from grader.sandboxes.base import Launch

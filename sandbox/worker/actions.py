@@ -88,13 +88,13 @@ class Actions:
             sys.modules["random"].seed(self._seed)
         files = self._setup.files
         if files or self._setup.cells:
-            from . import folder, loading  # imported before any test was forked
+            from . import home, loading  # imported before any test was forked
         wait_for = self._wait_for
         unseen.keep(wait_for)
         unseen.conceal_modules()
         unseen.leave()
         if files:
-            folder.enter(self._setup.root)
+            home.enter(self._setup.root)
         if self._setup.cells:
             self._objects.module = loading.notebook(
                 self._setup.cells, self._setup.source, wait_for, keeps_going=self._setup.keeps_going

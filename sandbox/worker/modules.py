@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from grader.wire.messages import Setup
 
-    from .folder import Folder
+    from .home import Home
 
 # Far more than any honest file takes; the others are compiled in each test, within its limits.
 _COMPILING_SECONDS = 1.0
@@ -42,21 +42,21 @@ def import_libraries(names: Sequence[str]) -> None:
         __import__(name)
 
 
-def folder_for(setup: Setup, content: bytes) -> Folder | None:
+def home_for(setup: Setup, content: bytes) -> Home | None:
     """The folder with the files that `setup` names, with their contents; None where there is none."""
     if not setup.files and not setup.cells:
         return None
     from . import loading  # noqa: F401 - for the tests; not above, as few exercises need it
-    from .folder import Folder
+    from .home import Home
 
-    return Folder(setup, content)
+    return Home(setup, content)
 
 
-def all_sources(setup: Setup, folder: Folder | None) -> bytes:
+def all_sources(setup: Setup, home: Home | None) -> bytes:
     """The text of all that tests will load; of a program that is nothing."""
     if setup.program:
         return b""
-    return folder.sources if folder else setup.source
+    return home.sources if home else setup.source
 
 
 def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, bytes]) -> None:

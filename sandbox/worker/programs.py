@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
-    from .folder import Folder
     from .poller import Poller
-    from .running import RunningTest
 else:
     import _signal as signal
 
@@ -47,7 +45,7 @@ class ProgramRun:
     def __init__(
         self, setup: Setup, poller: Poller, pipe: int, given: dict[str, bytes] | None = None
     ) -> None:
-        """Of `given`, contents by names, are the other files of the submission, and the exercise's."""
+        """Takes with `given` the other files of the submission and the exercise's, by their names."""
         # Where modules beside it are looked for.
         self._script = f"{setup.root}/{SOLUTION_FILE}" if setup.root else SOLUTION_FILE
         self._files = {**(given or {}), self._script: setup.source}
@@ -129,6 +127,7 @@ class ProgramRun:
             os.close(self._process)
         found: list[tuple[bytes, bytes]] = []
         folders, seen, room = [""], 0, _MOST_BYTES
+        most = _MOST_ENTRIES + sum([1 + name.count("/") for name in self._files])
         try:
             if not stat.S_ISDIR(os.lstat(_FOLDER).st_mode):  # it has put a link in its place
                 return Written(())
@@ -138,7 +137,7 @@ class ProgramRun:
                 with os.scandir(f"{_FOLDER}/{inner}") as entries:
                     for entry in entries:
                         seen += 1
-                        if seen > _MOST_ENTRIES + len(self._files):
+                        if seen > most:
                             return None
                         name = inner + entry.name
                         if entry.is_dir(follow_symlinks=False):
@@ -167,13 +166,6 @@ class ProgramRun:
         with open(entry.path, "rb") as file:
             content = file.read()
         return None if content == given else content
-
-
-def begun(setup: Setup, folder: Folder | None, poller: Poller, test: RunningTest) -> ProgramRun:
-    """A run of the file that `setup` holds, with what lies in `folder`, as the process of `test`."""
-    made = ProgramRun(setup, poller, test.input, folder.contents if folder else None)
-    made.watch(test.pid, test.look_now)
-    return made
 
 
 def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:

@@ -6,12 +6,14 @@ import marshal
 import time
 
 from grader.wire.frames import message_bytes
-from grader.wire.messages import Ended, Start
+from grader.wire.messages import Ended, Setup, Start
 
 from . import usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .home import Home
+    from .poller import Poller
     from .processes import TestProcess
     from .programs import ProgramRun
 
@@ -54,6 +56,13 @@ class RunningTest:
         if len(kept) < len(data) and not self.run:
             self.printed_last = (self.printed_last + data[len(kept) :])[-_OUTPUT_END_BYTES:]
         return kept
+
+    def become_program(self, setup: Setup, home: Home | None, poller: Poller) -> None:
+        """Makes it a run of the file that `setup` holds, beside what lies in `home`."""
+        from .programs import ProgramRun  # not above: few exercises need it
+
+        self.run = ProgramRun(setup, poller, self.input, home.contents if home else None)
+        self.run.watch(self.pid, self.look_now)
 
     def ended(self, reason: str, code: int | None, cpu_seconds: float, wall_seconds: float) -> Ended:
         """What the judge is told of the end."""

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import signal
     from collections.abc import Callable
 
-    from .folder import Folder
     from .forward import Forwarder
+    from .home import Home
 else:
     import _signal as signal  # the module around it makes enumerations, which takes as long as the rest here
 
@@ -70,7 +70,7 @@ class Supervisor:
         self._setup: Setup | None = None  # what the judge sent first
         self._compiled: bytes | None = None  # the candidate's file
         self._content = bytearray()  # of files, which come before the set-up
-        self._folder: Folder | None = None
+        self._home: Home | None = None
         self._forwarder: Forwarder | None = None
         self._test: RunningTest | None = None
         self._spare: TestProcess | None = None  # forked ahead, while the judge is at work
@@ -165,8 +165,8 @@ class Supervisor:
 
     def _prepare(self, setup: Setup) -> None:
         self._setup = setup
-        self._folder, self._content = modules.folder_for(setup, bytes(self._content)), bytearray()
-        sources = modules.all_sources(setup, self._folder)
+        self._home, self._content = modules.home_for(setup, bytes(self._content)), bytearray()
+        sources = modules.all_sources(setup, self._home)
         modules.import_ahead(sources, setup.libraries, dict(setup.modules))
         self._account.prepare(self._poller)
         if setup.loopback:
@@ -186,8 +186,8 @@ class Supervisor:
             protections=protections.in_force(),
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
-        if self._folder:
-            self._folder.begin()
+        if self._home:
+            self._home.begin()
         if not (setup.module or setup.cells or setup.program):
             self._compiled = modules.compiled_ahead(setup.source, SOLUTION_FILE)
         self._spare = self._fork()
@@ -198,10 +198,8 @@ class Supervisor:
         for pipe in test.pipes:
             self._poller.watch(pipe, READ, self._printed(test, pipe))
         if start.program:
-            from . import programs  # not above: few exercises need it
-
             assert self._setup is not None  # a test starts after it
-            test.run = programs.begun(self._setup, self._folder, self._poller, test)
+            test.become_program(self._setup, self._home, self._poller)
         cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
         if not cpus and not self._may_move:
             cpus = {usage.own_processor()}
@@ -362,8 +360,8 @@ class Supervisor:
             self._forwarder.reset_all()
         for folder in _WRITABLE:
             empty(folder)
-        if self._folder and test.limits.more:
-            self._folder.fill()
+        if self._home and test.limits.more:
+            self._home.fill()
         ended = test.ended(reason, code, self._account.end(), wall_seconds)
         self._send(Frame(Kind.ENDED, test.number, pack(ended)))
         if test.limits.more:

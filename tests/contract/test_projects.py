@@ -227,7 +227,7 @@ def test_a_cell_that_raises_ends_the_load_unless_the_manifest_says_otherwise(
     report = deliver(suite, {"a.ipynb": notebook("x = 1", "1 / 0", "def f(): return x")}, top=top)
     (check,) = report.checks
     assert check.verdict.value == verdict
-    said = check.message if verdict == "error" else check.output
+    said = check.remark if verdict == "error" else check.output
     assert "ZeroDivisionError: division by zero" in said
     assert "solution.ipynb [cell 2]" in said
 

@@ -33,7 +33,7 @@ def reviewed(conversation: Conversation, start: Start, rules: CodeRules) -> Revi
         return _review(answer, rules)
     except Trouble as trouble:
         return Review(Refusal(trouble.verdict, trouble.message))
-    except Exception as exc:  # noqa: BLE001 - whatever the parser raised inside
+    except (Exception, SystemExit) as exc:  # noqa: BLE001 - whatever the parser raised inside
         what = f"the file cannot be read: {type(exc).__name__}"
         return Review(Refusal(Verdict.ERROR, remark=what))
     finally:

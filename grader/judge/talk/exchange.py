@@ -360,7 +360,7 @@ class Exchange:
             self._messages.extend(self._joiner.feed(frame.payload))
         elif frame.kind == Kind.OUTPUT:
             self._printed.add(frame.payload)
-            if self._prints and frame.payload[0]:  # else it is the end of what was left out before
+            if self._prints and frame.payload[:1] in (b"\1", b"\2"):  # not the end, which comes apart
                 text = frame.payload[1:].decode("utf-8", "replace")
                 print(text, end="", file=sys.stdout if frame.payload[0] == 1 else sys.stderr)
         elif frame.kind == Kind.ENDED:

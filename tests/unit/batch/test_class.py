@@ -41,7 +41,7 @@ def test_canvas(tmp_path: Path) -> None:
         "lovelaceada_12_345_flatten.py",
         "doejoe_LATE_13_346_flatten-1.py",
         "doejoe_14_347_my_file.py",
-        "roeann_15_348_notes.ipynb",
+        "roeann_15_348_notes.md",
         "poekim_16_349_helper.py",
         "poekim_16_350_flatten.py",
         "readme.txt",

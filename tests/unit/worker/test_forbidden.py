@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
-from worker.forbidden import review
+from worker import forbidden
+from worker.forbidden import review, review_all
+
+from grader.wire.messages import Setup
 
 ENTRIES = ("sorted", "numpy.linalg", ".sort", "functools")
 
@@ -132,3 +136,27 @@ def test_a_long_file_takes_no_long_time() -> None:
     began = time.process_time()
     assert used(source) == [("sorted", 5003)]
     assert time.process_time() - began < 5
+
+
+def test_all_modules_that_are_handed_in_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forbidden, "FOLDER", str(tmp_path))
+    sources = {
+        "main.py": "x = 1\nsorted(x)\n",
+        "helper.py": "import functools\nsorted(x)\n",
+        "given.py": "x.sort()\n",
+    }
+    for name, source in sources.items():
+        (tmp_path / name).write_text(source)
+    files = tuple((name, len(source), name == "given.py") for name, source in sources.items())
+    setup = Setup(sources["main.py"].encode(), "main.py", (), False, files=files)
+    assert review_all(setup, ENTRIES) == (None, (("functools", 0), ("sorted", 2)))
+    (tmp_path / "helper.py").write_text("def\n")
+    assert review_all(setup, ("numpy",))[0] == (0, "helper.py, line 1: invalid syntax")
+
+
+def test_a_notebook_may_await_and_its_cells_are_looked_at() -> None:
+    cells = ("await x", "sorted(x)")
+    setup = Setup("\n".join(cells).encode(), "a.ipynb", (), False, cells=cells)
+    assert review_all(setup, ENTRIES) == (None, (("sorted", 2),))

@@ -105,3 +105,16 @@ def test_who_reads_no_more_stops_nothing(folder: Path) -> None:
     begun.give(b"x" * (1 << 20))
     begun.give(b"")
     assert begun.end() == Written(())
+
+
+def test_what_was_handed_in_beside_it_and_what_is_given_lies_there_too(folder: Path) -> None:
+    reads, writes = os.pipe()
+    setup = SETUP._replace(root="src", program=True)
+    begun = programs.ProgramRun(setup, Poller(), writes, {"src/helper.py": b"y = 2\n", "data/n.txt": b"7"})
+    message = begun.lay_out(message_bytes(pack(Invocation(("a",), {}, {}))))
+    os.close(reads)
+    assert marshal.loads(Joiner().feed(message)[0]) == (("src/solution.py", "a"), {})
+    assert (folder / "src" / "solution.py").read_bytes() == b"print(1)\n"
+    assert (folder / "src" / "helper.py").is_file()
+    (folder / "data" / "n.txt").write_bytes(b"8")
+    assert begun.end() == Written(((b"data/n.txt", b"8"),))

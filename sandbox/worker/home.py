@@ -31,7 +31,7 @@ _MOST_COMPILED_FILES, _MOST_COMPILED_BYTES = 300, 1 << 20
 _UNCHECKED = (1).to_bytes(4, "little")
 
 
-class Folder:
+class Home:
     """The files that lie in the current folder when a test begins."""
 
     def __init__(self, setup: Setup, content: bytes) -> None:
