@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from _pytest.skipping import evaluate_skip_marks, evaluate_xfail_marks
 
 from .. import markers
 from ..exercises.exercise import is_shipped
@@ -43,6 +44,7 @@ class Declared:
     group: str = "Tests"
     all_or_nothing: bool = False
     points: float = 1.0
+    is_left_out: bool = False  # the suite skips it or expects it to fail, so nobody can earn the points
     bonus: bool = False
     visibility: Visibility = Visibility.HIDDEN
     hint: str = ""
@@ -61,7 +63,7 @@ class Declared:
             id=self.id,
             title=self.title,
             group=self.group,
-            points=self.points,
+            points=0.0 if self.is_left_out else self.points,
             bonus=self.bonus,
             visibility=self.visibility,
             hint=self.hint,
@@ -99,6 +101,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
         group=group.get("name", "Tests"),
         all_or_nothing=group.get("all_or_nothing", False),
         points=float(_arguments(item, "points").get("number", 1.0)),
+        is_left_out=_is_left_out(item),
         bonus=item.get_closest_marker("bonus") is not None,
         visibility=_visibility(item, place),
         hint=_arguments(item, "hint").get("text", ""),
@@ -147,6 +150,15 @@ def check_groups(tests: list[Declared]) -> None:
             raise SuiteError(test.id, "its group is all-or-nothing in one place and not in another")
 
 
+def left_out_of(tests: Sequence[Declared]) -> tuple[float, float]:
+    """The points and the bonus that nobody can earn."""
+    left_out = [test for test in tests if test.is_left_out]
+    base, bonus = (
+        float(sum(test.points for test in left_out if test.bonus is kind)) for kind in (False, True)
+    )
+    return base, bonus
+
+
 def inherits(item: pytest.Item) -> bool:
     """Whether a fixture of the suite's that lasts for several tests may hand it answers of earlier ones."""
     fixtures = getattr(item, "_fixtureinfo", None)
@@ -183,6 +195,20 @@ def _visibility(item: pytest.Item, place: str) -> Visibility:
     if in_folder is Visibility.VISIBLE and nearest == {"hidden"}:
         raise SuiteError(place, "a test in visible/ cannot be marked hidden, since candidates have it")
     return Visibility(nearest.pop())
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    """Whether it is known before anything runs that the test is skipped, or is expected to fail."""
+    code = getattr(item, "obj", None)
+    owner = getattr(item.parent, "obj", None)
+    if any(getattr(each, "__unittest_skip__", False) is True for each in (code, owner)):
+        return True
+    if getattr(code, "__unittest_expecting_failure__", False) is True:
+        return True
+    try:
+        return evaluate_skip_marks(item) is not None or evaluate_xfail_marks(item) is not None
+    except pytest.fail.Exception:  # a condition that cannot be evaluated: the test says so when it runs
+        return False
 
 
 def _first_line(item: pytest.Item) -> str:

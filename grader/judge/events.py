@@ -17,6 +17,7 @@ class Collected:
     tests: tuple[Test, ...]
     left_out: int
     pytest: str  # its version
+    unearned: tuple[float, float] = (0.0, 0.0)  # points and bonus of tests that are skipped for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ _CLASSES: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event
 # Fields that JSON does not give back as they were.
 _READ: dict[tuple[type[Any], str], Callable[[Any], Any]] = {
     (Collected, "tests"): lambda tests: tuple(map(_test, tests)),
+    (Collected, "unearned"): tuple,
     (SandboxReady, "protections"): lambda keepers: {name: Keeper(word) for name, word in keepers.items()},
     (GapsFound, "gaps"): tuple,
     (Checked, "verdict"): Verdict,

@@ -21,7 +21,7 @@ from ...report import Verdict, Visibility
 from ...text import last_line
 from ...wire.messages import Ended, Start
 from ..assignment import Assignment
-from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits
+from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits, left_out_of
 from ..events import Began, Checked, Collected, NotCompiled, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
 from ..fixtures.facts import FACTS, read
@@ -30,9 +30,10 @@ from ..fixtures.reports import Reports
 from ..talk.conversation import Conversation
 from ..talk.trouble import Misused, SandboxLost, Trouble
 from .binding import Binding
-from .explanations import brief_comparisons, cut, explained
+from .explanations import brief_comparisons, cut
 from .hooks import RunHooks
 from .memory import let_go
+from .phases import Phases
 from .review import Review, load_failure, reviewed
 from .shuffle import Needs, needs, ordered
 from .solution import offer
@@ -69,9 +70,7 @@ class JudgePlugin:
         self._is_program = is_program
         self._hooks = hooks
         self._assignment = assignment or Assignment(seed=0)
-        self._phases: dict[str, str] = {}
-        self._failure: BaseException | None = None
-        self._explanation = ""
+        self._phases = Phases()
         self._after_others = False
         self._binding = Binding()
         self._reflected = Reflected(conversation)
@@ -140,7 +139,8 @@ class JudgePlugin:
         chosen_tests = [item.stash[DECLARED] for item in items]
         self._titles = {test.id: test.title for test in chosen_tests}
         announced = tuple(test.announcement() for test in chosen_tests)
-        self._hooks.emit(Collected(announced, everything - len(items), pytest.__version__))
+        missing = everything - len(items)
+        self._hooks.emit(Collected(announced, missing, pytest.__version__, left_out_of(chosen_tests)))
         by_place = {item.stash[DECLARED].id: item for item in items}
         items[:] = [by_place[place] for place in ordered(chosen_tests, self._needs, self._assignment.seed)]
 
@@ -180,8 +180,8 @@ class JudgePlugin:
         """Runs one test with a process of the candidate's around it."""
         if self.reports:
             item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        filled = self._conversation.parts > _GARBAGE_PARTS or isinstance(self._failure, MemoryError)
-        self._phases, self._failure, self._explanation = {}, None, ""
+        filled = self._conversation.parts > _GARBAGE_PARTS or isinstance(self._phases.failure, MemoryError)
+        self._phases = Phases()
         if filled:
             let_go()
         test = item.stash[DECLARED]
@@ -255,8 +255,7 @@ class JudgePlugin:
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.
             if not isinstance(exc, SuiteTookTooLong) and not self._is_theirs():
                 raise
-            self._failure = self._failure or exc
-            self._explanation = self._explanation or f"{type(exc).__name__}, while pytest reported the test"
+            self._phases.broke(exc, f"{type(exc).__name__}, while pytest reported the test")
             # What it left standing the next test would stumble over.
             with contextlib.suppress(Exception):
                 item.session._setupstate.teardown_exact(nextitem)
@@ -317,10 +316,7 @@ class JudgePlugin:
                 raise
             phase: Any = call.when
             report = pytest.TestReport(item.nodeid, item.location, {}, "failed", None, phase)
-        self._phases[call.when] = "xfail" if hasattr(report, "wasxfail") else report.outcome
-        if call.excinfo is not None and self._failure is None and report.outcome != "skipped":
-            self._failure = call.excinfo.value
-            self._explanation = explained(call.excinfo)
+        self._phases.note(report, call)
         return report
 
     def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
@@ -343,10 +339,10 @@ class JudgePlugin:
         except SandboxLost:
             ended = None
         outcome = Outcome(
-            passed=all(word == "passed" for word in self._phases.values()) and "call" in self._phases,
-            skipped="skipped" in self._phases.values(),
-            failure=self._failure,
-            explanation=self._explanation,
+            passed=self._phases.passed(may_fail=test.is_left_out),
+            skipped=self._phases.skipped,
+            failure=self._phases.failure,
+            explanation=self._phases.explanation,
             trouble=conversation.trouble,
             refused=conversation.refused,
             loaded=loaded,
@@ -355,7 +351,8 @@ class JudgePlugin:
         )
         verdict, message = judged(outcome)
         if verdict is None:
-            misused = str(self._failure) if isinstance(self._failure, Misused) else ""
+            failure = self._phases.failure
+            misused = str(failure) if isinstance(failure, Misused) else ""
             self.broken(test.id, message, outcome.refused or misused)
             verdict = Verdict.FAILED  # where the run goes on
         if verdict is Verdict.FAILED and conversation.difference:

@@ -29,7 +29,7 @@ class Outcome:
     """All that decides the verdict on a test when it is over."""
 
     passed: bool
-    skipped: bool
+    skipped: str | None  # why, where the suite skipped it
     failure: BaseException | None
     explanation: str
     trouble: Trouble | None
@@ -49,8 +49,8 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
         return Verdict.TIMEOUT, "checking the answer took too long"
     if isinstance(outcome.failure, MemoryError) and (outcome.requests or outcome.after_others):
         return Verdict.MEMORY, "it used more memory than the limit"
-    if outcome.skipped:
-        return Verdict.NOT_RUN, "the suite skipped it"
+    if outcome.skipped is not None:
+        return Verdict.NOT_RUN, ": ".join(filter(None, ("the suite skipped it", outcome.skipped)))
     if outcome.failure is None:
         return (Verdict.PASSED, "") if outcome.passed else (Verdict.FAILED, "it was not shown to pass")
     if not outcome.requests and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):

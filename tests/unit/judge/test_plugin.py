@@ -25,7 +25,7 @@ from grader.report import Test, Verdict, Visibility
 
 def outcome(**known: Any) -> Outcome:
     fields: dict[str, Any] = {
-        "passed": False, "skipped": False, "failure": None, "explanation": "", "trouble": None, "refused": "",
+        "passed": False, "skipped": None, "failure": None, "explanation": "", "trouble": None, "refused": "",
         "loaded": True, "requests": 1,
     }  # fmt: skip
     return Outcome(**{**fields, **known})
@@ -46,7 +46,7 @@ OOM = Trouble(Verdict.MEMORY, "it used more memory than the limit")
         ({"failure": RecursionError(), "explanation": "deep"}, (Verdict.FAILED, "deep")),
         # Whatever else is known: what the sandbox did decides.
         ({"passed": True, "trouble": OOM}, (Verdict.MEMORY, OOM.message)),
-        ({"skipped": True, "trouble": OOM}, (Verdict.MEMORY, OOM.message)),
+        ({"skipped": "so", "trouble": OOM}, (Verdict.MEMORY, OOM.message)),
         ({"failure": WRONG, "trouble": OOM}, (Verdict.MEMORY, OOM.message)),
         ({"failure": ValueError(), "trouble": OOM, "requests": 0}, (Verdict.MEMORY, OOM.message)),
         ({"failure": SuiteTookTooLong(), "trouble": OOM}, (Verdict.MEMORY, OOM.message)),
@@ -57,8 +57,8 @@ OOM = Trouble(Verdict.MEMORY, "it used more memory than the limit")
         ],
         ({"failure": SuiteTookTooLong()}, (Verdict.TIMEOUT, "checking the answer took too long")),
         # A skip earns nothing.
-        ({"skipped": True}, (Verdict.NOT_RUN, "the suite skipped it")),
-        ({"skipped": True, "passed": True}, (Verdict.NOT_RUN, "the suite skipped it")),
+        ({"skipped": "so"}, (Verdict.NOT_RUN, "the suite skipped it: so")),
+        ({"skipped": "", "passed": True}, (Verdict.NOT_RUN, "the suite skipped it")),
         # Nothing was asked of the candidate: a wrong suite is its author's fault, a failed check is not.
         ({"failure": ValueError("x"), "explanation": "x", "requests": 0}, (None, "x")),
         (
@@ -153,6 +153,51 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[Event]
 def announcement(**own: Any) -> Test:
     usual = {"group": "Depth", "points": 1.0, "bonus": False, "visibility": Visibility.HIDDEN, "hint": ""}
     return Test(**{**usual, "all_or_nothing": False, **own})
+
+
+UNEARNED = """
+import sys, unittest
+import pytest
+from solution import double
+
+@pytest.mark.skip(reason="later")
+@pytest.mark.points(3)
+def test_later(): ...
+
+@pytest.mark.skipif(sys.version_info > (3,), reason="old")
+@pytest.mark.bonus
+def test_old(): ...
+
+@pytest.mark.skipif(sys.version_info < (3,), reason="old")
+def test_new(): ...
+
+@pytest.mark.xfail(strict=True)
+def test_open(): ...
+
+@pytest.mark.xfail(False, reason="closed")
+def test_closed(): ...
+
+class TestCase(unittest.TestCase):
+    @unittest.skip("later")
+    def test_skipped(self): ...
+
+    @unittest.expectedFailure
+    def test_expected(self): ...
+
+    def test_usual(self): ...
+
+@unittest.skip("all of it")
+class TestSkipped(unittest.TestCase):
+    def test_one(self): ...
+"""
+
+
+def test_what_is_skipped_for_everybody_or_expected_to_fail_leaves_the_sum_of_points(tmp_path: Path) -> None:
+    (event,) = collected(tmp_path, {"hidden/test_it.py": UNEARNED})
+    assert isinstance(event, Collected)
+    earning = [test.id.rpartition("::")[2] for test in event.tests if test.points]
+    assert earning == ["test_new", "test_closed", "test_usual"]
+    assert event.unearned == (7.0, 1.0)
 
 
 def test_a_suite_is_announced_as_its_markers_and_docstrings_say(tmp_path: Path) -> None:

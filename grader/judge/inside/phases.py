@@ -1,0 +1,38 @@
+"""How the phases of one test went: what sets it up, the test itself, and what tears it down."""
+
+from __future__ import annotations
+
+import pytest
+
+from .explanations import explained
+
+
+class Phases:
+    """What pytest has reported of the test that runs."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}  # by phase
+        self.failure: BaseException | None = None
+        self.explanation = ""
+        self.skipped: str | None = None  # why, where the suite skipped it
+
+    def note(self, report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
+        """Takes in how one phase went."""
+        expected_to_fail = hasattr(report, "wasxfail")
+        self._words[call.when] = "xfail" if expected_to_fail else report.outcome
+        if report.outcome == "skipped" and not expected_to_fail:
+            why = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+            self.skipped = why.removeprefix("Skipped: ")
+        if call.excinfo is not None and self.failure is None and report.outcome != "skipped":
+            self.failure = call.excinfo.value
+            self.explanation = explained(call.excinfo)
+
+    def broke(self, failure: BaseException, explanation: str) -> None:
+        """Takes in what ended the test from outside of its phases."""
+        self.failure = self.failure or failure
+        self.explanation = self.explanation or explanation
+
+    def passed(self, *, may_fail: bool) -> bool:
+        """Whether the test ran and passed, or failed as its suite expects, where it `may_fail`."""
+        good = {"passed", "xfail"} if may_fail else {"passed"}
+        return "call" in self._words and good.issuperset(self._words.values())
