@@ -159,7 +159,8 @@ class JudgePlugin:
         """Emits that the suite cannot be collected, which is its author's fault."""
         if report.failed:
             self.author_problem = self.author_problem or last_line(str(report.longrepr))
-            self._hooks.emit(SuiteBroken(report.nodeid, str(report.longrepr)[-4000:]))
+            text, refused = str(report.longrepr)[-4000:], self._conversation.refused
+            self._hooks.emit(SuiteBroken(report.nodeid, text, refused))
 
     # --- one test
 

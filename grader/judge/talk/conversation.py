@@ -13,7 +13,7 @@ from .calls import described
 from .exceptions import as_raised, own_of, rebuilt, showable
 from .launches import Launches
 from .proxies import is_class
-from .stand_ins import Refused, StandIns, place
+from .stand_ins import StandIns
 from .trouble import Trouble
 
 # How often one test may call back.
@@ -175,11 +175,6 @@ class Conversation(Launches):
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
         """Whether the suite names that class, or one that it derives from unless `exactly` that is meant."""
         return self.names.has_class(kind, exactly=exactly)
-
-    def refuse(self, message: str) -> Refused:
-        """The end of this test by its author's fault, to be raised."""
-        self._stand_ins.refused = self._stand_ins.refused or Refused(f"{place()}{message}")
-        return self._stand_ins.refused
 
     def disbelieve(self, what: str) -> Trouble:
         """The end of this test, to be raised: what the sandbox said cannot be, as `what` tells."""

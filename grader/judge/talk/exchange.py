@@ -41,7 +41,7 @@ from .exceptions import showable, told_place
 from .loopback import Loopback
 from .names import Names
 from .printed import Printed
-from .stand_ins import Refused, StandIns
+from .stand_ins import Refused, StandIns, place
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
 from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
 
@@ -224,6 +224,11 @@ class Exchange:
     def _new_stand_ins(self) -> StandIns:
         raise NotImplementedError
 
+    def refuse(self, message: str) -> Refused:
+        """The end of this test by its author's fault, to be raised; `message` says what to do."""
+        self._stand_ins.refused = self._stand_ins.refused or Refused(f"{place()}{message}")
+        return self._stand_ins.refused
+
     # --- requests and answers
 
     def _request(
@@ -257,7 +262,10 @@ class Exchange:
             self._tell_changes()
             places = None if verb in APART else in_step.places
             self._channel.send_message(self._number, pack(request, self._stand_ins.outgoing, places))
-        except NotPlain as exc:  # within no bounds: it may well have grown out of the candidate's answers
+        except NotPlain as exc:  # within no bounds
+            if self.requests == 1:
+                raise self.refuse(f"{exc} cannot be sent: make it there with the fixture `sandbox`") from None
+            # It may well have grown out of the candidate's answers.
             raise self.fail(f"it cannot be called so: {exc}") from None
         if verb not in APART:
             in_step.note((*arguments, *keywords.values()))
