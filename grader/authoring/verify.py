@@ -23,6 +23,7 @@ from ..submissions.submission import Submission
 from . import rules
 from .finding import Finding
 from .giveaways import giveaways
+from .parity import compare, parity
 from .rules import Graded
 from .samples import Sample, samples
 from .strength import again_in_full, strength, trials
@@ -41,6 +42,7 @@ class VerifyPlan:
     jobs: int
     repeat: int = 10
     mutants: bool = False
+    parity: bool = True
     tell: Callable[[str], None] = lambda text: None
 
 
@@ -110,6 +112,8 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     yield Finding("titles, hints", "compared with the hidden suite's literals", tuple(faults_of_words))
     yield _margins(bench, accepted, graded)
     yield _agreement(bench, graded)
+    if bench.plan.parity:
+        yield _parity(bench, graded)
     if strong is not None:
         yield strong
 
@@ -193,6 +197,14 @@ def _margins(bench: _Bench, accepted: Sequence[Graded], graded: Sequence[Graded]
     reports = bench.reports("time limits", orders)
     tight, wide = reports[: len(accepted)], reports[len(accepted) :]
     return rules.margins(accepted, tight, slow, wide, bench.exercise.limits)
+
+
+def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
+    """Holds the verdicts on all submissions against those of plain pytest."""
+    exercise, plan = bench.exercise, bench.plan
+    bench.what = "plain pytest"
+    compared = partial(compare, exercise, seed=plan.seed, provider=plan.sandbox)
+    return parity(exercise, graded, compared, plan.jobs, bench.progress)
 
 
 def _agreement(bench: _Bench, graded: Sequence[Graded]) -> Finding:

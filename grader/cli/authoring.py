@@ -64,6 +64,12 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
 @click.option(
     "--mutants", is_flag=True, help="Also change accepted submissions a little: does a test notice?"
 )
+@click.option(
+    "--parity/--no-parity",
+    default=True,
+    show_default=True,
+    help="Compare each verdict with that of plain pytest.",
+)
 @click.option("--repeat", type=click.IntRange(1, 1000), default=10, show_default=True,
               help="How many runs of a submission must agree.")  # fmt: skip
 @click.option(
@@ -78,6 +84,7 @@ def verify_command(
     sandbox: str,
     runtime: str | None,
     mutants: bool,
+    parity: bool,
     repeat: int,
     jobs: int | None,
     seed: int,
@@ -95,7 +102,7 @@ def verify_command(
     sound = True
     with for_many(sandbox, runtime) as provider:
         provider.prepare(progress.watcher.on_progress)
-        plan = VerifyPlan(provider, seed, jobs, repeat, mutants, progress.live)
+        plan = VerifyPlan(provider, seed, jobs, repeat, mutants, parity, progress.live)
         for name in slug or slugs(folder):
             click.echo(f"{name} in {provider.describe().kind}, seed {seed}")
             for finding in verify(named(name, folder), plan):

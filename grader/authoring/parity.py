@@ -1,0 +1,196 @@
+"""Compares verdicts with those of plain pytest, which has suite and submission in one process.
+
+That process runs inside a sandbox, with all that an exercise hides: what is compared are its author's own
+files. What comes of it is read as a claim, and used for nothing but this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+
+from .. import markers, seeds
+from ..exercises.exercise import SHARED, SUITES, Exercise
+from ..grading.opening import introduce, launch
+from ..judge.talk.conversation import Conversation
+from ..judge.talk.execution import Execution
+from ..judge.talk.protections import met_closed
+from ..judge.talk.stream import SandboxStream
+from ..judge.talk.trouble import SandboxLost, Trouble
+from ..machine.paths import shipped
+from ..report import Check, Verdict
+from ..sandboxes.base import SandboxProvider
+from ..submissions.submission import Submission
+from ..wire.messages import Invocation, Setup, Start
+from .finding import Finding
+from .rules import Graded
+
+# What plain pytest has no word for: fixtures of ours, and the marker that makes time run otherwise.
+_OURS = ("award", "clock", "facts", "program", "recorder", "tell", "web")
+# Verdicts by limits, which plain pytest does not have.
+_LIMITED = frozenset({Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT, Verdict.FORBIDDEN})
+_FOLDER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A test on whose verdict on a submission plain pytest and this grader differ."""
+
+    submission: str
+    test: str
+    plain: str  # "passed", "failed" or "skipped"
+    here: Verdict
+    why: str  # what the one that did not pass says
+
+
+@dataclass(slots=True)
+class Compared:
+    """What the comparison came to for some submissions."""
+
+    agreeing: int = 0
+    own_fixtures: set[str] = field(default_factory=set)  # tests that plain pytest cannot run
+    unknown: int = 0  # verdicts that some limit decided
+    differences: list[Difference] = field(default_factory=list)
+
+
+def parity(
+    exercise: Exercise,
+    graded: Sequence[Graded],
+    compared: Callable[[Graded], Compared],
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> Finding:
+    """The finding on the verdicts on all submissions that plain pytest can judge too."""
+    comparable = [each for each in graded if can_be_compared(exercise, each.sample.submission)]
+    if not comparable:
+        return Finding("parity", "nothing that plain pytest could import")
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(compared, each) for each in comparable]
+        for done, _ in enumerate(as_completed(futures), 1):
+            progress(done, len(futures))
+    all_compared = [future.result() for future in futures]
+    own = set().union(*(each.own_fixtures for each in all_compared))
+    tests = len({check.test.id for each in comparable for check in each.report.checks} - own)
+    faults = tuple(_fault(each) for one in all_compared for each in one.differences)
+    notes = [f"{len(own)} more tests use fixtures that plain pytest does not have"] if own else []
+    if unknown := sum(each.unknown for each in all_compared):
+        notes.append(f"{unknown} verdicts are not compared, since a limit decided them")
+    agree = "differ" if faults else "agree"
+    return Finding("parity", f"{tests} tests x {len(comparable)} submissions {agree}", faults, tuple(notes))
+
+
+def _fault(difference: Difference) -> str:
+    here = "passed" if difference.here is Verdict.PASSED else difference.here.value.replace("_", " ")
+    why = f" ({difference.why})" if difference.why else ""
+    return (
+        f"{difference.test} is {here} here and {difference.plain} in plain pytest on {difference.submission}"
+        f"{why}. Write it as docs/parity.md says, or leave this out with --no-parity."
+    )
+
+
+def can_be_compared(exercise: Exercise, submission: Submission) -> bool:
+    """Whether plain pytest can import the submission at all."""
+    return not exercise.is_program and submission.notebook is None
+
+
+def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProvider) -> Compared:
+    """Runs the suites with plain pytest on a submission, and holds the verdicts against those that it has.
+
+    Raises:
+        InfrastructureError: the sandbox fails.
+    """
+    checks = {check.test.id: check for check in graded.report.checks}
+    plain = _plain(exercise, graded.sample.submission, list(checks), seed, provider)
+    found = Compared()
+    for name, check in checks.items():
+        word, why = plain.get(name, ("failed", "the file cannot be imported"))
+        if word == "ours":
+            found.own_fixtures.add(name)
+        elif word == "beyond" or check.verdict in _LIMITED:
+            found.unknown += 1
+        elif word == _word(check):
+            found.agreeing += 1
+        else:
+            told = check.message if word == "passed" else why
+            line = told.strip().splitlines()[-1] if told.strip() else ""
+            found.differences.append(Difference(graded.sample.name, name, word, check.verdict, line))
+    return found
+
+
+def _word(check: Check) -> str:
+    if check.verdict is Verdict.PASSED:
+        return "passed"
+    return "skipped" if check.verdict is Verdict.NOT_RUN else "failed"
+
+
+def _plain(
+    exercise: Exercise, submission: Submission, tests: list[str], seed: int, provider: SandboxProvider
+) -> dict[str, tuple[str, str]]:
+    """By test, a word and the suite's line that failed."""
+    driver = (shipped("selftests") / "plain_pytest.py").read_bytes()
+    limits = exercise.limits
+    seconds = limits.total_seconds
+    start = Start(seconds, seconds, limits.memory_bytes, limits.processes, limits.output_bytes, 1.0)
+    libraries = tuple({*exercise.libraries, "pytest"})
+    sandbox = provider.open(replace(launch(exercise), libraries=libraries))
+    try:
+        setup = Setup(driver, "", libraries, exercise.loopback, exercise.modules(), program=True)
+        introduce(sandbox, setup)
+        conversation = Conversation()
+        conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
+        met_closed(conversation, provider.describe().walls)
+        conversation.begin_apart(start)
+        files = {f"{_FOLDER}/{name}": content for name, content in _files(exercise, submission)}
+        order = json.dumps(_order(exercise, submission, tests, seed))
+        files[f"{_FOLDER}/order.json"] = order.encode()
+        run = Execution(conversation, Invocation((), {}, files))
+        run.give_no_more()
+        while run.goes_on():
+            pass
+        return dict(_told(bytes(run.out)))
+    except (Trouble, SandboxLost):
+        return dict.fromkeys(tests, ("beyond", ""))
+    finally:
+        sandbox.close()
+
+
+def _files(exercise: Exercise, submission: Submission) -> Iterator[tuple[str, bytes]]:
+    yield from exercise.files()
+    if submission.project is None:
+        yield "solution.py", submission.source
+    else:
+        yield from submission.project.files
+    for suite in SUITES:
+        for path in sorted((exercise.folder / suite).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.relative_to(exercise.folder).as_posix(), path.read_bytes()
+    shared = exercise.folder / SHARED
+    if shared.is_file():
+        yield SHARED, shared.read_bytes()
+
+
+def _order(exercise: Exercise, submission: Submission, tests: list[str], seed: int) -> dict[str, object]:
+    project = submission.project
+    return {
+        "suites": [suite for suite in SUITES if (exercise.folder / suite).is_dir()],
+        "module": project.module if project else "",
+        "root": project.root if project else "",
+        "markers": list(markers.ALL),
+        "ours": _OURS,
+        "randomness": {name: seeds.derived(seed, "rng", name) for name in tests},
+        "cpu_seconds": exercise.limits.cpu_seconds,
+        "wall_seconds": exercise.limits.wall_seconds,
+    }
+
+
+def _told(text: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The lines that stand among what the submission printed."""
+    for line in text.splitlines():
+        try:
+            what = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(what, list) and len(what) == 3 and all(isinstance(part, str) for part in what):
+            yield what[0], (what[1], what[2])
