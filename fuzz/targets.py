@@ -19,6 +19,7 @@ from grader.sandboxes.base import Framing
 from grader.submissions.archives import read_archive
 from grader.submissions.magics import plain
 from grader.submissions.notebooks import read_notebook
+from grader.wire.arrays import Array, Table
 from grader.wire.bounds import MAX_NAME_BYTES
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes
 from grader.wire.messages import Message, pack, unpack
@@ -35,7 +36,7 @@ MOST_BYTES = 8 << 20  # an archive of a few KB may unpack to half of it
 _SHALLOW = 100
 _PLAIN = (
     type(None), bool, int, float, complex, str, bytes, bytearray, range, list, tuple, dict, set, frozenset,
-    Ref,
+    Ref, Array, Table,
 )  # fmt: skip
 
 
@@ -193,8 +194,10 @@ def bounded(data: bytes, *, memory: bool = False) -> Iterator[None]:
             tracemalloc.stop()
 
 
-def _claimed(ref: Ref) -> Ref:
-    """The reference with its name cut to a length that is sent whole."""
+def _claimed(ref: Any) -> Any:
+    """The reference with its name cut to a length that is sent whole; arrays and tables as they are."""
+    if type(ref) is not Ref:
+        return ref
     return ref._replace(name=ref.name[: MAX_NAME_BYTES // 4])
 
 

@@ -37,6 +37,8 @@ MAX_NAME_BYTES = 200
 # What a value costs its owner is told in parts of about 64 bytes: one for each operation, and these more. As
 # measured: an empty set has 240 bytes and up to 60 for each element, a reference and proxy 250, a range 150.
 SET_PARTS, REFERENCE_PARTS, RANGE_PARTS = 2, 6, 2
+# An array has some 200 bytes beside its elements, a series or a frame some thousand.
+PART_BYTES, ARRAY_PARTS = 64, 32
 # A byte of UTF-8 can become four: one character beyond 16 bits makes all the others of its text as wide.
 TEXT_BYTES_A_PART = 16
 

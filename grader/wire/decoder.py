@@ -6,11 +6,14 @@ import gc
 import struct
 
 from . import library
+from .arrays import KINDS, Array, Table, data_bytes
 from .bounds import (
+    ARRAY_PARTS,
     MAX_INT_BITS,
     MAX_NAME_BYTES,
     MAX_NODES,
     MAX_OBJECT_DEPTH,
+    PART_BYTES,
     RANGE_PARTS,
     REFERENCE_PARTS,
     SET_PARTS,
@@ -24,7 +27,7 @@ from .bounds import (
     refuse,
     too_deep,
 )  # fmt: skip
-from .frames import WireError
+from .frames import MAX_ARRAY_BYTES, MAX_MESSAGE_BYTES, WireError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +41,12 @@ _REF_HEAD = struct.Struct(">BBII")  # lengths of kind and name, number, its clas
 
 
 def decode(
-    data: bytes, resolve: Callable[[Ref], Any] = refuse, spend: Callable[[int], None] | None = None
+    data: bytes,
+    resolve: Callable[[Any], Any] = refuse,
+    spend: Callable[[int], None] | None = None,
+    start: int = 0,
 ) -> Any:
-    """The value that `data` describes; `resolve` gives what stands for each `Ref`.
+    """The value that `data` describes from `start` on; `resolve` gives what a `Ref`, `Array`, `Table` means.
 
     `spend` is told how many parts it has, by what each costs, and may refuse it with a `WireError`.
 
@@ -51,7 +57,7 @@ def decode(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        decoder = _Decoder(data, resolve)
+        decoder = _Decoder(data, resolve, start)
         value = decoder.run()
         if spend is not None:
             spend(decoder.size.nodes + decoder.dear)
@@ -88,15 +94,16 @@ def _decoded_ref(chunk: bytes) -> Ref:
 
 
 class _Decoder:
-    def __init__(self, data: bytes, resolve: Callable[[Ref], Any]) -> None:
+    def __init__(self, data: bytes, resolve: Callable[[Any], Any], start: int) -> None:
         self.data = data
         self.resolve = resolve
-        self.position = 0
+        self.position = start
         self.stack: list[Any] = []
         self.marks: list[tuple[int, int, int]] = []  # height of the stack, walk so far, place or -1
         self.memo: list[Any] = []
         self.size = Size()
         self.dear = 0  # parts beyond one a node
+        self.array_bytes = 0
 
     def run(self) -> Any:
         data, operations, size = self.data, _OPERATIONS, self.size
@@ -111,6 +118,8 @@ class _Decoder:
                 size.step(0)
             operation(self)
         size.check_walk()
+        if end - self.array_bytes > MAX_MESSAGE_BYTES:
+            raise WireError(f"a value of {end} bytes")
         if len(self.stack) != 1 or self.marks:
             raise WireError("a value that is not whole")
         return self.stack[0]
@@ -184,6 +193,22 @@ class _Decoder:
         self.dear += REFERENCE_PARTS
         lengths = self.data[self.position : self.position + 2]
         self.stack.append(self.resolve(_ref(self.take(_REF_HEAD.size + sum(lengths)))))
+
+    def array(self) -> None:
+        length, dimensions, scalar = self.take(3)
+        dtype = self.take(length).decode("ascii")
+        shape = struct.unpack(f">{dimensions}I", self.take(4 * dimensions))
+        count = data_bytes(dtype, shape)
+        self.array_bytes += count
+        if self.array_bytes > MAX_ARRAY_BYTES:
+            raise TooLarge(f"arrays of more than {MAX_ARRAY_BYTES} bytes")
+        self.dear += ARRAY_PARTS + count // PART_BYTES
+        self.stack.append(self.resolve(tuple.__new__(Array, (dtype, shape, bool(scalar), self.take(count)))))
+
+    def table(self) -> None:
+        kind = KINDS[self.take(1)[0]]
+        self.dear += ARRAY_PARTS
+        self.stack.append(self.resolve(tuple.__new__(Table, (kind, self.stack.pop()))))
 
     def integers(self) -> None:
         self.packed("q")
@@ -320,6 +345,8 @@ _OPERATIONS: dict[int, Callable[[_Decoder], None]] = {
         "B": _Decoder.a_bytearray,
         "r": _Decoder.a_range,
         "R": _Decoder.reference,
+        "A": _Decoder.array,
+        "P": _Decoder.table,
         "Q": _Decoder.integers,
         "X": _Decoder.floats,
         "g": _Decoder.again,

@@ -7,6 +7,7 @@ import struct
 from itertools import chain
 
 from . import library
+from .arrays import KINDS, Array, Table, data_bytes
 from .bounds import (
     MAX_INT_BITS,
     MAX_NAME_BYTES,
@@ -21,7 +22,7 @@ from .bounds import (
     refuse,
     too_deep,
 )
-from .frames import MAX_MESSAGE_BYTES
+from .frames import MAX_ARRAY_BYTES, MAX_MESSAGE_BYTES, WireError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,13 +51,23 @@ class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when 
     __slots__ = ()
 
 
-def encode(
-    value: object, other: Callable[[Any], Any] = refuse, places: dict[int, int] | None = None
-) -> bytes:
-    """The bytes from which `decode` makes `value` again.
+class _Op(tuple):  # type: ignore[type-arg]
+    """An operation on the encoder's work stack, to be written when what it works on is."""
 
-    `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref` or a plain
-    value to send instead. `places` are those of containers that are kept in step, by identity.
+    __slots__ = ()
+
+
+def encode(
+    value: object,
+    other: Callable[[Any], Any] = refuse,
+    places: dict[int, int] | None = None,
+    head: bytes = b"",
+) -> bytes:
+    """`head`, and the bytes from which `decode` makes `value` again.
+
+    `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref`, an `Array`,
+    a `Table` or a plain value to send instead. `places` are those of containers that are kept in step, by
+    identity.
 
     Raises:
         NotPlain: `other` refused, an integer is too long, or the value is too large.
@@ -65,7 +76,7 @@ def encode(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _Encoder(other, places or {}).run(value)
+        return _Encoder(other, places or {}, head).run(value)
     except TooLarge as exc:
         raise NotPlain(str(exc)) from None
     finally:
@@ -74,15 +85,16 @@ def encode(
 
 
 class _Encoder:
-    def __init__(self, other: Callable[[Any], Any], places: dict[int, int]) -> None:
+    def __init__(self, other: Callable[[Any], Any], places: dict[int, int], head: bytes = b"") -> None:
         self.other = other
         self.places = places
-        self.out: list[bytes] = []
+        self.out: list[bytes] = [head]
         self.bytes = self.depth = 0
         self.todo: list[Any] = []
         self.memo: dict[int, int] = {}  # id of a container -> its place
         self.alive: list[object] = []  # an id must stay taken while the memo holds it
         self.size = Size()
+        self.array_bytes = 0
 
     def run(self, value: object) -> bytes:
         todo, size, memo, scalars = self.todo, self.size, self.memo, _SCALARS
@@ -105,8 +117,16 @@ class _Encoder:
                     size.again(memo[id(item)])
                 else:
                     self.open(item, kind)
+            elif kind is _Op:
+                self.out.append(item[0])
             else:
-                instead = library.taken_apart(item) or self.other(item)
+                instead = (
+                    item if kind is Array or kind is Table else library.taken_apart(item) or self.other(item)
+                )
+                if type(instead) is Array or type(instead) is Table:
+                    self.alive += (item, instead)
+                    self.foreign(instead)
+                    continue
                 if type(instead) not in scalars and type(instead) not in _BRACKETS:
                     refuse(item)
                 self.alive += (item, instead)
@@ -114,9 +134,26 @@ class _Encoder:
                 size.nodes -= 1  # counted when what stands for it is written
         size.check_walk()
         data = b"".join(self.out)
-        if len(data) > MAX_MESSAGE_BYTES:  # what is packed was not counted
+        if len(data) - self.array_bytes > MAX_MESSAGE_BYTES:  # what is packed was not counted
             raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
         return data
+
+    def foreign(self, thing: Array | Table) -> None:
+        fields: Any = tuple.__iter__(thing)
+        if type(thing) is Table:
+            kind, parts = fields
+            self.todo += (_Op((b"P" + bytes((KINDS.index(kind),)),)), parts)
+            return
+        dtype, shape, scalar, data = fields
+        if data_bytes(dtype, shape) != len(data):
+            raise WireError("an array that is not whole")
+        self.array_bytes += len(data)
+        if self.array_bytes > MAX_ARRAY_BYTES:
+            raise TooLarge(f"arrays of more than {MAX_ARRAY_BYTES} bytes")
+        name = dtype.encode("ascii")
+        self.out.append(b"A" + bytes((len(name), len(shape), scalar)) + name)
+        self.out.append(struct.pack(f">{len(shape)}I", *shape))
+        self.out.append(data)
 
     def open(self, container: Any, kind: type) -> None:
         size, (start, end) = self.size, _BRACKETS[kind]

@@ -11,7 +11,7 @@ import struct
 
 from .frames import WireError
 from .tuples import Fields
-from .values import Ref, decode, encode, refuse
+from .values import decode, encode, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -301,12 +301,12 @@ def pack(
     kind = type(message)
     fields = (*tuple.__iter__(message),)
     if _FIELDS[kind][0] is _TOKEN:
-        return _HEAD.pack(_NUMBERS[kind], fields[0]) + encode(fields[1:], other, places)
-    return _HEAD.pack(_NUMBERS[kind], 0) + encode(fields, other, places)
+        return encode(fields[1:], other, places, _HEAD.pack(_NUMBERS[kind], fields[0]))
+    return encode(fields, other, places, _HEAD.pack(_NUMBERS[kind], 0))
 
 
 def unpack(
-    data: bytes, resolve: Callable[[Ref], Any] = refuse, spend: Callable[[int], None] | None = None
+    data: bytes, resolve: Callable[[Any], Any] = refuse, spend: Callable[[int], None] | None = None
 ) -> Message:
     """The message that `data` holds, each field of exactly the type it must have; the rest as in `decode`.
 
@@ -320,7 +320,7 @@ def unpack(
         raise WireError(f"no message has the number {number}")
     kind = _CLASSES[number]
     checks = _FIELDS[kind]
-    values = decode(data[_HEAD.size :], resolve, spend)
+    values = decode(data, resolve, spend, _HEAD.size)
     if type(values) is not tuple:
         raise WireError("not a message")
     if checks[0] is _TOKEN:

@@ -12,7 +12,7 @@ from os import read, write  # bound here: the candidate may replace them in the 
 from grader.wire import decoder
 from grader.wire.bounds import Size
 from grader.wire.encoder import _Encoder
-from grader.wire.frames import PIECE_BYTES, Joiner, message_bytes
+from grader.wire.frames import MAX_BYTES_WITH_ARRAYS, PIECE_BYTES, Joiner, message_bytes
 from grader.wire.messages import (
     APART,
     Callback,
@@ -138,7 +138,7 @@ class Conversation:
 
     def __init__(self) -> None:
         self._printed = sys.stdout, sys.stderr  # as they are before the candidate replaces them
-        self._joiner = Joiner()
+        self._joiner = Joiner(MAX_BYTES_WITH_ARRAYS)
         self._arrived: list[bytes] = []
         self._lock = RLock()
         self._token: int | None = None  # of the request that is being worked on

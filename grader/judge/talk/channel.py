@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from time import monotonic  # a suite may put something else in its place in the module
 
-from ...wire.frames import Frame, FrameReader, Kind, WireError, message_bytes, pieces
+from ...wire.frames import MAX_MESSAGE_BYTES, Frame, FrameReader, Kind, WireError, message_bytes, pieces
 from .loopback import Loopback
 from .stream import DeadlinePassed, SandboxStream, StreamEnded, wait
 
-# What one test may send in all: four of the largest messages.
-_TEST_BYTES = 64 << 20
+# What one test may send in all, in the largest messages.
+_TEST_MESSAGES = 4
 # What all values of one test may cost if a suite keeps them, at about 64 bytes a part: 400 MB. That is thirty
 # lists of 200 000 numbers, and beside one of these honest answers are small.
 _TEST_PARTS = 6_000_000
@@ -27,12 +27,16 @@ class Channel:
     lies between here and the candidate's process.
     """
 
-    def __init__(self, stream: SandboxStream, loopback: Loopback) -> None:
+    def __init__(
+        self, stream: SandboxStream, loopback: Loopback, largest_bytes: int = MAX_MESSAGE_BYTES
+    ) -> None:
+        """`largest_bytes` is what one message may have."""
         self._stream = stream
         self._loopback = loopback
         self._reader = FrameReader()
         self._frames: deque[Frame] = deque()
         self._unsent = bytearray()
+        self._most_bytes = _TEST_MESSAGES * largest_bytes
         self._received = 0
         self.parts = 0
 
@@ -92,7 +96,7 @@ class Channel:
     def _receive(self) -> None:
         data = self._stream.receive()
         self._received += len(data)
-        if self._received > _TEST_BYTES:
+        if self._received > self._most_bytes:
             raise WireError(_TOO_MUCH)
         for frame in self._reader.feed(data):
             if frame.kind in _ABOUT_CONNECTIONS:

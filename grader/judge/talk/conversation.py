@@ -48,7 +48,7 @@ class Conversation(Launches):
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
 
     def _new_stand_ins(self) -> StandIns:
-        return StandIns(self, _CALL_BACKS)
+        return StandIns(self, _CALL_BACKS, self.imported)
 
     @property
     def last_call(self) -> str:

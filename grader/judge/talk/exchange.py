@@ -38,6 +38,7 @@ from ...wire.messages import (
 from ...wire.values import NotPlain
 from .channel import Channel
 from .exceptions import showable, told_place
+from .imported import Imported
 from .loopback import Loopback
 from .names import Names
 from .printed import Printed
@@ -69,10 +70,11 @@ class Exchange:
         self.heard = False  # whether anything has come from the candidate's code
         self.names = Names()
         self._before_hearing = before_hearing
+        self.imported = Imported()
         self._reset()
 
     def _reset(self) -> None:
-        self._joiner = Joiner()
+        self._joiner = Joiner(self.imported.most_bytes)
         self._messages: list[bytes] = []
         self._stand_ins = self._new_stand_ins()
         self.names.forget()
@@ -120,7 +122,7 @@ class Exchange:
 
     def connect(self, stream: SandboxStream) -> None:
         """Talks to the worker at the other end of `stream` from now on."""
-        self._connected = Channel(stream, self.loopback)
+        self._connected = Channel(stream, self.loopback, self.imported.most_bytes)
         self._deadline = monotonic() + _READY_SECONDS
 
     @property

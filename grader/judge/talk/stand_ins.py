@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from ...wire import library
+from ...wire.arrays import Array, Table
 from ...wire.frames import WireError
 from ...wire.in_step import InStep
 from ...wire.messages import RefKind
@@ -20,6 +21,7 @@ from ...wire.values import IN_STEP, Held, Ref, plain_base
 from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
 from .functions import Functions, told
+from .imported import Imported
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
 from .suite_objects import is_of_suite, special_methods
@@ -49,9 +51,10 @@ class Refused(BaseException):
 class StandIns:
     """Gives the stand-ins of one test; those of another test stand for nothing."""
 
-    def __init__(self, conversation: Talks, calls: int) -> None:
+    def __init__(self, conversation: Talks, calls: int, imported: Imported) -> None:
         """`calls` is how often the suite's functions may be called."""
         self._conversation = conversation
+        self._imported = imported
         self._classes: dict[int, type] = {}
         # One proxy for one object, so that `is` means here what it means inside. What is a plain value
         # besides cannot be referred to weakly.
@@ -78,12 +81,14 @@ class StandIns:
         except Exception as exc:  # noqa: BLE001 - whatever Python has against it
             raise WireError(f"not a class: {exc}") from None
 
-    def incoming(self, ref: Ref | Held) -> Any:
-        """What stands here for the object inside to which `ref` refers.
+    def incoming(self, ref: Any) -> Any:
+        """What stands here for the object inside to which `ref` refers, or for an array or table.
 
         Raises:
             WireError: there can be nothing.
         """
+        if type(ref) is Array or type(ref) is Table:
+            return self._imported.together(ref)
         kind, number, name, of, *value = ref
         if kind == RefKind.SUITE:
             return self.functions.kept(number)
@@ -127,6 +132,8 @@ class StandIns:
             return self._known(value)
         if kind is Placeholder:
             return meaning(value)
+        if (apart := self._imported.apart(value)) is not None:
+            return apart
         if isinstance(value, BaseException) and isinstance(found := inside(value), BaseException):
             return self._known(found)
         if isinstance(value, BaseException):

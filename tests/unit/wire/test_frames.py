@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from grader.machine.paths import package
 from grader.wire.frames import (
     KINDS,
+    MAX_BYTES_WITH_ARRAYS,
     MAX_FRAME_BYTES,
     MAX_MESSAGE_BYTES,
     PIECE_BYTES,
@@ -93,7 +94,7 @@ def test_the_longest_frame_and_the_longest_message_pass() -> None:
 
 def test_no_message_is_made_that_the_other_side_would_refuse() -> None:
     with pytest.raises(WireError):
-        message_bytes(b"x" * (MAX_MESSAGE_BYTES + 1))
+        message_bytes(b"x" * (MAX_BYTES_WITH_ARRAYS + 1))
 
 
 @pytest.mark.parametrize(

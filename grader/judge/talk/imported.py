@@ -1,0 +1,58 @@
+"""NumPy and pandas in the judge, where the exercise has them: imported when a value of theirs is met."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+from ...wire.arrays import Array, Table
+from ...wire.bounds import NotPlain
+from ...wire.foreign import Foreign
+from ...wire.frames import MAX_BYTES_WITH_ARRAYS, MAX_MESSAGE_BYTES
+
+_NAMES = ("numpy", "pandas")
+
+
+class Imported:
+    """Takes values of NumPy and pandas apart and puts them together, if the exercise's lock has these."""
+
+    def __init__(self) -> None:
+        self._names: tuple[str, ...] = ()
+        self._foreign: Foreign | None = None
+        self._has_pandas = False
+
+    def allow(self, folder: str) -> None:
+        """From now on the libraries are taken from `folder`, from where the suite imports them too."""
+        self._names = tuple(name for name in _NAMES if os.path.isdir(os.path.join(folder, name)))
+
+    @property
+    def most_bytes(self) -> int:
+        """What one message may have."""
+        return MAX_BYTES_WITH_ARRAYS if self._names else MAX_MESSAGE_BYTES
+
+    def apart(self, value: Any) -> Any:
+        """What stands for `value` on the wire; None if it is none of these libraries', or may not cross."""
+        if not self._names or "numpy" not in sys.modules:  # then it is none
+            return None
+        return self._with("pandas" in sys.modules).apart(value)
+
+    def together(self, thing: Array | Table) -> Any:
+        """The value that `thing` stands for.
+
+        Raises:
+            NotPlain: there is none, or the exercise has no such library.
+        """
+        needed = "pandas" if type(thing) is Table else "numpy"
+        if needed not in self._names:
+            raise NotPlain(f"a value of {needed}, which the exercise does not have")
+        return self._with(needed == "pandas").together(thing)
+
+    def _with(self, pandas: bool) -> Foreign:
+        if self._foreign is None or (pandas and not self._has_pandas):
+            names = _NAMES if pandas and "pandas" in self._names else _NAMES[:1]
+            # By names of ours, never by one that came from the sandbox.
+            self._foreign = Foreign(*map(importlib.import_module, names))
+            self._has_pandas = "pandas" in names
+        return self._foreign

@@ -1,0 +1,72 @@
+"""Arrays and tables as they stand on the wire: what NumPy's and pandas' values are taken apart into.
+
+Nothing here knows either library. An array is the name of a type out of a closed list, a shape, and the bytes
+of its elements, as many as these two say; a table is a word and plain values with arrays among them.
+"""
+
+from __future__ import annotations
+
+from .bounds import TooLarge
+from .frames import MAX_ARRAY_BYTES, WireError
+from .tuples import Fields
+
+MAX_DIMENSIONS = 32
+# The types of elements, as NumPy writes them, and their bytes: truth values, integers, floats and complex.
+_ITEM_BYTES = {
+    "|b1": 1, "|i1": 1, "|u1": 1, "<i2": 2, "<u2": 2, "<i4": 4, "<u4": 4, "<i8": 8, "<u8": 8,
+    "<f2": 2, "<f4": 4, "<f8": 8, "<c8": 8, "<c16": 16,
+}  # fmt: skip
+_UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
+# Points in time and spans of it; one without a unit is none of these.
+for _unit in _UNITS:
+    _ITEM_BYTES[f"<M8[{_unit}]"] = _ITEM_BYTES[f"<m8[{_unit}]"] = 8
+# Texts of a fixed length: bytes, and characters of four bytes.
+_TEXTS = {"|S": 1, "<U": 4}
+
+
+class Array(Fields):
+    """An array; `scalar` tells that it is the one element of an array without dimensions."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    scalar: bool
+    data: bytes
+
+
+class Table(Fields):
+    """A value with columns; `kind` is one of `KINDS`."""
+
+    kind: str
+    parts: tuple[object, ...]
+
+
+KINDS = ("series", "index", "frame")
+
+
+def item_bytes(dtype: str) -> int:
+    """How many bytes an element of that type has; 0 if it is none that may cross."""
+    known = _ITEM_BYTES.get(dtype)
+    if known is not None:
+        return known
+    unit, digits = _TEXTS.get(dtype[:2], 0), dtype[2:]
+    plain = digits.isascii() and digits.isdigit() and len(digits) < 9 and digits[0] != "0"
+    return unit * int(digits) if unit and plain else 0
+
+
+def data_bytes(dtype: str, shape: tuple[int, ...]) -> int:
+    """How many bytes the elements of an array have.
+
+    Raises:
+        WireError: there are no such elements.
+        TooLarge: they are more than may cross, or would be if no dimension were empty.
+    """
+    count = item = item_bytes(dtype)
+    if not item:
+        raise WireError("an array of a type that may not cross")
+    if len(shape) > MAX_DIMENSIONS:
+        raise TooLarge(f"an array of more than {MAX_DIMENSIONS} dimensions")
+    for length in shape:
+        count *= length or 1
+    if count > MAX_ARRAY_BYTES:
+        raise TooLarge(f"an array of more than {MAX_ARRAY_BYTES} bytes")
+    return 0 if 0 in shape else count

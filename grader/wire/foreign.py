@@ -1,0 +1,261 @@
+"""NumPy's and pandas' values to arrays and tables, and back; the same on both sides.
+
+Both libraries are handed in: only an exercise that asks for them has them. What comes from the sandbox is a
+claim, so nothing is built before its type and its size are known to be harmless, and neither library is
+asked to read a format of its own. Types are compared by identity: a class can answer for itself.
+"""
+
+from __future__ import annotations
+
+from .arrays import Array, Table, data_bytes, item_bytes
+from .bounds import NotPlain
+from .frames import MAX_ARRAY_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_MASKED = {
+    "Int8": "IntegerArray", "Int16": "IntegerArray", "Int32": "IntegerArray", "Int64": "IntegerArray",
+    "UInt8": "IntegerArray", "UInt16": "IntegerArray", "UInt32": "IntegerArray", "UInt64": "IntegerArray",
+    "Float32": "FloatingArray", "Float64": "FloatingArray", "boolean": "BooleanArray",
+}  # fmt: skip
+_TEXTS = ("str", "string")
+_PLAIN = (type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
+# The steps between the entries of an index that are kept; pandas reads them, from this list only.
+_STEPS = (
+    "D", "B", "h", "min", "s", "ms", "us", "ns", "W-SUN", "W-MON", "MS", "ME", "QS-JAN", "QE-DEC", "YS-JAN",
+    "YE-DEC",
+)  # fmt: skip
+_NAMES = (type(None), bool, int, float, str)
+_LAST_CHARACTER = 0x10FFFF
+_LONGEST_ZONE = 64
+
+
+class Foreign:
+    """Takes values of NumPy and of pandas, which need not be there, apart and puts them together."""
+
+    def __init__(self, numpy: Any, pandas: Any = None) -> None:
+        self._numpy = numpy
+        self._pandas = pandas
+        scalars = [kind for kind in numpy.sctypeDict.values() if kind is not numpy.object_]
+        # By identity, and kept alive by the library.
+        self._scalars = {id(kind): True for kind in scalars}
+        indexes = [] if pandas is None else [pandas.Index, pandas.RangeIndex, pandas.DatetimeIndex]
+        indexes += [] if pandas is None else [pandas.TimedeltaIndex, pandas.CategoricalIndex]
+        self._indexes = {id(kind): True for kind in indexes}
+
+    # --- apart
+
+    def apart(self, value: Any) -> Array | Table | list[Any] | None:
+        """What stands for `value` on the wire; None if it is none of these libraries', or may not cross."""
+        kind = type(value)
+        if kind is self._numpy.ndarray:
+            if value.dtype.hasobject:
+                return value.tolist() if value.dtype.kind == "O" and value.ndim else None
+            return self._array(value)
+        if id(kind) in self._scalars:
+            return self._array(self._numpy.asarray(value), scalar=True)
+        if self._pandas is None:
+            return None
+        if kind is self._pandas.Series:
+            return self._series(value)
+        if kind is self._pandas.DataFrame:
+            return self._frame(value)
+        return self._index(value) if id(kind) in self._indexes else None
+
+    def _array(self, value: Any, *, scalar: bool = False) -> Array | None:
+        name = value.dtype.str
+        if not item_bytes(name) or value.nbytes > MAX_ARRAY_BYTES:
+            return None
+        return tuple.__new__(Array, (name, value.shape, scalar, value.tobytes()))
+
+    def _series(self, value: Any) -> Table | None:
+        index, column = self._index(value.index), self._column(value)
+        if index is None or column is None:
+            return None
+        return tuple.__new__(Table, ("series", (value.name, index, column)))
+
+    def _frame(self, value: Any) -> Table | None:
+        names, index = self._index(value.columns), self._index(value.index)
+        columns = [self._column(value.iloc[:, place]) for place in range(value.shape[1])]
+        if names is None or index is None or None in columns:
+            return None
+        return tuple.__new__(Table, ("frame", (names, index, columns)))
+
+    def _index(self, value: Any) -> Table | None:
+        if id(type(value)) not in self._indexes:
+            return None
+        if type(value) is self._pandas.RangeIndex:
+            column: Any = ("range", value.start, value.stop, value.step)
+        else:
+            column = self._column(value)
+        if column is None:
+            return None
+        step = getattr(value, "freqstr", None)
+        return tuple.__new__(Table, ("index", (value.name, column, step if step in _STEPS else None)))
+
+    def _column(self, value: Any) -> tuple[Any, ...] | None:
+        """A word for the type of a column and what it is made of."""
+        dtype, pandas = value.dtype, self._pandas
+        name = str(dtype)
+        if isinstance(dtype, self._numpy.dtype):
+            if dtype.hasobject:
+                return self._objects(value)
+            array = self._array(value.to_numpy())
+            return None if array is None else ("plain", array)
+        if type(dtype) is pandas.StringDtype and name in _TEXTS:
+            texts = value.astype(object).tolist()
+            return name, [text if type(text) is str else None for text in texts]
+        if name in _MASKED:
+            missing = value.isna()
+            mask = missing if type(missing) is self._numpy.ndarray else missing.to_numpy()
+            values = value.to_numpy(dtype=dtype.numpy_dtype, na_value=0)
+            return name, self._array(values), self._array(mask)
+        if type(dtype) is pandas.CategoricalDtype:
+            categories = self._index(dtype.categories)
+            codes = value.cat.codes.to_numpy() if type(value) is pandas.Series else value.codes
+            ordered = bool(dtype.ordered)
+            return None if categories is None else ("category", self._array(codes), categories, ordered)
+        if type(dtype) is pandas.DatetimeTZDtype:
+            zone = str(dtype.tz)
+            times = self._array(value.to_numpy(dtype=f"M8[{dtype.unit}]"))
+            return ("zoned", times, zone) if _is_zone(zone) else None
+        return None
+
+    def _objects(self, value: Any) -> tuple[Any, ...] | None:
+        """A column of any objects, if all of them are plain."""
+        objects = value.tolist()
+        for one in objects:
+            if type(one) not in _PLAIN and id(type(one)) not in self._scalars:
+                return None
+        return "object", objects
+
+    # --- together
+
+    def together(self, thing: Array | Table) -> Any:
+        """The value that `thing` stands for.
+
+        Raises:
+            NotPlain: there is none.
+        """
+        try:
+            if type(thing) is Array:
+                return self._from_array(thing)
+            fields: Any = tuple.__iter__(thing)
+            kind, parts = fields
+            if self._pandas is None or type(parts) is not tuple or len(parts) != 3:
+                raise NotPlain("a table that is none")
+            return {"series": self._from_series, "index": self._from_index, "frame": self._from_frame}[kind](
+                *parts
+            )
+        except NotPlain:
+            raise
+        except Exception as exc:  # noqa: BLE001 - whatever the libraries say of what cannot be
+            raise NotPlain(f"not a value of these libraries: {type(exc).__name__}") from None
+
+    def _from_array(self, thing: Array) -> Any:
+        fields: Any = tuple.__iter__(thing)
+        dtype, shape, scalar, data = fields
+        numpy = self._numpy
+        if data_bytes(dtype, shape) != len(data) or (scalar and shape):
+            raise NotPlain("an array that is not whole")
+        # Bytes that are no truth values would be neither, and characters that are none would end in C.
+        if dtype == "|b1" and data.translate(None, b"\0\1"):
+            raise NotPlain("a truth value that is none")
+        if dtype[:2] == "<U" and data and numpy.frombuffer(data, "<u4").max() > _LAST_CHARACTER:
+            raise NotPlain("a character that is none")
+        array = numpy.frombuffer(bytearray(data), dtype).reshape(shape)
+        return array[()] if scalar else array
+
+    def _from_series(self, name: Any, index: Any, column: Any) -> Any:
+        self._must_be_index(index)
+        _must_be_name(name)
+        values = self._values(column)
+        if len(values) != len(index):
+            raise NotPlain("a series of another length than its index")
+        return self._pandas.Series(values, index=index, name=name, dtype=values.dtype)
+
+    def _from_frame(self, names: Any, index: Any, columns: Any) -> Any:
+        self._must_be_index(names)
+        self._must_be_index(index)
+        if type(columns) is not list or len(columns) != len(names):
+            raise NotPlain("a frame whose columns are not named")
+        values = [self._values(column) for column in columns]
+        if {len(each) for each in values} - {len(index)}:
+            raise NotPlain("a frame with a column of another length than its index")
+        # Each with the type that it has: of objects a frame would guess what they may be.
+        series = [self._pandas.Series(each, index=index, dtype=each.dtype) for each in values]
+        frame = self._pandas.DataFrame(dict(enumerate(series)), index=index)
+        frame.columns = names
+        return frame
+
+    def _from_index(self, name: Any, column: Any, step: Any) -> Any:
+        pandas = self._pandas
+        _must_be_name(name)
+        if type(column) is tuple and column[:1] == ("range",):
+            _, start, stop, gap = column
+            if {type(start), type(stop), type(gap)} != {int} or len(
+                range(start, stop, gap)
+            ) > MAX_ARRAY_BYTES:
+                raise NotPlain("an index that is none")
+            return pandas.RangeIndex(start, stop, gap, name=name)
+        values = self._values(column)
+        if step is not None:
+            if step not in _STEPS:
+                raise NotPlain("a step that is none")
+            made = pandas.DatetimeIndex if values.dtype.kind == "M" else pandas.TimedeltaIndex
+            return made(values, freq=step, name=name)
+        # No guess at what objects may be.
+        return pandas.Index(values, name=name, dtype=values.dtype, tupleize_cols=False)
+
+    def _must_be_index(self, value: Any) -> None:
+        if id(type(value)) not in self._indexes:
+            raise NotPlain("no index where one belongs")
+
+    def _values(self, column: Any) -> Any:
+        """The values of a column, as something with a type that pandas keeps."""
+        numpy, pandas = self._numpy, self._pandas
+        word, *rest = column
+        first = rest[0]
+        if word == "plain" and type(first) is numpy.ndarray and first.ndim == 1:
+            return first
+        if word == "object" and type(first) is list:
+            values = numpy.empty(len(first), dtype=object)
+            for place, value in enumerate(first):
+                if type(value) not in _PLAIN and id(type(value)) not in self._scalars:
+                    raise NotPlain("an object that is not plain in a column")
+                values[place] = value
+            return values
+        if word in _TEXTS and type(first) is list:
+            if set(map(type, first)) - {str, type(None)}:
+                raise NotPlain("a text that is none")
+            return pandas.array(first, dtype=word)
+        if word in _MASKED:
+            _, mask = rest
+            if str(first.dtype) != word.lower().replace("boolean", "bool") or mask.dtype.kind != "b":
+                raise NotPlain("a column whose values are of another type")
+            return getattr(pandas.arrays, _MASKED[word])(first, mask)
+        if word == "category":
+            codes, categories, ordered = rest
+            self._must_be_index(categories)
+            return pandas.Categorical.from_codes(codes, categories=categories, ordered=ordered is True)
+        if word == "zoned":
+            _, zone = rest
+            if type(zone) is not str or not _is_zone(zone) or first.dtype.kind != "M":
+                raise NotPlain("a zone that is none")
+            return pandas.DatetimeIndex(first).tz_localize("UTC").tz_convert(zone).array
+        raise NotPlain("a column that is none")
+
+
+def _must_be_name(name: Any) -> None:
+    """Refuses what is not the name of a series or an index: some of it would be hashed by recursion."""
+    for part in name if type(name) is tuple else (name,):
+        if type(part) not in _NAMES:
+            raise NotPlain("a name that is none")
+
+
+def _is_zone(name: str) -> bool:
+    """Whether that could be the name of a time zone; it is looked up as a file."""
+    letters = name.replace("/", "").replace("_", "").replace("-", "").replace("+", "")
+    return len(name) <= _LONGEST_ZONE and letters.isascii() and letters.isalnum() and name[0].isalpha()
