@@ -1,7 +1,7 @@
 """The grader for programs that embed it: grade a submission, find exercises, render reports.
 
 Settings are for the command line: here only what is passed counts, and the variables `GRADE_EXERCISES`,
-`GRADE_BASE_IMAGE`, `GRADE_CACHE` and `DOCKER_HOST`.
+`GRADE_BASE_IMAGE`, `GRADE_CACHE`, `GRADE_WHEELHOUSE` and `DOCKER_HOST`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def grade(
     order = _order(
         file, _exercise(exercise, exercises), seed=seed, fail_under=fail_under, visible_only=visible_only
     )
-    return _grade(order, partial(choose, sandbox, runtime), JudgeHandle(), on_check)
+    return _grade(
+        order, partial(choose, sandbox, runtime, order.exercise.environment), JudgeHandle(), on_check
+    )
 
 
 async def grade_async(
@@ -103,7 +105,7 @@ async def grade_async(
             with contextlib.closing(judge):
                 target = _exercise(exercise, exercises)
                 order = _order(file, target, seed=seed, fail_under=fail_under, visible_only=visible_only)
-                report = _grade(order, partial(choose, sandbox, runtime), judge, tell)
+                report = _grade(order, partial(choose, sandbox, runtime, target.environment), judge, tell)
         except BaseException as exc:  # noqa: BLE001 - whoever awaits it gets it
             loop.call_soon_threadsafe(over.set_exception, exc)
         else:

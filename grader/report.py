@@ -177,6 +177,7 @@ class Provenance:
     worker_digest: str  # over all of ours that runs in the sandbox
     image_digest: str | None  # as the engine names the image; None without one
     platform: str
+    environment_digest: str | None = None  # of the lock with the exercise's libraries; None without one
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ SETTINGS = (
     Setting("config", "GRADE_CONFIG", "", "the project's settings file"),
     Setting("base_image", "GRADE_BASE_IMAGE", "", "what the Docker sandbox is built on"),
     Setting("cache", "GRADE_CACHE", "", "where our caches go"),
+    Setting("wheelhouse", "GRADE_WHEELHOUSE", "", "wheels in place of a registry"),
 )
 _IN_FILES = {setting.name: setting for setting in SETTINGS if setting.kind}
 

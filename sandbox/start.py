@@ -16,6 +16,7 @@ import gc
 import sys
 from _frozen_importlib import ModuleSpec  # `importlib.machinery` would bring much that nothing here needs
 from _frozen_importlib_external import PathFinder, SourceFileLoader
+from _sitebuiltins import Quitter, _Helper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from types import CodeType, ModuleType
 
 gc.disable()  # the supervisor enables it, when all is imported
+
+# The module `site`, which is not imported here, gives every program these.
+builtins.exit, builtins.quit = Quitter("exit", "Ctrl-D (i.e. EOF)"), Quitter("quit", "Ctrl-D (i.e. EOF)")
+builtins.help = _Helper()
 
 HOME = "/grade"
 BUILTINS = dict(vars(builtins))

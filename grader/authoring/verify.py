@@ -12,6 +12,7 @@ from ..exercises.code_rules import NO_RULES
 from ..exercises.exercise import SAMPLES, SECRETS, SUITES, Exercise
 from ..exercises.manifest import load
 from ..grading.many import Outcome, outcomes, report_of
+from ..grading.opening import launch
 from ..grading.order import Order
 from ..machine.paths import shipped
 from ..report import Report
@@ -81,6 +82,12 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
         yield Finding("manifest", "broken", (str(exc),))
         return
     yield Finding("manifest", f"version {exercise.version}", _missing(exercise))
+    if exercise.environment is not None:
+        try:
+            plan.sandbox.prepare(plan.tell, launch(exercise, plan.tell).environment)
+        except ExerciseError as exc:
+            yield Finding("environment", "broken", (str(exc),))
+            return
     all_samples, faults = samples(exercise)
     bench = _Bench(exercise, plan)
     try:

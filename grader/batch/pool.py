@@ -15,11 +15,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..errors import InfrastructureError
 from ..report import Announce
 from ..sandboxes.base import Description, Ending, Launch, Sandbox, SandboxProvider
+
+if TYPE_CHECKING:
+    from ..exercises.environment import Environment
 
 
 class Pool:
@@ -189,12 +192,12 @@ class _Ticket:
         self._take = take
         self.used = False
 
-    def prepare(self, progress: Announce) -> None:
+    def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
         """Does nothing: whoever made the pool has prepared the sandbox."""
 
     def open(self, launch: Launch) -> Sandbox:
         self.used = True
         return self._take(launch)
 
-    def describe(self) -> Description:
-        return self._provider.describe()
+    def describe(self, environment: Environment | None = None) -> Description:
+        return self._provider.describe(environment)

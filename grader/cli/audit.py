@@ -53,6 +53,7 @@ def audit_command(
     with for_many(sandbox, runtime) as provider:
         provider.prepare(progress.watcher.on_progress)
         for exercise in chosen:
+            provider.prepare(progress.watcher.on_progress, exercise.environment)
             shown = partial(_progress, progress, exercise.slug)
             result = audit(exercise, provider, seed=seed, jobs=jobs or processors(), on_done=shown)
             progress.clear()

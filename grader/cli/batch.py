@@ -121,7 +121,7 @@ def batch_command(
     server = server or ForkServer(debug=debug)
     with (
         closing(server),
-        for_many(sandbox, runtime) as provider,
+        for_many(sandbox, runtime, chosen.environment) as provider,
         Opened(results, to_write=True) as store,
     ):
         plan = BatchPlan(
@@ -139,7 +139,7 @@ def batch_command(
 
 def _run(plan: BatchPlan, to_do: Sequence[Entry], store: Store, progress: _Shown, server: ForkServer) -> None:
     """Grades `to_do`; where that ends early, says how far it came."""
-    plan.sandbox.prepare(progress.say)
+    plan.sandbox.prepare(progress.say, plan.exercise.environment)
     progress.begin()
     try:
         run(plan, to_do, store, progress.count, server)

@@ -1,8 +1,7 @@
-"""`grade setup`, `grade doctor`, `grade clean`: whether this machine can grade, and what we leave on it."""
+"""`grade doctor`, `grade clean`: whether this machine can grade, and what we leave on it."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,39 +11,14 @@ from functools import partial
 import click
 
 from .. import __version__
+from ..environments.folders import remove
 from ..errors import ExitCode, GraderError
 from ..machine.paths import CACHES, cache
 from ..sandboxes.base import SandboxProvider
 from ..sandboxes.registry import choose, for_many, why_no_engine
 from ..submissions.submission import Submission
 from ..text import printable
-from .progress import watcher
-
-
-@click.command("setup")
-@click.option(
-    "--sandbox", type=click.Choice(["all", "docker", "bubblewrap"]), default="all", show_default=True
-)
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
-def setup_command(sandbox: str, debug: bool) -> int:
-    """Prepare the sandboxes ahead of the first grading."""
-    ready = 0
-    names = ("docker", "bubblewrap") if sandbox == "all" else (sandbox,)
-    progress = watcher(sys.stderr)
-    for name in names:
-        try:
-            choose(name).prepare(progress.watcher.on_progress)
-        except GraderError as exc:
-            progress.clear()
-            if sandbox != "all":
-                raise
-            click.echo(f"{name}: not ready. {printable(str(exc), 1000)}")
-            continue
-        progress.clear()
-        click.echo(f"{name}: ready.")
-        ready += 1
-    return ExitCode.PASSED if ready else ExitCode.INFRASTRUCTURE
-
+from .preparing import built
 
 _ENGINE_REMEDIES = (
     "Start one, such as: sudo systemctl start docker",
@@ -140,6 +114,8 @@ def _alone(name: str) -> Iterator[SandboxProvider]:
 def _findings() -> Iterator[Diagnosis]:
     yield Diagnosis("grade", True, f"{__version__}, on Python {sys.version.split()[0]}")
     yield _cache_finding()
+    for line in built():
+        yield Diagnosis("libraries", True, line)
     reason = why_no_engine()
     if reason:
         yield Diagnosis("docker", False, reason, _ENGINE_REMEDIES[reason.startswith("this user")])
@@ -187,5 +163,5 @@ def clean_command(debug: bool) -> None:
     for name in CACHES:
         folder = cache() / name
         if folder.is_dir():
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
             click.echo(f"Removed {folder}.")

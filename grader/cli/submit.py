@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -109,7 +110,9 @@ def submit_command(
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(targets)
-                report = grade_and_leave(order, lambda: choose(sandbox, runtime), judge, stack, watcher)
+                report = grade_and_leave(
+                    order, partial(choose, sandbox, runtime, chosen.environment), judge, stack, watcher
+                )
             if any(target.form in WITH_CODE for target in targets):
                 report = replace(report, visible_code=visible_code(order.exercise.folder))
             write(report, Audience(audience), targets, os.environ)

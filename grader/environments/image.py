@@ -8,37 +8,53 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ..errors import InfrastructureError
+from ..exercises.environment import Environment, Version
 from ..machine.paths import cache, shipped
 from ..report import Announce
-from . import inside
+from . import inside, uv
 
 if TYPE_CHECKING:
     import docker
 
 REPOSITORY = "grade-sandbox"
 LABEL = "io.grade.sandbox"
+# The version of an image's Python.
+PYTHON_LABEL = "io.grade.python"
 # Made by `sandbox/make-base` where no registry can be reached; taken when it is there.
 LOCAL_BASE = "grade-base:latest"
 DEFAULT_BASE = "python:3.13-slim"
 _REQUIREMENTS = (inside.REQUIREMENTS, inside.TESTING)
-_VERSION_PROGRAM = "import sys; print('%d.%d' % sys.version_info[:2])"
+_VERSION_PROGRAM = "import sys; print('%d.%d.%d' % sys.version_info[:3])"
+# Of the author's own base, or with packages of Debian's, which alone need a network while they are built.
+_PACKAGES = (
+    "ARG BASE\nFROM ${BASE}\nUSER 0:0\nRUN apt-get update && apt-get install -y --no-install-recommends"
+)
 
 
-def tag() -> str:
-    """The image's name: it changes with anything that goes into the image."""
+def tag(environment: Environment | None = None, base: str = "") -> str:
+    """The image's name: it changes with anything that goes into the image.
+
+    `base` is what it is made from, where that is not what it usually is.
+    """
     sums = hashlib.sha256(os.environ.get("GRADE_BASE_IMAGE", "").encode())
     for name, path in _files():
         sums.update(f"\0{name}\0".encode())
         sums.update(path.read_bytes())
+    if environment is not None and (environment.base or environment.packages):
+        sums.update("\0".join(("", environment.base, *environment.packages)).encode())
+    if base:
+        sums.update(f"\0{base}".encode())
     return f"{REPOSITORY}:{sums.hexdigest()[:16]}"
 
 
-def build(client: docker.DockerClient, progress: Announce) -> str:
+def build(
+    client: docker.DockerClient, progress: Announce, environment: Environment | None = None, base: str = ""
+) -> str:
     """Builds the image and gives its name.
 
     Raises:
@@ -46,63 +62,61 @@ def build(client: docker.DockerClient, progress: Announce) -> str:
     """
     import docker.errors
 
-    base = _base(client, progress)
-    progress(f"asking {base} for its Python version")
-    try:
-        printed = client.containers.run(
-            base, ["python3", "-c", _VERSION_PROGRAM], remove=True, network_mode="none", entrypoint=""
-        )
-    except docker.errors.DockerException as exc:
-        raise _failed(f"the base image {base} has no working python3: {exc}") from exc
-    version = printed.decode().strip()
-    wheels = _wheels(version, client.info()["Architecture"], progress)
-    name = tag()
+    named = base or (environment.base if environment is not None else "")
+    base_image = had(client, named, progress)
+    version = python_of(client, base_image, progress)
+    if environment is not None and environment.packages:
+        base_image = _with_packages(client, base_image, environment.packages, progress)
+    wheels = _wheels(".".join(map(str, version[:2])), client.info()["Architecture"], progress)
+    name = tag(environment, base)
     progress(f"building {name}")
     try:
         client.images.build(
-            fileobj=_context(wheels), custom_context=True, tag=name, buildargs={"BASE": base},
-            labels={LABEL: "image"}, rm=True, forcerm=True, network_mode="none",
+            fileobj=_context(wheels), custom_context=True, tag=name, buildargs={"BASE": base_image},
+            labels={LABEL: "image", PYTHON_LABEL: ".".join(map(str, version))},
+            rm=True, forcerm=True, network_mode="none",
         )  # fmt: skip
     except docker.errors.DockerException as exc:
-        raise _failed(f"the image does not build: {exc}") from exc
+        raise failed(f"the image does not build: {exc}") from exc
     return name
 
 
-def _files() -> Iterator[tuple[str, Path]]:
-    """What is in the context, wheels apart: name there, place here."""
-    for name in ("Dockerfile", *_REQUIREMENTS):
-        yield name, shipped("sandbox") / name
-    yield from inside.files()
+def python_of(client: docker.DockerClient, name: str, progress: Announce) -> Version:
+    """The version of the Python in the image called `name`, by its label or by starting it.
 
-
-def _context(wheels: list[Path]) -> io.BytesIO:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name, path in [*_files(), *((f"wheels/{path.name}", path) for path in wheels)]:
-            archive.add(path, name, filter=_plain)
-    buffer.seek(0)
-    return buffer
-
-
-def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Neither our user nor our file modes belong into the image."""
-    member.uid = member.gid = 0
-    member.uname = member.gname = "root"
-    member.mode = 0o644
-    return member
-
-
-def _base(client: docker.DockerClient, progress: Announce) -> str:
+    Raises:
+        InfrastructureError: it has no Python.
+    """
     import docker.errors
 
-    named = os.environ.get("GRADE_BASE_IMAGE")
-    for candidate in (named,) if named else (LOCAL_BASE, DEFAULT_BASE):
+    try:
+        labelled = client.images.get(name).labels.get(PYTHON_LABEL)
+        if labelled is None:
+            progress(f"asking {name} for its Python version")
+            labelled = client.containers.run(
+                name, ["python3", "-c", _VERSION_PROGRAM], remove=True, network_mode="none", entrypoint=""
+            ).decode()
+        major, minor, patch = map(int, labelled.strip().split("."))
+    except (docker.errors.DockerException, ValueError) as exc:
+        raise failed(f"the image {name} has no working python3: {exc}") from exc
+    return major, minor, patch
+
+
+def had(client: docker.DockerClient, named: str, progress: Announce) -> str:
+    """The name of the image that ours is made from, pulled if it is not here.
+
+    Raises:
+        InfrastructureError: it can neither be found nor pulled.
+    """
+    import docker.errors
+
+    for candidate in bases(named):
         try:
             client.images.get(candidate)
         except docker.errors.ImageNotFound:
             continue
         return candidate
-    wanted = named or DEFAULT_BASE
+    wanted = bases(named)[-1]
     progress(f"pulling {wanted}")
     try:
         client.images.pull(wanted)
@@ -115,39 +129,100 @@ def _base(client: docker.DockerClient, progress: Announce) -> str:
     return wanted
 
 
+def bases(named: str) -> tuple[str, ...]:
+    """The images that ours could be made from, the first of them that is here; the last could be pulled."""
+    named = named or os.environ.get("GRADE_BASE_IMAGE", "")
+    return (named,) if named else (LOCAL_BASE, DEFAULT_BASE)
+
+
+def packed(files: Iterable[tuple[str, Path]], buffer: IO[bytes]) -> IO[bytes]:
+    """Writes a build's context into `buffer`: names there, places here."""
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, path in files:
+            archive.add(path, name, filter=_plain)
+    buffer.seek(0)
+    return buffer
+
+
+def failed(what: str) -> InfrastructureError:
+    """The error for an image that cannot be made."""
+    return InfrastructureError(
+        f"The sandbox's image could not be made: {what}",
+        code="image-build-failed",
+        remedy="`grade setup` tries again; --sandbox bubblewrap needs no image.",
+    )
+
+
+def wheels_folder(version: str, architecture: str) -> Path:
+    """Where the wheels of our own libraries are kept for a Python and a processor."""
+    requirements = list(map(inside.requirements, _REQUIREMENTS))
+    sums = hashlib.sha256(b"".join(path.read_bytes() for path in requirements))
+    return cache() / "wheels" / f"{sums.hexdigest()[:16]}-{version}-{architecture}"
+
+
+def _files() -> Iterator[tuple[str, Path]]:
+    """What is in the context, wheels apart: name there, place here."""
+    for name in ("Dockerfile", *_REQUIREMENTS):
+        yield name, shipped("sandbox") / name
+    yield from inside.files()
+
+
+def _context(wheels: list[Path]) -> IO[bytes]:
+    return packed([*_files(), *((f"wheels/{path.name}", path) for path in wheels)], io.BytesIO())
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Neither our user nor our file modes belong into the image."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    member.mode = 0o755 if member.isdir() else 0o644
+    return member
+
+
+def _with_packages(
+    client: docker.DockerClient, base: str, packages: tuple[str, ...], progress: Announce
+) -> str:
+    """An image of `base` with these packages of Debian's, whose servers are asked for them."""
+    import docker.errors
+
+    name = f"{REPOSITORY}-base:{hashlib.sha256(' '.join((base, *packages)).encode()).hexdigest()[:16]}"
+    progress(f"installing {', '.join(packages)}")
+    try:
+        client.images.build(
+            fileobj=io.BytesIO(f"{_PACKAGES} {' '.join(packages)}\n".encode()), tag=name,
+            buildargs={"BASE": base}, labels={LABEL: "image"}, rm=True, forcerm=True,
+        )  # fmt: skip
+    except docker.errors.DockerException as exc:
+        raise failed(f"{', '.join(packages)} cannot be installed: {_first_line(exc)}") from exc
+    return name
+
+
 def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
     """Fetches the pinned wheels for the image's Python.
 
     With the host's pip, whose proxies and certificates work; the build itself has no network.
     """
     requirements = list(map(inside.requirements, _REQUIREMENTS))
-    sums = hashlib.sha256(b"".join(path.read_bytes() for path in requirements))
-    folder = cache() / "wheels" / f"{sums.hexdigest()[:16]}-{version}-{architecture}"
+    folder = wheels_folder(version, architecture)
     complete = folder / "complete"
     if not complete.exists():
         progress("fetching the libraries that a submission may import")
         folder.mkdir(parents=True, exist_ok=True)
         platforms = [f"manylinux_2_{minor}_{architecture}" for minor in (17, 24, 28)]
+        saved = uv.wheelhouse()
         argv = [
             # -P: the current folder may be a stranger's, and bring a pip.py.
             sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
             "--no-deps", "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
             *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
+            *(["--no-index", f"--find-links={saved}"] if saved else []),
             "--dest", str(folder), *(f"--requirement={path}" for path in requirements),
         ]  # fmt: skip
         done = subprocess.run(argv, capture_output=True, text=True, timeout=600, check=False)
         if done.returncode:
-            raise _failed(f"pip cannot fetch the wheels: {done.stderr.strip()[-400:]}")
+            raise failed(f"pip cannot fetch the wheels: {done.stderr.strip()[-400:]}")
         complete.touch()
     return sorted(folder.glob("*.whl"))
-
-
-def _failed(what: str) -> InfrastructureError:
-    return InfrastructureError(
-        f"The sandbox's image could not be made: {what}",
-        code="image-build-failed",
-        remedy="`grade setup` tries again; --sandbox bubblewrap needs no image.",
-    )
 
 
 def _first_line(exc: Exception) -> str:

@@ -52,7 +52,7 @@ def libraries(file: str, folders: tuple[str, ...]) -> list[str]:
         description = described(name, folders)
         if description is not None:
             folder = os.path.dirname(description)
-            found += [os.path.join(folder, module) for module in _top_level(description)]
+            found += [os.path.join(folder, module) for module in top_level(description)]
     return found
 
 
@@ -85,7 +85,7 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _top_level(description: str) -> list[str]:
+def top_level(description: str) -> list[str]:
     """The modules and packages that a library was installed with, from its record (PEP 376)."""
     with open(os.path.join(description, "RECORD"), encoding="utf-8") as record:
         first = {line.partition(",")[0].partition("/")[0] for line in record}

@@ -14,6 +14,7 @@ from ..machine.regular import Unreadable, content
 from ..text import quoted
 from .code_rules import NO_RULES, CodeRules
 from .demands import Demands
+from .environment import LOCK, Environment
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
@@ -55,6 +56,7 @@ class Exercise:
     loopback: bool
     limits: Limits
     demands: Demands = field(default_factory=Demands)
+    environment: Environment | None = None  # where it needs more than every exercise has
     is_kit: bool = False  # what candidates are given: it holds no hidden suite
     hidden_tests: int = 0  # of a kit: how many there are elsewhere
     is_program: bool = False  # whether a solution is run as one, and never imported
@@ -142,7 +144,7 @@ class Exercise:
 
     def digest(self) -> str:
         """A SHA-256 over the names and contents of all that decides a score."""
-        return digest(self._files(MANIFEST, SHARED, INSIDE, GIVEN, *SUITES, *_OF_CASES))
+        return digest(self._files(MANIFEST, LOCK, SHARED, INSIDE, GIVEN, *SUITES, *_OF_CASES))
 
     def suite_digest(self) -> str:
         """A SHA-256 over the tests, and what they share and put beside the candidate's file."""

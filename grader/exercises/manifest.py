@@ -17,6 +17,8 @@ from ..machine.paths import cache, package
 from ..machine.regular import Unreadable, content
 from .code_rules import CodeRules
 from .demands import Demands
+from .environment import BadEnvironment, Environment
+from .environment import read as read_environment
 from .exercise import MANIFEST, TAKEN, Exercise
 
 # Some hundred times what a manifest takes.
@@ -76,6 +78,7 @@ def load(folder: Path) -> Exercise:
             **optional,
         ),
         demands=_demands(slug, manifest),
+        environment=_environment(slug, manifest, folder),
         is_kit="kit" in manifest,
         hidden_tests=manifest.get("hidden_tests", 0),
         is_program=manifest.get("kind") == "program",
@@ -120,6 +123,15 @@ def _rules(slug: str, written: bytes, manifest: dict[str, Any]) -> CodeRules:
     return CodeRules(
         forbid, manifest.get("forbid_because", ""), reject_broken=manifest.get("on_syntax_error") == "reject"
     )
+
+
+def _environment(slug: str, manifest: dict[str, Any], folder: Path) -> Environment | None:
+    if "environment" not in manifest:
+        return None
+    try:
+        return read_environment(manifest["environment"], folder)
+    except BadEnvironment as exc:
+        raise _broken(slug, str(exc)) from None
 
 
 def parsed(written: bytes) -> dict[str, Any]:

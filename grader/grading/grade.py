@@ -51,13 +51,14 @@ def grade_and_leave(
     began = time.monotonic()
     submission = fitted(order.submission, exercise)
     seed = seeds.drawn() if order.seed is None else order.seed
-    judge.begin(suites(exercise), Assignment(seed, order.visible_only, order.decisive, order.patience))
+    assignment = Assignment(seed, order.visible_only, order.decisive, order.patience)
+    judge.begin(suites(exercise, watcher.on_progress), assignment)
     provider = choose()
     chosen = time.monotonic()
     sandbox = open_sandbox(provider, exercise, submission, watcher.on_progress)
     with _closing(sandbox, leaving):
         opened = time.monotonic()
-        about = provider.describe()
+        about = provider.describe(exercise.environment)
         judge.give_stream(sandbox.stream, framing=sandbox.framing, walls=about.walls)
         watcher.on_open()
         # Asked while the tests run, when there is nothing else to do.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from ..environments import judging
 from ..errors import InfrastructureError
 from ..exercises.exercise import HIDDEN, SHIPPED, Exercise
 from ..judge.assignment import Suites
@@ -16,15 +17,27 @@ from ..submissions.submission import Submission
 from ..wire.frames import Frame, Kind, pieces
 from ..wire.messages import Setup, pack
 
+# What a provider says that has yet to make something, which is then made.
+_NOT_PREPARED = ("no-image", "not-built")
 
-def launch(exercise: Exercise) -> Launch:
-    """The bounds of a sandbox for `exercise`, and what it must not show, whatever is submitted."""
+
+def _quiet(text: str) -> None:
+    pass
+
+
+def launch(exercise: Exercise, announce: Announce = _quiet) -> Launch:
+    """The bounds of a sandbox for `exercise`, and what it must not show, whatever is submitted.
+
+    Raises:
+        GraderError: the interpreter or the libraries that the exercise asks for cannot be had.
+    """
     return Launch(
         memory_bytes=exercise.limits.memory_bytes,
         processes=exercise.limits.processes,
         scratch_bytes=exercise.scratch_bytes,
         hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
-        libraries=exercise.libraries,
+        libraries=(*exercise.libraries, *judging.place(exercise, announce).modules),
+        environment=exercise.environment,
     )
 
 
@@ -32,14 +45,15 @@ def open_sandbox(
     provider: SandboxProvider, exercise: Exercise, submission: Submission, announce: Announce
 ) -> Sandbox:
     """Opens a fresh sandbox and sends it the submission."""
+    bounds = launch(exercise, announce)
     try:
-        sandbox = provider.open(launch(exercise))
+        sandbox = provider.open(bounds)
     except InfrastructureError as exc:
-        if exc.code != "no-image":
+        if exc.code not in _NOT_PREPARED:
             raise
-        provider.prepare(announce)
-        sandbox = provider.open(launch(exercise))
-    introduce(sandbox, *_introduction(exercise, submission))
+        provider.prepare(announce, exercise.environment)
+        sandbox = provider.open(bounds)
+    introduce(sandbox, *_introduction(exercise, submission, bounds.libraries))
     return sandbox
 
 
@@ -51,12 +65,14 @@ def introduce(sandbox: Sandbox, setup: Setup, content: bytes = b"") -> None:
         sandbox.stream.sendall(Frame(Kind.SETUP, 0, pack(setup)).encode())
 
 
-def _introduction(exercise: Exercise, submission: Submission) -> tuple[Setup, bytes]:
+def _introduction(
+    exercise: Exercise, submission: Submission, libraries: tuple[str, ...]
+) -> tuple[Setup, bytes]:
     name = Path(submission.file).name
     setup = Setup(
         submission.source,
         name,
-        exercise.libraries,
+        libraries,
         exercise.loopback,
         exercise.modules(),
         exercise.is_program,
@@ -79,8 +95,13 @@ def _introduction(exercise: Exercise, submission: Submission) -> tuple[Setup, by
     return setup, b"".join(content for _, content, _ in files)
 
 
-def suites(exercise: Exercise) -> Suites:
-    """The suites of the exercise that are there; what else lies in a kit is none of its tests."""
+def suites(exercise: Exercise, announce: Announce = _quiet) -> Suites:
+    """The suites of the exercise that are there; what else lies in a kit is none of its tests.
+
+    Raises:
+        GraderError: the interpreter or the libraries that the exercise asks for cannot be had.
+    """
+    place = judging.place(exercise, announce)
     possible = SHIPPED if exercise.is_kit else (*SHIPPED, *HIDDEN)
     names = tuple(name for name in possible if (exercise.folder / name).is_dir())
     return Suites(
@@ -90,6 +111,8 @@ def suites(exercise: Exercise) -> Suites:
         exercise.is_program,
         exercise.demands.solution,
         exercise.rules,
+        place.python,
+        place.libraries,
     )
 
 

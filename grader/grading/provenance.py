@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 
 from ..environments import inside
+from ..environments.pythons import fitting
 from ..exercises.exercise import Exercise
 from ..machine.digests import digest
 from ..report import Provenance
@@ -17,11 +17,15 @@ def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> 
     """Builds the provenance of a grading that runs now; `pytest` is the judge's version of it."""
     machine = os.uname()
     return Provenance(
-        # The judge runs in the same Python as this process.
-        versions={"grade": __version__, "python": sys.version.split()[0], "pytest": pytest},
+        versions={
+            "grade": __version__,
+            "python": ".".join(map(str, fitting(exercise.environment).version)),  # the judge's
+            "pytest": pytest,
+        },
         suite_digest=exercise.suite_digest(),
         worker_digest=_worker_digest(),
         image_digest=image_digest,
+        environment_digest=exercise.environment.lock_digest if exercise.environment else None,
         platform=f"{machine.sysname} {machine.release} {machine.machine}",
     )
 

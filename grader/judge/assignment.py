@@ -11,7 +11,11 @@ from ..limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Suites:
-    """The suites of one exercise: folders below `folder`, and what tests and files must keep to."""
+    """The suites of one exercise: folders below `folder`, and what tests and files must keep to.
+
+    They run on the interpreter `python`, and import from the folder `libraries`; where these are empty, on
+    and from what the grader runs with.
+    """
 
     folder: str
     names: tuple[str, ...]
@@ -19,6 +23,8 @@ class Suites:
     is_program: bool = False  # whether the candidate's file is only ever run as one
     package: str = ""  # the name by which they import the solution, beside `solution`
     rules: CodeRules = NO_RULES
+    python: str = ""
+    libraries: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ def suites_from(document: dict[str, Any]) -> Suites:
         document["is_program"],
         document["package"],
         CodeRules(tuple(rules["forbid"]), rules["because"], rules["reject_broken"]),
+        document["python"],
+        document["libraries"],
     )
 
 

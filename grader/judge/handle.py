@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 from _thread import allocate_lock
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .events import Event
 
 _BOOT = (
-    "import gc, os, sys; gc.disable(); sys.path[:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
+    "import gc, os, sys; gc.disable(); sys.path[{}:] = os.environ.pop('GRADE_PATH').split(os.pathsep);"
     "from grader.judge.inside.{} import main; main({})"
 )
 # Nothing else of the caller's environment steers the judge or pytest in it.
@@ -43,19 +43,32 @@ class JudgeHandle:
     """A handle on a judge process, which may start before its assignment is known; killed when closed."""
 
     def __init__(self, *, debug: bool = False, server: ForkServer | None = None) -> None:
+        self._debug = debug
+        self._killed = False
+        self._start(lambda theirs: server.fork(theirs) if server else _Spawned(theirs, "main", debug=debug))
+        self._may_restart = server is None
+
+    def _start(self, start: Callable[[socket.socket], _Spawned | _ForkedJudge]) -> None:
         self._socket, theirs = socket.socketpair()
         with theirs:
             try:
-                self._process = server.fork(theirs) if server else _Spawned(theirs, "main", debug=debug)
+                self._process = start(theirs)
             except BaseException:
                 self._socket.close()
                 raise
-        self._killed = False
+        if self._killed:
+            self._process.kill()
 
     def begin(self, suites: Suites, assignment: Assignment) -> None:
-        """Tells the judge what to run; a forked one has collected the suites already."""
+        """Tells the judge what to run; a forked one has collected the suites already.
+
+        If the suites ask for another interpreter, the judge that was started ahead makes way for one of that.
+        """
         from dataclasses import asdict
 
+        if suites.python and self._may_restart:
+            self.close()
+            self._start(lambda theirs: _Spawned(theirs, "main", debug=self._debug, python=suites.python))
         self._send({"command": "begin", "suites": asdict(suites), "assignment": asdict(assignment)})
 
     def give_stream(self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...]) -> None:
@@ -119,18 +132,28 @@ class ForkServer:
     """
 
     def __init__(self, *, debug: bool = False) -> None:
+        self._turn = allocate_lock()
+        self._debug = debug
+        self._killed = False
+        self._start("")
+
+    def _start(self, python: str) -> None:
         # SOCK_SEQPACKET keeps the borders of messages: what follows the suites is not read along with them.
         self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
-        self._turn = allocate_lock()
         with theirs:
-            self._process = _Spawned(theirs, "forkserver", debug=debug)
+            self._process = _Spawned(theirs, "forkserver", debug=self._debug, python=python)
         self._socket.settimeout(_COLLECTING_SECONDS)
+        if self._killed:
+            self._process.kill()
 
     def collect(self, suites: Suites) -> None:
         """Tells the server which exercise to collect; called once, before the first judge is needed."""
         import json
         from dataclasses import asdict
 
+        if suites.python:
+            self.close()
+            self._start(suites.python)
         with contextlib.suppress(OSError):  # it has ended; that it forks no judge says so
             self._socket.sendall(json.dumps(asdict(suites)).encode())
 
@@ -160,6 +183,7 @@ class ForkServer:
 
     def kill(self) -> None:
         """Kills the server, so that nobody waits in `fork` any more; may be called from any thread."""
+        self._killed = True
         self._process.kill()
 
     def close(self) -> None:
@@ -201,15 +225,20 @@ def _sent(ending: tuple[int, int] | None) -> bool:
 
 
 class _Spawned:
-    """A child process with an interpreter of its own."""
+    """A child process with an interpreter of its own: the grader's, or the program `python`."""
 
-    def __init__(self, theirs: socket.socket, module: str, *, debug: bool) -> None:
+    def __init__(self, theirs: socket.socket, module: str, *, debug: bool, python: str = "") -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        environment["GRADE_PATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
+        path = [os.path.abspath(entry) for entry in sys.path if entry]
+        if python:  # which has a standard library of its own
+            standard = os.path.dirname(os.__file__)
+            path = [one for one in path if one != standard and not one.endswith((".zip", "lib-dynload"))]
+        environment["GRADE_PATH"] = os.pathsep.join(path)
         # -I -S: no environment, no user site, no .pth files; the path is handed over as it is.
-        boot = _BOOT.format(module, _CHANNEL)
-        argv = [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot]
+        boot = _BOOT.format("len(sys.path)" if python else "", module, _CHANNEL)
+        program = python or sys.executable
+        argv = [program, "-I", "-S", "-X", "utf8", "-c", boot]
         # Duplicated there and never inheritable here: a child that another thread starts at this moment would
         # hold it open too, and the end of this one would not be seen.
         quiet: list[Any] = [(os.POSIX_SPAWN_DUP2, theirs.fileno(), _CHANNEL)]
@@ -218,9 +247,7 @@ class _Spawned:
             quiet += [(os.POSIX_SPAWN_DUP2, 2, 1)]
         else:
             quiet += [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
-        self._pid: int | None = os.posix_spawn(
-            sys.executable, argv, environment, file_actions=quiet, setsid=True
-        )
+        self._pid: int | None = os.posix_spawn(program, argv, environment, file_actions=quiet, setsid=True)
 
     def ending(self) -> tuple[int, int] | None:
         """The exit status of the process and the most memory that it had, as soon as it has ended.

@@ -148,10 +148,10 @@ class Session(JudgePlugin):
             return
         reporter = self._config.get_terminal_writer()
         try:
-            provider = choose(self._config.option.sandbox)
+            provider = choose(self._config.option.sandbox, None, self._exercise.environment)
             sandbox = open_sandbox(provider, self._exercise, self._submission, reporter.line)
             self._stack.callback(sandbox.close)
-            about = provider.describe()
+            about = provider.describe(self._exercise.environment)
             self._conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
             inside = met_closed(self._conversation, about.walls)
         except (GraderError, SandboxLost) as exc:

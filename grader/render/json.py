@@ -90,6 +90,7 @@ def _provenance(report: Report) -> dict[str, Any] | None:
             "suite": provenance.suite_digest,
             "worker": provenance.worker_digest,
             "image": provenance.image_digest,
+            "environment": provenance.environment_digest,
         },
     }
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import enum
 import socket
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..report import Announce
 from . import policy
+
+if TYPE_CHECKING:
+    from ..exercises.environment import Environment
 
 # The walls: what must be in force before a file is loaded, and how it is said that it is not.
 WALLS = {
@@ -38,6 +41,8 @@ class Launch:
     hidden_paths: tuple[str, ...] = ()
     # What a submission is to find imported.
     libraries: tuple[str, ...] = ()
+    # The interpreter and the libraries that the exercise asks for, where it asks for any.
+    environment: Environment | None = None
 
     @property
     def testing(self) -> bool:
@@ -47,7 +52,18 @@ class Launch:
     @property
     def all_bytes(self) -> int:
         """The memory of everything in the sandbox together."""
-        return self.memory_bytes + self.scratch_bytes + policy.OVERHEAD_BYTES
+        imported = policy.LIBRARIES_BYTES if self.has_libraries else 0
+        return self.memory_bytes + self.scratch_bytes + policy.OVERHEAD_BYTES + imported
+
+    @property
+    def has_libraries(self) -> bool:
+        """Whether there are libraries of the exercise's own, in place of those that others have."""
+        return self.environment is not None and bool(self.environment.requirements)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment variables of everything in the sandbox."""
+        return policy.ENVIRONMENT | (policy.ONE_THREAD if self.has_libraries else {})
 
 
 class Framing(enum.Enum):
@@ -113,8 +129,8 @@ class Sandbox(Protocol):
 class SandboxProvider(Protocol):
     """A way to run the worker where it can do no harm."""
 
-    def prepare(self, progress: Announce) -> None:
-        """Makes what `open` needs and what outlives a run, such as an image.
+    def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
+        """Makes what `open` needs and what outlives a run, such as an image, for that environment.
 
         Raises:
             InfrastructureError: it cannot be had here.
@@ -127,5 +143,5 @@ class SandboxProvider(Protocol):
             InfrastructureError: it does not start.
         """
 
-    def describe(self) -> Description:
-        """The kind of sandbox, and which walls it must have."""
+    def describe(self, environment: Environment | None = None) -> Description:
+        """The kind of sandbox for that environment, and which walls it must have."""

@@ -6,17 +6,23 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError, UsageError
 from .base import SandboxProvider
+
+if TYPE_CHECKING:
+    from ..exercises.environment import Environment
 
 NAMES = ("auto", "docker", "bubblewrap")
 _SOCKET = "/var/run/docker.sock"
 _ANSWER_SECONDS = 2.0
 
 
-def choose(name: str, runtime: str | None = None) -> SandboxProvider:
+def choose(name: str, runtime: str | None = None, environment: Environment | None = None) -> SandboxProvider:
     """The sandbox called `name`; `auto` takes Docker where an engine answers.
+
+    Where `environment` asks for an interpreter, `auto` takes the one of both that has it.
 
     Raises:
         UsageError: there is none of that name, or a runtime is named for one that has none.
@@ -28,6 +34,8 @@ def choose(name: str, runtime: str | None = None) -> SandboxProvider:
         )
     if name == "auto":
         name = "docker" if runtime or not why_no_engine() else "bubblewrap"
+        if environment is not None and not runtime:
+            name = _fitting(name, environment)
     if name == "docker":
         reason = why_no_engine()
         if reason:
@@ -48,14 +56,31 @@ def choose(name: str, runtime: str | None = None) -> SandboxProvider:
     return Bubblewrap()
 
 
+def _fitting(name: str, environment: Environment) -> str:
+    """The sandbox that has what `environment` asks for, which is `name` where both have it or none."""
+    if environment.packages or environment.base:
+        return "docker"
+    if name == "docker" and environment.python:
+        from .docker.docker import Docker
+
+        try:
+            version = Docker().python(environment, lambda text: None)
+        except InfrastructureError:
+            version = None
+        return "docker" if version is not None and environment.fits(version) else "bubblewrap"
+    return name
+
+
 @contextlib.contextmanager
-def for_many(name: str, runtime: str | None = None) -> Iterator[SandboxProvider]:
+def for_many(
+    name: str, runtime: str | None = None, environment: Environment | None = None
+) -> Iterator[SandboxProvider]:
     """The sandbox called `name` for many submissions, which share what can be started once.
 
     Raises:
         UsageError, InfrastructureError: as `choose` does.
     """
-    provider = choose(name, runtime)
+    provider = choose(name, runtime, environment)
     if provider.describe().kind != "bubblewrap":
         yield provider
         return

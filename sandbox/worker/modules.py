@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import sys
 
-from . import visible
+from . import usage, visible
 from .processes import apart
 
 TYPE_CHECKING = False
@@ -34,12 +34,24 @@ _IMPORTED_AHEAD = frozenset(
 )  # fmt: skip
 
 
+# What libraries took when they were imported: the processes of all tests have it, and share it with this one.
+_taken = [0]
+
+
 def import_libraries(names: Sequence[str]) -> None:
     """Imports the libraries that the exercise names; does nothing if they are imported already."""
     if "pytest" in names and _TESTING not in sys.path:
         sys.path.append(_TESTING)
+    before = usage.private_bytes() if names else 0
     for name in names:
         __import__(name)
+    if names:
+        _taken[0] += max(0, usage.private_bytes() - before)
+
+
+def imported_bytes() -> int:
+    """The private memory that the libraries of the exercise take, of which no test is to blame."""
+    return _taken[0]
 
 
 def home_for(setup: Setup, content: bytes) -> Home | None:

@@ -311,7 +311,8 @@ class Supervisor:
     def _watch(self, test: RunningTest) -> None:
         """Ends the test if its process has ended or a limit is passed."""
         now, cpu_seconds = self._account.look(test.limits.processes)
-        test.peak_bytes = max(test.peak_bytes, now.memory_bytes)
+        memory_bytes = max(0, now.memory_bytes - modules.imported_bytes())
+        test.peak_bytes = max(test.peak_bytes, memory_bytes)
         limits = test.limits
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
@@ -326,7 +327,7 @@ class Supervisor:
                 self._end(test, reason, code)
         elif cpu_seconds > limits.cpu_seconds:
             self._end(test, TestEnd.CPU, None)
-        elif now.memory_bytes > limits.memory_bytes:
+        elif memory_bytes > limits.memory_bytes:
             self._end(test, TestEnd.MEMORY, None)
         elif test.printed_bytes > limits.output_bytes:
             self._end(test, TestEnd.OUTPUT, None)

@@ -56,6 +56,14 @@ def live(most_processes: int) -> Usage:
     return Usage(cpu_seconds, kibibytes << 10, threads, frozenset(names))
 
 
+def private_bytes() -> int:
+    """The private memory that this process has in use."""
+    for line in _read("/proc/self/status").splitlines():
+        if line.startswith(b"RssAnon:"):
+            return int(line.split()[1]) << 10
+    return 0
+
+
 def _own_cpu_seconds(pid: int) -> float:
     """The CPU seconds of all threads of `pid`, ended ones too: what `clock_getcpuclockid(3)` would read."""
     return time.clock_gettime(~pid << 3 | 2)

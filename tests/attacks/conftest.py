@@ -16,6 +16,7 @@ import docker
 import docker.errors
 import pytest
 
+from grader.exercises.environment import Environment
 from grader.exercises.exercise import Exercise
 from grader.exercises.find import find, root
 from grader.grading.many import Judges
@@ -144,16 +145,16 @@ class _Observed:
         self._boxes: list[Any] = []
         self._namespaces: set[str] = set()
 
-    def prepare(self, progress: Announce) -> None:
-        self._sandbox.prepare(progress)
+    def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
+        self._sandbox.prepare(progress, environment)
 
     def open(self, launch: Launch) -> Sandbox:
         box = self._sandbox.open(launch)
         self._boxes.append(box)
         return box
 
-    def describe(self) -> Description:
-        return self._sandbox.describe()
+    def describe(self, environment: Environment | None = None) -> Description:
+        return self._sandbox.describe(environment)
 
     def look(self, check: Check) -> None:
         """Notes the sandbox's process namespace, which exists when the first test is over."""

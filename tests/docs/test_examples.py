@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ExitCode
+from grader.machine.paths import cache
 from tests import command, real
 
 from .pages import PAGES, ROOT, Block, blocks
@@ -44,6 +45,12 @@ def run(tmp_path: Path) -> Run:
     (programs / "grade").write_text(f'#!/bin/sh\nexec {sys.executable} -P -m grader "$@"\n')
     (programs / "grade").chmod(0o755)
     (clone / "exercises").symlink_to(ROOT / "exercises")
+    (clone / "examples").symlink_to(ROOT / "examples")
+    # Installed once for all runs of the tests: it takes a registry, and half a minute.
+    (tmp_path / "cache").mkdir()
+    for name in ("environments", "uv"):
+        (cache() / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cache" / name).symlink_to(cache() / name)
     env = {
         **command.environment(tmp_path), "GRADE_SANDBOX": "bubblewrap", "NO_COLOR": "1",
         "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",

@@ -38,6 +38,7 @@ from ..talk.conversation import Conversation
 from ..talk.protections import met
 from ..talk.stream import SandboxStream
 from ..talk.trouble import SandboxLost
+from . import libraries
 from .case_tests import Cases
 from .hooks import RunHooks
 from .memory import bound
@@ -124,6 +125,9 @@ class Run:
         self._load_failures: list[Verdict] = []
         self._began = 0.0
         self._conversation = Conversation(before_hearing=lambda: self._tell(CandidateHeard()))
+        if suites.libraries:
+            libraries.restrict(suites.libraries)
+            self._conversation.imported.allow(suites.libraries)
         hooks = RunHooks(self._emit, self._reason_to_stop, self._meet)
         self._plugin = JudgePlugin(self._conversation, suites.limits, hooks, is_program=suites.is_program)
         self._plugin.rules = suites.rules

@@ -17,7 +17,7 @@ from ...wire.frames import WireError
 from ...wire.in_step import InStep
 from ...wire.messages import RefKind
 from ...wire.plain import MUTABLE
-from ...wire.values import IN_STEP, Held, Ref, plain_base
+from ...wire.values import IN_STEP, Ref, plain_base
 from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
 from .functions import Functions, told

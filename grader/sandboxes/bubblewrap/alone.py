@@ -15,17 +15,21 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
-from ...environments import inside
+from ...environments import folders, inside, pythons
 from ...errors import InfrastructureError
 from ...report import Announce
 from .. import policy
 from ..base import BOUNDS, WALLS, Description, Ending, Framing, Launch, Sandbox, SandboxEnd
 from ..sweeps import Sweeps
 from . import cgroup, seccomp, strays
-from .layout import PYTHON, layout
+from .layout import PYTHON, check, layout
 from .stranger import Stranger, stranger
+
+if TYPE_CHECKING:
+    from ...environments.pythons import Interpreter
+    from ...exercises.environment import Environment
 
 ENVIRONMENT = {
     **policy.ENVIRONMENT,
@@ -55,9 +59,12 @@ class Bubblewrap:
     def __init__(self) -> None:
         self._sweeps = Sweeps()
 
-    def prepare(self, progress: Announce) -> None:
-        """Checks that bubblewrap is here and works, and compiles the worker once."""
-        _compile_worker()
+    def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
+        """Checks that bubblewrap is here and works, compiles the worker once, and installs libraries."""
+        python = pythons.fitting(environment)
+        _compile_worker(python)
+        if environment is not None and environment.requirements:
+            folders.build(environment, python.minor, progress)
         try:
             with stranger() as user:
                 argv = [executable(), *user.arguments, *NAMESPACES, "--ro-bind", "/", "/", "true"]
@@ -79,6 +86,7 @@ class Bubblewrap:
         Raises:
             InfrastructureError: it was not, since `start` raised an `OSError`.
         """
+        check(launch)
         sweep = self._sweeps.due()
         if sweep:
             cgroup.remove_strays()
@@ -99,7 +107,7 @@ class Bubblewrap:
             threading.Thread(target=strays.remove, args=(COMMAND,), daemon=True).start()
         return BubblewrapSandbox(process, ours, errors, group)
 
-    def describe(self) -> Description:
+    def describe(self, environment: Environment | None = None) -> Description:
         """The description of the sandbox; devices are read-only wherever the worker can make them so."""
         walls = tuple(name for name in WALLS if name != "devices" or not _worker_is_held_back())
         return Description("bubblewrap", walls=walls)
@@ -261,7 +269,7 @@ def _start(
             stdin=stream.fileno(),
             stdout=stream.fileno(),
             stderr=errors,
-            env=ENVIRONMENT,
+            env=ENVIRONMENT | launch.variables,
             cwd="/",
             start_new_session=True,
             extra_groups=other_groups(),
@@ -310,10 +318,14 @@ def _arguments(launch: Launch, user: Stranger) -> list[str]:
     return [*user.arguments, *NAMESPACES, *added(), *layout(launch)]
 
 
-def _compile_worker() -> None:
+def _compile_worker(python: Interpreter) -> None:
     """Leaves byte code beside the worker, so that no sandbox has to compile it."""
     import compileall
 
-    for path in inside.roots().values():
-        if path.is_dir() and os.access(path, os.W_OK):
+    places = [path for path in inside.roots().values() if path.is_dir() and os.access(path, os.W_OK)]
+    if python.is_ours:
+        for path in places:
             compileall.compile_dir(path, quiet=2)
+    elif places:
+        argv = [python.program, "-I", "-S", "-m", "compileall", "-q", *map(str, places)]
+        subprocess.run(argv, capture_output=True, timeout=60, check=False)

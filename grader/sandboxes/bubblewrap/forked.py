@@ -13,7 +13,7 @@ import signal
 import socket
 import subprocess
 from threading import Lock
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ...errors import InfrastructureError
 from ...report import Announce
@@ -32,6 +32,9 @@ from .alone import (
 from .cgroup import Group
 from .layout import layout, switches
 from .stranger import stranger
+
+if TYPE_CHECKING:
+    from ...exercises.environment import Environment
 
 # What it takes to start Python and a sandbox on a machine that is very busy.
 _READY_SECONDS = 60.0
@@ -53,9 +56,9 @@ class ForkedBubblewraps:
         self._turn = Lock()
         self._forbidden = False
 
-    def prepare(self, progress: Announce) -> None:
-        """Checks that bubblewrap works, as `Bubblewrap.prepare` does."""
-        self._bubblewrap.prepare(progress)
+    def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
+        """Checks that bubblewrap works and installs libraries, as `Bubblewrap.prepare` does."""
+        self._bubblewrap.prepare(progress, environment)
 
     def open(self, launch: Launch) -> Sandbox:
         """Has a sandbox forked, or starts a bubblewrap for it alone where forking is impossible."""
@@ -67,7 +70,7 @@ class ForkedBubblewraps:
                 self._forget(launch, zygote)
         return self._bubblewrap.open(launch)
 
-    def describe(self) -> Description:
+    def describe(self, environment: Environment | None = None) -> Description:
         """The description of a bubblewrap started alone, whose walls are the same."""
         return self._bubblewrap.describe()
 
@@ -115,7 +118,7 @@ class _Zygote:
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    env=ENVIRONMENT,
+                    env=ENVIRONMENT | launch.variables,
                     cwd="/",
                     start_new_session=True,
                     extra_groups=other_groups(),

@@ -11,9 +11,10 @@ import glob
 import itertools
 import os
 import sys
-import sysconfig
 
-from ...environments import inside
+from ...environments import folders, inside, pythons
+from ...environments.pythons import Interpreter
+from ...errors import InfrastructureError
 from ...machine.paths import shipped
 from .. import policy
 from ..base import Launch
@@ -25,10 +26,18 @@ _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr
 _DESCRIBED = ("pytest-asyncio",)
 
 
+# What asks for the time of a place.
+_TIME_ZONES = "/usr/share/zoneinfo"
+
+
 # Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
 @functools.lru_cache(maxsize=8)
 def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
-    """The arguments of bubblewrap that build the file tree of a sandbox, or of the `zygote` for many."""
+    """The arguments of bubblewrap that build the file tree of a sandbox, or of the `zygote` for many.
+
+    Raises:
+        InfrastructureError: the interpreter or the libraries that the exercise asks for are not there.
+    """
     argv: list[str] = []
     bound: list[str] = []
     for path in _SYSTEM_LIBRARIES:
@@ -45,14 +54,16 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
         if any(os.path.realpath(path).startswith(root + "/") for root in bound):
             argv += ["--tmpfs", os.path.realpath(path)]
     argv += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
-    argv += _python_arguments()
+    argv += ["--ro-bind-try", _TIME_ZONES, _TIME_ZONES]
+    python = pythons.fitting(launch.environment)
+    argv += _python_arguments(python)
     for name, root in [*inside.roots().items(), ("etc", shipped("sandbox") / "etc")]:
         argv += _bound(str(root), f"/grade/{name}")
     # Each thing that is bound makes the start longer.
     for name in ("hosts", "passwd", "nsswitch.conf"):
         argv += ["--symlink", f"/grade/etc/{name}", f"/etc/{name}"]
-    for path, folder in _library_paths(testing=launch.testing):
-        argv += _bound(path, f"/grade/{folder}/{os.path.basename(path)}")
+    for path, folder in _library_paths(launch, python):
+        argv += _bound(path, os.path.join("/grade", folder, os.path.basename(path)))
     # The kernel lets a namespace mount a /proc of its own only where it sees one of which nothing is covered.
     argv += ["--bind", "/proc", "/proc"] if zygote else _proc_arguments()
     argv += [
@@ -65,6 +76,27 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
         if option == "--tmpfs" and path not in ("/tmp", "/dev/shm"):
             argv = [*argv, "--remount-ro", path]
     return (*argv, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp")
+
+
+def check(launch: Launch) -> None:
+    """Makes sure that all is here of what the exercise asks for.
+
+    Raises:
+        InfrastructureError: it asks for an image, for an interpreter that is not on this machine, or for
+            libraries that are not installed yet.
+    """
+    environment = launch.environment
+    if environment is None:
+        return
+    if environment.packages or environment.base:
+        what = "Debian packages" if environment.packages else "an image of its own"
+        raise InfrastructureError(
+            f"The exercise needs {what}, which bubblewrap cannot give it.", code="needs-docker",
+            remedy="Use --sandbox docker.",
+        )  # fmt: skip
+    python = pythons.fitting(environment)
+    if launch.has_libraries:
+        folders.built(environment, python.minor)
 
 
 def switches() -> list[str]:
@@ -89,14 +121,11 @@ def _proc_arguments() -> list[str]:
     return ["--proc", "/proc", *(word for path in switches() for word in ("--ro-bind", path, path))]
 
 
-def _python_arguments() -> list[str]:
+def _python_arguments(python: Interpreter) -> list[str]:
     """Binds the interpreter and its standard library, without any packages installed beside it."""
-    prefix = sys.base_prefix
-    binary = os.path.realpath(sys.executable)
-    argv = _bound(binary, f"{PYTHON}/bin/python3")
-    # In a virtual environment `platstdlib` would be a folder of that.
-    platform_specific = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
-    for path in dict.fromkeys((sysconfig.get_path("stdlib"), platform_specific)):
+    prefix = python.prefix
+    argv = _bound(python.program, f"{PYTHON}/bin/python3")
+    for path in python.standard:
         place = f"{PYTHON}/{os.path.relpath(path, prefix)}"
         argv += _bound(path, place)
         for packages in ("site-packages", "dist-packages"):
@@ -110,13 +139,20 @@ def _python_arguments() -> list[str]:
     return argv
 
 
-def _library_paths(*, testing: bool) -> list[tuple[str, str]]:
-    """The paths of what a submission may import, each with the folder below /grade that it goes to."""
-    folders = tuple(map(os.path.abspath, filter(None, sys.path)))
-    paths = [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, folders)]
-    if testing:
-        paths += [(path, "testing") for path in inside.libraries(inside.TESTING, folders)]
-        described = (inside.described(name, folders) for name in _DESCRIBED)
+def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]:
+    """The paths of what a submission may import, each with the folder below /grade that it goes to.
+
+    Libraries of the exercise's own take the place of those that others have, as they may not fit together.
+    """
+    installed = tuple(map(os.path.abspath, filter(None, sys.path)))
+    paths = []
+    if launch.environment is not None and launch.has_libraries:
+        paths.append((str(folders.built(launch.environment, python.minor).libraries), ""))
+    else:
+        paths += [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, installed)]
+    if launch.testing:
+        paths += [(path, "testing") for path in inside.libraries(inside.TESTING, installed)]
+        described = (inside.described(name, installed) for name in _DESCRIBED)
         paths += [(path, "testing") for path in described if path is not None]
     return paths
 

@@ -6,14 +6,14 @@ import contextlib
 import os
 import socket
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docker
 import docker.errors
 import requests.exceptions
 from docker.types import LogConfig, Ulimit
 
-from ...environments import image
+from ...environments import image, layer
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
 from ...report import Announce
@@ -28,6 +28,9 @@ from ..base import (
     SandboxEnd,
 )
 from ..sweeps import Sweeps
+
+if TYPE_CHECKING:
+    from ...exercises.environment import Environment, Version
 
 _COMMAND = ("python3", *policy.PYTHON_OPTIONS, policy.START)
 _USER = f"{policy.USER}:{policy.USER}"
@@ -52,8 +55,9 @@ class Docker:
 
     def __init__(self, runtime: str | None = None) -> None:
         self._runtime = runtime
-        self._image = image.tag()
-        self._digest: str | None = None  # of the image, once it was looked up
+        self._names: dict[Environment | None, str] = {}  # of images; to make one reads all of ours
+        self._digests: dict[str, str] = {}  # of images that were looked up, by their names
+        self._pythons: dict[str, Version] = {}
         self._sweeps = Sweeps()
         try:
             self._client = docker.from_env(timeout=_REQUEST_SECONDS)
@@ -63,23 +67,31 @@ class Docker:
             # Else each request looks for proxies and passwords in the environment and in the home folder.
             self._client.api.trust_env = False
 
-    def prepare(self, progress: Announce) -> None:
-        """Builds the image if it is not there yet."""
+    def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
+        """Builds the image for `environment` if it is not there yet."""
+        name = self._image(environment)
         try:
-            self._digest = str(self._client.images.get(self._image).id)
+            self._digests[name] = str(self._client.images.get(name).id)
         except docker.errors.ImageNotFound:
-            image.build(self._client, progress)
+            layer.build(self._client, progress, environment)
         except _TROUBLE as exc:
             raise _unreachable(exc) from exc
+
+    def python(self, environment: Environment | None, progress: Announce) -> Version | None:
+        """The version of the Python in the image for `environment`; None if that had to be pulled first."""
+        return layer.python(self._client, progress, environment)
 
     def open(self, launch: Launch) -> Sandbox:
         """Creates a container, attaches to it and starts it."""
         api = self._client.api
         sandbox = None
+        name = self._image(launch.environment)
+        digest = self._digests.get(name)
         try:
+            self._check(launch.environment, name)
             identifier = api.create_container(
-                self._digest or self._image, list(_COMMAND), entrypoint=[], stdin_open=True,
-                user=_USER, environment=policy.ENVIRONMENT, hostname=policy.HOST_NAME, working_dir="/tmp",
+                digest or name, list(_COMMAND), entrypoint=[], stdin_open=True,
+                user=_USER, environment=launch.variables, hostname=policy.HOST_NAME, working_dir="/tmp",
                 # Besides the network mode: the engine then need not start a program of its own to prepare a
                 # network namespace, which takes as long as all the rest of the container.
                 network_disabled=True,
@@ -87,7 +99,7 @@ class Docker:
                 labels={image.LABEL: "container", _OWNER_LABEL: _owner(os.getpid())},
                 host_config=self._host_config(launch),
             )["Id"]  # fmt: skip
-            sandbox = DockerSandbox(self._client, identifier, self._digest)
+            sandbox = DockerSandbox(self._client, identifier, digest)
             api.start(identifier)
         except docker.errors.ImageNotFound as exc:
             raise ImageMissing(
@@ -118,12 +130,26 @@ class Docker:
             raise _unreachable(exc) from exc
         return containers, len(images)
 
-    def describe(self) -> Description:
+    def describe(self, environment: Environment | None = None) -> Description:
         """The description of the sandbox, with its runtime and its image."""
         walls = tuple(WALLS)
         if self._runtime not in _HOST_KERNEL:  # then system calls meet a kernel that is not the host's
             walls = tuple(name for name in WALLS if name != "seccomp")
-        return Description("docker", self._runtime, self._image, walls)
+        return Description("docker", self._runtime, self._image(environment), walls)
+
+    def _image(self, environment: Environment | None) -> str:
+        """The name of the image for `environment`."""
+        name = self._names.get(environment)
+        if name is None:
+            name = self._names[environment] = layer.tag(environment)
+        return name
+
+    def _check(self, environment: Environment | None, name: str) -> None:
+        """Makes sure that the Python in the image called `name` will do."""
+        if environment is not None and environment.python:
+            if name not in self._pythons:
+                self._pythons[name] = layer.python_inside(self._client, name)
+            layer.check(environment, self._pythons[name])
 
     def _host_config(self, launch: Launch) -> Any:
         memory = launch.all_bytes

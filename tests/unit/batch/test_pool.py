@@ -51,7 +51,7 @@ class FakeSandbox:
     lock: threading.Lock = field(default_factory=threading.Lock)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def prepare(self, progress: Announce) -> None: ...
+    def prepare(self, progress: Announce, environment: object = None) -> None: ...
 
     def open(self, launch: Launch) -> Sandbox:
         if self.broken:
@@ -61,7 +61,7 @@ class FakeSandbox:
             self.held.wait(PATIENCE_SECONDS)
         return FakeBox(self)
 
-    def describe(self) -> Description:
+    def describe(self, environment: object = None) -> Description:
         return Description("fake")
 
     def count(self, change: int) -> None:

@@ -80,7 +80,7 @@ class FakeProvider:
     opened: int = 0
     prepared: int = 0
 
-    def prepare(self, announce: Announce) -> None:
+    def prepare(self, announce: Announce, environment: object = None) -> None:
         self.prepared += 1
 
     def open(self, launch: Launch) -> FakeSandbox:
@@ -90,7 +90,7 @@ class FakeProvider:
         self.sandbox.begin()
         return self.sandbox
 
-    def describe(self) -> Description:
+    def describe(self, environment: object = None) -> Description:
         return Description("fake", walls=("network",))
 
 

@@ -1,0 +1,4 @@
+"""Tells flowers apart with scikit-learn."""
+
+
+def classifier(samples, kinds): ...

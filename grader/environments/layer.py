@@ -1,0 +1,151 @@
+"""The locked libraries of an exercise as a layer over Docker's image, so that a remote engine has them too.
+
+The image below is ours, or one with another Python where the exercise asks for that.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import InfrastructureError
+from ..exercises.environment import Environment, Version
+from ..report import Announce
+from . import folders, image
+
+if TYPE_CHECKING:
+    import docker
+
+# What lies in /grade/lib is what every exercise has, and may not fit together with these. Byte code that was
+# made here may be for another Python.
+_LAYER = """\
+ARG BASE
+FROM ${BASE}
+USER 0:0
+RUN rm -rf /grade/lib
+COPY lib /grade/lib
+RUN python3 -m compileall -q --invalidation-mode unchecked-hash /grade/lib || true
+USER 65534:65534
+"""
+
+
+def tag(environment: Environment | None) -> str:
+    """The name of the image for `environment`, whether it is built or not."""
+    base = _other_base(environment)
+    name = image.tag(environment, base)
+    if environment is None or not environment.requirements:
+        return name
+    return f"{name}-{(environment.lock_digest or '')[:16]}"
+
+
+def build(client: docker.DockerClient, progress: Announce, environment: Environment | None) -> str:
+    """Builds the image for `environment`, and what lies below it, and gives its name.
+
+    Raises:
+        InfrastructureError: it cannot be had, or there is none with a Python that the exercise asks for.
+    """
+    import docker.errors
+
+    base = _other_base(environment)
+    below = image.tag(environment, base)
+    try:
+        client.images.get(below)
+    except docker.errors.ImageNotFound:
+        below = image.build(client, progress, environment, base)
+    if environment is None:
+        return below
+    version = image.python_of(client, below, progress)
+    check(environment, version)
+    if not environment.requirements:
+        return below
+    folder = folders.build(environment, f"{version[0]}.{version[1]}", progress)
+    name = tag(environment)
+    with folders.alone(name.replace(":", "-")):
+        try:
+            client.images.get(name)
+        except docker.errors.ImageNotFound:
+            _add(client, progress, folder, below, name)
+    return name
+
+
+def _add(
+    client: docker.DockerClient, progress: Announce, folder: folders.Folder, below: str, name: str
+) -> None:
+    """Builds the image called `name` out of the one `below` and the libraries in `folder`."""
+    import docker.errors
+
+    progress(f"building {name}")
+    with tempfile.TemporaryDirectory(prefix="grade-layer-") as place, tempfile.TemporaryFile() as buffer:
+        written = Path(place, "Dockerfile")
+        written.write_text(_LAYER, "utf-8")
+        try:
+            client.images.build(
+                fileobj=image.packed([("Dockerfile", written), *_sources(folder.libraries)], buffer),
+                custom_context=True, tag=name, buildargs={"BASE": below}, labels={image.LABEL: "image"},
+                rm=True, forcerm=True, network_mode="none",
+            )  # fmt: skip
+        except docker.errors.DockerException as exc:
+            raise image.failed(f"the libraries cannot be put into it: {exc}") from exc
+
+
+def python(
+    client: docker.DockerClient, progress: Announce, environment: Environment | None
+) -> Version | None:
+    """The version of the Python that the image for `environment` has or will have; None if it must be pulled.
+
+    Raises:
+        InfrastructureError: there is no Python in it.
+    """
+    import docker.errors
+
+    base = _other_base(environment)
+    named = base or (environment.base if environment is not None else "")
+    for name in (image.tag(environment, base), *image.bases(named)):
+        try:
+            client.images.get(name)
+        except docker.errors.ImageNotFound:
+            continue
+        return image.python_of(client, name, progress)
+    return None
+
+
+def python_inside(client: docker.DockerClient, name: str) -> Version:
+    """The version of the Python in the image called `name`, which is here; ImageNotFound where it is not."""
+    client.images.get(name)
+    return image.python_of(client, name, lambda text: None)
+
+
+def check(environment: Environment, version: Version) -> None:
+    """Makes sure that a Python of that version will do.
+
+    Raises:
+        InfrastructureError: it will not.
+    """
+    if not environment.fits(version):
+        raise InfrastructureError(
+            f"Docker's image has Python {'.'.join(map(str, version))}, and the exercise asks for "
+            f"{environment.python}.",
+            code="no-interpreter",
+            remedy="Name an image that has it with GRADE_BASE_IMAGE, or use --sandbox bubblewrap.",
+        )
+
+
+def _other_base(environment: Environment | None) -> str:
+    """The image to start from where the exercise asks for a Python that ours has not.
+
+    Where nobody named an image, each minor version has one.
+    """
+    if environment is None or environment.base or not environment.python:
+        return ""
+    minors = environment.minors()
+    usual = int(image.DEFAULT_BASE.partition(":3.")[2].partition("-")[0])
+    return "" if usual in minors else f"python:3.{minors[0]}-slim"
+
+
+def _sources(libraries: Path) -> Iterator[tuple[str, Path]]:
+    """The files of the libraries with their names in the context, without byte code."""
+    for path in sorted(libraries.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield str(Path("lib", path.relative_to(libraries))), path
