@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"report", "text", "errors"},
     "grading": NOUNS | {"environments", "sandboxes.base", "judge"},
     "selftest": NOUNS | {"sandboxes.base", "judge", "grading"},
-    "authoring": NOUNS | {"sandboxes.base", "judge", "grading", "selftest"},
+    "authoring": NOUNS | {"markers", "sandboxes.base", "judge", "grading", "selftest"},
     "batch": NOUNS | {"sandboxes.base", "judge", "grading", "render"},
     "pytest_plugin": NOUNS | {"sandboxes", "judge", "grading"},
     "api": NOUNS | {"sandboxes", "judge", "grading", "render"},

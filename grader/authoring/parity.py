@@ -32,6 +32,7 @@ _OURS = ("award", "clock", "facts", "program", "recorder", "tell", "web")
 # Verdicts by limits, which plain pytest does not have.
 _LIMITED = frozenset({Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT, Verdict.FORBIDDEN})
 _FOLDER = "together"
+_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,17 @@ def parity(
     all_compared = [future.result() for future in futures]
     own = set().union(*(each.own_fixtures for each in all_compared))
     tests = len({check.test.id for each in comparable for check in each.report.checks} - own)
-    faults = tuple(_fault(each) for one in all_compared for each in one.differences)
+    differences = [each for one in all_compared for each in one.differences]
+    faults = [_fault(each) for each in differences[:_MOST_SHOWN]]
+    if len(differences) > _MOST_SHOWN:
+        faults.append(f"{len(differences) - _MOST_SHOWN} more differ.")
     notes = [f"{len(own)} more tests use fixtures that plain pytest does not have"] if own else []
     if unknown := sum(each.unknown for each in all_compared):
         notes.append(f"{unknown} verdicts are not compared, since a limit decided them")
     agree = "differ" if faults else "agree"
-    return Finding("parity", f"{tests} tests x {len(comparable)} submissions {agree}", faults, tuple(notes))
+    return Finding(
+        "parity", f"{tests} tests x {len(comparable)} submissions {agree}", tuple(faults), tuple(notes)
+    )
 
 
 def _fault(difference: Difference) -> str:

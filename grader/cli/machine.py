@@ -11,7 +11,7 @@ from functools import partial
 import click
 
 from .. import __version__
-from ..environments.folders import remove
+from ..environments.installed import remove
 from ..errors import ExitCode, GraderError
 from ..machine.paths import CACHES, cache
 from ..sandboxes.base import SandboxProvider

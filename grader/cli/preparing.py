@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..environments import folders, judging, locks, pythons, uv, wheelhouse
+from ..environments import installed, judging, locks, pythons, uv, wheelhouse
 from ..errors import ExitCode, GraderError, UsageError
 from ..exercises.exercise import Exercise
 from ..exercises.find import find, root
@@ -132,7 +132,7 @@ def built() -> list[str]:
     """What is installed for exercises, a line each, for `grade doctor`."""
     return [
         f"{', '.join(folder.requirements)} on Python {folder.minor} ({_megabytes(folder.path)} MB)"
-        for folder in folders.everything()
+        for folder in installed.everything()
     ]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment, Version
 from ..report import Announce
-from . import folders, image
+from . import image, installed
 
 if TYPE_CHECKING:
     import docker
@@ -60,9 +60,9 @@ def build(client: docker.DockerClient, progress: Announce, environment: Environm
     check(environment, version)
     if not environment.requirements:
         return below
-    folder = folders.build(environment, f"{version[0]}.{version[1]}", progress)
+    folder = installed.build(environment, f"{version[0]}.{version[1]}", progress)
     name = tag(environment)
-    with folders.alone(name.replace(":", "-")):
+    with installed.alone(name.replace(":", "-")):
         try:
             client.images.get(name)
         except docker.errors.ImageNotFound:
@@ -71,7 +71,7 @@ def build(client: docker.DockerClient, progress: Announce, environment: Environm
 
 
 def _add(
-    client: docker.DockerClient, progress: Announce, folder: folders.Folder, below: str, name: str
+    client: docker.DockerClient, progress: Announce, folder: installed.BuiltFolder, below: str, name: str
 ) -> None:
     """Builds the image called `name` out of the one `below` and the libraries in `folder`."""
     import docker.errors

@@ -157,7 +157,7 @@ def _exchanging(one: Path, other: Path) -> Iterator[None]:
 
 def test_paths_that_are_none(submit: Submit, here: Path) -> None:
     (here / "good.py").write_bytes(GOOD)
-    for path in ("x" * 256 + ".py", "a/" * 3000, "good.py/", "good.py/..", "..", "/", "."):
+    for path in ("x" * 256 + ".py", "a/" * 3000, "good.py/", "good.py/..", "/"):
         done = submit("--", path)
         assert done.code in (USAGE, REJECTED), (path[:20], done)
         assert done.err.count("\n") == 1

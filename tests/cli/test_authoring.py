@@ -17,7 +17,7 @@ from .conftest import Grade, one_sentence
 
 ROWS = [
     "manifest", "points", "accepted", "wrong", "starter", "for nothing", "dead tests", "titles, hints",
-    "time limits", "agreement",
+    "time limits", "agreement", "parity",
 ]  # fmt: skip
 
 
@@ -95,6 +95,26 @@ def test_what_is_wrong_with_an_exercise_is_told_row_by_row(run: Grade, verify: G
         assert fault in done.out
 
 
+def test_each_verdict_is_compared_with_plain_pytests(run: Grade, verify: Grade, here: Path) -> None:
+    assert run("new", "sum_of_evens").code == 0
+    suite = here / "sum_of_evens" / "hidden" / "test_hidden.py"
+    # The file's place is no fact about a solution: here it has none.
+    suite.write_text(
+        suite.read_text("utf-8")
+        + "\n\n@pytest.mark.points(0)\ndef test_place():\n    import solution\n\n"
+        + "    assert solution.__file__ == 'solution.py'\n",
+        "utf-8",
+    )
+    done = verify("sum_of_evens", "--repeat", "1")
+    assert not rows(done)["parity"]
+    assert re.search(
+        r"test_place is passed here and failed in plain pytest on accepted/\S+ "
+        r"\(hidden/test_hidden\.py:\d+: .*\. Write it as docs/parity\.md says",
+        done.out,
+    ), done.out
+    assert "parity" not in rows(verify("sum_of_evens", "--repeat", "1", "--no-parity"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "row", "said"),
     [
@@ -160,7 +180,7 @@ def test_a_kit_holds_nothing_of_what_is_hidden(run: Grade, here: Path, slug: str
         for pattern in ("visible/*.py", "inside/*.py", "conftest.py")
         for path in exercise.folder.glob(pattern)
     }
-    assert written == {"README.md", "HOWTO.md", "exercise.toml", f"{slug}.py", *visible}
+    assert written == {"README.md", "HOWTO.md", "exercise.toml", *exercise.beginning(), *visible}
     told = "\n".join((here / "kit" / name).read_text("utf-8") for name in sorted(written))
     secret = [path.stem for path in exercise.folder.glob("submissions/*/*.py")]
     for path in exercise.folder.glob("hidden/*.py"):

@@ -15,6 +15,7 @@ from tests import real
 from .conftest import Grade, one_sentence
 
 
+@pytest.mark.matrix
 def test_every_line_is_a_protection_and_all_hold(run: Grade, bubblewrap: None) -> None:
     done = run("doctor", "--prove", "--sandbox", "bubblewrap")
     assert (done.code, done.err) == (0, "")

@@ -80,7 +80,7 @@ def test_what_is_another_is_refused_before_anything_runs(run: Grade, graded: Pat
     (here / "copy.py").write_text(CHANCE + "\n")
     done = replay(run)("report.json", "copy.py")
     assert done.code == 2
-    assert one_sentence(done).startswith("The file is not the one that was graded")
+    assert one_sentence(done).startswith("It is not what was graded")
     done = replay(run)("missing.json", "tiny.py")
     assert (done.code, one_sentence(done)) == (
         2,

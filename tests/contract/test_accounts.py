@@ -14,7 +14,7 @@ from .conftest import Grade, Verdicts
 WITHOUT_A_GROUP = "without a group"
 
 
-@pytest.fixture(params=["as it is", WITHOUT_A_GROUP], autouse=True)
+@pytest.fixture(params=["as it is", pytest.param(WITHOUT_A_GROUP, marks=pytest.mark.matrix)], autouse=True)
 def group(request: pytest.FixtureRequest, sandbox_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == WITHOUT_A_GROUP:
         if sandbox_name == "docker":

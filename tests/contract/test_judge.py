@@ -238,6 +238,7 @@ def test_it(claim, take):
     assert set(real.verdicts(graded(suite, source, points=30)).values()) == {"passed"}
 
 
+@pytest.mark.matrix
 def test_small_messages_do_not_fill_the_judge(graded: GradeWith) -> None:
     suite = PEAK.format("""
 KEPT = []

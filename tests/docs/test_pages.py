@@ -29,7 +29,9 @@ def command(name: str) -> click.Command:
 def options(*names: str) -> set[str]:
     given = {"--help", "-h"}
     for name in names:
-        given.update(*(held.opts for held in command(name).params if isinstance(held, click.Option)))
+        for held in command(name).params:
+            if isinstance(held, click.Option):
+                given.update(held.opts, held.secondary_opts)
     return given
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grader.exercises.manifest import load
 from grader.machine.paths import shipped
 from grader.selftest.cheats import audit
 from tests import real
 
 
+@pytest.mark.matrix
 def test_an_exercise_with_a_class_and_a_function_cannot_be_cheated() -> None:
     sandbox = real.sandbox_or_skip("bubblewrap")
     exercise = load(shipped("exercises") / "state_machine")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.environments import folders, judging, locks, pythons, uv, wheelhouse
+from grader.environments import installed, judging, locks, pythons, uv, wheelhouse
 from grader.errors import ExerciseError, ExitCode, InfrastructureError, UsageError
 from grader.exercises.environment import BadEnvironment, Environment, read
 from grader.exercises.exercise import Exercise
@@ -166,7 +166,7 @@ def test_what_cannot_be_installed_is_said_and_nothing_is_kept(
 
     monkeypatch.setattr(uv, "run", fail)
     with pytest.raises(InfrastructureError) as caught:
-        folders.build(environment("x"), pythons.ours().minor, lambda text: None)
+        installed.build(environment("x"), pythons.ours().minor, lambda text: None)
     assert (caught.value.code, caught.value.exit_code) == (code, ExitCode.INFRASTRUCTURE)
     assert [path.name for path in (cache / "environments").iterdir() if path.is_dir()] == []
 
@@ -192,17 +192,17 @@ def test_a_folder_is_built_once_compiled_and_not_to_be_written(
 ) -> None:
     times = install(monkeypatch)
     wanted, minor = environment("tinylib"), pythons.ours().minor
-    with pytest.raises(folders.NotBuilt):
-        folders.built(wanted, minor)
-    left = cache / "environments" / f"{folders._place(wanted, minor).name}.part-left"
+    with pytest.raises(installed.NotBuilt):
+        installed.built(wanted, minor)
+    left = cache / "environments" / f"{installed._place(wanted, minor).name}.part-left"
     left.mkdir(parents=True)
-    first = folders.build(wanted, minor, lambda text: None)
-    assert folders.build(wanted, minor, lambda text: None) == first == folders.everything()[0]
+    first = installed.build(wanted, minor, lambda text: None)
+    assert installed.build(wanted, minor, lambda text: None) == first == installed.everything()[0]
     assert (len(times), first.modules, left.exists()) == (1, ("tinylib",), False)
     assert list(first.libraries.glob("__pycache__/tinylib.*.pyc"))
     assert {path.stat().st_mode & 0o222 for path in [first.libraries, *first.libraries.rglob("*")]} == {0}
-    folders.remove(first.path)
-    assert folders.everything() == []
+    installed.remove(first.path)
+    assert installed.everything() == []
 
 
 def test_libraries_that_cannot_be_imported_are_a_fault_of_the_machine(
@@ -210,14 +210,14 @@ def test_libraries_that_cannot_be_imported_are_a_fault_of_the_machine(
 ) -> None:
     install(monkeypatch, "raise ImportError('libGL.so.1: no such file')\n")
     with pytest.raises(InfrastructureError, match=r"libGL\.so\.1"):
-        folders.build(environment("tinylib"), pythons.ours().minor, lambda text: None)
-    assert folders.everything() == []
+        installed.build(environment("tinylib"), pythons.ours().minor, lambda text: None)
+    assert installed.everything() == []
 
 
 BUILDER = """
 import sys, time
 from pathlib import Path
-from grader.environments import folders, pythons, uv
+from grader.environments import installed, pythons, uv
 from grader.exercises.environment import Environment
 def run(arguments, folder):
     with open(sys.argv[1], "a") as file:
@@ -227,7 +227,7 @@ def run(arguments, folder):
     return ""
 uv.run = run
 lock = Environment("", ("x",)).first_line
-print(folders.build(Environment("", ("x",), lock=lock), pythons.ours().minor, lambda text: None).path)
+print(installed.build(Environment("", ("x",), lock=lock), pythons.ours().minor, lambda text: None).path)
 """
 
 
@@ -254,8 +254,8 @@ def test_a_killed_builder_leaves_nothing_that_would_be_used(tmp_path: Path, cach
     killed.kill()
     killed.communicate(timeout=60)
     assert list((cache / "environments").glob("*.part-*"))
-    assert folders.everything() == []
-    assert builder(notes, 0).communicate(timeout=60)[0].strip() == str(folders.everything()[0].path)
+    assert installed.everything() == []
+    assert builder(notes, 0).communicate(timeout=60)[0].strip() == str(installed.everything()[0].path)
     assert not list((cache / "environments").glob("*.part-*"))
 
 

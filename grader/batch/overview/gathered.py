@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...errors import Owner
 from ..result import ResultDict
 from ..tally import Tally
-from .items import TestItems
+from .item_analysis import TestItems
 from .sheets import owner, sheet
 
 # So many of the slowest submissions are named.

@@ -10,7 +10,7 @@ from ...render.page import END, beginning, escaped, plain
 from ...report import Verdict
 from ..result import ResultDict
 from .gathered import Gathered, Ungraded, gathered
-from .items import FEW, TestItem, word
+from .item_analysis import FEW, TestItem, word
 from .look import CSS
 from .plots import histogram, share_bar, signed_bar
 

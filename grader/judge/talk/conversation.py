@@ -20,7 +20,7 @@ from .trouble import Trouble
 _CALL_BACKS = 1_000_000
 
 
-class Folder(Protocol):
+class KeptInStep(Protocol):
     """A folder whose files both sides see."""
 
     def send(self) -> None:
@@ -37,7 +37,7 @@ class Conversation(Launches):
         """`before_hearing` is called once, before anything of the candidate's is looked at."""
         super().__init__(before_hearing)
         self.module = Ref(RefKind.MODULE, 0)
-        self.folder: Folder | None = None  # what both sides see of the same files
+        self.folder: KeptInStep | None = None  # what both sides see of the same files
         self._in_step = False
 
     def _reset(self) -> None:

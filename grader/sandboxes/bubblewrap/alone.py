@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from ...environments import folders, inside, pythons
+from ...environments import inside, installed, pythons
 from ...errors import InfrastructureError
 from ...report import Announce
 from .. import policy
@@ -64,7 +64,7 @@ class Bubblewrap:
         python = pythons.fitting(environment)
         _compile_worker(python)
         if environment is not None and environment.requirements:
-            folders.build(environment, python.minor, progress)
+            installed.build(environment, python.minor, progress)
         try:
             with stranger() as user:
                 argv = [executable(), *user.arguments, *NAMESPACES, "--ro-bind", "/", "/", "true"]

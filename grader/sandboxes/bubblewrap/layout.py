@@ -12,7 +12,7 @@ import itertools
 import os
 import sys
 
-from ...environments import folders, inside, pythons
+from ...environments import inside, installed, pythons
 from ...environments.pythons import Interpreter
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
@@ -96,7 +96,7 @@ def check(launch: Launch) -> None:
         )  # fmt: skip
     python = pythons.fitting(environment)
     if launch.has_libraries:
-        folders.built(environment, python.minor)
+        installed.built(environment, python.minor)
 
 
 def switches() -> list[str]:
@@ -144,15 +144,15 @@ def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]
 
     Libraries of the exercise's own take the place of those that others have, as they may not fit together.
     """
-    installed = tuple(map(os.path.abspath, filter(None, sys.path)))
+    importable = tuple(map(os.path.abspath, filter(None, sys.path)))
     paths = []
     if launch.environment is not None and launch.has_libraries:
-        paths.append((str(folders.built(launch.environment, python.minor).libraries), ""))
+        paths.append((str(installed.built(launch.environment, python.minor).libraries), ""))
     else:
-        paths += [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, installed)]
+        paths += [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, importable)]
     if launch.testing:
-        paths += [(path, "testing") for path in inside.libraries(inside.TESTING, installed)]
-        described = (inside.described(name, installed) for name in _DESCRIBED)
+        paths += [(path, "testing") for path in inside.libraries(inside.TESTING, importable)]
+        described = (inside.described(name, importable) for name in _DESCRIBED)
         paths += [(path, "testing") for path in described if path is not None]
     return paths
 

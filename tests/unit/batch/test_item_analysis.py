@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.batch.overview.items import FEW, TestItems, word
+from grader.batch.overview.item_analysis import FEW, TestItems, word
 
 
 def made(number: int, verdict: str, **more: Any) -> dict[str, Any]:

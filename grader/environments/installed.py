@@ -35,7 +35,7 @@ _NOT_IMPORTED = frozenset({"test", "tests", "testing", "docs", "doc", "examples"
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class BuiltFolder:
     """One folder with locked libraries for one minor version of Python."""
 
     path: Path
@@ -50,7 +50,7 @@ class Folder:
         return self.path / "lib"
 
 
-def built(environment: Environment, minor: str) -> Folder:
+def built(environment: Environment, minor: str) -> BuiltFolder:
     """The folder for `environment` on Python `minor`.
 
     Raises:
@@ -71,7 +71,7 @@ class NotBuilt(InfrastructureError):
     """The libraries of an exercise must be installed first."""
 
 
-def build(environment: Environment, minor: str, progress: Announce) -> Folder:
+def build(environment: Environment, minor: str, progress: Announce) -> BuiltFolder:
     """The folder for `environment` on Python `minor`, made now if it is not there.
 
     Raises:
@@ -96,7 +96,7 @@ def build(environment: Environment, minor: str, progress: Announce) -> Folder:
     return built(environment, minor)
 
 
-def everything() -> list[Folder]:
+def everything() -> list[BuiltFolder]:
     """All folders that are built."""
     found = map(_read, sorted(_root().glob("*")))
     return [folder for folder in found if folder is not None]
@@ -120,13 +120,13 @@ def _place(environment: Environment, minor: str) -> Path:
     return _root() / f"{digest[:32]}-{minor}-{platform.machine()}"
 
 
-def _read(place: Path) -> Folder | None:
+def _read(place: Path) -> BuiltFolder | None:
     """The folder at `place`, which is complete if it is there; None if it is not."""
     try:
         about = json.loads((place / _ABOUT).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return Folder(
+    return BuiltFolder(
         place, about["minor"], tuple(about["requirements"]), tuple(about["modules"]), about["digest"]
     )
 

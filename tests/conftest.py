@@ -1,0 +1,32 @@
+"""Which cases of a test are run each time: of one that opens real sandboxes a few, spread evenly over all.
+
+The others are a matrix, for before a release. A test that is called by its full name runs in any case.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+# What opens sandboxes or runs the command, and so takes its time.
+_REAL = frozenset({"course", "graded", "handed_in", "here", "kind", "run", "sandbox_name", "submit"})
+_USUAL = 2
+# What is said of both sandboxes alike is tried in one of them, in turn, and of many faults one.
+_USUAL_IN = {"contract": 1, "faults": 1}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    cases: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        is_real = item.get_closest_marker("usual") or not _REAL.isdisjoint(getattr(item, "fixturenames", ()))
+        if is_real and "[" in item.name and not item.get_closest_marker("matrix"):
+            cases[str(item.path), item.nodeid.partition("[")[0]].append(item)
+    for turn, own in enumerate(cases.values()):
+        mark = own[0].get_closest_marker("usual")
+        most = mark.args[0] if mark else _USUAL_IN.get(own[0].path.parent.name, _USUAL)
+        usual = {(len(own) * place // most + turn) % len(own) for place in range(most)}
+        for place, item in enumerate(own):
+            if len(own) > most and place not in usual:
+                item.add_marker(pytest.mark.matrix)
