@@ -1,3 +1,4 @@
+# exercise: learning
 """Tells flowers apart with scikit-learn."""
 
 

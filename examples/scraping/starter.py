@@ -1,3 +1,4 @@
+# exercise: scraping
 """Reads pages with requests and Beautiful Soup, and serves what they say with Flask."""
 
 

@@ -1,3 +1,4 @@
+# exercise: spending
 """Adds up purchases with pandas, and scales numbers with NumPy."""
 
 import numpy as np

@@ -139,8 +139,9 @@ def _plain(
     limits = exercise.limits
     seconds = limits.total_seconds
     start = Start(seconds, seconds, limits.memory_bytes, limits.processes, limits.output_bytes, 1.0)
-    libraries = tuple({*exercise.libraries, "pytest"})
-    sandbox = provider.open(replace(launch(exercise), libraries=libraries))
+    bounds = launch(exercise)
+    libraries = tuple({*bounds.libraries, "pytest"})
+    sandbox = provider.open(replace(bounds, libraries=libraries))
     try:
         setup = Setup(driver, "", libraries, exercise.loopback, exercise.modules(), program=True)
         introduce(sandbox, setup)

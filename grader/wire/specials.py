@@ -12,10 +12,10 @@ OPERATORS = (
 )  # fmt: skip
 # Without their underscores, in an order that both sides keep.
 NAMES = (
-    "call", "getitem", "setitem", "delitem", "len", "contains", "iter", "next", "reversed", "await", "aiter",
-    "anext", "enter", "exit", "aenter", "aexit", "eq", "hash", "lt", "le", "gt", "ge", "bool", "int", "float",
-    "complex", "index", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "str", "repr",
-    "format", "bytes", "fspath", "missing", "length_hint",
+    "call", "getitem", "setitem", "delitem", "len", "contains", "iter", "next", "reversed", "await",
+    "aiter", "anext", "enter", "exit", "aenter", "aexit", "eq", "ne", "hash", "lt", "le", "gt",
+    "ge", "bool", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg",
+    "pos", "abs", "invert", "str", "repr", "format", "bytes", "fspath", "missing", "length_hint",
     *(f"{side}{name}" for name in OPERATORS for side in ("", "r", "i")),
 )  # fmt: skip
 # A class that says `__hash__ = None`, or defines `__eq__` alone, which means the same.

@@ -88,7 +88,7 @@ def make_built_in(kind: str) -> type:
     if kind not in BY_WORD:
         raise ValueError("an object of no class")
     own = specials.mask([name for base in BY_WORD[kind].__mro__[:-1] for name in vars(base)])
-    own &= ~(specials.UNHASHABLE | specials.BITS["__eq__"] | specials.BITS["__hash__"])
+    own &= ~(specials.UNHASHABLE | specials.mask(("__eq__", "__ne__", "__hash__")))
     namespace = operators.methods(own & ~specials.mask(("__repr__", "__str__")), is_value=False)
     namespace |= {"_grade_builtin": True, "_grade_value": None, "__bool__": lambda self: True}
     return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))

@@ -210,24 +210,23 @@ async def _aexit(
     return _ask(self, Verb.EXIT_ASYNC, *_failure(kind, exc)) is True
 
 
-def _eq(self: Any, other: Any) -> Any:
-    if not proxies.is_proxy(other):
-        return NotImplemented
-    talk, kind = proxies.talk(self), type(self)
-    if type(other) is kind and (proxies.is_builtin(kind) or talk.names_class(kind, exactly=True)):
-        answer = _ask(self, Verb.APPLY, "eq", other)
-        if type(answer) is bool:
-            return answer
-    raise talk.fail("objects of the file's own, not of one class that is asked for, are compared")
+def _comparison(name: str) -> Any:
+    def method(self: Any, other: Any) -> Any:
+        if not proxies.is_proxy(other):
+            return NotImplemented
+        talk, kind = proxies.talk(self), type(self)
+        if type(other) is kind and (proxies.is_builtin(kind) or talk.names_class(kind, exactly=True)):
+            answer = _ask(self, Verb.APPLY, name, other)
+            if type(answer) is bool:
+                return answer
+        raise talk.fail("objects of the file's own, not of one class that is asked for, are compared")
+
+    return method
 
 
 def _hash(self: Any) -> int:
     kind, talk = type(self), proxies.talk(self)
-    if (
-        vars(kind).get("__eq__", object.__eq__) is object.__eq__
-        or talk.unpacking
-        or not talk.names_class(kind)
-    ):
+    if talk.unpacking or not talk.names_class(kind):
         return object.__hash__(self)
     return _exactly(int, self, "hash")
 
@@ -264,7 +263,8 @@ _METHODS: dict[str, Any] = {
     "exit": _exit,
     "aenter": _aenter,
     "aexit": _aexit,
-    "eq": _eq,
+    "eq": _comparison("eq"),
+    "ne": _comparison("ne"),
     "hash": _hash,
     "bool": true,
     "str": _str,
