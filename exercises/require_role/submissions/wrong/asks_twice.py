@@ -1,0 +1,22 @@
+# exercise: require_role
+"""Fault: refuses already when it decorates, too."""
+
+import functools
+
+from session import get_current_user
+
+
+def require_role(role):
+    def decorator(func):
+        get_current_user()
+
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            user = get_current_user()
+            if user is None or role not in user.roles:
+                raise PermissionError(f"needs the role {role}")
+            return func(*args, **kwargs)
+
+        return wrapper
+
+    return decorator

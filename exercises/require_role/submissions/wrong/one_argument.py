@@ -1,0 +1,21 @@
+# exercise: require_role
+"""Fault: takes one argument at most."""
+
+import functools
+
+from session import get_current_user
+
+
+def require_role(role):
+    def decorator(func):
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            args = args[:1]
+            user = get_current_user()
+            if user is None or role not in user.roles:
+                raise PermissionError(f"needs the role {role}")
+            return func(*args, **kwargs)
+
+        return wrapper
+
+    return decorator

@@ -1,0 +1,20 @@
+# exercise: require_role
+"""Fault: returns False in place of raising."""
+
+import functools
+
+from session import get_current_user
+
+
+def require_role(role):
+    def decorator(func):
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            user = get_current_user()
+            if user is None or role not in user.roles:
+                return False
+            return func(*args, **kwargs)
+
+        return wrapper
+
+    return decorator

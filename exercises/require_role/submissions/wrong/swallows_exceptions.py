@@ -1,0 +1,23 @@
+# exercise: require_role
+"""Fault: swallows what the function raises."""
+
+import functools
+
+from session import get_current_user
+
+
+def require_role(role):
+    def decorator(func):
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            user = get_current_user()
+            if user is None or role not in user.roles:
+                raise PermissionError(f"needs the role {role}")
+            try:
+                return func(*args, **kwargs)
+            except Exception:
+                return None
+
+        return wrapper
+
+    return decorator
