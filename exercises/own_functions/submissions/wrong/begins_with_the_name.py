@@ -1,0 +1,12 @@
+# exercise: own_functions
+"""Fault: looks whether the function's module begins with the module's name."""
+
+import inspect
+
+
+def own_functions(module):
+    return [
+        name
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__.startswith(module.__name__)
+    ]
