@@ -1,0 +1,50 @@
+"""What both suites of batch_users share."""
+
+import pytest
+
+
+class Database:
+    """A database with users of these ids, which notes what it is asked.
+
+    What was once asked wrongly stays noted. The order of a batch is drawn.
+    """
+
+    def __init__(self, ids, rng):
+        self._users = {one: {"id": one, "name": f"{rng.getrandbits(32):x}"} for one in ids}
+        self._rng = rng
+        self.singles = []
+        self.batches = []
+        self.wrong = []
+
+    def get_user(self, user_id):
+        self.singles.append(user_id)
+        user = self._users.get(user_id)
+        return user and dict(user)
+
+    def get_users_batch(self, user_ids):
+        if type(user_ids) is not list:
+            self.wrong.append("a batch that is no list")
+            raise TypeError("a batch is a list of ids")
+        self.batches.append([*user_ids])
+        if len(user_ids) > 100:
+            self.wrong.append("a batch of more than 100 ids")
+            raise ValueError("too many ids")
+        if any(type(one) is not int for one in user_ids):
+            self.wrong.append("an id that is no whole number")
+            raise TypeError("an id is a whole number")
+        if len({*user_ids}) < len(user_ids):
+            self.wrong.append("an id twice in a batch")
+            raise ValueError("an id is there twice")
+        found = [dict(self._users[one]) for one in user_ids if one in self._users]
+        self._rng.shuffle(found)
+        return found
+
+    def users(self, ids):
+        """What `load_users` should give for these."""
+        return [dict(self._users[one]) for one in ids if one in self._users]
+
+
+@pytest.fixture
+def database(rng):
+    """Makes a database with users of these ids."""
+    return lambda ids: Database(ids, rng)

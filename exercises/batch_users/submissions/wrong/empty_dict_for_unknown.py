@@ -1,0 +1,11 @@
+# exercise: batch_users
+"""Fault: gives an empty dict for an unknown id."""
+
+
+def load_users(user_ids, db):
+    ids = list(dict.fromkeys(user_ids))
+    users = {}
+    for start in range(0, len(ids), 100):
+        for user in db.get_users_batch(ids[start : start + 100]):
+            users[user["id"]] = user
+    return [users.get(user_id, {}) for user_id in user_ids]

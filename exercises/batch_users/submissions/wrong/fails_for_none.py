@@ -1,0 +1,12 @@
+# exercise: batch_users
+"""Fault: fails where there are no ids."""
+
+
+def load_users(user_ids, db):
+    ids = list(dict.fromkeys(user_ids))
+    users = {}
+    ids[0]
+    for start in range(0, len(ids), 100):
+        for user in db.get_users_batch(ids[start : start + 100]):
+            users[user["id"]] = user
+    return [users[user_id] for user_id in user_ids if user_id in users]

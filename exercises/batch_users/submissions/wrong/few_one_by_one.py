@@ -1,0 +1,14 @@
+# exercise: batch_users
+"""Fault: asks for each user alone where there are few."""
+
+
+def load_users(user_ids, db):
+    ids = list(dict.fromkeys(user_ids))
+    if len(ids) <= 5:
+        found = {user_id: db.get_user(user_id) for user_id in ids}
+        return [found[user_id] for user_id in user_ids if found[user_id]]
+    users = {}
+    for start in range(0, len(ids), 100):
+        for user in db.get_users_batch(ids[start : start + 100]):
+            users[user["id"]] = user
+    return [users[user_id] for user_id in user_ids if user_id in users]

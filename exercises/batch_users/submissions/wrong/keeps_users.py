@@ -1,0 +1,14 @@
+# exercise: batch_users
+"""Fault: keeps users from one call to the next, whichever database they are from."""
+
+
+users = {}
+
+
+def load_users(user_ids, db):
+    ids = list(dict.fromkeys(user_ids))
+    ids = [user_id for user_id in ids if user_id not in users]
+    for start in range(0, len(ids), 100):
+        for user in db.get_users_batch(ids[start : start + 100]):
+            users[user["id"]] = user
+    return [users[user_id] for user_id in user_ids if user_id in users]
