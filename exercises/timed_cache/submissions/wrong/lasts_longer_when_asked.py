@@ -1,0 +1,26 @@
+# exercise: timed_cache
+"""Fault: a result lasts longer each time that it is asked for."""
+
+import functools
+import time
+
+
+def timed_cache(seconds):
+    def decorator(func):
+        cache = {}
+
+        @functools.wraps(func)
+        def wrapper(*args):
+            now = time.monotonic()
+            if args in cache:
+                result, computed = cache[args]
+                if now - computed < seconds:
+                    cache[args] = (result, now)
+                    return result
+            result = func(*args)
+            cache[args] = (result, now)
+            return result
+
+        return wrapper
+
+    return decorator

@@ -1,0 +1,25 @@
+# exercise: timed_cache
+"""Fault: keeps results for ever."""
+
+import functools
+import time
+
+
+def timed_cache(seconds):
+    def decorator(func):
+        cache = {}
+
+        @functools.wraps(func)
+        def wrapper(*args):
+            now = time.monotonic()
+            if args in cache:
+                result, computed = cache[args]
+                if True:
+                    return result
+            result = func(*args)
+            cache[args] = (result, now)
+            return result
+
+        return wrapper
+
+    return decorator

@@ -1,0 +1,27 @@
+# exercise: timed_cache
+"""Fault: keeps 128 results only."""
+
+import functools
+import time
+
+
+def timed_cache(seconds):
+    def decorator(func):
+        cache = {}
+
+        @functools.wraps(func)
+        def wrapper(*args):
+            now = time.monotonic()
+            if args in cache:
+                result, computed = cache[args]
+                if now - computed < seconds:
+                    return result
+            result = func(*args)
+            if len(cache) >= 128:
+                del cache[next(iter(cache))]
+            cache[args] = (result, now)
+            return result
+
+        return wrapper
+
+    return decorator

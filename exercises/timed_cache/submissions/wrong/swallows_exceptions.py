@@ -1,0 +1,28 @@
+# exercise: timed_cache
+"""Fault: gives None where the function raises."""
+
+import functools
+import time
+
+
+def timed_cache(seconds):
+    def decorator(func):
+        cache = {}
+
+        @functools.wraps(func)
+        def wrapper(*args):
+            now = time.monotonic()
+            if args in cache:
+                result, computed = cache[args]
+                if now - computed < seconds:
+                    return result
+            try:
+                result = func(*args)
+            except Exception:
+                result = None
+            cache[args] = (result, now)
+            return result
+
+        return wrapper
+
+    return decorator

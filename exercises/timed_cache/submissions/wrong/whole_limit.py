@@ -1,0 +1,27 @@
+# exercise: timed_cache
+"""Fault: takes whole seconds only."""
+
+import functools
+import time
+
+
+def timed_cache(seconds):
+    seconds = int(seconds)
+
+    def decorator(func):
+        cache = {}
+
+        @functools.wraps(func)
+        def wrapper(*args):
+            now = time.monotonic()
+            if args in cache:
+                result, computed = cache[args]
+                if now - computed < seconds:
+                    return result
+            result = func(*args)
+            cache[args] = (result, now)
+            return result
+
+        return wrapper
+
+    return decorator
