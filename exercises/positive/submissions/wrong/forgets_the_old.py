@@ -1,0 +1,16 @@
+# exercise: positive
+"""Fault: forgets the old value where a number is refused."""
+
+
+class Positive:
+    def __set_name__(self, owner, name):
+        self.name = "_" + name
+
+    def __get__(self, instance, owner):
+        return getattr(instance, self.name, None)
+
+    def __set__(self, instance, value):
+        if value < 0:
+            setattr(instance, self.name, None)
+            raise ValueError("must not be negative")
+        setattr(instance, self.name, value)

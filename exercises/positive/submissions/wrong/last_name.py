@@ -1,0 +1,15 @@
+# exercise: positive
+"""Fault: keeps the name in the class, where the last attribute wins."""
+
+
+class Positive:
+    def __set_name__(self, owner, name):
+        Positive.name = "_" + name
+
+    def __get__(self, instance, owner):
+        return getattr(instance, self.name, None)
+
+    def __set__(self, instance, value):
+        if value < 0:
+            raise ValueError("must not be negative")
+        setattr(instance, self.name, value)

@@ -1,0 +1,15 @@
+# exercise: positive
+"""Fault: gives 0 for what was never set."""
+
+
+class Positive:
+    def __set_name__(self, owner, name):
+        self.name = "_" + name
+
+    def __get__(self, instance, owner):
+        return getattr(instance, self.name, 0)
+
+    def __set__(self, instance, value):
+        if value < 0:
+            raise ValueError("must not be negative")
+        setattr(instance, self.name, value)

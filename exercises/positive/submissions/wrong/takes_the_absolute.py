@@ -1,0 +1,15 @@
+# exercise: positive
+"""Fault: keeps the number without its sign."""
+
+
+class Positive:
+    def __set_name__(self, owner, name):
+        self.name = "_" + name
+
+    def __get__(self, instance, owner):
+        return getattr(instance, self.name, None)
+
+    def __set__(self, instance, value):
+        if value < 0:
+            value = -value
+        setattr(instance, self.name, value)
