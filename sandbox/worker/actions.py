@@ -183,7 +183,7 @@ def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
     if name is None:
         return None, None, None
     kind = _BUILTINS.get(name)
-    exc = kind(text) if isinstance(kind, type) and issubclass(kind, Exception) else Exception(text)
+    exc = kind(text) if isinstance(kind, type) and issubclass(kind, BaseException) else Exception(text)
     return type(exc), exc, None
 
 

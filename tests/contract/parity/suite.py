@@ -89,6 +89,11 @@ def test_own():
     assert e.value.code == 7 and issubclass(OwnError, ValueError) and type(e.value) is OwnError
     try: fail(1)
     except OwnError as exc: assert exc.code == 7
+def test_with_interrupt():
+    for kind in (KeyboardInterrupt, SystemExit, KeyError):
+        held = Held()
+        with held: raise kind("x")
+        assert held.seen == (kind.__name__, kind is KeyError)
 def test_gen():
     g = gen(2); assert next(g) == 0; assert g.send("a") == 1
     with pytest.raises(StopIteration) as e: g.send("b")
