@@ -1,0 +1,21 @@
+# exercise: countdown
+"""Fault: an iterator has no iter()."""
+
+
+class Iterator:
+    def __init__(self, start):
+        self.current = start
+
+    def __next__(self):
+        if self.current <= 0:
+            raise StopIteration
+        self.current -= 1
+        return self.current + 1
+
+
+class CountdownIterable:
+    def __init__(self, start):
+        self.start = start
+
+    def __iter__(self):
+        return Iterator(self.start)

@@ -1,0 +1,24 @@
+# exercise: countdown
+"""Fault: skips every second number."""
+
+
+class Iterator:
+    def __init__(self, start):
+        self.current = start
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.current <= 0:
+            raise StopIteration
+        self.current -= 2
+        return self.current + 2
+
+
+class CountdownIterable:
+    def __init__(self, start):
+        self.start = start
+
+    def __iter__(self):
+        return Iterator(self.start)
