@@ -1,0 +1,14 @@
+# exercise: timer
+"""Fault: tells no unit."""
+
+import time
+from contextlib import contextmanager
+
+
+@contextmanager
+def timer(label):
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        print(f"{label}: {time.perf_counter() - start:.3f}")
