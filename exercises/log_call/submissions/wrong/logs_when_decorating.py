@@ -1,0 +1,23 @@
+# exercise: log_call
+"""Fault: logs the call once, when the function is decorated."""
+
+import functools
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def log_call(func):
+    logger.info("calling %s", func.__name__)
+
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        try:
+            result = func(*args, **kwargs)
+        except Exception as exc:
+            logger.error("%s raised %s", func.__name__, type(exc).__name__)
+            raise
+        logger.info("%s returned", func.__name__)
+        return result
+
+    return wrapper

@@ -1,0 +1,22 @@
+# exercise: log_call
+"""Fault: loses keyword arguments."""
+
+import functools
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def log_call(func):
+    @functools.wraps(func)
+    def wrapper(*args, **_):
+        logger.info("calling %s", func.__name__)
+        try:
+            result = func(*args)
+        except Exception as exc:
+            logger.error("%s raised %s", func.__name__, type(exc).__name__)
+            raise
+        logger.info("%s returned", func.__name__)
+        return result
+
+    return wrapper
