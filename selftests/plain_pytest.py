@@ -54,7 +54,12 @@ class Inside:
             "math": math,
             "random": random,
         }
-        return eval(expression, offered | names)
+        # What is sent inside is a copy there.
+        copies = {
+            name: copy.deepcopy(value) if type(value) in (list, dict, set, bytearray) else value
+            for name, value in names.items()
+        }
+        return eval(expression, offered | copies)
 
     def file(self, name, content, *, times=1):
         with open(f"/tmp/{name}", "ab") as file:

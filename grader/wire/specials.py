@@ -16,6 +16,7 @@ NAMES = (
     "aiter", "anext", "enter", "exit", "aenter", "aexit", "eq", "ne", "hash", "lt", "le", "gt",
     "ge", "bool", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg",
     "pos", "abs", "invert", "str", "repr", "format", "bytes", "fspath", "missing", "length_hint",
+    "get", "set",
     *(f"{side}{name}" for name in OPERATORS for side in ("", "r", "i")),
 )  # fmt: skip
 # A class that says `__hash__ = None`, or defines `__eq__` alone, which means the same.

@@ -38,6 +38,7 @@ from .review import Review, load_failure, reviewed
 from .shuffle import Needs, needs, ordered
 from .solution import offer
 from .starts import start_of
+from .traces import is_about_theirs
 from .verdicts import Outcome, Refusal, SuiteTookTooLong, credited, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
@@ -347,7 +348,7 @@ class JudgePlugin:
             trouble=conversation.trouble,
             refused=conversation.refused,
             loaded=loaded,
-            requests=self._requests,
+            requests=self._requests or is_about_theirs(self._phases.failure),
             after_others=self._after_others,
         )
         verdict, message = judged(outcome)

@@ -59,6 +59,8 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         value = _VALUES.get(safe)
     fixed = value is not None and value not in MUTABLE and word != ClassKind.BUILT_IN
     namespace = operators.methods(own, is_value=fixed)
+    if word == ClassKind.OWN and own & specials.mask(("__get__", "__set__")):
+        namespace["__set_name__"] = operators.refuse_as_descriptor
     if value is not None and not fixed:
         namespace |= operators.methods_of_changeable(value)
     bases = [base for base in bases if base not in MUTABLE]

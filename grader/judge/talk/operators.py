@@ -59,6 +59,14 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
     return found
 
 
+def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
+    """Refuses that a class of the suite's has an attribute for which the object inside would answer."""
+    raise proxies.talk(proxy).refuse(
+        f"`{owner.__name__}.{name}` is a descriptor of the candidate's in a class of the suite's, which "
+        "cannot use it from here: make the class inside with the fixture `sandbox`"
+    )
+
+
 def value(proxy: Any) -> Any:
     """The plain value of what `proxy` stands for, as it is now."""
     answer = _ask(proxy, Verb.VALUE)

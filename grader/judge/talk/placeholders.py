@@ -187,6 +187,8 @@ class Places:
                 vars(holder)[name] = meant
             else:
                 setattr(holder, name, meant)
+                if hasattr(type(meant), "__set_name__"):  # as where the class is made
+                    type(meant).__set_name__(meant, holder, name)
 
     def empty(self) -> None:
         """Puts the placeholders back."""

@@ -1,0 +1,57 @@
+"""A test that fails before it has asked anything: whose fault that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.errors import ExerciseError
+
+from .conftest import Grade
+
+SLICES = """
+from solution import HEADER
+
+def test_it():
+    assert b"abcdef"[HEADER] == b"abcd"
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["HEADER = (0, 4)", "HEADER = None", "def HEADER(): pass", "class HEADER: pass", "HEADER = object()"],
+)
+def test_what_cannot_be_used_so_is_its_authors(grade: Grade, source: str) -> None:
+    (check,) = grade(SLICES, source, points=1).checks
+    assert check.verdict == "failed"
+    assert "TypeError" in check.message
+
+
+def test_a_mapping_that_is_no_dict_is_unequal_and_nobody_elses_fault(grade: Grade) -> None:
+    suite = "from solution import f\ndef test_it():\n    assert f() == {'a': 1}\n"
+    source = "import types\ndef f():\n    return types.MappingProxyType({'a': 2, 'b': 1})\n"
+    (check,) = grade(suite, source, points=1).checks
+    assert check.verdict == "failed"
+
+
+@pytest.mark.parametrize("line", ["[][0]", "{}['x']", "None.upper()"])
+def test_what_has_to_do_with_nothing_of_theirs_is_the_suites(grade: Grade, line: str) -> None:
+    suite = f"from solution import f\ndef test_it():\n    wanted = {line}\n    assert f() == wanted\n"
+    with pytest.raises(ExerciseError, match="broken"):
+        grade(suite, "def f(): return 1\n", points=1)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "class Item:\n    price = Own()\n\ndef test_it():\n",
+        "def test_it():\n    class Item:\n        price = Own()\n",
+    ],
+)
+def test_a_descriptor_in_a_class_of_the_suites_is_refused(grade: Grade, place: str) -> None:
+    use = "    item = Item()\n    item.price = 3\n    assert item.price == 3\n"
+    source = """class Own:
+    def __get__(self, item, kind): return 3
+    def __set__(self, item, value): pass
+"""
+    with pytest.raises(ExerciseError, match="descriptor of the candidate's"):
+        grade(f"from solution import Own\n{place}{use}", source, points=1)
