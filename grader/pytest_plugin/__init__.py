@@ -21,11 +21,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser) -> None:
-    """Adds the other options where there is a solution: their names are too common to take otherwise."""
+    """Adds the other options where there is a solution, and lets `conftest.py` import from it.
+
+    The options' names are too common to be taken otherwise.
+    """
     if early_config.known_args_namespace.solution is not None:
-        from .session import add_options
+        from .session import add_options, begin_early
 
         add_options(parser)
+        begin_early(early_config)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -40,6 +40,7 @@ from .shown import make_printable, readable
 _NO_LIMITS = Limits(0, 0, 0)
 # How long a person may sit at a debugger's prompt before the sandbox ends the test.
 _DEBUGGING_SECONDS = 3600.0
+_CONVERSATION = pytest.StashKey[Conversation]()
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -49,6 +50,12 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--seed", type=int, help="repeat a run with its inputs and order")
 
 
+def begin_early(config: pytest.Config) -> None:
+    """Puts `solution` where the first `conftest.py` looks for it, before any plugin is asked."""
+    config.stash[_CONVERSATION] = Conversation()
+    offer(config.stash[_CONVERSATION])
+
+
 def begin(config: pytest.Config) -> None:
     """Registers the plugins that run the tests against the solution.
 
@@ -56,7 +63,7 @@ def begin(config: pytest.Config) -> None:
         pytest.UsageError: the solution cannot be read.
     """
     seed = seeds.drawn() if config.option.seed is None else config.option.seed
-    conversation = Conversation()
+    conversation = config.stash[_CONVERSATION]
     try:
         session = Session(config, conversation, read(config.option.solution), seed)
     except GraderError as exc:

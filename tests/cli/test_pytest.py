@@ -85,6 +85,16 @@ def test_a_right_solution_passes(run: Pytest) -> None:
     assert done.out.count(" PASSED") == 4
 
 
+def test_what_suites_share_may_import_the_solution(run: Pytest, elsewhere: Path) -> None:
+    shared = "import pytest\nfrom solution import f\n\n"
+    shared += "@pytest.fixture\ndef double():\n    return lambda x: f(f(x))\n"
+    (elsewhere / "batches" / "conftest.py").write_text(shared)
+    suite = "def test_shared(double):\n    assert double(3) == 3\n"
+    (elsewhere / "batches" / "hidden" / "test_shared.py").write_text(suite)
+    done = run("hidden/test_shared.py", "--solution", elsewhere / "good.py", "--sandbox", "bubblewrap")
+    assert (done.code, " 1 passed" in done.out) == (0, True), done
+
+
 def test_a_wrong_solution_is_shown_as_pytest_shows_it(run: Pytest) -> None:
     real.sandbox_or_skip("bubblewrap")
     done = run(".", "--solution", "../bad.py", *IN_BUBBLEWRAP, "-rs")
