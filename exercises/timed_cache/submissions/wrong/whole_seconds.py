@@ -11,10 +11,10 @@ def timed_cache(seconds):
 
         @functools.wraps(func)
         def wrapper(*args):
-            now = int(time.monotonic())
+            now = time.monotonic()
             if args in cache:
                 result, computed = cache[args]
-                if now - computed < seconds:
+                if int(now - computed) < seconds:
                     return result
             result = func(*args)
             cache[args] = (result, now)
