@@ -1,4 +1,4 @@
-"""Which cases of a test are run each time: of one that opens real sandboxes a few, spread evenly over all.
+"""Which cases of a test are run each time: of one that opens real sandboxes one or a few, spread evenly.
 
 The others are a matrix, for before a release. A test that is called by its full name runs in any case.
 """
@@ -11,9 +11,7 @@ import pytest
 
 # What opens sandboxes or runs the command, and so takes its time.
 _REAL = frozenset({"course", "graded", "handed_in", "here", "kind", "run", "sandbox_name", "submit"})
-_USUAL = 2
-# What is said of both sandboxes alike is tried in one of them, in turn, and of many faults one.
-_USUAL_IN = {"contract": 1, "faults": 1}
+_USUAL = 1
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             cases[str(item.path), item.nodeid.partition("[")[0]].append(item)
     for turn, own in enumerate(cases.values()):
         mark = own[0].get_closest_marker("usual")
-        most = mark.args[0] if mark else _USUAL_IN.get(own[0].path.parent.name, _USUAL)
+        most = mark.args[0] if mark else _USUAL
         usual = {(len(own) * place // most + turn) % len(own) for place in range(most)}
         for place, item in enumerate(own):
             if len(own) > most and place not in usual:

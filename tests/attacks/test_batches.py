@@ -73,6 +73,7 @@ def saying(word: str, seconds: float = 0) -> bytes:
     return f"import time\ndef f():\n    time.sleep({seconds})\n    return {word!r}\n".encode()
 
 
+@pytest.mark.usual(1)
 @pytest.mark.parametrize("sandbox", real.NAMES)
 @pytest.mark.parametrize("jobs", ["1", "2", "5"])
 @pytest.mark.parametrize("word", ["kill the judge", "blame the author"])
@@ -89,6 +90,7 @@ def test_many_that_crash_the_judge_in_a_row_end_no_batch(
     assert {found[name] == 1.0 for name in crashing} == {False}
 
 
+@pytest.mark.matrix
 def test_who_is_being_graded_when_a_batch_stops_gets_a_result_and_who_is_left_is_named(here: Path) -> None:
     hand_in(here, a_slow=saying("x", 4).replace(b"'x'", b"1"), b_killer=saying("kill its server"))
     hand_in(here, **{f"c{number:03}": GOOD for number in range(200)})

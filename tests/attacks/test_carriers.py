@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "carry"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py"))
 
 
-@pytest.mark.usual(5)
+@pytest.mark.usual(2)
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("sandbox", [*real.NAMES, real.FORKED])
 def test_nothing_that_a_candidate_may_read_about_runs_after_something_hidden(sandbox: str, name: str) -> None:

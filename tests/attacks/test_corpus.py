@@ -46,7 +46,7 @@ def jobs() -> Iterator[ParameterSet]:
             yield real.case((name, attack), f"{attack.name}-{name}", usual=is_usual)
 
 
-@pytest.mark.usual(45)
+@pytest.mark.usual(16)
 @pytest.mark.parametrize("attempt", list(jobs()))
 def test_an_attack_gains_nothing_and_leaves_nothing(graded: Graded, attempt: Job) -> None:
     attack = attempt[1]

@@ -15,6 +15,7 @@ AFTER_THE_JUDGE = ("exceptions_with_places_far_outside", "exceptions_that_cannot
 MANY = 10
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", AFTER_THE_JUDGE)
 def test_files_that_are_after_the_judge_do_not_end_a_batch(name: str, tmp_path: Path) -> None:
     real.sandbox_or_skip("bubblewrap")

@@ -90,6 +90,7 @@ def test_a_fair_suite_is_clean(
     assert last == "  No cheat earned more than the best stub (gives None: 0 of 1 points)."
 
 
+@pytest.mark.matrix
 def test_what_cannot_be_audited_is_said(run: Grade, here: Path, bubblewrap: None) -> None:
     assert "no exercise 'nothing'" in one_sentence(run("audit", "nothing", "--sandbox", "bubblewrap"))
     folder = tiny(here, "from solution import f\n\ndef test_it():\n    nonsense\n")

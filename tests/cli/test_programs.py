@@ -21,6 +21,7 @@ def adder(run: Grade, bubblewrap: None, here: Path) -> Path:
     return here / "adder"
 
 
+@pytest.mark.matrix
 def test_a_new_program_verifies_is_graded_in_numbers_and_comes_as_a_kit(
     run: Grade, adder: Path, here: Path
 ) -> None:

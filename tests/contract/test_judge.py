@@ -195,6 +195,7 @@ def test_what_a_suite_keeps_over_all_tests_is_bounded_too(graded: GradeWith) -> 
     assert set(found.values()) <= {"passed", "memory"}
 
 
+@pytest.mark.matrix
 def test_garbage_of_one_test_is_not_in_the_way_of_the_next(graded: GradeWith) -> None:
     suite = """
     import pytest

@@ -229,6 +229,7 @@ def test_what_the_compiler_has_to_say_is_printed_in_each_test(grade: Grade) -> N
     assert all("SyntaxWarning" in check.output for check in report.checks)
 
 
+@pytest.mark.matrix
 def test_both_sandboxes_give_the_same_verdicts_and_outputs() -> None:
     exercise = find("flatten", root(str(shipped("exercises"))))
     names = ("accepted/recursive_generator", "wrong/splits_strings", "wrong/depth_limit")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import Verdicts
 from .searching import HOOKS, MOMENTS, SEARCHER, VIRTUAL
 
@@ -113,6 +115,7 @@ def test_what_cannot_be_entered_for_want_of_a_stack_is_not_told_to_hooks_either(
     assert found["test_beyond_the_limit"] in ("passed", "crashed", "failed")
 
 
+@pytest.mark.matrix
 def test_nor_is_the_clock_of_virtual_time(verdicts: Verdicts) -> None:
     suite = """
     import solution

@@ -44,6 +44,7 @@ def graded(slug: str, source: bytes, sandbox: str) -> Report:
     return real.graded(load(EXAMPLES / slug), source, real.sandbox_or_skip(sandbox))
 
 
+@pytest.mark.usual(2)
 @pytest.mark.parametrize("sandbox", real.NAMES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_right_one_passes_and_the_wrong_one_does_not(slug: str, sandbox: str) -> None:

@@ -75,7 +75,7 @@ def not_earned(report: Report) -> list[str]:
     ]
 
 
-@pytest.mark.usual(16)
+@pytest.mark.usual(10)
 @pytest.mark.parametrize("job", list(submissions("accepted")))
 def test_an_accepted_submission_earns_all_base_points(graded: Graded, job: Job) -> None:
     report = graded(job)
@@ -83,13 +83,13 @@ def test_an_accepted_submission_earns_all_base_points(graded: Graded, job: Job) 
     assert fraction(report) == 1
 
 
-@pytest.mark.usual(16)
+@pytest.mark.usual(10)
 @pytest.mark.parametrize("job", list(submissions("wrong", "partial", "hostile")))
 def test_a_wrong_submission_loses_points(graded: Graded, job: Job) -> None:
     assert fraction(graded(job)) < 1
 
 
-@pytest.mark.usual(4)
+@pytest.mark.usual(2)
 @pytest.mark.parametrize("job", list(submissions("slow")))
 def test_a_slow_submission_loses_points_for_being_slow(graded: Graded, job: Job) -> None:
     report = graded(job)
@@ -106,13 +106,13 @@ def starters() -> list[ParameterSet]:
     ]
 
 
-@pytest.mark.usual(8)
+@pytest.mark.usual(4)
 @pytest.mark.parametrize("job", starters())
 def test_a_starter_file_earns_less_than_half(graded: Graded, job: Job) -> None:
     assert fraction(graded(job)) < 0.5
 
 
-@pytest.mark.usual(10)
+@pytest.mark.usual(5)
 @pytest.mark.parametrize(
     "job", made({value: f"def {{name}}(*args, **kwargs): return {value}" for value in CONSTANTS})
 )
@@ -120,7 +120,7 @@ def test_a_constant_answer_earns_less_than_half(graded: Graded, job: Job) -> Non
     assert fraction(graded(job)) < 0.5
 
 
-@pytest.mark.usual(10)
+@pytest.mark.usual(5)
 @pytest.mark.parametrize(
     "job",
     made(
@@ -146,4 +146,4 @@ def test_a_stub_earns_less_than_half(graded: Graded, job: Job) -> None:
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[held.slug for held in EXERCISES])
 def test_an_exercise_comes_with_enough_submissions_to_prove_it(exercise: Exercise) -> None:
     found = collections.Counter(sample.kind for sample in samples(exercise)[0])
-    assert found["accepted"] >= 3 and found["wrong"] >= 6 and found["slow"] >= 1, found
+    assert found["accepted"] >= 3 and found["wrong"] >= 6, found  # slow ones where it can be slow

@@ -78,6 +78,7 @@ CONTAINER_FAULTS = {
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["docker"], indirect=True)
 @pytest.mark.parametrize("fault", CONTAINER_FAULTS)
 def test_a_container_that_is_killed_costs_no_points(course: Course, fault: str) -> None:
@@ -98,6 +99,7 @@ def test_a_judge_that_is_killed_costs_no_points(course: Course) -> None:
     course.conclusions("kill the judge", hurt)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda held: held.name
 )
@@ -108,6 +110,7 @@ def test_a_command_that_is_ended_leaves_no_wrong_score(course: Course, number: s
     )
 
 
+@pytest.mark.matrix
 def test_a_batch_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
     real.sandbox_or_skip("bubblewrap")
     (tmp_path / "in").mkdir()
