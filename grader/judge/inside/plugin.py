@@ -131,6 +131,7 @@ class JudgePlugin:
             check_groups(tests)
             self._needs = needs(tests)
             self._binding.look(items, str(items[0].config.rootpath) if items else "")
+            self._reflected.look(items)
         except SuiteError as exc:
             self.broken(exc.where, str(exc), exc.sentence)
         yield
