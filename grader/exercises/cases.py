@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,6 +80,8 @@ def case_table(folder: Path) -> CaseTable:
     Raises:
         BrokenCases: it is not what it can be.
     """
+    import tomllib  # not above: every judge imports this module, and few exercises have such a table
+
     for other in sorted((folder / "cases").iterdir()):
         if other.is_dir() and other not in (folder / SAMPLES, folder / SECRETS):
             sentence = f"nothing runs what lies there: move it to {SAMPLES} or {SECRETS}"
