@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,6 +24,8 @@ _TEXT_CHARACTERS, _TEXT_LINES, _PARTS = 20_000, 200, 20_000
 _ADVICE = re.compile(r", use '?-v+'? to show")
 # Of these pytest tells the first difference only, and is quick at that.
 _IN_ORDER = (list, tuple, bytes)
+# Where one of these is set, pytest explains at full length, and compares what is in order line by line.
+_SAYS_EVERYTHING = ("CI", "BUILD_NUMBER")
 
 
 def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
@@ -64,13 +67,24 @@ def brief_comparisons() -> Iterator[None]:
         brief = in_order or (_is_brief(left) and _is_brief(right))
         if is_proxy(left) or is_proxy(right):  # pytest would ask it what only a suite may
             return None
-        return explain(operator, left, right) if brief else None
+        with _without(_SAYS_EVERYTHING):
+            return explain(operator, left, right) if brief else None
 
     util._reprcompare = explain_if_brief if explain is not None else None
     try:
         yield
     finally:
         util._reprcompare = explain
+
+
+@contextlib.contextmanager
+def _without(names: tuple[str, ...]) -> Iterator[None]:
+    """A block in which some variables of the environment are not set."""
+    were = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(were)
 
 
 def _line(exc: BaseException) -> str:
