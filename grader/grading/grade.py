@@ -10,12 +10,13 @@ from contextlib import ExitStack, contextmanager
 from .. import seeds
 from ..judge.assignment import Assignment
 from ..judge.handle import JudgeHandle
+from ..machine import speed
 from ..report import ExerciseInfo, Keeper, Report, SandboxInfo, score
 from ..sandboxes.base import Sandbox, SandboxProvider
 from ..submissions.fitting import fitted
 from .blame import lost_sandbox
 from .findings import Findings, checks, listen
-from .opening import open_sandbox, suites
+from .opening import open_sandbox, speed_name, suites
 from .order import Order, Watcher
 from .provenance import provenance
 
@@ -55,24 +56,36 @@ def grade_and_leave(
     judge.begin(suites(exercise, watcher.on_progress), assignment)
     provider = choose()
     chosen = time.monotonic()
-    sandbox = open_sandbox(provider, exercise, submission, watcher.on_progress)
+    about = provider.describe(exercise.environment)
+    name = speed_name(about, exercise)
+    kept_seconds = speed.kept(name)
+    measures = speed.is_doubtful(kept_seconds)
+    sandbox = open_sandbox(provider, exercise, submission, watcher.on_progress, measures=measures)
     with _closing(sandbox, leaving):
         opened = time.monotonic()
-        about = provider.describe(exercise.environment)
-        judge.give_stream(sandbox.stream, framing=sandbox.framing, walls=about.walls)
+        judge.give_stream(
+            sandbox.stream, framing=sandbox.framing, walls=about.walls, loop_seconds=kept_seconds
+        )
         watcher.on_open()
         # Asked while the tests run, when there is nothing else to do.
         image_digest = sandbox.image_digest
         findings = listen(judge, watcher, _silent_seconds(order))
         finished = time.monotonic()
         _explain_loss(sandbox, findings)
+    speed.keep(name, findings.loop_seconds)
     judged = checks(findings, exercise, whole=not order.visible_only)
     protections = findings.protections | dict.fromkeys(sandbox.bounded, Keeper.KERNEL)
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
         submission=submission.info(),
         sandbox=SandboxInfo(
-            about.kind, about.runtime, about.image, findings.python, exercise.limits, protections
+            about.kind,
+            about.runtime,
+            about.image,
+            findings.python,
+            exercise.limits,
+            protections,
+            findings.time_factor,
         ),
         score=score(judged, order.fail_under),
         checks=judged,
@@ -84,7 +97,7 @@ def grade_and_leave(
             "open_seconds": opened - chosen,
             "test_seconds": finished - opened,
         },
-        provenance=provenance(exercise, pytest=findings.pytest, image_digest=image_digest),
+        provenance=provenance(exercise, findings, image_digest),
     )
 
 
