@@ -11,24 +11,22 @@ from ..exercises.exercise import Exercise
 from ..machine.digests import digest
 from ..report import Provenance
 from ..version import __version__
-from .findings import Findings
 
 
-def provenance(exercise: Exercise, findings: Findings, image_digest: str | None) -> Provenance:
-    """Builds the provenance of a grading that just ran, and of which these are the findings."""
+def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> Provenance:
+    """Builds the provenance of a grading that runs now; `pytest` is the judge's version of it."""
     machine = os.uname()
     return Provenance(
         versions={
             "grade": __version__,
             "python": ".".join(map(str, fitting(exercise.environment).version)),  # the judge's
-            "pytest": findings.pytest,
+            "pytest": pytest,
         },
         suite_digest=exercise.suite_digest(),
         worker_digest=_worker_digest(),
         image_digest=image_digest,
         environment_digest=exercise.environment.lock_digest if exercise.environment else None,
         platform=f"{machine.sysname} {machine.release} {machine.machine}",
-        time_factor=findings.time_factor,
     )
 
 

@@ -1,6 +1,6 @@
 """How fast this machine runs Python, compared with the one that the CPU seconds of a manifest are meant for.
 
-The fixed loop of `sandbox/worker/speed.py` takes REFERENCE_SECONDS there: on one processor of a server of
+The fixed loop (`sandbox/worker/fixed_loop.py`) takes REFERENCE_SECONDS there: on one processor of a server of
 2023 (AMD EPYC, CPython 3.11) with nothing beside it. Here it may take another time; the ratio of the two is
 the time factor, by which CPU seconds are multiplied. It goes in quarters, so that the noise of a measurement
 changes nothing, and has bounds: a machine that is slower than the largest is none to grade on, and below the

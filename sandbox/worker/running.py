@@ -8,7 +8,7 @@ import time
 from grader.wire.frames import message_bytes
 from grader.wire.messages import Ended, Setup, Start, TestEnd
 
-from . import speed, usage
+from . import fixed_loop, usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class RunningTest:
 
     def ended(self, reason: str, code: int | None, cpu_seconds: float, wall_seconds: float) -> Ended:
         """What the judge is told of the end; whether time ran out for the machine's sake, it finds itself."""
-        loop_seconds = speed.loop_seconds() if reason in (TestEnd.CPU, TestEnd.WALL) else 0.0
+        loop_seconds = fixed_loop.loop_seconds() if reason in (TestEnd.CPU, TestEnd.WALL) else 0.0
         return Ended(
             reason, code, cpu_seconds, wall_seconds, self.peak_bytes, self.printed_bytes, loop_seconds
         )

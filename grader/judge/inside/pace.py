@@ -37,7 +37,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempted:
     """What one attempt at a test came to; `ended` is None where it did not run, or nobody knows."""
 
     checked: Checked
@@ -84,11 +84,11 @@ class Pace:
         seconds = max(_TRY_SECONDS, _TRIES_SECONDS / count) + _LOADS * self._load_seconds
         return Terms(self.factor, seconds * max(1.0, self.factor))
 
-    def note(self, attempt: Attempt) -> None:
+    def note(self, attempt: Attempted) -> None:
         """Takes in how long an attempt took to load the file."""
         self._load_seconds = max(self._load_seconds, attempt.load_seconds)
 
-    def must_confirm(self, attempt: Attempt) -> bool:
+    def must_confirm(self, attempt: Attempted) -> bool:
         """Whether a time-out must be seen again before it counts; a slower machine is noted first."""
         ended = attempt.ended
         if ended is None or not attempt.ran_out_of_time or attempt.slept or not self.confirms:

@@ -33,7 +33,7 @@ from .binding import Binding
 from .explanations import brief_comparisons, cut, with_difference
 from .hooks import RunHooks
 from .memory import let_go
-from .pace import Attempt, Pace, Terms
+from .pace import Attempted, Pace, Terms
 from .phases import Phases
 from .requirements import Requirements
 from .review import Inspection
@@ -194,7 +194,7 @@ class JudgePlugin:
             item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
 
-    def attempt(self, item: pytest.Item, following: pytest.Item | None, terms: Terms) -> Attempt:
+    def attempt(self, item: pytest.Item, following: pytest.Item | None, terms: Terms) -> Attempted:
         """Runs one test on those terms, or finds why it does not run."""
         filled = self._conversation.parts > _GARBAGE_PARTS or isinstance(self._phases.failure, MemoryError)
         self._phases = Phases()
@@ -209,14 +209,13 @@ class JudgePlugin:
         self._after_others = self._conversation.heard
         self._refusal = self._why_not(item, start)
         if self._refusal is None:
-            seconds = 2 * start.wall_seconds + _SPARE_SECONDS
-            self._hooks.emit(Began(test.id, seconds))
+            self._hooks.emit(Began(test.id, 2 * start.wall_seconds + _SPARE_SECONDS))
             self._refusal = self._inspection.refusal_of_facts(item, start)
         if self._refusal is None:
             return self._run(item, following, start)
         runtestprotocol(item, log=self.reports, nextitem=following)  # for what is to be torn down
         refusal = self._refusal
-        return Attempt(Checked(test.id, refusal.verdict, refusal.message, refusal.remark))
+        return Attempted(Checked(test.id, refusal.verdict, refusal.message, refusal.remark))
 
     def waits_for(self, item: pytest.Item, others: list[pytest.Item]) -> bool:
         """Whether the test requires one of `others`."""
@@ -228,7 +227,7 @@ class JudgePlugin:
         with contextlib.suppress(Exception):
             item.session._setupstate.teardown_exact(item)
 
-    def conclude(self, item: pytest.Item, attempt: Attempt) -> None:
+    def conclude(self, item: pytest.Item, attempt: Attempted) -> None:
         """Makes the attempt the test's verdict."""
         self._requirements.note(attempt.checked.id, attempt.checked.verdict)
         self._hooks.emit(attempt.checked)
@@ -247,7 +246,7 @@ class JudgePlugin:
             return Refusal(*stopped)
         return self._requirements.refusal(test.id)
 
-    def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> Attempt:
+    def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> Attempted:
         captures = not CAPTURES.isdisjoint(getattr(item, "fixturenames", ()))
         if self._apart(item):
             self._conversation.begin_apart(start)
@@ -342,7 +341,7 @@ class JudgePlugin:
         except Trouble:
             pass  # the conversation remembers it
 
-    def _finish(self, item: pytest.Item) -> Attempt:
+    def _finish(self, item: pytest.Item) -> Attempted:
         test, conversation = item.stash[DECLARED], self._conversation
         loaded = conversation.loaded or self._apart(item)
         try:
@@ -393,7 +392,7 @@ class JudgePlugin:
             self._hidden_ran = True
         elif self._hidden_ran:
             checked = replace(checked, message="", output="", remark=remark or _UNSHOWN)
-        return Attempt(checked, ended, conversation.load_seconds, asked=self._requests > 0)
+        return Attempted(checked, ended, conversation.load_seconds, asked=self._requests > 0)
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from ...report import Verdict
-from .pace import Attempt, Pace, Terms
+from .pace import Attempted, Pace, Terms
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
 _LOAD_FAILURES = 2
@@ -29,10 +29,10 @@ Test = TypeVar("Test")
 class Steps(Protocol[Test]):
     """What is done about one test."""
 
-    def attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempt:
+    def attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempted:
         """Runs the test on those terms, or finds why not; `following` runs after it."""
 
-    def conclude(self, test: Test, attempt: Attempt) -> None:
+    def conclude(self, test: Test, attempt: Attempted) -> None:
         """Makes an attempt the test's verdict."""
 
     def waits_for(self, test: Test, others: list[Test]) -> bool:
@@ -50,7 +50,7 @@ class Turns(Generic[Test]):
         self._steps, self._pace, self._tries = steps, pace, tries
         self._ended_otherwise = False  # whether any test did
         self._ran_out = False
-        self._cut_short: list[tuple[Test, Attempt | None]] = []  # no attempt where one waits for another
+        self._cut_short: list[tuple[Test, Attempted | None]] = []  # no attempt where one waits for another
         self._load_failures: list[Verdict] = []
 
     @property
@@ -104,13 +104,13 @@ class Turns(Generic[Test]):
                 checked = replace(attempt.checked, message="", remark=HOPELESS)
                 self._steps.conclude(test, replace(attempt, checked=checked))
 
-    def _attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempt:
+    def _attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempted:
         attempt = self._steps.attempt(test, following, terms)
         self._pace.note(attempt)
         if attempt.asked and not attempt.ran_out_of_time:
             self._ended_otherwise = True
         return attempt
 
-    def _note_loading(self, attempt: Attempt) -> None:
+    def _note_loading(self, attempt: Attempted) -> None:
         if attempt.checked.while_loading and attempt.checked.verdict in _BEYOND_LIMITS:
             self._load_failures.append(attempt.checked.verdict)
