@@ -220,7 +220,7 @@ class Run:
         return (
             self._suites.limits.total_seconds
             * max(1.0, self._assignment.patience)
-            * self._pace.full.wall_factor
+            * max(1.0, self._pace.factor)
         )
 
     def _reason_to_stop(self) -> tuple[Verdict, str] | None:

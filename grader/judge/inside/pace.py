@@ -16,6 +16,7 @@ _CONFIRMATIONS = 2
 # Who used less of the elapsed time than this slept, and would on any machine. Starting a process is less than
 # that of any limit; and a busy machine gives even one among fifty that much.
 _ASLEEP_SHARE = 0.02
+_WALL_A_CPU_SECOND = 2.0
 # What all tests that are only tried may take together, and each of them at least. Most tests of accepted
 # submissions take less than 0.05 s.
 _TRIES_SECONDS, _TRY_SECONDS = 7.0, 0.25
@@ -30,10 +31,14 @@ class Terms:
     factor: float = 1.0
     most_seconds: float = math.inf
 
-    @property
-    def wall_factor(self) -> float:
-        """By what elapsed time is multiplied, which on a fast machine is no shorter."""
-        return max(1.0, self.factor)
+    def limits(self, cpu_seconds: float, wall_seconds: float) -> tuple[float, float]:
+        """The CPU and elapsed time of a test that has these on the machine that they are meant for.
+
+        Nobody sleeps slower on a slow machine, but on half of its processor the CPU time must fit.
+        """
+        cpu_seconds *= self.factor
+        wall_seconds = max(wall_seconds, _WALL_A_CPU_SECOND * cpu_seconds if self.factor > 1 else 0.0)
+        return min(self.most_seconds, cpu_seconds), min(self.most_seconds, wall_seconds)
 
 
 @dataclass(frozen=True, slots=True)

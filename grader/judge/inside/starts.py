@@ -13,11 +13,13 @@ from .pace import Terms
 def start_of(test: Declared, usual: Limits, assignment: Assignment, terms: Terms, *, virtual: bool) -> Start:
     """The start of an attempt at `test` on certain terms, where its clock may be `virtual`."""
     own, patience = test.limits, assignment.patience
-    cpu_seconds = patience * terms.factor * float(own.get("cpu_seconds", usual.cpu_seconds))
-    wall_seconds = patience * terms.wall_factor * float(own.get("wall_seconds", usual.wall_seconds))
+    cpu_seconds, wall_seconds = terms.limits(
+        patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
+        patience * float(own.get("wall_seconds", usual.wall_seconds)),
+    )
     return Start(
-        cpu_seconds=min(terms.most_seconds, cpu_seconds),
-        wall_seconds=min(terms.most_seconds, wall_seconds),
+        cpu_seconds=cpu_seconds,
+        wall_seconds=wall_seconds,
         memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
         processes=own.get("processes", usual.processes),
         output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
