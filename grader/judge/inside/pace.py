@@ -36,8 +36,8 @@ class Terms:
 
         Nobody sleeps slower on a slow machine, but on half of its processor the CPU time must fit.
         """
-        cpu_seconds *= self.factor
-        wall_seconds = max(wall_seconds, _WALL_A_CPU_SECOND * cpu_seconds if self.factor > 1 else 0.0)
+        room = min(wall_seconds, _WALL_A_CPU_SECOND * cpu_seconds) * self.factor
+        cpu_seconds, wall_seconds = cpu_seconds * self.factor, max(wall_seconds, room)
         return min(self.most_seconds, cpu_seconds), min(self.most_seconds, wall_seconds)
 
 
