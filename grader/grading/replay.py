@@ -84,7 +84,7 @@ def read(document: Any) -> Original:
         conditions=_conditions(
             provenance["versions"], sandbox["python"], provenance["digests"]["worker"],
             provenance["digests"]["image"], provenance["platform"],
-        ) | {"the time factor": f"{provenance.get('time_factor', 1.0):g}"},
+        ),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def changed_conditions(then: Original, report: Report) -> Iterator[str]:
     now = _conditions(
         provenance.versions, sandbox.python, provenance.worker_digest, provenance.image_digest,
         provenance.platform,
-    ) | {"the time factor": f"{provenance.time_factor:g}"}  # fmt: skip
+    )  # fmt: skip
     for name, value in now.items():
         before = then.conditions[name]
         if before != value:
