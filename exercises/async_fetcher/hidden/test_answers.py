@@ -67,6 +67,7 @@ async def test_long(web, rng):
     assert is_whole == [True, True]
 
 
+@pytest.mark.points(3)
 @pytest.mark.hint("From 400 on: exactly url, status and error, whatever the page says besides.")
 async def test_error_statuses(web, rng):
     """gives an error for every status from 400 on, and a text for the others"""
@@ -103,14 +104,20 @@ async def test_repeated(web, rng):
     assert thrice.hits >= 3
 
 
-@pytest.mark.hint("The results stand in the order of the addresses, whichever comes in first.")
+@pytest.mark.points(2)
+@pytest.mark.hint("The results stand in the order of the addresses, whichever comes in first, or fails.")
 async def test_order(web, rng):
-    """keeps the order of the addresses, whichever page is the slowest"""
+    """keeps the order of the addresses, whichever page is the slowest and whichever fails"""
     # Half a second between first and last: no loaded machine mixes that up.
     for first_delay in (0.5, 0.0):
         pages = [web.page(delay_seconds=0.5 - first_delay) for _ in range(rng.randint(3, 6))]
         pages.insert(0, web.page(delay_seconds=first_delay))
-        results = await fetch_all(urls_of(pages))
-        check_dicts(results, len(pages))
-        assert [result.get("url") for result in results] == urls_of(pages)
+        urls = urls_of(pages)
+        # Those that fail stand between those that do not, so neither kind may come first.
+        pages.append(web.page(status=rng.choice(BAD_STATUSES)))
+        for failing in (web.refused_url, pages[-1].url):
+            urls.insert(rng.randint(1, len(urls) - 1), failing)
+        results = await fetch_all(urls)
+        check_dicts(results, len(urls))
+        assert [result.get("url") for result in results] == urls
         assert all(page.hits for page in pages)

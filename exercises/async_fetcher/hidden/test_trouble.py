@@ -57,6 +57,7 @@ def given_up_after_ten_seconds(web, page, elapsed):
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(2)
 @pytest.mark.hint("Where nothing can be fetched, status is None; the other results stay.")
 async def test_no_connection(web, rng):
     """goes on when it cannot connect, or when an address is none"""
@@ -74,6 +75,7 @@ async def test_no_connection(web, rng):
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(2)
 @pytest.mark.hint("A fetch that fails gives its slot back, and half an answer is none.")
 async def test_broken(web, rng):
     """goes on when connections break, before an answer and in the middle of one"""
@@ -100,6 +102,7 @@ async def test_patient(web):
 
 @pytest.mark.group("Time")
 @pytest.mark.clock(4)
+@pytest.mark.points(2)
 @pytest.mark.hint("After ten seconds without an answer the status is None; the other results stay.")
 async def test_silent(web, rng):
     """gives a silent page up after ten seconds"""
@@ -118,6 +121,7 @@ async def test_silent(web, rng):
 @pytest.mark.group("Time")
 @pytest.mark.clock(4)
 @pytest.mark.limits(wall_seconds=25)
+@pytest.mark.points(2)
 @pytest.mark.hint("The ten seconds are for the whole answer, not for each piece of it.")
 async def test_unfinished(web, rng):
     """gives a page up whose answer is not complete after ten seconds"""
