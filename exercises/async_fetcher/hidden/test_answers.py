@@ -46,9 +46,10 @@ async def test_success(web, rng):
 @pytest.mark.hint("Bodies are UTF-8.")
 async def test_text(web, rng):
     """reads texts in all the world's scripts"""
+    # Blanks and line ends belong to a text, also where it begins and ends.
     alphabet = "aé ß ž Ω Ж ש ع अ ไ 漢 한 🙂 𐍈 ‰ € \u00a0 \x7f \n"
     texts = ["".join(rng.choices(alphabet, k=rng.randint(20, 200))) for _ in range(4)]
-    pages = [web.page(f"ž{text}\n  €") for text in texts]
+    pages = [web.page(f" \tž{text}\n  €  \n") for text in texts]
     results = await fetch_all(urls_of(pages))
     check_results(results, [success(page) for page in pages])
 
@@ -117,7 +118,7 @@ async def test_order(web, rng):
         pages.append(web.page(status=rng.choice(BAD_STATUSES)))
         for failing in (web.refused_url, pages[-1].url):
             urls.insert(rng.randint(1, len(urls) - 1), failing)
-        results = await fetch_all(urls)
+        results = await fetch_all([*urls])  # a copy: it may be used up
         check_dicts(results, len(urls))
         assert [result.get("url") for result in results] == urls
         assert all(page.hits for page in pages)

@@ -66,7 +66,7 @@ async def test_no_connection(web, rng):
     good = [web.page() for _ in range(4)]
     urls = [page.url for page in good] + bad
     rng.shuffle(urls)
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     check_fetched(results, good)
     check_failed(results, bad)
     # Here the exact dress of a failure counts as well.
@@ -84,7 +84,7 @@ async def test_broken(web, rng):
     urls = [page.url for page in good + broken]
     rng.shuffle(urls)
     # Fewer slots than broken pages: if each kept its slot, nothing would be left.
-    results = await fetch_all(urls, 2)
+    results = await fetch_all([*urls], 2)
     check_fetched(results, good)
     check_failed(results, [page.url for page in broken])
     assert all(page.hits for page in good + broken)
@@ -110,7 +110,7 @@ async def test_silent(web, rng):
     urls = [page.url for page in [silent, *good]]
     rng.shuffle(urls)
     started = time.monotonic()
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     elapsed = time.monotonic() - started
     check_fetched(results, good)
     check_failed(results, [silent.url])
@@ -131,7 +131,7 @@ async def test_unfinished(web, rng):
     urls = [page.url for page in unfinished + good]
     rng.shuffle(urls)
     started = time.monotonic()
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     elapsed = time.monotonic() - started
     check_fetched(results, good)
     check_failed(results, [page.url for page in unfinished])

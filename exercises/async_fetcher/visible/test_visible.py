@@ -58,7 +58,7 @@ async def test_order(web):
     pages.insert(1, web.page(status=404))
     urls = [page.url for page in pages]
     urls.insert(3, web.refused_url)
-    check_order(await fetch_all(urls), urls)
+    check_order(await fetch_all([*urls]), urls)
     assert all(page.hits for page in pages)
 
 
