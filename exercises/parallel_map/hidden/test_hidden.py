@@ -123,7 +123,7 @@ class TestExceptions:
         """raises what the function raised"""
         kinds = rng.sample([ValueError, KeyError, OSError, ZeroDivisionError, RuntimeError, LookupError], 2)
         path, some = new_notes().path, numbers(rng, 4)
-        assert parallel_map(work.pick, [(path, number, None) for number in some]) == [None] * 4
+        assert [*parallel_map(work.pick, [(path, number, None) for number in some])] == [None] * 4
         for workers, kind in enumerate(kinds, 1):
             arguments = ("no", rng.randint(1, 999))
             with pytest.raises(kind) as caught:
