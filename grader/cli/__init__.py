@@ -29,6 +29,8 @@ _COMMANDS = {
     "doctor": "machine",
     "clean": "machine",
     "config": "config",
+    "serve": "serve",
+    "runner": "runner",
     "completion": "completion",
 }
 

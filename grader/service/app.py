@@ -1,0 +1,99 @@
+"""The application: its doors, what runs beside them, and how our errors become answers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psycopg
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+
+from ..database.connected import connections
+from ..database.receipts import NotTaken
+from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
+from ..version import __version__
+from . import submitting
+from .guard import API, Guard
+from .state import Service, ServiceSettings
+
+_LOG = logging.getLogger("grade.service")
+_MOST_CONNECTIONS = 20
+
+
+def application(settings: ServiceSettings) -> Any:
+    """The ASGI application of a service."""
+    service = Service(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with connections(settings.url, most=_MOST_CONNECTIONS) as pool:
+            service.pool = pool
+            beside = [asyncio.create_task(one) for one in (service.waiting.listen(), service.sweep())]
+            try:
+                yield
+            finally:
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
+
+    app = FastAPI(
+        title="grade", version=__version__, lifespan=lifespan, openapi_url=f"{API}/openapi.json",
+        docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    app.state.service = service
+    _answer_errors(app)
+    app.include_router(submitting.router, prefix=API)
+    return Guard(app, service.connections, settings.rate, secure=settings.is_secure)
+
+
+def status_of(exc: GraderError) -> int:
+    """The status with which an error of ours is answered."""
+    if isinstance(exc, NotTaken):
+        return {"key-reused": 422, "forbidden": 403, "not-found": 404}.get(exc.code, 409)
+    if isinstance(exc, RejectedSubmission):
+        return 413 if exc.code == "too-large" else 422
+    if isinstance(exc, UsageError):
+        return 422
+    return 409 if isinstance(exc, ExerciseError) else 503
+
+
+def _answer_errors(app: FastAPI) -> None:
+    def told(status: int, code: str, message: str, remedy: str = "") -> JSONResponse:
+        return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
+
+    @app.exception_handler(GraderError)
+    async def ours(request: Request, exc: GraderError) -> JSONResponse:
+        if isinstance(exc, InfrastructureError):
+            _LOG.error("failed", extra={"code": exc.code, "trouble": str(exc)})
+        return told(status_of(exc), exc.code, exc.message, exc.remedy)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, exc: RequestValidationError) -> JSONResponse:
+        first = exc.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the request"
+        text = f"{where}: {first['msg']}".encode("ascii", "backslashreplace").decode("ascii")
+        return told(422, "invalid-request", text[:300])
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, exc: HTTPException) -> JSONResponse:
+        answer = told(exc.status_code, f"http-{exc.status_code}", str(exc.detail))
+        answer.headers.update(exc.headers or {})
+        return answer
+
+    @app.exception_handler(psycopg.OperationalError)
+    @app.exception_handler(PoolTimeout)
+    async def away(request: Request, exc: Exception) -> JSONResponse:
+        _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+        return told(503, "database", "The database does not answer; try again in a minute.")
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, exc: Exception) -> JSONResponse:
+        _LOG.error("failed", exc_info=exc)
+        return told(500, "failed", "The service failed; this is a fault of ours.")
