@@ -52,6 +52,7 @@ class Embedded:
             InfrastructureError: it does not start; its log says why.
         """
         self._make_folder()
+        self._reach_programs()
         if not (self._folder / _DATA / "PG_VERSION").exists():
             self._make_data()
         options = " ".join(f"-c {name}={value!r}" for name, value in _OPTIONS.items())
@@ -100,6 +101,26 @@ class Embedded:
 
     def _socket_folder(self) -> str:
         return (self._folder / _SOCKETS).read_text("utf-8")
+
+    def _reach_programs(self) -> None:
+        """Copies the programs where their user cannot reach them, as in a home folder of root's."""
+        try:
+            self._run("postgres", "--version")
+        except InfrastructureError as exc:
+            if not isinstance(exc.__cause__, PermissionError) or self._user is None:
+                raise
+            place = self._folder / "programs"
+            shutil.rmtree(place, ignore_errors=True)
+            # The programs find their libraries beside the package.
+            package = self._programs.parents[1]
+            for source in (package, package.with_name(f"{package.name}.libs")):
+                if source.is_dir():
+                    shutil.copytree(source, place / source.name, symlinks=True)
+            for path in (place, *place.rglob("*")):
+                if not path.is_symlink():
+                    path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+            self._programs = place / self._programs.relative_to(package.parent)
+            self._run("postgres", "--version")
 
     def _make_data(self) -> None:
         for rest in (self._folder / _DATA).iterdir():  # of an attempt that did not come to its end

@@ -78,7 +78,7 @@ SELECT s.id::text, s.slug, s.name, s.sha256, s.size, s.received_at, s.attempt, i
 FROM submissions s LEFT JOIN invitations i ON i.id = s.invitation_id
 """
 # The grading that counts; before there is one, the latest.
-_STANDING = """
+STANDING = """
 SELECT s.id::text, s.slug, s.name, s.sha256, s.size, s.note, s.received_at, s.attempt, i.candidate,
   s.invitation_id::text, g.id AS grading, g.state, g.tries, g.owner, g.problem, g.points, g.max_points,
   g.finished_at, g.runner, g.digest,
@@ -177,7 +177,7 @@ async def place(connection: Connection, grading: int) -> int:
 
 async def standing(connection: Connection, submission_id: str, who: Bearer) -> Standing | None:
     """The submission, if there is one that `who` may see."""
-    row = await one(connection, _STANDING + "WHERE s.id = %s", submission_id)
+    row = await one(connection, STANDING + "WHERE s.id = %s", submission_id)
     if row is None or not may_see(who, row["invitation_id"]):
         return None
     return Standing(**row)
@@ -191,7 +191,7 @@ def may_see(who: Bearer, invitation_id: str | None) -> bool:
 async def own(connection: Connection, invitation_id: str) -> list[Standing]:
     """All submissions of one invitation, the latest first."""
     found = await rows(
-        connection, _STANDING + "WHERE s.invitation_id = %s ORDER BY s.received_at DESC", invitation_id
+        connection, STANDING + "WHERE s.invitation_id = %s ORDER BY s.received_at DESC", invitation_id
     )
     return [Standing(**row) for row in found]
 

@@ -19,9 +19,10 @@ from ..database.connected import connections
 from ..database.receipts import NotTaken
 from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
 from ..version import __version__
-from . import submitting
+from . import administering, operating, submitting
 from .guard import API, Guard
 from .state import Service, ServiceSettings
+from .telling import tell
 
 _LOG = logging.getLogger("grade.service")
 _MOST_CONNECTIONS = 20
@@ -35,7 +36,9 @@ def application(settings: ServiceSettings) -> Any:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with connections(settings.url, most=_MOST_CONNECTIONS) as pool:
             service.pool = pool
-            beside = [asyncio.create_task(one) for one in (service.waiting.listen(), service.sweep())]
+            beside = [
+                asyncio.create_task(one) for one in (service.waiting.listen(), service.sweep(), tell(service))
+            ]
             try:
                 yield
             finally:
@@ -49,14 +52,16 @@ def application(settings: ServiceSettings) -> Any:
     )  # fmt: skip
     app.state.service = service
     _answer_errors(app)
-    app.include_router(submitting.router, prefix=API)
+    for router in (submitting.router, administering.router):
+        app.include_router(router, prefix=API)
+    app.include_router(operating.router)
     return Guard(app, service.connections, settings.rate, secure=settings.is_secure)
 
 
 def status_of(exc: GraderError) -> int:
     """The status with which an error of ours is answered."""
     if isinstance(exc, NotTaken):
-        return {"key-reused": 422, "forbidden": 403, "not-found": 404}.get(exc.code, 409)
+        return {"key-reused": 422, "forbidden": 403, "not-found": 404, "cursor": 422}.get(exc.code, 409)
     if isinstance(exc, RejectedSubmission):
         return 413 if exc.code == "too-large" else 422
     if isinstance(exc, UsageError):

@@ -6,10 +6,12 @@ import asyncio
 import base64
 import hashlib
 import time
+from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from ..database import receipts, shelf
 from ..database.access import Bearer
@@ -30,6 +32,8 @@ from .waiting import woken
 
 router = APIRouter(responses=PROBLEMS)
 MOST_WAIT_SECONDS = 60
+# Who wants to know more asks again.
+_MOST_EVENTS_SECONDS = 600
 _TYPES = {
     "json": "application/json", "junit": "application/xml", "html": "text/html; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8", "gradescope": "application/json",
@@ -122,6 +126,28 @@ async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float)
             if standing.state in ("done", "failed") or left <= 0:
                 return standing
             await woken(event, left)
+
+
+@router.get(
+    "/submissions/{submission_id}/events", response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)  # fmt: skip
+async def events(submission_id: UUID, here: Here, who: Anybody) -> StreamingResponse:
+    """The states of a submission as server-sent events, until it was graded."""
+    first = await standing_of(here, submission_id, who)
+    return StreamingResponse(_states(here, first, who), media_type="text/event-stream")
+
+
+async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterator[str]:
+    until, told = time.monotonic() + _MOST_EVENTS_SECONDS, ""
+    with here.waiting.watched(standing.id) as event:
+        while True:
+            yield f"event: state\ndata: {standing.state}\n\n" if standing.state != told else ": still\n\n"
+            told = standing.state
+            if told in ("done", "failed") or time.monotonic() > until:
+                return
+            await woken(event, MOST_WAIT_SECONDS)
+            standing = await standing_of(here, UUID(standing.id), who)
 
 
 @router.get(

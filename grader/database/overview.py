@@ -1,0 +1,111 @@
+"""The rows that people who assess and operate look at: lists, the queue, results, webhooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from .connected import Connection, one, rows
+from .receipts import LATER, STANDING, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which submissions are looked for; None for what does not matter."""
+
+    slug: str | None = None
+    candidate: str | None = None
+    state: str | None = None
+    after: tuple[datetime, UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is to do, and who is there to do it."""
+
+    queued: int
+    running: int
+    oldest_seconds: float
+    runners: int
+    outbox: int
+    ended: tuple[tuple[str, str, int], ...]  # state, owner of the problem, how many
+    seconds: float  # of all gradings together
+    waited_seconds: float
+
+
+_LOAD = """
+SELECT
+  (SELECT count(*) FROM gradings WHERE state = 'queued') AS queued,
+  (SELECT count(*) FROM gradings WHERE state = 'running') AS running,
+  coalesce((SELECT extract(epoch FROM clock_timestamp() - min(queued_at)) FROM gradings
+            WHERE state = 'queued'), 0)::double precision AS oldest_seconds,
+  (SELECT count(*) FROM runners WHERE seen_at > clock_timestamp() - interval '40 seconds') AS runners,
+  (SELECT count(*) FROM outbox WHERE delivered_at IS NULL) AS outbox
+"""
+_ENDED = """
+SELECT state, coalesce(owner, '') AS owner, count(*) AS count, coalesce(sum(seconds), 0) AS seconds,
+  coalesce(sum(extract(epoch FROM started_at - queued_at)), 0)::double precision AS waited
+FROM gradings WHERE state IN ('done', 'failed') GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+async def submissions(connection: Connection, wanted: Wanted, most: int) -> list[Standing]:
+    """The submissions that are looked for, the latest first."""
+    clauses: list[str] = ["TRUE"]
+    values: list[object] = []
+    for clause, value in (
+        ("s.slug = %s", wanted.slug),
+        ("i.candidate = %s", wanted.candidate),
+        ("g.state = %s", wanted.state),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values.append(value)
+    if wanted.after is not None:
+        clauses.append("(s.received_at, s.id) < (%s, %s)")
+        values += wanted.after
+    query = f"{STANDING} WHERE {' AND '.join(clauses)} ORDER BY s.received_at DESC, s.id DESC LIMIT %s"
+    return [Standing(**row) for row in await rows(connection, query, *values, most)]
+
+
+async def queue_all(connection: Connection, slug: str, digest: str | None) -> int:
+    """Queues all submissions for an exercise once more, and says how many there are."""
+    made = await rows(
+        connection,
+        "INSERT INTO gradings (submission_id, digest, priority) "
+        "SELECT id, coalesce(%s, digest), %s FROM submissions WHERE slug = %s ORDER BY received_at "
+        "RETURNING id",
+        digest, LATER, slug,
+    )  # fmt: skip
+    await connection.execute(
+        "SELECT enqueue(id) FROM unnest(%s::bigint[]) AS id", ([row["id"] for row in made],)
+    )
+    return len(made)
+
+
+async def load(connection: Connection) -> Load:
+    """How the service stands."""
+    row = await one(connection, _LOAD)
+    ended = await rows(connection, _ENDED)
+    assert row is not None
+    return Load(
+        **row, ended=tuple((one_["state"], one_["owner"], one_["count"]) for one_ in ended),
+        seconds=sum(one_["seconds"] for one_ in ended), waited_seconds=sum(one_["waited"] for one_ in ended),
+    )  # fmt: skip
+
+
+async def add_webhook(connection: Connection, url: str, secret: str, events: list[str]) -> str:
+    """Adds a webhook and gives its id."""
+    row = await one(
+        connection, "INSERT INTO webhooks (url, secret, events) VALUES (%s, %s, %s) RETURNING id::text",
+        url, secret, events,
+    )  # fmt: skip
+    assert row is not None
+    return str(row["id"])
+
+
+async def remove_webhook(connection: Connection, webhook_id: str) -> bool:
+    """Removes a webhook; false where there is none."""
+    done = await connection.execute("DELETE FROM webhooks WHERE id = %s", (webhook_id,))
+    return bool(done.rowcount)
