@@ -19,6 +19,14 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _utf8(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("holds half of a character, which UTF-8 cannot") from None
+    return text
+
+
 # What people give names to and say in one line; it lies in the database and on pages.
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
@@ -42,7 +50,9 @@ class SubmissionForm(_Form):
 
     exercise: Slug | None = Field(None, description="Found by the file where it is left out.")
     name: Annotated[str, Field(min_length=1, max_length=MOST_NAME), AfterValidator(_one_line)] = "solution.py"
-    source: str | None = Field(None, description="The text of a Python file.")
+    source: Annotated[str, AfterValidator(_utf8)] | None = Field(
+        None, description="The text of a Python file."
+    )
     content: Base64Bytes | None = Field(None, description="A file, notebook or archive, in base64.")
     files: dict[Annotated[str, Field(min_length=1, max_length=400)], Base64Bytes] | None = Field(
         None, description="The files of a folder by their names, each in base64."
