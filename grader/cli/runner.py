@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
-
 import click
 
 from ..machine.capacity import processors
@@ -21,8 +19,12 @@ from .extra import needs_server
 @options.sandbox("submissions run")
 @options.runtime
 @click.option("--jobs", type=click.IntRange(1, 1000), help="How many at once. [default: one a processor]")
+@click.option(
+    "--lease", type=click.FloatRange(1, 3600), default=30.0, show_default=True, metavar="SECONDS",
+    help="How long it may be silent before its work is given to another.",
+)  # fmt: skip
 @needs_server
-def runner_command(database: str, sandbox: str, runtime: str | None, jobs: int | None) -> None:
+def runner_command(database: str, sandbox: str, runtime: str | None, jobs: int | None, lease: float) -> None:
     """Take submissions from a service's database, grade them here, and write the results there.
 
     As many runners as you like, on as many machines as you like. One that is killed loses nothing: what it
@@ -35,5 +37,5 @@ def runner_command(database: str, sandbox: str, runtime: str | None, jobs: int |
 
     keep_journal()
     choose(sandbox, runtime).prepare(lambda text: None)  # says now what would fail with each submission
-    plan = RunnerPlan(sandbox, runtime, jobs or processors(), Path(cache()) / "bundles")
+    plan = RunnerPlan(sandbox, runtime, jobs or processors(), cache() / "bundles", lease)
     asyncio.run(take(database, plan))

@@ -8,9 +8,8 @@ from psycopg.types.json import Jsonb
 
 from .connected import Connections, one
 
-# A lease is kept alive three times in its length, so that a database that restarts takes it from nobody.
+# How long a runner may be silent before its work is given to another: longer than a database restarts.
 LEASE_SECONDS = 30.0
-KEEP_SECONDS = 10.0
 # After so many attempts that came to nothing through no fault of the submission's a person must look.
 MOST_TRIES = 3
 ROLE = "grade_runner"
@@ -44,14 +43,14 @@ class GradingResult:
 class Work:
     """The doors of a runner called `name`."""
 
-    def __init__(self, pool: Connections, name: str) -> None:
-        self._pool, self._name = pool, name
+    def __init__(self, pool: Connections, name: str, lease_seconds: float = LEASE_SECONDS) -> None:
+        self._pool, self._name, self.lease_seconds = pool, name, lease_seconds
 
     async def claim(self, grading: int) -> Claim | None:
         """Takes a grading that is queued; None where it is not, or not any more."""
         async with self._pool.connection() as connection:
             row = await one(
-                connection, "SELECT * FROM runner_claim(%s, %s, %s)", grading, self._name, LEASE_SECONDS
+                connection, "SELECT * FROM runner_claim(%s, %s, %s)", grading, self._name, self.lease_seconds
             )
         if row is None:
             return None
@@ -64,8 +63,9 @@ class Work:
         """Prolongs the lease; false where it is lost."""
         async with self._pool.connection() as connection:
             row = await one(
-                connection, "SELECT runner_keep(%s, %s, %s) AS ok", claim.grading, claim.lease, LEASE_SECONDS
-            )
+                connection, "SELECT runner_keep(%s, %s, %s) AS ok",
+                claim.grading, claim.lease, self.lease_seconds,
+            )  # fmt: skip
         return bool(row and row["ok"])
 
     async def finish(self, claim: Claim, outcome: GradingResult) -> bool:

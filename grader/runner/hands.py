@@ -26,6 +26,7 @@ class RunnerPlan:
     runtime: str | None
     jobs: int
     cache: Path  # where exercises are unpacked
+    lease_seconds: float
 
 
 class Hands:

@@ -25,7 +25,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import PoolTimeout
 
 from ..database.connected import connections
-from ..database.work import KEEP_SECONDS, ROLE, Claim, GradingResult, Work
+from ..database.work import ROLE, Claim, GradingResult, Work
 from ..errors import GraderError, InfrastructureError
 from ..exercises.exercise import Exercise
 from ..records.bundle import Bundle, kept, unpacked
@@ -36,6 +36,7 @@ _QUEUE = "grading"
 # How long a runner that is told to stop waits for what it grades; the rest it gives back.
 _GRACE_SECONDS = 10.0
 _AGAIN_SECONDS = 1.0
+_SEEN_SECONDS = 10.0
 _Result = TypeVar("_Result")
 _Values = TypeVarTuple("_Values")
 _AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, ConnectorException, OSError)
@@ -52,7 +53,7 @@ async def take(url: str, plan: RunnerPlan) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with connections(url, most=plan.jobs + 2, role=ROLE) as pool:
-        work, hands = Work(pool, name), Hands(plan)
+        work, hands = Work(pool, name, plan.lease_seconds), Hands(plan)
         _LOG.info("ready", extra={"runner": name, "jobs": plan.jobs})
         present = asyncio.create_task(_be_seen(work, plan))
         try:
@@ -100,7 +101,7 @@ async def _be_seen(work: Work, plan: RunnerPlan) -> None:
     while True:
         with contextlib.suppress(*_AWAY):
             await work.seen(plan.sandbox, plan.jobs)
-        await asyncio.sleep(KEEP_SECONDS)
+        await asyncio.sleep(_SEEN_SECONDS)
 
 
 class _Runner:
@@ -160,7 +161,7 @@ class _Runner:
     async def _keep(self, claim: Claim) -> None:
         """Keeps the lease; once it is lost, nobody waits for the result any more."""
         while True:
-            await asyncio.sleep(KEEP_SECONDS)
+            await asyncio.sleep(self._plan.lease_seconds / 3)
             with contextlib.suppress(*_AWAY):
                 if not await self._work.keep(claim):
                     _LOG.warning("lease lost", extra={"grading": claim.grading, "lease": claim.lease})

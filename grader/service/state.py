@@ -71,7 +71,7 @@ class Service:
                     for row in await rows(connection, "SELECT * FROM sweep(%s)", MOST_TRIES):
                         _LOG.warning("given back", extra={"grading": row["id"], "state": row["state"]})
             except (psycopg.Error, PoolTimeout, OSError) as exc:
-                _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+                _LOG.warning("nothing was swept", extra={"trouble": repr(exc)})
             await asyncio.sleep(_SWEEP_SECONDS)
 
 

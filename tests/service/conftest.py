@@ -107,7 +107,9 @@ class Running:
 
     def client(self, role: str | None = "admin", **options: Any) -> httpx.Client:
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role else {}
-        client = httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=60, **options)
+        client = httpx.Client(
+            base_url=f"{self.url}/api/v1", headers=headers, timeout=60, verify=False, **options
+        )
         self.clients.append(client)
         return client
 
@@ -194,7 +196,9 @@ def service(database: str) -> Iterator[Running]:
 
 
 @contextlib.contextmanager
-def runner(database: str, folder: Path, *, jobs: int = 2) -> Iterator[subprocess.Popen[bytes]]:
+def runner(
+    database: str, folder: Path, *, jobs: int = 2, lease: float = 30
+) -> Iterator[subprocess.Popen[bytes]]:
     """A runner in processes of its own, as `grade runner` starts it."""
     real.sandbox_or_skip("bubblewrap")
     environment = os.environ | {
@@ -202,7 +206,8 @@ def runner(database: str, folder: Path, *, jobs: int = 2) -> Iterator[subprocess
     }  # fmt: skip
     with open(folder / f"runner-{secrets.token_hex(3)}.log", "wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "grader", "runner", "--sandbox", "bubblewrap", "--jobs", str(jobs)],
+            [sys.executable, "-P", "-m", "grader", "runner", "--sandbox", "bubblewrap", "--jobs", str(jobs),
+             "--lease", str(lease)],
             env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
         )  # fmt: skip
     try:

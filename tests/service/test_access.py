@@ -109,7 +109,9 @@ def test_a_token_ends_when_it_expires_and_when_it_is_revoked(service: Running) -
 
 def test_a_token_lies_nowhere_but_in_the_hands_of_its_owner(service: Running) -> None:
     token = service.invited()["token"]
-    tables = service.rows("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+    tables = service.rows(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    )
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     logging.getLogger().addHandler(handler)
@@ -157,8 +159,17 @@ def test_who_asks_too_often_waits(postgresql: Embedded) -> None:
 
 def test_a_deep_or_odd_body_is_one_sentence_and_no_failure(service: Running) -> None:
     client = service.client()
-    for body in (b"", b"[" * 50_000, b'{"a":' * 50_000, b"\xff", b'"x"', b"1e999", b"9" * 20_000,
-                 b'{"source": "\\ud800", "exercise": "tiny"}', b'{"exercise": "tiny", "source": "a", "note": "\\u0000"}'):
+    for body in (
+        b"",
+        b"[" * 50_000,
+        b'{"a":' * 50_000,
+        b"\xff",
+        b'"x"',
+        b"1e999",
+        b"9" * 20_000,
+        b'{"source": "\\ud800", "exercise": "tiny"}',
+        b'{"exercise": "tiny", "source": "a", "note": "\\u0000"}',
+    ):
         answer = client.post("/submissions", content=body, headers={"Content-Type": "application/json"})
         assert answer.status_code in (400, 422), (body[:40], answer.status_code, answer.text)
         assert set(json.loads(answer.text)) == {"code", "message", "remedy"}

@@ -38,7 +38,9 @@ def test_no_request_that_can_be_made_of_the_description_breaks_anything(service:
         @given(case=operation.as_strategy())
         def holds(case: schemathesis.Case) -> None:
             for role in ("admin", "candidate"):
-                token = service.tokens.get(role) or service.tokens.setdefault(role, service.invited()["token"])
+                token = service.tokens.get(role) or service.tokens.setdefault(
+                    role, service.invited()["token"]
+                )
                 if "wait" in (case.query or {}):
                     case.query["wait"] = 0
                 answer = case.call(headers={"Authorization": f"Bearer {token}"})
@@ -49,8 +51,11 @@ def test_no_request_that_can_be_made_of_the_description_breaks_anything(service:
                         *(
                             check
                             for check in schemathesis.checks.CHECKS.get_all()
-                            if check.__name__ in (
-                                "status_code_conformance", "content_type_conformance", "response_schema_conformance",
+                            if check.__name__
+                            in (
+                                "status_code_conformance",
+                                "content_type_conformance",
+                                "response_schema_conformance",
                             )
                         ),
                     ],

@@ -85,7 +85,9 @@ CREATE TABLE gradings (
   problem text,
   points double precision,
   max_points double precision,
-  seconds double precision
+  seconds double precision,
+  CHECK ((state = 'running') = (lease_until IS NOT NULL)),
+  CHECK ((state = 'done') = (points IS NOT NULL))
 );
 ALTER TABLE gradings ALTER COLUMN report SET STORAGE EXTERNAL;
 CREATE INDEX gradings_by_submission ON gradings (submission_id, id);
@@ -166,7 +168,7 @@ BEGIN
     FOR UPDATE OF g SKIP LOCKED
   LOOP
     IF lost.tries >= most_tries THEN
-      UPDATE gradings g SET state = 'failed', owner = 'infrastructure', finished_at = clock_timestamp(),
+      UPDATE gradings g SET state = 'failed', owner = 'infrastructure', finished_at = clock_timestamp(), lease_until = NULL,
         problem = coalesce(problem, 'Its runners were lost, ' || lost.tries || ' times.') WHERE g.id = lost.id;
       PERFORM settle(lost.id);
     ELSE
@@ -182,20 +184,20 @@ END $$;
 
 -- The doors of a runner. Each runs with the rights of whoever made the schema.
 
-CREATE FUNCTION runner_claim(which bigint, by text, seconds double precision)
+CREATE FUNCTION runner_claim(which bigint, by text, for_seconds double precision)
 RETURNS TABLE (lease integer, digest text, slug text, parcel bytea, submission_id uuid, tries integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE gradings g SET state = 'running', lease = g.lease + 1, tries = g.tries + 1, runner = by,
-    lease_until = clock_timestamp() + make_interval(secs => seconds), started_at = clock_timestamp()
+    lease_until = clock_timestamp() + make_interval(secs => for_seconds), started_at = clock_timestamp()
   FROM submissions s, bundles b
   WHERE g.id = which AND g.state = 'queued' AND s.id = g.submission_id AND b.digest = g.digest
   RETURNING g.lease, g.digest, b.slug, s.parcel, s.id, g.tries
 $$;
 
-CREATE FUNCTION runner_keep(which bigint, mine integer, seconds double precision) RETURNS boolean
+CREATE FUNCTION runner_keep(which bigint, mine integer, for_seconds double precision) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH still AS (
-    UPDATE gradings SET lease_until = clock_timestamp() + make_interval(secs => seconds)
+    UPDATE gradings SET lease_until = clock_timestamp() + make_interval(secs => for_seconds)
     WHERE id = which AND lease = mine AND state = 'running' RETURNING 1)
   SELECT EXISTS (SELECT FROM still)
 $$;
