@@ -109,3 +109,61 @@ async def remove_webhook(connection: Connection, webhook_id: str) -> bool:
     """Removes a webhook; false where there is none."""
     done = await connection.execute("DELETE FROM webhooks WHERE id = %s", (webhook_id,))
     return bool(done.rowcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An exercise, and how much was handed in for it."""
+
+    slug: str
+    title: str
+    submissions: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One grading of a submission."""
+
+    id: int
+    state: str
+    points: float | None
+    runner: str | None
+
+
+async def counted(connection: Connection) -> list[Counted]:
+    """All exercises by title; those for which something was handed in first."""
+    found = await rows(
+        connection,
+        "SELECT e.slug, b.title, count(s.id) AS submissions, count(DISTINCT s.invitation_id) AS candidates "
+        "FROM exercises e JOIN bundles b USING (digest) LEFT JOIN submissions s ON s.slug = e.slug "
+        "GROUP BY e.slug, b.title ORDER BY count(s.id) = 0, b.title",
+    )
+    return [Counted(**row) for row in found]
+
+
+async def gradings(connection: Connection, submission_id: str) -> list[Grading]:
+    """All gradings of a submission, the latest first."""
+    query = "SELECT id, state, points, runner FROM gradings WHERE submission_id = %s ORDER BY id DESC"
+    return [Grading(**row) for row in await rows(connection, query, submission_id)]
+
+
+# Of each candidate the last submission that was graded.
+_LATEST = """
+SELECT DISTINCT ON (coalesce(s.invitation_id, s.id)) g.id, g.points, g.max_points
+FROM submissions s JOIN gradings g ON g.id = s.counted_id AND g.state = 'done'
+WHERE s.slug = %s ORDER BY coalesce(s.invitation_id, s.id), s.received_at DESC
+"""
+
+
+async def fractions(connection: Connection, slug: str) -> list[float]:
+    """What share of the points each candidate has."""
+    found = await rows(connection, _LATEST, slug)
+    return [row["points"] / row["max_points"] for row in found if row["max_points"]]
+
+
+async def latest_reports(connection: Connection, slug: str, most: int) -> list[bytes]:
+    """The encoded reports of the candidates' last submissions, `most` at most."""
+    numbers = sorted((row["id"] for row in await rows(connection, _LATEST, slug)), reverse=True)[:most]
+    query = "SELECT report FROM gradings WHERE id = ANY (%s)"
+    return [bytes(row["report"]) for row in await rows(connection, query, numbers)]

@@ -12,7 +12,7 @@ from ..database import access, overview, receipts, shelf
 from ..database.access import Invitation
 from ..database.connected import Connection
 from ..database.overview import Wanted
-from ..database.receipts import LATER, NotTaken
+from ..database.receipts import LATER, NotTaken, Standing
 from .asked import PROBLEMS, Admin, Here, Staff, standing_of
 from .forms import (
     ExtensionForm,
@@ -40,15 +40,25 @@ async def list_submissions(
     after: Annotated[str | None, Query(max_length=120, pattern=r"^[0-9T:.+Z-]+_[0-9a-f-]{36}$")] = None,
 ) -> SubmissionPage:  # fmt: skip
     """Submissions, the latest first; `after` is the cursor that the page before gave."""
-    wanted = Wanted(exercise, candidate, state, _cursor(after))
+    wanted = Wanted(exercise, candidate, state, cursor(after))
     async with here.connections().connection() as connection:
         found = await overview.submissions(connection, wanted, _PAGE + 1)
     page = found[:_PAGE]
-    more = f"{page[-1].received_at.isoformat()}_{page[-1].id}" if len(found) > _PAGE else None
+    more = written_cursor(page[-1]) if len(found) > _PAGE else None
     return SubmissionPage(submissions=[StandingForm.of(one) for one in page], after=more)
 
 
-def _cursor(text: str | None) -> tuple[datetime, UUID] | None:
+def written_cursor(last: Standing) -> str:
+    """The cursor of the page behind the one that ends with `last`."""
+    return f"{last.received_at.isoformat()}_{last.id}"
+
+
+def cursor(text: str | None) -> tuple[datetime, UUID] | None:
+    """What a cursor says.
+
+    Raises:
+        NotTaken: it is none.
+    """
     if text is None:
         return None
     moment, _, name = text.partition("_")
@@ -96,7 +106,7 @@ async def invite(form: InvitationForm, here: Here, who: Staff) -> InvitedForm:
     async with here.connections().connection() as connection:
         await _digest(connection, form.exercise)
         made, token = await access.invite(connection, wanted)
-    link = f"{here.settings.public_url}/enter#{token}"
+    link = f"{here.settings.public_url}/enter/{token}"
     return InvitedForm(**form.model_dump(), id=UUID(made.id), token=token, link=link)
 
 

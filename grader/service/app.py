@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -19,7 +19,7 @@ from ..database.connected import connections
 from ..database.receipts import NotTaken
 from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
 from ..version import __version__
-from . import administering, operating, submitting
+from . import administering, looks, operating, pages, staff_pages, submitting
 from .guard import API, Guard
 from .state import Service, ServiceSettings
 from .telling import tell
@@ -54,7 +54,8 @@ def application(settings: ServiceSettings) -> Any:
     _answer_errors(app)
     for router in (submitting.router, administering.router):
         app.include_router(router, prefix=API)
-    app.include_router(operating.router)
+    for router in (operating.router, pages.router, staff_pages.router):
+        app.include_router(router)
     return Guard(app, service.connections, settings.rate, secure=settings.is_secure)
 
 
@@ -74,9 +75,12 @@ def _answer_errors(app: FastAPI) -> None:
         return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
 
     @app.exception_handler(GraderError)
-    async def ours(request: Request, exc: GraderError) -> JSONResponse:
+    async def ours(request: Request, exc: GraderError) -> Response:
         if isinstance(exc, InfrastructureError):
             _LOG.error("failed", extra={"code": exc.code, "trouble": str(exc)})
+        if not request.url.path.startswith(API):
+            page = looks.page("said", heading=exc.message, trouble=exc.remedy)
+            return HTMLResponse(page, status_of(exc))
         return told(status_of(exc), exc.code, exc.message, exc.remedy)
 
     @app.exception_handler(RequestValidationError)

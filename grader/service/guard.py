@@ -15,6 +15,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import urlsplit
 
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
@@ -113,6 +114,9 @@ class Guard:
         except (OperationalError, PoolTimeout, OSError):
             await _answer(send, 503, "database", "The database does not answer; try again in a minute.")
             return
+        if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
+            await _answer(send, 403, "another-site", "That form is not one of this service's.")
+            return
         address = scope["client"][0] if scope.get("client") else ""
         if not self._may_come(who.token_id if who else address):
             await _answer(send, 429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
@@ -146,6 +150,14 @@ class Guard:
                 exercise = await shelf.named(connection, who.invitation.slug)
                 most = exercise.most_bytes if exercise else 0
         return who, most * 4 // 3 + _OVERHEAD_BYTES
+
+    def _from_us(self, headers: Headers) -> bool:
+        """Whether a page of ours sent the form; the cookie, which no other sends, is the second wall."""
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site in ("same-origin", "none")
+        origin = headers.get("origin")
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
 
     def _may_come(self, name: str) -> bool:
         now = time.monotonic()

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import time
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from ..database.receipts import Arrival, NotTaken, Receipt, Standing
 from ..database.shelf import Listed
 from ..errors import UsageError
 from ..records.encoded import encoded
-from ..records.parcel import opened
+from ..records.parcel import Parcel, opened
 from ..render import renderer
 from ..render.json import document
 from ..report import Audience, Report
@@ -49,26 +50,34 @@ async def hand_in(
     form: SubmissionForm, request: Request, here: Here, who: Anybody, idempotency_key: Key = None
 ) -> ReceiptForm:
     """Takes a submission; the receipt says that it is on disk and will be graded."""
-    key = idempotency_key
-    request_sha256 = hashlib.sha256(await request.body()).digest()
-    receipt, place = await taken(here, who, form, key=key, request_sha256=request_sha256)
+    digest = hashlib.sha256(await request.body()).digest()
+    parcel = await asyncio.to_thread(form.parcel)
+    receipt, place = await taken(here, who, Wish(parcel, form.exercise, form.note, idempotency_key, digest))
     return ReceiptForm.of(receipt, place)
 
 
-async def taken(
-    here: Service, who: Bearer, form: SubmissionForm, *, key: str | None, request_sha256: bytes
-) -> tuple[Receipt, int]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to hand in; the key and the request's digest make it count once."""
+
+    parcel: Parcel
+    exercise: str | None
+    note: str
+    key: str | None
+    request_sha256: bytes
+
+
+async def taken(here: Service, who: Bearer, wish: Wish) -> tuple[Receipt, int]:
     """The receipt for what was handed in, and its place in the queue.
 
     Raises:
         GraderError: it is not taken.
     """
-    parcel = await asyncio.to_thread(form.parcel)
-    submission = await asyncio.to_thread(opened, parcel)
-    listed = await _meant(here, who, form.exercise, submission)
+    submission = await asyncio.to_thread(opened, wish.parcel)
+    listed = await _meant(here, who, wish.exercise, submission)
     exercise = await here.exercise(listed.digest)
     await asyncio.to_thread(fitted, submission, exercise)  # who is turned away is told now
-    arrival = Arrival(parcel, listed.slug, listed.digest, form.note, key, request_sha256)
+    arrival = Arrival(wish.parcel, listed.slug, listed.digest, wish.note, wish.key, wish.request_sha256)
     async with here.connections().connection() as connection:
         receipt = await receipts.hand_in(connection, who, arrival)
         mine = await receipts.standing(connection, receipt.id, who)
