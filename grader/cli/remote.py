@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import ExitCode, UsageError
 from ..report import Audience
+from ..text import as_text
 from .formats import FormatTarget, prepare, write
 from .outcome import say
 
@@ -43,6 +44,8 @@ def hand_in(server: str, errand: Errand) -> int:
         report = remote.report(handed, errand.audience, _tell)
     finally:
         remote.close()
+    if report.submission is not None:  # by the name that it has here
+        report = replace(report, submission=replace(report.submission, file=as_text(errand.file)))
     if report.score is not None:
         report = replace(report, score=replace(report.score, fail_under=errand.fail_under))
     error = failure(report)

@@ -167,3 +167,17 @@ async def latest_reports(connection: Connection, slug: str, most: int) -> list[b
     numbers = sorted((row["id"] for row in await rows(connection, _LATEST, slug)), reverse=True)[:most]
     query = "SELECT report FROM gradings WHERE id = ANY (%s)"
     return [bytes(row["report"]) for row in await rows(connection, query, numbers)]
+
+
+async def purge(connection: Connection, before: datetime) -> int:
+    """Deletes submissions received before then, and invitations that are over and left with none."""
+    await connection.execute("SET CONSTRAINTS ALL DEFERRED")
+    await connection.execute("UPDATE submissions SET counted_id = NULL WHERE received_at < %s", (before,))
+    done = await connection.execute("DELETE FROM submissions WHERE received_at < %s", (before,))
+    await connection.execute(
+        "DELETE FROM invitations i WHERE created_at < %s AND coalesce(deadline, created_at) < %s "
+        "AND NOT EXISTS (SELECT FROM submissions s WHERE s.invitation_id = i.id)",
+        (before, before),
+    )
+    await connection.execute("DELETE FROM outbox WHERE created_at < %s", (before,))
+    return done.rowcount
