@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -26,6 +27,7 @@ from .telling import tell
 
 _LOG = logging.getLogger("grade.service")
 _MOST_CONNECTIONS = 20
+_AGAIN_SECONDS = 1.0
 
 
 def application(settings: ServiceSettings) -> Any:
@@ -36,9 +38,8 @@ def application(settings: ServiceSettings) -> Any:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with connections(settings.url, most=_MOST_CONNECTIONS) as pool:
             service.pool = pool
-            beside = [
-                asyncio.create_task(one) for one in (service.waiting.listen(), service.sweep(), tell(service))
-            ]
+            works = (service.waiting.listen, service.sweep, partial(tell, service))
+            beside = [asyncio.create_task(_kept_up(work)) for work in works]
             try:
                 yield
             finally:
@@ -57,6 +58,16 @@ def application(settings: ServiceSettings) -> Any:
     for router in (operating.router, pages.router, staff_pages.router):
         app.include_router(router)
     return Guard(app, service.connections, settings.rate, secure=settings.is_secure)
+
+
+async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Does what runs beside the doors, and begins it again if it fails in a way that nobody foresaw."""
+    while True:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001 - it is told, and what others need goes on
+            _LOG.exception("failed beside the doors")
+        await asyncio.sleep(_AGAIN_SECONDS)
 
 
 def status_of(exc: GraderError) -> int:

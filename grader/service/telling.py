@@ -83,7 +83,7 @@ async def _send(here: Service, client: httpx.AsyncClient, message: Message) -> N
         trouble = str(exc) or type(exc).__name__
     async with here.connections().connection() as connection:
         if trouble:
-            _LOG.warning("not told", extra={"message": name, "tries": message.tries, "trouble": trouble})
+            _LOG.warning("not told", extra={"webhook": name, "tries": message.tries, "trouble": trouble})
             await outbox.put_off(connection, message, trouble[:300])
         else:
             await outbox.delivered(connection, message)
