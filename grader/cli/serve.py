@@ -32,6 +32,10 @@ _END_SECONDS = 30
 @options.exercises
 @options.sandbox("the runner's submissions run")
 @click.option("--jobs", type=click.IntRange(1, 1000), help="How many the runner grades at once.")
+@click.option(
+    "--rate", type=click.FloatRange(1), default=20.0, show_default=True, metavar="REQUESTS",
+    help="How many a second one token or address may make for long.",
+)  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let webhooks go to addresses of private networks.")
 @needs_server
 def serve_command(
@@ -42,6 +46,7 @@ def serve_command(
     exercises: str | None,
     sandbox: str,
     jobs: int | None,
+    rate: float,
     allow_private: bool,
 ) -> None:
     """Take submissions over HTTP and show their reports; hidden tests stay here.
@@ -51,6 +56,7 @@ def serve_command(
     """
     from ..database.embedded import embedded
     from ..records.journal import keep_journal
+    from ..service.guard import Rate
     from ..service.serve import listening, prepared, serve
     from ..service.state import ServiceSettings
 
@@ -65,7 +71,9 @@ def serve_command(
         if database is None:
             stack.enter_context(_runner(url, sandbox, jobs))
         public = public_url or f"http://{host}:{door.getsockname()[1]}"
-        settings = ServiceSettings(url, place / "bundles", public, allow_private=allow_private)
+        settings = ServiceSettings(
+            url, place / "bundles", public, Rate(rate, 5 * rate), allow_private=allow_private
+        )
 
         def tell() -> None:
             if token is not None:

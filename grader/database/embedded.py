@@ -64,6 +64,10 @@ class Embedded:
     def stop(self, mode: str = "fast") -> None:
         """Stops the server; `mode` as pg_ctl has it."""
         self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", str(self._folder / _DATA))
+
+    def leave(self) -> None:
+        """Stops the server, and removes the folder of its socket: the next start has another."""
+        self.stop()
         with contextlib.suppress(OSError):
             os.rmdir(self._socket_folder())
 
@@ -184,7 +188,7 @@ def embedded(folder: Path, programs: Path | None = None) -> Iterator[Embedded]:
     try:
         yield server
     finally:
-        server.stop()
+        server.leave()
 
 
 def from_the_wheel() -> Path:
