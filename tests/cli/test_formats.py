@@ -11,7 +11,7 @@ import pytest
 from junitparser import JUnitXml
 
 from grader.cli.formats import NAMES, FormatTarget, settled
-from grader.cli.visible_code import visible_code
+from grader.exercises.visible_code import visible_code
 from grader.errors import UsageError
 from grader.machine.paths import shipped
 
