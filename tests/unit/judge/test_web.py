@@ -372,7 +372,7 @@ def test_a_failure_of_the_server_reaches_the_suite(monkeypatch: pytest.MonkeyPat
     def broken(head: bytes) -> tuple[str, int, bool]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "_understand", broken)
+    monkeypatch.setattr(module, "understand", broken)
     with pytest.raises(RuntimeError, match="broke") as error, Web("", "") as web:
         assert ask_raw(web, b"GET / HTTP/1.1\r\n\r\n") == b""
     assert type(error.value.__cause__) is ZeroDivisionError
