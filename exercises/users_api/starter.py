@@ -6,5 +6,4 @@ from flask import Flask
 
 def create_app(db) -> Flask:
     """Give an application that serves the users in `db`, a `store.Store`."""
-    app = Flask(__name__)
-    return app
+    return Flask(__name__)

@@ -60,7 +60,7 @@ def weight(thing: object) -> int:
 
 
 def are_same(one: object, other: object) -> bool:
-    """Whether two arrays or tables hold the same; of objects in a table, whether they are the same objects."""
+    """Whether two arrays or tables hold the same; objects in a table, other than scalars, the very same."""
     todo = [(one, other)]
     while todo:
         here, there = todo.pop()

@@ -1,4 +1,4 @@
-"""Lists, dicts, sets, arrays and tables of which both sides have a copy: what one side changes, the other has changed.
+"""Lists, sets, tables and the like of which both sides have a copy: what one changes, the other has changed.
 
 Theory of operation. Whatever can be changed and has crossed the wire is noted on both sides, in the same
 order, so that a place in it means the same object here and there: as an argument, as a result, in a call-

@@ -12,9 +12,13 @@ ROLES = ["admin", "member", "guest", "auditor"]
 def people(rng, count):
     """What is known of so many users, of whom some are not active."""
     return [
-        {"name": f"{rng.choice(['Zoë', 'Ann', 'Łukasz', 'Bo'])} {rng.getrandbits(32):x}", "role": rng.choice(ROLES), "active": rng.random() < 0.6}
+        {
+            "name": f"{rng.choice(['Zoë', 'Ann', 'Łukasz', 'Bo'])} {rng.getrandbits(32):x}",
+            "role": rng.choice(ROLES),
+            "active": rng.random() < 0.6,
+        }
         for _ in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def everybody(known):
@@ -46,8 +50,8 @@ class TestOne:
         count = rng.randint(2, 9)
         known = people(rng, count)
         client = create_app(store(known)).test_client()
-        for id in (0, count + 1, rng.randint(100, 10**9)):
-            assert client.get(f"/users/{id}").status_code == 404
+        for number in (0, count + 1, rng.randint(100, 10**9)):
+            assert client.get(f"/users/{number}").status_code == 404
         assert client.get(f"/users/{count}").get_json() == everybody(known)[-1]
 
 
@@ -149,8 +153,8 @@ class TestErrors:
     def test_users(self, store, is_error, rng):
         """say in JSON that a user is not there"""
         client = create_app(store(people(rng, 2))).test_client()
-        for id in (0, 3, rng.randint(100, 10**9)):
-            is_error(client.get(f"/users/{id}"), 404)
+        for number in (0, 3, rng.randint(100, 10**9)):
+            is_error(client.get(f"/users/{number}"), 404)
 
     @pytest.mark.hint("Flask itself answers where there is no such path, unless it is told how.")
     def test_paths(self, store, is_error, rng):
