@@ -102,10 +102,8 @@ def test_a_suite_finds_the_libraries_of_its_exercise(run: Pytest, elsewhere: Pat
     (exercise / "conftest.py").write_text("import bs4\n")  # what pytest loads first
     done = run(".", "--solution", "submissions/accepted/plain.py", *IN_BUBBLEWRAP, cwd=exercise)
     assert (done.code, " 3 passed" in done.out) == (0, True), done
-    assert done.err in (
-        "",
-        "installing flask, requests, beautifulsoup4 for Python 3.%d\n" % sys.version_info[1],
-    )
+    minor = sys.version_info.minor
+    assert done.err in ("", f"installing flask, requests, beautifulsoup4 for Python 3.{minor}\n")
     (exercise / "environment.lock").unlink()
     done = run(".", "--solution", "submissions/accepted/plain.py", *IN_BUBBLEWRAP, cwd=exercise)
     assert (done.code, "grade lock scraping" in done.err) == (4, True), done
