@@ -10,7 +10,7 @@ class Store:
         for user in users:
             self.create(user)
 
-    def find(self, id):  # noqa: A002
+    def find(self, id):
         """The user with that id, or None."""
         user = self._users.get(id)
         return user and dict(user)
