@@ -110,6 +110,17 @@ class InStep:
                 self._known[place] = now
         return found
 
+    def check(self, changes: list[tuple[int, list[Any]]]) -> None:
+        """Makes sure that all of it can be told.
+
+        Raises:
+            NotPlain: an array or a table holds what may not cross; the other side would refuse it.
+        """
+        for place, now in changes:
+            container = self._containers[place]
+            if not isinstance(container, _BUILT_IN) and now[0] is None:
+                raise NotPlain(f"a {type(container).__name__} with what cannot be sent in it")
+
     def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
         """Notes what the other side learnt of by `changes`."""
         for place, now in changes:
