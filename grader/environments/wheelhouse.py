@@ -6,7 +6,6 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,12 +36,12 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
             wanted = Path(place, "requirements.txt")
             wanted.write_text("\n".join(_for(environment.lock, minor)) + "\n", "utf-8")
             argv = [
-                sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+                *uv.pip(), "download", "--quiet", "--disable-pip-version-check",
                 "--no-deps", "--only-binary=:all:", "--require-hashes", "--implementation", "cp",
                 "--python-version", minor,
                 *(f"--platform=manylinux_2_{number}_{architecture}" for number in (5, 12, 17, 24, 27, 28)),
                 *(f"--platform=manylinux{year}_{architecture}" for year in (1, 2010, 2014)),
-                "--dest", str(folder), "--requirement", str(wanted),
+                "--dest", str(folder.resolve()), "--requirement", str(wanted),
             ]  # fmt: skip
             done = subprocess.run(argv, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except OSError as exc:

@@ -22,6 +22,16 @@ def package(name: str) -> Path:
     return _PACKAGE / name
 
 
+def told() -> Path:
+    """The file that says what was built; there is none in a clone."""
+    return _PACKAGE / "_shipped" / "build.json"
+
+
+def cloned() -> Path | None:
+    """The clone that this package lies in, if it is one of git's."""
+    return _PACKAGE.parent if (_PACKAGE.parent / ".git").exists() else None
+
+
 def cache() -> Path:
     """The folder for what can be made again: `GRADE_CACHE`, else as the XDG base directories say."""
     chosen = os.environ.get("GRADE_CACHE")
