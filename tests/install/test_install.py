@@ -80,6 +80,8 @@ def check_what_it_says(place: Place, grade: Path, minor: str) -> None:
     done = place.run(grade, "--version")
     told = f"grade, version {__version__} (commit {commit(PROJECT) or 'unknown'}, build {digest(PROJECT)})\n"
     assert (done.code, done.out, done.err) == (0, told, "")
+    for name in real.required():
+        assert place.run(grade, "setup", "--sandbox", name).code == 0
     done = place.run(grade, "doctor")
     assert (done.code, done.err) == (0, "")
     assert re.search(

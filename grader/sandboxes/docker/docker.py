@@ -149,7 +149,7 @@ class Docker:
             security_opt=["no-new-privileges", self._engine.seccomp_option],
             mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + policy.SPARE_PROCESSES,
             nano_cpus=policy.PROCESSORS * 10**9,
-            tmpfs=self._engine.tmpfs(launch),
+            tmpfs=self._engine.tmpfs(launch), binds=self._engine.binds,
             shm_size=policy.SHARED_MEMORY_BYTES, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
                 Ulimit(name="nofile", soft=policy.OPEN_FILES, hard=policy.OPEN_FILES),

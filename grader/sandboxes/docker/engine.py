@@ -25,6 +25,7 @@ from ...machine.paths import shipped
 from .. import policy
 from ..base import Launch
 from ..endpoints import Endpoint, search
+from . import devices
 
 TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
 # An engine that takes longer than this for one request is not coming back.
@@ -61,6 +62,11 @@ class Engine:
         # that cannot be written it would lay folders that can, and copy into them what the image has there.
         empty = "ro,size=4k,notmpcopyup"
         return {"/tmp": scratch, "/dev/mqueue": empty, "/run": empty, "/var/tmp": empty}
+
+    @property
+    def binds(self) -> list[str]:
+        """What of the host is shown inside: devices, where the engine may be a rootless Podman."""
+        return devices.binds() if self.is_podman else []
 
     @property
     def more_ulimits(self) -> list[Ulimit]:
