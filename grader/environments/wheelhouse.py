@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment
+from ..machine.capacity import machine
 from ..report import Announce
 from . import image, uv
 
@@ -29,7 +29,7 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
         InfrastructureError: they cannot be had, or written.
     """
     progress(f"saving {', '.join(environment.names)} for Python {minor}")
-    architecture = platform.machine()
+    architecture = machine()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="grade-save-") as place:
@@ -56,7 +56,7 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
 
 def save_ours(version: str, folder: Path) -> None:
     """Copies into `folder` the wheels that Docker's image of that Python was made with."""
-    kept = image.wheels_folder(version, platform.machine())
+    kept = image.wheels_folder(version, machine())
     for wheel in sorted(kept.glob("*.whl")):
         shutil.copy2(wheel, folder)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,12 @@ def choose(name: str, runtime: str | None = None, environment: Environment | Non
     if runtime:
         raise UsageError(
             "--runtime is for Docker only.", code="runtime-without-docker", remedy="Leave it out."
+        )
+    if sys.platform != "linux":
+        raise InfrastructureError(
+            "bubblewrap is for Linux.",
+            code="no-bubblewrap",
+            remedy="Start an engine, such as Docker Desktop, and use --sandbox docker; on Windows use WSL.",
         )
     from .bubblewrap.alone import Bubblewrap
 

@@ -80,7 +80,10 @@ def test_doctor_tells_what_works_and_what_mends_the_rest(run: Grade, here: Path,
     done = run("doctor", env={"DOCKER_HOST": f"unix://{here}/nonexistent.sock"})
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert any(re.fullmatch(rf"ok  grade +{re.escape(__version__)} \(commit .*\), on Python 3\..*", line) for line in lines)
+    assert any(
+        re.fullmatch(rf"ok  grade +{re.escape(__version__)} \(commit .*\), on Python 3\..*", line)
+        for line in lines
+    )
     assert any(re.fullmatch(r"no  docker +no engine answers", line) for line in lines)
     assert any(re.fullmatch(r"ok  bubblewrap +runs Python 3\.\d+\.\d+", line) for line in lines)
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
+from ...machine.capacity import affinity
 from ...report import Verdict
 from ...wire.frames import Frame, Joiner, Kind, WireError
 from ...wire.messages import (
@@ -64,7 +65,7 @@ class Exchange:
         self._number = 0
         self._live = False
         self._deadline = 0.0
-        self._cpus = os.sched_getaffinity(0)
+        self._cpus = affinity()
         self.loopback = Loopback(lambda frame: self._channel.send(frame))
         self.lost: str = ""
         self.heard = False  # whether anything has come from the candidate's code
@@ -221,7 +222,8 @@ class Exchange:
 
     def _stay_on(self, cpus: set[int]) -> None:
         with contextlib.suppress(OSError):
-            os.sched_setaffinity(0, cpus)
+            if cpus:
+                os.sched_setaffinity(0, cpus)
 
     def _new_stand_ins(self) -> StandIns:
         raise NotImplementedError

@@ -55,8 +55,8 @@ class Docker:
         self._digests: dict[str, str] = {}  # of images that were looked up, by their names
         self._pythons: dict[str, Version] = {}
         self._sweeps = Sweeps()
-        self._engine = connect()
-        self._client = self._engine.client
+        self.engine = connect()
+        self._client = self.engine.client
 
     def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
         """Builds the image for `environment` if it is not there yet."""
@@ -66,7 +66,7 @@ class Docker:
         except docker.errors.ImageNotFound:
             layer.build(self._client, progress, environment)
         except TROUBLE as exc:
-            raise unreachable(exc, self._engine.endpoint) from exc
+            raise unreachable(exc, self.engine.endpoint) from exc
 
     def python(self, environment: Environment | None, progress: Announce) -> Version | None:
         """The version of the Python in the image for `environment`; None if that had to be pulled first."""
@@ -100,7 +100,7 @@ class Docker:
             if sandbox is not None:
                 sandbox.close()
             if isinstance(exc, TROUBLE):
-                raise _refused(exc, self._engine, self._runtime) from exc
+                raise _refused(exc, self.engine, self._runtime) from exc
             raise
         if self._sweeps.due():
             threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
@@ -118,7 +118,7 @@ class Docker:
             for one in images:
                 self._client.images.remove(str(one.id), force=True)
         except TROUBLE as exc:
-            raise unreachable(exc, self._engine.endpoint) from exc
+            raise unreachable(exc, self.engine.endpoint) from exc
         return containers, len(images)
 
     def describe(self, environment: Environment | None = None) -> Description:
@@ -146,16 +146,16 @@ class Docker:
         memory = launch.all_bytes
         return self._client.api.create_host_config(
             network_mode="none", read_only=True, cap_drop=["ALL"],
-            security_opt=["no-new-privileges", self._engine.seccomp_option],
+            security_opt=["no-new-privileges", self.engine.seccomp_option],
             mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + policy.SPARE_PROCESSES,
             nano_cpus=policy.PROCESSORS * 10**9,
-            tmpfs=self._engine.tmpfs(launch), binds=self._engine.binds,
+            tmpfs=self.engine.tmpfs(launch), binds=self.engine.binds,
             shm_size=policy.SHARED_MEMORY_BYTES, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
                 Ulimit(name="nofile", soft=policy.OPEN_FILES, hard=policy.OPEN_FILES),
                 Ulimit(name="fsize", soft=launch.scratch_bytes, hard=launch.scratch_bytes),
                 Ulimit(name="core", soft=0, hard=0),
-                *self._engine.more_ulimits,
+                *self.engine.more_ulimits,
             ],
             runtime=self._runtime,
         )  # fmt: skip
@@ -262,12 +262,19 @@ def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> 
 
 
 def _owner(pid: int) -> str:
-    """A name for the process `pid`, made of host, pid and start time, as a pid may be used again."""
-    with contextlib.suppress(OSError):
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            started = file.read().rpartition(b")")[2].split()[19].decode()
-        return f"{socket.gethostname()} {pid} {started}"
-    return ""
+    """A name for the process `pid`, made of host, pid and start time if that is told; empty if it is gone."""
+    started = ""
+    try:
+        if os.path.exists("/proc/self/stat"):  # a pid may be used again
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                started = file.read().rpartition(b")")[2].split()[19].decode()
+        else:
+            os.kill(pid, 0)
+    except PermissionError:
+        pass  # somebody else's
+    except OSError:
+        return ""
+    return f"{socket.gethostname()} {pid} {started}"
 
 
 def _is_gone(owner: str) -> bool:
