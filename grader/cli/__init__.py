@@ -15,6 +15,7 @@ _COMMANDS = {
     "batch": "batch",
     "results": "results",
     "overview": "overview",
+    "similar": "similar",
     "diff": "results",
     "replay": "replay",
     "list": "exercises",

@@ -60,7 +60,7 @@ class Processors:
     _all: int = 0
 
     def busy(self) -> float:
-        """The busy share, from 0 to 1, of all processors since the last call; 1 if it is unknown, as at first."""
+        """The busy share, from 0 to 1, of all processors since the last call; 1 if unknown, as at first."""
         try:
             ticks = list(map(int, Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]))
         except FileNotFoundError:

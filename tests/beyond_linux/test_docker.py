@@ -28,12 +28,23 @@ SUITE = """
             f(None)
 """
 
+VISIBLE = """\
+import pytest
+from solution import f
+
+@pytest.mark.title("gives a number")
+def test_number():
+    assert type(f(1)) is int
+"""
+
 
 @pytest.fixture
 def exercises(tmp_path: Path) -> Path:
     real.sandbox_or_skip("docker")
     folder = tmp_path / "exercises" / "tiny"
-    real.tiny_exercise(folder, SUITE)
+    real.tiny_exercise(folder, SUITE, points=3)
+    (folder / "visible").mkdir()
+    (folder / "visible" / "test_visible.py").write_text(VISIBLE)
     (folder / "README.md").write_text("# Tiny\n\nDefine f.\n")
     (folder / "starter.py").write_text("# exercise: tiny\ndef f(x): ...\n")
     for kind, text in (
@@ -86,9 +97,9 @@ def test_batch_grades_and_tells_how_judges_end(exercises: Path, folder: Path) ->
     assert (done.code, done.err) == (0, "grading 2 submissions\n")
     records = [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
     points = {record["candidate"]: record["report"]["score"]["points"] for record in records}
-    assert points == {"ada": 2, "bob": 0}
+    assert points == {"ada": 3, "bob": 0}
 
 
 def test_verify_proves_an_exercise(exercises: Path, folder: Path) -> None:
     done = run(folder, "verify", "tiny", "--exercises", str(exercises))
-    assert (done.code, done.err) == (0, ""), done
+    assert (done.code, done.err) == (0, ""), done.out

@@ -279,8 +279,11 @@ def _owner(pid: int) -> str:
 
 def _is_gone(owner: str) -> bool:
     host, _, rest = owner.partition(" ")
-    pid = rest.partition(" ")[0]
-    return host == socket.gethostname() and pid.isdigit() and _owner(int(pid)) != owner
+    pid, _, started = rest.partition(" ")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    now = _owner(int(pid))
+    return not now or (bool(started) and now != owner)
 
 
 def _pumped(remote: Any) -> socket.socket:
