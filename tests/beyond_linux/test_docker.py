@@ -20,7 +20,7 @@ SUITE = """
 
     @pytest.mark.title("doubles")
     def test_doubles():
-        assert f(2) == 4
+        assert [f(2), f(5)] == [4, 10]
 
     @pytest.mark.title("raises")
     def test_raises():
@@ -32,9 +32,9 @@ VISIBLE = """\
 import pytest
 from solution import f
 
-@pytest.mark.title("gives a number")
-def test_number():
-    assert type(f(1)) is int
+@pytest.mark.title("doubles small numbers")
+def test_small_numbers():
+    assert [f(1), f(4)] == [2, 8]
 """
 
 
