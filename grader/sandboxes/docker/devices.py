@@ -1,9 +1,9 @@
-"""The folder /dev of a Podman container, where nobody may change even the time of a device.
+"""The folder /dev of a rootless Podman's container, where nobody may change even the time of a device.
 
 A rootless engine may not make devices. Its runtime shows those of the host on mounts that can be written, so
 that whoever may write to /dev/null may set its times, which all sandboxes see. The runtime leaves /dev alone
 if a folder is mounted there; then the devices are ours to mount, and read-only, which a device's own
-writing does not mind.
+writing does not mind. Terminals of the container's own are then not to be had.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from ...machine.paths import cache
 
 _DEVICES = ("full", "null", "random", "urandom", "zero")
 _FOLDERS = ("mqueue", "pts", "shm")
-_LINKS = {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}
+_LINKS = {
+    "fd": "/proc/self/fd", "ptmx": "pts/ptmx",
+    "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1", "stderr": "/proc/self/fd/2",
+}  # fmt: skip
 
 
 def binds() -> list[str]:
@@ -47,4 +50,4 @@ def _fill(folder: Path) -> None:
         (folder / name).touch()
     for name, target in _LINKS.items():
         with contextlib.suppress(FileExistsError):
-            os.symlink(f"/proc/self/{target}", folder / name)
+            os.symlink(target, folder / name)

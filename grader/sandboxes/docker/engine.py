@@ -65,8 +65,10 @@ class Engine:
 
     @property
     def binds(self) -> list[str]:
-        """What of the host is shown inside: devices, where the engine may be a rootless Podman."""
-        return devices.binds() if self.is_podman else []
+        """What of the host is shown inside: devices, where a rootless Podman may make none."""
+        path = self.endpoint.host.removeprefix("unix://")
+        is_rootless = self.is_podman and os.path.isabs(path) and os.stat(path).st_uid != 0
+        return devices.binds() if is_rootless else []
 
     @property
     def more_ulimits(self) -> list[Ulimit]:
