@@ -12,9 +12,9 @@ from ..batch.attempts import chosen
 from ..batch.exports import PLATFORMS
 from ..batch.found import NAME, candidates
 from ..batch.likeness.compared import WORDS, Compared, compared, document, marked_lines
-from ..batch.likeness.page import count, page
+from ..batch.likeness.page import page
 from ..exercises.find import find, root
-from ..text import printable, quoted
+from ..text import counted, printable, quoted
 from . import options
 from .completion import complete_slugs
 from .outcome import say
@@ -83,9 +83,9 @@ def similar_command(
 
 def _lines(found: Compared) -> Iterator[str]:
     """What was found for a terminal: a line a pair, and one for the lines of each."""
-    yield f"{count(found.count, 'submission')} compared. {WORDS}\n"
+    yield f"{counted(found.count, 'submission')} compared. {WORDS}\n"
     for number, pair in enumerate(found.pairs, 1):
-        yield f"\n{number:3}  {count(len(pair.shared), 'rare fragment')}\n"
+        yield f"\n{number:3}  {counted(len(pair.shared), 'rare fragment')}\n"
         for one, share in zip((pair.first, pair.second), pair.shares, strict=True):
             yield f"     {share:4.0%} of {printable(one.name)}: {_places(marked_lines(one, pair.shared))}\n"
     if not found.pairs:

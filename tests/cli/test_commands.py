@@ -84,7 +84,7 @@ def test_doctor_tells_what_works_and_what_mends_the_rest(run: Grade, here: Path,
         re.fullmatch(rf"ok  grade +{re.escape(__version__)} \(commit .*\), on Python 3\..*", line)
         for line in lines
     )
-    assert any(re.fullmatch(r"no  docker +no engine answers", line) for line in lines)
+    assert any(re.fullmatch(r"no  docker +no engine answers at unix://.*", line) for line in lines)
     assert any(re.fullmatch(r"ok  bubblewrap +runs Python 3\.\d+\.\d+", line) for line in lines)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...render.page import END, beginning, escaped, plain
 from ...render.style import CSS as REPORT
-from ...text import printable
+from ...text import counted, printable
 from .compared import WORDS, Compared
 from .fragments import Source
 from .pairs import Pair
@@ -36,8 +36,8 @@ def page(found: Compared) -> Iterator[str]:
     yield plain(beginning(f"{title}: submissions that are alike", CSS))
     yield plain(
         f"<header>\n<h1>{title}: submissions that are alike</h1>\n"
-        f'<p class="note">{count(found.count, "submission")} compared, '
-        f"{count(len(found.pairs), 'pair')} shown, the rarest first</p>\n"
+        f'<p class="note">{counted(found.count, "submission")} compared, '
+        f"{counted(len(found.pairs), 'pair')} shown, the rarest first</p>\n"
         f'<p class="words">{escaped(WORDS)}</p>\n'
         "<p>Marked is what few others in the class have. What the exercise gives, what its accepted "
         "submissions have and what most of the class shares is taken away; names, texts and comments do not "
@@ -54,11 +54,6 @@ def page(found: Compared) -> Iterator[str]:
     yield f"</main>\n{END}"
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun, which takes an s if it is not one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _pair(number: int, pair: Pair) -> str:
     sides = "".join(
         f"<section>\n<h3>{_line(one.name)}</h3>\n"
@@ -69,7 +64,7 @@ def _pair(number: int, pair: Pair) -> str:
     return (
         f"<details{' open' if number == 1 else ''}>\n<summary>{number}. {_line(pair.first.name)} and "
         f'{_line(pair.second.name)}<span class="note">'
-        f"{count(len(pair.shared), 'rare fragment')}</span></summary>\n"
+        f"{counted(len(pair.shared), 'rare fragment')}</span></summary>\n"
         f'<div class="sides">\n{sides}</div>\n</details>\n'
     )
 

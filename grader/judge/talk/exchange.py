@@ -38,7 +38,7 @@ from ...wire.messages import (
 )
 from ...wire.values import NotPlain
 from .channel import Channel
-from .exceptions import showable, told_place
+from .exceptions import showable, told_failure
 from .imported import Imported
 from .loopback import Loopback
 from .names import Names
@@ -185,9 +185,7 @@ class Exchange:
         answer = self._answer(token, Verb.LOAD)
         self._stand_ins.in_step.trim()
         if type(answer) is Raised:
-            name = (answer.type_names or ("",))[0] or "an exception"
-            what = f"the file cannot be loaded: {name}: {answer.text}{told_place(answer)}"
-            raise self._give_up(Verdict.ERROR, what)
+            raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {told_failure(answer)}")
         if type(answer) is not Returned or type(answer.value) is not dict:
             raise self._broken("the wrong kind of answer")
         self.names.bind(answer.value)
