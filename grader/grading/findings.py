@@ -24,6 +24,7 @@ from ..judge.events import (
 from ..judge.handle import JudgeHandle
 from ..report import Check, Keeper, Test, score, settled
 from ..sandboxes.base import WALLS
+from ..text import counted
 from . import blame
 from .order import Watcher
 
