@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Where Docker's engine listens, unless somebody says otherwise.
-_USUAL = "/var/run/docker.sock"
+USUAL = ("/var/run/docker.sock",)
 _ANSWER_SECONDS = 2.0
 
 
@@ -87,7 +87,7 @@ def _named() -> Endpoint | None:
 def _usual() -> list[Endpoint]:
     """Docker's sockets, of root, of a rootless engine and of Docker Desktop; then Podman's."""
     home, runtime = os.path.expanduser("~"), os.environ.get("XDG_RUNTIME_DIR")
-    places = [_USUAL, f"{runtime}/docker.sock" if runtime else "", f"{home}/.docker/run/docker.sock"]
+    places = [*USUAL, f"{runtime}/docker.sock" if runtime else "", f"{home}/.docker/run/docker.sock"]
     places += [f"{runtime}/podman/podman.sock" if runtime else "", "/run/podman/podman.sock"]
     return [Endpoint(f"unix://{place}") for place in places if place]
 

@@ -22,6 +22,7 @@ from docker.utils import kwargs_from_env
 
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
+from ...text import printable
 from .. import policy
 from ..base import Launch
 from ..endpoints import Endpoint, search
@@ -170,7 +171,8 @@ def _tunnel(endpoint: Endpoint) -> str:
                 process.wait()
                 said.seek(0)
                 lines = said.read().strip().splitlines()
-                raise unusable(f"ssh does not reach {endpoint} ({lines[-1] if lines else 'it says nothing'})")
+                why = printable(lines[-1].rstrip("."), 200) if lines else "it says nothing"
+                raise unusable(f"ssh does not reach {endpoint} ({why})")
             time.sleep(0.02)
     return here
 
