@@ -65,7 +65,7 @@ def test_what_a_shown_test_that_runs_again_behind_hidden_ones_prints_is_not_show
     source = """
         import time
         def answer(number):
-            print("printed")
+            print("printed", flush=True)
             if number < 2:
                 time.sleep(2)
                 return -1
