@@ -18,12 +18,8 @@ from ..sandboxes.base import Description, Sandbox, SandboxProvider
 from ..submissions.fitting import fitted
 from .blame import lost_sandbox
 from .findings import Findings, checks, listen
-<<<<<<< HEAD
-from .opening import open_sandbox, speed_name, suites
-=======
 from .misnamed import explained
-from .opening import open_sandbox, suites
->>>>>>> main
+from .opening import open_sandbox, speed_name, suites
 from .order import Order, Watcher
 from .provenance import provenance
 
@@ -78,13 +74,8 @@ def grade_and_leave(
         findings = listen(judge, watcher, _silent_seconds(order))
         finished = time.monotonic()
         _explain_loss(sandbox, findings)
-<<<<<<< HEAD
     speed.keep(name, findings.loop_seconds)
-    judged = checks(findings, exercise, whole=not order.visible_only)
-=======
     judged = explained(checks(findings, exercise, whole=not order.visible_only), submission.source)
-    protections = findings.protections | dict.fromkeys(sandbox.bounded, Keeper.KERNEL)
->>>>>>> main
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
         submission=submission.info(),

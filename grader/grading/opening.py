@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-<<<<<<< HEAD
 import hashlib
 import os
-=======
->>>>>>> main
 import sys
 from pathlib import Path
 

@@ -43,19 +43,18 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
     return "\n".join([text, *where]) or "AssertionError"
 
 
-<<<<<<< HEAD
+def beside(call: str, message: str) -> str:
+    """The last call and why the test failed; where that is what the call raised, it is told once."""
+    told, found, _ = message.rpartition("\nraised in ")
+    return call if found and f" raised {told}" in call else f"{call}\n{message}"
+
+
 def with_difference(message: str, difference: str) -> str:
     """What a failure says, and how what was printed differs from what was wanted, where it does."""
     if not difference:
         return message
     # That a comparison gave False says nothing beside it.
     return difference if message.startswith("assert False") else f"{message}\n{difference}"
-=======
-def beside(call: str, message: str) -> str:
-    """The last call and why the test failed; where that is what the call raised, it is told once."""
-    told, found, _ = message.rpartition("\nraised in ")
-    return call if found and f" raised {told}" in call else f"{call}\n{message}"
->>>>>>> main
 
 
 def cut(text: str) -> str:

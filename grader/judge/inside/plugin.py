@@ -30,11 +30,7 @@ from ..fixtures.reports import Reports
 from ..talk.conversation import Conversation
 from ..talk.trouble import Misused, SandboxLost, Trouble
 from .binding import Binding
-<<<<<<< HEAD
-from .explanations import brief_comparisons, cut, with_difference
-=======
-from .explanations import beside, brief_comparisons, cut
->>>>>>> main
+from .explanations import beside, brief_comparisons, cut, with_difference
 from .hooks import RunHooks
 from .memory import let_go
 from .pace import Attempted, Pace, Terms
