@@ -25,6 +25,8 @@ from grader.selftest.answers import python_inside
 from grader.submissions.submission import Submission
 
 NAMES = ("docker", "bubblewrap")
+# Exercises whose libraries take long to fetch: of these but one case is run each time.
+LARGE = frozenset({"evaluate_model"})
 # bubblewrap as a batch has it.
 FORKED = "forked"
 # Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
