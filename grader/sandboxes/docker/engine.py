@@ -25,7 +25,7 @@ from ...machine.paths import shipped
 from ...text import printable
 from .. import policy
 from ..base import Launch
-from ..endpoints import Endpoint, search
+from ..endpoints import Endpoint, attempt, search
 from . import devices
 
 TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
@@ -163,7 +163,7 @@ def _tunnel(endpoint: Endpoint) -> str:
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True,
         )  # fmt: skip
         deadline = time.monotonic() + _TUNNEL_SECONDS
-        while not os.path.exists(here):
+        while not _listens(here):
             if process.poll() is not None or time.monotonic() > deadline:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGTERM)
@@ -175,6 +175,14 @@ def _tunnel(endpoint: Endpoint) -> str:
             time.sleep(0.02)
     _TUNNELS.append(process)
     return here
+
+
+def _listens(path: str) -> bool:
+    try:
+        attempt(f"unix://{path}")
+    except OSError:
+        return False
+    return True
 
 
 def unusable(reason: str) -> InfrastructureError:
