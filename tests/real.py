@@ -26,6 +26,8 @@ from grader.submissions.submission import Submission
 from tests import podman
 
 NAMES = ("docker", "bubblewrap")
+# Exercises whose libraries take long to fetch: of these but one case is run each time.
+LARGE = frozenset({"evaluate_model"})
 # Docker's sandbox with another engine; all that holds for Docker holds for it.
 PODMAN = "podman"
 # bubblewrap as a batch has it.

@@ -30,6 +30,9 @@ _COMMANDS = {
     "doctor": "machine",
     "clean": "machine",
     "config": "config",
+    "serve": "serve",
+    "runner": "runner",
+    "server-admin": "server_admin",
     "completion": "completion",
 }
 
@@ -58,7 +61,7 @@ class LazyGroup(GradeGroup):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         equip(cmd_name, command)
         return command
 

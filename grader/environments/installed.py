@@ -31,7 +31,9 @@ _PLATFORM = f"{machine()}-manylinux_2_28"
 _ABOUT = "about.json"
 _COMPILING_SECONDS = 600
 # Top-level modules that packages install by mistake, or for nobody to import.
-_NOT_IMPORTED = frozenset({"test", "tests", "testing", "docs", "doc", "examples", "benchmarks", "setup"})
+_NOT_IMPORTED = frozenset(
+    {"bin", "test", "tests", "testing", "docs", "doc", "examples", "benchmarks", "setup"}
+)
 
 
 @dataclass(frozen=True, slots=True)

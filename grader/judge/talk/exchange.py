@@ -274,9 +274,10 @@ class Exchange:
         return token
 
     def _tell_changes(self) -> None:
-        """Tells the sandbox what the suite changed of what is kept in step."""
+        """Tells the sandbox what the suite changed of what is kept in step; NotPlain where that cannot be."""
         in_step = self._stand_ins.in_step
         if changes := in_step.changes():
+            in_step.check(changes)
             told = pack(Changed(0, changes), self._stand_ins.outgoing, in_step.places)
             self._channel.send_message(self._number, told)
             in_step.noted(changes)
