@@ -25,7 +25,7 @@ from ..judge.handle import JudgeHandle
 from ..report import Audience
 from ..sandboxes.registry import choose
 from ..submissions.fitting import fitted
-from ..submissions.reading import read
+from ..submissions.reading import read, read_stream
 from ..submissions.submission import Submission
 from . import options
 from .completion import complete_slugs
@@ -93,6 +93,8 @@ def submit_command(
 ) -> int:
     """Grade FILE, which may also be a folder, an archive or a notebook, and print a scored report.
 
+    With - it is read from standard input.
+
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
     name, else it is the one whose functions and classes the file defines. In a candidate's kit it is the
     kit's, with the visible tests as they are installed.
@@ -106,7 +108,7 @@ def submit_command(
     judge = judge or JudgeHandle(debug=debug)
     order = None
     try:
-        submission = read(file)
+        submission = read_stream(file) or read(file)
         chosen, in_kit = _chosen(submission, exercise, exercises)
         # Whoever is turned away now is told so in every format.
         order = Order(submission, chosen, fail_under=fail_under)

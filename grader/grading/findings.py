@@ -17,6 +17,7 @@ from ..judge.events import (
     GapsFound,
     JudgeFailed,
     NotCompiled,
+    Paced,
     SandboxReady,
     StreamLost,
     SuiteBroken,
@@ -24,6 +25,7 @@ from ..judge.events import (
 from ..judge.handle import JudgeHandle
 from ..report import Check, Keeper, Test, score, settled
 from ..sandboxes.base import WALLS
+from ..text import counted
 from . import blame
 from .order import Watcher
 
@@ -39,6 +41,8 @@ class Findings:
     python: str = ""  # the version inside, once the sandbox is ready
     pytest: str = ""
     protections: dict[str, Keeper] = field(default_factory=dict)
+    loop_seconds: float = 0.0  # what the fixed loop took before the file was loaded; 0 if not measured
+    time_factor: float = 1.0
     lost: str | None = None  # what was seen of the stream's end, where that came too early
     heard: bool = False  # whether the judge has seen anything that came from the candidate's code
     running: str = ""  # the last test that began
@@ -78,10 +82,10 @@ def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Chec
     promised = (exercise.points, exercise.bonus_points)
     possible = (total.max_points, total.max_bonus)
     # A manifest may count what the suite skips for the time being.
-    counted = (possible[0] + findings.unearned[0], possible[1] + findings.unearned[1])
-    if whole and promised not in (possible, counted):
+    with_skipped = (possible[0] + findings.unearned[0], possible[1] + findings.unearned[1])
+    if whole and promised not in (possible, with_skipped):
         raise ExerciseError(
-            f"The suites of {exercise.slug!r} add up to {total.max_points:g} points and "
+            f"The suites of {exercise.slug!r} add up to {counted(total.max_points, 'point')} and "
             f"{total.max_bonus:g} bonus, the manifest says {promised[0]:g} and {promised[1]:g}.",
             code="points-do-not-add-up",
             remedy="Its author must mend one of them.",
@@ -101,6 +105,9 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
             watcher.on_tests(len(event.tests))
         case SandboxReady():
             findings.python, findings.protections = event.python, event.protections
+            findings.loop_seconds, findings.time_factor = event.loop_seconds, event.time_factor
+        case Paced():
+            findings.time_factor = event.time_factor
         case GapsFound():
             raise not_closed(WALLS[name] for name in event.gaps)
         case NotCompiled():

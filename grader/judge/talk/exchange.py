@@ -16,6 +16,7 @@ from collections.abc import Callable
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
+from ...machine.capacity import affinity
 from ...report import Verdict
 from ...wire.frames import Frame, Joiner, Kind, WireError
 from ...wire.messages import (
@@ -37,7 +38,7 @@ from ...wire.messages import (
 )
 from ...wire.values import NotPlain
 from .channel import Channel
-from .exceptions import showable, told_place
+from .exceptions import showable, told_failure
 from .imported import Imported
 from .loopback import Loopback
 from .names import Names
@@ -64,7 +65,7 @@ class Exchange:
         self._number = 0
         self._live = False
         self._deadline = 0.0
-        self._cpus = os.sched_getaffinity(0)
+        self._cpus = affinity()
         self.loopback = Loopback(lambda frame: self._channel.send(frame))
         self.lost: str = ""
         self.heard = False  # whether anything has come from the candidate's code
@@ -83,6 +84,7 @@ class Exchange:
         self._printed = Printed()
         self._loading: int | None = None
         self._loaded = False
+        self.load_seconds = 0.0  # what was waited for the file, where it was loaded
         self._ended: Ended | None = None
         self.trouble: Trouble | None = None
         self.suite_failure: BaseException | None = None
@@ -181,19 +183,18 @@ class Exchange:
         if self._loading is None:
             return
         token, self._loading = self._loading, None
+        began = monotonic()
         answer = self._answer(token, Verb.LOAD)
         self._stand_ins.in_step.trim()
         if type(answer) is Raised:
-            name = (answer.type_names or ("",))[0] or "an exception"
-            what = f"the file cannot be loaded: {name}: {answer.text}{told_place(answer)}"
-            raise self._give_up(Verdict.ERROR, what)
+            raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {told_failure(answer)}")
         if type(answer) is not Returned or type(answer.value) is not dict:
             raise self._broken("the wrong kind of answer")
         self.names.bind(answer.value)
         if self.names.any_values:
             self._hear()
             self.requests += 1
-        self._loaded = True
+        self._loaded, self.load_seconds = True, monotonic() - began
 
     def end(self) -> Ended:
         """Stops the test's process and gives how it ended.
@@ -221,7 +222,8 @@ class Exchange:
 
     def _stay_on(self, cpus: set[int]) -> None:
         with contextlib.suppress(OSError):
-            os.sched_setaffinity(0, cpus)
+            if cpus:
+                os.sched_setaffinity(0, cpus)
 
     def _new_stand_ins(self) -> StandIns:
         raise NotImplementedError
@@ -378,7 +380,8 @@ class Exchange:
             message = unpack(frame.payload)
             # A claim of the supervisor's; it must at least be a time.
             if type(message) is not Ended or not all(
-                0 <= seconds < _ALL_TIME for seconds in (message.cpu_seconds, message.wall_seconds)
+                0 <= seconds < _ALL_TIME
+                for seconds in (message.cpu_seconds, message.wall_seconds, message.loop_seconds)
             ):
                 raise WireError("not an Ended")
             self._ended = message
