@@ -112,7 +112,7 @@ async def remove_webhook(connection: Connection, webhook_id: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ExerciseCount:
     """An exercise, and how much was handed in for it."""
 
     slug: str
@@ -131,7 +131,7 @@ class Grading:
     runner: str | None
 
 
-async def counted(connection: Connection) -> list[Counted]:
+async def counted(connection: Connection) -> list[ExerciseCount]:
     """All exercises by title; those for which something was handed in first."""
     found = await rows(
         connection,
@@ -139,7 +139,7 @@ async def counted(connection: Connection) -> list[Counted]:
         "FROM exercises e JOIN bundles b USING (digest) LEFT JOIN submissions s ON s.slug = e.slug "
         "GROUP BY e.slug, b.title ORDER BY count(s.id) = 0, b.title",
     )
-    return [Counted(**row) for row in found]
+    return [ExerciseCount(**row) for row in found]
 
 
 async def gradings(connection: Connection, submission_id: str) -> list[Grading]:
