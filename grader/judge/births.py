@@ -11,6 +11,8 @@ import select
 import signal
 import sys
 
+# What the number of a process is sent as, and the length of a message.
+NUMBER_BYTES = 4
 # Whether the system has descriptors that mean a process.
 _HAS_PIDFD = hasattr(os, "pidfd_open")
 # Darwin counts in bytes what others count in KiB.

@@ -29,8 +29,6 @@ _BOOT = (
 _PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
 # Where a child of ours finds its end of the socket.
 _CHANNEL = 3
-# What a length and the number of a process are sent as.
-NUMBER_BYTES = 4
 # A killed process is gone at once, unless the kernel is busy with it.
 _END_MILLISECONDS = 5000
 # What people and service managers send; the last one also the kernel when memory is short, for which a judge
@@ -165,7 +163,7 @@ class ForkServer:
         with contextlib.suppress(OSError):  # it has ended; that it forks no judge says so
             document = json.dumps(asdict(suites)).encode()
             # Its length first: what follows the suites is not to be read along with them.
-            self._socket.sendall(len(document).to_bytes(NUMBER_BYTES) + document)
+            self._socket.sendall(len(document).to_bytes(births.NUMBER_BYTES) + document)
 
     def fork(self, theirs: socket.socket) -> _ForkedJudge:
         """Has a fresh judge forked, whose control socket is `theirs`.
@@ -176,7 +174,7 @@ class ForkServer:
         try:
             with self._turn:
                 socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
-                answer, descriptors, _, _ = socket.recv_fds(self._socket, NUMBER_BYTES, 1)
+                answer, descriptors, _, _ = socket.recv_fds(self._socket, births.NUMBER_BYTES, 1)
         except TimeoutError:
             raise _stuck(_COLLECTING_SECONDS) from None
         except OSError:

@@ -20,9 +20,8 @@ import traceback
 import pytest
 
 from ..assignment import assignment_from, suites_from
-from ..births import Birth, reaped
+from ..births import NUMBER_BYTES, Birth, reaped
 from ..events import JudgeEnded, JudgeFailed, to_line
-from ..handle import NUMBER_BYTES
 from .main import Parent, Run
 
 # It has ended when this is asked, and is gone at once.
