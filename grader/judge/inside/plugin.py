@@ -323,8 +323,8 @@ class JudgePlugin:
         return report
 
     def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
-        virtual = "clock" in getattr(item, "fixturenames", ())
-        return start_of(item.stash[DECLARED], self.limits, self._assignment, virtual=virtual, more=more)
+        fixtures = getattr(item, "fixturenames", ())
+        return start_of(item.stash[DECLARED], self.limits, self._assignment, fixtures=fixtures, more=more)
 
     def _settle(self) -> None:
         """Waits for the file to be loaded, without which even a test that asks for nothing must not pass."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ... import seeds
 from ...limits import Limits
-from ...wire.messages import Start
+from ...wire.messages import OWN_TIME, SHARED_TIME, Start
 from ..assignment import Assignment
 from ..declared import Declared
 
 
-def start_of(test: Declared, usual: Limits, assignment: Assignment, *, virtual: bool, more: bool) -> Start:
-    """The start of `test`, where its clock may be `virtual`, and `more` tests may follow."""
+def start_of(
+    test: Declared, usual: Limits, assignment: Assignment, *, fixtures: Collection[str], more: bool
+) -> Start:
+    """The start of `test`, which uses those `fixtures`; `more` tests may follow."""
     own, patience = test.limits, assignment.patience
     return Start(
         cpu_seconds=patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
@@ -18,12 +22,20 @@ def start_of(test: Declared, usual: Limits, assignment: Assignment, *, virtual: 
         memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
         processes=own.get("processes", usual.processes),
         output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
-        clock_speed=0.0 if virtual else test.clock_speed,
+        clock_speed=_clock_speed(test, fixtures),
         cpu=current_cpu(),
         more=more,
         # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
         seed=seeds.derived(assignment.seed, "inside", test.id),
     )
+
+
+def _clock_speed(test: Declared, fixtures: Collection[str]) -> float:
+    if "clock" in fixtures:
+        return OWN_TIME
+    if test.clock_speed is not None:  # who asks for a speed, be it that of real time, has it
+        return test.clock_speed
+    return SHARED_TIME if "web" in fixtures and "program" not in fixtures else 1.0
 
 
 def current_cpu() -> int:
