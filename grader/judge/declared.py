@@ -107,7 +107,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
         hint=_arguments(item, "hint").get("text", ""),
         requires=tuple(name for mark in item.iter_markers("requires") for name in mark.args),
         limits=own,
-        clock_speed=_clock_speed(item),
+        clock_speed=_arguments(item, "clock").get("speed"),
     )
     item.stash[DECLARED] = declaration
     return declaration

@@ -11,14 +11,22 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SECOND = 1_000_000_000
+_WAITS_FD = 5  # as in `child`
 
 
-def started() -> dict[str, Any]:
-    """Puts this process on a virtual clock, for good.
+def started(*, shared: bool) -> dict[str, Any]:
+    """Puts this process on a virtual clock, for good; on one that the judge keeps if it is `shared`.
 
     Gives the stopwatch for it, by no name, and what may be asked of that.
     """
-    stopwatch = Stopwatch(VirtualClock())
+    if shared:
+        from . import virtual_sockets
+        from .shared_time import SharedClock
+
+        stopwatch = Stopwatch(SharedClock(_WAITS_FD))
+        virtual_sockets.install(stopwatch.face)
+    else:
+        stopwatch = Stopwatch(VirtualClock())
     methods = {name: getattr(stopwatch, name) for name in ("advance", "stamped", "together")}
     unseen.conceal(stopwatch, methods, *methods.values())
     return {"": stopwatch, **methods}
@@ -30,8 +38,8 @@ class Stopwatch:
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self._began = clock.now
-        self._face = virtual_waits.Face(unseen.opaque("clock", clock.asked))
-        virtual_waits.install(self._face)
+        self.face = virtual_waits.Face(unseen.opaque("clock", clock.asked))
+        virtual_waits.install(self.face)
 
     @property
     def now(self) -> float:
@@ -41,7 +49,7 @@ class Stopwatch:
     def advance(self, seconds: float) -> None:
         """Sleeps for `seconds` of virtual time, in which all other threads go on."""
         self._clock.sleep(seconds)
-        object.__setattr__(self._face, "_count", None)  # it would go on from before
+        object.__setattr__(self.face, "_count", None)  # it would go on from before
 
     def stamped(self, function: Callable[..., Any], seconds: float) -> Any:
         """A function that calls `function` with the time as first argument, then takes `seconds`."""
@@ -53,8 +61,8 @@ class Stopwatch:
             except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code called
                 return True, exc
 
-        return virtual_waits.stamped(unseen.opaque("call", call), self._face, seconds)
+        return virtual_waits.stamped(unseen.opaque("call", call), self.face, seconds)
 
     def together(self, function: Callable[..., Any], calls: list[tuple[Any, ...]]) -> list[Any]:
         """Calls `function` once with each of `calls`, each in its own thread, as `virtual_waits` does."""
-        return virtual_waits.together(self._face, function, calls)
+        return virtual_waits.together(self.face, function, calls)

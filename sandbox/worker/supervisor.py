@@ -46,8 +46,8 @@ _HIGH_WATER = 1 << 20
 _WRITABLE = ("/tmp", "/dev/shm")
 
 
-# What the process of a test is given: the submission, its code if it has any, the ends of socket and pipes.
-Ends = tuple[Setup, bytes | None, int, tuple[int, int, int]]
+# What the process of a test is given: the submission, its code if it has any, the ends of sockets and pipes.
+Ends = tuple[Setup, bytes | None, int, tuple[int, int, int], int]
 
 
 class Forked(BaseException):
@@ -205,6 +205,8 @@ class Supervisor:
             cpus = {usage.own_processor()}
         self._stay_on(cpus or self._cpus, test.pid)
         self._account.begin()
+        if self._forwarder:
+            self._forwarder.pace.begin(test)
 
     def _lay_out(self, test: RunningTest, data: bytes) -> None:
         """Makes the program's folder once all is known of it, and has its process begin."""
@@ -230,7 +232,7 @@ class Supervisor:
             pass
 
     def _fork(self) -> TestProcess:
-        process = TestProcess()
+        process = TestProcess(shares_time=self._forwarder is not None)
         if process.pid == 0:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             self._poller.close()
@@ -240,10 +242,11 @@ class Supervisor:
                 filters.keep()
             streams_of_child = process.childs_input, process.childs_out, process.childs_err
             channel = process.childs_end.detach()
+            waits = process.childs_waits.detach() if process.childs_waits else -1
             unseen.conceal(self)
             assert self._setup is not None  # a test starts after it
             forked = Forked()
-            forked.ends = (self._setup, self._compiled, channel, streams_of_child)
+            forked.ends = (self._setup, self._compiled, channel, streams_of_child, waits)
             raise forked
         return process
 
@@ -271,6 +274,8 @@ class Supervisor:
         if data:
             for pipe in test.pipes:  # what was printed before this was said is told before it
                 self._take_output(test, pipe)
+            if self._forwarder:
+                self._forwarder.pace.answered()
             self._send(Frame(Kind.DATA, test.number, data))
         else:  # the process is ending, or gave up talking: looking tells which
             test.channel_ended = True
@@ -310,6 +315,8 @@ class Supervisor:
 
     def _watch(self, test: RunningTest) -> None:
         """Ends the test if its process has ended or a limit is passed."""
+        if self._forwarder:
+            self._forwarder.pace.look()
         now, cpu_seconds = self._account.look(test.limits.processes)
         memory_bytes = max(0, now.memory_bytes - modules.imported_bytes())
         test.peak_bytes = max(test.peak_bytes, memory_bytes)
@@ -358,7 +365,7 @@ class Supervisor:
         if test.printed_last:
             self._send(Frame(Kind.OUTPUT, test.number, END_OF_OUTPUT + test.printed_last))
         if self._forwarder:
-            self._forwarder.reset_all()
+            self._forwarder.end()
         for folder in _WRITABLE:
             empty(folder)
         if self._home and test.limits.more:

@@ -1,7 +1,7 @@
 """The judge's end of forwarded connections, and of the time that candidate and suite's server share.
 
-The server has no sockets: what happened to a connection in the sandbox is told to it here, and what it does is
-told to the sandbox. So whatever the candidate had sent when it says that it waits has been handled.
+The server has no sockets: what happened to a connection in the sandbox is told to it here, and what it does
+is told to the sandbox. So whatever the candidate had sent when it says that it waits has been handled.
 """
 
 from __future__ import annotations
