@@ -23,8 +23,7 @@ def started(*, shared: bool) -> dict[str, Any]:
         from . import virtual_sockets
         from .shared_time import SharedClock
 
-        stopwatch = Stopwatch(SharedClock(_WAITS_FD))
-        virtual_sockets.install(stopwatch.face)
+        stopwatch = Stopwatch(SharedClock(_WAITS_FD), virtual_sockets.replaced)
     else:
         stopwatch = Stopwatch(VirtualClock())
     methods = {name: getattr(stopwatch, name) for name in ("advance", "stamped", "together")}
@@ -35,11 +34,14 @@ def started(*, shared: bool) -> dict[str, Any]:
 class Stopwatch:
     """Tells the seconds of a virtual clock since the test began, and lets code be timed by it."""
 
-    def __init__(self, clock: VirtualClock) -> None:
+    def __init__(
+        self, clock: VirtualClock, more: Callable[[virtual_waits.Face], dict[Any, Any]] | None = None
+    ) -> None:
+        """`more` gives what is to be replaced besides."""
         self._clock = clock
         self._began = clock.now
-        self.face = virtual_waits.Face(unseen.opaque("clock", clock.asked))
-        virtual_waits.install(self.face)
+        self._face = virtual_waits.Face(unseen.opaque("clock", clock.asked))
+        virtual_waits.install(self._face, more)
 
     @property
     def now(self) -> float:
@@ -49,7 +51,7 @@ class Stopwatch:
     def advance(self, seconds: float) -> None:
         """Sleeps for `seconds` of virtual time, in which all other threads go on."""
         self._clock.sleep(seconds)
-        object.__setattr__(self.face, "_count", None)  # it would go on from before
+        object.__setattr__(self._face, "_count", None)  # it would go on from before
 
     def stamped(self, function: Callable[..., Any], seconds: float) -> Any:
         """A function that calls `function` with the time as first argument, then takes `seconds`."""
@@ -61,8 +63,8 @@ class Stopwatch:
             except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code called
                 return True, exc
 
-        return virtual_waits.stamped(unseen.opaque("call", call), self.face, seconds)
+        return virtual_waits.stamped(unseen.opaque("call", call), self._face, seconds)
 
     def together(self, function: Callable[..., Any], calls: list[tuple[Any, ...]]) -> list[Any]:
         """Calls `function` once with each of `calls`, each in its own thread, as `virtual_waits` does."""
-        return virtual_waits.together(self.face, function, calls)
+        return virtual_waits.together(self._face, function, calls)

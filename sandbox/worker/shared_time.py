@@ -31,6 +31,8 @@ _TOLD = struct.Struct(">q?q")
 _WATCH_SECONDS = 0.1
 # Who only reads the clock tells the judge of the time so often, so that the server does what is due.
 _UNTOLD_NANOSECONDS = 10_000_000
+# How often a thread that does not wait gives way: who looks in vain comes to an end.
+_OFFERS = 20
 # In real time, how often a question is asked for which there is nothing that waits.
 _REAL_NAP_SECONDS = 0.002
 # Nor is anything waited for longer in one go: the turn may have been given, with an answer, just before.
@@ -47,6 +49,7 @@ class SharedClock(VirtualClock):
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
+        self._offers = 0
         self._ahead = 0  # what is to be added to real time
         # Who has it reads what the judge says: for a look, or until there is an answer.
         self._ear = allocate_lock()
@@ -88,18 +91,20 @@ class SharedClock(VirtualClock):
         return self._wait_really(me, question, seconds, block)
 
     def offer(self) -> None:
-        """Lets every other thread that can run do so first."""
-        if not self._is_real:
+        """Lets every other thread that can run do so first, now and then: to change threads takes long."""
+        self._offers += 1
+        if not self._is_real and self._offers % _OFFERS == 0:
             super().offer()
 
     def read(self) -> int:
         """The time, after that which reading the clock takes."""
         self._listen()
-        if self._is_real:
-            return self.now
-        if self.now - self._told_at > _UNTOLD_NANOSECONDS:
-            self._let_pass(self.now)
-        return self.now if self._is_real else super().read()
+        if not self._is_real:
+            next(self._count)
+            if self.now - self._told_at > _UNTOLD_NANOSECONDS:
+                self._let_pass(self.now)
+                super().offer()
+        return self.now
 
     def sleep(self, seconds: float) -> None:
         """Sleeps for `seconds` of virtual time, as `time.sleep` does of real time."""

@@ -170,7 +170,9 @@ class Supervisor:
         modules.import_ahead(sources, setup.libraries, dict(setup.modules))
         self._account.prepare(self._poller)
         if setup.loopback:
-            from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
+            # Not above: few exercises need them, and what they import is slow.
+            from . import clock, shared_time, virtual_sockets  # noqa: F401 - for the tests
+            from .forward import Forwarder
 
             self._forwarder = Forwarder(self._poller, self._send)
         unseen.conceal_modules()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import select
 import signal
 import socket
-import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,24 +24,18 @@ _ALARMS = ("alarm", "setitimer", "sigtimedwait")
 _MILLISECONDS = 1000
 
 
-def install(clock: Face) -> None:
-    """Replaces what waits for sockets in this process, for good."""
+def replaced(clock: Face) -> dict[Any, Any]:
+    """What is to take the place of functions and classes; replaces methods of sockets at once."""
     for name in _READING:
         _replace_method(clock, name, select.POLLIN)
     for name in _WRITING:
         _replace_method(clock, name, select.POLLOUT)
-    replaced: dict[int, Any] = {id(select.poll): _poll_maker(clock, select.poll)}
-    replaced[id(select.epoll)] = _epoll_class(clock, select.epoll)
-    for name in _ALARMS:
-        real = getattr(signal, name)
-        replaced[id(real)] = _in_real_time(clock, real)
-    for module in list(sys.modules.values()):
-        names = getattr(module, "__dict__", {})
-        if type(names) is not dict or str(names.get("__name__")).startswith(("worker.", "grader.")):
-            continue
-        for name, value in list(names.items()):
-            if id(value) in replaced:
-                names[name] = replaced[id(value)]
+    alarms = [getattr(signal, name) for name in _ALARMS]
+    return {
+        select.poll: _poll_maker(clock, select.poll),
+        select.epoll: _epoll_class(clock, select.epoll),
+        **{real: _in_real_time(clock, real) for real in alarms},
+    }
 
 
 def _replace_method(clock: Face, name: str, event: int) -> None:

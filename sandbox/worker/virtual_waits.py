@@ -130,8 +130,8 @@ class Face:
         self._get("only_one")
 
 
-def install(clock: Face) -> None:
-    """Replaces clocks, locks, threads and selectors in this process, for good."""
+def install(clock: Face, more: Callable[[Face], dict[Any, Any]] | None = None) -> None:
+    """Replaces clocks, locks, threads and selectors in this process, for good, and what `more` gives."""
     lock = _lock_class(clock)
     real_lock = type(_thread.allocate_lock())
     replaced = {
@@ -144,6 +144,7 @@ def install(clock: Face) -> None:
         datetime.datetime: _datetime_class(),
         **_clocks(clock),
         **_starters(clock),
+        **(more(clock) if more else {}),
     }
     by_id = {id(real): new for real, new in replaced.items()}
     for module in list(sys.modules.values()):
