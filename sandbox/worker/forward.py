@@ -11,6 +11,7 @@ import struct
 
 from grader.wire.frames import PIECE_BYTES, Frame, Kind
 
+from . import transit
 from .pace import Pace
 from .poller import READ, WRITE, Poller
 
@@ -40,7 +41,7 @@ class Forwarder:
         self._send = send
         self._paused = False
         self._connections: dict[int, Connection] = {}
-        self.pace = Pace(poller, send, self.take_all)
+        self.pace = Pace(poller, send, self)
         self._count = 0
         # Bound but not listening: connecting to it is refused, and nobody else can take it.
         self._refused = socket.socket()
@@ -77,6 +78,10 @@ class Forwarder:
         for connection in list(self._connections.values()):
             while not self._paused and not connection.read_ended and self._read(connection):
                 pass
+
+    def is_under_way(self) -> bool:
+        """Whether something that was sent to a client has not reached it yet."""
+        return any(transit.is_under_way(connection.sock) for connection in self._connections.values())
 
     def end(self) -> None:
         """Ends every connection, as a test is over; late frames about them are ignored."""
@@ -147,6 +152,7 @@ class Forwarder:
             self._drop(connection)
             self._send(Frame(Kind.RESET, connection.number))
             return False
+        transit.acknowledge(connection.sock)
         if data:
             self._send(Frame(Kind.BYTES, connection.number, data))
             return True

@@ -15,7 +15,7 @@ import os
 import struct
 import time
 
-from grader.wire.frames import IDLE, LOOK, Frame, Kind
+from grader.wire.frames import IDLE, LOOK, TIME, Frame, Kind
 
 from .poller import READ, Poller
 
@@ -23,12 +23,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .forward import Forwarder
     from .running import RunningTest
 
 # What the process says, and what it is told: as in the frames, and when that was by our clock.
 _SAID = struct.Struct(">qq")
 _TOLD = struct.Struct(">q?q")
 _EVER = -1  # in place of a time until when it waits; less asks for real time
+# How long what was sent may take to arrive. More, and somebody does not want it.
+_NAP_SECONDS = 0.0002
+_MOST_NAPS = 250
 # Only where so many looks in a row, 10 ms apart, find everybody asleep can nothing but time wake them.
 _LOOKS = 5
 
@@ -36,10 +40,10 @@ _LOOKS = 5
 class Pace:
     """Passes on what the test's process says of its waiting, and what the judge says of the time."""
 
-    def __init__(self, poller: Poller, send: Callable[[Frame], None], take_all: Callable[[], None]) -> None:
+    def __init__(self, poller: Poller, send: Callable[[Frame], None], forwarder: Forwarder) -> None:
         self._poller = poller
         self._send = send
-        self._take_all = take_all
+        self._forwarder = forwarder
         self._test: RunningTest | None = None
         self._asked = False  # whether the judge has yet to say what time it is
         self._told = 0  # how many pieces of the conversation came from the process
@@ -60,7 +64,7 @@ class Pace:
 
     def answered(self) -> None:
         """Learns that the process says something to the judge: what it did before that comes first."""
-        self._take_all()
+        self._forwarder.take_all()
         self._told += 1
         self._looks = 0
 
@@ -73,13 +77,8 @@ class Pace:
             if not self._asked and LOOK.unpack(frame.payload) == (self._told,):
                 self._looks = _LOOKS
             return
-        now, is_real = struct.unpack(">q?", frame.payload)
-        self._asked = False
-        self._poller.watch(test.waits.fileno(), READ, lambda mask: self._said())
-        try:
-            test.waits.send(_TOLD.pack(now, is_real, time.monotonic_ns()))
-        except OSError:  # it is gone, or does not care
-            pass
+        now, is_real = TIME.unpack(frame.payload)
+        self._tell(now, is_real=is_real)
 
     def look(self) -> None:
         """Looks whether anybody in here could do anything, if that was asked for."""
@@ -93,6 +92,25 @@ class Pace:
             self._asked = True  # whatever it says now comes too late
             self._send(Frame(Kind.STUCK, self._test.number))
 
+    def _tell(self, now: int, *, is_real: bool) -> None:
+        """Tells the process that it is so late, or later."""
+        if self._test is None or (waits := self._test.waits) is None:
+            return
+        self._asked = False
+        self._poller.watch(waits.fileno(), READ, lambda mask: self._said())
+        try:
+            waits.send(_TOLD.pack(now, is_real, time.monotonic_ns()))
+        except OSError:  # it is gone, or does not care
+            pass
+
+    def _had_to_wait(self) -> bool:
+        """Waits until all that was sent to the process has arrived; says whether some had not."""
+        naps = 0
+        while naps < _MOST_NAPS and self._forwarder.is_under_way():
+            time.sleep(_NAP_SECONDS)
+            naps += 1
+        return naps > 0
+
     def _said(self) -> None:
         test = self._test
         if test is None or test.waits is None:
@@ -105,9 +123,12 @@ class Pace:
             said = b""
         self._poller.forget(test.waits.fileno())  # until it is answered; for good where it is closed
         if len(said) == _SAID.size:
-            self._take_all()
+            self._forwarder.take_all()
             self._asked, self._looks = True, 0
             at, until = _SAID.unpack(said)
+            if self._had_to_wait():  # it did not see what has come meanwhile
+                self._tell(0, is_real=False)
+                return
             by_itself = until >= _EVER and _is_alone(test.pid)
             self._send(Frame(Kind.IDLE, test.number, IDLE.pack(at, until, by_itself)))
 

@@ -15,9 +15,11 @@ import os
 import select
 import struct
 import time
+from _socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, socket
 from _thread import allocate_lock
 from os import read, write  # bound here: the candidate may replace them in the module
 
+from . import transit
 from .virtual_time import VirtualClock, _Thread, nanoseconds
 
 TYPE_CHECKING = False
@@ -33,6 +35,9 @@ _WATCH_SECONDS = 0.1
 _UNTOLD_NANOSECONDS = 10_000_000
 # How often a thread that does not wait gives way: who looks in vain comes to an end.
 _OFFERS = 20
+# How long what was sent may take to arrive. More, and nobody takes it.
+_NAP_SECONDS = 0.0002
+_MOST_NAPS = 250
 # In real time, how often a question is asked for which there is nothing that waits.
 _REAL_NAP_SECONDS = 0.002
 # Nor is anything waited for longer in one go: the turn may have been given, with an answer, just before.
@@ -50,6 +55,7 @@ class SharedClock(VirtualClock):
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._offers = 0
+        self._connecting: set[int] = set()
         self._ahead = 0  # what is to be added to real time
         # Who has it reads what the judge says: for a look, or until there is an answer.
         self._ear = allocate_lock()
@@ -137,6 +143,10 @@ class SharedClock(VirtualClock):
         if not self._is_real:
             self._tell(_REAL)
 
+    def connects(self, fd: int) -> None:
+        """Learns of a descriptor that is to be a connection; it may be closed, and something else later."""
+        self._connecting.add(fd)
+
     # --- turns
 
     def _give_turn(self, chosen: _Thread) -> None:
@@ -157,7 +167,26 @@ class SharedClock(VirtualClock):
 
     def _let_pass(self, soonest: int | None) -> None:
         """Has the judge let time pass until that, or until something comes from the server."""
+        for _ in range(_MOST_NAPS):
+            if not self._is_something_under_way():
+                break
+            _real_nap(_NAP_SECONDS)
         self._tell(_EVER if soonest is None else min(soonest - self._began, _LATEST))
+
+    def _is_something_under_way(self) -> bool:
+        """Whether something that was sent to the server has not arrived."""
+        for fd in list(self._connecting):
+            try:
+                sock = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP, fd)
+            except OSError:  # it is closed
+                self._connecting.discard(fd)
+                continue
+            waits = transit.is_under_way(sock)
+            transit.acknowledge(sock)
+            sock.detach()
+            if waits:
+                return True
+        return False
 
     def _tell(self, until: int) -> None:
         with self._ear:

@@ -30,6 +30,8 @@ def replaced(clock: Face) -> dict[Any, Any]:
         _replace_method(clock, name, select.POLLIN)
     for name in _WRITING:
         _replace_method(clock, name, select.POLLOUT)
+    for name in ("connect", "connect_ex"):
+        _tell_of(clock, name)
     alarms = [getattr(signal, name) for name in _ALARMS]
     return {
         select.poll: _poll_maker(clock, select.poll),
@@ -55,6 +57,19 @@ def _replace_method(clock: Face, name: str, event: int) -> None:
     method.__name__ = name
     method.__qualname__ = f"socket.{name}"
     setattr(socket.socket, name, method)
+
+
+def _tell_of(clock: Face, name: str) -> None:
+    real = getattr(socket.socket, name)
+
+    def connect(self: Any, address: Any, /) -> Any:
+        """As that of `socket.socket`."""
+        clock.connects(self.fileno())
+        return real(self, address)
+
+    connect.__name__ = name
+    connect.__qualname__ = f"socket.{name}"
+    setattr(socket.socket, name, connect)
 
 
 def _poll_maker(clock: Face, real: Callable[[], Any]) -> Any:

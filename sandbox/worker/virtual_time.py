@@ -73,6 +73,7 @@ unseen.conceal_instances(_Thread)
 # What the candidate's code may ask for, beside the time.
 _ASKED = (
     "wait", "offer", "read", "sleep", "prepare", "forget", "enter", "leave", "join", "only_one", "give_up",
+    "connects",
 )  # fmt: skip
 
 
@@ -178,6 +179,9 @@ class VirtualClock:
 
     def give_up(self) -> None:
         """Makes time real, where the judge keeps it; here it stays as it is."""
+
+    def connects(self, fd: int) -> None:
+        """Learns of a descriptor that is to be a connection."""
 
     def only_one(self) -> None:
         """Forgets the other threads, as there are none in a forked process."""

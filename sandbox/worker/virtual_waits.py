@@ -79,6 +79,10 @@ class Face:
         """
         return self._get("wait", question, seconds, block) is True
 
+    def connects(self, fd: int) -> None:
+        """Tells of a descriptor that is to be a connection."""
+        self._get("connects", fd)
+
     def give_up(self) -> None:
         """Makes time real from now on; only where the judge keeps it."""
         self._get("give_up")
