@@ -23,7 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .forward import Forwarder
     from .running import RunningTest
 
 # What the process says, and what it is told: as in the frames, and when that was by our clock.
@@ -40,10 +39,18 @@ _LOOKS = 5
 class Pace:
     """Passes on what the test's process says of its waiting, and what the judge says of the time."""
 
-    def __init__(self, poller: Poller, send: Callable[[Frame], None], forwarder: Forwarder) -> None:
+    def __init__(
+        self,
+        poller: Poller,
+        send: Callable[[Frame], None],
+        take_all: Callable[[], None],
+        is_under_way: Callable[[], bool],
+    ) -> None:
+        """`take_all` has what clients did sent on; the other says whether anything has yet to reach them."""
         self._poller = poller
         self._send = send
-        self._forwarder = forwarder
+        self._take_all = take_all
+        self._is_under_way = is_under_way
         self._test: RunningTest | None = None
         self._asked = False  # whether the judge has yet to say what time it is
         self._told = 0  # how many pieces of the conversation came from the process
@@ -64,7 +71,7 @@ class Pace:
 
     def answered(self) -> None:
         """Learns that the process says something to the judge: what it did before that comes first."""
-        self._forwarder.take_all()
+        self._take_all()
         self._told += 1
         self._looks = 0
 
@@ -106,7 +113,7 @@ class Pace:
     def _had_to_wait(self) -> bool:
         """Waits until all that was sent to the process has arrived; says whether some had not."""
         naps = 0
-        while naps < _MOST_NAPS and self._forwarder.is_under_way():
+        while naps < _MOST_NAPS and self._is_under_way():
             time.sleep(_NAP_SECONDS)
             naps += 1
         return naps > 0
@@ -123,7 +130,7 @@ class Pace:
             said = b""
         self._poller.forget(test.waits.fileno())  # until it is answered; for good where it is closed
         if len(said) == _SAID.size:
-            self._forwarder.take_all()
+            self._take_all()
             self._asked, self._looks = True, 0
             at, until = _SAID.unpack(said)
             if self._had_to_wait():  # it did not see what has come meanwhile

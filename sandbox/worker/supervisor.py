@@ -205,7 +205,7 @@ class Supervisor:
         cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
         if not cpus and not self._may_move:
             cpus = {usage.own_processor()}
-        self._stay_on(cpus or self._cpus, test.pid)
+        usage.stay_on(cpus or self._cpus, test.pid)
         self._account.begin()
         if self._forwarder:
             self._forwarder.pace.begin(test)
@@ -224,14 +224,6 @@ class Supervisor:
         for piece in pieces(Kind.DATA, test.number, message_bytes(pack(message))):
             self._unsent += piece
         self._flush()
-
-    def _stay_on(self, cpus: set[int], *others: int) -> None:
-        """Pins the supervisor, and the processes `others`, to `cpus`."""
-        try:
-            for pid in (0, *others):
-                os.sched_setaffinity(pid, cpus)
-        except OSError:  # it has ended, or the machine has other processors now
-            pass
 
     def _fork(self) -> TestProcess:
         process = TestProcess(shares_time=self._forwarder is not None)
@@ -326,7 +318,7 @@ class Supervisor:
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
             # It computes rather than talks: let the kernel place it, or at least us.
-            self._stay_on(self._cpus, *([test.pid] if self._may_move else []))
+            usage.stay_on(self._cpus, *([test.pid] if self._may_move else []))
         status = reap(test.pid)
         if status is not None:
             reason, code = how_it_ended(status)
