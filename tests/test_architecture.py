@@ -170,6 +170,17 @@ def test_nothing_outside_the_sandbox_imports_what_runs_inside() -> None:
         assert not {name for name in imported(path, ROOT) if name.partition(".")[0] in ("worker", "sandbox")}
 
 
+def test_what_a_candidate_may_find_inside_is_the_same_list_twice() -> None:
+    """The program that starts cannot import it: none of ours may be imported before its finder is there."""
+    lists = {
+        ast.literal_eval(node.value)
+        for name in ("start.py", "worker/unseen.py")
+        for node in ast.parse((ROOT / "sandbox" / name).read_text()).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).lstrip("_") == "VISIBLE"
+    }
+    assert len(lists) == 1
+
+
 @pytest.mark.parametrize("name", ["docker", "pytest", "_pytest", "click", "rich", "libcst", "mutmut"])
 def test_each_library_is_used_in_one_part_only(name: str) -> None:
     where = {

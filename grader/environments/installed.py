@@ -10,7 +10,6 @@ import contextlib
 import fcntl
 import json
 import os
-import platform
 import shutil
 import stat
 import subprocess
@@ -27,7 +26,7 @@ from ..report import Announce
 from . import inside, pythons, uv
 
 # What the wheels may need of the C library: older than that of every Linux that is still looked after.
-_PLATFORM = f"{platform.machine()}-manylinux_2_28"
+_PLATFORM = f"{os.uname().machine}-manylinux_2_28"
 _ABOUT = "about.json"
 _COMPILING_SECONDS = 600
 # Top-level modules that packages install by mistake, or for nobody to import.
@@ -117,7 +116,7 @@ def _root() -> Path:
 def _place(environment: Environment, minor: str) -> Path:
     digest = environment.lock_digest
     assert digest is not None
-    return _root() / f"{digest[:32]}-{minor}-{platform.machine()}"
+    return _root() / f"{digest[:32]}-{minor}-{os.uname().machine}"
 
 
 def _read(place: Path) -> BuiltFolder | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..exercises.exercise import Exercise
 from ..report import Announce
-from . import installed, locks, pythons
+from . import locks, pythons
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,7 @@ def place(exercise: Exercise, progress: Announce) -> JudgingPlace:
     program = "" if python.is_ours else python.program
     if not environment.requirements:
         return JudgingPlace(program)
+    from . import installed  # few exercises have libraries of their own
+
     folder = installed.build(environment, python.minor, progress)
     return JudgingPlace(program, str(folder.libraries), folder.modules)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ExerciseError, UsageError
 from ..exercises.environment import LOCK, Environment
 from ..exercises.exercise import Exercise
-from . import uv
+
+if TYPE_CHECKING:
+    from . import uv
 
 # Only what a Linux needs, whichever processor it has: wheels for others would be noise.
 _PROJECT = """[tool.uv]
@@ -43,6 +46,8 @@ def resolve(exercise: Exercise) -> str:
         ExerciseError: its requirements cannot be met.
         InfrastructureError: no registry answers, or uv is not here.
     """
+    from . import uv  # only here: whether a lock fits is asked in each grading
+
     environment = exercise.environment
     if environment is None or not environment.requirements:
         raise UsageError(

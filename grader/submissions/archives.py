@@ -20,7 +20,6 @@ from ..exercises.demands import CEILING_BYTES, CEILING_FILE_BYTES, CEILING_FILES
 from .naming import checked, handed, left_out, refused
 from .submission import FoundFile, Handed, rejected
 
-ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz")
 # What stands in an archive of so many bytes may have as many entries, be they files, folders or left out.
 _MOST_ENTRIES = 10 * CEILING_FILES
 # Source text becomes a tenth, zeros a thousandth; an archive of a few KB may do as it likes.
@@ -79,11 +78,6 @@ class _Unpacked:
         """Keeps a file."""
         self.files.append(FoundFile(name, content, size))
         self.room -= len(content or b"")
-
-
-def is_archive(path: str) -> bool:
-    """Whether `path` is called like an archive that can be read."""
-    return path.lower().endswith(ENDINGS)
 
 
 def read_archive(path: str, data: bytes) -> Handed:

@@ -6,14 +6,16 @@ import re
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from ..errors import RejectedSubmission
 from ..exercises.exercise import Exercise
 from ..text import quoted
-from .naming import refused
-from .notebooks import ENDING, read_notebook
-from .solutions import Choice, chosen
+from .naming import NOTEBOOK, refused
 from .submission import FoundFile, Handed, Project, Submission, check_size, check_text, rejected
+
+if TYPE_CHECKING:
+    from .solutions import Choice
 
 _MOST_NAMED = 50
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.M)
@@ -34,6 +36,8 @@ def fitted(submission: Submission, exercise: Exercise) -> Submission:
             return submission
         content = submission.source if submission.notebook is None else submission.notebook.content
         handed = Handed((FoundFile(PurePosixPath(submission.file).name, content, len(content)),))
+    from .solutions import chosen  # as many hand in one file, which is the solution
+
     files, others = _kept(submission.file, _in_place(submission, handed, exercise), exercise)
     choice = chosen(submission.file, files, exercise)
     project = Project(tuple(sorted(files.items())), choice.module, choice.root)
@@ -42,7 +46,7 @@ def fitted(submission: Submission, exercise: Exercise) -> Submission:
     source = files[choice.name]
     return (
         _with_cells(fitting, choice, exercise)
-        if choice.name.endswith(ENDING)
+        if choice.name.endswith(NOTEBOOK)
         else replace(fitting, source=source, notebook=None)
     )
 
@@ -164,6 +168,8 @@ def _empty(path: str, left_out: list[str]) -> RejectedSubmission:
 
 
 def _with_cells(submission: Submission, choice: Choice, exercise: Exercise) -> Submission:
+    from .notebooks import read_notebook
+
     assert submission.project is not None
     content = dict(submission.project.files)[choice.name]
     notebook = read_notebook(f"{submission.file}/{choice.name}", content)

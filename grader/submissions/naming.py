@@ -9,6 +9,8 @@ from ..errors import RejectedSubmission
 from ..text import quoted
 from .submission import FoundFile, Handed, rejected
 
+# What a file with such a name is handed in as.
+NOTEBOOK, ARCHIVES = ".ipynb", (".zip", ".tar", ".tar.gz", ".tgz")
 # No honest project comes near; a path must fit into the kernel's bounds wherever it is written.
 _MOST_CHARACTERS, _MOST_PART_BYTES, _MOST_FOLDERS = 400, 200, 16
 # What would configure an interpreter or a test run rather than be a part of the solution, and what is made.
@@ -25,6 +27,11 @@ _LEFT_OUT_FILES = (
 _LEFT_OUT_FOLDERS = frozenset({"__MACOSX", "__pycache__", "__pypackages__", "node_modules", "venv", "env"})
 # How many are named one by one.
 _MOST_NAMED = 50
+
+
+def is_archive(path: str) -> bool:
+    """Whether a file with the name `path` is read as an archive."""
+    return path.lower().endswith(ARCHIVES)
 
 
 def left_out(name: str, *, is_folder: bool = False) -> str | None:

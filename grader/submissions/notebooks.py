@@ -11,9 +11,6 @@ from ..text import printable
 from .magics import plain
 from .submission import Notebook, rejected
 
-ENDING = ".ipynb"
-# Most of a notebook are pictures and tables that came of its cells.
-MOST_BYTES = 16 << 20
 # What its JSON may consist of: each list, dict and element costs the reader some 60 bytes.
 _MOST_PARTS = 1 << 20
 _MOST_CELLS = 2000

@@ -9,12 +9,12 @@ import stat
 from ..errors import InfrastructureError, UsageError
 from ..exercises.demands import CEILING_BYTES
 from ..text import quoted
-from . import archives, notebooks
 from .folders import read_folder
-from .submission import MOST_BYTES, Handed, Submission, check_size, given, rejected
+from .naming import ARCHIVES, NOTEBOOK, is_archive
+from .submission import MOST_BYTES, NOTEBOOK_BYTES, Handed, Submission, check_size, given, rejected
 
 # How files are called that can be handed in.
-ENDINGS = (".py", notebooks.ENDING, *archives.ENDINGS)
+ENDINGS = (".py", NOTEBOOK, *ARCHIVES)
 # What keeps a file from being opened, and is no fault of the file.
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
@@ -39,11 +39,14 @@ def made(name: str, content: bytes) -> Submission:
     Raises:
         RejectedSubmission: as `read`.
     """
-    if archives.is_archive(name):
+    # What reads these is not paid for by whom hands in plain files.
+    if is_archive(name):
+        from .archives import read_archive
+
         check_size(name, len(content), CEILING_BYTES)
-        return _several(name, archives.read_archive(name, content))
-    if name.lower().endswith(notebooks.ENDING):
-        check_size(name, len(content), notebooks.MOST_BYTES)
+        return _several(name, read_archive(name, content))
+    if name.lower().endswith(NOTEBOOK):
+        check_size(name, len(content), NOTEBOOK_BYTES)
         return of_notebook(name, content)
     return given(name, content)
 
@@ -54,9 +57,11 @@ def of_notebook(name: str, content: bytes) -> Submission:
     Raises:
         RejectedSubmission: it is no notebook that can be graded.
     """
+    from .notebooks import read_notebook
+
     if not content.strip():
         raise rejected(name, "is empty", "empty")
-    notebook = notebooks.read_notebook(name, content)
+    notebook = read_notebook(name, content)
     notes = (notebook.out_of_order,) if notebook.out_of_order else ()
     source = "\n".join(notebook.cells).encode()
     return Submission(name, source, notebook=notebook, left_out=notebook.left_out, notes=notes)
@@ -110,6 +115,6 @@ def _content(path: str) -> bytes | None:
 
 
 def _most_bytes(path: str) -> int:
-    if archives.is_archive(path):
+    if is_archive(path):
         return CEILING_BYTES
-    return notebooks.MOST_BYTES if path.lower().endswith(notebooks.ENDING) else MOST_BYTES
+    return NOTEBOOK_BYTES if path.lower().endswith(NOTEBOOK) else MOST_BYTES

@@ -9,7 +9,8 @@ from ..errors import RejectedSubmission
 from ..exercises.exercise import Exercise
 from ..exercises.find import defined
 from ..text import quoted
-from .notebooks import ENDING, read_notebook
+from .naming import NOTEBOOK
+from .notebooks import read_notebook
 from .submission import rejected
 
 # What stands in an import statement, in brackets too; those of generated files may be longer.
@@ -81,7 +82,7 @@ def _imported(source: bytes) -> set[str]:
 
 def _notebooks(path: str, files: dict[str, bytes], names: set[str]) -> list[str]:
     """The notebook that defines what is asked for, or the only one where there is no module."""
-    notebooks = [name for name in files if name.endswith(ENDING)]
+    notebooks = [name for name in files if name.endswith(NOTEBOOK)]
     if not notebooks:
         return []
     if len(notebooks) == 1 and not any(name.endswith(".py") for name in files):
@@ -107,7 +108,7 @@ def _usual(names: list[str], slug: str) -> str:
 def _choice(path: str, name: str, files: dict[str, bytes]) -> Choice:
     """The file `name` with the name to import it by: folders with an `__init__.py` are packages around it."""
     *folders, last = name.split("/")
-    if last.endswith(ENDING):
+    if last.endswith(NOTEBOOK):
         return Choice(name, "", "/".join(folders))
     stem = last.removesuffix(".py")
     if "." in stem:

@@ -12,6 +12,8 @@ from ..text import quoted
 
 # The limit of one file before the exercise, and so its own limit, is known.
 MOST_BYTES = 4 << 20
+# Most of a notebook are pictures and tables that came of its cells.
+NOTEBOOK_BYTES = 16 << 20
 _NAMED = re.compile(rb"^#[ \t]*exercise:[ \t]*([A-Za-z0-9_.-]{1,80})[ \t]*\r?$", re.M)
 
 

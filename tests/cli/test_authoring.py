@@ -109,7 +109,7 @@ def test_each_verdict_is_compared_with_plain_pytests(run: Grade, verify: Grade, 
     assert not rows(done)["parity"]
     assert re.search(
         r"test_place is passed here and failed in plain pytest on accepted/\S+ "
-        r"\(hidden/test_hidden\.py:\d+: .*\. Write it as docs/parity\.md says",
+        r"\(hidden/test_hidden\.py:\d+: .*\. Write it as docs/pytest\.md says",
         done.out,
     ), done.out
     assert "parity" not in rows(verify("sum_of_evens", "--repeat", "1", "--no-parity"))

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from ...environments import inside, installed, pythons
+from ...environments import inside, pythons
 from ...errors import InfrastructureError
 from ...report import Announce
 from .. import policy
@@ -64,6 +64,8 @@ class Bubblewrap:
         python = pythons.fitting(environment)
         _compile_worker(python)
         if environment is not None and environment.requirements:
+            from ...environments import installed  # few exercises have libraries of their own
+
             installed.build(environment, python.minor, progress)
         try:
             with stranger() as user:

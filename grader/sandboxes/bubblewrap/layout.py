@@ -12,7 +12,7 @@ import itertools
 import os
 import sys
 
-from ...environments import inside, installed, pythons
+from ...environments import inside, pythons
 from ...environments.pythons import Interpreter
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
@@ -96,6 +96,8 @@ def check(launch: Launch) -> None:
         )  # fmt: skip
     python = pythons.fitting(environment)
     if launch.has_libraries:
+        from ...environments import installed
+
         installed.built(environment, python.minor)
 
 
@@ -147,6 +149,8 @@ def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]
     importable = tuple(map(os.path.abspath, filter(None, sys.path)))
     paths = []
     if launch.environment is not None and launch.has_libraries:
+        from ...environments import installed  # few exercises have libraries of their own
+
         paths.append((str(installed.built(launch.environment, python.minor).libraries), ""))
     else:
         paths += [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, importable)]
