@@ -56,7 +56,9 @@ class Timeline:
         self._now = max(self._now, at)
         if had_something_to_do:
             return True
-        moments = [moment for moment in (until, self._timers[0][0] if self._timers else None) if moment]
+        moments = [
+            moment for moment in (until, self._timers[0][0] if self._timers else None) if moment is not None
+        ]
         if not moments:
             return False
         moment = max(self._now, min(moments))
