@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -37,6 +38,11 @@ def early_start(argv: list[str]) -> JudgeHandle | ForkServer | None:
     command = "".join(argv[:1])
     if command not in ("submit", "batch") or not {"-h", "--help"}.isdisjoint(argv):
         return None
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        # The first word, at once. Whatever is said next is longer, and writes over it.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write("starting\r")
+            sys.stderr.flush()
     from .judge.handle import ForkServer, JudgeHandle
 
     debug = "--debug" in argv
