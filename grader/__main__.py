@@ -38,7 +38,9 @@ def early_start(argv: list[str]) -> JudgeHandle | ForkServer | None:
     command = "".join(argv[:1])
     if command not in ("submit", "batch") or not {"-h", "--help"}.isdisjoint(argv):
         return None
-    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+    if any(argument.startswith("--server") for argument in argv):  # a service judges
+        return None
+    if command == "submit" and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         # The first word, at once. Whatever is said next is longer, and writes over it.
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write("starting\r")

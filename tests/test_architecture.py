@@ -38,10 +38,16 @@ ALLOWED: dict[str, set[str]] = {
     "authoring": NOUNS | {"markers", "sandboxes.base", "judge", "grading", "selftest"},
     "batch": NOUNS | {"sandboxes.base", "judge", "grading", "render"},
     "pytest_plugin": NOUNS | {"sandboxes", "judge", "grading"},
+    "records": NOUNS,
+    "database": NOUNS | {"records"},
+    "client": NOUNS | {"records"},
+    # What takes submissions over HTTP opens no sandbox, and what opens them serves nothing over HTTP.
+    "service": NOUNS | {"records", "database", "render"},
+    "runner": NOUNS | {"records", "database", "environments", "sandboxes", "judge", "grading"},
     "api": NOUNS | {"sandboxes", "judge", "grading", "render"},
     "cli": {
         *NOUNS, "environments", "sandboxes", "judge", "render", "grading", "selftest", "authoring", "batch",
-        "settings",
+        "settings", "records", "database", "client", "service", "runner",
         "",  # the package itself, for its version
     },
     "": {"version", "api", "errors", "exercises", "limits", "report"},
@@ -67,7 +73,7 @@ MOST_PARAMETERS = 5
 
 # The two halves of one thing, one on each side of the stream; and a command beside what it runs.
 HALVES = {"classes", "clock", "exceptions", "facts", "protections", "zygote"}
-COMMANDS = {"audit", "replay", "settings", "submit", "exercises"}
+COMMANDS = {"audit", "replay", "settings", "submit", "exercises", "remote", "serve"}
 CLASS_HALVES = {"Conversation"}
 
 

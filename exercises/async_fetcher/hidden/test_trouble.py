@@ -48,6 +48,7 @@ def given_up_after_ten_seconds(page, elapsed):
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(2)
 @pytest.mark.hint("Where nothing can be fetched, status is None; the other results stay.")
 async def test_no_connection(web, rng):
     """goes on when it cannot connect, or when an address is none"""
@@ -56,7 +57,7 @@ async def test_no_connection(web, rng):
     good = [web.page() for _ in range(4)]
     urls = [page.url for page in good] + bad
     rng.shuffle(urls)
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     check_fetched(results, good)
     check_failed(results, bad)
     # Here the exact dress of a failure counts as well.
@@ -65,6 +66,7 @@ async def test_no_connection(web, rng):
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(2)
 @pytest.mark.hint("A fetch that fails gives its slot back, and half an answer is none.")
 async def test_broken(web, rng):
     """goes on when connections break, before an answer and in the middle of one"""
@@ -73,7 +75,7 @@ async def test_broken(web, rng):
     urls = [page.url for page in good + broken]
     rng.shuffle(urls)
     # Fewer slots than broken pages: if each kept its slot, nothing would be left.
-    results = await fetch_all(urls, 2)
+    results = await fetch_all([*urls], 2)
     check_fetched(results, good)
     check_failed(results, [page.url for page in broken])
     assert all(page.hits for page in good + broken)
@@ -89,6 +91,7 @@ async def test_patient(web):
 
 
 @pytest.mark.group("Time")
+@pytest.mark.points(2)
 @pytest.mark.hint("After ten seconds without an answer the status is None; the other results stay.")
 async def test_silent(web, rng):
     """gives a silent page up after ten seconds"""
@@ -96,7 +99,7 @@ async def test_silent(web, rng):
     urls = [page.url for page in [silent, *good]]
     rng.shuffle(urls)
     started = web.now
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     elapsed = web.now - started
     check_fetched(results, good)
     check_failed(results, [silent.url])
@@ -106,6 +109,7 @@ async def test_silent(web, rng):
 
 @pytest.mark.group("Time")
 @pytest.mark.limits(wall_seconds=25)
+@pytest.mark.points(2)
 @pytest.mark.hint("The ten seconds are for the whole answer, not for each piece of it.")
 async def test_unfinished(web, rng):
     """gives a page up whose answer is not complete after ten seconds"""
@@ -115,7 +119,7 @@ async def test_unfinished(web, rng):
     urls = [page.url for page in unfinished + good]
     rng.shuffle(urls)
     started = web.now
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     elapsed = web.now - started
     check_fetched(results, good)
     check_failed(results, [page.url for page in unfinished])

@@ -62,6 +62,7 @@ class StandIns:
         self._held: dict[int, Any] = {}
         self.functions = Functions(calls)
         self.in_step = InStep(_travels_as_plain)
+        self.in_step.foreign = imported
         self.refused: Refused | None = None
 
     def describe(self, classes: list[Any]) -> None:
