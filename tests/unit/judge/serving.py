@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from worker.forward import Forwarder
 from worker.poller import Poller
@@ -14,6 +15,8 @@ from grader.judge.fixtures.web import Web
 from grader.judge.talk.loopback import Loopback
 from grader.wire.frames import Frame
 
+# Generous: it bounds what a failure costs, and no test that passes comes near.
+PATIENCE_SECONDS = 10.0
 # How soon it is noticed that a test is at its end, or that its timeline has come to something.
 _TICK_SECONDS = 0.002
 
@@ -70,3 +73,10 @@ def serving(speed: float = 1.0) -> Iterator[Served]:
         thread.join()
     if failures:
         raise failures[0]
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.001)

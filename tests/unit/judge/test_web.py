@@ -8,7 +8,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,10 +18,7 @@ from grader.judge.fixtures.web import Page, Web
 from grader.judge.talk import loopback
 from grader.judge.talk.timeline import Timeline
 
-from .serving import Served, serving
-
-# Generous: it bounds what a failure costs, and no test that passes comes near.
-PATIENCE_SECONDS = 10.0
+from .serving import PATIENCE_SECONDS, Served, serving, until
 
 
 @pytest.fixture
@@ -34,13 +31,6 @@ def web() -> Iterator[Served]:
 def leaving_is_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the end of input right after a request is taken for a half-close."""
     monkeypatch.setattr(module, "HALF_CLOSE_SECONDS", 0.0)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.001)
 
 
 def request(page: Page) -> bytes:
