@@ -12,8 +12,8 @@ import struct
 from grader.wire.frames import PIECE_BYTES, Frame, Kind
 
 from . import transit
-from .pace import Pace
 from .poller import READ, WRITE, Poller
+from .quiescence import Quiescence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Forwarder:
         self._send = send
         self._paused = False
         self._connections: dict[int, Connection] = {}
-        self.pace = Pace(poller, send, self.take_all, self.is_under_way)
+        self.pace = Quiescence(poller, send, self.take_all, self.is_under_way)
         self._count = 0
         # Bound but not listening: connecting to it is refused, and nobody else can take it.
         self._refused = socket.socket()

@@ -36,7 +36,7 @@ _MOST_NAPS = 250
 _LOOKS = 5
 
 
-class Pace:
+class Quiescence:
     """Passes on what the test's process says of its waiting, and what the judge says of the time."""
 
     def __init__(
