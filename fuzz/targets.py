@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import RejectedSubmission
+from grader.judge.fixtures.web import Web
 from grader.judge.talk.loopback import Loopback
-from grader.judge.talk.stream import SandboxStream, StreamEnded
+from grader.judge.talk.stream import DeadlinePassed, SandboxStream, StreamEnded
 from grader.sandboxes.base import Framing
 from grader.submissions.archives import read_archive
 from grader.submissions.magics import plain
@@ -102,30 +103,26 @@ def docker_stream(data: bytes) -> None:
 
 
 def loopback(data: bytes) -> None:
-    """Frames about connections are refused or answered in kind, and every socket is closed."""
+    """Frames about connections and time are refused or answered in kind, and no time runs backwards."""
     sent: list[Frame] = []
-    with socket.create_server(("127.0.0.1", 0), backlog=512) as server:
-        server.setblocking(False)
-        connections = Loopback(sent.append)
-        accepted: list[socket.socket] = []
-        try:
-            if data[:1] != b"\xff":  # else no test has a server
-                connections.server_port = server.getsockname()[1]
-            for frame in FrameReader().feed(data[1:]):
-                if Kind.OPENED <= frame.kind <= Kind.RESET:
-                    connections.handle(frame._replace(channel=frame.channel % 8))
-                with contextlib.suppress(BlockingIOError):
-                    accepted.append(server.accept()[0])
-                for thing in [*connections.readable(), *connections.writable()]:
-                    connections.ready(thing)
-        except WireError:
-            pass
-        finally:
-            connections.close()
-            for sock in accepted:
-                sock.close()
-    assert connections.idle and connections.readable() == connections.writable() == []
-    assert {frame.kind for frame in sent} <= {Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET}
+    connections = Loopback(sent.append)
+    connections.begin(1, virtual=True)
+    web = Web("http://127.0.0.1:1", "", connections.timeline)
+    if data[:1] != b"\xff":  # else no test has a server
+        connections.server = web
+    now = 0
+    with contextlib.suppress(WireError, DeadlinePassed), web:
+        for frame in FrameReader().feed(data[1:]):
+            if Kind.OPENED <= frame.kind <= Kind.RESET:
+                connections.handle(frame._replace(channel=frame.channel % 8))
+            elif frame.kind in (Kind.IDLE, Kind.STUCK):
+                connections.handle(frame._replace(channel=1))
+            connections.flushed(0)
+            assert now <= connections.timeline.now
+            now = connections.timeline.now
+    connections.close()
+    assert connections.seconds_to_wake() is None
+    assert {frame.kind for frame in sent} <= {Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET, Kind.TIME}
 
 
 def archives(data: bytes) -> None:

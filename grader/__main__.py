@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -39,6 +40,11 @@ def early_start(argv: list[str]) -> JudgeHandle | ForkServer | None:
         return None
     if any(argument.startswith("--server") for argument in argv):  # a service judges
         return None
+    if command == "submit" and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        # The first word, at once. Whatever is said next is longer, and writes over it.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write("starting\r")
+            sys.stderr.flush()
     from .judge.handle import ForkServer, JudgeHandle
 
     debug = "--debug" in argv

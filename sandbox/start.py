@@ -33,7 +33,13 @@ builtins.help = _Helper()
 HOME = "/grade"
 BUILTINS = dict(vars(builtins))
 # What the candidate may find and change; each has a copy of its own.
-VISIBLE = ("worker.visible", "worker.fast_loop", "worker.virtual_waits", "grader.wire.tuples")
+VISIBLE = (
+    "worker.visible",
+    "worker.fast_loop",
+    "worker.virtual_waits",
+    "worker.virtual_sockets",
+    "grader.wire.tuples",
+)
 # A line that does nothing is compiled to NOP; `dis`, which knows the numbers, takes long to import.
 RESUME, NOP = compile("pass\npass", "", "exec").co_code[:3:2]
 GENERATORS = 0x20 | 0x80 | 0x200  # flags of code, as in `inspect`

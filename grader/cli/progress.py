@@ -38,7 +38,9 @@ class Progress:
             self._has_line = False
 
     def _say(self, text: str) -> None:
-        self._write(f"\r\x1b[2K{printable(text)}" if self._live else f"{printable(text)}\n")
+        text = printable(text)
+        # A line that wraps could not be written over.
+        self._write(f"\r\x1b[2K{text[: self._columns() - 1]}" if self._live else f"{text}\n")
         self._has_line = True
 
     def _expect(self, count: int) -> None:
@@ -50,7 +52,14 @@ class Progress:
         self._done += 1
         self._passed += check.verdict is Verdict.PASSED
         if self._live:
-            self._say(f"{self._done} of {self._tests} tests, {self._passed} passed")
+            counted = f"{self._done} of {self._tests} tests, {self._passed} passed"
+            self._say(f"{counted}; {check.verdict.value.replace('_', ' ')}: {check.test.title}")
+
+    def _columns(self) -> int:
+        try:
+            return max(40, os.get_terminal_size(self._file.fileno()).columns)
+        except (OSError, ValueError):
+            return 80
 
     def _write(self, text: str) -> None:
         try:

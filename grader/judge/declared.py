@@ -50,7 +50,7 @@ class Declared:
     hint: str = ""
     requires: tuple[str, ...] = ()
     limits: dict[str, Any] = field(default_factory=dict)
-    clock_speed: float = 1.0
+    clock_speed: float | None = None  # None where the author says nothing of it
 
     @property
     def shipped(self) -> bool:
@@ -107,7 +107,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
         hint=_arguments(item, "hint").get("text", ""),
         requires=tuple(name for mark in item.iter_markers("requires") for name in mark.args),
         limits=own,
-        clock_speed=float(_arguments(item, "clock").get("speed", 1.0)),
+        clock_speed=_arguments(item, "clock").get("speed"),
     )
     item.stash[DECLARED] = declaration
     return declaration

@@ -32,6 +32,13 @@ _LENGTH = struct.Struct(">I")
 _HEAD = struct.Struct(">IBI")
 _BODY = struct.Struct(">BI")  # the same without the length
 
+# What frames about time hold, in nanoseconds since the test began. `IDLE`: what the test has come to, until
+# when it waits (or -1: for ever), whether there are no other processes. `TIME`: what it is now, whether it is
+# real from now on. `LOOK`: how many pieces of the conversation came from the test's process so far.
+IDLE = struct.Struct(">qq?")
+TIME = struct.Struct(">q?")
+LOOK = struct.Struct(">Q")
+
 
 class WireError(Exception):
     """The other side broke the protocol; nothing more is believed of this conversation."""
@@ -53,9 +60,13 @@ class Kind:
     RESET = 11  # both: connection `channel` broke, or is over
     INPUT = 12  # judge: a piece of what the program of test `channel` reads; an empty one is its end
     FILES = 13  # judge: a piece of the files that lie in the current folder, before the set-up names them
+    IDLE = 14  # supervisor: all of test `channel` waits, in virtual time
+    TIME = 15  # judge: the time in test `channel`, which said that it waits
+    LOOK = 16  # judge: does test `channel`, which says nothing, wait in some other way?
+    STUCK = 17  # supervisor: it does
 
 
-KINDS = frozenset(range(Kind.SETUP, Kind.FILES + 1))
+KINDS = frozenset(range(Kind.SETUP, Kind.STUCK + 1))
 
 
 class Frame(Fields):

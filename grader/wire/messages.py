@@ -82,6 +82,11 @@ class ClassKind:
     ABSTRACT = "abc"  # one of `collections.abc`, of that name
 
 
+# What `Start.clock_speed` has in place of a speed.
+OWN_TIME = 0.0  # virtual time, which the test's process keeps for itself
+SHARED_TIME = -1.0  # virtual time, which the judge keeps
+
+
 class TestEnd:
     """The values of `Ended.reason`: what ended a test's process."""
 
@@ -136,7 +141,7 @@ class Ready(Fields):
 class Start(Fields):
     """The limits of one test, and how many times faster than real time its event loops run.
 
-    A `clock_speed` of 0.0 stands for virtual time.
+    A `clock_speed` may be `OWN_TIME` or `SHARED_TIME` instead.
     `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
     times faster on the same one.
     With `more` another test follows, whose process can be forked ahead.

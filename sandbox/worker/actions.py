@@ -11,7 +11,7 @@ import sys
 from _frozen_importlib import ModuleSpec
 from types import ModuleType
 
-from grader.wire.messages import Items, Returned, Setup, Start, Verb
+from grader.wire.messages import OWN_TIME, SHARED_TIME, Items, Returned, Setup, Start, Verb
 from grader.wire.values import plain_base
 
 from . import operations, unseen, visible
@@ -80,10 +80,10 @@ class Actions:
         return _returned(token, self._objects.kept(result) if keep else result)
 
     def _load(self) -> None:
-        if self._speed == 0:
+        if self._speed in (OWN_TIME, SHARED_TIME):
             from . import clock
 
-            self._clock = clock.started()
+            self._clock = clock.started(shared=self._speed == SHARED_TIME)
             unseen.keep(self._clock)
         elif self._speed != 1:
             from . import fast_loop

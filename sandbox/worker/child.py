@@ -15,6 +15,7 @@ from grader.wire.encoder import _Encoder
 from grader.wire.frames import MAX_BYTES_WITH_ARRAYS, PIECE_BYTES, Joiner, message_bytes
 from grader.wire.messages import (
     APART,
+    SHARED_TIME,
     Callback,
     Changed,
     Described,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 _CHANNEL_FD = 3
 _INPUT_FD = 4  # what a program reads; closed in all other tests
+_WAITS_FD = 5  # where it says that it waits; only where the judge keeps its time
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
 # which thread stacks make large without using it.
 _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
@@ -55,14 +57,17 @@ unseen.conceal_instances(decoder._Decoder, "marks", "memo", "stack")
 decoder._MOST_SEEN = 0
 
 
-def main(setup: Setup, compiled: bytes | None, channel: int, streams: tuple[int, int, int]) -> NoReturn:
+def main(
+    setup: Setup, compiled: bytes | None, channel: int, streams: tuple[int, int, int], waits: int
+) -> NoReturn:
     """Runs one test in a fresh process: takes its limits, then answers requests until `channel` ends.
 
-    The `streams` are what a program reads from, and where the test's output and errors go.
+    The `streams` are what a program reads from, and where the test's output and errors go. On `waits`, unless
+    that is -1, it can say that it waits.
     """
     status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
     try:
-        _rearrange(channel, *streams)
+        _rearrange(channel, waits, *streams)
         conversation = Conversation()
         conversation.begin(setup, compiled)
         conversation.serve()
@@ -71,14 +76,17 @@ def main(setup: Setup, compiled: bytes | None, channel: int, streams: tuple[int,
         os._exit(status)
 
 
-def _rearrange(channel: int, program_input: int, out: int, err: int) -> None:
+def _rearrange(channel: int, waits: int, program_input: int, out: int, err: int) -> None:
     """Closes all descriptors but the standard streams, the channel and the input, which it puts in place."""
-    # All are above 3, which is the supervisor's own end of the stream to the judge.
+    # All are above 3, which is the supervisor's own end of the stream to the judge; `waits` is above its
+    # listening sockets as well.
     os.dup2(out, 1)
     os.dup2(err, 2)
     os.dup2(channel, _CHANNEL_FD, inheritable=False)
     os.dup2(program_input, _INPUT_FD, inheritable=False)
-    os.closerange(_INPUT_FD + 1, _OPEN_FILES * 2)
+    if waits >= 0:
+        os.dup2(waits, _WAITS_FD, inheritable=False)
+    os.closerange(_INPUT_FD + 1 if waits < 0 else _WAITS_FD + 1, _OPEN_FILES * 2)
 
 
 def _limit(start: Start) -> None:
@@ -160,6 +168,8 @@ class Conversation:
         if start.program:
             self._become_program()
         os.close(_INPUT_FD)
+        if setup.loopback and start.clock_speed != SHARED_TIME:
+            os.close(_WAITS_FD)
         self._actions = Actions(setup, compiled, start, self._objects, self._exceptions)
         self._perform = self._actions.perform
         unseen.conceal(self, self._objects, self._refer, self._resolve, self._actions, self._perform)

@@ -11,14 +11,21 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SECOND = 1_000_000_000
+_WAITS_FD = 5  # as in `child`
 
 
-def started() -> dict[str, Any]:
-    """Puts this process on a virtual clock, for good.
+def started(*, shared: bool) -> dict[str, Any]:
+    """Puts this process on a virtual clock, for good; on one that the judge keeps if it is `shared`.
 
     Gives the stopwatch for it, by no name, and what may be asked of that.
     """
-    stopwatch = Stopwatch(VirtualClock())
+    if shared:
+        from . import virtual_sockets
+        from .shared_time import SharedClock
+
+        stopwatch = Stopwatch(SharedClock(_WAITS_FD), virtual_sockets.replaced)
+    else:
+        stopwatch = Stopwatch(VirtualClock())
     methods = {name: getattr(stopwatch, name) for name in ("advance", "stamped", "together")}
     unseen.conceal(stopwatch, methods, *methods.values())
     return {"": stopwatch, **methods}
@@ -27,11 +34,14 @@ def started() -> dict[str, Any]:
 class Stopwatch:
     """Tells the seconds of a virtual clock since the test began, and lets code be timed by it."""
 
-    def __init__(self, clock: VirtualClock) -> None:
+    def __init__(
+        self, clock: VirtualClock, more: Callable[[virtual_waits.Face], dict[Any, Any]] | None = None
+    ) -> None:
+        """`more` gives what is to be replaced besides."""
         self._clock = clock
         self._began = clock.now
         self._face = virtual_waits.Face(unseen.opaque("clock", clock.asked))
-        virtual_waits.install(self._face)
+        virtual_waits.install(self._face, more)
 
     @property
     def now(self) -> float:

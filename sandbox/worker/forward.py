@@ -1,7 +1,7 @@
 """Forwarded loopback: connections to a port in the sandbox reach the suite's server in the judge.
 
 Connect, data, half-close and reset travel both ways, so each end sees of the other what it would see
-without us between.
+without us between. The time that both share goes the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import struct
 
 from grader.wire.frames import PIECE_BYTES, Frame, Kind
 
+from . import transit
 from .poller import READ, WRITE, Poller
+from .quiescence import Quiescence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Forwarder:
         self._send = send
         self._paused = False
         self._connections: dict[int, Connection] = {}
+        self.pace = Quiescence(poller, send, self.take_all, self.is_under_way)
         self._count = 0
         # Bound but not listening: connecting to it is refused, and nobody else can take it.
         self._refused = socket.socket()
@@ -47,7 +50,7 @@ class Forwarder:
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen(256)
         self._listener.setblocking(False)
-        poller.watch(self._listener.fileno(), READ, lambda mask: self._accept())
+        poller.watch(self._listener.fileno(), READ, self._connecting)
 
     @property
     def port(self) -> int:
@@ -68,8 +71,21 @@ class Forwarder:
         for connection in self._connections.values():
             connection.sock.close()
 
-    def reset_all(self) -> None:
-        """Ends every connection, as when a test is over; late frames about them are ignored."""
+    def take_all(self) -> None:
+        """Takes whatever clients have sent or done by now."""
+        while self._accept():
+            pass
+        for connection in list(self._connections.values()):
+            while not self._paused and not connection.read_ended and self._read(connection):
+                pass
+
+    def is_under_way(self) -> bool:
+        """Whether something that was sent to a client has not reached it yet."""
+        return any(transit.is_under_way(connection.sock) for connection in self._connections.values())
+
+    def end(self) -> None:
+        """Ends every connection, as a test is over; late frames about them are ignored."""
+        self.pace.end()
         for connection in list(self._connections.values()):
             self._drop(connection)
         while True:  # what connected but was not accepted yet belongs to the test that is over
@@ -86,7 +102,10 @@ class Forwarder:
                 self._watch(connection)
 
     def handle(self, frame: Frame) -> None:
-        """Does to a connection what `frame` says that the judge's end did."""
+        """Does to a connection what `frame` says that the judge's end did; or tells the time."""
+        if frame.kind in (Kind.TIME, Kind.LOOK):
+            self.pace.handle(frame)
+            return
         connection = self._connections.get(frame.channel)
         if connection is None:
             return
@@ -100,11 +119,14 @@ class Forwarder:
             return
         self._write(connection)
 
-    def _accept(self) -> None:
+    def _connecting(self, mask: int) -> None:
+        self._accept()
+
+    def _accept(self) -> bool:
         try:
             sock, _ = self._listener.accept()
         except OSError:
-            return
+            return False
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._count += 1
@@ -112,6 +134,7 @@ class Forwarder:
         self._connections[connection.number] = connection
         self._watch(connection)
         self._send(Frame(Kind.OPENED, connection.number))
+        return True
 
     def _event(self, connection: Connection, mask: int) -> None:
         if mask & WRITE:
@@ -119,21 +142,24 @@ class Forwarder:
         if mask & READ and connection.number in self._connections:
             self._read(connection)
 
-    def _read(self, connection: Connection) -> None:
+    def _read(self, connection: Connection) -> bool:
+        """Passes on what a client has sent or done; False where that is nothing, or its end."""
         try:
             data = connection.sock.recv(PIECE_BYTES)
         except BlockingIOError:
-            return
+            return False
         except OSError:
             self._drop(connection)
             self._send(Frame(Kind.RESET, connection.number))
-            return
+            return False
+        transit.acknowledge(connection.sock)
         if data:
             self._send(Frame(Kind.BYTES, connection.number, data))
-            return
+            return True
         connection.read_ended = True
         self._send(Frame(Kind.HALF_CLOSED, connection.number))
         self._watch(connection)
+        return False
 
     def _write(self, connection: Connection) -> None:
         try:

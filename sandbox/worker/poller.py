@@ -49,6 +49,10 @@ class Poller:
                 mask = (READ if events & ~select.EPOLLOUT else 0) | (WRITE if events & ~select.EPOLLIN else 0)
                 watched[1](mask & watched[0])
 
+    def has_events(self) -> bool:
+        """Whether there is something to do at once."""
+        return bool(self._epoll.poll(0))
+
     def close(self) -> None:
         """Closes the poller in a forked process, which must not share it."""
         self._epoll.close()

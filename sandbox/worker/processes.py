@@ -20,9 +20,16 @@ else:  # the modules around them make enumerations, which takes as long as all t
 
 
 class TestProcess:
-    """A forked child that waits to be told its test: a socket to talk, pipes for what it reads and prints."""
+    """A forked child that waits to be told its test: a socket to talk, pipes for what it reads and prints.
 
-    def __init__(self) -> None:
+    One that may share its time with the judge `waits` by another socket.
+    """
+
+    def __init__(self, *, shares_time: bool = False) -> None:
+        self.waits: socket.socket | None = None
+        self.childs_waits: socket.socket | None = None
+        if shares_time:
+            self.waits, self.childs_waits = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.channel, self.childs_end = socket.socketpair()
         self.childs_input, self.input = os.pipe()
         self.out, self.childs_out = os.pipe()
@@ -33,6 +40,9 @@ class TestProcess:
         self.childs_end.close()
         for childs in (self.childs_input, self.childs_out, self.childs_err):
             os.close(childs)
+        if self.waits and self.childs_waits:
+            self.childs_waits.close()
+            self.waits.setblocking(False)
         self.channel.setblocking(False)
         os.set_blocking(self.input, False)
         os.set_blocking(self.out, False)

@@ -41,6 +41,7 @@ class RunningTest:
         self.channel = process.channel
         self.channel_fd = process.channel.fileno()
         self.channel_ended = False
+        self.waits = process.waits
         self.leave_by = float("inf")  # a time, once the channel has ended
         self.pipes = {process.out: 1, process.err: 2}
         self.input = process.input

@@ -46,8 +46,8 @@ _HIGH_WATER = 1 << 20
 _WRITABLE = ("/tmp", "/dev/shm")
 
 
-# What the process of a test is given: the submission, its code if it has any, the ends of socket and pipes.
-Ends = tuple[Setup, bytes | None, int, tuple[int, int, int]]
+# What the process of a test is given: the submission, its code if it has any, the ends of sockets and pipes.
+Ends = tuple[Setup, bytes | None, int, tuple[int, int, int], int]
 
 
 class Forked(BaseException):
@@ -170,7 +170,9 @@ class Supervisor:
         modules.import_ahead(sources, setup.libraries, dict(setup.modules))
         self._account.prepare(self._poller)
         if setup.loopback:
-            from .forward import Forwarder  # not above: few exercises need it, and what it imports is slow
+            # Not above: few exercises need them, and what they import is slow.
+            from . import clock, shared_time, virtual_sockets  # noqa: F401 - for the tests
+            from .forward import Forwarder
 
             self._forwarder = Forwarder(self._poller, self._send)
         unseen.conceal_modules()
@@ -206,8 +208,10 @@ class Supervisor:
         cpus = {start.cpu} & self._cpus  # the judge may count other processors than we do
         if not cpus and not self._may_move:
             cpus = {usage.own_processor()}
-        self._stay_on(cpus or self._cpus, test.pid)
+        usage.stay_on(cpus or self._cpus, test.pid)
         self._account.begin()
+        if self._forwarder:
+            self._forwarder.pace.begin(test)
 
     def _lay_out(self, test: RunningTest, data: bytes) -> None:
         """Makes the program's folder once all is known of it, and has its process begin."""
@@ -224,16 +228,8 @@ class Supervisor:
             self._unsent += piece
         self._flush()
 
-    def _stay_on(self, cpus: set[int], *others: int) -> None:
-        """Pins the supervisor, and the processes `others`, to `cpus`."""
-        try:
-            for pid in (0, *others):
-                os.sched_setaffinity(pid, cpus)
-        except OSError:  # it has ended, or the machine has other processors now
-            pass
-
     def _fork(self) -> TestProcess:
-        process = TestProcess()
+        process = TestProcess(shares_time=self._forwarder is not None)
         if process.pid == 0:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             self._poller.close()
@@ -243,10 +239,11 @@ class Supervisor:
                 filters.keep()
             streams_of_child = process.childs_input, process.childs_out, process.childs_err
             channel = process.childs_end.detach()
+            waits = process.childs_waits.detach() if process.childs_waits else -1
             unseen.conceal(self)
             assert self._setup is not None  # a test starts after it
             forked = Forked()
-            forked.ends = (self._setup, self._compiled, channel, streams_of_child)
+            forked.ends = (self._setup, self._compiled, channel, streams_of_child, waits)
             raise forked
         return process
 
@@ -274,6 +271,8 @@ class Supervisor:
         if data:
             for pipe in test.pipes:  # what was printed before this was said is told before it
                 self._take_output(test, pipe)
+            if self._forwarder:
+                self._forwarder.pace.answered()
             self._send(Frame(Kind.DATA, test.number, data))
         else:  # the process is ending, or gave up talking: looking tells which
             test.channel_ended = True
@@ -313,6 +312,8 @@ class Supervisor:
 
     def _watch(self, test: RunningTest) -> None:
         """Ends the test if its process has ended or a limit is passed."""
+        if self._forwarder:
+            self._forwarder.pace.look()
         now, cpu_seconds = self._account.look(test.limits.processes)
         memory_bytes = max(0, now.memory_bytes - modules.imported_bytes())
         test.peak_bytes = max(test.peak_bytes, memory_bytes)
@@ -320,7 +321,7 @@ class Supervisor:
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
             # It computes rather than talks: let the kernel place it, or at least us.
-            self._stay_on(self._cpus, *([test.pid] if self._may_move else []))
+            usage.stay_on(self._cpus, *([test.pid] if self._may_move else []))
         status = reap(test.pid)
         if status is not None:
             reason, code = how_it_ended(status)
@@ -361,7 +362,7 @@ class Supervisor:
         if test.printed_last:
             self._send(Frame(Kind.OUTPUT, test.number, END_OF_OUTPUT + test.printed_last))
         if self._forwarder:
-            self._forwarder.reset_all()
+            self._forwarder.end()
         for folder in _WRITABLE:
             empty(folder)
         if self._home and test.limits.more:

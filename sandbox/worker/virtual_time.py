@@ -9,8 +9,8 @@ takes a little time itself, so that loops that only look at it come to an end, a
 others.
 
 `virtual_waits` replaces what reads clocks and what waits by what asks here. All else takes no virtual time
-and keeps the turn: work, the judge's functions, sockets, other processes. Between two requests everything
-stands still.
+and keeps the turn: work, the judge's functions, other processes. Between two requests everything stands
+still. `SharedClock` is the same for time that the judge keeps.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Question = Callable[[], object]
+    Block = Callable[[float], object]
 
 # What reading the clock takes: a second of looking at it is 20 000 readings, and a hundred calls that read it
 # twice are 10 ms.
@@ -39,6 +40,11 @@ _SECOND = 1_000_000_000
 
 _allocate = _thread.allocate_lock
 _real_nap = time.sleep
+
+
+def nanoseconds(seconds: float) -> int:
+    """At least so many seconds, in nanoseconds."""
+    return math.ceil(max(seconds, 0) * _SECOND)
 
 
 def _yes() -> bool:
@@ -65,11 +71,16 @@ class _Thread:
 
 unseen.conceal_instances(_Thread)
 # What the candidate's code may ask for, beside the time.
-_ASKED = ("wait", "offer", "read", "sleep", "prepare", "forget", "enter", "leave", "join", "only_one")
+_ASKED = (
+    "wait", "offer", "read", "sleep", "prepare", "forget", "enter", "leave", "join", "only_one", "give_up",
+    "connects",
+)  # fmt: skip
 
 
 class VirtualClock:
     """The time, in nanoseconds, and the threads that share it. Only the thread with the turn may call."""
+
+    _is_real = False  # whether time passes by itself, and all threads run
 
     def __init__(self) -> None:
         self._set(time.monotonic_ns())
@@ -82,6 +93,9 @@ class VirtualClock:
     @property
     def now(self) -> int:
         """Nanoseconds, as `time.monotonic_ns` gave them when the test began."""
+        return self._virtual_now()
+
+    def _virtual_now(self) -> int:
         # What is read next is one tick later; no other way to look at it leaves it as it is.
         return int(repr(self._count)[len("count(") :].partition(",")[0]) - _TICK_NANOSECONDS
 
@@ -101,11 +115,14 @@ class VirtualClock:
         except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code asked
             return True, exc, None
 
-    def wait(self, question: Question, seconds: float | None = None) -> bool:
-        """Waits until `question` gives something true, or `seconds` have passed; says which it was."""
+    def wait(self, question: Question, seconds: float | None = None, block: Block | None = None) -> bool:
+        """Waits until `question` gives something true, or `seconds` have passed; says which it was.
+
+        What `block` does takes real time: it waits for the same by itself, for so many seconds at most.
+        """
         me = self._running
         me.question = question
-        me.deadline = None if seconds is None else self.now + math.ceil(max(seconds, 0) * _SECOND)
+        me.deadline = None if seconds is None else self.now + nanoseconds(seconds)
         chosen = self._next()
         if chosen is not me:
             self._running = chosen
@@ -131,7 +148,7 @@ class VirtualClock:
         if not seconds >= 0:
             raise ValueError("sleep length must be non-negative")
         if len(self._round) == 1:  # as for everybody, but without asking around
-            self._set(self.now + math.ceil(seconds * _SECOND))
+            self._set(self.now + nanoseconds(seconds))
         else:
             self.wait(_no, seconds)
         next(self._count)  # also where it is zero: others may wait for later
@@ -163,6 +180,12 @@ class VirtualClock:
         """Waits until that thread is at its end; says whether it is."""
         return self.wait(self._threads[number].over.__len__, seconds)
 
+    def give_up(self) -> None:
+        """Makes time real, where the judge keeps it; here it stays as it is."""
+
+    def connects(self, fd: int) -> None:
+        """Learns of a descriptor that is to be a connection."""
+
     def only_one(self) -> None:
         """Forgets the other threads, as there are none in a forked process."""
         self._round.clear()
@@ -181,7 +204,13 @@ class VirtualClock:
             for thread in threads:
                 if thread.deadline is not None and (soonest is None or thread.deadline < soonest):
                     soonest = thread.deadline
-            if soonest is not None:
-                self._set(soonest)
-            else:
-                _real_nap(_REAL_NAP_SECONDS)
+            self._let_pass(soonest)
+            if self._is_real:
+                return self._running
+
+    def _let_pass(self, soonest: int | None) -> None:
+        """Lets time pass until that, or where nobody has a deadline until something happens outside."""
+        if soonest is not None:
+            self._set(soonest)
+        else:
+            _real_nap(_REAL_NAP_SECONDS)

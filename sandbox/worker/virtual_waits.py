@@ -67,9 +67,25 @@ class Face:
         now: int = self._get("now")
         return now
 
-    def wait(self, question: Callable[[], object], seconds: float | None = None) -> bool:
-        """Until `question` is answered by yes, or so much time has passed; says whether it was yes."""
-        return self._get("wait", question, seconds) is True
+    def wait(
+        self,
+        question: Callable[[], object],
+        seconds: float | None = None,
+        block: Callable[[float], object] | None = None,
+    ) -> bool:
+        """Until `question` is answered by yes, or so much time has passed; says whether it was yes.
+
+        In real time `block` waits for the same by itself, for so many seconds at most.
+        """
+        return self._get("wait", question, seconds, block) is True
+
+    def connects(self, fd: int) -> None:
+        """Tells of a descriptor that is to be a connection."""
+        self._get("connects", fd)
+
+    def give_up(self) -> None:
+        """Makes time real from now on; only where the judge keeps it."""
+        self._get("give_up")
 
     def offer(self) -> None:
         """Lets every other thread that can run do so first."""
@@ -118,8 +134,8 @@ class Face:
         self._get("only_one")
 
 
-def install(clock: Face) -> None:
-    """Replaces clocks, locks, threads and selectors in this process, for good."""
+def install(clock: Face, more: Callable[[Face], dict[Any, Any]] | None = None) -> None:
+    """Replaces clocks, locks, threads and selectors in this process, for good, and what `more` gives."""
     lock = _lock_class(clock)
     real_lock = type(_thread.allocate_lock())
     replaced = {
@@ -132,6 +148,7 @@ def install(clock: Face) -> None:
         datetime.datetime: _datetime_class(),
         **_clocks(clock),
         **_starters(clock),
+        **(more(clock) if more else {}),
     }
     by_id = {id(real): new for real, new in replaced.items()}
     for module in list(sys.modules.values()):
@@ -276,7 +293,8 @@ def _lock_class(clock: Face) -> type[Any]:
             if not blocking or (timeout < 0 and timeout != _ALL_TIME):
                 clock.read()  # whoever tries again and again comes to an end
                 return real.acquire(blocking, timeout)
-            return clock.wait(lambda: real.acquire(False), None if timeout == _ALL_TIME else timeout)
+            seconds = None if timeout == _ALL_TIME else timeout
+            return clock.wait(lambda: real.acquire(False), seconds, lambda left: real.acquire(True, left))
 
         def release(self) -> None:
             self._real.release()
@@ -325,7 +343,11 @@ def _select(clock: Face) -> Callable[..., Any]:
     def wait(reads: Any, writes: Any, others: Any, timeout: float | None = None) -> Any:
         """Waits in virtual time, like `select.select`."""
         files = [list(reads), list(writes), list(others)]
-        clock.wait(lambda: _anything(lambda: any(real(*files, 0))), timeout)
+
+        def look(seconds: float) -> Any:
+            return _anything(lambda: any(real(*files, seconds)))
+
+        clock.wait(lambda: look(0), timeout, look)
         return real(*files, 0)
 
     return wait
@@ -336,7 +358,11 @@ def _replace_select(clock: Face, kind: Any) -> None:
 
     def wait(self: Any, timeout: float | None = None) -> Any:
         """Waits in virtual time, like `selectors.BaseSelector.select`."""
-        clock.wait(lambda: _anything(lambda: real(self, 0)), timeout)
+
+        def look(seconds: float) -> Any:
+            return _anything(lambda: real(self, seconds))
+
+        clock.wait(lambda: look(0), timeout, look)
         return real(self, 0)
 
     kind.select = wait

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "docs/claims.md": "test_docs.py",
     "docs/programs.md": "test_programs_page.py",
     "docs/suites.md": "test_docs.py",
+    "docs/time.md": "test_docs.py",
     "docs/writing-exercises.md": "test_docs.py",
 }
 HERE = [page for page in PAGES if page not in ELSEWHERE and (page == "README.md" or page.startswith("docs/"))]

@@ -5,8 +5,8 @@ from solution import fetch_all
 
 pytestmark = pytest.mark.group("Concurrency")
 
-# For how long pages wait for one request more than is allowed: so long (real seconds) that whoever
-# sends too many has sent them by then, on a busy machine as well.
+# For how long pages wait for one request more than is allowed: so long that whoever sends too many has sent
+# them by then, also in real time and on a busy machine.
 TOO_MANY_SECONDS = 0.6
 # For how long the first request waits for a second one. Only who never sends one waits it out.
 COMPANY_SECONDS = 5.0

@@ -330,8 +330,8 @@ class JudgePlugin:
         return report
 
     def _start(self, item: pytest.Item) -> Start:
-        virtual = "clock" in getattr(item, "fixturenames", ())
-        return start_of(item.stash[DECLARED], self.limits, self._assignment, self._terms, virtual=virtual)
+        fixtures = getattr(item, "fixturenames", ())
+        return start_of(item.stash[DECLARED], self.limits, self._assignment, self._terms, fixtures=fixtures)
 
     def _settle(self) -> None:
         """Waits for the file to be loaded, without which even a test that asks for nothing must not pass."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ... import seeds
 from ...limits import Limits
-from ...wire.messages import Start
+from ...wire.messages import OWN_TIME, SHARED_TIME, Start
 from ..assignment import Assignment
 from ..declared import Declared
 from .pace import Terms
 
 
-def start_of(test: Declared, usual: Limits, assignment: Assignment, terms: Terms, *, virtual: bool) -> Start:
-    """The start of an attempt at `test` on certain terms, where its clock may be `virtual`."""
+def start_of(
+    test: Declared, usual: Limits, assignment: Assignment, terms: Terms, *, fixtures: Collection[str]
+) -> Start:
+    """The start of an attempt at `test`, which uses those `fixtures`, on certain terms."""
     own, patience = test.limits, assignment.patience
     cpu_seconds, wall_seconds = terms.limits(
         patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
@@ -23,11 +27,19 @@ def start_of(test: Declared, usual: Limits, assignment: Assignment, terms: Terms
         memory_bytes=own["memory_mb"] << 20 if "memory_mb" in own else usual.memory_bytes,
         processes=own.get("processes", usual.processes),
         output_bytes=own["output_kb"] << 10 if "output_kb" in own else usual.output_bytes,
-        clock_speed=0.0 if virtual else test.clock_speed,
+        clock_speed=_clock_speed(test, fixtures),
         cpu=current_cpu(),
         # Not the seed itself, nor what `rng` starts from: the candidate's code can read its generator.
         seed=seeds.derived(assignment.seed, "inside", test.id),
     )
+
+
+def _clock_speed(test: Declared, fixtures: Collection[str]) -> float:
+    if "clock" in fixtures:
+        return OWN_TIME
+    if test.clock_speed is not None:  # who asks for a speed, be it that of real time, has it
+        return float(test.clock_speed)
+    return SHARED_TIME if "web" in fixtures and "program" not in fixtures else 1.0
 
 
 def current_cpu() -> int:

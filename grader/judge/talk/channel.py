@@ -7,17 +7,15 @@ from time import monotonic  # a suite may put something else in its place in the
 
 from ...wire.frames import MAX_MESSAGE_BYTES, Frame, FrameReader, Kind, WireError, message_bytes, pieces
 from .loopback import Loopback
-from .stream import DeadlinePassed, SandboxStream, StreamEnded, wait
+from .stream import DeadlinePassed, SandboxStream, StreamEnded
 
 # What one test may send in all, in the largest messages.
 _TEST_MESSAGES = 4
 # What all values of one test may cost if a suite keeps them, at about 64 bytes a part: 400 MB. That is thirty
 # lists of 200 000 numbers, and beside one of these honest answers are small.
 _TEST_PARTS = 6_000_000
-# Above this nothing more is read from the suite's server until the sandbox has taken some of it.
-_MOST_UNSENT = 4 << 20
 _TOO_MUCH = "more was sent than any answer needs"
-_ABOUT_CONNECTIONS = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET)
+_FOR_THE_SERVER = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET, Kind.IDLE, Kind.STUCK)
 
 
 class Channel:
@@ -77,21 +75,16 @@ class Channel:
             if self._frames:
                 return self._frames.popleft()
             self._flush()
-            if self._loopback.idle and not self._unsent:  # the usual case, and the one to be quick in
-                self._stream.wait(deadline)
-                self._receive()
-                continue
-            readable: list[object] = [self._stream]
-            if len(self._unsent) < _MOST_UNSENT:
-                readable += self._loopback.readable()
-            writable: list[object] = list(self._loopback.writable())
-            if self._unsent:
-                writable.append(self._stream)
-            for thing in wait(readable, writable, deadline):
-                if thing is self._stream:
-                    self._receive()
-                else:
-                    self._loopback.ready(thing)
+            seconds = self._loopback.seconds_to_wake()
+            if seconds is None:
+                self._stream.wait(deadline, sending=bool(self._unsent))
+            else:
+                try:
+                    self._stream.wait(min(deadline, monotonic() + seconds), sending=bool(self._unsent))
+                except DeadlinePassed:
+                    self._loopback.wake()
+                    continue
+            self._receive()
 
     def _receive(self) -> None:
         data = self._stream.receive()
@@ -99,7 +92,9 @@ class Channel:
         if self._received > self._most_bytes:
             raise WireError(_TOO_MUCH)
         for frame in self._reader.feed(data):
-            if frame.kind in _ABOUT_CONNECTIONS:
+            if frame.kind == Kind.DATA:
+                self._loopback.heard += 1
+            if frame.kind in _FOR_THE_SERVER:
                 self._loopback.handle(frame)
             else:
                 self._frames.append(frame)
@@ -109,8 +104,9 @@ class Channel:
             while self._unsent:
                 sent = self._stream.try_send(self._unsent)
                 if not sent:
-                    return
+                    break
                 del self._unsent[:sent]
         except StreamEnded:
             # Reading will say so too, after what was sent before the end has been read.
             self._unsent = bytearray()
+        self._loopback.flushed(len(self._unsent))

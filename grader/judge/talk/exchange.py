@@ -21,6 +21,7 @@ from ...report import Verdict
 from ...wire.frames import Frame, Joiner, Kind, WireError
 from ...wire.messages import (
     APART,
+    SHARED_TIME,
     Callback,
     Changed,
     Described,
@@ -167,7 +168,8 @@ class Exchange:
         self._reset()
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._deadline = monotonic() + start.wall_seconds + _GRACE_SECONDS
-        self._channel.parts = self.loopback.opened = 0
+        self._channel.parts = 0
+        self.loopback.begin(self._number + 1, virtual=start.clock_speed == SHARED_TIME)
 
     def _launch(self, start: Start) -> None:
         self._number += 1

@@ -1,138 +1,206 @@
-"""The judge's end of forwarded connections: each becomes a real connection to the suite's own server."""
+"""The judge's end of forwarded connections, and of the time that candidate and suite's server share.
+
+The server has no sockets: what happened to a connection in the sandbox is told to it here, and what it does
+is told to the sandbox. So whatever the candidate had sent when it says that it waits has been handled.
+"""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
+from typing import Protocol
 
-from ...wire.frames import PIECE_BYTES, Frame, Kind, WireError
+from ...wire.frames import IDLE, LOOK, PIECE_BYTES, TIME, Frame, Kind, WireError
+from .stream import DeadlinePassed
+from .timeline import Timeline
 
-# Contracts ask for at most a hundred requests at once; descriptors are the judge's too.
+# Contracts ask for at most a hundred requests at once.
 _MOST_CONNECTIONS = 256
+# Above this the server has to wait until the sandbox has taken some of what is sent.
+_MOST_UNSENT = 4 << 20
+# Who has neither answered nor said that it waits for so long may wait in a way that is not seen.
+_LOOK_SECONDS = 0.1
 
 Send = Callable[[Frame], None]
 
 
-class _ForwardedConnection:
-    def __init__(self, number: int, sock: socket.socket) -> None:
-        self.number = number
-        self.sock = sock
-        self.unsent = bytearray()
-        self.client_done = False  # it will send no more
-        self.server_done = False
+class Peer(Protocol):
+    """The server's end of one connection."""
 
-    def fileno(self) -> int:
-        return self.sock.fileno()
+    def received(self, data: bytes) -> None:
+        """Takes bytes of the client's."""
+
+    def ended(self) -> None:
+        """Learns that the client sends no more."""
+
+    def lost(self) -> None:
+        """Learns that the connection broke."""
+
+
+class Server(Protocol):
+    """What answers connections."""
+
+    def connected(self, client: Client) -> Peer | None:
+        """The server's end of a new connection; None where it takes no more."""
+
+    def drained(self) -> None:
+        """Learns that there is room again for what it sends."""
+
+
+class Client:
+    """The client's end of a connection, as the server sees it."""
+
+    def __init__(self, loopback: Loopback, number: int) -> None:
+        self._loopback = loopback
+        self._number = number
+        self.peer: Peer | None = None
+        self.is_done = False  # the client sends no more
+        self.is_closed = False  # the server does not either, and reads no more
+
+    def write(self, data: bytes) -> int:
+        """Sends what there is room for; gives how many bytes that was."""
+        return self._loopback.write(self._number, data)
+
+    def close(self) -> None:
+        """Says that nothing more comes."""
+        self.is_closed = True
+        self._loopback.tell(Frame(Kind.HALF_CLOSED, self._number), over=self.is_done)
+
+    def reset(self) -> None:
+        """Breaks the connection."""
+        self.is_closed = True
+        self._loopback.tell(Frame(Kind.RESET, self._number), over=True)
 
 
 class Loopback:
-    """Moves bytes between connections made in the sandbox and the suite's server in the judge."""
+    """Takes connections made in the sandbox to the suite's server, and tells the sandbox the time."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._connections: dict[int, _ForwardedConnection] = {}
-        self.server_port: int | None = None
+        self._clients: dict[int, Client] = {}
+        self.server: Server | None = None
         self.opened = 0  # how many there were in this test
+        self.unsent = 0  # bytes that the channel has yet to send
+        self.heard = 0  # how many pieces of the conversation came from the test's process
+        self.timeline = Timeline()
+        self._test = 0
+        self._live = False
+        self._told = False  # whether the sandbox was sent something since it last looked
 
-    @property
-    def idle(self) -> bool:
-        """Whether no connection is open."""
-        return not self._connections
+    def begin(self, test: int, *, virtual: bool) -> None:
+        """Begins a test with that number, in real or in virtual time."""
+        self._test, self._live, self.timeline = test, True, Timeline(virtual=virtual)
+        self.opened = self.heard = 0
+        self._told = False
 
-    def readable(self) -> list[object]:
-        """The connections whose server may still send something."""
-        return [connection for connection in self._connections.values() if not connection.server_done]
+    def close(self) -> None:
+        """Forgets all connections, as the test is over."""
+        self._clients.clear()
+        self.server, self._live, self.timeline = None, False, Timeline()
 
-    def writable(self) -> list[object]:
-        """The connections with bytes that the server has not taken yet."""
-        return [connection for connection in self._connections.values() if connection.unsent]
+    # --- what the channel does
 
     def handle(self, frame: Frame) -> None:
-        """Does to the server's end what `frame` says happened to a connection in the sandbox."""
+        """Does what `frame` says that happened in the sandbox.
+
+        Raises:
+            DeadlinePassed: the candidate waits for what will never come.
+        """
+        if frame.kind in (Kind.IDLE, Kind.STUCK):
+            if self._live and self.timeline.is_virtual and frame.channel == self._test:
+                self._pass_time(frame)
+            return
         if frame.kind == Kind.OPENED:
             self._open(frame.channel)
             return
-        connection = self._connections.get(frame.channel)
-        if connection is None:
+        client = self._clients.get(frame.channel)
+        if client is None or client.peer is None:
             return
         if frame.kind == Kind.RESET:
-            self._drop(connection, reset=True)
-            return
-        if frame.kind == Kind.BYTES:
-            connection.unsent += frame.payload
+            del self._clients[frame.channel]
+            if not client.is_closed:
+                client.peer.lost()
+        elif frame.kind == Kind.HALF_CLOSED:
+            client.is_done = True
+            if client.is_closed:
+                del self._clients[frame.channel]
+            else:
+                client.peer.ended()
+        elif client.is_closed:  # as a kernel does
+            self.tell(Frame(Kind.RESET, frame.channel), over=True)
         else:
-            connection.client_done = True
-        self._write(connection)
+            client.peer.received(frame.payload)
 
-    def ready(self, thing: object) -> None:
-        """Reads and writes what it can on one of the connections in `readable` or `writable`."""
-        if isinstance(thing, _ForwardedConnection) and thing.number in self._connections:
-            if thing.unsent:
-                self._write(thing)
-            if thing.number in self._connections and not thing.server_done:
-                self._read(thing)
+    def seconds_to_wake(self) -> float | None:
+        """After how many seconds `wake` is to be called if nothing comes; None in nearly all tests."""
+        if not self._live:
+            return None
+        return _LOOK_SECONDS if self.timeline.is_virtual else self.timeline.seconds_to_next()
 
-    def close(self) -> None:
-        """Closes all connections, as the test is over."""
-        for connection in list(self._connections.values()):
-            self._drop(connection, reset=False)
-        self.server_port = None
+    def wake(self) -> None:
+        """Does what is due; or asks the sandbox whether the candidate waits and does not say so."""
+        if self.timeline.is_virtual:
+            self._send(Frame(Kind.LOOK, self._test, LOOK.pack(self.heard)))
+        else:
+            self.timeline.run_due()
+
+    def flushed(self, unsent: int) -> None:
+        """Learns how many bytes are left to be sent."""
+        was_full, self.unsent = self.unsent >= _MOST_UNSENT, unsent
+        if was_full and unsent < _MOST_UNSENT and self.server is not None:
+            self.server.drained()
+
+    # --- what clients do
+
+    def write(self, number: int, data: bytes) -> int:
+        """Sends to a connection what there is room for; gives how many bytes that was."""
+        room = max(0, _MOST_UNSENT - self.unsent)
+        data = data[:room]
+        for begin in range(0, len(data), PIECE_BYTES):
+            self.tell(Frame(Kind.BYTES, number, data[begin : begin + PIECE_BYTES]), over=False)
+        self.unsent += len(data)
+        return len(data)
+
+    def tell(self, frame: Frame, *, over: bool) -> None:
+        """Tells the sandbox what the server did to a connection, which may be over by that."""
+        if frame.channel in self._clients:
+            self._told = True
+            self._send(frame)
+            if over:
+                del self._clients[frame.channel]
 
     def _open(self, number: int) -> None:
-        if number in self._connections:
+        if number in self._clients:
             raise WireError("a connection that is already open")
-        if self.server_port is None or len(self._connections) >= _MOST_CONNECTIONS:
-            self._send(Frame(Kind.RESET, number))
-            return
-        try:
-            sock = socket.create_connection(("127.0.0.1", self.server_port))
-        except OSError:
-            self._send(Frame(Kind.RESET, number))
-            return
-        sock.setblocking(False)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.opened += 1
-        self._connections[number] = _ForwardedConnection(number, sock)
+        client = self._clients[number] = Client(self, number)
+        if self.server is not None and len(self._clients) <= _MOST_CONNECTIONS:
+            self.opened += 1
+            client.peer = self.server.connected(client)
+        if client.peer is None:
+            client.reset()
 
-    def _read(self, connection: _ForwardedConnection) -> None:
-        try:
-            data = connection.sock.recv(PIECE_BYTES)
-        except BlockingIOError:
-            return
-        except OSError:
-            self._drop(connection, reset=False)
-            self._send(Frame(Kind.RESET, connection.number))
-            return
-        if data:
-            self._send(Frame(Kind.BYTES, connection.number, data))
-            return
-        connection.server_done = True
-        self._send(Frame(Kind.HALF_CLOSED, connection.number))
-        self._finish(connection)
+    # --- time
 
-    def _write(self, connection: _ForwardedConnection) -> None:
-        try:
-            while connection.unsent:
-                del connection.unsent[: connection.sock.send(connection.unsent)]
-        except BlockingIOError:
-            return
-        except OSError:
-            self._drop(connection, reset=False)
-            self._send(Frame(Kind.RESET, connection.number))
-            return
-        if connection.client_done:
-            try:
-                connection.sock.shutdown(socket.SHUT_WR)
-            except OSError:
-                pass  # the server has closed; reading tells
-            self._finish(connection)
+    def _pass_time(self, frame: Frame) -> None:
+        if frame.kind == Kind.STUCK:
+            self.timeline.become_real()
+        else:
+            at, until, alone = _idle(frame.payload)
+            if not alone:  # other processes of the candidate's may do anything meanwhile
+                self.timeline.become_real()
+            elif self._told:  # it could not have seen that yet
+                pass
+            elif not self.timeline.wait(at, until):
+                raise DeadlinePassed
+        self._told = False
+        told = TIME.pack(self.timeline.now, not self.timeline.is_virtual)
+        self._send(Frame(Kind.TIME, self._test, told))
 
-    def _finish(self, connection: _ForwardedConnection) -> None:
-        if connection.client_done and connection.server_done and not connection.unsent:
-            self._drop(connection, reset=False)
 
-    def _drop(self, connection: _ForwardedConnection, *, reset: bool) -> None:
-        self._connections.pop(connection.number, None)
-        if reset:
-            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        connection.sock.close()
+def _idle(payload: bytes) -> tuple[int, int | None, bool]:
+    """What the sandbox says of a process that waits: its time, until when at most, whether it is alone."""
+    if len(payload) != IDLE.size:
+        raise WireError("not the time")
+    at, until, alone = IDLE.unpack(payload)
+    if at < 0:
+        raise WireError("not the time")
+    return at, until if until >= 0 else None, alone

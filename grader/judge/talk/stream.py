@@ -28,6 +28,7 @@ class SandboxStream:
         self._socket = sock
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
+        self._sends = False  # whether it is waited for room to send as well
         self._framing = framing
         self._head = b""
         self._left = 0  # bytes of the current piece still to come
@@ -36,12 +37,15 @@ class SandboxStream:
         """The socket's descriptor, for `select`."""
         return self._socket.fileno()
 
-    def wait(self, deadline: float) -> None:
-        """Waits until something has arrived.
+    def wait(self, deadline: float, *, sending: bool = False) -> None:
+        """Waits until something has arrived, or if `sending` until there is room to send.
 
         Raises:
             DeadlinePassed: nothing did.
         """
+        if sending != self._sends:
+            self._sends = sending
+            self._poll.modify(self._socket, select.POLLIN | (select.POLLOUT if sending else 0))
         if not self._poll.poll(max(0.0, deadline - monotonic()) * 1000):
             raise DeadlinePassed
 
@@ -97,26 +101,3 @@ class SandboxStream:
     def close(self) -> None:
         """Closes our end of the stream."""
         self._socket.close()
-
-
-def wait(readable: list[object], writable: list[object], deadline: float) -> set[object]:
-    """Waits until at least one of these can be read or written, and gives all that can.
-
-    Raises:
-        DeadlinePassed: there was none until then.
-    """
-    poll = select.poll()
-    by_number = {}
-    masks: dict[int, int] = {}
-    for things, mask in ((readable, select.POLLIN), (writable, select.POLLOUT)):
-        for thing in things:
-            number = thing.fileno()  # type: ignore[attr-defined]
-            by_number[number] = thing
-            masks[number] = masks.get(number, 0) | mask
-    for number, mask in masks.items():
-        poll.register(number, mask)
-    left = deadline - monotonic()
-    events = poll.poll(left * 1000) if left > 0 else poll.poll(0)
-    if not events:
-        raise DeadlinePassed
-    return {by_number[number] for number, _ in events}

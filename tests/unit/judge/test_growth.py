@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from _pytest.assertion import util
 
+from grader.judge.fixtures.web import Web
 from grader.judge.inside.explanations import brief_comparisons, cut, explained
-from grader.judge.talk import channel, exchange
+from grader.judge.talk import channel, exchange, loopback
 from grader.judge.talk.classes import make_built_in, make_proxy
 from grader.judge.talk.items import ALL_ITEMS
-from grader.judge.talk.stream import DeadlinePassed
+from grader.judge.talk.loopback import Loopback
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
@@ -280,32 +281,20 @@ def test_a_text_of_megabytes_is_cut_soon() -> None:
     assert time.monotonic() - began < SLOW_SECONDS
 
 
-def test_what_the_sandbox_does_not_take_is_not_read_from_the_suites_server(monkeypatch: Any) -> None:
-    asked: list[list[object]] = []
-
-    class Stuck:
-        """A stream whose other end takes nothing, and a server with more for it all the time."""
-
-        idle = False
-
-        def try_send(self, data: bytearray) -> int:
-            return 0
-
-        def readable(self) -> list[object]:
-            return ["more"]
-
-        def writable(self) -> list[object]:
-            return []
-
-    def wait(readable: list[object], writable: list[object], deadline: float) -> set[object]:
-        asked.append(readable)
-        raise DeadlinePassed
-
-    monkeypatch.setattr(channel, "wait", wait)
-    stuck: Any = Stuck()
-    sending = channel.Channel(stuck, stuck)
-    for _ in range(2):
-        with pytest.raises(DeadlinePassed):
-            sending.next_frame(time.monotonic() + SLOW_SECONDS)
-        sending.send(Frame(Kind.BYTES, 1, bytes(channel._MOST_UNSENT)))
-    assert asked == [[stuck, "more"], [stuck]]
+def test_what_the_sandbox_does_not_take_is_not_taken_from_the_suites_server() -> None:
+    sent: list[Frame] = []
+    taken = Loopback(sent.append)
+    taken.begin(1, virtual=False)
+    web = Web("", "", taken.timeline)
+    taken.server = web
+    page = web.page("x" * 10_000_000)
+    taken.handle(Frame(Kind.OPENED, 7))
+    taken.handle(Frame(Kind.BYTES, 7, f"GET {page.url} HTTP/1.1\r\n\r\n".encode()))
+    taken.flushed(loopback._MOST_UNSENT)
+    sizes = [sum(len(frame.payload) for frame in sent)]
+    for unsent in (loopback._MOST_UNSENT, 0, 0, 0):
+        taken.flushed(unsent)
+        sizes.append(sum(len(frame.payload) for frame in sent))
+    most = loopback._MOST_UNSENT
+    assert sizes[:3] == [most, most, 2 * most]
+    assert web.in_flight == 0  # in the end all is taken

@@ -10,10 +10,12 @@ import pytest
 from grader.judge.fixtures import web as module
 from grader.judge.fixtures.web import Page, Web
 
+from .serving import Served, serving
+
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web("", "http://127.0.0.1:1/") as running:
+def web() -> Iterator[Served]:
+    with serving() as running:
         yield running
 
 

@@ -1,0 +1,82 @@
+"""The time of one test, as the judge counts it, and what is to happen in it.
+
+Theory of operation. Real time passes by itself. Virtual time stands still, and jumps when the candidate's
+process says that all of it waits until some moment: to that moment, or to the next thing that the suite's
+server has to do, whichever comes first. So it is the judge who tells what time it is. That a process waits is
+a claim: who claims it without need has only waited, and who never does stands still until the wall limit.
+Where a process waits in a way that is not seen to be one, time becomes real for the rest of the test.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable
+from time import monotonic_ns  # a suite may put something else in its place in the module
+
+SECOND = 1_000_000_000
+
+
+class Timeline:
+    """Nanoseconds since the test began, and actions that are due at some of them."""
+
+    def __init__(self, *, virtual: bool = False) -> None:
+        self.is_virtual = virtual
+        self._now = 0  # in virtual time
+        self._began = monotonic_ns()  # where real time is nought
+        self._timers: list[tuple[int, int, Callable[[], None]]] = []
+        self._serial = itertools.count()
+
+    @property
+    def now(self) -> int:
+        """Nanoseconds since the test began."""
+        return self._now if self.is_virtual else monotonic_ns() - self._began
+
+    def later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Has `action` called when `seconds` have passed."""
+        due = self.now + max(0, round(seconds * SECOND))
+        heapq.heappush(self._timers, (due, next(self._serial), action))
+
+    def seconds_to_next(self) -> float | None:
+        """How many real seconds it is to the next action; None where waiting brings none."""
+        if self.is_virtual or not self._timers:
+            return None
+        return max(0.0, (self._timers[0][0] - self.now) / SECOND)
+
+    def run_due(self) -> None:
+        """Calls the actions that are due by now."""
+        self._run_until(self.now)
+
+    def wait(self, at: int, until: int | None) -> bool:
+        """Lets virtual time pass to `at`, which the process has come to, and then as far as it waits.
+
+        That is to the next action, or to `until`. False where there is neither, so that it waits for ever.
+        """
+        had_something_to_do = self._run_until(at)
+        self._now = max(self._now, at)
+        if had_something_to_do:
+            return True
+        moments = [
+            moment for moment in (until, self._timers[0][0] if self._timers else None) if moment is not None
+        ]
+        if not moments:
+            return False
+        moment = max(self._now, min(moments))
+        self._run_until(moment)
+        self._now = moment
+        return True
+
+    def become_real(self) -> None:
+        """Lets time pass by itself from now on."""
+        self._began = monotonic_ns() - self._now
+        self.is_virtual = False
+
+    def _run_until(self, moment: int) -> bool:
+        """Calls what is due until then, each at its own time; says whether there was anything."""
+        called = False
+        while self._timers and self._timers[0][0] <= moment:
+            due, _, action = heapq.heappop(self._timers)
+            self._now = max(self._now, due)
+            called = True
+            action()
+        return called
