@@ -1,7 +1,7 @@
 """The judge's exchange of messages with the worker: begin a test, post a request, be called back, end it.
 
-Theory of operation. Everything happens in the thread that asks: while it waits for an answer it also runs the
-suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
+Theory of operation. Everything happens in the thread that asks, one at a time (`turns`): while it waits for an
+answer it also runs the suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
 whatever the sandbox says of its own clocks. What the sandbox does (dies, lies, floods, stalls) ends the test
 as `Trouble`, which is no `Exception`, so that no suite swallows it; and the trouble is remembered.
 """
@@ -13,6 +13,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from threading import get_ident
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
@@ -45,6 +46,7 @@ from .printed import Printed
 from .stand_ins import Refused, StandIns, place
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
 from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
+from .turns import NoTurn, Turns
 
 # The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
 _GRACE_SECONDS = 3.0
@@ -78,8 +80,9 @@ class Exchange:
         self._messages: list[bytes] = []
         self._stand_ins = self._new_stand_ins()
         self.names.forget()
-        self.unpacking = self._prints = False
-        self._depth = 0  # of requests within call-backs
+        self._unpacking = 0  # the thread that reads a message
+        self._prints = False
+        self._turns = Turns()
         self._printed = Printed()
         self._loading: int | None = None
         self._loaded = False
@@ -94,6 +97,11 @@ class Exchange:
     def live(self) -> bool:
         """Whether a test is running, so that there is somebody to ask."""
         return self._live
+
+    @property
+    def unpacking(self) -> bool:
+        """Whether this thread is reading a message just now, so that it can ask nothing."""
+        return self._unpacking == get_ident()
 
     @property
     def output(self) -> str:
@@ -201,6 +209,8 @@ class Exchange:
         Raises:
             SandboxLost: the supervisor does not obey.
         """
+        with contextlib.suppress(NoTurn):  # a thread that the suite left behind may be asking
+            self._turns.take(self._deadline)
         self.loopback.close()
         self._stay_on(self._cpus)
         self._live = False
@@ -244,15 +254,23 @@ class Exchange:
             raise self._stand_ins.refused
         if self.unpacking:
             raise self.fail("objects of the file's own are elements of a set or keys, and must be compared")
-        self.requests += 1
-        self.settle()
-        self._depth += 1
+        turns = self._turns
         try:
+            turns.take(self._deadline)
+        except NoTurn:
+            raise self._no_turn(turns) from None
+        try:
+            self.requests += 1
+            self.settle()
             return self._answer(self._post(verb, target, arguments, keywords, keep=keep), verb)
         finally:
-            self._depth -= 1
-            if not self._depth:  # as the other side does
+            if turns.give():  # as the other side does
                 self._stand_ins.in_step.trim()
+
+    def _no_turn(self, turns: Turns) -> BaseException:
+        if turns is not self._turns or not self._live:
+            return RuntimeError("the test that started this thread is over")
+        return self._give_up(Verdict.TIMEOUT, "another thread of the suite waits for this code all the time")
 
     def _post(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
@@ -328,16 +346,24 @@ class Exchange:
         # Nothing can come of a few bytes that only tell which functions and classes there are.
         if not loading or len(self._messages[0]) > _FEW_BYTES:
             self._hear()
-        self.unpacking = True
+        self._unpacking = get_ident()
         try:
             return unpack(self._messages.pop(0), self._stand_ins.incoming, self._channel.spend)
         finally:
-            self.unpacking = False
+            self._unpacking = 0
 
     def _call_back(self, call: Callback) -> None:
         in_step = self._stand_ins.in_step
         in_step.note((*call.arguments, *call.keywords.values()))
-        reply, ends = self._stand_ins.functions.reply(call)
+        turns = self._turns
+        depth = turns.pause()
+        try:
+            reply, ends = self._stand_ins.functions.reply(call)
+        finally:
+            try:
+                turns.resume(depth, self._deadline)
+            except NoTurn:
+                raise self._no_turn(turns) from None
         self.suite_failure = self.suite_failure or ends
         self._tell_changes()
         try:
