@@ -137,8 +137,11 @@ class Actions:
         try:
             while len(items) < count:
                 items.append(next(iterator))
-        except StopIteration:
-            return _items(token, items, True, None)
+        except StopIteration as end:
+            if BaseException.__dict__["args"].__get__(end) == ():
+                return _items(token, items, True, None)
+            _, *told = tuple.__iter__(self._exceptions.describe(token, end))
+            return _items(token, items, True, tuple(told))
         except BaseException as exc:  # noqa: BLE001 - the items before it still count
             _, *failure = tuple.__iter__(self._exceptions.describe(token, exc))
             return _items(token, items, True, tuple(failure))

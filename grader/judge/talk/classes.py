@@ -93,6 +93,8 @@ def make_built_in(kind: str) -> type:
     own &= ~(specials.UNHASHABLE | specials.mask(("__eq__", "__ne__", "__hash__")))
     namespace = operators.methods(own & ~specials.mask(("__repr__", "__str__")), is_value=False)
     namespace |= {"_grade_builtin": True, "_grade_value": None, "__bool__": lambda self: True}
+    if kind == "coroutine":
+        namespace |= operators.of_coroutine()
     return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))
 
 
@@ -137,7 +139,7 @@ def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[
     if len(mro) > _MOST_MRO:
         raise ValueError("too many bases")
     for base in mro:
-        abstract = vars(base).get("_grade_abstract")
+        abstract = type.__dict__["__dict__"].__get__(base).get("_grade_abstract")
         if abstract in collections.abc.__all__:
             getattr(collections.abc, abstract).register(made)
     return made
@@ -177,6 +179,9 @@ _HELD: dict[str, Any] = {
     "__setattr__": Proxy.__setattr__,
     "__delattr__": Proxy.__delattr__,
     "__reduce_ex__": Proxy.__reduce_ex__,
+    "__copy__": Proxy.__copy__,
+    "__deepcopy__": Proxy.__deepcopy__,
+    "__dir__": Proxy.__dir__,
 }
 _EXCEPTION: dict[str, Any] = {
     **_HELD,

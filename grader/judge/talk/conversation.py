@@ -76,7 +76,13 @@ class Conversation(Launches):
         if type(answer) is not Items or len(answer.items) > count:
             raise self._broken("the wrong kind of answer")
         failed = None if answer.failure is None else self._failed(answer.failure)
-        return answer.items, answer.ended, failed and rebuilt(failed, own_of(failed))
+        return answer.items, answer.ended, failed and self._rebuilt(failed)
+
+    def _rebuilt(self, raised: Raised) -> BaseException:
+        exc = rebuilt(raised, own_of(raised))
+        if type(exc) is StopIteration:
+            exc.value = self.ask(Verb.GET, raised.exception, "value")
+        return exc
 
     def _failed(self, fields: tuple[Any, ...]) -> Raised:
         failed = as_raised(fields)
@@ -107,10 +113,7 @@ class Conversation(Launches):
         if verb == Verb.CALL:
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
-            exc = rebuilt(answer, own_of(answer))
-            if type(exc) is StopIteration:
-                exc.value = self.ask(Verb.GET, answer.exception, "value")
-            raise exc
+            raise self._rebuilt(answer)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         if verb == Verb.GET and is_class(target):
