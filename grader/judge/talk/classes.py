@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import sys
 from typing import Any
 
 from ...wire import specials
@@ -148,9 +149,20 @@ def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[
 def _base(base: Any, known: dict[int, type]) -> type:
     if type(base) is int and base in known:
         return known[base]
+    if type(base) is str and base in specials.LIBRARY_EXCEPTIONS:
+        return _of_library(base)
     if type(base) is str and (base in _VALUES or base in BASES_OF_EXCEPTIONS):
         return _VALUES.get(base) or BASES_OF_EXCEPTIONS[base]
     raise ValueError("a base that there is not")
+
+
+def _of_library(name: str) -> type:
+    """The exception class of that name, where the suite has imported its module; else its built-in base."""
+    module, _, attribute = name.rpartition(".")
+    found = getattr(sys.modules.get(module), attribute, None)
+    if isinstance(found, type) and issubclass(found, Exception):
+        return found
+    return BASES_OF_EXCEPTIONS[specials.LIBRARY_EXCEPTIONS[name]]
 
 
 def _value_of(base: type) -> type | None:

@@ -17,16 +17,16 @@ from ...wire.frames import WireError
 from ...wire.in_step import InStep
 from ...wire.messages import RefKind
 from ...wire.plain import MUTABLE
-from ...wire.values import IN_STEP, Ref, plain_base
+from ...wire.values import IN_STEP, Held, Ref, plain_base
 from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
-from .functions import Functions, told
+from .functions import Functions, facts_of, told
 from .imported import Imported
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
-from .suite_objects import is_of_suite, special_methods
+from .suite_objects import is_named_tuple, is_of_suite, special_methods
 
-_MOST_CLASSES = 10_000
+_MOST_CLASSES, _MOST_NAME = 10_000, 100
 # What is sent as a function; other objects that can be called may be more than that.
 _FUNCTIONS = (
     type, functools.partial, functools._lru_cache_wrapper, operator.attrgetter, operator.itemgetter,
@@ -61,6 +61,7 @@ class StandIns:
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._held: dict[int, Any] = {}
         self.functions = Functions(calls)
+        self._told: set[int] = set()  # functions of the suite of which the sandbox knows more than the name
         self.in_step = InStep(_travels_as_plain)
         self.refused: Refused | None = None
 
@@ -136,11 +137,20 @@ class StandIns:
             return apart
         if isinstance(value, BaseException) and isinstance(found := inside(value), BaseException):
             return self._known(found)
+        if isinstance(value, Exception):
+            return self._exception(value)
         if isinstance(value, BaseException):
             return library.exception(*told(value))
         name = getattr(value, "__name__", "function")
         if isinstance(value, type) and vars(builtins).get(name) is value:
             return Ref(RefKind.BUILTIN, 0, name)
+        if isinstance(value, type) and issubclass(value, Exception) and type(value) is type:
+            return self._exception_class(value)
+        if is_named_tuple(kind):
+            number = self.functions.number_of_object(value)
+            return Held(
+                RefKind.NAMED_TUPLE, number, " ".join((kind.__name__, *kind._fields)), 0, tuple(value)
+            )
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)
@@ -156,12 +166,32 @@ class StandIns:
         if inspect.iscoroutinefunction(value):
             return Ref(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), name)
         if isinstance(value, _FUNCTIONS) or type(value).__module__.startswith("grader."):
-            return Ref(RefKind.CALLBACK, self.functions.number_of(value), name)
+            number, facts = self.functions.number_of(value), None
+            if type(value) is types.FunctionType and number not in self._told:
+                self._told.add(number)  # once; where that never arrives there is a function all the same
+                facts = facts_of(value)
+            if facts is not None:
+                return Held(RefKind.CALLBACK, number, name[:_MOST_NAME], 0, facts)
+            return Ref(RefKind.CALLBACK, number, name)
         self.refused = self.refused or Refused(
             f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
             "or make it there with the fixture `sandbox`"
         )
         raise self.refused
+
+    def _exception(self, exc: Exception) -> Held:
+        """What is sent for an exception of the suite's, which is the same one when it comes back."""
+        kind, names = type(exc), told(exc)
+        own = vars(builtins).get(kind.__name__) is not kind
+        of = self._exception_class(kind).number + 1 if own else 0
+        number = self.functions.number_of_object(exc)
+        return Held(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
+
+    def _exception_class(self, kind: type[Exception]) -> Held:
+        number = self.functions.number_of(kind)
+        self._classes[-1 - number] = kind  # from which a class inside may derive
+        names = tuple(base.__name__ for base in kind.__mro__)
+        return Held(RefKind.EXCEPTION_CLASS, number, kind.__name__[:_MOST_NAME], 0, names)
 
     def _known(self, proxy: Any) -> Ref:
         _, number, name, _ = reference(proxy)
@@ -178,7 +208,8 @@ class StandIns:
 
 def _travels_as_plain(kind: type) -> bool:
     """Whether the instances of a class of the suite's, which derives from a built-in one, travel as those."""
-    return issubclass(kind, (*MUTABLE, tuple)) and type(kind) is not ProxyClass and not library.has(kind)
+    plain = issubclass(kind, (*MUTABLE, tuple)) and type(kind) is not ProxyClass and not library.has(kind)
+    return plain and not is_named_tuple(kind)
 
 
 def _built_in(name: str) -> type:

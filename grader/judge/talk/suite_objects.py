@@ -15,6 +15,7 @@ from typing import Any
 
 from ...wire import specials
 
+_MOST_NAMES = 150
 _STREAMS = (io.StringIO, io.BytesIO)
 # What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
 _FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "await", "bytes", "complex"}
@@ -31,6 +32,16 @@ def is_of_suite(value: object) -> bool:
         return True
     module = sys.modules.get(kind.__module__)
     return bool(getattr(module, "_grade_suite", False))
+
+
+def is_named_tuple(kind: type) -> bool:
+    """Whether its instances are named tuples, whose elements are asked for by names inside too."""
+    if not issubclass(kind, tuple) or kind is tuple or hasattr(kind, "_grade_ref"):
+        return False
+    fields = getattr(kind, "_fields", None)
+    if type(fields) is not tuple or len(kind.__name__) + sum(map(len, map(str, fields))) > _MOST_NAMES:
+        return False
+    return all(type(name) is str and name.isidentifier() and name[0] != "_" for name in fields)
 
 
 def special_methods(value: object) -> int:
