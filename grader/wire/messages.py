@@ -73,6 +73,8 @@ class RefKind:
     EXCEPTION = "suite exception"  # with the names of its classes, its arguments and its text
     EXCEPTION_CLASS = "suite exception class"  # with the names of it and its bases
     NAMED_TUPLE = "suite named tuple"  # with its elements; `Ref.name` has the class and the fields
+    PATTERN = "pattern"  # with the text and the flags of a compiled regular expression
+    LIBRARY = "library"  # a module of the standard library
     SUITE = "suite"  # what the sandbox sends for any of these
 
 
@@ -281,7 +283,17 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),
-    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (int, _NONE), (object,), (tuple, _NONE), (str, _NONE), (tuple,)),
+    Raised: (
+        _TOKEN,
+        (tuple,),
+        (tuple,),
+        (str,),
+        (int, _NONE),
+        (object,),
+        (tuple, _NONE),
+        (str, _NONE),
+        (tuple,),
+    ),
     Items: (_TOKEN, (list,), (bool,), (tuple, _NONE)),
     Callback: (_TOKEN, (int,), (tuple,), (dict,)),
     Changed: (_TOKEN, (list,)),

@@ -39,6 +39,7 @@ def unmasked(number: int) -> Iterator[str]:
         if number >> place & 1:
             yield name
 
+
 # Exceptions of the standard library that are known by name on both sides, and what they derive from.
 LIBRARY_EXCEPTIONS: dict[str, str] = {
     "_csv.Error": "Exception",

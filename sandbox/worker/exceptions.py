@@ -57,7 +57,6 @@ class Exceptions:
         )
         return tuple.__new__(Raised, (token, *fields))
 
-
     def _more(self, exc: BaseException, depth: int, *, told_cause: bool) -> tuple[Any, ...]:
         context = BaseException.__dict__["__context__"].__get__(exc)
         suppressed = BaseException.__dict__["__suppress_context__"].__get__(exc)

@@ -136,6 +136,10 @@ class Objects:
                 names, arguments, text = plain
                 given = of and self._of_suite(RefKind.EXCEPTION_CLASS, of - 1, name, 0, names)
                 known = visible.suite_exception(call, given or _BUILTINS[name], arguments, text)
+            elif kind == RefKind.PATTERN:
+                known = visible.pattern(*plain)
+            elif kind == RefKind.LIBRARY:
+                known = visible.library(name)
             else:
                 known = visible.suite_named_tuple(call, name.split(" "), plain)
             self._from_suite[kind, number] = known

@@ -230,6 +230,18 @@ def suite_named_tuple(ask: Callable[..., Any], names: list[str], elements: tuple
     return type(names[0], (kind,), {"__getattr__": attribute, "__slots__": ()})(*elements)
 
 
+def pattern(text: Any, flags: int) -> Any:
+    """A regular expression of the suite's."""
+    import re
+
+    return re.compile(text, flags)
+
+
+def library(name: str) -> Any:
+    """A module of the standard library's that the suite passes in."""
+    return __import__(name)
+
+
 async def wait_for(awaitable: Any) -> Any:
     """What the event loop runs; its frame shows, as that of every coroutine."""
     return await awaitable

@@ -38,12 +38,13 @@ class Conversation(Launches):
         super().__init__(before_hearing)
         self.module = Ref(RefKind.MODULE, 0)
         self.folder: KeptInStep | None = None  # what both sides see of the same files
-        self._in_step = False
+        self.before_asking: Callable[[], None] | None = None
+        self._in_step = self._looking = False
 
     def _reset(self) -> None:
         super()._reset()
-        self.folder = None
-        self._in_step = False
+        self.folder = self.before_asking = None
+        self._in_step = self._looking = False
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
 
@@ -93,6 +94,12 @@ class Conversation(Launches):
     def _ask(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
+        if self.before_asking is not None and not self._looking:
+            self._looking = True
+            try:
+                self.before_asking()
+            finally:
+                self._looking = False
         if self.folder is None or self._in_step:
             return self._asked(verb, target, arguments, keywords, keep=keep)
         self._in_step = True  # what is asked for the folder's sake

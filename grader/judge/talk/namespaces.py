@@ -10,7 +10,7 @@ from ...wire.messages import Verb
 
 _HAS = "name in vars(target)"
 _GET = "vars(target)[name]"
-_NAMES = "[name for name in vars(target) if type(name) is str]"
+_NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_abc_']"
 
 
 class Namespace(Mapping[str, Any]):

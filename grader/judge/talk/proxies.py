@@ -47,9 +47,9 @@ BY_WORD: dict[str, Any] = {
 }
 # Built-in classes by their names, for `isinstance` to find.
 _CLASSES: tuple[Any, ...] = (
-    bytearray, bytes, complex, dict, enumerate, filter, float, frozenset, int, list, map, memoryview,
+    bytearray, bytes, classmethod, complex, dict, enumerate, filter, float, frozenset, int, list, map, memoryview,
     property, range, re.Match,
-    re.Pattern, reversed, set, slice, str, super, tuple, types.MappingProxyType, zip,
+    re.Pattern, reversed, set, slice, staticmethod, str, super, tuple, types.MappingProxyType, zip,
     type({}.items()), type({}.keys()), type({}.values()),
 )  # fmt: skip
 _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
@@ -230,7 +230,9 @@ def _copied(self: Any, expression: str) -> Any:
 
 
 def _names(target: Any) -> list[str]:
-    found = talk(target).ask(Verb.MAKE, "[name for name in dir(it) if type(name) is str]", it=target)
+    found = talk(target).ask(
+        Verb.MAKE, "[name for name in dir(it) if type(name) is str and name[:5] != '_abc_']", it=target
+    )
     return list(talk(target).ask(Verb.VALUE, found))
 
 

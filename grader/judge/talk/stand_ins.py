@@ -6,6 +6,7 @@ import builtins
 import functools
 import inspect
 import operator
+import re
 import sys
 import types
 from typing import Any, Protocol
@@ -151,6 +152,11 @@ class StandIns:
             return Held(
                 RefKind.NAMED_TUPLE, number, " ".join((kind.__name__, *kind._fields)), 0, tuple(value)
             )
+        if kind is re.Pattern:
+            number = self.functions.number_of_object(value)
+            return Held(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
+        if kind is types.ModuleType and value.__name__ in sys.stdlib_module_names:
+            return Held(RefKind.LIBRARY, self.functions.number_of_object(value), value.__name__, 0, None)
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)

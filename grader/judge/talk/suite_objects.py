@@ -16,6 +16,15 @@ from typing import Any
 from ...wire import specials
 
 _MOST_NAMES = 150
+# Classes of the standard library's whose public names lead to nothing but what the object is for.
+_HANDED_OVER = frozenset(
+    "_io.BufferedRandom _io.BufferedReader _io.BufferedWriter _io.TextIOWrapper _queue.SimpleQueue "  # noqa: SIM905
+    "_thread.RLock _thread.lock builtins.dict_items builtins.dict_keys builtins.dict_values "
+    "builtins.mappingproxy builtins.object collections.ChainMap collections.UserDict collections.UserList "
+    "collections.UserString functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
+    "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
+    "threading.Semaphore unittest.mock._SentinelObject".split()
+)
 _STREAMS = (io.StringIO, io.BytesIO)
 # What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
 _FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "await", "bytes", "complex"}
@@ -26,6 +35,8 @@ def is_of_suite(value: object) -> bool:
     """Whether `value` is an object of the suite's that may be handed over."""
     kind = type(value)
     if kind in _STREAMS:
+        return True
+    if f"{kind.__module__}.{kind.__qualname__}" in _HANDED_OVER:
         return True
     mocks = sys.modules.get("unittest.mock")
     if mocks is not None and isinstance(value, (mocks.NonCallableMock, mocks._Call)):
