@@ -143,7 +143,7 @@ def suite_function(
     attributes: dict[str, Any],
     parameters: tuple[tuple[str, int, tuple[Any, ...]], ...],
 ) -> Any:
-    """What stands for a function of the suite, with its parameters, as decorators and `inspect` look for them."""
+    """What stands for a function of the suite, with its parameters, which decorators look for."""
     defaults: dict[str, Any] = {}
     declared, passed, kinds = [], [], [kind for _, kind, _ in parameters]
     for place, (parameter, kind, default) in enumerate(parameters):
@@ -155,8 +155,9 @@ def suite_function(
         if kind == 0 and kinds[place + 1 : place + 2] != [0]:
             declared.append("/")
         passed.append(f"{parameter}={parameter}" if kind == 3 else _SIGNS[kind] + parameter)
-    text = f"lambda {', '.join(declared)}: call_({', '.join(passed)})"
-    function = eval(text, {"__builtins__": builtins, "call_": call, **defaults})
+    word = "call" + "_" * max([len(parameter) for parameter, _, _ in parameters], default=0)
+    text = f"lambda {', '.join(declared)}: {word}({', '.join(passed)})"
+    function = eval(text, {"__builtins__": builtins, word: call, **defaults})
     function.__name__ = function.__qualname__ = name
     function.__doc__, function.__annotations__ = doc, annotations
     function.__module__ = "solution"
@@ -206,7 +207,7 @@ def suite_exception_class(name: str, names: tuple[str, ...]) -> Any:
 
 def suite_exception(ask: Callable[..., Any], kind: Any, arguments: tuple[Any, ...], text: str) -> Any:
     """What stands for an exception of the suite's; attributes that it lacks are asked for there."""
-    if type(kind).__getattribute__(kind, "__flags__") & _HEAP:
+    if type.__dict__["__flags__"].__get__(kind) & _HEAP:
 
         def attribute(self: Any, name: str) -> Any:
             return ask("getattr", name)
@@ -226,7 +227,7 @@ def suite_named_tuple(ask: Callable[..., Any], names: list[str], elements: tuple
     def attribute(self: Any, name: str) -> Any:
         return ask("getattr", name)
 
-    kind = collections.namedtuple(names[0], names[1:])
+    kind: Any = collections.namedtuple(names[0], names[1:])  # type: ignore[misc] # the suite's names
     return type(names[0], (kind,), {"__getattr__": attribute, "__slots__": ()})(*elements)
 
 

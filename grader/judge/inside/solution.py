@@ -14,7 +14,6 @@ from ...wire.messages import Verb
 from ..talk.conversation import Conversation
 from ..talk.placeholders import Placeholder
 
-
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
 

@@ -1,9 +1,9 @@
 """The judge's exchange of messages with the worker: begin a test, post a request, be called back, end it.
 
-Theory of operation. Everything happens in the thread that asks, one at a time (`turns`): while it waits for an
-answer it also runs the suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
-whatever the sandbox says of its own clocks. What the sandbox does (dies, lies, floods, stalls) ends the test
-as `Trouble`, which is no `Exception`, so that no suite swallows it; and the trouble is remembered.
+Theory of operation. Everything happens in the thread that asks, one at a time (`turns`): while it waits for
+an answer it also runs the suite's call-backs and moves the bytes of forwarded connections. A test has one
+absolute deadline, kept here whatever the sandbox says of its clocks. What the sandbox does (dies, lies,
+floods, stalls) ends the test as `Trouble`, which is no `Exception`, so that no suite swallows it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from .printed import Printed
 from .stand_ins import Refused, StandIns, place
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
 from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
-from .turns import NoTurn, Turns
+from .turns import Turns
 
 # The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
 _GRACE_SECONDS = 3.0
@@ -80,9 +80,8 @@ class Exchange:
         self._messages: list[bytes] = []
         self._stand_ins = self._new_stand_ins()
         self.names.forget()
-        self._unpacking = 0  # the thread that reads a message
-        self._prints = False
-        self._turns = Turns()
+        self._unpacking, self._prints = 0, False  # the first is the thread that reads a message
+        self._turns = Turns(self._no_turn)
         self._printed = Printed()
         self._loading: int | None = None
         self._loaded = False
@@ -115,7 +114,7 @@ class Exchange:
 
     @property
     def refused(self) -> str:
-        """What of the suite's cannot be sent to the sandbox, in a sentence; empty if all could be."""
+        """What of the suite's cannot be sent to the sandbox, in a sentence; else empty."""
         return str(self._stand_ins.refused or "")
 
     @property
@@ -209,8 +208,7 @@ class Exchange:
         Raises:
             SandboxLost: the supervisor does not obey.
         """
-        with contextlib.suppress(NoTurn):  # a thread that the suite left behind may be asking
-            self._turns.take(self._deadline)
+        self._turns.close(self._deadline)  # a thread of the suite may be asking
         self.loopback.close()
         self._stay_on(self._cpus)
         self._live = False
@@ -255,10 +253,7 @@ class Exchange:
         if self.unpacking:
             raise self.fail("objects of the file's own are elements of a set or keys, and must be compared")
         turns = self._turns
-        try:
-            turns.take(self._deadline)
-        except NoTurn:
-            raise self._no_turn(turns) from None
+        turns.take(self._deadline)
         try:
             self.requests += 1
             self.settle()
@@ -270,7 +265,7 @@ class Exchange:
     def _no_turn(self, turns: Turns) -> BaseException:
         if turns is not self._turns or not self._live:
             return RuntimeError("the test that started this thread is over")
-        return self._give_up(Verdict.TIMEOUT, "another thread of the suite waits for this code all the time")
+        return self._give_up(Verdict.TIMEOUT, "another thread of the suite waited for an answer all the time")
 
     def _post(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
@@ -335,7 +330,7 @@ class Exchange:
     def _hear(self) -> None:
         if not self.heard:
             self._before_hearing()
-            self.heard = True
+        self.heard = True
 
     def _next_message(self, *, loading: bool) -> Any:
         while not self._messages:
@@ -355,15 +350,11 @@ class Exchange:
     def _call_back(self, call: Callback) -> None:
         in_step = self._stand_ins.in_step
         in_step.note((*call.arguments, *call.keywords.values()))
-        turns = self._turns
-        depth = turns.pause()
+        turns, depth = self._turns, self._turns.pause()
         try:
             reply, ends = self._stand_ins.functions.reply(call)
         finally:
-            try:
-                turns.resume(depth, self._deadline)
-            except NoTurn:
-                raise self._no_turn(turns) from None
+            turns.resume(depth, self._deadline)
         self.suite_failure = self.suite_failure or ends
         self._tell_changes()
         try:

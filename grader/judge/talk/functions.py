@@ -12,7 +12,6 @@ from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
 from .suite_objects import SuiteObject
 
-
 _SCALARS, _MOST_TEXT = (type(None), bool, int, float, str, bytes), 4000
 _SENT = (type(None), bool, int, float, str, bytes, tuple, list, dict)
 
@@ -101,8 +100,8 @@ class Functions:
 def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
     """What a decorator may look for on a function: its parameters, docstring, annotations and attributes.
 
-    A parameter is its name, its kind as a number, and its default in a tuple. What cannot be sent is left out,
-    and so are the names of tests and their modules.
+    A parameter is its name, its kind as a number, and its default in a tuple. What cannot be sent is left
+    out, and so are the names of tests and their modules.
     """
     code, defaults = function.__code__, function.__defaults__ or ()
     keywords = function.__kwdefaults__ or {}
@@ -119,8 +118,10 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
     if code.co_flags & inspect.CO_VARARGS:
         parameters.append((rest[0], 2, ()))
         rest = rest[1:]
-    for name in names[positional : positional + keyword_only]:
-        parameters.append((name, 3, (keywords[name],) if name in keywords else ()))
+    parameters += [
+        (name, 3, (keywords[name],) if name in keywords else ())
+        for name in names[positional : positional + keyword_only]
+    ]
     if code.co_flags & inspect.CO_VARKEYWORDS:
         parameters.append((rest[0], 4, ()))
     noted = {name: value for name, value in function.__annotations__.items() if _can_be_sent(value)}
@@ -131,7 +132,8 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
 
 def _can_be_sent(annotation: object) -> bool:
     kind = type(annotation)
-    return kind in _SCALARS or (kind is type and vars(builtins).get(annotation.__name__) is annotation)  # type: ignore[attr-defined]
+    name = getattr(annotation, "__name__", "")
+    return kind in _SCALARS or (kind is type and vars(builtins).get(name) is annotation)
 
 
 def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:

@@ -47,9 +47,9 @@ BY_WORD: dict[str, Any] = {
 }
 # Built-in classes by their names, for `isinstance` to find.
 _CLASSES: tuple[Any, ...] = (
-    bytearray, bytes, classmethod, complex, dict, enumerate, filter, float, frozenset, int, list, map, memoryview,
-    property, range, re.Match,
-    re.Pattern, reversed, set, slice, staticmethod, str, super, tuple, types.MappingProxyType, zip,
+    bytearray, bytes, classmethod, complex, dict, enumerate, filter, float, frozenset, int, list, map,
+    memoryview, property, range, re.Match, re.Pattern, reversed, set, slice, staticmethod, str, super,
+    tuple, types.MappingProxyType, zip,
     type({}.items()), type({}.keys()), type({}.values()),
 )  # fmt: skip
 _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
@@ -138,15 +138,16 @@ class ProxyClass(type):
 
     @property
     def __annotations__(cls) -> Any:  # type: ignore[override]
-        return cls.__dict__["__annotations__"] if "__annotations__" in cls.__dict__ else {}
+        own = cls.__dict__
+        return own["__annotations__"] if "__annotations__" in own else {}  # noqa: SIM401 - a mapping
 
     @property
-    def __dict__(cls) -> Any:  # type: ignore[override]
+    def __dict__(cls) -> Any:  # type: ignore[misc]
         own = type.__dict__["__dict__"].__get__(cls)
         return own if own["_grade_builtin"] else Namespace(talk(cls), own, cls)
 
     @property
-    def __mro__(cls) -> Any:  # type: ignore[override]
+    def __mro__(cls) -> Any:
         return bases(cls, Proxy)
 
     def __dir__(cls) -> Any:

@@ -27,7 +27,7 @@ from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
 from .suite_objects import is_named_tuple, is_of_suite, special_methods
 
-_MOST_CLASSES, _MOST_NAME = 10_000, 100
+_MOST_CLASSES, _MOST_NAME, _MOST_EXCEPTIONS = 10_000, 100, 1000
 # What is sent as a function; other objects that can be called may be more than that.
 _FUNCTIONS = (
     type, functools.partial, functools._lru_cache_wrapper, operator.attrgetter, operator.itemgetter,
@@ -62,6 +62,7 @@ class StandIns:
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._held: dict[int, Any] = {}
         self.functions = Functions(calls)
+        self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
         self._told: set[int] = set()  # functions of the suite of which the sandbox knows more than the name
         self.in_step = InStep(_travels_as_plain)
         self.refused: Refused | None = None
@@ -138,7 +139,7 @@ class StandIns:
             return apart
         if isinstance(value, BaseException) and isinstance(found := inside(value), BaseException):
             return self._known(found)
-        if isinstance(value, Exception):
+        if isinstance(value, Exception) and self._exceptions_left:
             return self._exception(value)
         if isinstance(value, BaseException):
             return library.exception(*told(value))
@@ -187,6 +188,7 @@ class StandIns:
 
     def _exception(self, exc: Exception) -> Held:
         """What is sent for an exception of the suite's, which is the same one when it comes back."""
+        self._exceptions_left -= 1
         kind, names = type(exc), told(exc)
         own = vars(builtins).get(kind.__name__) is not kind
         of = self._exception_class(kind).number + 1 if own else 0

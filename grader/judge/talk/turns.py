@@ -7,18 +7,17 @@ in its request, and it goes on only when they have their answers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Condition, Lock
 from time import monotonic  # a suite may put something else in its place in the module
-
-
-class NoTurn(Exception):
-    """Others asked until the deadline."""
 
 
 class Turns:
     """The turns of one test."""
 
-    def __init__(self) -> None:
+    def __init__(self, failure: Callable[[Turns], BaseException]) -> None:
+        """`failure` gives what is raised where others asked until the deadline."""
+        self._failure = failure
         self._turn = Lock()
         self._depth = 0  # of requests within call-backs
         self._answered = Condition()
@@ -26,14 +25,14 @@ class Turns:
         self._over = False  # whether one of them gave up
 
     def take(self, deadline: float) -> None:
-        """Waits for the turn to ask.
-
-        Raises:
-            NoTurn: it never came.
-        """
+        """Waits for the turn to ask."""
         if self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic())):
-            raise NoTurn
+            raise self._failure(self)
         self._depth += 1
+
+    def close(self, deadline: float) -> None:
+        """Waits until nobody asks, and gives no turn any more."""
+        self._over = self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic()))
 
     def give(self) -> bool:
         """Ends a request; gives whether it was nested in none."""
@@ -54,18 +53,14 @@ class Turns:
         return depth
 
     def resume(self, depth: int, deadline: float) -> None:
-        """Takes the turn again, when all that was asked meanwhile is answered.
-
-        Raises:
-            NoTurn: it never came.
-        """
+        """Takes the turn again, when all that was asked meanwhile is answered."""
         with self._answered:
             self._paused += 1
         try:
             while True:
                 if not self._turn.acquire(timeout=max(0.0, deadline - monotonic())):
                     self._over = True
-                    raise NoTurn
+                    raise self._failure(self)
                 if self._depth == depth:
                     return
                 with self._answered:
