@@ -142,7 +142,7 @@ class ProxyClass(type):
         return own["__annotations__"] if "__annotations__" in own else {}  # noqa: SIM401 - a mapping
 
     @property
-    def __dict__(cls) -> Any:  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[misc, override]
         own = type.__dict__["__dict__"].__get__(cls)
         return own if own["_grade_builtin"] else Namespace(talk(cls), own, cls)
 
