@@ -37,6 +37,8 @@ def early_start(argv: list[str]) -> JudgeHandle | ForkServer | None:
     command = "".join(argv[:1])
     if command not in ("submit", "batch") or not {"-h", "--help"}.isdisjoint(argv):
         return None
+    if any(argument.startswith("--server") for argument in argv):  # a service judges
+        return None
     from .judge.handle import ForkServer, JudgeHandle
 
     debug = "--debug" in argv

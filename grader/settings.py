@@ -33,6 +33,7 @@ class Setting:
     variable: str
     kind: str  # of the keys of _KINDS; empty for what belongs to the machine, and has no place in a file
     about: str
+    is_secret: bool = False  # so that it is never shown
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -53,6 +54,9 @@ SETTINGS = (
     Setting("config", "GRADE_CONFIG", "", "the project's settings file"),
     Setting("base_image", "GRADE_BASE_IMAGE", "", "what the Docker sandbox is built on"),
     Setting("cache", "GRADE_CACHE", "", "where our caches go"),
+    Setting("database", "GRADE_DATABASE", "", "the PostgreSQL of a service", is_secret=True),
+    Setting("token", "GRADE_TOKEN", "", "who you are to a service", is_secret=True),
+    Setting("token_file", "GRADE_TOKEN_FILE", "", "the file with that token"),
     Setting("wheelhouse", "GRADE_WHEELHOUSE", "", "wheels in place of a registry"),
 )
 _IN_FILES = {setting.name: setting for setting in SETTINGS if setting.kind}

@@ -13,6 +13,8 @@ _UNSEEN = frozenset(
 )
 # Build servers read their logs for commands; these they find anywhere in a line.
 _COMMAND = re.compile(r"##(?=\w*\[)")
+# What the judge puts in place of the middle of a long output.
+_GAP = re.compile(r"… (\d{1,12} bytes?) left out …")
 
 
 def printable(text: str, most: int = 500) -> str:
@@ -25,13 +27,22 @@ def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[st
     """The lines of `text`, each made printable; of more than `most_lines` the first and the last."""
     lines = text.replace("\r\n", "\n").split("\n")
     left = len(lines) - most_lines
+    more = f"… {left} more line{'' if left == 1 else 's'}"
     if left > 0:
         last = most_lines // 4
+        gaps = filter(None, map(_GAP.fullmatch, lines[most_lines - last : len(lines) - last]))
+        for gap in gaps:  # of what was cut before nobody counted the lines
+            more = f"… {left - 1} more lines, and {gap[1]} between them"
         lines = [*lines[: most_lines - last], *lines[len(lines) - last :]]
     escaped = [printable(line.replace("\t", "    "), most) for line in lines]
     if left > 0:
-        escaped.insert(most_lines - last, f"… {left} more line{'' if left == 1 else 's'}")
+        escaped.insert(most_lines - last, more)
     return escaped
+
+
+def counted(number: float, noun: str) -> str:
+    """A number with its noun, which takes an s unless it is one."""
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
 
 
 def last_line(text: str) -> str:

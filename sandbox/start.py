@@ -13,6 +13,7 @@ traceback of ours has no lines either; whoever looks for a mistake leaves the co
 
 import builtins
 import gc
+import os
 import sys
 from _frozen_importlib import ModuleSpec  # `importlib.machinery` would bring much that nothing here needs
 from _frozen_importlib_external import PathFinder, SourceFileLoader
@@ -90,8 +91,10 @@ if sys.version_info < (3, 12):
     from worker.profiles import replace
 
     replace()
-# Taken away, so that in all sandboxes a candidate finds the same.
+# Taken away, so that in all sandboxes a candidate finds the same; the variables are Podman's.
 (kind, *arguments), sys.argv[1:] = sys.argv[1:] or [""], []
+for name in ("container", "TERM"):
+    os.environ.pop(name, None)
 counter: "list[int]" = []
 # Each process comes back to here when it was forked: below the candidate's code lies nothing of its parents'.
 if kind == "many":

@@ -38,10 +38,16 @@ ALLOWED: dict[str, set[str]] = {
     "authoring": NOUNS | {"markers", "sandboxes.base", "judge", "grading", "selftest"},
     "batch": NOUNS | {"sandboxes.base", "judge", "grading", "render"},
     "pytest_plugin": NOUNS | {"sandboxes", "judge", "grading"},
+    "records": NOUNS,
+    "database": NOUNS | {"records"},
+    "client": NOUNS | {"records"},
+    # What takes submissions over HTTP opens no sandbox, and what opens them serves nothing over HTTP.
+    "service": NOUNS | {"records", "database", "render"},
+    "runner": NOUNS | {"records", "database", "environments", "sandboxes", "judge", "grading"},
     "api": NOUNS | {"sandboxes", "judge", "grading", "render"},
     "cli": {
         *NOUNS, "environments", "sandboxes", "judge", "render", "grading", "selftest", "authoring", "batch",
-        "settings",
+        "settings", "records", "database", "client", "service", "runner",
         "",  # the package itself, for its version
     },
     "": {"version", "api", "errors", "exercises", "limits", "report"},
@@ -67,7 +73,7 @@ MOST_PARAMETERS = 5
 
 # The two halves of one thing, one on each side of the stream; and a command beside what it runs.
 HALVES = {"classes", "clock", "exceptions", "facts", "protections", "zygote"}
-COMMANDS = {"audit", "replay", "settings", "submit", "exercises"}
+COMMANDS = {"audit", "replay", "settings", "submit", "exercises", "remote", "serve"}
 CLASS_HALVES = {"Conversation"}
 
 
@@ -168,6 +174,17 @@ def test_what_runs_inside_knows_nothing_of_us_but_the_wire_and_itself(path: Path
 def test_nothing_outside_the_sandbox_imports_what_runs_inside() -> None:
     for path in modules("grader"):
         assert not {name for name in imported(path, ROOT) if name.partition(".")[0] in ("worker", "sandbox")}
+
+
+def test_what_a_candidate_may_find_inside_is_the_same_list_twice() -> None:
+    """The program that starts cannot import it: none of ours may be imported before its finder is there."""
+    lists = {
+        ast.literal_eval(node.value)
+        for name in ("start.py", "worker/unseen.py")
+        for node in ast.parse((ROOT / "sandbox" / name).read_text()).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).lstrip("_") == "VISIBLE"
+    }
+    assert len(lists) == 1
 
 
 @pytest.mark.parametrize("name", ["docker", "pytest", "_pytest", "click", "rich", "libcst", "mutmut"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..errors import ExerciseError, UsageError
 from ..exercises.cases import BrokenCases, files_of_samples
 from ..exercises.demands import Demands
+from ..exercises.environment import LOCK, Environment
 from ..exercises.exercise import GIVEN, INSIDE, MANIFEST, SHARED, Exercise, is_shipped
 from ..grading.opening import suites
 from ..judge.assignment import Assignment
@@ -68,6 +69,8 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
     # What is given lies where the candidate works, and where the tests take it from.
     files = exercise.beginning() | {f"{GIVEN}/{name}": content for name, content in exercise.files()} | files
     files[MANIFEST] = _manifest(exercise, points, bonus, len(hidden)).encode()
+    if exercise.environment is not None and exercise.environment.lock:
+        files[LOCK] = exercise.environment.lock.encode()
     files["HOWTO.md"] = _HOW_TO_RUN.format(
         solution=_solution(exercise), visible=len(visible), hidden=len(hidden) or "no"
     ).encode()
@@ -154,9 +157,20 @@ def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> s
     if demands.declared:
         rows += ["", "[submission]"]
         rows += [f"{key} = {json.dumps(value)}" for key, value in _demanded(demands).items()]
+    if exercise.environment is not None:
+        rows += ["", "[environment]"]
+        rows += [f"{key} = {json.dumps(value)}" for key, value in _environment(exercise.environment).items()]
     rows += ["", "[limits]"]
     rows += [f"{key} = {json.dumps(value)}" for key, value in _limits(exercise.limits).items()]
     return "\n".join(rows) + "\n"
+
+
+def _environment(environment: Environment) -> dict[str, object]:
+    lines = {
+        "python": environment.python, "requirements": list(environment.requirements),
+        "packages": list(environment.packages), "base": environment.base,
+    }  # fmt: skip
+    return {key: value for key, value in lines.items() if value}
 
 
 def _demanded(demands: Demands) -> dict[str, object]:

@@ -92,7 +92,7 @@ def _fault(difference: Difference) -> str:
     why = f" ({difference.why})" if difference.why else ""
     return (
         f"{difference.test} is {here} here and {difference.plain} in plain pytest on {difference.submission}"
-        f"{why}. Write it as docs/parity.md says, or leave this out with --no-parity."
+        f"{why}. Write it as docs/pytest.md says, or leave this out with --no-parity."
     )
 
 

@@ -15,6 +15,7 @@ _COMMANDS = {
     "batch": "batch",
     "results": "results",
     "overview": "overview",
+    "similar": "similar",
     "diff": "results",
     "replay": "replay",
     "list": "exercises",
@@ -29,6 +30,9 @@ _COMMANDS = {
     "doctor": "machine",
     "clean": "machine",
     "config": "config",
+    "serve": "serve",
+    "runner": "runner",
+    "server-admin": "server_admin",
     "completion": "completion",
 }
 
@@ -57,7 +61,7 @@ class LazyGroup(GradeGroup):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"{__name__}.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         equip(cmd_name, command)
         return command
 
@@ -71,11 +75,26 @@ class LazyGroup(GradeGroup):
         return name, command, rest
 
 
+def _tell_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from ..machine.build import identity
+
+        click.echo(f"grade, version {__version__} ({identity()})")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     epilog=EXIT_CODES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="grade")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show version, commit and build, and exit.",
+)
 def grade() -> None:
     """Grades Python exercises in a sandbox, with tests that the submission cannot reach."""

@@ -28,7 +28,8 @@ def _show(ctx: click.Context, **values: Any) -> None:
         if not setting.kind:
             text = os.environ.get(setting.variable)
             usual = str(cache()) if setting.name == "cache" else "-"
-            rows.append((setting.name, text or usual, setting.variable if text else "default"))
+            shown = "(not shown)" if text and setting.is_secret else text or usual
+            rows.append((setting.name, shown, setting.variable if text else "default"))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for row in rows:
         echo(f"{row[0]:{widths[0]}}  {printable(row[1], 200):{widths[1]}}  {printable(row[2], 200)}")

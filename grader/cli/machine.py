@@ -13,6 +13,7 @@ import click
 from .. import __version__
 from ..environments.installed import remove
 from ..errors import ExitCode, GraderError
+from ..machine.build import identity
 from ..machine.paths import CACHES, cache
 from ..sandboxes.base import SandboxProvider
 from ..sandboxes.registry import choose, for_many, why_no_engine
@@ -112,7 +113,7 @@ def _alone(name: str) -> Iterator[SandboxProvider]:
 
 
 def _findings() -> Iterator[Diagnosis]:
-    yield Diagnosis("grade", True, f"{__version__}, on Python {sys.version.split()[0]}")
+    yield Diagnosis("grade", True, f"{__version__} ({identity()}), on Python {sys.version.split()[0]}")
     yield _cache_finding()
     for line in built():
         yield Diagnosis("libraries", True, line)

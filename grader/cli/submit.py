@@ -17,6 +17,7 @@ from .. import seeds
 from ..errors import ExitCode, GraderError, UsageError
 from ..exercises.exercise import Exercise
 from ..exercises.find import asked_for, find, kit, kit_of, root, slugs
+from ..exercises.visible_code import visible_code
 from ..grading.blame import failed_by
 from ..grading.grade import grade_and_leave
 from ..grading.order import Order, Watcher
@@ -24,13 +25,13 @@ from ..judge.handle import JudgeHandle
 from ..report import Audience
 from ..sandboxes.registry import choose
 from ..submissions.fitting import fitted
-from ..submissions.reading import read
+from ..submissions.reading import read, read_stream
 from ..submissions.submission import Submission
 from . import options
 from .completion import complete_slugs
 from .formats import NAMES, WITH_CODE, FormatTarget, prepare, settled, wanted_of, write
 from .outcome import say, trace
-from .visible_code import visible_code
+from .remote import Errand, hand_in, refuse
 
 
 @click.command("submit")
@@ -70,6 +71,7 @@ from .visible_code import visible_code
     help="Exit with 1 below that share of the base points.",
 )
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
+@click.option("--server", metavar="URL", help="Hand in to a service, which grades; see docs/service.md.")
 @click.option("--seed", type=click.IntRange(0, seeds.MOST), help="Repeat a run with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
 @click.pass_obj
@@ -85,10 +87,13 @@ def submit_command(
     audience: str,
     fail_under: float,
     visible_only: bool,
+    server: str | None,
     seed: int | None,
     debug: bool,
 ) -> int:
     """Grade FILE, which may also be a folder, an archive or a notebook, and print a scored report.
+
+    With - it is read from standard input.
 
     The exercise is named by --exercise, else by a line `# exercise: SLUG` in the file, else by the file's
     name, else it is the one whose functions and classes the file defines. In a candidate's kit it is the
@@ -97,10 +102,13 @@ def submit_command(
     if math.isnan(fail_under):  # which no range excludes
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     targets = settled(forms, output)
+    if server is not None and not visible_only:
+        refuse(seed=seed, runtime=runtime, exercises=exercises)
+        return hand_in(server, Errand(file, exercise, Audience(audience), fail_under, targets))
     judge = judge or JudgeHandle(debug=debug)
     order = None
     try:
-        submission = read(file)
+        submission = read_stream(file) or read(file)
         chosen, in_kit = _chosen(submission, exercise, exercises)
         # Whoever is turned away now is told so in every format.
         order = Order(submission, chosen, fail_under=fail_under)

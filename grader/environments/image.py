@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import subprocess
-import sys
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -67,7 +66,7 @@ def build(
     version = python_of(client, base_image, progress)
     if environment is not None and environment.packages:
         base_image = _with_packages(client, base_image, environment.packages, progress)
-    wheels = _wheels(".".join(map(str, version[:2])), client.info()["Architecture"], progress)
+    wheels = _wheels(".".join(map(str, version[:2])), _architecture(client), progress)
     name = tag(environment, base)
     progress(f"building {name}")
     try:
@@ -211,18 +210,23 @@ def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
         platforms = [f"manylinux_2_{minor}_{architecture}" for minor in (17, 24, 28)]
         saved = uv.wheelhouse()
         argv = [
-            # -P: the current folder may be a stranger's, and bring a pip.py.
-            sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+            *uv.pip(), "download", "--quiet", "--disable-pip-version-check",
             "--no-deps", "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
             *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
             *(["--no-index", f"--find-links={saved}"] if saved else []),
-            "--dest", str(folder), *(f"--requirement={path}" for path in requirements),
+            "--dest", str(folder.resolve()), *(f"--requirement={path}" for path in requirements),
         ]  # fmt: skip
         done = subprocess.run(argv, capture_output=True, text=True, timeout=600, check=False)
         if done.returncode:
             raise failed(f"pip cannot fetch the wheels: {done.stderr.strip()[-400:]}")
         complete.touch()
     return sorted(folder.glob("*.whl"))
+
+
+def _architecture(client: docker.DockerClient) -> str:
+    """The engine's processor as wheels call it, which Docker does too; Podman says what Go does."""
+    told = str(client.info()["Architecture"])
+    return {"amd64": "x86_64", "arm64": "aarch64"}.get(told, told)
 
 
 def _first_line(exc: Exception) -> str:

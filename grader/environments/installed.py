@@ -21,16 +21,19 @@ from pathlib import Path
 
 from ..errors import GraderError, InfrastructureError
 from ..exercises.environment import Environment
+from ..machine.capacity import machine
 from ..machine.paths import cache
 from ..report import Announce
 from . import inside, pythons, uv
 
 # What the wheels may need of the C library: older than that of every Linux that is still looked after.
-_PLATFORM = f"{os.uname().machine}-manylinux_2_28"
+_PLATFORM = f"{machine()}-manylinux_2_28"
 _ABOUT = "about.json"
 _COMPILING_SECONDS = 600
 # Top-level modules that packages install by mistake, or for nobody to import.
-_NOT_IMPORTED = frozenset({"test", "tests", "testing", "docs", "doc", "examples", "benchmarks", "setup"})
+_NOT_IMPORTED = frozenset(
+    {"bin", "test", "tests", "testing", "docs", "doc", "examples", "benchmarks", "setup"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _root() -> Path:
 def _place(environment: Environment, minor: str) -> Path:
     digest = environment.lock_digest
     assert digest is not None
-    return _root() / f"{digest[:32]}-{minor}-{os.uname().machine}"
+    return _root() / f"{digest[:32]}-{minor}-{machine()}"
 
 
 def _read(place: Path) -> BuiltFolder | None:

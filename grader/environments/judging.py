@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..errors import InfrastructureError
 from ..exercises.exercise import Exercise
 from ..report import Announce
 from . import locks, pythons
@@ -39,3 +40,21 @@ def place(exercise: Exercise, progress: Announce) -> JudgingPlace:
 
     folder = installed.build(environment, python.minor, progress)
     return JudgingPlace(program, str(folder.libraries), folder.modules)
+
+
+def libraries_here(exercise: Exercise, progress: Announce) -> str:
+    """The folder with the exercise's libraries for the interpreter that runs this; empty where it has none.
+
+    Raises:
+        ExerciseError: its requirements are not locked.
+        InfrastructureError: this interpreter is none for it, or the libraries cannot be had.
+    """
+    environment, here = locks.locked(exercise), pythons.ours()
+    if environment is None or not environment.requirements:
+        return ""
+    if not environment.fits(here.version):
+        raise InfrastructureError(
+            f"This is Python {'.'.join(map(str, here.version))}; the exercise asks for {environment.python}.",
+            code="no-interpreter", remedy="Run pytest with such a Python, or use `grade submit`.",
+        )  # fmt: skip
+    return str(installed.build(environment, here.minor, progress).libraries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -81,6 +82,20 @@ def run(arguments: Sequence[str], folder: Path) -> str:
     if done.returncode:
         raise UvFailed(done.stderr)
     return done.stdout
+
+
+def pip() -> list[str]:
+    """The beginning of a command that runs pip, which downloads wheels, as uv does not.
+
+    `uv tool install` makes environments without pip; there uv fetches it. Paths behind it must be absolute.
+    """
+    if importlib.util.find_spec("pip") is not None:
+        # -P: the current folder may be a stranger's, and bring a pip.py.
+        return [sys.executable, "-P", "-m", "pip"]
+    offline = ["--offline"] if wheelhouse() else []
+    # --directory: nor are a stranger's settings of uv read.
+    settings = ["--directory", "/", "--system-certs", "--cache-dir", str((cache() / "uv").resolve())]
+    return [_executable(), "tool", "run", "--isolated", "--quiet", *settings, *offline, "pip"]
 
 
 def no_registry(reason: str) -> GraderError:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment
+from ..machine.capacity import machine
 from ..report import Announce
 from . import image, uv
 
@@ -30,19 +29,19 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
         InfrastructureError: they cannot be had, or written.
     """
     progress(f"saving {', '.join(environment.names)} for Python {minor}")
-    architecture = platform.machine()
+    architecture = machine()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="grade-save-") as place:
             wanted = Path(place, "requirements.txt")
             wanted.write_text("\n".join(_for(environment.lock, minor)) + "\n", "utf-8")
             argv = [
-                sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+                *uv.pip(), "download", "--quiet", "--disable-pip-version-check",
                 "--no-deps", "--only-binary=:all:", "--require-hashes", "--implementation", "cp",
                 "--python-version", minor,
                 *(f"--platform=manylinux_2_{number}_{architecture}" for number in (5, 12, 17, 24, 27, 28)),
                 *(f"--platform=manylinux{year}_{architecture}" for year in (1, 2010, 2014)),
-                "--dest", str(folder), "--requirement", str(wanted),
+                "--dest", str(folder.resolve()), "--requirement", str(wanted),
             ]  # fmt: skip
             done = subprocess.run(argv, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except OSError as exc:
@@ -57,7 +56,7 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
 
 def save_ours(version: str, folder: Path) -> None:
     """Copies into `folder` the wheels that Docker's image of that Python was made with."""
-    kept = image.wheels_folder(version, platform.machine())
+    kept = image.wheels_folder(version, machine())
     for wheel in sorted(kept.glob("*.whl")):
         shutil.copy2(wheel, folder)
 

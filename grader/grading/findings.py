@@ -24,6 +24,7 @@ from ..judge.events import (
 from ..judge.handle import JudgeHandle
 from ..report import Check, Keeper, Test, score, settled
 from ..sandboxes.base import WALLS
+from ..text import counted
 from . import blame
 from .order import Watcher
 
@@ -78,10 +79,10 @@ def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Chec
     promised = (exercise.points, exercise.bonus_points)
     possible = (total.max_points, total.max_bonus)
     # A manifest may count what the suite skips for the time being.
-    counted = (possible[0] + findings.unearned[0], possible[1] + findings.unearned[1])
-    if whole and promised not in (possible, counted):
+    with_skipped = (possible[0] + findings.unearned[0], possible[1] + findings.unearned[1])
+    if whole and promised not in (possible, with_skipped):
         raise ExerciseError(
-            f"The suites of {exercise.slug!r} add up to {total.max_points:g} points and "
+            f"The suites of {exercise.slug!r} add up to {counted(total.max_points, 'point')} and "
             f"{total.max_bonus:g} bonus, the manifest says {promised[0]:g} and {promised[1]:g}.",
             code="points-do-not-add-up",
             remedy="Its author must mend one of them.",

@@ -15,6 +15,7 @@ from ..sandboxes.base import Sandbox, SandboxProvider
 from ..submissions.fitting import fitted
 from .blame import lost_sandbox
 from .findings import Findings, checks, listen
+from .misnamed import explained
 from .opening import open_sandbox, suites
 from .order import Order, Watcher
 from .provenance import provenance
@@ -66,7 +67,7 @@ def grade_and_leave(
         findings = listen(judge, watcher, _silent_seconds(order))
         finished = time.monotonic()
         _explain_loss(sandbox, findings)
-    judged = checks(findings, exercise, whole=not order.visible_only)
+    judged = explained(checks(findings, exercise, whole=not order.visible_only), submission.source)
     protections = findings.protections | dict.fromkeys(sandbox.bounded, Keeper.KERNEL)
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),

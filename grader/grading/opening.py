@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from pathlib import Path
 
 from ..environments import judging
@@ -114,6 +115,18 @@ def suites(exercise: Exercise, announce: Announce = _quiet) -> Suites:
         place.python,
         place.libraries,
     )
+
+
+def offer_libraries(exercise: Exercise, announce: Announce) -> str:
+    """Lets this process import the exercise's libraries before all others, and gives their folder, or "".
+
+    Raises:
+        GraderError: they cannot be had for the interpreter that runs this.
+    """
+    folder = judging.libraries_here(exercise, announce)
+    if folder:
+        sys.path.insert(0, folder)
+    return folder
 
 
 def serve(exercise: Exercise, server: ForkServer) -> ForkServer:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
 import sys
 from _thread import allocate_lock
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
+
+from . import births
 
 if TYPE_CHECKING:
     from ..sandboxes.base import Framing
@@ -28,6 +29,8 @@ _BOOT = (
 _PASSED_ON = ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "GRADE_CACHE", "XDG_CACHE_HOME")
 # Where a child of ours finds its end of the socket.
 _CHANNEL = 3
+# What a length and the number of a process are sent as.
+NUMBER_BYTES = 4
 # A killed process is gone at once, unless the kernel is busy with it.
 _END_MILLISECONDS = 5000
 # What people and service managers send; the last one also the kernel when memory is short, for which a judge
@@ -138,8 +141,7 @@ class ForkServer:
         self._start("")
 
     def _start(self, python: str) -> None:
-        # SOCK_SEQPACKET keeps the borders of messages: what follows the suites is not read along with them.
-        self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = _Spawned(theirs, "forkserver", debug=self._debug, python=python)
         self._socket.settimeout(_COLLECTING_SECONDS)
@@ -155,7 +157,9 @@ class ForkServer:
             self.close()
             self._start(suites.python)
         with contextlib.suppress(OSError):  # it has ended; that it forks no judge says so
-            self._socket.sendall(json.dumps(asdict(suites)).encode())
+            document = json.dumps(asdict(suites)).encode()
+            # Its length first: what follows the suites is not to be read along with them.
+            self._socket.sendall(len(document).to_bytes(NUMBER_BYTES) + document)
 
     def fork(self, theirs: socket.socket) -> _ForkedJudge:
         """Has a fresh judge forked, whose control socket is `theirs`.
@@ -166,7 +170,7 @@ class ForkServer:
         try:
             with self._turn:
                 socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
-                answer, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
+                answer, descriptors, _, _ = socket.recv_fds(self._socket, NUMBER_BYTES, 1)
         except TimeoutError:
             raise _stuck(_COLLECTING_SECONDS) from None
         except OSError:
@@ -179,7 +183,7 @@ class ForkServer:
                 code="judge-died",
                 remedy="This is a fault of the grader, not of the submission: run it again.",
             )
-        return _ForkedJudge(descriptors[0] if descriptors else None)
+        return _ForkedJudge(descriptors[0] if descriptors else None, int.from_bytes(answer))
 
     def kill(self) -> None:
         """Kills the server, so that nobody waits in `fork` any more; may be called from any thread."""
@@ -255,20 +259,15 @@ class _Spawned:
         The kernel counts as a child's what its parent had before the child ran a program of its own. A peak
         that is not above ours is therefore given as 0: nobody knows it.
         """
-        if self._pid is None:
-            return None
-        import resource
-
+        ending = None
         with contextlib.suppress(OSError):
-            descriptor = os.pidfd_open(self._pid)
-            _wait(descriptor)
-            os.close(descriptor)
-            pid, status, used = os.wait4(self._pid, os.WNOHANG)
-            if pid:
-                self._pid = None
-                ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-                return status, used.ru_maxrss << 10 if used.ru_maxrss > ours else 0
-        return None
+            if self._pid is not None:
+                ending = births.reaped(self._pid, _END_MILLISECONDS)
+        if ending is None:
+            return None
+        self._pid = None
+        status, peak_bytes = ending
+        return status, peak_bytes if peak_bytes > births.own_peak_bytes() else 0
 
     def kill(self) -> None:
         if self._pid is not None:
@@ -283,10 +282,11 @@ class _Spawned:
 
 
 class _ForkedJudge:
-    """A judge that the server forked, known by its pidfd; None where it had ended at once."""
+    """A judge that the server forked, known by a descriptor of it; None where it had ended at once."""
 
-    def __init__(self, descriptor: int | None) -> None:
+    def __init__(self, descriptor: int | None, pid: int) -> None:
         self._descriptor = descriptor
+        self._pid = pid
         self._turn = allocate_lock()
 
     def ending(self) -> tuple[int, int] | None:
@@ -294,20 +294,13 @@ class _ForkedJudge:
         return None
 
     def kill(self) -> None:
-        with self._turn, contextlib.suppress(ProcessLookupError):
+        with self._turn:
             if self._descriptor is not None:
-                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+                births.kill(self._descriptor, self._pid)
 
     def close(self) -> None:
         with self._turn:
             descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
-            _wait(descriptor)
+            births.has_ended(descriptor, _END_MILLISECONDS)
             os.close(descriptor)
-
-
-def _wait(descriptor: int) -> None:
-    """Waits until the process of the pidfd `descriptor` has ended."""
-    ended = select.poll()
-    ended.register(descriptor, select.POLLIN)
-    ended.poll(_END_MILLISECONDS)

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 from dataclasses import dataclass
 from pathlib import Path
 
 _CGROUP = Path("/sys/fs/cgroup")
 
 
+def machine() -> str:
+    """The kind of processor, by the name that wheels for Linux have for it."""
+    told = platform.machine()
+    return {"arm64": "aarch64", "AMD64": "x86_64"}.get(told, told)
+
+
 def processors() -> int:
     """How many processors this process may use, by affinity and by the quota of its control group."""
-    count = len(os.sched_getaffinity(0))
+    count = len(affinity()) or os.cpu_count() or 1
     with contextlib.suppress(OSError, ValueError):
         quota, period = (_CGROUP / "cpu.max").read_text().split()
         return max(1, min(count, round(int(quota) / int(period))))  # "max" is no number
     return count
+
+
+def affinity() -> set[int]:
+    """The processors that this thread may run on; empty where the system keeps none for that."""
+    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 
 
 def available_bytes() -> int:
@@ -34,6 +46,9 @@ def _free_of_the_machine() -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
         words = Path("/proc/meminfo").read_text().split()
         return int(words[words.index("MemAvailable:") + 1]) << 10
+    with contextlib.suppress(OSError, ValueError):
+        # Elsewhere nobody says what is free; the other half is for the rest of the machine.
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     return 1 << 30
 
 
@@ -45,8 +60,11 @@ class Processors:
     _all: int = 0
 
     def busy(self) -> float:
-        """The busy share, from 0 to 1, of all processors since the last call; 1 at the first."""
-        ticks = list(map(int, Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]))
+        """The busy share, from 0 to 1, of all processors since the last call; 1 if unknown, as at first."""
+        try:
+            ticks = list(map(int, Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]))
+        except FileNotFoundError:
+            return 1.0
         everything, idle = sum(ticks), ticks[3] + ticks[4]
         before = self._all, self._busy
         self._all, self._busy = everything, everything - idle

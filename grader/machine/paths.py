@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 # What we keep in the cache, each a folder.
-CACHES = ("environments", "judge", "pythons", "readable", "uv", "valid", "wheels")
+CACHES = ("devices", "environments", "judge", "pythons", "readable", "uv", "valid", "wheels")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -20,6 +20,16 @@ def shipped(name: str) -> Path:
 def package(name: str) -> Path:
     """The path of a file or folder of this package."""
     return _PACKAGE / name
+
+
+def told() -> Path:
+    """The file that says what was built; there is none in a clone."""
+    return _PACKAGE / "_shipped" / "build.json"
+
+
+def cloned() -> Path | None:
+    """The clone that this package lies in, if it is one of git's."""
+    return _PACKAGE.parent if (_PACKAGE.parent / ".git").exists() else None
 
 
 def cache() -> Path:

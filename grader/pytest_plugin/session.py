@@ -5,6 +5,7 @@ Tests run through the judge's own plugin, in this process; only what pytest show
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +16,7 @@ from .. import seeds
 from ..errors import GraderError
 from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
-from ..grading.opening import open_sandbox
+from ..grading.opening import offer_libraries, open_sandbox
 from ..judge.assignment import Assignment
 from ..judge.fixtures.credit import CREDIT
 from ..judge.fixtures.offered import Fixtures
@@ -51,9 +52,22 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def begin_early(config: pytest.Config) -> None:
-    """Puts `solution` where the first `conftest.py` looks for it, before any plugin is asked."""
-    config.stash[_CONVERSATION] = Conversation()
-    offer(config.stash[_CONVERSATION])
+    """Puts `solution`, and the exercise's libraries, where the first `conftest.py` looks for them.
+
+    Raises:
+        pytest.UsageError: the libraries cannot be had.
+    """
+    conversation = config.stash[_CONVERSATION] = Conversation()
+    offer(conversation)
+    folder = _named(config)
+    if folder is None:
+        return
+    try:
+        libraries = offer_libraries(load(folder), lambda text: print(text, file=sys.stderr))
+    except GraderError as exc:
+        raise pytest.UsageError(str(exc)) from None
+    if libraries:
+        conversation.imported.allow(libraries)
 
 
 def begin(config: pytest.Config) -> None:
@@ -196,6 +210,17 @@ class Session(JudgePlugin):
             self._awarded.append(f"{self.place(item)} was awarded {credit.share:.0%} of its points")
         make_printable(report, self._conversation if call.when == "call" else None)
         return report
+
+
+def _named(config: pytest.Config) -> Path | None:
+    """The folder of the exercise whose tests are named on the command line, else of where that is given."""
+    here = config.invocation_params.dir
+    named = [str(name).partition("::")[0] for name in config.known_args_namespace.file_or_dir]
+    for path in [(here / name).resolve() for name in named] or [here.resolve()]:
+        for folder in (path, *path.parents):
+            if (folder / MANIFEST).is_file():
+                return folder
+    return None
 
 
 def _folder(collector: pytest.Collector) -> Path:

@@ -222,3 +222,19 @@ def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
 def _seconds(claimed: float) -> float:
     """A time that the sandbox claims, rounded; 0 if it is not finite, which no format can express."""
     return round(claimed, 3) if math.isfinite(claimed) else 0.0
+
+
+def narrowed(report: Report, audience: Audience) -> Report:
+    """The report without what `audience` may not see; it reads the same to them, in every format."""
+    if audience is Audience.ASSESSOR:
+        return report
+    checks = tuple(_narrowed(check, number) for number, check in enumerate(report.checks, 1))
+    timings = {name: float(round(seconds)) for name, seconds in report.timings.items()}
+    return replace(report, checks=checks, seed=None, timings=timings)
+
+
+def _narrowed(check: Check, number: int) -> Check:
+    if check.test.visibility is Visibility.VISIBLE:
+        return check
+    test = replace(check.test, id=f"hidden-{number}")
+    return replace(check, test=test, message="", output="", cpu_seconds=0.0, wall_seconds=0.0)

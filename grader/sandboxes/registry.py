@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import socket
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError, UsageError
 from .base import SandboxProvider
+from .endpoints import search
 
 if TYPE_CHECKING:
     from ..exercises.environment import Environment
 
 NAMES = ("auto", "docker", "bubblewrap")
-_SOCKET = "/var/run/docker.sock"
-_ANSWER_SECONDS = 2.0
 
 
 def choose(name: str, runtime: str | None = None, environment: Environment | None = None) -> SandboxProvider:
@@ -37,19 +35,18 @@ def choose(name: str, runtime: str | None = None, environment: Environment | Non
         if environment is not None and not runtime:
             name = _fitting(name, environment)
     if name == "docker":
-        reason = why_no_engine()
-        if reason:
-            raise InfrastructureError(
-                f"Docker cannot be used: {reason}.",
-                code="no-docker",
-                remedy="Mend that, or use --sandbox bubblewrap.",
-            )
         from .docker.docker import Docker
 
         return Docker(runtime)
     if runtime:
         raise UsageError(
             "--runtime is for Docker only.", code="runtime-without-docker", remedy="Leave it out."
+        )
+    if sys.platform != "linux":
+        raise InfrastructureError(
+            "bubblewrap is for Linux.",
+            code="no-bubblewrap",
+            remedy="Start an engine, such as Docker Desktop, and use --sandbox docker; on Windows use WSL.",
         )
     from .bubblewrap.alone import Bubblewrap
 
@@ -91,19 +88,5 @@ def for_many(
 
 
 def why_no_engine() -> str:
-    """Why Docker cannot be used; empty where somebody listens at the engine's socket.
-
-    Asked without the SDK, which takes longer to import than the engine to answer.
-    """
-    host = os.environ.get("DOCKER_HOST", f"unix://{_SOCKET}")
-    if not host.startswith("unix://"):
-        return ""  # remote: whoever named it means it
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.settimeout(_ANSWER_SECONDS)
-        try:
-            probe.connect(host.removeprefix("unix://"))
-        except PermissionError:
-            return "this user may not use the engine's socket"
-        except OSError:
-            return "no engine answers"
-    return ""
+    """Why no engine can be used; empty where one listens at its socket, or is on another machine."""
+    return search().reason

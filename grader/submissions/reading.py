@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 
 from ..errors import InfrastructureError, UsageError
@@ -15,6 +16,8 @@ from .submission import MOST_BYTES, NOTEBOOK_BYTES, Handed, Submission, check_si
 
 # How files are called that can be handed in.
 ENDINGS = (".py", NOTEBOOK, *ARCHIVES)
+# What a shell hands over as a file.
+_STREAM = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,6})")
 # What keeps a file from being opened, and is no fault of the file.
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
@@ -31,6 +34,29 @@ def read(path: str) -> Submission:
     if content is None:
         return _several(path, read_folder(path))
     return made(path, content)
+
+
+def read_stream(path: str) -> Submission | None:
+    """Reads a submission from a stream that we were started with; None where `path` names none.
+
+    That is standard input, as `-` or `/dev/stdin`, or a pipe as a shell's `<(...)` makes it.
+
+    Raises:
+        RejectedSubmission: it cannot be graded.
+    """
+    named = _STREAM.fullmatch(path)
+    number = 0 if path in ("-", "/dev/stdin") else int(named[1]) if named else None
+    if number is None:
+        return None
+    try:
+        if number and not stat.S_ISFIFO(os.fstat(number).st_mode):
+            raise rejected(path, "is no pipe", "not-a-file")
+        data = b""
+        while len(data) <= MOST_BYTES and (chunk := os.read(number, 1 << 16)):
+            data += chunk
+    except OSError as exc:
+        raise rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
+    return given(path, data)
 
 
 def made(name: str, content: bytes) -> Submission:

@@ -35,6 +35,15 @@ class Handed:
     is_archive: bool = False
 
 
+# The first two lines may name an encoding; these have a byte a character, and the first 128 are ASCII's.
+_ENCODING = re.compile(
+    rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*"
+    rb"(?:latin[-_]?1|iso[-_]?8859[-_]?(?:1|2|3|4|5|7|8|9|1[0-6])|l[1-9]|(?:windows[-_]|cp)125[0-8]|cp(?:437|85\d)|koi8[-_][ru])"
+    rb"(?![-_.A-Za-z0-9])",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Notebook:
     """A notebook's file and its code cells; a cell that is left out as a whole is empty."""
@@ -121,7 +130,7 @@ def given(name: str, source: bytes) -> Submission:
 
 
 def check_text(name: str, source: bytes) -> None:
-    """Turns away what is not UTF-8.
+    """Turns away what is not UTF-8, nor in another encoding that it names as Python asks for (PEP 263).
 
     Raises:
         RejectedSubmission: it is not.
@@ -129,8 +138,12 @@ def check_text(name: str, source: bytes) -> None:
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as exc:
-        what = f"is not UTF-8 text (byte {exc.start + 1})"
-        raise rejected(name, what, "not-utf-8", "Save it as UTF-8.") from None
+        if _ENCODING.match(source):
+            return
+        lines = source[: exc.start].split(b"\n")
+        what = f"is not UTF-8 text (byte {len(lines[-1]) + 1} of line {len(lines)})"
+        remedy = "Save it as UTF-8, or name its encoding in the first line, such as: # coding: latin-1"
+        raise rejected(name, what, "not-utf-8", remedy) from None
 
 
 def check_size(path: str, size: int, most: int) -> None:

@@ -40,7 +40,44 @@ class Table(Fields):
     parts: tuple[object, ...]
 
 
+_NESTED = frozenset((Array, Table, tuple, list))
+_COMPARED = _NESTED | {type(None), bool, int, float, str, bytes}
+
 KINDS = ("series", "index", "frame")
+
+
+def weight(thing: object) -> int:
+    """How many numbers of eight bytes would take as much as an array or a table, about."""
+    found, todo = 0, [thing]
+    while todo:
+        item = todo.pop()
+        if type(item) is Array:
+            found += len(item[3]) // 8
+        elif isinstance(item, (Table, tuple, list)):
+            found += len(item)
+            todo += [inner for inner in item if type(inner) in _NESTED]
+    return found
+
+
+def are_same(one: object, other: object) -> bool:
+    """Whether two arrays or tables hold the same; objects in a table, other than scalars, the very same."""
+    todo = [(one, other)]
+    while todo:
+        here, there = todo.pop()
+        kind = type(here)
+        if here is there:
+            continue
+        if kind is not type(there) or kind not in _COMPARED:
+            return False
+        if kind not in _NESTED:
+            if here != there:
+                return False
+            continue
+        assert isinstance(here, (list, tuple)) and isinstance(there, (list, tuple))
+        if len(here) != len(there):
+            return False
+        todo += zip(here, there, strict=True)
+    return True
 
 
 def item_bytes(dtype: str) -> int:

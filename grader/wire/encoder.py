@@ -119,6 +119,8 @@ class _Encoder:
                     self.open(item, kind)
             elif kind is _Op:
                 self.out.append(item[0])
+            elif self.places and id(item) in self.places:  # an array or a table
+                self.write((tuple.__new__(Ref, (IN_STEP, self.places[id(item)], "", 0)),))
             else:
                 instead = (
                     item if kind is Array or kind is Table else library.taken_apart(item) or self.other(item)

@@ -64,6 +64,31 @@ class Foreign:
             return self._frame(value)
         return self._index(value) if id(kind) in self._indexes else None
 
+    def snapshot(self, value: Any) -> Array | Table | None:
+        """What stands now for a value that can be changed; None for any other, and what may not cross."""
+        kind, pandas = type(value), self._pandas
+        if kind is self._numpy.ndarray:
+            return None if value.dtype.hasobject else self._array(value)
+        if pandas is not None and kind is pandas.Series:
+            return self._series(value)
+        return self._frame(value) if pandas is not None and kind is pandas.DataFrame else None
+
+    def refill(self, value: Any, now: Any) -> None:
+        """Changes `value`, of which there was a snapshot, to what `now` is.
+
+        Raises:
+            NotPlain: it cannot become that.
+        """
+        kind = type(value)
+        if type(now) is not kind:
+            raise NotPlain(f"a {kind.__name__} was changed into what cannot be sent")
+        if kind is not self._numpy.ndarray:
+            kind.__init__(value, now)
+        elif (value.dtype, value.shape) == (now.dtype, now.shape) and value.flags.writeable:
+            value[...] = now
+        else:
+            raise NotPlain("an array was changed that is read-only here, or its shape or type was")
+
     def _array(self, value: Any, *, scalar: bool = False) -> Array | None:
         name = value.dtype.str
         if not item_bytes(name) or value.nbytes > MAX_ARRAY_BYTES:

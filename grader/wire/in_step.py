@@ -1,24 +1,36 @@
-"""Lists, dicts and sets of which both sides have a copy: what one side changes, the other has changed.
+"""Lists, sets, tables and the like of which both sides have a copy: what one changes, the other has changed.
 
 Theory of operation. Whatever can be changed and has crossed the wire is noted on both sides, in the same
 order, so that a place in it means the same object here and there: as an argument, as a result, in a call-
 back. It crosses again as a reference to its place. Before each message goes what changed since the last one.
 What is noted longest is forgotten when a request is over and there is more than the bounds allow; what both
-sides know, and not what a thread does meanwhile, decides that.
+sides know, and not what a thread does meanwhile, decides that. Of an array or a table the whole content is
+compared and sent; what counts for the bounds is its size.
 """
 
 from __future__ import annotations
 
 from operator import is_
 
-from .bounds import collide, too_deep
+from .arrays import are_same, weight
+from .bounds import NotPlain, collide, too_deep
 from .frames import WireError
 from .plain import MUTABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
-    from typing import Any
+    from typing import Any, Protocol
+
+    class Snapshots(Protocol):
+        """What knows arrays and tables."""
+
+        def snapshot(self, value: Any) -> Any:
+            """What stands now for one that can be changed, or None."""
+
+        def refill(self, value: Any, now: Any) -> None:
+            """Changes one to what `now` is; NotPlain where it cannot be."""
+
 
 _MOST_HELD, _MOST_ELEMENTS = 32, 5000
 # Of one value so many are noted: where there are more, those that come first.
@@ -37,6 +49,7 @@ class InStep:
     def __init__(self, also: Callable[[type], bool] = _none) -> None:
         """`also` says of which other classes the instances travel as the built-in ones they derive from."""
         self._also = also
+        self.foreign: Snapshots | None = None  # where the exercise has arrays and tables
         self._containers: list[Any] = []
         self._known: list[list[Any]] = []  # what the other side knows of them
         self.places: dict[int, int] = {}  # by identity
@@ -63,15 +76,19 @@ class InStep:
         while todo and len(self._containers) < most:
             item = todo.pop()
             kind = type(item)
-            if kind is not tuple and kind not in MUTABLE and not self._also(kind):
-                continue
             if id(item) in seen or id(item) in apart:
                 continue
+            if kind is not tuple and kind not in MUTABLE and not self._also(kind):
+                if self.foreign is None or (snapshot := self._snapshot(item)) is None:
+                    continue
+                known = [snapshot]
+            else:
+                known = [] if isinstance(item, tuple) else _contents(item)
             seen.add(id(item))
             if not isinstance(item, tuple) and id(item) not in self.places:
                 self.places[id(item)] = len(self._containers)
                 self._containers.append(item)
-                self._known.append(_contents(item))
+                self._known.append(known)
             if isinstance(item, (list, dict, tuple)):  # what is in a set or is a key cannot be changed
                 inner = list(item.values() if isinstance(item, dict) else item)
                 inner.reverse()
@@ -81,16 +98,34 @@ class InStep:
         """What changed since the other side was told: places, and what is there; to be told and `noted`."""
         found = []
         for place, container in enumerate(self._containers):
-            now, known = _contents(container), self._known[place]
-            if len(now) != len(known) or not all(map(is_, now, known)):
+            known = self._known[place]
+            if not isinstance(container, _BUILT_IN):
+                now = [self._snapshot(container)]
+                is_changed = not are_same(now, known)
+            else:
+                now = _contents(container)
+                is_changed = len(now) != len(known) or not all(map(is_, now, known))
+            if is_changed:
                 found.append((place, now))
                 self._known[place] = now
         return found
 
+    def check(self, changes: list[tuple[int, list[Any]]]) -> None:
+        """Makes sure that all of it can be told.
+
+        Raises:
+            NotPlain: an array or a table holds what may not cross; the other side would refuse it.
+        """
+        for place, now in changes:
+            container = self._containers[place]
+            if not isinstance(container, _BUILT_IN) and now[0] is None:
+                raise NotPlain(f"a {type(container).__name__} with what cannot be sent in it")
+
     def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
         """Notes what the other side learnt of by `changes`."""
-        for _, now in changes:
-            self.note(now)
+        for place, now in changes:
+            if isinstance(self._containers[place], _BUILT_IN):
+                self.note(now)
 
     def apply(self, changes: list[Any]) -> None:
         """Changes the containers here as the other side changed its own.
@@ -102,8 +137,13 @@ class InStep:
             if type(change) is not tuple or tuple(map(type, change)) != (int, list):
                 raise WireError("not a change")
             place, now = change
-            _fill(self.at(place), now)
-            self._known[place] = _contents(self.at(place))
+            container = self.at(place)
+            if isinstance(container, _BUILT_IN):
+                _fill(container, now)
+                self._known[place] = _contents(container)
+            else:
+                self._refill(container, now)
+                self._known[place] = [self._snapshot(container)]
         self.noted(changes)
         if changes:
             self._check_walk()
@@ -111,8 +151,8 @@ class InStep:
     def trim(self) -> None:
         """Forgets what was noted longest, where there is more than the bounds allow."""
         elements, kept = 0, 0
-        for known in reversed(self._known):
-            elements += len(known)
+        for container, known in zip(reversed(self._containers), reversed(self._known), strict=True):
+            elements += len(known) if isinstance(container, _BUILT_IN) else weight(known)
             if kept == _MOST_HELD or elements > _MOST_ELEMENTS:
                 break
             kept += 1
@@ -121,10 +161,26 @@ class InStep:
             self._containers, self._known = self._containers[first:], self._known[first:]
             self.places = {id(container): place for place, container in enumerate(self._containers)}
 
+    def _snapshot(self, value: Any) -> Any:
+        assert self.foreign is not None
+        try:
+            return self.foreign.snapshot(value)
+        except Exception:  # noqa: BLE001 - whatever these libraries say of what was done to it
+            return None
+
+    def _refill(self, value: Any, now: list[Any]) -> None:
+        assert self.foreign is not None
+        try:
+            self.foreign.refill(value, *now)
+        except Exception as exc:  # noqa: BLE001 - as above
+            raise WireError(str(exc) if type(exc) is NotPlain else "not a change of that") from None
+
     def _check_walk(self) -> None:
         """Refuses containers that hold each other so often that nobody could walk through them."""
         walks: dict[int, int] = {}
         for container in self._containers:
+            if not isinstance(container, _BUILT_IN):  # which holds none of the others
+                continue
             todo: list[tuple[Any, bool]] = [(container, False)]
             opened: set[int] = set()
             while todo:
@@ -140,6 +196,7 @@ class InStep:
                     todo += [(inner, False) for inner in _inner(item) if type(inner) in _WALKED]
 
 
+_BUILT_IN = (list, dict, set, bytearray)
 _WALKED = frozenset((*MUTABLE, tuple))
 
 

@@ -46,6 +46,7 @@ class Actions:
             from grader.wire.foreign import Foreign
 
             objects.foreign = Foreign(sys.modules["numpy"], sys.modules.get("pandas"))
+            objects.in_step.foreign = objects.foreign
 
     def perform(self, *request: Any) -> Returned | Items:
         """Carries out a request and gives its answer; exceptions of the candidate's code pass through.
@@ -76,7 +77,7 @@ class Actions:
         else:
             keep = keep or verb in _KEEPING
             result = _VERBS[verb](target, *arguments)
-        return _returned(token, self._objects.refer(result) if keep else result)
+        return _returned(token, self._objects.kept(result) if keep else result)
 
     def _load(self) -> None:
         if self._speed == 0:

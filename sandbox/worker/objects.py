@@ -90,6 +90,10 @@ class Objects:
                 apart = None
             if apart is not None:
                 return apart
+        return self.kept(value)
+
+    def kept(self, value: Any) -> Any:
+        """What is sent for `value` if it is to stay here, arrays and tables too."""
         ref = self.handle(value)
         if id(type(value)) in BUILT_IN_CLASSES or is_class(value) or is_below(type(value), BaseException):
             return ref

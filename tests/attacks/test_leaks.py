@@ -35,7 +35,7 @@ PROJECT = FOLDER.parents[2]
 MARK = "LEAK"
 SEED = "2024"
 # As the manifests and the README files promise them; a copy without visible tests has to say its own sum.
-HIDDEN_POINTS = {"flatten": 15, "state_machine": 16, "least_non_representable": 14, "async_fetcher": 18}
+HIDDEN_POINTS = {"flatten": 15, "state_machine": 16, "least_non_representable": 14, "async_fetcher": 25}
 # One for each exercise is run in Docker too, and read by the assessor.
 LOUD = ("prints_its_arguments", "asks_for_names", "prints_the_caller", "returns_the_addresses")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))

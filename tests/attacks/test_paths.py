@@ -80,13 +80,18 @@ def test_a_device_or_a_pipe_is_never_read(submit: Submit, here: Path, other_end:
     assert other_end.getsockname() == str(here / "socket.py")
 
 
-def test_standard_input_by_name_is_no_file(submit: Submit, here: Path) -> None:
+def test_standard_input_is_read_once_and_bounded_by_any_of_its_names(submit: Submit, here: Path) -> None:
     (here / "good.py").write_bytes(GOOD)
-    with open(here / "good.py", "rb") as given:
-        for path in ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"):
-            rejected(submit(path, stdin=given), "symlink")
-        assert given.read() == GOOD  # nothing was taken from it
-    assert submit("-").code == USAGE
+    (here / "large.py").write_bytes(GOOD + b"#" * MOST_BYTES)
+    for path in ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"):
+        with open(here / "good.py", "rb") as given:
+            assert submit(path, stdin=given).json["score"]["fraction"] == 1
+        with open(here / "large.py", "rb") as given:
+            rejected(submit(path, stdin=given), "too-large")
+            assert given.read() != b""  # nobody reads more than he must
+    # What we have open ourselves is no submission, whatever it is.
+    for number in (3, 4, 5, 6, 77):
+        assert submit(f"/dev/fd/{number}").code == REJECTED
 
 
 def test_a_link_is_not_followed_wherever_it_leads(submit: Submit, here: Path) -> None:

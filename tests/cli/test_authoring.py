@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.exercises.environment import LOCK
 from grader.exercises.find import find, slugs
 from grader.exercises.manifest import load
 from grader.machine.paths import shipped
+from tests import real
 from tests.command import Done
 
 from .conftest import Grade, one_sentence
@@ -109,7 +111,7 @@ def test_each_verdict_is_compared_with_plain_pytests(run: Grade, verify: Grade, 
     assert not rows(done)["parity"]
     assert re.search(
         r"test_place is passed here and failed in plain pytest on accepted/\S+ "
-        r"\(hidden/test_hidden\.py:\d+: .*\. Write it as docs/parity\.md says",
+        r"\(hidden/test_hidden\.py:\d+: .*\. Write it as docs/pytest\.md says",
         done.out,
     ), done.out
     assert "parity" not in rows(verify("sum_of_evens", "--repeat", "1", "--no-parity"))
@@ -170,7 +172,9 @@ def test_nothing_is_overwritten(run: Grade, here: Path) -> None:
     assert [path.name for path in here.rglob("*")] == ["evens", "mine.txt"]
 
 
-@pytest.mark.parametrize("slug", slugs(shipped("exercises")))
+@pytest.mark.parametrize(
+    "slug", [real.case(slug, slug, usual=slug not in real.LARGE) for slug in slugs(shipped("exercises"))]
+)
 def test_a_kit_holds_nothing_of_what_is_hidden(run: Grade, here: Path, slug: str) -> None:
     exercise = load(shipped("exercises") / slug)
     assert run("kit", slug, "kit").code == 0
@@ -180,7 +184,8 @@ def test_a_kit_holds_nothing_of_what_is_hidden(run: Grade, here: Path, slug: str
         for pattern in ("visible/*.py", "inside/*.py", "conftest.py")
         for path in exercise.folder.glob(pattern)
     }
-    assert written == {"README.md", "HOWTO.md", "exercise.toml", *exercise.beginning(), *visible}
+    lock = {LOCK} if exercise.environment else set()
+    assert written == {"README.md", "HOWTO.md", "exercise.toml", *exercise.beginning(), *visible, *lock}
     told = "\n".join((here / "kit" / name).read_text("utf-8") for name in sorted(written))
     secret = [path.stem for path in exercise.folder.glob("submissions/*/*.py")]
     for path in exercise.folder.glob("hidden/*.py"):
@@ -190,6 +195,7 @@ def test_a_kit_holds_nothing_of_what_is_hidden(run: Grade, here: Path, slug: str
     manifest = load(here / "kit")
     assert (manifest.slug, manifest.is_kit, manifest.names) == (slug, True, exercise.names)
     assert manifest.limits == exercise.limits
+    assert manifest.environment == exercise.environment
 
 
 def test_a_link_out_of_the_visible_suite_is_no_part_of_a_kit(run: Grade, here: Path) -> None:

@@ -11,6 +11,8 @@ from tests.command import GOOD
 
 from .conftest import Grade, one_sentence, tiny
 
+ENCODING = "Save it as UTF-8, or name its encoding in the first line, such as: # coding: latin-1"
+
 USAGE, INFRASTRUCTURE, EXERCISE, REJECTED = 2, 3, 4, 5
 
 
@@ -41,8 +43,8 @@ def test_what_cannot_be_read_as_a_text_of_bounded_size_is_rejected(run: Grade, h
         "blank.py": "'blank.py' is empty.",
         "huge.py": "'huge.py' has 5242880 bytes, above the limit of 4194304. Shorten it.",
         "large.py": "'large.py' has 262164 bytes, above the limit of 262144. Shorten it.",
-        "latin.py": "'latin.py' is not UTF-8 text (byte 6). Save it as UTF-8.",
-        "utf16.py": "'utf16.py' is not UTF-8 text (byte 1). Save it as UTF-8.",
+        "latin.py": f"'latin.py' is not UTF-8 text (byte 6 of line 1). {ENCODING}",
+        "utf16.py": f"'utf16.py' is not UTF-8 text (byte 1 of line 1). {ENCODING}",
         "fifo.py": "'fifo.py' is not a regular file.",
         "dangling.py": "'dangling.py' is a symbolic link. Name the file itself.",
         "loop.py": "'loop.py' is a symbolic link. Name the file itself.",
@@ -162,7 +164,7 @@ def test_points_that_do_not_add_up_are_the_authors_fault(submit: Grade, here: Pa
     done = submit("tiny.py", "--exercises", str(folder))
     assert done.code == EXERCISE
     assert one_sentence(done) == (
-        "The suites of 'tiny' add up to 1 points and 0 bonus, the manifest says 2 and 0. "
+        "The suites of 'tiny' add up to 1 point and 0 bonus, the manifest says 2 and 0. "
         "Its author must mend one of them."
     )
 
@@ -175,7 +177,8 @@ def test_docker_that_was_demanded_and_is_not_there_is_no_score_and_no_step_down(
     done = run("submit", "flatten.py", "--sandbox", "docker", env=dead)
     assert done.code == INFRASTRUCTURE
     assert one_sentence(done) == (
-        "Docker cannot be used: no engine answers. Mend that, or use --sandbox bubblewrap."
+        f"Docker cannot be used: no engine answers at {dead['DOCKER_HOST']} (DOCKER_HOST). "
+        "Mend that, or use --sandbox bubblewrap."
     )
 
 

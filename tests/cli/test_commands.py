@@ -29,7 +29,11 @@ def test_help_names_the_commands_and_the_exit_codes(run: Grade) -> None:
 
 
 def test_version(run: Grade) -> None:
-    assert run("--version").out == f"grade, version {__version__}\n"
+    """With the commit; that of a build is told by tests/install."""
+    done = run("--version")
+    commit = r"commit ([0-9a-f]{12}\+?|unknown)"
+    assert (done.code, done.err) == (0, "")
+    assert re.fullmatch(rf"grade, version {re.escape(__version__)} \({commit}, not built\)\n", done.out)
 
 
 def test_list_shows_every_exercise(run: Grade) -> None:
@@ -76,8 +80,11 @@ def test_doctor_tells_what_works_and_what_mends_the_rest(run: Grade, here: Path,
     done = run("doctor", env={"DOCKER_HOST": f"unix://{here}/nonexistent.sock"})
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert any(re.fullmatch(rf"ok  grade +{re.escape(__version__)}, on Python 3\..*", line) for line in lines)
-    assert any(re.fullmatch(r"no  docker +no engine answers", line) for line in lines)
+    assert any(
+        re.fullmatch(rf"ok  grade +{re.escape(__version__)} \(commit .*\), on Python 3\..*", line)
+        for line in lines
+    )
+    assert any(re.fullmatch(r"no  docker +no engine answers at unix://.*", line) for line in lines)
     assert any(re.fullmatch(r"ok  bubblewrap +runs Python 3\.\d+\.\d+", line) for line in lines)
 
 

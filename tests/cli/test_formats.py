@@ -11,8 +11,8 @@ import pytest
 from junitparser import JUnitXml
 
 from grader.cli.formats import NAMES, FormatTarget, settled
-from grader.cli.visible_code import visible_code
 from grader.errors import UsageError
+from grader.exercises.visible_code import visible_code
 from grader.machine.paths import shipped
 
 from .conftest import Grade, one_sentence, tiny

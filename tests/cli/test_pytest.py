@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -93,6 +94,19 @@ def test_what_suites_share_may_import_the_solution(run: Pytest, elsewhere: Path)
     (elsewhere / "batches" / "hidden" / "test_shared.py").write_text(suite)
     done = run("hidden/test_shared.py", "--solution", elsewhere / "good.py", "--sandbox", "bubblewrap")
     assert (done.code, " 1 passed" in done.out) == (0, True), done
+
+
+def test_a_suite_finds_the_libraries_of_its_exercise(run: Pytest, elsewhere: Path) -> None:
+    real.sandbox_or_skip("bubblewrap")
+    exercise = shutil.copytree(PROJECT / "examples" / "scraping", elsewhere / "scraping")
+    (exercise / "conftest.py").write_text("import bs4\n")  # what pytest loads first
+    done = run(".", "--solution", "submissions/accepted/plain.py", *IN_BUBBLEWRAP, cwd=exercise)
+    assert (done.code, " 3 passed" in done.out) == (0, True), done
+    minor = sys.version_info.minor
+    assert done.err in ("", f"installing flask, requests, beautifulsoup4 for Python 3.{minor}\n")
+    (exercise / "environment.lock").unlink()
+    done = run(".", "--solution", "submissions/accepted/plain.py", *IN_BUBBLEWRAP, cwd=exercise)
+    assert (done.code, "grade lock scraping" in done.err) == (4, True), done
 
 
 def test_a_wrong_solution_is_shown_as_pytest_shows_it(run: Pytest) -> None:

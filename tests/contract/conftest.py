@@ -27,13 +27,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs tests of walls in forked sandboxes too; what goes through a stream is the same in all.
 
     A bubblewrap alone has the walls of a forked one, and a stream is a stream in Docker: these are a matrix.
+    So is everything in Podman.
     """
     if "sandbox_name" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
         about_walls = module in _ABOUT_WALLS
-        again = "bubblewrap" if about_walls else "docker"
+        again = "bubblewrap" if about_walls else "docker", real.PODMAN
         names = (*real.NAMES, real.FORKED) if about_walls else real.NAMES
-        metafunc.parametrize("sandbox_name", [real.case(name, name, usual=name != again) for name in names])
+        cases = [real.case(name, name, usual=name not in again) for name in (*names, real.PODMAN)]
+        metafunc.parametrize("sandbox_name", cases)
 
 
 @pytest.fixture

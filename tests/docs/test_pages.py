@@ -29,9 +29,11 @@ def command(name: str) -> click.Command:
 def options(*names: str) -> set[str]:
     given = {"--help", "-h"}
     for name in names:
-        for held in command(name).params:
-            if isinstance(held, click.Option):
-                given.update(held.opts, held.secondary_opts)
+        found = command(name)
+        for one in (found, *(found.commands.values() if isinstance(found, click.Group) else ())):
+            for held in one.params:
+                if isinstance(held, click.Option):
+                    given.update(held.opts, held.secondary_opts)
     return given
 
 
@@ -43,7 +45,7 @@ def names() -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_and_option_exists(page: str) -> None:
     for text in code(read(page)):
-        called = re.search(r"(?:^|[\s/])grade ([a-z]+)\b(.*)", text)
+        called = re.search(r"(?:^|[\s/])grade ([a-z]+(?:-[a-z]+)*)\b(.*)", text)
         known = options(called[1]) if called else options(*names()) | FOREIGN
         rest = called[2] if called else text
         if called or text.startswith("-"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,95 @@ def test_a_committed_lock_fits_and_names_no_registry(slug: str) -> None:
     assert exercise.environment.is_locked
     text = (EXAMPLES / slug / LOCK).read_text("utf-8")
     assert not re.search(r"://|--index|--find-links", text)
+
+
+IN_STEP = """
+import numpy
+import pandas
+import pytest
+from pandas.testing import assert_frame_equal
+from solution import change, keep, reshape, same, total
+
+
+@pytest.fixture
+def frame():
+    return pandas.DataFrame({"a": [1.5, None], "b": ["x", "y"]}, index=[7, 3])
+
+
+def test_what_a_call_changes_is_changed_here(frame):
+    array, series = numpy.arange(6).reshape(2, 3), pandas.Series([1, 2], name="s")
+    view = array[:, 1:]
+    assert change(frame, [array], series) is None
+    wanted = pandas.DataFrame({"a": [1.5, None], "c": [0.0, 1.0]}, index=[7, 3])
+    assert_frame_equal(frame, wanted)
+    assert array.tolist() == [[-1, 1, 2], [3, 4, 5]] and view[0, 0] == 1
+    assert (series.tolist(), series.name) == ([1, 5], "t")
+
+
+def test_what_the_suite_changes_is_changed_inside(frame):
+    keep(frame)
+    frame["a"] = [4.0, 5.0]
+    assert total() == 9
+    frame.drop(index=3, inplace=True)
+    assert total() == 4
+
+
+def test_what_is_given_back_is_the_same(frame):
+    array = numpy.arange(3)
+    assert same(frame) is frame and same(array) is array
+    assert same(frame.copy()) is not frame
+
+
+def test_what_stays_inside_is_not_here(sandbox, frame):
+    array = sandbox.put(numpy.arange(6))
+    change(sandbox.put(frame), [array], sandbox.put(pandas.Series([1, 2])))
+    assert "c" not in frame
+    assert sandbox.value(array).tolist() == [-1, 1, 2, 3, 4, 5]
+
+
+def test_many_numbers():
+    numbers = numpy.zeros(500_000)
+    for _ in range(3):
+        change(pandas.DataFrame({"b": [1]}), [numbers], pandas.Series([1, 2]))
+    assert numbers[0] == -3
+
+
+def test_a_change_that_cannot_be_had(frame):
+    array = numpy.arange(6)
+    reshape(array)
+    assert array.shape == (6,)
+"""
+IN_STEP_SOLUTION = b"""
+kept = []
+
+def change(frame, arrays, series):
+    del frame["b"]
+    frame["c"] = [float(place) for place in range(len(frame))]
+    arrays[0][(0,) * arrays[0].ndim] -= 1
+    series.iloc[1] = 5
+    series.name = "t"
+
+def keep(frame):
+    kept.append(frame)
+
+def total():
+    return float(kept[0]["a"].sum())
+
+def same(thing):
+    return thing
+
+def reshape(array):
+    array.resize((2, 3), refcheck=False)
+"""
+
+
+def test_arrays_and_tables_are_kept_in_step(tmp_path: Path) -> None:
+    exercise = real.tiny_exercise(tmp_path / "tiny", IN_STEP)
+    with (tmp_path / "tiny" / "exercise.toml").open("a") as manifest:
+        manifest.write('\n[environment]\nrequirements = ["numpy>=2", "pandas>=2.2"]\n')
+    shutil.copy(EXAMPLES / "spending" / LOCK, tmp_path / "tiny")
+    exercise = load(exercise.folder)
+    report = real.graded(exercise, IN_STEP_SOLUTION, real.sandbox_or_skip("bubblewrap"))
+    verdicts = real.verdicts(report)
+    assert verdicts.pop("test_a_change_that_cannot_be_had") != "passed"
+    assert set(verdicts.values()) == {"passed"}, [check.message for check in report.checks]

@@ -41,7 +41,7 @@ def submissions(*kinds: str) -> Iterator[ParameterSet]:
                     job = (sandbox, exercise, sample.submission)
                     stem = sample.name.partition("/")[2].removesuffix(".py")
                     usual = place < 2 and (sandbox == real.FORKED or kind == "accepted")
-                    if exercise.slug == "async_fetcher":  # whose pages take their time
+                    if exercise.slug in ("async_fetcher", *real.LARGE):  # whose pages take their time
                         usual = not place and sandbox == real.FORKED and kind == "accepted"
                     yield real.case(job, f"{exercise.slug}-{kind}-{stem}-{sandbox}", usual=usual)
 
@@ -53,7 +53,8 @@ def made(source_of: dict[str, str]) -> list[ParameterSet]:
         for name, line in source_of.items():
             source = "".join(line.format(name=asked) + "\n" for asked in exercise.names or ["test_it"])
             job = (real.FORKED, exercise, standing_in(exercise, "it.py", source.encode()))
-            params.append(real.case(job, f"{exercise.slug}-{name}", usual=name not in FURTHER_CONSTANTS))
+            usual = name not in FURTHER_CONSTANTS and exercise.slug not in real.LARGE
+            params.append(real.case(job, f"{exercise.slug}-{name}", usual=usual))
     return params
 
 
@@ -101,9 +102,12 @@ def test_a_slow_submission_loses_points_for_being_slow(graded: Graded, job: Job)
 
 def starters() -> list[ParameterSet]:
     return [
-        pytest.param(("bubblewrap", held, fitted(read(str(held.starter_path)), held)), id=held.slug)
+        real.case(
+            ("bubblewrap", held, fitted(read(str(held.starter_path)), held)), held.slug,
+            usual=held.slug not in real.LARGE,
+        )
         for held in EXERCISES
-    ]
+    ]  # fmt: skip
 
 
 @pytest.mark.usual(4)

@@ -46,9 +46,10 @@ async def test_success(web, rng):
 @pytest.mark.hint("Bodies are UTF-8.")
 async def test_text(web, rng):
     """reads texts in all the world's scripts"""
+    # Blanks and line ends belong to a text, also where it begins and ends.
     alphabet = "aé ß ž Ω Ж ש ع अ ไ 漢 한 🙂 𐍈 ‰ € \u00a0 \x7f \n"
     texts = ["".join(rng.choices(alphabet, k=rng.randint(20, 200))) for _ in range(4)]
-    pages = [web.page(f"ž{text}\n  €") for text in texts]
+    pages = [web.page(f" \tž{text}\n  €  \n") for text in texts]
     results = await fetch_all(urls_of(pages))
     check_results(results, [success(page) for page in pages])
 
@@ -67,6 +68,7 @@ async def test_long(web, rng):
     assert is_whole == [True, True]
 
 
+@pytest.mark.points(3)
 @pytest.mark.hint("From 400 on: exactly url, status and error, whatever the page says besides.")
 async def test_error_statuses(web, rng):
     """gives an error for every status from 400 on, and a text for the others"""
@@ -103,14 +105,20 @@ async def test_repeated(web, rng):
     assert thrice.hits >= 3
 
 
-@pytest.mark.hint("The results stand in the order of the addresses, whichever comes in first.")
+@pytest.mark.points(2)
+@pytest.mark.hint("The results stand in the order of the addresses, whichever comes in first, or fails.")
 async def test_order(web, rng):
-    """keeps the order of the addresses, whichever page is the slowest"""
+    """keeps the order of the addresses, whichever page is the slowest and whichever fails"""
     # Half a second between first and last: no loaded machine mixes that up.
     for first_delay in (0.5, 0.0):
         pages = [web.page(delay_seconds=0.5 - first_delay) for _ in range(rng.randint(3, 6))]
         pages.insert(0, web.page(delay_seconds=first_delay))
-        results = await fetch_all(urls_of(pages))
-        check_dicts(results, len(pages))
-        assert [result.get("url") for result in results] == urls_of(pages)
+        urls = urls_of(pages)
+        # Those that fail stand between those that do not, so neither kind may come first.
+        pages.append(web.page(status=rng.choice(BAD_STATUSES)))
+        for failing in (web.refused_url, pages[-1].url):
+            urls.insert(rng.randint(1, len(urls) - 1), failing)
+        results = await fetch_all([*urls])  # a copy: it may be used up
+        check_dicts(results, len(urls))
+        assert [result.get("url") for result in results] == urls
         assert all(page.hits for page in pages)

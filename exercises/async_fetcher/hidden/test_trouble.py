@@ -57,6 +57,7 @@ def given_up_after_ten_seconds(web, page, elapsed):
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(2)
 @pytest.mark.hint("Where nothing can be fetched, status is None; the other results stay.")
 async def test_no_connection(web, rng):
     """goes on when it cannot connect, or when an address is none"""
@@ -65,7 +66,7 @@ async def test_no_connection(web, rng):
     good = [web.page() for _ in range(4)]
     urls = [page.url for page in good] + bad
     rng.shuffle(urls)
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     check_fetched(results, good)
     check_failed(results, bad)
     # Here the exact dress of a failure counts as well.
@@ -74,6 +75,7 @@ async def test_no_connection(web, rng):
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(2)
 @pytest.mark.hint("A fetch that fails gives its slot back, and half an answer is none.")
 async def test_broken(web, rng):
     """goes on when connections break, before an answer and in the middle of one"""
@@ -82,7 +84,7 @@ async def test_broken(web, rng):
     urls = [page.url for page in good + broken]
     rng.shuffle(urls)
     # Fewer slots than broken pages: if each kept its slot, nothing would be left.
-    results = await fetch_all(urls, 2)
+    results = await fetch_all([*urls], 2)
     check_fetched(results, good)
     check_failed(results, [page.url for page in broken])
     assert all(page.hits for page in good + broken)
@@ -100,6 +102,7 @@ async def test_patient(web):
 
 @pytest.mark.group("Time")
 @pytest.mark.clock(4)
+@pytest.mark.points(2)
 @pytest.mark.hint("After ten seconds without an answer the status is None; the other results stay.")
 async def test_silent(web, rng):
     """gives a silent page up after ten seconds"""
@@ -107,7 +110,7 @@ async def test_silent(web, rng):
     urls = [page.url for page in [silent, *good]]
     rng.shuffle(urls)
     started = time.monotonic()
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     elapsed = time.monotonic() - started
     check_fetched(results, good)
     check_failed(results, [silent.url])
@@ -118,6 +121,7 @@ async def test_silent(web, rng):
 @pytest.mark.group("Time")
 @pytest.mark.clock(4)
 @pytest.mark.limits(wall_seconds=25)
+@pytest.mark.points(2)
 @pytest.mark.hint("The ten seconds are for the whole answer, not for each piece of it.")
 async def test_unfinished(web, rng):
     """gives a page up whose answer is not complete after ten seconds"""
@@ -127,7 +131,7 @@ async def test_unfinished(web, rng):
     urls = [page.url for page in unfinished + good]
     rng.shuffle(urls)
     started = time.monotonic()
-    results = await fetch_all(urls)
+    results = await fetch_all([*urls])
     elapsed = time.monotonic() - started
     check_fetched(results, good)
     check_failed(results, [page.url for page in unfinished])

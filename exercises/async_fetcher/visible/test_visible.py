@@ -49,16 +49,21 @@ async def test_pages(web, rng):
 
 @pytest.mark.group("Answers")
 @pytest.mark.points(2)
-@pytest.mark.hint("The slowest page may come first in the list: so its result does as well.")
+@pytest.mark.hint(
+    "The slowest page may come first in the list, and one that fails: so its result does as well."
+)
 async def test_order(web):
     """keeps the order of the addresses"""
     pages = [web.page(delay_seconds=seconds) for seconds in (0.5, 0, 0.25, 0)]
+    pages.insert(1, web.page(status=404))
     urls = [page.url for page in pages]
-    check_order(await fetch_all(urls), urls)
+    urls.insert(3, web.refused_url)
+    check_order(await fetch_all([*urls]), urls)
     assert all(page.hits for page in pages)
 
 
 @pytest.mark.group("Trouble")
+@pytest.mark.points(3)
 @pytest.mark.hint("From status 400 on there is an error, and no body.")
 async def test_error_status(web):
     """tells an error status from a success"""

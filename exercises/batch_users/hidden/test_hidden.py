@@ -95,6 +95,8 @@ class TestBatches:
             ids = distinct(rng, count)
             for known in (ids[: count // 2], []):
                 check_batches(database(known), ids, -(-count // 100))
+                # Nor where they come again.
+                check_batches(database(known), [*ids, *ids[::-1]], -(-count // 100))
 
     @pytest.mark.hint("There is nothing to ask for where there are no ids.")
     def test_few(self, database, rng):

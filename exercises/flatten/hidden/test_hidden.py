@@ -73,7 +73,7 @@ class TestOrder:
         check([first, [second], first, [first, (second,)]], [first, second] + [first] * 2 + [second])
         for depth in (1, 2, 3, 4, 5, 6):
             items, leaves = tree(rng, depth)
-            check([first, items, second, [items]], [first, *leaves, second, *leaves])
+            check([first, items, second, [items], items], [first, *leaves, second, *leaves, *leaves])
         # Wide rather than deep.
         rows = [numbers(rng, 40) for _ in range(50)]
         check(rows, [number for row in rows for number in row])

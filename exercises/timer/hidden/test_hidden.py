@@ -43,7 +43,9 @@ class TestLine:
         for _ in range(3):
             clock.advance(rng.randint(5, 50))
             count = rng.randint(1001, 4999)
-            with timer("block"):
+            made = timer("block")  # which is no beginning yet
+            clock.advance(rng.randint(5, 50))
+            with made:
                 clock.advance(count / 1000 + REST)
             clock.advance(rng.randint(5, 50))
             assert lines(capsys) == [f"block: {count // 1000}.{count % 1000:03d}s\n"]
@@ -51,7 +53,7 @@ class TestLine:
     @pytest.mark.hint("The label is printed as it is, and so is the line: exactly one, at the end.")
     def test_label(self, clock, capsys, rng):
         """prints any label as it is"""
-        for name in (label(rng), "two words", "100 %s {x} {0}", "äß€", "a: b"):
+        for name in (label(rng), "two words", "100 %s {x} {0}", "äß€", "a: b", "  in the middle "):
             with timer(name):
                 clock.advance(1 + REST)
             assert lines(capsys) == [f"{name}: 1.000s\n"]

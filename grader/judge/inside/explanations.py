@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from _pytest.assertion import util  # where pytest itself puts, for each test, what explains a comparison
 
-from ..talk.exceptions import is_rebuilt, place_of_submission
+from ..talk.exceptions import is_rebuilt, place_of_submission, told_text
 from ..talk.proxies import is_proxy
 
 _MESSAGE_CHARACTERS = 1500
@@ -41,6 +41,12 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         return f"{type(exc).__name__}, of which the text cannot be shown"
     where = [f"raised in {place}"] if place else []
     return "\n".join([text, *where]) or "AssertionError"
+
+
+def beside(call: str, message: str) -> str:
+    """The last call and why the test failed; where that is what the call raised, it is told once."""
+    told, found, _ = message.rpartition("\nraised in ")
+    return call if found and f" raised {told}" in call else f"{call}\n{message}"
 
 
 def cut(text: str) -> str:
@@ -89,9 +95,8 @@ def _without(names: tuple[str, ...]) -> Iterator[None]:
 
 def _line(exc: BaseException) -> str:
     """An exception as Python shows it, but without `traceback`, which would search for similar names."""
-    kind = type(exc)
-    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    text = str(exc)
+    name = type(exc).__qualname__  # without its module, which is the candidate's only file or a built-in one
+    text = told_text(exc) or str(exc)
     return f"{name}: {text}" if text else name
 
 

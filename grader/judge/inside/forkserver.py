@@ -20,11 +20,13 @@ import traceback
 import pytest
 
 from ..assignment import assignment_from, suites_from
+from ..births import Birth, reaped
 from ..events import JudgeEnded, JudgeFailed, to_line
+from ..handle import NUMBER_BYTES
 from .main import Parent, Run
 
-# The most bytes of the message that says which exercise it is: two paths and a few numbers.
-_MOST_BYTES = 1 << 16
+# It has ended when this is asked, and is gone at once.
+_END_MILLISECONDS = 5000
 
 
 class ForkPoint:
@@ -68,25 +70,28 @@ class ForkPoint:
                 if not descriptors:
                     os._exit(0)
                 (theirs,) = descriptors
+                birth = Birth()
                 pid = os.fork()
                 if pid == 0:
+                    birth.in_child()
                     self._requests.close()
                     for process, (_, control) in judges.items():
                         os.close(process)
                         os.close(control)
                     return theirs
                 # A descriptor, unlike a number, never comes to mean another process.
-                process = os.pidfd_open(pid)
+                process = birth.in_parent(pid)
                 judges[process] = pid, theirs
                 poll.register(process, select.POLLIN)
-                socket.send_fds(self._requests, [b"p"], [process])
+                socket.send_fds(self._requests, [pid.to_bytes(NUMBER_BYTES)], [process])
 
 
 def main(control: int) -> None:
     """Serves the socket with the descriptor `control`, whose first message names the exercise."""
     os.chdir("/")
     requests = socket.socket(fileno=control)
-    document = requests.recv(_MOST_BYTES)
+    length = requests.recv(NUMBER_BYTES, socket.MSG_WAITALL)
+    document = requests.recv(int.from_bytes(length), socket.MSG_WAITALL)
     if not document:
         return
     run = Run(suites_from(json.loads(document)))
@@ -106,9 +111,11 @@ def main(control: int) -> None:
 
 def _bury(process: int, pid: int, control: int) -> None:
     """Reaps a judge that has ended, and tells whoever still listens how it did."""
-    _, status, used = os.wait4(pid, 0)
+    ending = reaped(pid, _END_MILLISECONDS)
     os.close(process)
-    line = to_line(JudgeEnded(status, used.ru_maxrss << 10))
+    if ending is None:
+        return  # elsewhere than on Linux it can close its end of the pipe before it ends
+    line = to_line(JudgeEnded(*ending))
     with socket.socket(fileno=control) as sock, contextlib.suppress(OSError):
         # On a line of its own, whatever the judge's last one was.
         sock.send(b"\n" + line, socket.MSG_DONTWAIT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from .explanations import explained
@@ -14,10 +16,13 @@ class Phases:
         self._words: dict[str, str] = {}  # by phase
         self.failure: BaseException | None = None
         self.explanation = ""
+        self.last_call = ""  # before it failed; with `subtests` others come after it
         self.skipped: str | None = None  # why, where the suite skipped it
 
-    def note(self, report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
-        """Takes in how one phase went."""
+    def note(
+        self, report: pytest.TestReport, call: pytest.CallInfo[None], last_call: Callable[[], str]
+    ) -> None:
+        """Takes in how one phase went; `last_call` tells the last one to the candidate's code."""
         expected_to_fail = hasattr(report, "wasxfail")
         self._words[call.when] = "xfail" if expected_to_fail else report.outcome
         if report.outcome == "skipped" and not expected_to_fail:
@@ -26,6 +31,7 @@ class Phases:
         if call.excinfo is not None and self.failure is None and report.outcome != "skipped":
             self.failure = call.excinfo.value
             self.explanation = explained(call.excinfo)
+            self.last_call = last_call()
 
     def broke(self, failure: BaseException, explanation: str) -> None:
         """Takes in what ended the test from outside of its phases."""

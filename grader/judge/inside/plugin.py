@@ -31,7 +31,7 @@ from ..talk import inspection
 from ..talk.conversation import Conversation
 from ..talk.trouble import Misused, SandboxLost, Trouble
 from .binding import Binding
-from .explanations import brief_comparisons, cut
+from .explanations import beside, brief_comparisons, cut
 from .hooks import RunHooks
 from .memory import let_go
 from .phases import Phases
@@ -321,7 +321,7 @@ class JudgePlugin:
                 raise
             phase: Any = call.when
             report = pytest.TestReport(item.nodeid, item.location, {}, "failed", None, phase)
-        self._phases.note(report, call)
+        self._phases.note(report, call, lambda: self._conversation.last_call)
         return report
 
     def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
@@ -367,7 +367,7 @@ class JudgePlugin:
         credit = item.stash.get(CREDIT, None) or Credit(conversation)
         verdict, share = credited(verdict, credit)
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
-            message = f"{conversation.last_call}\n{message}"
+            message = beside(self._phases.last_call or conversation.last_call, message)
         message, remark = cut(message), ""
         unloaded = verdict is Verdict.ERROR and not loaded
         if self._load_failure is None and not self._apart(item):  # the first test, which candidates are shown

@@ -27,6 +27,9 @@ def start_of(test: Declared, usual: Limits, assignment: Assignment, *, virtual: 
 
 
 def current_cpu() -> int:
-    """The number of the processor that this thread runs on now."""
-    with open("/proc/self/stat", "rb") as file:
-        return int(file.read().rpartition(b")")[2].split()[36])
+    """The number of the processor that this thread runs on now; -1 where the system does not tell."""
+    try:
+        with open("/proc/self/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[36])
+    except FileNotFoundError:
+        return -1

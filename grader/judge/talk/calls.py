@@ -30,10 +30,14 @@ def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any],
     texts += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]
     if type(answer) is Returned:
         value = answer.value
-        result = f"gave a {word_for(value)}" if is_proxy(value) else f"gave {_short.repr(value)}"
+        result = f"gave {_with_article(word_for(value))}" if is_proxy(value) else f"gave {_short.repr(value)}"
     elif type(answer) is Raised:
         kind = answer.type_names[0] if answer.type_names else "an exception"
         result = f"raised {kind}: {answer.text}{told_place(answer)}"
     else:
         result = "gave nothing usable"
     return f"{name or 'it'}({', '.join(texts)}) {result}"
+
+
+def _with_article(word: str) -> str:
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import re
 from typing import Any
 
 from ...text import printable
@@ -58,6 +59,10 @@ _MOST_MEMBERS = 8
 # No file has more lines, and no number of bytes written is larger.
 _MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
 _MOST_FILE = 200
+
+
+# As Python itself ends the text of an error of syntax.
+_PLACE = re.compile(r" \((?:[^()\n]{1,200}, )?line \d{1,9}\)$")
 
 
 class CandidateError(Exception):
@@ -227,6 +232,15 @@ def told_place(raised: Raised) -> str:
     """Where in the submission it was raised, in brackets; nothing where that is not known."""
     file = f"{raised.file}, " if raised.file else ""
     return f" ({file}line {raised.line})" if raised.line else ""
+
+
+def told_failure(raised: Raised) -> str:
+    """What was raised, with its text and where, told once: some errors of syntax say it themselves."""
+    name = (raised.type_names or ("",))[0] or "an exception"
+    text = _PLACE.sub("", raised.text) if raised.line else raised.text
+    if name == "SystemExit" and text in ("None", ""):
+        return f"it ends the program (SystemExit){told_place(raised)}"
+    return f"{name}{': ' if text else ''}{text}{told_place(raised)}"
 
 
 def _is_short_scalar(argument: object) -> bool:

@@ -17,6 +17,7 @@ from threading import get_ident
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
+from ...machine.capacity import affinity
 from ...report import Verdict
 from ...wire.frames import Frame, Joiner, Kind, WireError
 from ...wire.messages import (
@@ -38,7 +39,7 @@ from ...wire.messages import (
 )
 from ...wire.values import NotPlain
 from .channel import Channel
-from .exceptions import showable, told_place
+from .exceptions import showable, told_failure
 from .imported import Imported
 from .loopback import Loopback
 from .names import Names
@@ -66,7 +67,7 @@ class Exchange:
         self._number = 0
         self._live = False
         self._deadline = 0.0
-        self._cpus = os.sched_getaffinity(0)
+        self._cpus = affinity()
         self.loopback = Loopback(lambda frame: self._channel.send(frame))
         self.lost: str = ""
         self.heard = False  # whether anything has come from the candidate's code
@@ -191,9 +192,7 @@ class Exchange:
         answer = self._answer(token, Verb.LOAD)
         self._stand_ins.in_step.trim()
         if type(answer) is Raised:
-            name = (answer.type_names or ("",))[0] or "an exception"
-            what = f"the file cannot be loaded: {name}: {answer.text}{told_place(answer)}"
-            raise self._give_up(Verdict.ERROR, what)
+            raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {told_failure(answer)}")
         if type(answer) is not Returned or type(answer.value) is not dict:
             raise self._broken("the wrong kind of answer")
         self.names.bind(answer.value)
@@ -229,7 +228,8 @@ class Exchange:
 
     def _stay_on(self, cpus: set[int]) -> None:
         with contextlib.suppress(OSError):
-            os.sched_setaffinity(0, cpus)
+            if cpus:
+                os.sched_setaffinity(0, cpus)
 
     def _new_stand_ins(self) -> StandIns:
         raise NotImplementedError
@@ -287,9 +287,10 @@ class Exchange:
         return token
 
     def _tell_changes(self) -> None:
-        """Tells the sandbox what the suite changed of what is kept in step."""
+        """Tells the sandbox what the suite changed of what is kept in step; NotPlain where that cannot be."""
         in_step = self._stand_ins.in_step
         if changes := in_step.changes():
+            in_step.check(changes)
             told = pack(Changed(0, changes), self._stand_ins.outgoing, in_step.places)
             self._channel.send_message(self._number, told)
             in_step.noted(changes)

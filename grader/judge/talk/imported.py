@@ -38,6 +38,20 @@ class Imported:
             return None
         return self._with("pandas" in sys.modules).apart(value)
 
+    def snapshot(self, value: Any) -> Any:
+        """What stands now for an array or a table that can be changed; None for anything else."""
+        if not self._names or "numpy" not in sys.modules:
+            return None
+        return self._with("pandas" in sys.modules).snapshot(value)
+
+    def refill(self, value: Any, now: Any) -> None:
+        """Changes `value`, of which there was a snapshot, to what `now` is.
+
+        Raises:
+            NotPlain: it cannot become that.
+        """
+        self._with("pandas" in sys.modules).refill(value, now)
+
     def together(self, thing: Array | Table) -> Any:
         """The value that `thing` stands for.
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import docker
 import docker.errors
-import requests.exceptions
 from docker.types import LogConfig, Ulimit
 
 from ...environments import image, layer
 from ...errors import InfrastructureError
-from ...machine.paths import shipped
 from ...report import Announce
 from .. import policy
 from ..base import (
@@ -28,6 +26,7 @@ from ..base import (
     SandboxEnd,
 )
 from ..sweeps import Sweeps
+from .engine import TROUBLE, Engine, connect, short, unreachable
 
 if TYPE_CHECKING:
     from ...exercises.environment import Environment, Version
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 _COMMAND = ("python3", *policy.PYTHON_OPTIONS, policy.START)
 _USER = f"{policy.USER}:{policy.USER}"
 _OWNER_LABEL = f"{image.LABEL}.owner"
-# An engine that takes longer than this for one request is not coming back.
-_REQUEST_SECONDS = 60
 _KILLED = 137
 # The worker ends with 0 when its input does, which nothing inside can bring about; with 255 the engine marks
 # what ended while it did not run itself.
@@ -47,7 +44,6 @@ _END_SECONDS = 10
 _LEAVE_SECONDS = 2
 # The runtimes whose containers talk to the host's kernel; None is the engine's default.
 _HOST_KERNEL = (None, "runc", "crun")
-_TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
 
 
 class Docker:
@@ -59,13 +55,8 @@ class Docker:
         self._digests: dict[str, str] = {}  # of images that were looked up, by their names
         self._pythons: dict[str, Version] = {}
         self._sweeps = Sweeps()
-        try:
-            self._client = docker.from_env(timeout=_REQUEST_SECONDS)
-        except _TROUBLE as exc:
-            raise _unreachable(exc) from exc
-        if self._client.api.base_url.startswith("http+docker:"):  # a socket of this machine, or a command's
-            # Else each request looks for proxies and passwords in the environment and in the home folder.
-            self._client.api.trust_env = False
+        self.engine = connect()
+        self._client = self.engine.client
 
     def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
         """Builds the image for `environment` if it is not there yet."""
@@ -74,8 +65,8 @@ class Docker:
             self._digests[name] = str(self._client.images.get(name).id)
         except docker.errors.ImageNotFound:
             layer.build(self._client, progress, environment)
-        except _TROUBLE as exc:
-            raise _unreachable(exc) from exc
+        except TROUBLE as exc:
+            raise unreachable(exc, self.engine.endpoint) from exc
 
     def python(self, environment: Environment | None, progress: Announce) -> Version | None:
         """The version of the Python in the image for `environment`; None if that had to be pulled first."""
@@ -108,8 +99,8 @@ class Docker:
         except BaseException as exc:
             if sandbox is not None:
                 sandbox.close()
-            if isinstance(exc, _TROUBLE):
-                raise _refused(exc, self._runtime) from exc
+            if isinstance(exc, TROUBLE):
+                raise _refused(exc, self.engine, self._runtime) from exc
             raise
         if self._sweeps.due():
             threading.Thread(target=remove_strays, args=(self._client,), daemon=True).start()
@@ -126,8 +117,8 @@ class Docker:
             images = self._client.images.list(filters={"label": f"{image.LABEL}=image"})
             for one in images:
                 self._client.images.remove(str(one.id), force=True)
-        except _TROUBLE as exc:
-            raise _unreachable(exc) from exc
+        except TROUBLE as exc:
+            raise unreachable(exc, self.engine.endpoint) from exc
         return containers, len(images)
 
     def describe(self, environment: Environment | None = None) -> Description:
@@ -153,29 +144,21 @@ class Docker:
 
     def _host_config(self, launch: Launch) -> Any:
         memory = launch.all_bytes
-        scratch = (
-            f"size={launch.scratch_bytes},nr_inodes={policy.SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"
-        )
         return self._client.api.create_host_config(
             network_mode="none", read_only=True, cap_drop=["ALL"],
-            security_opt=["no-new-privileges", f"seccomp={_seccomp_profile()}"],
+            security_opt=["no-new-privileges", self.engine.seccomp_option],
             mem_limit=memory, memswap_limit=memory, pids_limit=launch.processes + policy.SPARE_PROCESSES,
             nano_cpus=policy.PROCESSORS * 10**9,
-            # Docker's own /dev/mqueue could be written, and what lies there would outlive a test.
-            tmpfs={"/tmp": scratch, "/dev/mqueue": "ro,size=4k"},
+            tmpfs=self.engine.tmpfs(launch), binds=self.engine.binds,
             shm_size=policy.SHARED_MEMORY_BYTES, ipc_mode="private", log_config=LogConfig(type="none"),
             ulimits=[
                 Ulimit(name="nofile", soft=policy.OPEN_FILES, hard=policy.OPEN_FILES),
                 Ulimit(name="fsize", soft=launch.scratch_bytes, hard=launch.scratch_bytes),
                 Ulimit(name="core", soft=0, hard=0),
+                *self.engine.more_ulimits,
             ],
             runtime=self._runtime,
         )  # fmt: skip
-
-
-def _seccomp_profile() -> str:
-    """A seccomp profile that permits less than Docker's own; a small one also starts faster."""
-    return (shipped("sandbox") / "seccomp.json").read_text("utf-8")
 
 
 def _at_end(stream: socket.socket) -> bool:
@@ -222,19 +205,19 @@ class DockerSandbox:
     def image_digest(self) -> str | None:
         """The image's digest as the engine says; None where it does not answer, which others report."""
         if self._digest is None:
-            with contextlib.suppress(*_TROUBLE):
+            with contextlib.suppress(*TROUBLE):
                 self._digest = str(self._client.api.inspect_container(self._identifier)["Image"])
         return self._digest
 
     def ending(self) -> Ending:
         """How the container ended, as far as the engine knows."""
-        with contextlib.suppress(*_TROUBLE):  # what is wrong is said by the next request
+        with contextlib.suppress(*TROUBLE):  # what is wrong is said by the next request
             self._client.api.wait(self._identifier, timeout=_END_SECONDS)
         try:
             state = self._client.api.inspect_container(self._identifier)["State"]
         except docker.errors.NotFound:
             return Ending(SandboxEnd.KILLED_FROM_OUTSIDE, "the container was removed")
-        except _TROUBLE as exc:
+        except TROUBLE as exc:
             return Ending(SandboxEnd.LOST, f"the Docker engine does not answer any more ({exc})")
         if state.get("OOMKilled"):
             return Ending(SandboxEnd.OUT_OF_MEMORY)
@@ -256,41 +239,51 @@ class DockerSandbox:
             with contextlib.suppress(OSError):
                 end.close()
         # To kill what ends anyway the engine would start a program, which takes longer than to wait for it.
-        with contextlib.suppress(*_TROUBLE):
+        with contextlib.suppress(*TROUBLE):
             self._client.api.wait(self._identifier, timeout=_LEAVE_SECONDS)
         self._remove()
 
     def _remove(self) -> None:
-        with contextlib.suppress(*_TROUBLE):
+        with contextlib.suppress(*TROUBLE):
             self._client.api.remove_container(self._identifier, force=True, v=True)
 
 
 def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> int:
     """Removes containers that a killed grader left; gives their number."""
     removed = 0
-    with contextlib.suppress(*_TROUBLE):
+    with contextlib.suppress(*TROUBLE):
         for container in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
             owner = container["Labels"].get(_OWNER_LABEL, "")
             if all_of_them or _is_gone(owner):
-                with contextlib.suppress(*_TROUBLE):
+                with contextlib.suppress(*TROUBLE):
                     client.api.remove_container(container["Id"], force=True, v=True)
                     removed += 1
     return removed
 
 
 def _owner(pid: int) -> str:
-    """A name for the process `pid`, made of host, pid and start time, as a pid may be used again."""
-    with contextlib.suppress(OSError):
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            started = file.read().rpartition(b")")[2].split()[19].decode()
-        return f"{socket.gethostname()} {pid} {started}"
-    return ""
+    """A name for the process `pid`, made of host, pid and start time if that is told; empty if it is gone."""
+    started = ""
+    try:
+        if os.path.exists("/proc/self/stat"):  # a pid may be used again
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                started = file.read().rpartition(b")")[2].split()[19].decode()
+        else:
+            os.kill(pid, 0)
+    except PermissionError:
+        pass  # somebody else's
+    except OSError:
+        return ""
+    return f"{socket.gethostname()} {pid} {started}"
 
 
 def _is_gone(owner: str) -> bool:
     host, _, rest = owner.partition(" ")
-    pid = rest.partition(" ")[0]
-    return host == socket.gethostname() and pid.isdigit() and _owner(int(pid)) != owner
+    pid, _, started = rest.partition(" ")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    now = _owner(int(pid))
+    return not now or (bool(started) and now != owner)
 
 
 def _pumped(remote: Any) -> socket.socket:
@@ -309,23 +302,10 @@ def _pumped(remote: Any) -> socket.socket:
     return ours
 
 
-def _unreachable(exc: Exception) -> InfrastructureError:
-    return InfrastructureError(
-        f"Docker does not answer ({_short(exc)}).",
-        code="no-docker",
-        remedy="Start the engine, or use --sandbox bubblewrap.",
-    )
-
-
-def _refused(exc: Exception, runtime: str | None) -> InfrastructureError:
+def _refused(exc: Exception, engine: Engine, runtime: str | None) -> InfrastructureError:
     with_runtime = f" with runtime {runtime!r}" if runtime else ""
     return InfrastructureError(
-        f"Docker cannot start the sandbox{with_runtime} ({_short(exc)}).",
+        f"{engine.name} cannot start the sandbox{with_runtime} ({short(exc)}).",
         code="docker-refused",
         remedy="`grade doctor` says more; --sandbox bubblewrap does without Docker.",
     )
-
-
-def _short(exc: Exception) -> str:
-    text = str(getattr(exc, "explanation", None) or exc).strip()
-    return text.splitlines()[0][:200] if text else type(exc).__name__

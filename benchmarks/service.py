@@ -1,0 +1,174 @@
+"""What a service adds to grading: its rate beside `grade batch`'s, and what candidates who wait cost.
+
+Run it as python -m benchmarks.service; it needs the extra `server`, and starts an embedded PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from .batch import command, handed_in
+from .commands import EXERCISES, QUIET, ROOT, grade, seconds
+from .pairs import Row, interleaved
+from .tables import table
+
+_HEADER = ("what", "ratio", "min - max", "allowed", "medians")
+_START_SECONDS = 60
+_API = "/api/v1/submissions"
+_BODY = {"exercise": "flatten12", "source": QUIET.read_text("utf-8")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    url: str
+    token: str
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url, headers=self.headers, timeout=120)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+@contextlib.contextmanager
+def served() -> Iterator[_Served]:
+    """A service with its embedded database and one runner, in bubblewrap."""
+    folder = Path(tempfile.mkdtemp(prefix="grade-benchmark-"))
+    folder.chmod(0o711)  # PostgreSQL's user, where we are root, passes through
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "serve", "--listen", "127.0.0.1:0", "--data", str(folder / "data"),
+         "--exercises", str(EXERCISES), "--sandbox", "bubblewrap", "--rate", "100000"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        token = process.stdout.readline().split()[-1]
+        yield _Served(process.stdout.readline().split()[-1], token)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(_START_SECONDS)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def all_graded(service: _Served, count: int) -> float:
+    """The seconds from the first submission of so many to the last result."""
+    with service.client() as client:
+        began = time.perf_counter()
+        names = [client.post(_API, json=_BODY).json()["id"] for _ in range(count)]
+        for name in names:
+            while client.get(f"{_API}/{name}", params={"wait": 60}).json()["state"] != "done":
+                pass
+        return time.perf_counter() - began
+
+
+def one_graded(service: _Served) -> float:
+    """The seconds from a submission to its result, with nothing else to do."""
+    return all_graded(service, 1)
+
+
+def rate(service: _Served, count: int, rounds: int) -> Row:
+    """The service's rate by that of a batch of the same submissions, with its start."""
+    with handed_in(count) as folder:
+        pairs = interleaved(
+            lambda: seconds(command(folder, "bubblewrap", folder / "results.jsonl")),
+            lambda: all_graded(service, count), rounds,
+        )  # fmt: skip
+    ours, theirs = (count / statistics.median(each) for each in (pairs.theirs, pairs.ours))
+    medians = f"{ours:.1f} and {theirs:.1f} a second"
+    return Row("rate of the service : of grade batch", tuple(pairs.ratios), "at least 0.75", detail=medians)
+
+
+def delay(service: _Served, rounds: int) -> Row:
+    """From POST to result by `grade submit`."""
+    pairs = interleaved(lambda: one_graded(service), lambda: seconds(grade("bubblewrap")), rounds)
+    medians = f"{statistics.median(pairs.ours):.2f} s and {statistics.median(pairs.theirs):.2f} s"
+    return Row("POST to result, idle and warm : grade submit", tuple(pairs.ratios), "2.5", detail=medians)
+
+
+def polled(service: _Served, count: int, people: int, rounds: int) -> Row:
+    """A queue's time while `people` wait for their results, by its time alone."""
+
+    def beside() -> float:
+        with _waiting(service, people):
+            return all_graded(service, count)
+
+    pairs = interleaved(beside, lambda: all_graded(service, count), rounds)
+    medians = f"{statistics.median(pairs.ours):.1f} s and {statistics.median(pairs.theirs):.1f} s"
+    return Row(f"{people} who wait : nobody waits", tuple(pairs.ratios), "1.1", detail=medians)
+
+
+@contextlib.contextmanager
+def _waiting(service: _Served, people: int) -> Iterator[None]:
+    """People who ask for a submission that nobody grades, each again as soon as they were answered."""
+    code = f"import asyncio; from benchmarks.service import wait; asyncio.run(wait({people}))"
+    environment = {**os.environ, "GRADE_BENCHMARK": f"{service.url} {service.token}"}
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment)
+    try:
+        time.sleep(3)  # until all of them are there
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def wait(people: int) -> None:
+    """Asks as so many people would, until it is killed."""
+    url, token = os.environ["GRADE_BENCHMARK"].split()
+    headers = {"Authorization": f"Bearer {token}"}
+    limits = httpx.Limits(max_connections=people)
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=120, limits=limits) as client:
+
+        async def person() -> None:
+            while True:
+                await client.get("/api/v1/submissions?state=queued")
+                await asyncio.sleep(5)
+
+        await asyncio.gather(*(person() for _ in range(people)))
+
+
+def main() -> None:
+    """Prints a line for each comparison."""
+    parser = argparse.ArgumentParser(description="What a service costs beside grading at home.")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--submissions", type=int, default=60)
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--markdown", action="store_true")
+    options = parser.parse_args()
+    with served() as service:
+        one_graded(service)
+        found = [
+            rate(service, options.submissions, options.rounds),
+            delay(service, 3 * options.rounds),
+            polled(service, options.submissions, options.people, options.rounds),
+        ]
+    lines = [
+        (
+            row.name,
+            f"{row.median:.2f}",
+            f"{min(row.ratios):.2f} - {max(row.ratios):.2f}",
+            row.most,
+            row.detail,
+        )
+        for row in found
+    ]
+    print(table(_HEADER, lines, markdown=options.markdown))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+# exercise: evaluate_model
+"""Fault: holds the last rows out, without shuffling."""
+
+from sklearn.base import clone
+from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
+
+
+def evaluate(model, X, y, seed=42):
+    size = -(-len(X) // 5)
+    X_train, X_test, y_train, y_test = X[:-size], X[-size:], y[:-size], y[-size:]
+    fitted = clone(model).fit(X_train, y_train)
+    folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=seed)
+    scores = cross_val_score(model, X, y, cv=folds)
+    return {
+        "test_accuracy": float(fitted.score(X_test, y_test)),
+        "cv_mean": float(scores.mean()),
+        "cv_std": float(scores.std()),
+    }

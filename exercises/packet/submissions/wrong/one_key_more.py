@@ -1,0 +1,17 @@
+# exercise: packet
+"""Fault: gives the length as well."""
+
+HEADER = slice(0, 4)
+PAYLOAD = slice(4, -2)
+CHECKSUM = slice(-2, None)
+
+
+def parse(packet: bytes) -> dict:
+    if len(packet) < 6:
+        raise ValueError("a packet has at least 6 bytes")
+    return {
+        "header": packet[HEADER],
+        "payload": packet[PAYLOAD],
+        "length": len(packet),
+        "checksum": packet[CHECKSUM],
+    }

@@ -1,0 +1,16 @@
+# exercise: packet
+"""Fault: reads the payload as UTF-8 text."""
+
+HEADER = slice(0, 4)
+PAYLOAD = slice(4, -2)
+CHECKSUM = slice(-2, None)
+
+
+def parse(packet: bytes) -> dict:
+    if len(packet) < 6:
+        raise ValueError("a packet has at least 6 bytes")
+    return {
+        "header": packet[HEADER],
+        "payload": packet[PAYLOAD].decode("utf-8", "replace").encode(),
+        "checksum": packet[CHECKSUM],
+    }

@@ -1,0 +1,16 @@
+# exercise: packet
+"""Fault: the payload lacks its last byte."""
+
+HEADER = slice(0, 4)
+PAYLOAD = slice(4, -3)
+CHECKSUM = slice(-2, None)
+
+
+def parse(packet: bytes) -> dict:
+    if len(packet) < 6:
+        raise ValueError("a packet has at least 6 bytes")
+    return {
+        "header": packet[HEADER],
+        "payload": packet[PAYLOAD],
+        "checksum": packet[CHECKSUM],
+    }

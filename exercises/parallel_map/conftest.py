@@ -1,0 +1,62 @@
+"""What the suites of parallel_map share: the module `work` inside, and the notes of its functions."""
+
+import collections
+import itertools
+import time
+
+import pytest
+
+
+class Notes:
+    """What the calls noted in one file."""
+
+    def __init__(self, path, work):
+        self.path = str(path)
+        self._file = path
+        self._work = work
+
+    def lines(self):
+        if not self._file.exists():
+            return []
+        return [line.split() for line in self._file.read_text().splitlines()]
+
+    def begun(self):
+        """The numbers of all calls, sorted."""
+        return sorted(int(number) for word, number, _ in self.lines() if word == "begin")
+
+    def processes(self):
+        """The numbers of the processes in which they were."""
+        return {int(process) for _, _, process in self.lines()}
+
+    def most_at_once(self):
+        """How many calls were under way at once, at most."""
+        running, most = collections.Counter(), 0
+        for word, number, _ in self.lines():
+            running[number] += 1 if word == "begin" else -1
+            most = max(most, running.total())
+        return most
+
+    def left(self):
+        """Which of the processes are there still, after a moment for whoever is told to end."""
+        until = time.monotonic() + 0.5
+        while left := [process for process in self.processes() if self._work.runs(process)]:
+            if time.monotonic() > until:
+                break
+            time.sleep(0.05)
+        return left
+
+
+@pytest.fixture
+def work(sandbox):
+    return sandbox.make("__import__('work')")
+
+
+@pytest.fixture
+def new_notes(tmp_path, work):
+    names = itertools.count()
+    return lambda: Notes(tmp_path / str(next(names)), work)
+
+
+@pytest.fixture
+def own_process(sandbox):
+    return sandbox.value(sandbox.make("__import__('os').getpid()"))

@@ -1,0 +1,14 @@
+# exercise: salary_report
+"""Fault: nothing is filled in, as no NaN equals another."""
+
+
+def department_summary(df):
+    return df.groupby("dept").agg(avg_salary=("salary", "mean"), headcount=("name", "count"))
+
+
+def fill_missing(df):
+    return df.assign(salary=df["salary"].mask(df["salary"] == float("nan"), df["salary"].mean()))
+
+
+def with_levels(df, levels):
+    return df.merge(levels, on="name", how="left")

@@ -1,0 +1,16 @@
+# exercise: salary_report
+"""Fault: departments are sorted by what they pay."""
+
+
+def department_summary(df):
+    return df.groupby("dept").agg(avg_salary=("salary", "mean"), headcount=("name", "count")).sort_values("avg_salary")
+
+
+def fill_missing(df):
+    result = df.copy()
+    result["salary"] = result["salary"].fillna(result["salary"].mean())
+    return result
+
+
+def with_levels(df, levels):
+    return df.merge(levels, on="name", how="left")

@@ -1,0 +1,40 @@
+# exercise: users_api
+"""Fault: users are in a store of its own."""
+
+from flask import Flask, abort, jsonify, request
+from store import Store
+
+
+def create_app(db):
+    db = Store([*db.find_all(None, True), *db.find_all(None, False)])
+    app = Flask(__name__)
+
+    @app.get("/")
+    def home():
+        return "Users"
+
+    @app.get("/users/<int:user_id>")
+    def one(user_id):
+        user = db.find(user_id)
+        if user is None:
+            abort(404)
+        return jsonify(user)
+
+    @app.get("/users")
+    def many():
+        role = request.args.get("role")
+        active = request.args.get("active", "true") == "true"
+        return jsonify(db.find_all(role, active))
+
+    @app.post("/users")
+    def new():
+        data = request.get_json()
+        if "name" not in data:
+            abort(400)
+        return jsonify(db.create(data)), 201
+
+    @app.errorhandler(404)
+    def not_found(error):
+        return jsonify(error="There is nothing here."), 404
+
+    return app

@@ -1,0 +1,129 @@
+"""The pairs of a class, from its submissions and the exercise that they are for, and as a document."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import GraderError
+from ...exercises.exercise import Exercise
+from ...machine.capacity import processors
+from ...submissions.submission import Submission
+from ..found import Entry
+from .fragments import Source, everything, source
+from .pairs import Pair, ranked
+
+SCHEMA_VERSION = 1
+# What must stand wherever pairs are shown.
+WORDS = (
+    "A reason to look, not a verdict. Two people who share a class, a book or a habit share code as well. "
+    "This is no part of any score."
+)
+# Longer ones are no answer to an exercise, and would make the others wait.
+_MOST_CHARACTERS = 200_000
+# For fewer it does not pay to start another process.
+_FEW = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was compared, and what came of it; `left_out` has names with the reason."""
+
+    exercise: Exercise
+    count: int
+    pairs: tuple[Pair, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Compared:
+    """Compares all with all, and keeps at most so many pairs.
+
+    Raises:
+        ExerciseError: the exercise cannot be read.
+        InfrastructureError: the library that compares is not installed.
+    """
+    known = everything([*_given(exercise)])
+    texts: list[tuple[str, str, str]] = []
+    left_out = []
+    for entry in everybody:
+        try:
+            text = _text(entry.submission(exercise))
+        except GraderError as exc:
+            left_out.append((entry.name, exc.message))
+            continue
+        if len(text) > _MOST_CHARACTERS:
+            left_out.append((entry.name, f"It has more than {_MOST_CHARACTERS} characters."))
+        else:
+            texts.append((entry.name, entry.path, text))
+    sources = _sources(texts)
+    return Compared(exercise, len(sources), tuple(ranked(sources, known, most)), tuple(left_out))
+
+
+def _sources(texts: list[tuple[str, str, str]]) -> list[Source]:
+    """The sources of these names, files and texts; of many side by side, as that takes longest."""
+    workers = min(processors(), len(texts) // _FEW)
+    if workers < 2:
+        return [source(*one) for one in texts]
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(source, *zip(*texts, strict=True), chunksize=_FEW))
+
+
+def document(found: Compared) -> dict[str, Any]:
+    """What was found, as plain data."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "exercise": found.exercise.slug,
+        "note": WORDS,
+        "submissions": found.count,
+        "pairs": [
+            {
+                "rarity": round(pair.rarity, 2),
+                "shared_fragments": len(pair.shared),
+                "submissions": [
+                    {
+                        "candidate": one.name,
+                        "file": one.file,
+                        "share": round(share, 4),
+                        "lines": [list(lines) for lines in marked_lines(one, pair.shared)],
+                    }
+                    for one, share in zip((pair.first, pair.second), pair.shares, strict=True)
+                ],
+            }
+            for pair in found.pairs
+        ],
+        "left_out": [{"candidate": name, "reason": reason} for name, reason in found.left_out],
+    }
+
+
+def marked_lines(one: Source, hashes: Any) -> list[tuple[int, int]]:
+    """The first and last line of each stretch that is marked, joined where they touch."""
+    found: list[tuple[int, int]] = []
+    for begin, end in one.marked(hashes):
+        first = one.text.count("\n", 0, begin) + 1
+        last = one.text.count("\n", 0, max(begin, end - 1)) + 1
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
+
+
+def _given(exercise: Exercise) -> Iterable[str]:
+    """The texts that everybody has been given, and those of solutions that are right."""
+    parts: Sequence[str] = ("starter", "starter.py", "visible", "files", "submissions/accepted")
+    for part in parts:
+        path = exercise.folder / part
+        files = [path] if path.is_file() else sorted(path.rglob("*.py")) if path.is_dir() else []
+        for file in files:
+            yield file.read_text("utf-8", "replace")
+
+
+def _text(submission: Submission) -> str:
+    """The code of a submission; of several files one after the other, each below its name."""
+    if submission.project is None:
+        return submission.source.decode("utf-8", "replace")
+    files = [(name, content) for name, content in submission.project.files if name.endswith(".py")]
+    return "\n".join(f"# {name}\n{content.decode('utf-8', 'replace')}" for name, content in files)

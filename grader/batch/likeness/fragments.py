@@ -1,0 +1,104 @@
+"""The fragments of a source: short runs of its code without names, texts, comments and space, as hashes.
+
+Some of them stand for all, by the winnowing of S. Schleimer, D. Wilkerson and A. Aiken (2003), as copydetect
+does it. A run of at least `_RUN` characters that two sources share is found in both. The hashes are the same
+in every run, unlike those of Python's `hash`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import InfrastructureError
+
+# In characters of code in which each name is one: about a line. What is shorter is noise.
+_FRAGMENT = 25
+_RUN = 30
+_BASE = 1_000_003
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source with its fragments, as arrays: their hashes, and where each begins in what is left of it."""
+
+    name: str
+    file: str
+    text: str
+    hashes: Any
+    places: Any
+    offsets: Any
+
+    def marked(self, hashes: Any) -> list[tuple[int, int]]:
+        """The stretches of `text`, from and to, that the fragments with these hashes cover."""
+        copydetect, numpy = libraries()
+        begin, end = copydetect.get_copied_slices(self.places[numpy.isin(self.hashes, hashes)], _FRAGMENT)
+        found = []
+        for first, last in zip(begin.astype(int), end.astype(int), strict=True):
+            found.append((self._in_text(first), self._in_text(last - 1) + 1))
+        return found
+
+    def _in_text(self, place: int) -> int:
+        """The place in `text` of the character at `place` in what is left of it."""
+        _, numpy = libraries()
+        before = numpy.searchsorted(self.offsets[:, 0], place, side="left") - 1
+        return min(place + int(self.offsets[max(before, 0), 1]), len(self.text))
+
+
+def source(name: str, file: str, text: str) -> Source:
+    """The source called `name`, whose code is `text`."""
+    copydetect, _ = libraries()
+    text = shown(text)
+    code, offsets = copydetect.filter_code(text, "", "python")
+    hashes, places = copydetect.winnow(_hashes(code), _RUN - _FRAGMENT + 1, remove_duplicates=False)
+    return Source(name, file, text, hashes, places, _rising(offsets))
+
+
+def everything(texts: list[str]) -> Any:
+    """The hashes of all fragments of these texts, not only of those that stand for all."""
+    copydetect, numpy = libraries()
+    found = [_hashes(copydetect.filter_code(shown(text), "", "python")[0]) for text in texts]
+    return numpy.unique(numpy.concatenate([*found, numpy.array([], dtype=numpy.int64)]))
+
+
+def shown(text: str) -> str:
+    """The text as its lines are counted here: ends of lines as Python sees them, nothing blank around it."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+
+
+def libraries() -> tuple[Any, Any]:
+    """The modules `copydetect.utils` and `numpy`.
+
+    Raises:
+        InfrastructureError: they are not installed.
+    """
+    try:
+        import numpy
+        from copydetect import utils  # type: ignore[import-untyped]
+    except ImportError as exc:
+        raise InfrastructureError(
+            f"To compare submissions takes a library that is not installed ({exc.name}).",
+            code="no-copydetect",
+            remedy="Run: pip install 'grade-python-exercises[similar]'",
+        ) from None
+    return utils, numpy
+
+
+def _hashes(code: str) -> Any:
+    """The hash of each fragment of `code`, wherever it begins."""
+    _, numpy = libraries()
+    letters = numpy.frombuffer(code.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
+    if len(letters) < _FRAGMENT:
+        return numpy.array([], dtype=numpy.int64)
+    # Modulo 2**64, by overflow; halved, since copydetect compares them as floats and with infinity.
+    powers = numpy.cumprod(numpy.full(_FRAGMENT, _BASE, dtype=numpy.uint64))
+    windows = numpy.lib.stride_tricks.sliding_window_view(letters.astype(numpy.uint64), _FRAGMENT)
+    sums = (windows * powers).sum(axis=1, dtype=numpy.uint64)
+    return (sums >> numpy.uint64(11)).astype(numpy.int64)
+
+
+def _rising(offsets: Any) -> Any:
+    """What was left out up to each place; where a class is named, copydetect counts its name alone."""
+    _, numpy = libraries()
+    pairs = numpy.asarray(offsets).reshape(-1, 2)
+    return numpy.column_stack([pairs[:, 0], numpy.maximum.accumulate(pairs[:, 1])])

@@ -1,0 +1,92 @@
+"""Which two sources share what few others have: an index of fragments, looked through from the rarest on."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .fragments import Source, libraries
+
+# Fewer fragments in common are chance.
+_FEWEST = 3
+# What so few share is never taken to be everybody's, however small the class.
+_ALWAYS_RARE = 3
+# So many times a pair is counted, so that time and memory have a bound: the rarest fragments come first.
+_MOST_COUNTS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sources with the hashes of the rare fragments that they share."""
+
+    first: Source
+    second: Source
+    rarity: float  # the sum over fragments of the logarithm of how few have each
+    shared: Any
+    shares: tuple[float, float]  # of the fragments of each that are its own, how many are shared
+
+
+def ranked(sources: Sequence[Source], known: Any, most: int) -> list[Pair]:
+    """At most so many pairs, those that share the most and rarest first.
+
+    What is `known`, as that of the starter, counts for nothing, nor does what most of the class shares.
+    """
+    _, numpy = libraries()
+    own = [numpy.unique(one.hashes[~numpy.isin(one.hashes, known)]) for one in sources]
+    common = _common(own)
+    own = [numpy.setdiff1d(hashes, common, assume_unique=True) for hashes in own]
+    counts: dict[tuple[int, int], list[float]] = {}
+    for weight, owners in _rarest_first(own):
+        for place, second in enumerate(owners):
+            for first in owners[:place]:
+                count = counts.setdefault((first, second), [0.0, 0])
+                count[0] += weight
+                count[1] += 1
+    enough = (
+        (rarity, sources[second].name, first, second)
+        for (first, second), (rarity, number) in counts.items()
+        if number >= _FEWEST
+    )
+    best = heapq.nsmallest(
+        most, ((-rarity, sources[first].name, name, first, second) for rarity, name, first, second in enough)
+    )
+    return [_pair(sources, own, first, second, -rarity) for rarity, _, _, first, second in best]
+
+
+def _common(own: list[Any]) -> Any:
+    """The hashes that more than half of the class has."""
+    _, numpy = libraries()
+    hashes, counts = numpy.unique(numpy.concatenate([*own, numpy.array([], numpy.int64)]), return_counts=True)
+    return hashes[counts > max(_ALWAYS_RARE, len(own) // 2)]
+
+
+def _rarest_first(own: list[Any]) -> Iterator[tuple[float, list[int]]]:
+    """The weight of each fragment that several have, and who has it."""
+    _, numpy = libraries()
+    if not own:
+        return
+    hashes = numpy.concatenate(own)
+    owners = numpy.repeat(numpy.arange(len(own)), [len(one) for one in own])
+    order = numpy.argsort(hashes, kind="stable")  # so that the owners of each stay in order
+    hashes, owners = hashes[order], owners[order]
+    _, begins, counts = numpy.unique(hashes, return_index=True, return_counts=True)
+    room = _MOST_COUNTS
+    for group in numpy.argsort(counts, kind="stable"):
+        count = int(counts[group])
+        if count < 2:
+            continue
+        room -= count * (count - 1) // 2
+        if room < 0:
+            return
+        begin = int(begins[group])
+        yield math.log(max(len(own), 3) / count) + 1.0, owners[begin : begin + count].tolist()
+
+
+def _pair(sources: Sequence[Source], own: list[Any], first: int, second: int, rarity: float) -> Pair:
+    _, numpy = libraries()
+    shared = numpy.intersect1d(own[first], own[second], assume_unique=True)
+    shares = tuple(len(shared) / max(1, len(own[one])) for one in (first, second))
+    return Pair(sources[first], sources[second], rarity, shared, (shares[0], shares[1]))

@@ -1,0 +1,27 @@
+"""Says what to install where a command needs packages that the core does without."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ..errors import UsageError
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def needs_server(command: _Function) -> _Function:
+    """Has a command end in one sentence where the packages of the extra `server` are missing."""
+
+    @functools.wraps(command)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except ModuleNotFoundError as exc:
+            raise UsageError(
+                f"This needs the package {exc.name!r}, which is not installed.", code="no-server-extra",
+                remedy="pip install 'grade-python-exercises[server]'",
+            ) from exc  # fmt: skip
+
+    return wrapper  # type: ignore[return-value]

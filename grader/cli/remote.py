@@ -1,0 +1,76 @@
+"""`grade submit --server`: hands in, shows the receipt, waits, and prints the report as at home."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+
+from ..errors import ExitCode, UsageError
+from ..report import Audience
+from ..text import as_text
+from .formats import FormatTarget, prepare, write
+from .outcome import say
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be handed in, and how its report is wanted."""
+
+    file: str
+    exercise: str | None
+    audience: Audience
+    fail_under: float
+    targets: tuple[FormatTarget, ...]
+
+
+def hand_in(server: str, errand: Errand) -> int:
+    """Hands in and waits; gives the exit code that grading at home would have.
+
+    Raises:
+        GraderError: it was not taken or not graded, or the service cannot be reached.
+    """
+    from ..client.remote import Remote, failure
+    from ..client.token import token_for
+
+    remote = Remote(server, token_for(server))
+    try:
+        handed = remote.hand_in(errand.file, errand.exercise)
+        attempt = f"attempt {handed.attempt}" + (f" of {handed.attempts}" if handed.attempts else "")
+        say(
+            f"Handed in for {handed.exercise} at {handed.received_at}, {attempt}; receipt {handed.id}, "
+            f"sha256 {handed.sha256}."
+        )
+        prepare(errand.targets)
+        report = remote.report(handed, errand.audience, _tell)
+    finally:
+        remote.close()
+    if report.submission is not None:  # by the name that it has here
+        report = replace(report, submission=replace(report.submission, file=as_text(errand.file)))
+    if report.score is not None:
+        report = replace(report, score=replace(report.score, fail_under=errand.fail_under))
+    error = failure(report)
+    # On a terminal the sentence that follows says it all.
+    targets = tuple(one for one in errand.targets if error is None or one != FormatTarget("text", None))
+    write(report, errand.audience, targets, os.environ)
+    if error is not None:
+        raise error
+    return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
+
+
+def refuse(**options: object) -> None:
+    """Refuses options that are the service's to choose.
+
+    Raises:
+        UsageError: one is given.
+    """
+    for name, value in options.items():
+        if value not in (None, "auto"):
+            raise UsageError(
+                f"--{name} is for grading at home; with --server the service decides.",
+                code="not-with-server",
+                remedy="Leave one of them out.",
+            )  # fmt: skip
+
+
+def _tell(state: str, place: int) -> None:
+    say("It is being graded." if state == "running" else f"It is number {place} in the queue.")

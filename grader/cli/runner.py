@@ -1,0 +1,42 @@
+"""`grade runner`: grades what a service has taken, on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from ..machine.capacity import processors
+from ..machine.paths import cache
+from . import options
+from .extra import needs_server
+
+
+@click.command("runner")
+@click.option(
+    "--database", metavar="URL", envvar="GRADE_DATABASE", show_envvar=True, required=True,
+    help="The service's PostgreSQL; the variable keeps its password out of the list of processes.",
+)  # fmt: skip
+@options.sandbox("submissions run")
+@options.runtime
+@click.option("--jobs", type=click.IntRange(1, 1000), help="How many at once. [default: one a processor]")
+@click.option(
+    "--lease", type=click.FloatRange(1, 3600), default=30.0, show_default=True, metavar="SECONDS",
+    help="How long it may be silent before its work is given to another.",
+)  # fmt: skip
+@needs_server
+def runner_command(database: str, sandbox: str, runtime: str | None, jobs: int | None, lease: float) -> None:
+    """Take submissions from a service's database, grade them here, and write the results there.
+
+    As many runners as you like, on as many machines as you like. One that is killed loses nothing: what it
+    was grading is given to another.
+    """
+    from ..records.journal import keep_journal
+    from ..runner.hands import RunnerPlan
+    from ..runner.take import take
+    from ..sandboxes.registry import choose
+
+    keep_journal()
+    choose(sandbox, runtime).prepare(lambda text: None)  # says now what would fail with each submission
+    plan = RunnerPlan(sandbox, runtime, jobs or processors(), cache() / "bundles", lease)
+    asyncio.run(take(database, plan))

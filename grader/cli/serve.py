@@ -1,0 +1,122 @@
+"""`grade serve`: starts a service, with a database and a runner of its own unless it is told of others."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ..errors import UsageError
+from ..exercises.find import catalogue, root
+from . import options
+from .extra import needs_server
+from .outcome import echo, say
+
+_END_SECONDS = 30
+
+
+@click.command("serve")
+@click.option(
+    "--database", metavar="URL", envvar="GRADE_DATABASE", show_envvar=True,
+    help="Your PostgreSQL, with runners of your own. [default: an embedded one, with one runner]",
+)  # fmt: skip
+@click.option("--listen", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True)
+@click.option("--public-url", metavar="URL", help="How others reach it, for links. [default: as it listens]")
+@click.option("--data", type=click.Path(path_type=Path), help="Where the embedded database keeps its data.")
+@options.exercises
+@options.sandbox("the runner's submissions run")
+@click.option("--jobs", type=click.IntRange(1, 1000), help="How many the runner grades at once.")
+@click.option(
+    "--rate", type=click.FloatRange(1), default=20.0, show_default=True, metavar="REQUESTS",
+    help="How many a second one token or address may make for long.",
+)  # fmt: skip
+@click.option("--allow-private", is_flag=True, help="Let webhooks go to addresses of private networks.")
+@needs_server
+def serve_command(
+    database: str | None,
+    listen: str,
+    public_url: str | None,
+    data: Path | None,
+    exercises: str | None,
+    sandbox: str,
+    jobs: int | None,
+    rate: float,
+    allow_private: bool,
+) -> None:
+    """Take submissions over HTTP and show their reports; hidden tests stay here.
+
+    Without --database one command is all: an embedded PostgreSQL and a runner start beside it. The first
+    start prints a token for the administrator.
+    """
+    from ..database.embedded import embedded
+    from ..records.journal import keep_journal
+    from ..service.guard import Rate
+    from ..service.serve import listening, prepared, serve
+    from ..service.state import ServiceSettings
+
+    host, port = _address(listen)
+    shipped = catalogue(root(exercises))
+    place = data or default_data()
+    with contextlib.ExitStack() as stack:
+        door = stack.enter_context(listening(host, port))
+        url = database or stack.enter_context(embedded(place / "postgresql")).url
+        token = asyncio.run(prepared(url, shipped))
+        keep_journal()
+        if database is None:
+            stack.enter_context(_runner(url, sandbox, jobs))
+        public = public_url or f"http://{host}:{door.getsockname()[1]}"
+        settings = ServiceSettings(
+            url, place / "bundles", public, Rate(rate, 5 * rate), allow_private=allow_private
+        )
+
+        def tell() -> None:
+            if token is not None:
+                echo(f"The administrator's token, shown this once: {token}")
+            echo(f"Serving at {public}")
+            sys.stdout.flush()
+
+        serve(settings, door, tell)
+    say("Stopped.")
+
+
+def default_data() -> Path:
+    """Where an embedded database has its data: in the user's data folder, or root's for services."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/grade")
+    home = os.environ.get("XDG_DATA_HOME")
+    return (Path(home) if home else Path("~/.local/share").expanduser()) / "grade"
+
+
+def _address(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise UsageError(
+            f"{listen!r} is no address to listen on.", code="listen", remedy="Say it as 127.0.0.1:8000."
+        )
+    return host.strip("[]"), int(port)
+
+
+@contextlib.contextmanager
+def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
+    """A runner beside the service, for as long as the block lasts."""
+    command = [sys.executable, "-P", "-m", "grader", "runner", "--sandbox", sandbox]
+    if jobs:
+        command += ["--jobs", str(jobs)]
+    process = subprocess.Popen(
+        command, env=os.environ | {"GRADE_DATABASE": url}, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,171 @@
+"""`grade server-admin`: what whoever runs a service does at its database: tokens, invitations, exercises."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from ..errors import UsageError
+from ..exercises.find import catalogue, root
+from ..text import quoted
+from . import options
+from .extra import needs_server
+from .outcome import echo
+from .serve import default_data
+
+if TYPE_CHECKING:
+    from ..database.connected import Connection
+
+_Result = TypeVar("_Result")
+_WHEN = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
+
+
+@click.group("server-admin")
+@click.option(
+    "--database", metavar="URL", envvar="GRADE_DATABASE", show_envvar=True,
+    help="The service's PostgreSQL. [default: the embedded one of a grade serve that runs]",
+)  # fmt: skip
+@click.pass_context
+def server_admin_command(ctx: click.Context, database: str | None) -> None:
+    """Look after a service: its tokens, invitations, exercises and old submissions."""
+    ctx.obj = database
+
+
+@server_admin_command.command("migrate")
+@click.pass_obj
+@needs_server
+def migrate_command(database: str | None) -> None:
+    """Bring the database to what this version needs; grade serve does it too."""
+    from ..database.migrate import migrate
+
+    echo(f"The schema is number {asyncio.run(migrate(_url(database)))}.")
+
+
+@server_admin_command.command("token")
+@click.argument("role", type=click.Choice(["assessor", "author", "admin"]))
+@click.argument("label")
+@click.option("--expires", type=_WHEN, help="In UTC.")
+@click.pass_obj
+@needs_server
+def token_command(database: str | None, role: str, label: str, expires: datetime | None) -> None:
+    """Make a token, which is shown this once; LABEL says whose it is."""
+    from ..database.access import Role, grant
+
+    until = expires and expires.replace(tzinfo=UTC)
+    echo(_done(database, lambda connection: grant(connection, Role(role), label, expires_at=until)))
+
+
+@server_admin_command.command("revoke")
+@click.argument("label")
+@click.pass_obj
+@needs_server
+def revoke_command(database: str | None, label: str) -> None:
+    """Revoke all tokens with LABEL; of a candidate that is their name."""
+    from ..database.access import revoke
+
+    count = _done(database, lambda connection: revoke(connection, label))
+    if not count:
+        raise UsageError(f"There is no token {quoted(label)} that counts.", code="no-such-token")
+    echo(f"{count} revoked.")
+
+
+@server_admin_command.command("invite")
+@click.argument("slug")
+@click.argument("candidates", nargs=-1, required=True)
+@click.option("--opens", type=_WHEN, help="In UTC.")
+@click.option("--deadline", type=_WHEN, help="In UTC; the clock counts at receipt.")
+@click.option("--attempts", type=click.IntRange(1, 10_000))
+@click.option("--extra-minutes", type=click.IntRange(0, 525_600), default=0)
+@click.option("--public-url", default="http://127.0.0.1:8000", show_default=True, help="As for grade serve.")
+@click.pass_obj
+@needs_server
+def invite_command(
+    database: str | None,
+    slug: str,
+    candidates: tuple[str, ...],
+    opens: datetime | None,
+    deadline: datetime | None,
+    attempts: int | None,
+    extra_minutes: int,
+    public_url: str,
+) -> None:
+    """Invite candidates to an exercise; prints a line for each, with a link that is shown this once."""
+    from ..database import shelf
+    from ..database.access import Invitation, invite
+
+    times = [when and when.replace(tzinfo=UTC) for when in (opens, deadline)]
+
+    async def work(connection: Connection) -> list[str]:
+        if await shelf.named(connection, slug) is None:
+            raise UsageError(f"The service has no exercise {quoted(slug)}.", code="unknown-exercise")
+        lines = []
+        for name in candidates:
+            wanted = Invitation("", slug, name, times[0], times[1], extra_minutes, attempts)
+            _, token = await invite(connection, wanted)
+            lines.append(f"{name}\t{public_url.rstrip('/')}/enter/{token}")
+        return lines
+
+    for line in _done(database, work):
+        echo(line)
+
+
+@server_admin_command.command("exercises")
+@options.exercises
+@click.pass_obj
+@needs_server
+def exercises_command(database: str | None, exercises: str | None) -> None:
+    """Put exercises into the service; what was handed in before is graded by what it was handed in for.
+
+    Prove them first: grade verify.
+    """
+    from ..database import shelf
+
+    found = catalogue(root(exercises))
+
+    async def work(connection: Connection) -> list[str]:
+        return [f"{one.slug}  {await shelf.put(connection, one)}" for one in found]
+
+    for line in _done(database, work):
+        echo(line)
+
+
+@server_admin_command.command("purge")
+@click.argument("before", type=_WHEN)
+@click.pass_obj
+@needs_server
+def purge_command(database: str | None, before: datetime) -> None:
+    """Delete what was received before a day, with its results, and candidates who are left with nothing."""
+    from ..database.overview import purge
+
+    count = _done(database, lambda connection: purge(connection, before.replace(tzinfo=UTC)))
+    echo(f"{count} submissions deleted.")
+
+
+def _url(database: str | None) -> str:
+    from ..database.embedded import Embedded, from_the_wheel
+
+    if database:
+        return database
+    server = Embedded(default_data() / "postgresql", from_the_wheel())
+    if not (default_data() / "postgresql" / "password").is_file() or not server.is_running():
+        raise UsageError(
+            "No embedded database runs here.", code="no-database",
+            remedy="Start grade serve, or name yours with --database.",
+        )  # fmt: skip
+    return server.url
+
+
+def _done(database: str | None, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:
+    """What `work` gives, done at the database in one transaction."""
+    from ..database.connected import connections
+
+    async def run() -> _Result:
+        pool = connections(_url(database), most=1)
+        async with pool as own, own.connection() as connection, connection.transaction():
+            return await work(connection)
+
+    return asyncio.run(run())

@@ -1,0 +1,99 @@
+"""`grade similar`: which submissions of a class share what few others have."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+
+import click
+
+from ..batch.attempts import chosen
+from ..batch.exports import PLATFORMS
+from ..batch.found import NAME, candidates
+from ..batch.likeness.compared import WORDS, Compared, compared, document, marked_lines
+from ..batch.likeness.page import page
+from ..exercises.find import find, root
+from ..text import counted, printable, quoted
+from . import options
+from .completion import complete_slugs
+from .outcome import say
+from .target import to_write
+
+# So many stretches of lines are named in a line.
+_MOST_LINES = 4
+
+
+@click.command("similar")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--exercise",
+    required=True,
+    metavar="SLUG",
+    shell_complete=complete_slugs,
+    help="What they are submissions for.",
+)
+@options.exercises
+@click.option(
+    "--pattern",
+    metavar="TEXT",
+    help=f"What a candidate's file is called, as {NAME}/main.py, or whose export it is: "
+    f"{', '.join(PLATFORMS)}.",
+)
+@click.option(
+    "--most", type=click.IntRange(1, 1000), default=50, show_default=True, help="Show so many pairs."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True
+)
+@click.option("--output", metavar="PATH", help="Write it there. [default: standard output]")
+def similar_command(
+    paths: tuple[str, ...],
+    exercise: str,
+    exercises: str | None,
+    pattern: str | None,
+    most: int,
+    form: str,
+    output: str | None,
+) -> None:
+    """Show which submissions in PATHS share what few others have.
+
+    A reason to look, not a verdict: it is for assessors, and part of no score. What the exercise gives, what
+    its accepted submissions have and what most of the class shares is taken away; names, texts and comments
+    do not count. Pairs come with the rarest first. Of several files of a candidate the latest counts.
+    """
+    chosen_exercise = find(exercise, root(exercises))
+    everybody = candidates(
+        paths,
+        pattern,
+        functools.partial(chosen, mode="latest") if pattern in PLATFORMS else None,
+        slug=chosen_exercise.slug,
+        as_projects=chosen_exercise.demands.of_several,
+    )
+    found = compared(everybody, chosen_exercise, most)
+    with to_write(output, "pairs") as target:
+        if form == "json":
+            json.dump(document(found), target, indent=2)
+            target.write("\n")
+        else:
+            target.writelines(page(found) if form == "html" else _lines(found))
+    for name, reason in found.left_out:
+        say(f"Not compared: {quoted(name)}. {reason}")
+
+
+def _lines(found: Compared) -> Iterator[str]:
+    """What was found for a terminal: a line a pair, and one for the lines of each."""
+    yield f"{counted(found.count, 'submission')} compared. {WORDS}\n"
+    for number, pair in enumerate(found.pairs, 1):
+        yield f"\n{number:3}  {counted(len(pair.shared), 'rare fragment')}\n"
+        for one, share in zip((pair.first, pair.second), pair.shares, strict=True):
+            yield f"     {share:4.0%} of {printable(one.name)}: {_places(marked_lines(one, pair.shared))}\n"
+    if not found.pairs:
+        yield "\nNo two of them share anything rare.\n"
+
+
+def _places(lines: list[tuple[int, int]]) -> str:
+    named = [f"{first}-{last}" if last > first else str(first) for first, last in lines[:_MOST_LINES]]
+    more = len(lines) - len(named)
+    word = "line" if len(lines) == 1 and lines[0][0] == lines[0][1] else "lines"
+    return f"{word} {', '.join(named)}{f' and {more} more' if more else ''}"

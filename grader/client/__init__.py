@@ -1,0 +1,1 @@
+"""The end of `grade submit --server` that talks to a service."""

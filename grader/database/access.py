@@ -1,0 +1,163 @@
+"""The rows of tokens and invitations: who somebody is, and what they may hand in until when.
+
+A token is 256 random bits and kept as its SHA-256 only; it is shown once, when it is made.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from .connected import Connection, one, rows
+
+_TOKEN = re.compile(r"grade_[A-Za-z0-9_-]{43}")
+
+
+class Role(enum.StrEnum):
+    """What a token permits."""
+
+    CANDIDATE = "candidate"  # one invitation
+    ASSESSOR = "assessor"  # reads and repeats everything, invites
+    AUTHOR = "author"  # as an assessor, and changes exercises
+    ADMIN = "admin"  # everything
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What one candidate may hand in; None for an attempt or a time that nothing bounds."""
+
+    id: str
+    slug: str
+    candidate: str
+    opens_at: datetime | None
+    deadline: datetime | None
+    extra_minutes: int
+    attempts: int | None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The deadline with the extension."""
+        return self.deadline and self.deadline + timedelta(minutes=self.extra_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whoever sent a token that counts."""
+
+    token_id: str
+    role: Role
+    label: str
+    invitation: Invitation | None
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they see what candidates do not."""
+        return self.role is not Role.CANDIDATE
+
+
+_ONE = "SELECT * FROM invitations WHERE id = %s"
+_LOCKED = f"{_ONE} FOR UPDATE"
+
+
+def fresh_token() -> str:
+    """A new token."""
+    return f"grade_{secrets.token_urlsafe(32)}"
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("ascii")).digest()
+
+
+async def grant(
+    connection: Connection, role: Role, label: str, *,
+    invitation_id: str | None = None, expires_at: datetime | None = None,
+) -> str:  # fmt: skip
+    """Makes a token and gives it, which nothing does again."""
+    token = fresh_token()
+    await connection.execute(
+        "INSERT INTO tokens (sha256, role, label, invitation_id, expires_at) VALUES (%s, %s, %s, %s, %s)",
+        (_digest(token), role.value, label, invitation_id, expires_at),
+    )
+    return token
+
+
+async def bearer(connection: Connection, token: str) -> Bearer | None:
+    """Whoever has `token`; None where it is none, was revoked or has expired."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    digest = _digest(token)
+    row = await one(
+        connection,
+        "SELECT id, sha256, role, label, invitation_id FROM tokens "
+        "WHERE sha256 = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())",
+        digest,
+    )
+    if row is None or not hmac.compare_digest(bytes(row["sha256"]), digest):
+        return None
+    invited = await invitation(connection, str(row["invitation_id"])) if row["invitation_id"] else None
+    return Bearer(str(row["id"]), Role(row["role"]), row["label"], invited)
+
+
+async def revoke(connection: Connection, label: str) -> int:
+    """Revokes all tokens with that label, and says how many there were."""
+    done = await connection.execute(
+        "UPDATE tokens SET revoked_at = now() WHERE label = %s AND revoked_at IS NULL", (label,)
+    )
+    return done.rowcount
+
+
+async def any_admin(connection: Connection) -> bool:
+    """Whether there is a token of an administrator."""
+    return (
+        await one(connection, "SELECT 1 FROM tokens WHERE role = 'admin' AND revoked_at IS NULL") is not None
+    )
+
+
+async def invite(connection: Connection, wanted: Invitation) -> tuple[Invitation, str]:
+    """Makes an invitation like `wanted`, whose id does not matter, and its token."""
+    async with connection.transaction():
+        row = await one(
+            connection,
+            "INSERT INTO invitations (slug, candidate, opens_at, deadline, extra_minutes, attempts) "
+            "VALUES (%s, %s, %s, %s, %s, %s) RETURNING *",
+            wanted.slug, wanted.candidate, wanted.opens_at, wanted.deadline, wanted.extra_minutes,
+            wanted.attempts,
+        )  # fmt: skip
+        assert row is not None
+        made = _invitation(row)
+        return made, await grant(connection, Role.CANDIDATE, wanted.candidate, invitation_id=made.id)
+
+
+async def extend(connection: Connection, invitation_id: str, extra_minutes: int) -> Invitation | None:
+    """Sets by how much the deadline of an invitation is put off."""
+    row = await one(
+        connection, "UPDATE invitations SET extra_minutes = %s WHERE id = %s RETURNING *",
+        extra_minutes, invitation_id,
+    )  # fmt: skip
+    return _invitation(row) if row else None
+
+
+async def invitation(connection: Connection, invitation_id: str, *, lock: bool = False) -> Invitation | None:
+    """The invitation; to `lock` it lets nobody else count its attempts until the transaction ends."""
+    row = await one(
+        connection, _LOCKED if lock else _ONE, invitation_id,
+    )  # fmt: skip
+    return _invitation(row) if row else None
+
+
+async def invitations(connection: Connection, slug: str) -> list[Invitation]:
+    """All invitations to the exercise `slug`, the newest first."""
+    found = await rows(
+        connection, "SELECT * FROM invitations WHERE slug = %s ORDER BY created_at DESC, id", slug
+    )
+    return [_invitation(row) for row in found]
+
+
+def _invitation(row: dict[str, object]) -> Invitation:
+    values = {one.name: row[one.name] for one in fields(Invitation)}
+    return Invitation(**values | {"id": str(row["id"])})  # type: ignore[arg-type]

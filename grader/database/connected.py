@@ -1,0 +1,54 @@
+"""Connections to the database: a pool that outlives the database's restarts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from .migrate import unreachable
+
+Connection = psycopg.AsyncConnection[DictRow]
+Connections = AsyncConnectionPool[Connection]
+# A database that is being restarted is back by then; whoever waits is told otherwise.
+_PATIENCE_SECONDS = 30.0
+
+
+@asynccontextmanager
+async def connections(url: str, *, most: int = 10, role: str | None = None) -> AsyncIterator[Connections]:
+    """A pool of connections; with `role` they have only its rights.
+
+    Raises:
+        InfrastructureError: the database cannot be reached.
+    """
+    options = f"-c role={role}" if role else ""
+    pool: Connections = AsyncConnectionPool(
+        make_conninfo(url, options=options, connect_timeout=10, keepalives_idle=10, keepalives_interval=5,
+                      keepalives_count=3, tcp_user_timeout=20_000),
+        kwargs={"row_factory": dict_row, "autocommit": True}, min_size=1, max_size=most,
+        timeout=_PATIENCE_SECONDS, check=AsyncConnectionPool.check_connection, open=False,
+    )  # fmt: skip
+    try:
+        await pool.open(wait=True, timeout=_PATIENCE_SECONDS)
+    except Exception as exc:
+        await pool.close()
+        raise unreachable(exc) from exc
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def one(connection: Connection, query: Any, *values: Any) -> DictRow | None:
+    """The first row of what `query` gives; None where there is none."""
+    return await (await connection.execute(query, values)).fetchone()
+
+
+async def rows(connection: Connection, query: Any, *values: Any) -> list[DictRow]:
+    """All rows of what `query` gives."""
+    return await (await connection.execute(query, values)).fetchall()

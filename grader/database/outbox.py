@@ -1,0 +1,54 @@
+"""The rows of what is to be told: taken with a lock, tried, and put off where nobody listens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .connected import Connection, rows
+
+# About a day in all: 5 seconds, then each time three times as long, at most 6 hours.
+MOST_TRIES = 10
+_FIRST_SECONDS, _MOST_SECONDS = 5.0, 21_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one webhook."""
+
+    id: int
+    url: str
+    secret: str
+    event: str
+    body: str
+    tries: int
+
+
+async def due(connection: Connection, most: int, seconds: float) -> list[Message]:
+    """Messages that are due, which nobody else takes for so many `seconds`."""
+    found = await rows(
+        connection,
+        "UPDATE outbox o SET due_at = clock_timestamp() + make_interval(secs => %s), tries = o.tries + 1 "
+        "FROM webhooks w WHERE w.id = o.webhook_id AND o.id IN ("
+        "  SELECT id FROM outbox WHERE delivered_at IS NULL AND due_at <= clock_timestamp() AND tries < %s"
+        "  ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)"
+        "RETURNING o.id, w.url, w.secret, o.event, o.body, o.tries",
+        seconds, MOST_TRIES, most,
+    )  # fmt: skip
+    return [Message(**row) for row in found]
+
+
+async def delivered(connection: Connection, message: Message) -> None:
+    """Says that the message has arrived."""
+    await connection.execute(
+        "UPDATE outbox SET delivered_at = clock_timestamp(), trouble = NULL WHERE id = %s", (message.id,)
+    )
+
+
+async def put_off(connection: Connection, message: Message, trouble: str) -> None:
+    """Says that it has not, and when it is tried again."""
+    pause = min(_MOST_SECONDS, _FIRST_SECONDS * 3.0 ** (message.tries - 1))
+    await connection.execute(
+        "UPDATE outbox SET due_at = clock_timestamp() + make_interval(secs => %s), trouble = %s "
+        "WHERE id = %s",
+        (pause, trouble, message.id),
+    )

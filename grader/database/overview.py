@@ -1,0 +1,183 @@
+"""The rows that people who assess and operate look at: lists, the queue, results, webhooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from .connected import Connection, one, rows
+from .receipts import LATER, STANDING, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which submissions are looked for; None for what does not matter."""
+
+    slug: str | None = None
+    candidate: str | None = None
+    state: str | None = None
+    after: tuple[datetime, UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is to do, and who is there to do it."""
+
+    queued: int
+    running: int
+    oldest_seconds: float
+    runners: int
+    outbox: int
+    ended: tuple[tuple[str, str, int], ...]  # state, owner of the problem, how many
+    seconds: float  # of all gradings together
+    waited_seconds: float
+
+
+_LOAD = """
+SELECT
+  (SELECT count(*) FROM gradings WHERE state = 'queued') AS queued,
+  (SELECT count(*) FROM gradings WHERE state = 'running') AS running,
+  coalesce((SELECT extract(epoch FROM clock_timestamp() - min(queued_at)) FROM gradings
+            WHERE state = 'queued'), 0)::double precision AS oldest_seconds,
+  (SELECT count(*) FROM runners WHERE seen_at > clock_timestamp() - interval '40 seconds') AS runners,
+  (SELECT count(*) FROM outbox WHERE delivered_at IS NULL) AS outbox
+"""
+_ENDED = """
+SELECT state, coalesce(owner, '') AS owner, count(*) AS count, coalesce(sum(seconds), 0) AS seconds,
+  coalesce(sum(extract(epoch FROM started_at - queued_at)), 0)::double precision AS waited
+FROM gradings WHERE state IN ('done', 'failed') GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+async def submissions(connection: Connection, wanted: Wanted, most: int) -> list[Standing]:
+    """The submissions that are looked for, the latest first."""
+    clauses: list[str] = ["TRUE"]
+    values: list[object] = []
+    for clause, value in (
+        ("s.slug = %s", wanted.slug),
+        ("i.candidate = %s", wanted.candidate),
+        ("g.state = %s", wanted.state),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values.append(value)
+    if wanted.after is not None:
+        clauses.append("(s.received_at, s.id) < (%s, %s)")
+        values += wanted.after
+    query = f"{STANDING} WHERE {' AND '.join(clauses)} ORDER BY s.received_at DESC, s.id DESC LIMIT %s"
+    return [Standing(**row) for row in await rows(connection, query, *values, most)]
+
+
+async def queue_all(connection: Connection, slug: str, digest: str | None) -> int:
+    """Queues all submissions for an exercise once more, and says how many there are."""
+    made = await rows(
+        connection,
+        "INSERT INTO gradings (submission_id, digest, priority) "
+        "SELECT id, coalesce(%s, digest), %s FROM submissions WHERE slug = %s ORDER BY received_at "
+        "RETURNING id",
+        digest, LATER, slug,
+    )  # fmt: skip
+    await connection.execute(
+        "SELECT enqueue(id) FROM unnest(%s::bigint[]) AS id", ([row["id"] for row in made],)
+    )
+    return len(made)
+
+
+async def load(connection: Connection) -> Load:
+    """How the service stands."""
+    row = await one(connection, _LOAD)
+    ended = await rows(connection, _ENDED)
+    assert row is not None
+    return Load(
+        **row, ended=tuple((one_["state"], one_["owner"], one_["count"]) for one_ in ended),
+        seconds=sum(one_["seconds"] for one_ in ended), waited_seconds=sum(one_["waited"] for one_ in ended),
+    )  # fmt: skip
+
+
+async def add_webhook(connection: Connection, url: str, secret: str, events: list[str]) -> str:
+    """Adds a webhook and gives its id."""
+    row = await one(
+        connection, "INSERT INTO webhooks (url, secret, events) VALUES (%s, %s, %s) RETURNING id::text",
+        url, secret, events,
+    )  # fmt: skip
+    assert row is not None
+    return str(row["id"])
+
+
+async def remove_webhook(connection: Connection, webhook_id: str) -> bool:
+    """Removes a webhook; false where there is none."""
+    done = await connection.execute("DELETE FROM webhooks WHERE id = %s", (webhook_id,))
+    return bool(done.rowcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An exercise, and how much was handed in for it."""
+
+    slug: str
+    title: str
+    submissions: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One grading of a submission."""
+
+    id: int
+    state: str
+    points: float | None
+    runner: str | None
+
+
+async def counted(connection: Connection) -> list[Counted]:
+    """All exercises by title; those for which something was handed in first."""
+    found = await rows(
+        connection,
+        "SELECT e.slug, b.title, count(s.id) AS submissions, count(DISTINCT s.invitation_id) AS candidates "
+        "FROM exercises e JOIN bundles b USING (digest) LEFT JOIN submissions s ON s.slug = e.slug "
+        "GROUP BY e.slug, b.title ORDER BY count(s.id) = 0, b.title",
+    )
+    return [Counted(**row) for row in found]
+
+
+async def gradings(connection: Connection, submission_id: str) -> list[Grading]:
+    """All gradings of a submission, the latest first."""
+    query = "SELECT id, state, points, runner FROM gradings WHERE submission_id = %s ORDER BY id DESC"
+    return [Grading(**row) for row in await rows(connection, query, submission_id)]
+
+
+# Of each candidate the last submission that was graded.
+_LATEST = """
+SELECT DISTINCT ON (coalesce(s.invitation_id, s.id)) g.id, g.points, g.max_points
+FROM submissions s JOIN gradings g ON g.id = s.counted_id AND g.state = 'done'
+WHERE s.slug = %s ORDER BY coalesce(s.invitation_id, s.id), s.received_at DESC
+"""
+
+
+async def fractions(connection: Connection, slug: str) -> list[float]:
+    """What share of the points each candidate has."""
+    found = await rows(connection, _LATEST, slug)
+    return [row["points"] / row["max_points"] for row in found if row["max_points"]]
+
+
+async def latest_reports(connection: Connection, slug: str, most: int) -> list[bytes]:
+    """The encoded reports of the candidates' last submissions, `most` at most."""
+    numbers = sorted((row["id"] for row in await rows(connection, _LATEST, slug)), reverse=True)[:most]
+    query = "SELECT report FROM gradings WHERE id = ANY (%s)"
+    return [bytes(row["report"]) for row in await rows(connection, query, numbers)]
+
+
+async def purge(connection: Connection, before: datetime) -> int:
+    """Deletes submissions received before then, and invitations that are over and left with none."""
+    await connection.execute("SET CONSTRAINTS ALL DEFERRED")
+    await connection.execute("UPDATE submissions SET counted_id = NULL WHERE received_at < %s", (before,))
+    done = await connection.execute("DELETE FROM submissions WHERE received_at < %s", (before,))
+    await connection.execute(
+        "DELETE FROM invitations i WHERE created_at < %s AND coalesce(deadline, created_at) < %s "
+        "AND NOT EXISTS (SELECT FROM submissions s WHERE s.invitation_id = i.id)",
+        (before, before),
+    )
+    await connection.execute("DELETE FROM outbox WHERE created_at < %s", (before,))
+    return done.rowcount

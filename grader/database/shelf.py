@@ -1,0 +1,65 @@
+"""The rows of exercises: bundles by digest, and which of them each name means now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..exercises.exercise import Exercise
+from ..records.bundle import Bundle, packed
+from .connected import Connection, one, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An exercise as lists show it."""
+
+    slug: str
+    digest: str
+    title: str
+    version: str
+    summary: str
+    most_bytes: int
+
+
+_LISTED = """
+SELECT e.slug, e.digest, b.title, b.version, b.summary, b.most_bytes
+FROM exercises e JOIN bundles b USING (digest)
+"""
+
+
+async def put(connection: Connection, exercise: Exercise) -> str:
+    """Puts the exercise on the shelf, where its name means this state from now on; gives the digest."""
+    bundle = packed(exercise)
+    demands = exercise.demands
+    most = demands.most_bytes if demands.of_several else exercise.limits.source_bytes
+    async with connection.transaction():
+        await connection.execute(
+            "INSERT INTO bundles (digest, slug, title, version, summary, most_bytes, content) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            (bundle.digest, bundle.slug, exercise.title, exercise.version, exercise.summary, most,
+             bundle.content),
+        )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO exercises (slug, digest) VALUES (%s, %s) "
+            "ON CONFLICT (slug) DO UPDATE SET digest = EXCLUDED.digest, changed_at = now() "
+            "WHERE exercises.digest <> EXCLUDED.digest",
+            (bundle.slug, bundle.digest),
+        )
+    return bundle.digest
+
+
+async def listed(connection: Connection) -> list[Listed]:
+    """All exercises, by name."""
+    return [Listed(**row) for row in await rows(connection, _LISTED + "ORDER BY e.slug")]
+
+
+async def named(connection: Connection, slug: str) -> Listed | None:
+    """The exercise of that name; None where there is none."""
+    row = await one(connection, _LISTED + "WHERE e.slug = %s", slug)
+    return Listed(**row) if row else None
+
+
+async def bundle(connection: Connection, digest: str) -> Bundle | None:
+    """The bundle with that digest; None where there is none."""
+    row = await one(connection, "SELECT slug, content FROM bundles WHERE digest = %s", digest)
+    return Bundle(row["slug"], bytes(row["content"])) if row else None

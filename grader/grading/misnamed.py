@@ -1,0 +1,51 @@
+"""Where a suite's name is missing in a file: whether the file has it by another name, or within a class."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+
+from ..exercises.find import defined
+from ..report import Check
+from ..text import printable
+
+_LACKS = re.compile(r"^the file does not define `(\w+)`$", re.M)
+_CLASS_OR_METHOD = re.compile(rb"^(?:class[ \t]+(\w+)|[ \t]+(?:async[ \t]+)?def[ \t]+(\w+))", re.M)
+# Of more nobody wants to be told, and comparing them would take long.
+_MOST_NAMES, _MOST_CHARACTERS = 200, 80
+_SIMILAR = 0.7
+
+
+def explained(checks: tuple[Check, ...], source: bytes) -> tuple[Check, ...]:
+    """The checks, in whose messages it is added what of `source` may have been meant."""
+    return tuple(
+        replace(check, message=_LACKS.sub(lambda lack: lack[0] + _meant(lack[1], source), check.message))
+        if "does not define" in check.message
+        else check
+        for check in checks
+    )
+
+
+def _meant(name: str, source: bytes) -> str:
+    owner = _class_with(name.encode(), source)
+    if owner:
+        return f"; `{owner}` has a method of that name"
+    names = sorted(one for one in defined(source) if len(one) <= _MOST_CHARACTERS)[:_MOST_NAMES]
+    same = [one for one in names if _plain(one) == _plain(name)]
+    near = same or difflib.get_close_matches(name, names, 1, _SIMILAR)
+    return f"; did you mean `{printable(near[0])}`?" if near else ""
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").casefold()
+
+
+def _class_with(name: bytes, source: bytes) -> str:
+    """The class that seems to have a method called `name`; empty where none has."""
+    owner = b""
+    for found in _CLASS_OR_METHOD.finditer(source):
+        owner = found[1] or owner
+        if found[2] == name and owner:
+            return owner[:_MOST_CHARACTERS].decode("ascii", "replace")
+    return ""

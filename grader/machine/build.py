@@ -1,0 +1,30 @@
+"""Which commit and which build of the grader runs here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+from .paths import cloned, told
+
+
+def identity() -> str:
+    """The commit and the build, as `build_hook.py` wrote them down; a clone's commit is asked of git."""
+    try:
+        document = json.loads(told().read_text("utf-8"))
+    except OSError:
+        return f"commit {_commit()}, not built"
+    return f"commit {document['commit'] or 'unknown'}, build {document['build']}"
+
+
+def _commit() -> str:
+    """The commit of the clone that this runs from, with a plus sign where files were changed since."""
+    clone = cloned()
+    if clone is None:
+        return "unknown"
+    argv = ["git", "-C", str(clone), "describe", "--always", "--exclude=*", "--abbrev=12", "--dirty=+"]
+    try:
+        done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return done.stdout.strip()

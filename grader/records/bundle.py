@@ -1,0 +1,112 @@
+"""An exercise as one sequence of bytes, known by its digest: what a runner fetches, once, and keeps."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..errors import ExerciseError
+from ..exercises.exercise import Exercise
+from ..exercises.manifest import load
+from ..machine.regular import Unreadable, content
+
+# With the largest files that an exercise may give (64 MiB), in base64.
+MOST_BYTES = 128 << 20
+_LEFT_OUT = frozenset({"submissions", "__pycache__", ".DS_Store", ".git"})
+_SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An exercise without the submissions that prove it."""
+
+    slug: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content; two exercises of the same files have the same."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def packed(exercise: Exercise) -> Bundle:
+    """The bundle of `exercise`.
+
+    Raises:
+        ExerciseError: a file of it cannot be read, or it is too large.
+    """
+    files: dict[str, str] = {}
+    room = MOST_BYTES
+    for path in sorted(exercise.folder.rglob("*")):
+        name = path.relative_to(exercise.folder)
+        if _LEFT_OUT & set(name.parts) or (path.is_dir() and not path.is_symlink()):
+            continue
+        try:
+            data = content(path, room, follow=False)
+        except Unreadable as exc:
+            raise _broken(exercise.slug, f"{name.as_posix()!r} {exc}") from None
+        files[name.as_posix()] = base64.b64encode(data).decode("ascii")
+        room -= 2 * len(data)
+    text = json.dumps({"slug": exercise.slug, "files": files}, sort_keys=True)
+    return Bundle(exercise.slug, zlib.compress(text.encode("ascii")))
+
+
+def unpacked(bundle: Bundle, place: Path) -> Exercise:
+    """The exercise in `bundle`, in a folder below `place` that is made if it is not there yet.
+
+    Raises:
+        ExerciseError: the bundle is broken.
+    """
+    whole = place / bundle.digest
+    if not whole.is_dir():
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
+        try:
+            _write(bundle, part)
+            with contextlib.suppress(FileExistsError, OSError):  # another one of us was first
+                os.rename(part, whole)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    return load(whole / bundle.slug)
+
+
+def kept(digest: str, slug: str, place: Path) -> Exercise | None:
+    """The exercise of the bundle with that digest, if it was unpacked below `place` before."""
+    folder = place / digest / slug
+    return load(folder) if folder.is_dir() else None
+
+
+def _write(bundle: Bundle, folder: Path) -> None:
+    reading = zlib.decompressobj()
+    try:
+        text = reading.decompress(bundle.content, 2 * MOST_BYTES)
+        if not reading.eof:
+            raise ValueError("it is too large, or cut off")
+        files = json.loads(text)["files"]
+        if not _SLUG.fullmatch(bundle.slug):
+            raise ValueError("its name is none")
+        for name, data in files.items():
+            path = PurePosixPath(name)
+            if path.is_absolute() or not path.parts or ".." in path.parts or "\0" in name:
+                raise ValueError(f"it has a file called {name!r}")
+            target = folder / bundle.slug / path
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(data, validate=True))
+    except (zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
+        raise _broken(bundle.slug, str(exc)) from None
+
+
+def _broken(slug: str, why: str) -> ExerciseError:
+    return ExerciseError(
+        f"The exercise {slug!r} cannot be kept as one bundle: {why}.",
+        code="broken-bundle", remedy="Its author must mend it and put it in again.",
+    )  # fmt: skip

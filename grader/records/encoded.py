@@ -1,0 +1,70 @@
+"""A report as bytes and back, with all that it holds: what a runner writes and everybody else reads.
+
+No format for people or other programs; those are in `grader/render/`. Read by hand, since what validates
+JSON elsewhere refuses the lone surrogates and the infinite times that hostile code can bring into a report.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import json
+import types
+import typing
+import zlib
+from dataclasses import asdict, fields, is_dataclass
+from typing import Any
+
+from ..report import Report
+
+# Far above any honest report: what all tests of an exercise printed, at most.
+MOST_BYTES = 256 << 20
+
+
+def encoded(report: Report) -> bytes:
+    """The whole report, compressed."""
+    return zlib.compress(json.dumps(asdict(report), ensure_ascii=True).encode("ascii"), 1)
+
+
+def decoded(data: bytes) -> Report:
+    """The report in `data`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    reading = zlib.decompressobj()
+    try:
+        text = reading.decompress(data, MOST_BYTES)
+        if reading.unconsumed_tail or not reading.eof:
+            raise ValueError("too long, or cut off")
+        report: Report = _made(Report, json.loads(text))
+    except (zlib.error, TypeError, KeyError, AttributeError, RecursionError) as exc:
+        raise ValueError(f"no report: {exc}") from exc
+    return report
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _made(kind: Any, value: Any) -> Any:
+    """`value`, which JSON has made plain, as the `kind` that a dataclass says."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        (other,) = (one for one in inner if one is not type(None))
+        return None if value is None else _made(other, value)
+    if origin is tuple:
+        return tuple(_made(inner[0], one) for one in value)
+    if origin is dict:
+        return {str(name): _made(inner[1], one) for name, one in value.items()}
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = _hints(kind)
+        return kind(**{one.name: _made(hints[one.name], value[one.name]) for one in fields(kind)})
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return kind(value)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise ValueError(f"{type(value).__name__} where {kind.__name__} belongs")
+    return value

@@ -1,0 +1,132 @@
+"""The runner's end of the process that grades: starts it, asks it, and starts it again when it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import InfrastructureError
+from .bench import LENGTH, MOST_BYTES
+
+_END_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerPlan:
+    """How a runner grades."""
+
+    sandbox: str
+    runtime: str | None
+    jobs: int
+    cache: Path  # where exercises are unpacked
+    lease_seconds: float
+
+
+class Hands:
+    """Grades by a process of its own, until it is closed."""
+
+    def __init__(self, plan: RunnerPlan) -> None:
+        self._plan = plan
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._turn = asyncio.Lock()
+
+    async def grade(self, grading: int, exercise: Path, parcel: bytes) -> dict[str, Any]:
+        """What the grading came to.
+
+        Raises:
+            InfrastructureError: the process that grades was lost.
+        """
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[grading] = answer
+        try:
+            await self._send(
+                {
+                    "grading": grading, "exercise": str(exercise),
+                    "parcel": base64.b64encode(parcel).decode("ascii"),
+                }
+            )  # fmt: skip
+            return await answer
+        finally:
+            self._waiting.pop(grading, None)
+
+    async def kill(self, grading: int) -> None:
+        """Ends a grading whose result nobody wants any more."""
+        with contextlib.suppress(InfrastructureError):
+            await self._send({"kill": grading})
+
+    async def close(self) -> None:
+        """Ends the process and what it started."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), _END_SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        data = json.dumps(frame).encode("ascii")
+        async with self._turn:
+            process = await self._started()
+            assert process.stdin is not None
+            try:
+                process.stdin.write(LENGTH.pack(len(data)) + data)
+                await process.stdin.drain()
+            except (OSError, RuntimeError) as exc:
+                raise _lost() from exc
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            plan = self._plan
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-P", "-m", "grader.runner.bench", plan.sandbox, plan.runtime or "",
+                str(plan.jobs), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+                start_new_session=True, env=_environment(),
+            )  # fmt: skip
+            self._reader = asyncio.create_task(self._read(self._process))
+        return self._process
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        """Gives each answer to whoever waits for it; at the end of them all others learn of the loss."""
+        assert process.stdout is not None
+        with contextlib.suppress(asyncio.IncompleteReadError, OSError):
+            while True:
+                (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+                if length > MOST_BYTES:
+                    process.kill()
+                    break
+                frame = json.loads(await process.stdout.readexactly(length))
+                answer = self._waiting.get(frame["grading"])
+                if answer is not None and not answer.done():
+                    answer.set_result(frame)
+        await process.wait()
+        for answer in self._waiting.values():
+            if not answer.done():
+                answer.set_exception(_lost())
+
+
+def _environment() -> dict[str, str]:
+    """Our own variables without those of the database, which what grades has no business with."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PG") and name not in ("GRADE_DATABASE", "GRADE_TOKEN")
+    }
+
+
+def _lost() -> InfrastructureError:
+    return InfrastructureError(
+        "The process that grades was lost.", code="bench-lost", remedy="It is started again by itself."
+    )

@@ -1,0 +1,179 @@
+"""A runner's life: takes work from the queue, keeps its leases alive, writes results or gives the work back.
+
+The queue only says that there may be work. What counts is the claim: it raises the lease number, and a result
+is written only by whoever has the latest. So a runner that was stopped for a while, and replaced, changes
+nothing when it goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, TypeVarTuple
+
+import psycopg
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import PoolTimeout
+
+from ..database.connected import connections
+from ..database.work import ROLE, Claim, GradingResult, Work
+from ..errors import GraderError, InfrastructureError
+from ..exercises.exercise import Exercise
+from ..records.bundle import Bundle, kept, unpacked
+from .hands import Hands, RunnerPlan
+
+_LOG = logging.getLogger("grade.runner")
+_QUEUE = "grading"
+# How long a runner that is told to stop waits for what it grades; the rest it gives back.
+_GRACE_SECONDS = 10.0
+_AGAIN_SECONDS = 1.0
+_SEEN_SECONDS = 10.0
+_Result = TypeVar("_Result")
+_Values = TypeVarTuple("_Values")
+_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, ConnectorException, OSError)
+
+
+async def take(url: str, plan: RunnerPlan) -> None:
+    """Takes work until SIGTERM or SIGINT.
+
+    Raises:
+        InfrastructureError: the database cannot be reached at the start.
+    """
+    name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with connections(url, most=plan.jobs + 2, role=ROLE) as pool:
+        work, hands = Work(pool, name, plan.lease_seconds), Hands(plan)
+        _LOG.info("ready", extra={"runner": name, "jobs": plan.jobs})
+        present = asyncio.create_task(_be_seen(work, plan))
+        try:
+            await _serve(url, _Runner(work, hands, plan), plan.jobs, stopping)
+        finally:
+            present.cancel()
+            await hands.close()
+            with contextlib.suppress(*_AWAY):
+                await work.left()
+            _LOG.info("left", extra={"runner": name})
+
+
+async def _serve(url: str, runner: _Runner, jobs: int, stopping: asyncio.Event) -> None:
+    """Runs the queue's worker, again whenever the database was away, until `stopping`."""
+    until = asyncio.create_task(stopping.wait())
+    while not stopping.is_set():
+        app = App(
+            connector=PsycopgConnector(
+                conninfo=make_conninfo(url, options=f"-c role={ROLE}"), min_size=1, max_size=jobs + 3
+            )
+        )
+        app.task(name="grade", queue=_QUEUE)(runner.grade)
+        try:
+            async with app.open_async():
+                worker = asyncio.create_task(
+                    app.run_worker_async(
+                        queues=[_QUEUE], concurrency=jobs, delete_jobs="always",
+                        install_signal_handlers=False,
+                        shutdown_graceful_timeout=_GRACE_SECONDS,
+                    )
+                )  # fmt: skip
+                await asyncio.wait([worker, until], return_when=asyncio.FIRST_COMPLETED)
+                worker.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await worker
+        except _AWAY as exc:
+            _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+        if not stopping.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(until), _AGAIN_SECONDS)
+    until.cancel()
+
+
+async def _be_seen(work: Work, plan: RunnerPlan) -> None:
+    while True:
+        with contextlib.suppress(*_AWAY):
+            await work.seen(plan.sandbox, plan.jobs)
+        await asyncio.sleep(_SEEN_SECONDS)
+
+
+class _Runner:
+    """Takes one grading from its claim to its result."""
+
+    def __init__(self, work: Work, hands: Hands, plan: RunnerPlan) -> None:
+        self._work, self._hands, self._plan = work, hands, plan
+
+    async def grade(self, grading: int) -> None:
+        """Grades, if the grading is still there to be taken."""
+        claim = await self._work.claim(grading)
+        if claim is None:
+            return
+        facts = {"grading": claim.grading, "lease": claim.lease, "submission": claim.submission}
+        _LOG.info("claimed", extra=facts)
+        keeper = asyncio.create_task(self._keep(claim))
+        try:
+            state = await self._graded(claim)
+        except asyncio.CancelledError:
+            with contextlib.suppress(*_AWAY):
+                await self._work.give_back(claim, "Its runner was told to stop.", None)
+            await self._hands.kill(claim.grading)
+            raise
+        finally:
+            keeper.cancel()
+        _LOG.info("ended", extra=facts | {"state": state})
+
+    async def _graded(self, claim: Claim) -> str | None:
+        """Grades and writes; gives the new state, None where another has the lease."""
+        try:
+            exercise = await self._exercise(claim)
+            found = await self._hands.grade(claim.grading, exercise.folder, claim.parcel)
+        except InfrastructureError as exc:
+            return await _insist(self._work.give_back, claim, str(exc), None)
+        except GraderError as exc:  # the bundle is broken, and nobody else can mend it by trying again
+            outcome = GradingResult(b"", None, None, exc.owner.value, str(exc), 0.0)
+            return "failed" if await _insist(self._work.finish, claim, outcome) else None
+        report = base64.b64decode(found["report"])
+        if found["is_ours"]:
+            return await _insist(self._work.give_back, claim, found["problem"], report)
+        outcome = GradingResult(
+            report, found["points"], found["max_points"], found["owner"], found["problem"], found["seconds"]
+        )
+        written = await _insist(self._work.finish, claim, outcome)
+        return ("failed" if outcome.points is None else "done") if written else None
+
+    async def _exercise(self, claim: Claim) -> Exercise:
+        have = kept(claim.digest, claim.slug, self._plan.cache)
+        if have is not None:
+            return have
+        content = await _insist(self._work.bundle, claim.digest)
+        bundle = Bundle(claim.slug, content or b"")
+        if bundle.digest != claim.digest:
+            raise InfrastructureError("The exercise came damaged from the database.", code="bundle-damaged")
+        return await asyncio.to_thread(unpacked, bundle, self._plan.cache)
+
+    async def _keep(self, claim: Claim) -> None:
+        """Keeps the lease; once it is lost, nobody waits for the result any more."""
+        while True:
+            await asyncio.sleep(self._plan.lease_seconds / 3)
+            with contextlib.suppress(*_AWAY):
+                if not await self._work.keep(claim):
+                    _LOG.warning("lease lost", extra={"grading": claim.grading, "lease": claim.lease})
+                    await self._hands.kill(claim.grading)
+                    return
+
+
+async def _insist(action: Callable[[*_Values], Coroutine[Any, Any, _Result]], *values: *_Values) -> _Result:
+    """What `action` gives, once the database is there; a result is worth waiting for."""
+    while True:
+        try:
+            return await action(*values)
+        except _AWAY as exc:
+            _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+            await asyncio.sleep(_AGAIN_SECONDS)

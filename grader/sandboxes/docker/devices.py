@@ -1,0 +1,53 @@
+"""The folder /dev of a rootless Podman's container, where nobody may change even the time of a device.
+
+A rootless engine may not make devices. Its runtime shows those of the host on mounts that can be written, so
+that whoever may write to /dev/null may set its times, which all sandboxes see. The runtime leaves /dev alone
+if a folder is mounted there; then the devices are ours to mount, and read-only, which a device's own
+writing does not mind. Terminals of the container's own are then not to be had.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from ...errors import InfrastructureError
+from ...machine.paths import cache
+
+_DEVICES = ("full", "null", "random", "urandom", "zero")
+_FOLDERS = ("mqueue", "pts", "shm")
+_LINKS = {
+    "fd": "/proc/self/fd", "ptmx": "pts/ptmx",
+    "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1", "stderr": "/proc/self/fd/2",
+}  # fmt: skip
+
+
+def binds() -> list[str]:
+    """What is to be mounted, as `podman run --volume` has it.
+
+    Raises:
+        InfrastructureError: the folder cannot be made.
+    """
+    folder = cache().resolve() / "devices"
+    try:
+        _fill(folder)
+    except OSError as exc:
+        raise InfrastructureError(
+            f"The cache cannot be written ({exc.strerror}: {exc.filename}).",
+            code="no-cache",
+            remedy="Name a folder that can be written with GRADE_CACHE.",
+        ) from None
+    return [f"{folder}:/dev:ro", *(f"/dev/{name}:/dev/{name}:ro,dev" for name in _DEVICES)]
+
+
+def _fill(folder: Path) -> None:
+    """Makes the places to mount on; two of us may do it at once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+    for name in _DEVICES:
+        (folder / name).touch()
+    for name, target in _LINKS.items():
+        with contextlib.suppress(FileExistsError):
+            os.symlink(target, folder / name)

@@ -1,0 +1,140 @@
+"""The doors of assessors, authors and administrators: invitations, lists, repetitions, webhooks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from ..database import access, overview, receipts, shelf
+from ..database.access import Invitation
+from ..database.connected import Connection
+from ..database.overview import Wanted
+from ..database.receipts import LATER, NotTaken, Standing
+from .asked import PROBLEMS, Admin, Here, Staff, standing_of
+from .forms import (
+    ExtensionForm,
+    InvitationForm,
+    InvitedForm,
+    Line,
+    RegradeForm,
+    Slug,
+    StandingForm,
+    State,
+    SubmissionPage,
+    WebhookForm,
+    WebhookMade,
+)
+from .telling import secret_of
+
+router = APIRouter(responses=PROBLEMS)
+_PAGE = 50
+
+
+@router.get("/submissions")
+async def list_submissions(
+    here: Here, who: Staff, exercise: Slug | None = None, candidate: Line | None = None,
+    state: State | None = None,
+    after: Annotated[str | None, Query(max_length=120, pattern=r"^[0-9T:.+Z-]+_[0-9a-f-]{36}$")] = None,
+) -> SubmissionPage:  # fmt: skip
+    """Submissions, the latest first; `after` is the cursor that the page before gave."""
+    wanted = Wanted(exercise, candidate, state, cursor(after))
+    async with here.connections().connection() as connection:
+        found = await overview.submissions(connection, wanted, _PAGE + 1)
+    page = found[:_PAGE]
+    more = written_cursor(page[-1]) if len(found) > _PAGE else None
+    return SubmissionPage(submissions=[StandingForm.of(one) for one in page], after=more)
+
+
+def written_cursor(last: Standing) -> str:
+    """The cursor of the page behind the one that ends with `last`."""
+    return f"{last.received_at.isoformat()}_{last.id}"
+
+
+def cursor(text: str | None) -> tuple[datetime, UUID] | None:
+    """What a cursor says.
+
+    Raises:
+        NotTaken: it is none.
+    """
+    if text is None:
+        return None
+    moment, _, name = text.partition("_")
+    try:
+        found = datetime.fromisoformat(moment.replace(" ", "+")), UUID(name)
+        if found[0].tzinfo is None:
+            raise ValueError("without a zone")
+    except ValueError:
+        raise NotTaken("That is no cursor of a page.", code="cursor") from None
+    return found
+
+
+@router.post("/submissions/{submission_id}/regrade", status_code=202)
+async def regrade(submission_id: UUID, here: Here, who: Staff, latest: bool = False) -> RegradeForm:
+    """Grades a submission again; by the exercise as it was, or with `latest` as it is now."""
+    standing = await standing_of(here, submission_id, who)
+    async with here.connections().connection() as connection, connection.transaction():
+        digest = await _digest(connection, standing.slug) if latest else None
+        await receipts.queue(connection, standing.id, LATER, digest)
+    return RegradeForm(gradings=1)
+
+
+@router.post("/exercises/{slug}/regrade", status_code=202)
+async def regrade_all(slug: Slug, here: Here, who: Staff, latest: bool = True) -> RegradeForm:
+    """Grades all submissions for an exercise again, as it is now; the old results stay beside the new."""
+    async with here.connections().connection() as connection, connection.transaction():
+        digest = await _digest(connection, slug)
+        count = await overview.queue_all(connection, slug, digest if latest else None)
+    return RegradeForm(gradings=count)
+
+
+async def _digest(connection: Connection, slug: str) -> str:
+    listed = await shelf.named(connection, slug)
+    if listed is None:
+        raise NotTaken("There is no such exercise.", code="not-found")
+    return listed.digest
+
+
+@router.post("/invitations", status_code=201)
+async def invite(form: InvitationForm, here: Here, who: Staff) -> InvitedForm:
+    """Invites a candidate; the token and the link are shown this once."""
+    wanted = Invitation(
+        "", form.exercise, form.candidate, form.opens, form.deadline, form.extra_minutes, form.attempts
+    )
+    async with here.connections().connection() as connection:
+        await _digest(connection, form.exercise)
+        made, token = await access.invite(connection, wanted)
+    link = f"{here.settings.public_url}/enter/{token}"
+    return InvitedForm(**form.model_dump(), id=UUID(made.id), token=token, link=link)
+
+
+@router.post("/invitations/{invitation_id}/extension")
+async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staff) -> InvitationForm:
+    """Puts a deadline off by so many minutes in all."""
+    async with here.connections().connection() as connection:
+        found = await access.extend(connection, str(invitation_id), form.extra_minutes)
+    if found is None:
+        raise NotTaken("There is no such invitation.", code="not-found")
+    return InvitationForm(
+        exercise=found.slug, candidate=found.candidate, opens=found.opens_at, deadline=found.deadline,
+        attempts=found.attempts, extra_minutes=found.extra_minutes,
+    )  # fmt: skip
+
+
+@router.post("/webhooks", status_code=201)
+async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
+    """Has events sent to an address, signed as Standard Webhooks say; the secret is shown this once."""
+    secret = secret_of()
+    async with here.connections().connection() as connection:
+        made = await overview.add_webhook(connection, form.url, secret, list(dict.fromkeys(form.events)))
+    return WebhookMade(url=form.url, events=form.events, id=UUID(made), secret=secret)
+
+
+@router.delete("/webhooks/{webhook_id}", status_code=204)
+async def remove_webhook(webhook_id: UUID, here: Here, who: Admin) -> None:
+    """Ends a webhook, and what it was still to be told."""
+    async with here.connections().connection() as connection:
+        if not await overview.remove_webhook(connection, str(webhook_id)):
+            raise NotTaken("There is no such webhook.", code="not-found")

@@ -1,0 +1,119 @@
+"""The application: its doors, what runs beside them, and how our errors become answers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from functools import partial
+from typing import Any
+
+import psycopg
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+
+from ..database.connected import connections
+from ..database.receipts import NotTaken
+from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
+from ..version import __version__
+from . import administering, looks, operating, pages, staff_pages, submitting
+from .guard import API, Guard
+from .state import Service, ServiceSettings
+from .telling import tell
+
+_LOG = logging.getLogger("grade.service")
+_MOST_CONNECTIONS = 20
+_AGAIN_SECONDS = 1.0
+
+
+def application(settings: ServiceSettings) -> Any:
+    """The ASGI application of a service."""
+    service = Service(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with connections(settings.url, most=_MOST_CONNECTIONS) as pool:
+            service.pool = pool
+            works = (service.waiting.listen, service.sweep, partial(tell, service))
+            beside = [asyncio.create_task(_kept_up(work)) for work in works]
+            try:
+                yield
+            finally:
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
+
+    app = FastAPI(
+        title="grade", version=__version__, lifespan=lifespan, openapi_url=f"{API}/openapi.json",
+        docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    app.state.service = service
+    _answer_errors(app)
+    for router in (submitting.router, administering.router):
+        app.include_router(router, prefix=API)
+    for router in (operating.router, pages.router, staff_pages.router):
+        app.include_router(router)
+    return Guard(app, service.connections, settings.rate, secure=settings.is_secure)
+
+
+async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Does what runs beside the doors, and begins it again if it fails in a way that nobody foresaw."""
+    while True:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001 - it is told, and what others need goes on
+            _LOG.exception("failed beside the doors")
+        await asyncio.sleep(_AGAIN_SECONDS)
+
+
+def status_of(exc: GraderError) -> int:
+    """The status with which an error of ours is answered."""
+    if isinstance(exc, NotTaken):
+        return {"key-reused": 422, "forbidden": 403, "not-found": 404, "cursor": 422}.get(exc.code, 409)
+    if isinstance(exc, RejectedSubmission):
+        return 413 if exc.code == "too-large" else 422
+    if isinstance(exc, UsageError):
+        return 422
+    return 409 if isinstance(exc, ExerciseError) else 503
+
+
+def _answer_errors(app: FastAPI) -> None:
+    def told(status: int, code: str, message: str, remedy: str = "") -> JSONResponse:
+        return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
+
+    @app.exception_handler(GraderError)
+    async def ours(request: Request, exc: GraderError) -> Response:
+        if isinstance(exc, InfrastructureError):
+            _LOG.error("failed", extra={"code": exc.code, "trouble": str(exc)})
+        if not request.url.path.startswith(API):
+            page = looks.page("said", heading=exc.message, trouble=exc.remedy)
+            return HTMLResponse(page, status_of(exc))
+        return told(status_of(exc), exc.code, exc.message, exc.remedy)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, exc: RequestValidationError) -> JSONResponse:
+        first = exc.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the request"
+        text = f"{where}: {first['msg']}".encode("ascii", "backslashreplace").decode("ascii")
+        return told(422, "invalid-request", text[:300])
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, exc: HTTPException) -> JSONResponse:
+        answer = told(exc.status_code, f"http-{exc.status_code}", str(exc.detail))
+        answer.headers.update(exc.headers or {})
+        return answer
+
+    @app.exception_handler(psycopg.OperationalError)
+    @app.exception_handler(PoolTimeout)
+    async def away(request: Request, exc: Exception) -> JSONResponse:
+        _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+        return told(503, "database", "The database does not answer; try again in a minute.")
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, exc: Exception) -> JSONResponse:
+        _LOG.error("failed", exc_info=exc)
+        return told(500, "failed", "The service failed; this is a fault of ours.")

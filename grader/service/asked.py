@@ -1,0 +1,97 @@
+"""What doors ask first: for which service, who is there, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+
+from ..database import receipts
+from ..database.access import Bearer, Role
+from ..database.receipts import NotTaken, Standing
+from ..records.encoded import decoded
+from ..render.view import narrowed
+from ..report import Audience, Report
+from .forms import ProblemForm
+from .state import Service
+
+STAFF = (Role.ASSESSOR, Role.AUTHOR, Role.ADMIN)
+_SCHEME = HTTPBearer(auto_error=False, description="A token, which stands for one role.")
+# What every door may answer, in the form of `ProblemForm`.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemForm, "description": text}
+    for status, text in {
+        400: "The request cannot be read.",
+        401: "There is no valid token.",
+        403: "The token does not permit it.",
+        404: "There is none, or none that this token may see.",
+        408: "The request took too long to be sent.",
+        409: "Not now, or not any more.",
+        413: "Too large.",
+        422: "It cannot be taken as it is.",
+        429: "Too often.",
+        500: "A fault of the service.",
+        503: "The database does not answer.",
+    }.items()
+}
+
+
+def service(request: Request) -> Service:
+    """The service behind the door."""
+    found: Service = request.app.state.service
+    return found
+
+
+def needs(*roles: Role) -> Callable[..., Bearer]:
+    """Lets through who has one of these roles."""
+
+    def check(request: Request, scheme: Annotated[Any, Depends(_SCHEME)]) -> Bearer:
+        who: Bearer | None = getattr(request.state, "bearer", None)
+        if who is None or who.role not in roles:
+            raise NotTaken("This token does not permit that.", code="forbidden")
+        return who
+
+    return check
+
+
+Here = Annotated[Service, Depends(service)]
+Anybody = Annotated[Bearer, Depends(needs(*Role))]
+Staff = Annotated[Bearer, Depends(needs(*STAFF))]
+Author = Annotated[Bearer, Depends(needs(Role.AUTHOR, Role.ADMIN))]
+Admin = Annotated[Bearer, Depends(needs(Role.ADMIN))]
+
+
+def audience_of(who: Bearer, wanted: Audience | None) -> Audience:
+    """The audience for which `who` gets reports; candidates are never assessors.
+
+    Raises:
+        NotTaken: a candidate wants to be one.
+    """
+    if who.is_staff:
+        return wanted or Audience.ASSESSOR
+    if wanted is Audience.ASSESSOR:
+        raise NotTaken("This token does not permit that.", code="forbidden")
+    return Audience.CANDIDATE
+
+
+async def standing_of(here: Service, submission_id: UUID, who: Bearer) -> Standing:
+    """The submission.
+
+    Raises:
+        NotTaken: there is none, or none that `who` may see, which look the same.
+    """
+    async with here.connections().connection() as connection:
+        found = await receipts.standing(connection, str(submission_id), who)
+    if found is None:
+        raise NotTaken("There is no such submission.", code="not-found")
+    return found
+
+
+async def report_of(here: Service, standing: Standing, audience: Audience) -> Report | None:
+    """The report on a submission without what `audience` may not see; None while there is none."""
+    async with here.connections().connection() as connection:
+        data = await receipts.report(connection, standing.grading)
+    return narrowed(decoded(data), audience) if data else None

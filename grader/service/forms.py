@@ -1,0 +1,199 @@
+"""What comes in and goes out over HTTP, as the OpenAPI description has it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, model_validator
+
+from ..database.receipts import Receipt, Standing
+from ..records.parcel import MOST_NAME, Parcel
+from ..text import printable
+
+
+def _one_line(text: str) -> str:
+    if printable(text, len(text) + 1) != text:
+        raise ValueError("holds characters that cannot be shown")
+    return text
+
+
+def _utf8(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("holds half of a character, which UTF-8 cannot") from None
+    return text
+
+
+# What people give names to and say in one line; it lies in the database and on pages.
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
+Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
+State = Literal["queued", "running", "done", "failed"]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProblemForm(_Form):
+    """Why a request was not done: for programs a code, for people what is wrong and what to do."""
+
+    code: str
+    message: str
+    remedy: str = ""
+
+
+class SubmissionForm(_Form):
+    """What is handed in: the text of a Python file, or a file's content, or the files of a folder."""
+
+    exercise: Slug | None = Field(None, description="Found by the file where it is left out.")
+    name: Annotated[str, Field(min_length=1, max_length=MOST_NAME), AfterValidator(_one_line)] = "solution.py"
+    source: Annotated[str, AfterValidator(_utf8)] | None = Field(
+        None, description="The text of a Python file."
+    )
+    content: Base64Bytes | None = Field(None, description="A file, notebook or archive, in base64.")
+    files: dict[Annotated[str, Field(min_length=1, max_length=400)], Base64Bytes] | None = Field(
+        None, description="The files of a folder by their names, each in base64."
+    )
+    note: Annotated[str, Field(max_length=200), AfterValidator(_one_line)] = ""
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> SubmissionForm:
+        if sum(one is not None for one in (self.source, self.content, self.files)) != 1:
+            raise ValueError("has to have one of source, content and files")
+        return self
+
+    def parcel(self) -> Parcel:
+        """What was handed in."""
+        if self.files is not None:
+            return Parcel(self.name, None, tuple(sorted(self.files.items())))
+        return Parcel(self.name, self.content if self.source is None else self.source.encode("utf-8"))
+
+
+class ReceiptForm(_Form):
+    """The proof that a submission is on disk."""
+
+    id: UUID
+    exercise: str
+    name: str
+    sha256: str
+    bytes: int
+    received_at: datetime
+    attempt: int
+    attempts: int | None = Field(description="How many there are in all; null where nothing bounds them.")
+    place: int = Field(description="How many are graded before it, with itself; 0 once it is begun.")
+
+    @classmethod
+    def of(cls, receipt: Receipt, place: int) -> ReceiptForm:
+        """The form of a receipt."""
+        return cls(
+            id=UUID(receipt.id), exercise=receipt.slug, name=receipt.name, sha256=receipt.sha256,
+            bytes=receipt.size, received_at=receipt.received_at, attempt=receipt.attempt,
+            attempts=receipt.attempts, place=place,
+        )  # fmt: skip
+
+
+class StandingForm(_Form):
+    """A submission, and its report once there is one."""
+
+    id: UUID
+    exercise: str
+    candidate: str | None
+    name: str
+    sha256: str
+    bytes: int
+    note: str
+    received_at: datetime
+    attempt: int
+    state: State
+    place: int
+    regrading: bool
+    owner: Literal["candidate", "author", "infrastructure"] | None
+    points: float | None
+    max_points: float | None
+    finished_at: datetime | None
+    report: dict[str, Any] | None = Field(None, description="As in `grade submit --format json`.")
+
+    @classmethod
+    def of(cls, standing: Standing, place: int = 0, report: dict[str, Any] | None = None) -> StandingForm:
+        """The form of a submission."""
+        state: State = standing.state  # type: ignore[assignment]
+        owner: Literal["candidate", "author", "infrastructure"] | None = standing.owner  # type: ignore[assignment]
+        return cls(
+            id=UUID(standing.id), exercise=standing.slug, candidate=standing.candidate, name=standing.name,
+            sha256=standing.sha256, bytes=standing.size, note=standing.note,
+            received_at=standing.received_at, attempt=standing.attempt, state=state, place=place,
+            regrading=standing.regrading, owner=owner, points=standing.points,
+            max_points=standing.max_points, finished_at=standing.finished_at, report=report,
+        )  # fmt: skip
+
+
+class SubmissionPage(_Form):
+    """A part of a list; `after` is the cursor of the next, null at the end."""
+
+    submissions: list[StandingForm]
+    after: str | None
+
+
+class ExerciseForm(_Form):
+    """An exercise as lists show it."""
+
+    slug: str
+    title: str
+    version: str
+    summary: str
+    digest: str
+
+
+class TaskForm(ExerciseForm):
+    """An exercise with what candidates are given."""
+
+    task: str
+    starter: dict[str, str] = Field(description="Files to begin with by their names, in base64.")
+
+
+class InvitationForm(_Form):
+    """What one candidate may hand in, and when."""
+
+    exercise: Slug
+    candidate: Line
+    opens: AwareDatetime | None = None
+    deadline: AwareDatetime | None = None
+    attempts: int | None = Field(None, ge=1, le=10_000)
+    extra_minutes: int = Field(0, ge=0, le=525_600)
+
+
+class InvitedForm(InvitationForm):
+    """An invitation that was made; its token and link are shown this once."""
+
+    id: UUID
+    token: str
+    link: str
+
+
+class ExtensionForm(_Form):
+    """By how much the deadline of an invitation is put off."""
+
+    extra_minutes: int = Field(ge=0, le=525_600)
+
+
+class RegradeForm(_Form):
+    """What was queued to be graded again."""
+
+    gradings: int
+
+
+class WebhookForm(_Form):
+    """Where events are sent, signed as Standard Webhooks say."""
+
+    url: str = Field(max_length=2000, pattern=r"^https?://[!-~]+$")
+    events: list[Literal["submission.done", "submission.failed"]] = Field(min_length=1, max_length=2)
+
+
+class WebhookMade(WebhookForm):
+    """A webhook that was made; its secret is shown this once."""
+
+    id: UUID
+    secret: str

@@ -1,0 +1,228 @@
+"""The door in front of all others: who it is, how often they come, and how much they may send.
+
+All of that is settled before the body is read, and the body is read to its end, bounded in size and time,
+before anything looks at it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..database import access, shelf
+from ..database.access import Bearer
+from ..database.connected import Connections
+from ..exercises.demands import CEILING_BYTES
+
+COOKIE = "grade_token"
+API = "/api/v1"
+_LOG = logging.getLogger("grade.service")
+# A form with a token, and what else people send who are nobody yet.
+_STRANGERS_BYTES = 16 << 10
+# Base64 takes four bytes for three; the rest is names, a note and punctuation.
+_OVERHEAD_BYTES = 256 << 10
+_BODY_SECONDS = 60.0
+# Whoever comes faster for long is a program gone wrong; how many are remembered is bounded.
+_MOST_KNOWN = 10_000
+HEADERS = (
+    (b"content-security-policy", (
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'none'"
+    )),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many requests one bearer or address may make: so many a second, and so many at once before that."""
+
+    per_second: float = 20.0
+    burst: float = 100.0
+
+
+class _TooMuch(Exception):
+    """What is sent is too large, or takes too long."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.answer = status, code, message
+
+
+class Guard:
+    """An ASGI application around another."""
+
+    def __init__(self, app: ASGIApp, connections: Any, rate: Rate, *, secure: bool) -> None:
+        self._app, self._connections = app, connections
+        self._rate, self._secure = rate, secure
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers what is not let through, and adds to every answer what browsers are to forbid."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, request = time.monotonic(), secrets.token_hex(8)
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                names = {name for name, _ in message["headers"]}
+                more = [(name, value) for name, value in HEADERS if name not in names]
+                if self._secure:
+                    more.append((b"strict-transport-security", b"max-age=31536000"))
+                message["headers"] = [*message["headers"], *more, (b"x-request-id", request.encode())]
+            await send(message)
+
+        try:
+            await self._let_in(scope, receive, sending)
+        finally:
+            route = scope.get("route")
+            # The route and not the path, which may hold what somebody must not read.
+            _LOG.info(
+                "request",
+                extra={
+                    "request": request, "method": scope["method"], "status": status,
+                    "route": getattr(route, "path", ""), "seconds": round(time.monotonic() - began, 4),
+                },
+            )  # fmt: skip
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        is_api = scope["path"].startswith(f"{API}/") and scope["path"] != f"{API}/openapi.json"
+        try:
+            who, most = await self._known(headers, is_api=is_api)
+        except (OperationalError, PoolTimeout, OSError):
+            await _answer(send, 503, "database", "The database does not answer; try again in a minute.")
+            return
+        if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
+            await _answer(send, 403, "another-site", "That form is not one of this service's.")
+            return
+        address = scope["client"][0] if scope.get("client") else ""
+        if not self._may_come(who.token_id if who else address):
+            await _answer(send, 429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
+            return
+        if is_api and who is None:
+            await _answer(
+                send, 401, "no-token", "Send a valid token as Authorization: Bearer.",
+                (b"www-authenticate", b"Bearer"),
+            )  # fmt: skip
+            return
+        scope.setdefault("state", {})["bearer"] = who
+        try:
+            body = await _read(headers, receive, most)
+        except _TooMuch as exc:
+            await _answer(send, *exc.answer, (b"connection", b"close"))
+            return
+        await self._app(scope, _replayed(body, receive), send)
+
+    async def _known(self, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
+        """Whoever sends the request, and how much they may send."""
+        token = _token(headers, is_api=is_api)
+        if token is None:
+            return None, _STRANGERS_BYTES
+        pool: Connections = self._connections()
+        async with pool.connection() as connection:
+            who = await access.bearer(connection, token)
+            if who is None:
+                return None, _STRANGERS_BYTES
+            most = CEILING_BYTES
+            if who.invitation is not None:
+                exercise = await shelf.named(connection, who.invitation.slug)
+                most = exercise.most_bytes if exercise else 0
+        return who, most * 4 // 3 + _OVERHEAD_BYTES
+
+    def _from_us(self, headers: Headers) -> bool:
+        """Whether a page of ours sent the form; the cookie, which no other sends, is the second wall."""
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site in ("same-origin", "none")
+        origin = headers.get("origin")
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+    def _may_come(self, name: str) -> bool:
+        now = time.monotonic()
+        left, then = self._buckets.pop(name, (self._rate.burst, now))
+        left = min(self._rate.burst, left + (now - then) * self._rate.per_second)
+        self._buckets[name] = max(left - 1, 0.0), now
+        if len(self._buckets) > _MOST_KNOWN:
+            self._buckets.popitem(last=False)
+        return left >= 1
+
+
+def _token(headers: Headers, *, is_api: bool) -> str | None:
+    """The token of a request: the API's in a header, a page's in its cookie."""
+    if is_api:
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else None
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return cookie.value if cookie else None
+
+
+async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
+    told = headers.get("content-length", "0")
+    large = _TooMuch(413, "too-large", f"That is more than the {most} bytes that may be sent here.")
+    if not told.isascii() or not told.isdigit() or int(told[:20]) > most:
+        raise large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise _TooMuch(400, "cut-off", "The request was cut off.")
+                body += message.get("body", b"")
+                if len(body) > most:
+                    raise large
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError:
+        raise _TooMuch(408, "too-slow", f"That took more than {_BODY_SECONDS:g} seconds to send.") from None
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Gives the body that was read, and then what else comes."""
+    told = False
+
+    async def receiving() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receiving
+
+
+async def _answer(send: Send, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
+    body = json.dumps({"code": code, "message": message, "remedy": ""}).encode("ascii")
+    length = (b"content-length", str(len(body)).encode())
+    await send(
+        {
+            "type": "http.response.start", "status": status,
+            "headers": [(b"content-type", b"application/json"), length, *headers],
+        }
+    )  # fmt: skip
+    await send({"type": "http.response.body", "body": body})

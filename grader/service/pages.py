@@ -1,0 +1,244 @@
+"""The pages of candidates, and the door for everybody who comes with a browser; no page needs a script."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from ..database import access, overview, receipts, shelf
+from ..database.access import Bearer, Invitation
+from ..database.receipts import NotTaken, Standing
+from ..errors import GraderError
+from ..exercises.demands import CEILING_BYTES, CEILING_FILES
+from ..exercises.exercise import Exercise
+from ..records.parcel import Parcel, unsealed
+from ..render import view
+from ..report import Audience
+from ..text import printable
+from . import looks
+from .asked import Here, report_of, standing_of
+from .guard import COOKIE
+from .state import Service
+from .submitting import Wish, taken
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_LINK = re.compile(r"(?:.*/enter/)?(grade_[A-Za-z0-9_-]{43})/?")
+_MOST_LINES = 2000
+
+
+@router.get("/style.css")
+async def style() -> Response:
+    """How all pages look."""
+    return Response(looks.STYLE, media_type="text/css", headers={"cache-control": "max-age=3600"})
+
+
+@router.get("/enter")
+@router.get("/enter/{token}")
+async def enter(token: str = "") -> str:
+    """The form with which somebody says who they are; a link fills it in, and sets nothing yet."""
+    return looks.page("enter", token=token if _LINK.fullmatch(token) else "")
+
+
+@router.post("/enter")
+async def entered(request: Request, here: Here) -> Response:
+    """Remembers a token that counts, in a cookie that no script reads and no other site's page sends."""
+    async with _form(request) as form:
+        match = _LINK.fullmatch(str(form.get("token", "")).strip())
+    async with here.connections().connection() as connection:
+        who = await access.bearer(connection, match[1]) if match else None
+    if match is None or who is None:
+        page = looks.page("enter", token="", trouble="That is no token that counts; it may have expired.")
+        return HTMLResponse(page, 403)
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(
+        COOKIE, match[1], httponly=True, samesite="strict", secure=here.settings.is_secure, path="/"
+    )
+    return answer
+
+
+@router.post("/leave")
+async def leave() -> Response:
+    """Forgets who it was."""
+    answer = RedirectResponse("/enter", 303)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+def bearer(request: Request) -> Bearer | None:
+    """Whoever sends the cookie."""
+    found: Bearer | None = getattr(request.state, "bearer", None)
+    return found
+
+
+@router.get("/")
+async def home(request: Request, here: Here) -> Response:
+    """The task with the form for candidates; the exercises for everybody else."""
+    who = bearer(request)
+    if who is None:
+        return RedirectResponse("/enter", 303)
+    if who.invitation is None:
+        async with here.connections().connection() as connection:
+            exercises = await overview.counted(connection)
+            failed = await overview.submissions(connection, overview.Wanted(state="failed"), 20)
+            load = await overview.load(connection)
+        return HTMLResponse(looks.page("staff", who=who, exercises=exercises, failed=failed, load=load))
+    return HTMLResponse(await _of_candidate(here, who, who.invitation))
+
+
+async def _of_candidate(here: Service, who: Bearer, invitation: Invitation, trouble: str = "") -> str:
+    exercise = await _exercise(here, invitation.slug)
+    async with here.connections().connection() as connection:
+        mine = await receipts.own(connection, invitation.id)
+    closed = ""
+    try:
+        receipts.permit(invitation, datetime.now(UTC), len(mine) + 1)
+    except NotTaken as exc:
+        closed = str(exc)
+    task = await asyncio.to_thread(lambda: exercise.task)
+    files = await asyncio.to_thread(exercise.beginning)
+    return looks.page(
+        "candidate", who=who, exercise=exercise, task=looks.task(task), starter=sorted(files),
+        submissions=mine, closed=closed, terms=_terms(invitation, len(mine)), key=secrets.token_hex(16),
+        trouble=trouble,
+    )  # fmt: skip
+
+
+def _terms(invitation: Invitation, used: int) -> str:
+    """What an invitation allows, in a sentence or two."""
+    told = []
+    if invitation.attempts is not None:
+        left = max(0, invitation.attempts - used)
+        told.append(f"{left} of {invitation.attempts} attempts left.")
+    if invitation.closes_at is not None:
+        told.append(f"Open until {looks.moment(invitation.closes_at)}.")
+    return " ".join(told) or "As many attempts as you like."
+
+
+async def _exercise(here: Service, slug: str) -> Exercise:
+    async with here.connections().connection() as connection:
+        listed = await shelf.named(connection, slug)
+    if listed is None:
+        raise NotTaken("There is no such exercise.", code="not-found")
+    return await here.exercise(listed.digest)
+
+
+@router.get("/starter/{name:path}")
+async def starter(name: str, request: Request, here: Here) -> Response:
+    """One of the files that candidates begin with."""
+    who = bearer(request)
+    if who is None or who.invitation is None:
+        return RedirectResponse("/enter", 303)
+    exercise = await _exercise(here, who.invitation.slug)
+    files = await asyncio.to_thread(exercise.beginning)
+    if name not in files:
+        raise NotTaken("There is no such file.", code="not-found")
+    return Response(files[name], media_type="application/octet-stream")
+
+
+@router.post("/hand-in")
+async def hand_in(request: Request, here: Here) -> Response:
+    """Takes what the form holds, and leads to its receipt; sent twice, it counts once."""
+    who = bearer(request)
+    if who is None or who.invitation is None:
+        return RedirectResponse("/enter", 303)
+    try:
+        async with _form(request) as form:
+            parcel = await _parcel(form, who.invitation.slug)
+            key = str(form.get("key", "")) or None
+        if key is not None and not re.fullmatch(r"[0-9a-f]{32}", key):
+            raise NotTaken("The form is not one of ours.", code="form")
+        digest = hashlib.sha256(parcel.sealed()).digest()
+        receipt, _ = await taken(here, who, Wish(parcel, None, "", key, digest))
+    except GraderError as exc:
+        return HTMLResponse(await _of_candidate(here, who, who.invitation, str(exc)), 422)
+    return RedirectResponse(f"/submissions/{receipt.id}", 303)
+
+
+async def _parcel(form: FormData, slug: str) -> Parcel:
+    """What was handed in by the form: a folder, else a file, else what was pasted."""
+    uploads = [one for one in form.getlist("folder") if isinstance(one, UploadFile) and one.filename]
+    if uploads:
+        names = [str(one.filename).replace("\\", "/") for one in uploads]
+        top = names[0].partition("/")[0] if "/" in names[0] else ""
+        inner = [name.removeprefix(f"{top}/") if top else name for name in names]
+        files = tuple([(name, await one.read()) for name, one in zip(inner, uploads, strict=True)])
+        return Parcel(printable(top or slug, 200), None, files)
+    file = form.get("file")
+    if isinstance(file, UploadFile) and file.filename:
+        name = str(file.filename).replace("\\", "/").rpartition("/")[2]
+        return Parcel(printable(name, 200), await file.read())
+    source = form.get("source")
+    text = source if isinstance(source, str) else ""
+    # A browser sends each end of a line as two characters.
+    return Parcel(f"{slug}.py", text.replace("\r\n", "\n").encode("utf-8", "replace"))
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """What was sent, which the guard has bounded."""
+    try:
+        form = await request.form(
+            max_files=CEILING_FILES, max_fields=CEILING_FILES, max_part_size=CEILING_BYTES
+        )
+    except HTTPException:
+        raise NotTaken("The form cannot be read.", code="form") from None
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+@router.get("/submissions/{submission_id}")
+async def submission(submission_id: UUID, request: Request, here: Here) -> Response:
+    """One submission: receipt, progress, report; for assessors beside the code."""
+    who = bearer(request)
+    if who is None:
+        return RedirectResponse("/enter", 303)
+    one = await standing_of(here, submission_id, who)
+    audience = Audience.ASSESSOR if who.is_staff else Audience.CANDIDATE
+    report = await report_of(here, one, audience)
+    facts: dict[str, Any] = {"code": [], "gradings": [], "others": []}
+    async with here.connections().connection() as connection:
+        listed = await shelf.named(connection, one.slug)
+        place = await receipts.place(connection, one.grading) if one.state == "queued" else 0
+        if who.is_staff:
+            facts["code"] = code_of(unsealed(await receipts.parcel(connection, one.id)))
+            facts["gradings"] = await overview.gradings(connection, one.id)
+            if one.invitation_id:
+                mine = await receipts.own(connection, one.invitation_id)
+                facts["others"] = [each for each in mine if each.id != one.id]
+    return HTMLResponse(
+        looks.page(
+            "submission", who=who, one=one, report=report, title=listed.title if listed else one.slug,
+            waits=_waits(one, place), problem=view.why(report) if report else one.problem or "",
+            score=looks.score(report) if report else "",
+            checks=looks.checks(report, audience) if report else "", **facts,
+        )
+    )  # fmt: skip
+
+
+def _waits(one: Standing, place: int) -> str:
+    if one.state == "queued":
+        return f"Waiting: number {place} in the queue"
+    return "Being graded" if one.state == "running" else ""
+
+
+def code_of(parcel: Parcel) -> list[tuple[str, str]]:
+    """What was handed in as text by file, each character printable."""
+    files = parcel.files or ((parcel.name, parcel.content or b""),)
+    return [
+        (view.line(name), "\n".join(view.lines(data.decode("utf-8", "backslashreplace"), _MOST_LINES, 500)))
+        for name, data in files[:50]
+    ]

@@ -1,0 +1,172 @@
+"""The pages of assessors: an exercise's submissions, how they fare, one beside another, grading again."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import difflib
+import io
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from ..database import overview, receipts, shelf
+from ..database.access import Bearer
+from ..database.overview import Wanted
+from ..database.receipts import LATER, NotTaken, Standing
+from ..records.encoded import decoded
+from ..records.parcel import unsealed
+from ..render import view
+from ..report import Audience
+from . import looks
+from .administering import cursor, written_cursor
+from .asked import Here, report_of, standing_of
+from .pages import bearer, code_of
+from .state import Service
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 100
+# The shares of tests are of so many at most; a sample says the same of more.
+_MOST_READ = 500
+_STATES = ("queued", "running", "done", "failed")
+_PLOT_HEIGHT = 80
+
+
+def _staff(request: Request) -> Bearer:
+    who = bearer(request)
+    if who is None or not who.is_staff:
+        raise NotTaken("There is no such page.", code="not-found", remedy="Enter with another token.")
+    return who
+
+
+@router.get("/exercises/{slug}")
+async def exercise(slug: str, request: Request, here: Here) -> str:
+    """An exercise's submissions with filters, how the points are spread, and the share of each test."""
+    who = _staff(request)
+    asked = request.query_params
+    candidate, state = asked.get("candidate", "").strip(), asked.get("state", "")
+    wanted = Wanted(slug, candidate or None, state if state in _STATES else None, cursor(asked.get("after")))
+    async with here.connections().connection() as connection:
+        listed = await shelf.named(connection, slug) if slug.isprintable() else None
+        if listed is None or not candidate.isprintable():
+            raise NotTaken("There is no such exercise.", code="not-found")
+        found = await overview.submissions(connection, wanted, _PAGE + 1)
+        points = await overview.fractions(connection, slug)
+    page = found[:_PAGE]
+    after = ""
+    if len(found) > _PAGE:
+        after = urlencode({"candidate": candidate, "state": state, "after": written_cursor(page[-1])})
+    spread, told = _spread(points)
+    return looks.page(
+        "exercise", who=who, exercise=listed, submissions=page, after=after, candidate=candidate, state=state,
+        spread=spread, spread_told=told, shares=await _shares(here, slug),
+    )  # fmt: skip
+
+
+def _spread(fractions: list[float]) -> tuple[list[dict[str, Any]], str]:
+    """Ten bars of how many have so many percent, and the same in words."""
+    if not fractions:
+        return [], ""
+    counts = [0] * 10
+    for fraction in fractions:
+        counts[min(9, int(fraction * 10 + 1e-9))] += 1
+    most = max(counts)
+    bars = [
+        {"height": round(_PLOT_HEIGHT * count / most), "count": count, "label": f"{10 * place}+"}
+        for place, count in enumerate(counts)
+    ]
+    words = ", ".join(f"{count} from {10 * place} percent" for place, count in enumerate(counts) if count)
+    return bars, f"Candidates by percent of the points: {words}"
+
+
+async def _shares(here: Service, slug: str) -> list[tuple[str, int]]:
+    """The titles of the tests, and how many percent of the candidates pass each."""
+    async with here.connections().connection() as connection:
+        reports = await overview.latest_reports(connection, slug, _MOST_READ)
+
+    def counted() -> list[tuple[str, int]]:
+        passed: dict[str, list[bool]] = {}
+        for data in reports:
+            for check in view.shown(decoded(data), Audience.ASSESSOR):
+                passed.setdefault(check.title, []).append(check.passed)
+        return [(view.line(title), round(100 * sum(all_) / len(all_))) for title, all_ in passed.items()]
+
+    return await asyncio.to_thread(counted)
+
+
+@router.get("/exercises/{slug}/results.csv")
+async def results(slug: str, request: Request, here: Here) -> Response:
+    """All submissions of an exercise for spreadsheets."""
+    _staff(request)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        ("candidate", "attempt", "received", "state", "points", "max_points", "owner", "sha256", "id")
+    )
+    wanted = Wanted(slug if slug.isprintable() else "")
+    while True:
+        async with here.connections().connection() as connection:
+            found = await overview.submissions(connection, wanted, _PAGE)
+        for one in found:
+            writer.writerow(
+                (_cell(one.candidate or ""), one.attempt, one.received_at.isoformat(), one.state, one.points,
+                 one.max_points, one.owner, one.sha256, one.id)
+            )  # fmt: skip
+        if len(found) < _PAGE:
+            break
+        wanted = Wanted(wanted.slug, after=(found[-1].received_at, UUID(found[-1].id)))
+    headers = {"content-disposition": 'attachment; filename="results.csv"'}
+    return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+@router.post("/submissions/{submission_id}/regrade")
+async def regrade(submission_id: UUID, request: Request, here: Here) -> Response:
+    """Grades one again, by the exercise as it was."""
+    one = await standing_of(here, submission_id, _staff(request))
+    async with here.connections().connection() as connection, connection.transaction():
+        await receipts.queue(connection, one.id, LATER)
+    return RedirectResponse(f"/submissions/{one.id}", 303)
+
+
+@router.post("/exercises/{slug}/regrade")
+async def regrade_all(slug: str, request: Request, here: Here) -> Response:
+    """Grades all of an exercise again, by the exercise as it is now."""
+    _staff(request)
+    async with here.connections().connection() as connection, connection.transaction():
+        listed = await shelf.named(connection, slug) if slug.isprintable() else None
+        if listed is None:
+            raise NotTaken("There is no such exercise.", code="not-found")
+        await overview.queue_all(connection, listed.slug, listed.digest)
+    return RedirectResponse(f"/exercises/{listed.slug}", 303)
+
+
+@router.get("/submissions/{submission_id}/compare")
+async def compare(submission_id: UUID, other: UUID, request: Request, here: Here) -> str:
+    """Two submissions: which tests differ, and the code."""
+    who = _staff(request)
+    both = [await standing_of(here, one, who) for one in (submission_id, other)]
+    async with here.connections().connection() as connection:
+        texts = [_text(unsealed(await receipts.parcel(connection, one.id))) for one in both]
+    left, right = [await _verdicts(here, one) for one in both]
+    verdicts = [(title, left.get(title, "–"), right.get(title, "–")) for title in {**left, **right}]
+    names = [f"attempt {one.attempt}" for one in both]
+    changes = "\n".join(difflib.unified_diff(texts[0], texts[1], names[0], names[1], lineterm=""))
+    return looks.page("compare", who=who, one=both[0], other=both[1], verdicts=verdicts, changes=changes)
+
+
+def _text(parcel: Any) -> list[str]:
+    return "\n".join(f"{name}\n{text}" for name, text in code_of(parcel)).splitlines()
+
+
+async def _verdicts(here: Service, one: Standing) -> dict[str, str]:
+    report = await report_of(here, one, Audience.ASSESSOR)
+    checks = view.shown(report, Audience.ASSESSOR) if report else ()
+    return {view.line(check.title): view.WORDS[check.verdict] for check in checks}

@@ -1,0 +1,212 @@
+"""The doors for handing in, waiting and reading the report."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from ..database import receipts, shelf
+from ..database.access import Bearer
+from ..database.receipts import Arrival, NotTaken, Receipt, Standing
+from ..database.shelf import Listed
+from ..errors import UsageError
+from ..records.encoded import encoded
+from ..records.parcel import Parcel, opened
+from ..render import renderer
+from ..render.json import document
+from ..report import Audience, Report
+from ..submissions.fitting import fitted
+from ..submissions.submission import Submission
+from .asked import PROBLEMS, Anybody, Here, audience_of, report_of, standing_of
+from .forms import ExerciseForm, ReceiptForm, StandingForm, SubmissionForm, TaskForm
+from .state import Service
+from .waiting import woken
+
+router = APIRouter(responses=PROBLEMS)
+MOST_WAIT_SECONDS = 60
+# Who wants to know more asks again.
+_MOST_EVENTS_SECONDS = 600
+_TYPES = {
+    "json": "application/json", "junit": "application/xml", "html": "text/html; charset=utf-8",
+    "markdown": "text/markdown; charset=utf-8", "gradescope": "application/json",
+    "exercism": "application/json", "github": "text/plain; charset=utf-8",
+    "record": "application/octet-stream",
+}  # fmt: skip
+Form = Literal["json", "junit", "gradescope", "exercism", "github", "markdown", "html", "record"]
+Key = Annotated[str | None, Header(min_length=1, max_length=200, pattern=r"^[!-~]+$")]
+
+
+@router.post("/submissions", status_code=202)
+async def hand_in(
+    form: SubmissionForm, request: Request, here: Here, who: Anybody, idempotency_key: Key = None
+) -> ReceiptForm:
+    """Takes a submission; the receipt says that it is on disk and will be graded."""
+    digest = hashlib.sha256(await request.body()).digest()
+    parcel = await asyncio.to_thread(form.parcel)
+    receipt, place = await taken(here, who, Wish(parcel, form.exercise, form.note, idempotency_key, digest))
+    return ReceiptForm.of(receipt, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to hand in; the key and the request's digest make it count once."""
+
+    parcel: Parcel
+    exercise: str | None
+    note: str
+    key: str | None
+    request_sha256: bytes
+
+
+async def taken(here: Service, who: Bearer, wish: Wish) -> tuple[Receipt, int]:
+    """The receipt for what was handed in, and its place in the queue.
+
+    Raises:
+        GraderError: it is not taken.
+    """
+    submission = await asyncio.to_thread(opened, wish.parcel)
+    listed = await _meant(here, who, wish.exercise, submission)
+    exercise = await here.exercise(listed.digest)
+    await asyncio.to_thread(fitted, submission, exercise)  # who is turned away is told now
+    arrival = Arrival(wish.parcel, listed.slug, listed.digest, wish.note, wish.key, wish.request_sha256)
+    async with here.connections().connection() as connection:
+        receipt = await receipts.hand_in(connection, who, arrival)
+        mine = await receipts.standing(connection, receipt.id, who)
+        waits = mine is not None and mine.state == "queued"
+        return receipt, await receipts.place(connection, mine.grading) if mine and waits else 0
+
+
+async def _meant(here: Service, who: Bearer, named: str | None, submission: Submission) -> Listed:
+    """The exercise that is meant: the invitation's, the named one, or what the file says."""
+    invited = who.invitation.slug if who.invitation else None
+    if invited and named not in (None, invited):
+        raise NotTaken(f"You are invited to {invited!r} only.", code="forbidden")
+    stem = submission.file.partition(".")[0]
+    async with here.connections().connection() as connection:
+        for slug in filter(None, (invited, named, submission.named_exercise, stem)):
+            found = await shelf.named(connection, slug)
+            if found is not None:
+                return found
+            if slug == named:
+                break
+    raise UsageError(
+        "It is not clear which exercise that is for." if named is None else "There is no such exercise.",
+        code="which-exercise", remedy="Say which; GET /exercises lists them.",
+    )  # fmt: skip
+
+
+@router.get("/submissions/{submission_id}")
+async def look(
+    submission_id: UUID, here: Here, who: Anybody,
+    wait: Annotated[float, Query(ge=0, le=MOST_WAIT_SECONDS, description="Seconds to wait for the end.")] = 0,
+    audience: Audience | None = None,
+) -> StandingForm:  # fmt: skip
+    """Where a submission stands, and its report once there is one."""
+    readers = audience_of(who, audience)
+    standing = await ended(here, submission_id, who, wait)
+    report = await report_of(here, standing, readers)
+    place = 0
+    if standing.state == "queued":
+        async with here.connections().connection() as connection:
+            place = await receipts.place(connection, standing.grading)
+    return StandingForm.of(standing, place, document(report, readers) if report else None)
+
+
+async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float) -> Standing:
+    """The submission, once it was graded or `seconds` have passed.
+
+    Raises:
+        NotTaken: there is none that `who` may see.
+    """
+    until = time.monotonic() + seconds
+    with here.waiting.watched(str(submission_id)) as event:
+        while True:
+            standing = await standing_of(here, submission_id, who)
+            left = until - time.monotonic()
+            if standing.state in ("done", "failed") or left <= 0:
+                return standing
+            await woken(event, left)
+
+
+@router.get(
+    "/submissions/{submission_id}/events", response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)  # fmt: skip
+async def events(submission_id: UUID, here: Here, who: Anybody) -> StreamingResponse:
+    """The states of a submission as server-sent events, until it was graded."""
+    first = await standing_of(here, submission_id, who)
+    return StreamingResponse(_states(here, first, who), media_type="text/event-stream")
+
+
+async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterator[str]:
+    until, told = time.monotonic() + _MOST_EVENTS_SECONDS, ""
+    with here.waiting.watched(standing.id) as event:
+        while True:
+            yield f"event: state\ndata: {standing.state}\n\n" if standing.state != told else ": still\n\n"
+            told = standing.state
+            if told in ("done", "failed") or time.monotonic() > until:
+                return
+            await woken(event, MOST_WAIT_SECONDS)
+            standing = await standing_of(here, UUID(standing.id), who)
+
+
+@router.get(
+    "/submissions/{submission_id}/report", response_class=Response,
+    responses={200: {"content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}},
+)  # fmt: skip
+async def read_report(
+    submission_id: UUID, here: Here, who: Anybody,
+    form: Annotated[Form, Query(alias="format")] = "json", audience: Audience | None = None,
+) -> Response:  # fmt: skip
+    """The report in one of the formats of `grade submit`; `record` is for `grade submit --server`."""
+    readers = audience_of(who, audience)
+    report = await report_of(here, await standing_of(here, submission_id, who), readers)
+    if report is None:
+        raise NotTaken("There is no report yet.", code="not-found", remedy="Wait for it.")
+    return Response(await asyncio.to_thread(_written, report, form, readers), media_type=_TYPES[form])
+
+
+def _written(report: Report, form: str, audience: Audience) -> bytes:
+    if form == "record":
+        return encoded(report)
+    return renderer(form)(report, audience).encode("utf-8", "backslashreplace")
+
+
+@router.get("/exercises")
+async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
+    """All exercises; for a candidate the one that they are invited to."""
+    async with here.connections().connection() as connection:
+        found = await shelf.listed(connection)
+    return [_exercise(one) for one in found if who.invitation is None or who.invitation.slug == one.slug]
+
+
+@router.get("/exercises/{slug}")
+async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
+    """One exercise: the task, and what candidates begin with."""
+    listed = None
+    if who.invitation is None or who.invitation.slug == slug:
+        async with here.connections().connection() as connection:
+            listed = await shelf.named(connection, slug) if slug.isprintable() else None
+    if listed is None:
+        raise NotTaken("There is no such exercise.", code="not-found")
+    exercise = await here.exercise(listed.digest)
+    task = await asyncio.to_thread(lambda: exercise.task)
+    files = await asyncio.to_thread(exercise.beginning)
+    starter = {name: base64.b64encode(data).decode("ascii") for name, data in files.items()}
+    return TaskForm(**_exercise(listed).model_dump(), task=task, starter=starter)
+
+
+def _exercise(listed: Listed) -> ExerciseForm:
+    return ExerciseForm(
+        slug=listed.slug, title=listed.title, version=listed.version, summary=listed.summary,
+        digest=listed.digest,
+    )  # fmt: skip

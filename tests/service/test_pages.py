@@ -1,0 +1,164 @@
+"""The pages in a real browser with scripts off: by keyboard, on a phone, with what hostile people send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from grader.database.embedded import Embedded
+from tests.browser import PHONE, browser  # noqa: F401 - a fixture
+
+from .conftest import BAD, GOOD, Running, fresh_database, hand_in, place, runner, serving, until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HOSTILE = '<img src=x onerror="alert(1)"></textarea><script>alert(2)</script>'
+
+
+@pytest.fixture(scope="module")
+def service(postgresql: Embedded) -> Iterator[Running]:
+    with place() as folder, fresh_database(postgresql) as database, serving(database, folder) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    context.set_default_timeout(30_000)
+    found = context.new_page()
+    yield found
+    context.close()
+
+
+def enter(page: Page, service: Running, token: str) -> None:
+    page.goto(f"{service.url}/enter/{token}")
+    page.get_by_role("button", name="Enter").press("Enter")
+    page.wait_for_url(f"{service.url}/")
+
+
+def width(page: Page) -> int:
+    box = page.locator("body").bounding_box()
+    assert box is not None
+    return round(box["width"])
+
+
+def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
+    service: Running, page: Page
+) -> None:
+    invited = service.invited(candidate="Ada", attempts=3)
+    enter(page, service, invited["token"])
+    assert page.get_by_role("heading", level=1).inner_text() == "Tiny"
+    assert "3 of 3 attempts left." in page.content()
+    assert "gives &lt;1&gt;" in page.content()  # a task's HTML stays text
+    page.get_by_label("or your code, pasted here").focus()
+    page.keyboard.insert_text(BAD)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/submissions/"))
+    assert "Waiting: number 1 in the queue" in page.get_by_role("status").inner_text()
+    with runner(service.database, service.place):
+        page.get_by_text("0 of 2 points").first.wait_for()
+    assert "gives it twice" in page.content()
+    assert "the-hidden-message" not in page.content()
+    assert width(page) <= PHONE["width"]
+    (row,) = service.rows("SELECT name, attempt FROM submissions WHERE sha256 IS NOT NULL")
+    assert row == ("tiny.py", 1)
+
+
+def test_a_file_and_a_folder_are_handed_in_without_scripts(service: Running, page: Page) -> None:
+    enter(page, service, service.invited(candidate="Files")["token"])
+    page.get_by_label("A file, notebook or archive").set_input_files(
+        {"name": "mine.py", "mimeType": "text/plain", "buffer": GOOD.encode()}
+    )
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url(re.compile(r"/submissions/"))
+    assert "mine.py" in page.content()
+    page.goto(f"{service.url}/")
+    folder = service.place / "handed"
+    folder.mkdir()
+    (folder / "solution.py").write_text(GOOD)
+    page.get_by_label("or a folder").set_input_files(folder)
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url(re.compile(r"/submissions/"))
+    assert "handed" in page.content()
+
+
+def test_what_is_turned_away_is_told_on_the_page(service: Running, page: Page) -> None:
+    enter(page, service, service.invited(candidate="Empty")["token"])
+    page.get_by_role("button", name="Hand in").click()
+    assert "is empty" in page.get_by_role("alert").inner_text()
+
+
+def test_an_assessor_sees_code_beside_verdicts_and_nothing_of_it_runs(
+    service: Running,
+    browser: Browser,  # noqa: F811
+) -> None:
+    invited = service.invited(candidate=HOSTILE)
+    client = service.of(invited["token"])
+    source = f"def f():\n    raise ValueError({HOSTILE!r})\n# {HOSTILE}\n"
+    first = hand_in(client, source)
+    hand_in(client, GOOD)
+    with runner(service.database, service.place):
+        until(lambda: service.client().get("/submissions?state=queued").json()["submissions"] == [])
+        until(lambda: service.client().get("/submissions?state=running").json()["submissions"] == [])
+    context = browser.new_context()  # with scripts on: what could run would
+    context.set_default_timeout(30_000)
+    page, troubles = context.new_page(), []
+    page.on("dialog", lambda dialog: troubles.append(dialog.message))
+    page.on("console", lambda message: troubles.append(message.text))
+    enter(page, service, service.tokens["assessor"])
+    page.get_by_role("link", name="Tiny").first.click()
+    assert page.get_by_role("img").count() == 1
+    page.goto(f"{service.url}/submissions/{first['id']}")
+    assert HOSTILE in page.locator("pre").last.inner_text()
+    assert page.locator("img, script").count() == 0
+    page.get_by_role("button", name="Compare").click()
+    assert "+" in page.locator("pre").inner_text()
+    page.goto(f"{service.url}/exercises/tiny?candidate={'x' * 50}&state=done")
+    answer = page.request.get(f"{service.url}/exercises/tiny/results.csv")
+    assert answer.status == 200
+    assert troubles == []
+    context.close()
+
+
+def test_a_candidate_comes_to_no_page_of_others(service: Running) -> None:
+    ada, eve = service.invited(candidate="Ada2"), service.invited(candidate="Eve2")
+    others = hand_in(service.of(eve["token"]))["id"]
+    with httpx.Client(base_url=service.url, cookies={"grade_token": ada["token"]}, verify=False) as client:
+        assert client.get("/").status_code == 200
+        for path in (f"/submissions/{others}", "/exercises/tiny", "/exercises/tiny/results.csv",
+                     f"/submissions/{others}/compare?other={others}"):  # fmt: skip
+            assert client.get(path).status_code == 404, path
+        for path in (f"/submissions/{others}/regrade", "/exercises/tiny/regrade"):
+            assert client.post(path).status_code == 404, path
+        assert "Eve2" not in client.get("/").text
+
+
+def test_every_page_forbids_scripts_and_another_sites_forms_are_refused(service: Running) -> None:
+    token = service.invited(candidate="Mallory")["token"]
+    with httpx.Client(base_url=service.url, cookies={"grade_token": token}, verify=False) as client:
+        for path in ("/", "/enter", "/style.css", "/nothing", "/healthz", "/readyz", "/metrics"):
+            headers = client.get(path).headers
+            assert "default-src 'none'" in headers["content-security-policy"], path
+            assert "script-src" not in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+        for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+            answer = client.post("/hand-in", data={"source": GOOD}, headers=headers)
+            assert answer.status_code == 403
+        answer = client.post("/enter", data={"token": token})
+        cookie = answer.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=strict" in cookie
+
+
+def test_without_a_cookie_that_counts_there_is_only_the_door(service: Running) -> None:
+    with httpx.Client(base_url=service.url, verify=False) as client:
+        assert client.get("/").headers["location"] == "/enter"
+        assert client.post("/enter", data={"token": "grade_" + "A" * 43}).status_code == 403
+        assert client.get("/exercises/tiny").status_code == 404
+        assert client.post("/hand-in", data={"source": GOOD}).headers["location"] == "/enter"

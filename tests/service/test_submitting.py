@@ -1,0 +1,133 @@
+"""Handing in over HTTP: what is taken is on disk and counts once, and what is not says why."""
+
+from __future__ import annotations
+
+import base64
+import io
+import threading
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+from .conftest import BAD, GOOD, Running, hand_in, runner
+
+
+def test_a_submission_is_graded_and_each_audience_reads_its_own_report(service: Running) -> None:
+    invited = service.invited()
+    with runner(service.database, service.place):
+        receipt = hand_in(service.of(invited["token"]), BAD)
+        found = service.of(invited["token"]).get(f"/submissions/{receipt['id']}?wait=50").json()
+        assert (found["state"], found["points"], found["max_points"]) == ("done", 0.0, 2.0)
+        assert found["report"]["audience"] == "candidate"
+        assert "the-hidden-message" not in str(found)
+        assert "test_one" not in str(found)
+        seen = service.client("assessor").get(f"/submissions/{receipt['id']}").json()
+        assert "the-hidden-message" in str(seen["report"])
+        hidden = service.of(invited["token"]).get(
+            f"/submissions/{receipt['id']}/report?format=record&audience=candidate"
+        )
+        from grader.records.encoded import decoded
+
+        report = decoded(hidden.content)
+        assert "the-hidden-message" not in str(report)
+        assert "test_one" not in str(report)
+        assert report.seed is None
+        again = service.client().post(f"/submissions/{receipt['id']}/regrade")
+        assert again.status_code == 202
+        rows = "SELECT count(*) FROM gradings WHERE state = 'done'"
+        from .conftest import until
+
+        until(lambda: service.rows(rows) == [(2,)])
+        counts = "SELECT count(*) FROM submissions WHERE counted_id = (SELECT max(id) FROM gradings)"
+        assert service.rows(counts) == [(1,)]
+
+
+def test_the_same_key_and_content_give_the_same_receipt(service: Running) -> None:
+    client = service.of(service.invited(attempts=1)["token"])
+    body = {"source": GOOD}
+    first = client.post("/submissions", json=body, headers={"Idempotency-Key": "k"})
+    second = client.post("/submissions", json=body, headers={"Idempotency-Key": "k"})
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json()["id"] == second.json()["id"]
+    other = client.post("/submissions", json={"source": BAD}, headers={"Idempotency-Key": "k"})
+    assert (other.status_code, other.json()["code"]) == (422, "key-reused")
+    assert service.rows("SELECT count(*) FROM gradings") == [(1,)]
+
+
+def test_what_comes_twice_at_once_counts_once(service: Running) -> None:
+    token = service.tokens["admin"]
+    answers: list[str] = []
+
+    def send() -> None:
+        with service.of(token) as client:
+            body = {"exercise": "tiny", "source": GOOD}
+            answer = client.post("/submissions", json=body, headers={"Idempotency-Key": "same"})
+            answers.append(answer.json()["id"])
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 8
+    assert len(set(answers)) == 1
+    assert service.rows("SELECT count(*) FROM submissions") == [(1,)]
+
+
+def test_attempts_are_counted_also_where_they_come_at_once(service: Running) -> None:
+    token = service.invited(attempts=3)["token"]
+    codes: list[int] = []
+
+    def send() -> None:
+        with service.of(token) as client:
+            codes.append(client.post("/submissions", json={"source": GOOD}).status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [202] * 3 + [409] * 5
+
+
+def test_the_deadline_counts_at_receipt_and_can_be_put_off(service: Running) -> None:
+    now = datetime.now(UTC)
+    late = service.invited(deadline=(now - timedelta(minutes=5)).isoformat())
+    answer = service.of(late["token"]).post("/submissions", json={"source": GOOD})
+    assert (answer.status_code, answer.json()["code"]) == (409, "too-late")
+    extended = service.client().post(f"/invitations/{late['id']}/extension", json={"extra_minutes": 60})
+    assert extended.status_code == 200
+    assert hand_in(service.of(late["token"]))["attempt"] == 1
+    early = service.invited(opens=(now + timedelta(minutes=5)).isoformat())
+    answer = service.of(early["token"]).post("/submissions", json={"source": GOOD})
+    assert (answer.status_code, answer.json()["code"]) == (409, "not-open")
+
+
+def test_what_cannot_be_graded_is_turned_away_and_costs_no_attempt(service: Running) -> None:
+    client = service.of(service.invited(attempts=1)["token"])
+    for body, status in (
+        ({"source": "  \n"}, 422),
+        ({"content": base64.b64encode(b"\xff\xfe\x00").decode()}, 422),
+        ({"name": "x.zip", "content": base64.b64encode(b"PK no archive").decode()}, 422),
+        ({"files": {"../up.py": base64.b64encode(b"f = 1").decode()}}, 422),
+        ({"source": GOOD, "content": "YQ=="}, 422),
+        ({"source": GOOD, "name": "a\x1b[2Jb.py"}, 422),
+        ({"source": GOOD, "name": "a\u0000.py"}, 422),
+        ({"source": "x" * (300 << 10)}, 413),
+    ):
+        answer = client.post("/submissions", json=body)
+        assert answer.status_code == status, (body if len(str(body)) < 200 else "", answer.text)
+        assert set(answer.json()) == {"code", "message", "remedy"}
+    assert hand_in(client)["attempt"] == 1
+
+
+def test_an_archive_and_a_folder_are_taken_too(service: Running) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mine/solution.py", GOOD)
+    admin = service.client()
+    content = base64.b64encode(packed.getvalue()).decode()
+    body = {"exercise": "tiny", "name": "mine.zip", "content": content}
+    assert admin.post("/submissions", json=body).status_code == 202
+    files = {"solution.py": base64.b64encode(GOOD.encode()).decode()}
+    answer = admin.post("/submissions", json={"exercise": "tiny", "name": "mine", "files": files})
+    assert answer.status_code == 202, answer.text
