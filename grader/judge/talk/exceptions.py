@@ -176,8 +176,8 @@ def _group(raised: Raised) -> BaseException | None:
     if raised.type_names[:1] != ("ExceptionGroup",) or not raised.more or not raised.more[3]:
         return None
     members = [_again(member) for member in raised.more[3]]
-    message = raised.text.rpartition(" (")[0]
-    return ExceptionGroup(message, [each for each in members if isinstance(each, Exception)])
+    known = [each for each in members if isinstance(each, Exception)]
+    return ExceptionGroup(raised.text.rpartition(" (")[0], known) if known else None
 
 
 def as_raised(fields: tuple[Any, ...]) -> Raised | None:

@@ -141,8 +141,8 @@ class ProxyClass(type):
         own = cls.__dict__
         return own["__annotations__"] if "__annotations__" in own else {}  # noqa: SIM401 - a mapping
 
-    @property
-    def __dict__(cls) -> Any:  # type: ignore[misc, override]
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[override]
         own = type.__dict__["__dict__"].__get__(cls)
         return own if own["_grade_builtin"] else Namespace(talk(cls), own, cls)
 
@@ -246,7 +246,7 @@ def _has_all(protocol: Any, instance: Any) -> bool:
         for name in base.__dict__
         if not (is_special(name) or name.startswith(("_abc_", "_is_")))
     ]
-    return all(hasattr(instance, name) for name in names)
+    return bool(names) and all(hasattr(instance, name) for name in names)
 
 
 def is_special(name: str) -> bool:
