@@ -75,8 +75,17 @@ class SuiteObject:
             return self._attribute(operation, *arguments)
         if operation not in _FORWARDED:
             raise TypeError("no such operation")
-        method = getattr(type(self._value), f"__{operation}__")
-        return method(self._value, *arguments, **keywords)
+        return self._method(f"__{operation}__")(*arguments, **keywords)
+
+    def _method(self, name: str) -> Any:
+        """The special method, bound as the interpreter does it: a mock's takes no `self`."""
+        kind = type(self._value)
+        for base in kind.__mro__:
+            if name in vars(base):
+                found = vars(base)[name]
+                bind = getattr(type(found), "__get__", None)
+                return found if bind is None else bind(found, self._value, kind)
+        raise TypeError("no such operation")
 
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):

@@ -144,5 +144,12 @@ def test_other_objects():
     waiting = queue.Queue(); call(waiting.put, 1); assert same(waiting) is waiting and waiting.get() == 1
     assert same({"k": 1}.keys()) == {"k"} and list(same(collections.UserDict(a=1))) == ["a"]
     assert call(lambda rng: rng.random(), random.Random(3)) == random.Random(3).random()
+def test_special_methods_of_mocks():
+    class Gone(Exception): pass
+    exc, inner = Gone("gone"), mock.MagicMock()
+    inner.read.side_effect = exc
+    inner.__exit__.side_effect = lambda kind, failure, trace: failure.args == ("gone",)
+    with Wrapped(inner) as wrapped: wrapped.read()
+    inner.__exit__.assert_called_once_with(Gone, exc, mock.ANY)
 @pytest.mark.parametrize("kind", [BoxError, Full])
 def test_cases(kind): assert issubclass(kind, BoxError)
