@@ -40,7 +40,7 @@ class Verb:
     ITERATE_ASYNC = 13
     NEXT_ASYNC = 14
     ENTER = 15
-    EXIT = 16  # exception type name or None, its text
+    EXIT = 16  # exception type name or None, its text, itself if it is no stop of the test
     ENTER_ASYNC = 17
     EXIT_ASYNC = 18
     VALUE = 19  # the target as a plain value

@@ -182,10 +182,12 @@ def _value(target: Any) -> Any:
     return target if plain is None else plain
 
 
-def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
-    """The arguments for `__exit__`, made from an exception's name and text."""
+def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, Any]:
+    """The arguments for `__exit__`: of the exception itself, or made from its name and text."""
     if name is None:
         return None, None, None
+    if exc is not None:
+        return type(exc), exc, None
     kind = _BUILTINS.get(name)
     exc = kind(text) if isinstance(kind, type) and issubclass(kind, BaseException) else Exception(text)
     return type(exc), exc, None

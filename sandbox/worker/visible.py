@@ -202,21 +202,27 @@ def suite_exception_class(name: str, names: tuple[str, ...]) -> Any:
     """What stands for an exception class of the suite's: below the nearest built-in one."""
     kinds: list[Any] = [vars(builtins).get(each) for each in names]
     base = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseException))
-    return type(name, (base,), {})
+
+    def attribute(self: Any, name: str) -> Any:
+        ask = vars(self).get("_ask")
+        if ask is None or name.startswith("_"):
+            raise AttributeError(name)
+        return ask("getattr", name)
+
+    def text(self: Any) -> Any:
+        return vars(self).get("_text") or base.__str__(self)
+
+    return type(name, (base,), {"__getattr__": attribute, "__str__": text})
 
 
 def suite_exception(ask: Callable[..., Any], kind: Any, arguments: tuple[Any, ...], text: str) -> Any:
     """What stands for an exception of the suite's; attributes that it lacks are asked for there."""
-    if type.__dict__["__flags__"].__get__(kind) & _HEAP:
-
-        def attribute(self: Any, name: str) -> Any:
-            return ask("getattr", name)
-
-        kind = type(kind.__name__, (kind,), {"__str__": lambda self: text, "__getattr__": attribute})
     try:
         exc = kind(*arguments)
     except TypeError:
         exc = kind.__new__(kind, text)
+    if type.__dict__["__flags__"].__get__(kind) & _HEAP:
+        vars(exc).update(_ask=ask, _text=text)
     return exc
 
 

@@ -229,8 +229,8 @@ async def _anext(self: Any) -> Any:
     return _ask(self, Verb.NEXT_ASYNC)
 
 
-def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str]:
-    return (kind.__name__ if kind else None), str(exc)
+def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str, Any]:
+    return (kind.__name__ if kind else None), str(exc), (exc if isinstance(exc, Exception) else None)
 
 
 def _exit(

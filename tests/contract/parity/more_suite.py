@@ -151,5 +151,13 @@ def test_special_methods_of_mocks():
     inner.__exit__.side_effect = lambda kind, failure, trace: failure.args == ("gone",)
     with Wrapped(inner) as wrapped: wrapped.read()
     inner.__exit__.assert_called_once_with(Gone, exc, mock.ANY)
+def test_what_a_with_block_raises():
+    class Gone(Exception): pass
+    exc, inner = Gone("gone"), mock.MagicMock()
+    inner.__exit__.return_value = True
+    with Wrapped(inner): raise exc
+    inner.__exit__.assert_called_once_with(Gone, exc, mock.ANY)
+    with Wrapped(inner): Box(1, 2).put(3)
+    assert inner.__exit__.call_args.args[0] is Full and inner.__exit__.call_args.args[1].code == 7
 @pytest.mark.parametrize("kind", [BoxError, Full])
 def test_cases(kind): assert issubclass(kind, BoxError)
