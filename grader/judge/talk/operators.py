@@ -169,10 +169,13 @@ def _contains(self: Any, element: Any) -> bool:
 
 
 def _iter(self: Any) -> Any:
+    if (known := _items(self)) is not None and known.iterator is self:
+        known.everything = False
+        return self
     # A generator would give itself; what else gives itself is the same proxy.
     iterator = self if proxies.kind(self) == "generator" else _ask(self, Verb.ITERATE)
-    if not proxies.is_proxy(iterator):  # one of the suite's own
-        return iterator
+    if not proxies.is_proxy(iterator):  # one of the suite's own, or what is none
+        return iterator if hasattr(iterator, "__next__") else ProxyIterator(proxies.talk(self), iterator)
     if (items := _items(iterator)) is None:
         items = ProxyIterator(proxies.talk(iterator), iterator)
         object.__setattr__(iterator, "_grade_items", items)

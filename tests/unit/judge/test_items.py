@@ -56,7 +56,7 @@ def test_who_may_stop_early_does_not(talk: Callable[..., Any]) -> None:
 
 
 def test_an_iterators_failure_comes_after_its_items(talk: Callable[..., Any]) -> None:
-    failure = (("ValueError",), ("late",), "late", None, None, None, None)
+    failure = (("ValueError",), ("late",), "late", None, None, None, None, ())
     taking = iter(talk(THING, items([1, 2][:1]), items([], ended=True, failure=failure)).thing)
     assert next(taking) == 1
     with pytest.raises(ValueError, match="late"):
@@ -87,7 +87,7 @@ def test_an_iterator_that_gives_nothing_for_ever_is_an_error(talk: Callable[...,
         (items([5], ended=True), 5),
         (items([], ended=True), StopIteration),
         (items([]), RuntimeError),
-        (items([], ended=True, failure=(("KeyError",), ("k",), "", None, None, None, None)), KeyError),
+        (items([], ended=True, failure=(("KeyError",), ("k",), "", None, None, None, None, ())), KeyError),
         (lambda token: Raised(token, ("TypeError",), ("x",), "x"), TypeError),
     ],
 )
