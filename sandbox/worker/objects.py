@@ -133,7 +133,7 @@ class Objects:
         if known is None:
             call = visible.stand_in(self._call_back, number, name)
             if kind == RefKind.CALLBACK:
-                known = visible.suite_function(call, name, *plain)
+                known = visible.suite_function(call, name, plain)
             elif kind == RefKind.EXCEPTION_CLASS:
                 known = visible.suite_exception_class(name, plain)
             elif kind == RefKind.EXCEPTION:

@@ -138,12 +138,10 @@ _SIGNS = ("", "", "*", "", "**")
 def suite_function(
     call: Callable[..., Any],
     name: str,
-    doc: str | None,
-    annotations: dict[str, Any],
-    attributes: dict[str, Any],
-    parameters: tuple[tuple[str, int, tuple[Any, ...]], ...],
+    facts: tuple[str | None, dict[str, Any], dict[str, Any], tuple[tuple[str, int, tuple[Any, ...]], ...]],
 ) -> Any:
     """What stands for a function of the suite, with its parameters, which decorators look for."""
+    doc, annotations, attributes, parameters = facts
     defaults: dict[str, Any] = {}
     declared, passed, kinds = [], [], [kind for _, kind, _ in parameters]
     for place, (parameter, kind, default) in enumerate(parameters):

@@ -51,10 +51,8 @@ from .turns import Turns
 
 # The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
 _GRACE_SECONDS = 3.0
-_STOP_SECONDS = 10.0
-_READY_SECONDS = 60.0
-_ALL_TIME = 1e6
-_FEW_BYTES = 4096
+_STOP_SECONDS, _READY_SECONDS = 10.0, 60.0
+_ALL_TIME, _FEW_BYTES = 1e6, 4096
 
 
 class Exchange:

@@ -138,12 +138,8 @@ class StandIns:
             return meaning(value)
         if (apart := self._imported.apart(value)) is not None:
             return apart
-        if isinstance(value, BaseException) and isinstance(found := inside(value), BaseException):
-            return self._known(found)
-        if isinstance(value, Exception) and self._exceptions_left:
-            return self._exception(value)
         if isinstance(value, BaseException):
-            return library.exception(*told(value))
+            return self._exception(value)
         name = getattr(value, "__name__", "function")
         if isinstance(value, type) and vars(builtins).get(name) is value:
             return Ref(RefKind.BUILTIN, 0, name)
@@ -187,8 +183,12 @@ class StandIns:
         )
         raise self.refused
 
-    def _exception(self, exc: Exception) -> Held:
-        """What is sent for an exception of the suite's, which is the same one when it comes back."""
+    def _exception(self, exc: BaseException) -> Any:
+        """What is sent for an exception; one of the suite's is the same when it comes back."""
+        if isinstance(found := inside(exc), BaseException):
+            return self._known(found)
+        if not isinstance(exc, Exception) or not self._exceptions_left:
+            return library.exception(*told(exc))
         self._exceptions_left -= 1
         kind, names = type(exc), told(exc)
         own = vars(builtins).get(kind.__name__) is not kind
