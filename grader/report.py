@@ -166,6 +166,7 @@ class SandboxInfo:
     python: str
     limits: Limits
     protections: dict[str, Keeper] = field(default_factory=dict)
+    time_factor: float = 1.0  # by how much the CPU seconds were multiplied, for this machine's speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Provenance:
     image_digest: str | None  # as the engine names the image; None without one
     platform: str
     environment_digest: str | None = None  # of the lock with the exercise's libraries; None without one
+    time_factor: float = 1.0  # of the machine, when it was slowest
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ..errors import ExerciseError, RejectedSubmission
 from ..exercises.code_rules import NO_RULES
 from ..exercises.exercise import SAMPLES, SECRETS, SUITES, Exercise
 from ..exercises.manifest import load
-from ..grading.many import Outcome, outcomes, report_of
+from ..grading.many import Gradings, Outcome, Started, report_of
 from ..grading.opening import launch
 from ..grading.order import Order
 from ..machine.paths import shipped
@@ -49,17 +49,23 @@ class VerifyPlan:
 
 @dataclass(slots=True)
 class _Bench:
-    """Grades many orders for one exercise, and tells `plan.tell` how far it is."""
+    """Grades many orders for one exercise, and tells `plan.tell` how far it is.
+
+    What can be started is, before anybody waits for it: so no processor is idle while the last of a kind
+    sleeps through its limit.
+    """
 
     exercise: Exercise
     plan: VerifyPlan
+    gradings: Gradings
     what: str = field(default="", init=False)
 
-    def outcomes(self, what: str, orders: Sequence[Order]) -> list[Outcome]:
+    def outcomes(self, what: str, orders: Sequence[Order] | Started) -> list[Outcome]:
         self.what = what
-        return outcomes(orders, self.plan.sandbox, self.plan.jobs, self.progress)
+        started = orders if isinstance(orders, Started) else self.gradings.start(orders)
+        return started.outcomes(self.progress)
 
-    def reports(self, what: str, orders: Sequence[Order]) -> list[Report]:
+    def reports(self, what: str, orders: Sequence[Order] | Started) -> list[Report]:
         return [report_of(outcome) for outcome in self.outcomes(what, orders)]
 
     def progress(self, done: int, of: int) -> None:
@@ -89,9 +95,9 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
             yield Finding("environment", "broken", (str(exc),))
             return
     all_samples, faults = samples(exercise)
-    bench = _Bench(exercise, plan)
     try:
-        yield from _verify(bench, all_samples, faults)
+        with Gradings(plan.sandbox, plan.jobs) as gradings:
+            yield from _verify(_Bench(exercise, plan, gradings), all_samples, faults)
     except (ExerciseError, SyntaxError) as exc:
         yield Finding("suites", "broken", (str(exc),))
 
@@ -101,24 +107,32 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     # One first: where the suites or the points are wrong, they are for all.
     report = bench.reports("points", [bench.order(standing_in(exercise, "nothing.py", b"pass\n"))])[0]
     yield rules.suites(report)
-    orders = [bench.order(sample.submission) for sample in all_samples]
-    pairs = list(zip(all_samples, bench.outcomes("submissions", orders), strict=True))
+    started = bench.gradings.start(bench.order(sample.submission) for sample in _slow_first(all_samples))
+    starter, for_nothing = _start_starter(bench), _start_for_nothing(bench)
+    pairs = list(zip(_slow_first(all_samples), bench.outcomes("submissions", started), strict=True))
+    pairs.sort(key=lambda pair: all_samples.index(pair[0]))
     graded = [Graded(sample, report_of(got)) for sample, got in pairs if not _is_turned_away(got)]
     faults = [
         *faults,
         *(f"{sample.name}: {got} Take it out." for sample, got in pairs if _is_turned_away(got)),
     ]
-    yield from rules.promises(graded, faults)
-    yield _starter(bench)
-    yield _for_nothing(bench)
     accepted = [each for each in graded if each.sample.kind == "accepted"]
+    margins, agreement = _Margins(bench, accepted, graded), _Agreement(bench, graded)
+    yield from rules.promises(graded, faults)
+    if starter is None:
+        yield Finding("starter", "none")  # which has been told
+    else:
+        yield rules.starter(bench.outcomes("starter", starter)[0])
+    names, nothing = for_nothing
+    reports = bench.reports("files that solve nothing", nothing)
+    yield rules.for_nothing(dict(zip(names, reports, strict=True)))
     failed = rules.failed_by_any(each.report for each in graded if each.sample.kind != "accepted")
     strong, killing = _strength(bench, accepted, failed, report) if bench.plan.mutants else (None, set())
     yield rules.dead_tests(report.checks, failed | killing)
     faults_of_words = giveaways(exercise, (check.test for check in report.checks))
     yield Finding("titles, hints", "compared with the hidden suite's literals", tuple(faults_of_words))
-    yield _margins(bench, accepted, graded)
-    yield _agreement(bench, graded)
+    yield margins.finding()
+    yield agreement.finding()
     if bench.plan.parity:
         yield _parity(bench, graded)
     if strong is not None:
@@ -154,15 +168,19 @@ def _missing(exercise: Exercise) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _starter(bench: _Bench) -> Finding:
+def _slow_first(all_samples: Sequence[Sample]) -> list[Sample]:
+    """The samples, those first that take longest."""
+    return sorted(all_samples, key=lambda sample: sample.kind not in ("slow", "hostile"))
+
+
+def _start_starter(bench: _Bench) -> Started | None:
     starter = bench.exercise.starter_path
     if starter is None:
-        return Finding("starter", "none")  # which has been told
-    submission = fitted(read(str(starter)), bench.exercise)
-    return rules.starter(bench.outcomes("starter", [bench.order(submission)])[0])
+        return None
+    return bench.gradings.start([bench.order(fitted(read(str(starter)), bench.exercise))])
 
 
-def _for_nothing(bench: _Bench) -> Finding:
+def _start_for_nothing(bench: _Bench) -> tuple[list[str], Started]:
     sources = {"a file that defines nothing": b"pass\n"}
     if bench.exercise.is_program:
         sources |= {f"what {name}": code.encode() for name, code in PROGRAMS.items()}
@@ -179,8 +197,7 @@ def _for_nothing(bench: _Bench) -> Finding:
         Order(standing_in(lenient, "nothing.py", source), lenient, bench.plan.seed)
         for source in sources.values()
     ]
-    reports = bench.reports("files that solve nothing", orders)
-    return rules.for_nothing(dict(zip(sources, reports, strict=True)))
+    return list(sources), bench.gradings.start(orders)
 
 
 def _strength(
@@ -197,13 +214,23 @@ def _strength(
     return strength(bench.exercise, all_trials), killing
 
 
-def _margins(bench: _Bench, accepted: Sequence[Graded], graded: Sequence[Graded]) -> Finding:
-    slow = [each for each in graded if each.sample.kind == "slow" and rules.out_of_cpu_time(each.report)]
-    orders = [bench.order(each.sample.submission, patience=rules.TIGHT) for each in accepted]
-    orders += [bench.order(each.sample.submission, patience=rules.WIDE) for each in slow]
-    reports = bench.reports("time limits", orders)
-    tight, wide = reports[: len(accepted)], reports[len(accepted) :]
-    return rules.margins(accepted, tight, slow, wide, bench.exercise.limits)
+class _Margins:
+    """Grades the slow submissions with more time, and the accepted ones with less."""
+
+    def __init__(self, bench: _Bench, accepted: Sequence[Graded], graded: Sequence[Graded]) -> None:
+        self._bench, self._accepted = bench, accepted
+        self._slow = [
+            each for each in graded if each.sample.kind == "slow" and rules.out_of_cpu_time(each.report)
+        ]
+        orders = [bench.order(each.sample.submission, patience=rules.WIDE) for each in self._slow]
+        orders += [bench.order(each.sample.submission, patience=rules.TIGHT) for each in accepted]
+        self._started = bench.gradings.start(orders)
+
+    def finding(self) -> Finding:
+        """What came of it."""
+        reports = self._bench.reports("time limits", self._started)
+        wide, tight = reports[: len(self._slow)], reports[len(self._slow) :]
+        return rules.margins(self._accepted, tight, self._slow, wide, self._bench.exercise.limits)
 
 
 def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
@@ -214,19 +241,26 @@ def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
     return parity(exercise, graded, compared, plan.jobs, bench.progress)
 
 
-def _agreement(bench: _Bench, graded: Sequence[Graded]) -> Finding:
+class _Agreement:
     """Grades accepted and wrong submissions again with the same seed, accepted ones with others as well."""
-    plan = bench.plan
-    orders: list[Order] = []
-    whose: list[int] = []
-    for at, each in enumerate(graded):
-        if each.sample.kind in ("accepted", "wrong"):
+
+    def __init__(self, bench: _Bench, graded: Sequence[Graded]) -> None:
+        self._bench, plan = bench, bench.plan
+        chosen = [each for each in graded if each.sample.kind in ("accepted", "wrong")]
+        self._runs = {each.sample.name: [each.report] for each in chosen}
+        self._whose: list[str] = []
+        orders: list[Order] = []
+        for each in sorted(chosen, key=lambda each: -each.report.timings["test_seconds"]):
             seeds = [plan.seed] * (plan.repeat - 1)
             if each.sample.kind == "accepted":
                 seeds += range(plan.seed + 1, plan.seed + plan.repeat)
             orders += [bench.order(each.sample.submission, seed=seed) for seed in seeds]
-            whose += [at] * len(seeds)
-    runs: dict[int, list[Report]] = {at: [graded[at].report] for at in whose}
-    for at, report in zip(whose, bench.reports("repeated runs", orders), strict=True):
-        runs[at].append(report)
-    return rules.agreement([graded[at].sample.name for at in runs], list(runs.values()))
+            self._whose += [each.sample.name] * len(seeds)
+        self._started = bench.gradings.start(orders)
+
+    def finding(self) -> Finding:
+        """What came of it."""
+        reports = self._bench.reports("repeated runs", self._started)
+        for name, report in zip(self._whose, reports, strict=True):
+            self._runs[name].append(report)
+        return rules.agreement(list(self._runs), list(self._runs.values()))

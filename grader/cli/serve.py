@@ -16,7 +16,7 @@ from ..errors import UsageError
 from ..exercises.find import catalogue, root
 from . import options
 from .extra import needs_server
-from .outcome import echo, say
+from .outcome import Interrupted, echo, say
 
 _END_SECONDS = 30
 
@@ -81,7 +81,8 @@ def serve_command(
             echo(f"Serving at {public}")
             sys.stdout.flush()
 
-        serve(settings, door, tell)
+        with contextlib.suppress(Interrupted, KeyboardInterrupt):  # which is how a service ends
+            serve(settings, door, tell)
     say("Stopped.")
 
 

@@ -57,4 +57,6 @@ def libraries_here(exercise: Exercise, progress: Announce) -> str:
             f"This is Python {'.'.join(map(str, here.version))}; the exercise asks for {environment.python}.",
             code="no-interpreter", remedy="Run pytest with such a Python, or use `grade submit`.",
         )  # fmt: skip
+    from . import installed
+
     return str(installed.build(environment, here.minor, progress).libraries)

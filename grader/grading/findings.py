@@ -17,6 +17,7 @@ from ..judge.events import (
     GapsFound,
     JudgeFailed,
     NotCompiled,
+    Paced,
     SandboxReady,
     StreamLost,
     SuiteBroken,
@@ -40,6 +41,8 @@ class Findings:
     python: str = ""  # the version inside, once the sandbox is ready
     pytest: str = ""
     protections: dict[str, Keeper] = field(default_factory=dict)
+    loop_seconds: float = 0.0  # what the fixed loop took before the file was loaded; 0 if not measured
+    time_factor: float = 1.0
     lost: str | None = None  # what was seen of the stream's end, where that came too early
     heard: bool = False  # whether the judge has seen anything that came from the candidate's code
     running: str = ""  # the last test that began
@@ -102,6 +105,9 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
             watcher.on_tests(len(event.tests))
         case SandboxReady():
             findings.python, findings.protections = event.python, event.protections
+            findings.loop_seconds, findings.time_factor = event.loop_seconds, event.time_factor
+        case Paced():
+            findings.time_factor = event.time_factor
         case GapsFound():
             raise not_closed(WALLS[name] for name in event.gaps)
         case NotCompiled():

@@ -6,17 +6,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from .. import seeds
+from ..exercises.exercise import Exercise
 from ..judge.assignment import Assignment
 from ..judge.handle import JudgeHandle
+from ..machine import speed
 from ..report import ExerciseInfo, Keeper, Report, SandboxInfo, score
-from ..sandboxes.base import Sandbox, SandboxProvider
+from ..sandboxes.base import Description, Sandbox, SandboxProvider
 from ..submissions.fitting import fitted
 from .blame import lost_sandbox
 from .findings import Findings, checks, listen
 from .misnamed import explained
-from .opening import open_sandbox, suites
+from .opening import open_sandbox, speed_name, suites
 from .order import Order, Watcher
 from .provenance import provenance
 
@@ -56,25 +59,27 @@ def grade_and_leave(
     judge.begin(suites(exercise, watcher.on_progress), assignment)
     provider = choose()
     chosen = time.monotonic()
-    sandbox = open_sandbox(provider, exercise, submission, watcher.on_progress)
+    about = provider.describe(exercise.environment)
+    name = speed_name(about, exercise)
+    known = speed.kept(name)
+    sandbox = open_sandbox(
+        provider, exercise, submission, watcher.on_progress, measures=speed.is_doubtful(known)
+    )
     with _closing(sandbox, leaving):
         opened = time.monotonic()
-        about = provider.describe(exercise.environment)
-        judge.give_stream(sandbox.stream, framing=sandbox.framing, walls=about.walls)
+        judge.give_stream(sandbox.stream, framing=sandbox.framing, walls=about.walls, loop_seconds=known)
         watcher.on_open()
         # Asked while the tests run, when there is nothing else to do.
         image_digest = sandbox.image_digest
         findings = listen(judge, watcher, _silent_seconds(order))
         finished = time.monotonic()
         _explain_loss(sandbox, findings)
+    speed.keep(name, findings.loop_seconds)
     judged = explained(checks(findings, exercise, whole=not order.visible_only), submission.source)
-    protections = findings.protections | dict.fromkeys(sandbox.bounded, Keeper.KERNEL)
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
         submission=submission.info(),
-        sandbox=SandboxInfo(
-            about.kind, about.runtime, about.image, findings.python, exercise.limits, protections
-        ),
+        sandbox=_sandbox_info(about, exercise, findings, sandbox.bounded),
         score=score(judged, order.fail_under),
         checks=judged,
         seed=seed,
@@ -85,7 +90,25 @@ def grade_and_leave(
             "open_seconds": opened - chosen,
             "test_seconds": finished - opened,
         },
-        provenance=provenance(exercise, pytest=findings.pytest, image_digest=image_digest),
+        provenance=replace(
+            provenance(exercise, pytest=findings.pytest, image_digest=image_digest),
+            time_factor=findings.time_factor,
+        ),
+    )
+
+
+def _sandbox_info(
+    about: Description, exercise: Exercise, findings: Findings, bounded: tuple[str, ...]
+) -> SandboxInfo:
+    """Where the tests ran; the kernel holds what is `bounded` for the whole sandbox."""
+    return SandboxInfo(
+        about.kind,
+        about.runtime,
+        about.image,
+        findings.python,
+        exercise.limits,
+        findings.protections | dict.fromkeys(bounded, Keeper.KERNEL),
+        findings.time_factor,
     )
 
 

@@ -5,11 +5,11 @@ bubblewrap ends a sandbox together with the thread that opened it, so one gradin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from ..errors import ExerciseError, RejectedSubmission
 from ..exercises.code_rules import CodeRules
@@ -48,6 +48,45 @@ class Judges:
             server.close()
 
 
+class Started:
+    """Gradings that were started together, and go on."""
+
+    def __init__(self, futures: Sequence[Future[Outcome]]) -> None:
+        self._futures = futures
+
+    def outcomes(self, on_done: Callable[[int, int], None] | None = None) -> list[Outcome]:
+        """Waits for all of them; `on_done` gets how many are over, and of how many.
+
+        Raises:
+            InfrastructureError: the sandbox or the judge failed.
+        """
+        for done, future in enumerate(as_completed(self._futures), 1):
+            future.result()  # raises what must stop everything
+            if on_done is not None:
+                on_done(done, len(self._futures))
+        return [future.result() for future in self._futures]
+
+
+class Gradings:
+    """Grades side by side what is started in its block, in the order in which it is started."""
+
+    def __init__(self, provider: SandboxProvider, jobs: int) -> None:
+        self._provider = provider
+        self._judges = Judges()
+        self._pool = ThreadPoolExecutor(jobs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)  # what has not begun is not graded
+        self._judges.close()
+
+    def start(self, orders: Iterable[Order]) -> Started:
+        """Has `orders` graded as soon as there is room."""
+        return Started([self._pool.submit(_outcome, order, self._provider, self._judges) for order in orders])
+
+
 def outcomes(
     orders: Sequence[Order],
     provider: SandboxProvider,
@@ -59,16 +98,8 @@ def outcomes(
     Raises:
         InfrastructureError: the sandbox or the judge failed; what has not begun is not graded.
     """
-    with closing(Judges()) as judges, ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(_outcome, order, provider, judges) for order in orders]
-        try:
-            for done, future in enumerate(as_completed(futures), 1):
-                future.result()  # raises what must stop everything
-                if on_done is not None:
-                    on_done(done, len(orders))
-        finally:
-            pool.shutdown(cancel_futures=True)
-    return [future.result() for future in futures]
+    with Gradings(provider, jobs) as gradings:
+        return gradings.start(orders).outcomes(on_done)
 
 
 def report_of(outcome: Outcome) -> Report:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from ..judge.assignment import Suites
 from ..judge.handle import ForkServer
 from ..machine.paths import package, shipped
 from ..report import Announce
-from ..sandboxes.base import Launch, Sandbox, SandboxProvider
+from ..sandboxes.base import Description, Launch, Sandbox, SandboxProvider
 from ..submissions.submission import Submission
 from ..wire.frames import Frame, Kind, pieces
 from ..wire.messages import Setup, pack
@@ -43,9 +45,14 @@ def launch(exercise: Exercise, announce: Announce = _quiet) -> Launch:
 
 
 def open_sandbox(
-    provider: SandboxProvider, exercise: Exercise, submission: Submission, announce: Announce
+    provider: SandboxProvider,
+    exercise: Exercise,
+    submission: Submission,
+    announce: Announce,
+    *,
+    measures: bool = True,
 ) -> Sandbox:
-    """Opens a fresh sandbox and sends it the submission."""
+    """Opens a fresh sandbox and sends it the submission; it first `measures` the machine's speed, or not."""
     bounds = launch(exercise, announce)
     try:
         sandbox = provider.open(bounds)
@@ -54,8 +61,16 @@ def open_sandbox(
             raise
         provider.prepare(announce, exercise.environment)
         sandbox = provider.open(bounds)
-    introduce(sandbox, *_introduction(exercise, submission, bounds.libraries))
+    setup, content = _introduction(exercise, submission, bounds.libraries)
+    introduce(sandbox, setup._replace(measures=measures), content)
     return sandbox
+
+
+def speed_name(about: Description, exercise: Exercise) -> str:
+    """The name under which the speed of such sandboxes is kept: it hangs on the interpreter inside."""
+    lock = exercise.environment.lock_digest if exercise.environment else ""
+    inside = (about.runtime, about.image, sys.version, lock, os.environ.get("DOCKER_HOST"))
+    return f"{about.kind}-{hashlib.sha256(repr(inside).encode()).hexdigest()[:16]}"
 
 
 def introduce(sandbox: Sandbox, setup: Setup, content: bytes = b"") -> None:

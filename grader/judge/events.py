@@ -26,6 +26,8 @@ class SandboxReady:
 
     python: str  # the version inside
     protections: dict[str, Keeper]
+    loop_seconds: float = 0.0  # what the fixed loop took there; 0 where it was not measured
+    time_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,20 @@ class JudgeEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Paced:
+    """The tests had their CPU seconds times `time_factor` in the end; it only grows in a run."""
+
+    time_factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class AllTold:
     """The run is over, and all its events were sent."""
 
 
 Event = (
     Collected | SandboxReady | GapsFound | NotCompiled | Began | CandidateHeard | Checked
-    | StreamLost | SuiteBroken | JudgeFailed | JudgeEnded | AllTold
+    | StreamLost | SuiteBroken | JudgeFailed | JudgeEnded | Paced | AllTold
 )  # fmt: skip
 # Nothing follows these.
 LAST = (StreamLost, JudgeFailed, AllTold)

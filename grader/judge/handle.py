@@ -74,9 +74,15 @@ class JudgeHandle:
             self._start(lambda theirs: _Spawned(theirs, "main", debug=self._debug, python=suites.python))
         self._send({"command": "begin", "suites": asdict(suites), "assignment": asdict(assignment)})
 
-    def give_stream(self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...]) -> None:
-        """Hands the judge the stream to the sandbox; nothing is loaded there before all `walls` stand."""
-        self._send({"command": "stream", "framing": framing.value, "walls": walls}, stream.fileno())
+    def give_stream(
+        self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...], loop_seconds: float = 0.0
+    ) -> None:
+        """Hands the judge the stream to the sandbox; nothing is loaded there before all `walls` stand.
+
+        The fixed loop takes `loop_seconds` there, as far as that is known.
+        """
+        command = {"framing": framing.value, "walls": walls, "loop_seconds": loop_seconds}
+        self._send({"command": "stream", **command}, stream.fileno())
 
     def events(self, silent_seconds: float) -> Iterator[Event]:
         """The judge's events as they come, up to one of the `events.LAST`.

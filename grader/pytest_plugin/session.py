@@ -96,6 +96,7 @@ class Session(JudgePlugin):
         self, config: pytest.Config, conversation: Conversation, submission: Submission, seed: int
     ) -> None:
         super().__init__(conversation, _NO_LIMITS, RunHooks(before_first=self._open), Assignment(seed))
+        self.pace.confirms = False  # pytest has reported the first attempt already
         self._config = config
         self._submission = submission
         self._exercise: Exercise | None = None
@@ -177,10 +178,11 @@ class Session(JudgePlugin):
             inside = met_closed(self._conversation, about.walls)
         except (GraderError, SandboxLost) as exc:
             raise pytest.exit.Exception(f"Nothing was run: {exc}", 3) from None
+        self.pace.begin(inside.loop_seconds)
         self._where = f"{about.kind} on Python {inside.python}"
 
-    def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
-        start = super()._start(item, more=more)
+    def _start(self, item: pytest.Item) -> Start:
+        start = super()._start(item)
         if self._config.option.usepdb or self._config.option.trace:
             return start._replace(wall_seconds=_DEBUGGING_SECONDS)
         return start

@@ -84,6 +84,7 @@ def _provenance(report: Report) -> dict[str, Any] | None:
     return {
         "versions": provenance.versions,
         "platform": provenance.platform,
+        "time_factor": provenance.time_factor,
         "digests": {
             "submission": report.submission.sha256,
             "exercise": report.exercise.digest,

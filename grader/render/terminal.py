@@ -182,5 +182,13 @@ def _where(sandbox: SandboxInfo) -> str:
     return (
         f"Ran in {sandbox.kind}{runtime} on Python {_named(sandbox.python[:20])}; a test may use "
         f"{limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all, "
-        f"{limits.memory_bytes >> 20} MB."
+        f"{limits.memory_bytes >> 20} MB.{_paced(sandbox.time_factor)}"
     )
+
+
+def _paced(factor: float) -> str:
+    """A sentence on a machine that is not as fast as the one that the limits are meant for."""
+    if factor == 1:
+        return ""
+    speed = "slower" if factor > 1 else "faster"
+    return f" Of CPU {factor:g} times that, since this machine is {speed} than the limits are meant for."

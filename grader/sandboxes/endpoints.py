@@ -47,7 +47,7 @@ def search() -> Search:
     refused = []
     for endpoint in tried:
         try:
-            _try(endpoint.host)
+            attempt(endpoint.host)
         except PermissionError:
             refused.append(endpoint)
         except OSError:
@@ -92,7 +92,7 @@ def _usual() -> list[Endpoint]:
     return [Endpoint(f"unix://{place}") for place in places if place]
 
 
-def _try(host: str) -> None:
+def attempt(host: str) -> None:
     """Connects to the socket `host` and hangs up; what is on another machine, somebody has named and means.
 
     Raises:

@@ -120,6 +120,7 @@ class Setup(Fields):
     root: str = ""
     cells: tuple[str, ...] = ()
     keeps_going: bool = False  # the cells after one that raised are run all the same
+    measures: bool = False  # whether `Ready` says how long the fixed loop takes
 
 
 class Ready(Fields):
@@ -132,6 +133,9 @@ class Ready(Fields):
     port: int | None
     refused_port: int | None
     protections: dict[str, str]
+    loop_seconds: float = (
+        0.0  # of CPU, for the fixed loop that tells the machine's speed; 0.0 if not measured
+    )
 
 
 class Start(Fields):
@@ -166,6 +170,7 @@ class Ended(Fields):
     wall_seconds: float
     peak_bytes: int
     printed_bytes: int
+    loop_seconds: float = 0.0  # as in `Ready`, measured after a test that ran out of time
 
 
 class Request(Fields):
@@ -277,10 +282,11 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
         (str,),
         (tuple,),
         (bool,),
+        (bool,),
     ),
-    Ready: ((str,), (int, _NONE), (int, _NONE), (dict,)),
+    Ready: ((str,), (int, _NONE), (int, _NONE), (dict,), (float,)),
     Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,), (int,), (bool,)),
-    Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,)),
+    Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,), (float,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),
     Raised: (

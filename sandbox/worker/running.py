@@ -6,9 +6,9 @@ import marshal
 import time
 
 from grader.wire.frames import message_bytes
-from grader.wire.messages import Ended, Setup, Start
+from grader.wire.messages import Ended, Setup, Start, TestEnd
 
-from . import usage
+from . import fixed_loop, usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +65,11 @@ class RunningTest:
         self.run.watch(self.pid, self.look_now)
 
     def ended(self, reason: str, code: int | None, cpu_seconds: float, wall_seconds: float) -> Ended:
-        """What the judge is told of the end."""
-        return Ended(reason, code, cpu_seconds, wall_seconds, self.peak_bytes, self.printed_bytes)
+        """What the judge is told of the end; whether time ran out for the machine's sake, it finds itself."""
+        loop_seconds = fixed_loop.loop_seconds() if reason in (TestEnd.CPU, TestEnd.WALL) else 0.0
+        return Ended(
+            reason, code, cpu_seconds, wall_seconds, self.peak_bytes, self.printed_bytes, loop_seconds
+        )
 
     def look_now(self, mask: int) -> None:
         """Has the supervisor look at once whether the process has ended."""

@@ -19,7 +19,7 @@ import time
 from grader.wire.frames import PIECE_BYTES, Frame, FrameReader, Kind, message_bytes, pieces
 from grader.wire.messages import Message, Ready, Setup, Start, TestEnd, pack, unpack
 
-from . import accounts, filters, kernel, modules, protections, streams, unseen, usage
+from . import accounts, filters, fixed_loop, kernel, modules, protections, streams, unseen, usage
 from .exceptions import SOLUTION_FILE, told_apart
 from .poller import READ, WRITE, Poller
 from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
@@ -184,6 +184,7 @@ class Supervisor:
             port=forwarder.port if forwarder else None,
             refused_port=forwarder.refused_port if forwarder else None,
             protections=protections.in_force(),
+            loop_seconds=fixed_loop.loop_seconds() if setup.measures else 0.0,
         )
         self._send(Frame(Kind.READY, 0, pack(ready)))
         if self._home:
@@ -193,6 +194,8 @@ class Supervisor:
         self._spare = self._fork()
 
     def _start(self, number: int, start: Start) -> None:
+        if self._spare is None and self._home:  # the judge did not know that another test would follow
+            self._home.fill()
         process, self._spare = self._spare or self._fork(), None
         test = self._test = RunningTest(number, start, process)
         for pipe in test.pipes:

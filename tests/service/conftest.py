@@ -189,10 +189,23 @@ def serving(database: str, folder: Path, **settings: Any) -> Iterator[Running]:
         door.close()
 
 
-@pytest.fixture
-def service(database: str) -> Iterator[Running]:
-    with place() as folder, serving(database, folder) as running:
+@pytest.fixture(scope="session")
+def shared(postgresql: Embedded) -> Iterator[Running]:
+    """A service that tests share: to start one takes longer than most of them."""
+    with place() as folder, fresh_database(postgresql) as database, serving(database, folder) as running:
         yield running
+
+
+@pytest.fixture
+def service(shared: Running) -> Running:
+    """A service with nothing handed in and nobody invited."""
+    with psycopg.connect(shared.database) as connection:
+        for table in ("submissions", "invitations", "webhooks", "runners", "procrastinate_jobs"):
+            connection.execute(f"DELETE FROM {table}")
+    shared.tokens = {name: token for name, token in shared.tokens.items() if name in tuple(Role)}
+    for path in shared.place.glob("runner-*.log"):
+        path.unlink()
+    return shared
 
 
 @contextlib.contextmanager

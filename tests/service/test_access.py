@@ -44,12 +44,6 @@ MATRIX = [
 ]
 
 
-@pytest.fixture(scope="module")
-def service(postgresql: Embedded) -> Iterator[Running]:
-    with place() as folder, fresh_database(postgresql) as database, serving(database, folder) as running:
-        yield running
-
-
 def test_every_door_of_every_role(service: Running) -> None:
     ada, eve = service.invited(candidate="Ada"), service.invited(candidate="Eve")
     mine = hand_in(service.of(ada["token"]))["id"]

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
-from grader.database.embedded import Embedded
+from .conftest import Running
 
-from .conftest import Running, fresh_database, place, serving
-
-_EXAMPLES = int(os.environ.get("GRADE_SCHEMATHESIS_EXAMPLES", "6"))
-
-
-@pytest.fixture(scope="module")
-def service(postgresql: Embedded) -> Iterator[Running]:
-    with place() as folder, fresh_database(postgresql) as database, serving(database, folder) as running:
-        yield running
+_EXAMPLES = int(os.environ.get("GRADE_SCHEMATHESIS_EXAMPLES", "3"))
 
 
 def test_no_request_that_can_be_made_of_the_description_breaks_anything(service: Running) -> None:

@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from grader.database.embedded import Embedded
 from tests.browser import PHONE, browser  # noqa: F401 - a fixture
 
-from .conftest import BAD, GOOD, Running, fresh_database, hand_in, place, runner, serving, until
+from .conftest import BAD, GOOD, Running, hand_in, runner, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HOSTILE = '<img src=x onerror="alert(1)"></textarea><script>alert(2)</script>'
-
-
-@pytest.fixture(scope="module")
-def service(postgresql: Embedded) -> Iterator[Running]:
-    with place() as folder, fresh_database(postgresql) as database, serving(database, folder) as running:
-        yield running
 
 
 @pytest.fixture
@@ -70,6 +63,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
     assert row == ("tiny.py", 1)
 
 
+@pytest.mark.matrix
 def test_a_file_and_a_folder_are_handed_in_without_scripts(service: Running, page: Page) -> None:
     enter(page, service, service.invited(candidate="Files")["token"])
     page.get_by_label("A file, notebook or archive").set_input_files(
@@ -80,7 +74,7 @@ def test_a_file_and_a_folder_are_handed_in_without_scripts(service: Running, pag
     assert "mine.py" in page.content()
     page.goto(f"{service.url}/")
     folder = service.place / "handed"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "solution.py").write_text(GOOD)
     page.get_by_label("or a folder").set_input_files(folder)
     page.get_by_role("button", name="Hand in").click()

@@ -49,6 +49,14 @@ def beside(call: str, message: str) -> str:
     return call if found and f" raised {told}" in call else f"{call}\n{message}"
 
 
+def with_difference(message: str, difference: str) -> str:
+    """What a failure says, and how what was printed differs from what was wanted, where it does."""
+    if not difference:
+        return message
+    # That a comparison gave False says nothing beside it.
+    return difference if message.startswith("assert False") else f"{message}\n{difference}"
+
+
 def cut(text: str) -> str:
     """The first lines of a failure's text that mean something to a candidate."""
     # pytest's advice on its own options is none for a candidate.

@@ -28,6 +28,7 @@ from ..events import (
     Event,
     GapsFound,
     JudgeFailed,
+    Paced,
     SandboxReady,
     StreamLost,
     SuiteBroken,
@@ -45,11 +46,8 @@ from .memory import bound
 from .plugin import JudgePlugin
 from .solution import offer
 
-# Loading the file went beyond a limit this often: it will not go better the next time.
-_LOAD_FAILURES = 2
 # pytest's exit status where it found none; not by its name, which to import takes long.
 _NO_TESTS = 5
-_BEYOND_LIMITS = (Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT)
 # What starts fewer modules starts sooner; a suite needs none of these.
 _PYTEST_OPTIONS = (
     "-q", "--capture=no", "--import-mode=importlib", "--tb=short",
@@ -82,11 +80,12 @@ class Parent:
         assert document["command"] == command
         return document
 
-    def receive_stream(self) -> tuple[SandboxStream, list[str]]:
-        """Waits for the stream to the sandbox, and for the names of the walls that must stand there."""
+    def receive_stream(self) -> tuple[SandboxStream, list[str], float]:
+        """Waits for the stream to the sandbox, the names of walls that must stand there, and its speed."""
         document = self.receive("stream")
         framing = Framing(document["framing"])
-        return SandboxStream(socket.socket(fileno=self._descriptors.pop()), framing), document["walls"]
+        stream = SandboxStream(socket.socket(fileno=self._descriptors.pop()), framing)
+        return stream, document["walls"], document["loop_seconds"]
 
     def emit(self, event: Event, *, flush: bool = True) -> None:
         """Sends an event, or leaves it to the next one that is flushed; ends us when the parent is gone."""
@@ -122,7 +121,6 @@ class Run:
         self._early: list[Event] = []  # what is to be told when there is somebody to tell it to
         self._assignment = Assignment(seed=0)
         self._decided = False
-        self._load_failures: list[Verdict] = []
         self._began = 0.0
         self._conversation = Conversation(before_hearing=lambda: self._tell(CandidateHeard()))
         if suites.libraries:
@@ -131,6 +129,7 @@ class Run:
         hooks = RunHooks(self._emit, self._reason_to_stop, self._meet)
         self._plugin = JudgePlugin(self._conversation, suites.limits, hooks, is_program=suites.is_program)
         self._plugin.rules = suites.rules
+        self._pace = self._plugin.pace
         self._fixtures = Fixtures(self._conversation, lambda: self._assignment.seed)
 
     def take(self, parent: Parent, assignment: Assignment) -> None:
@@ -163,6 +162,7 @@ class Run:
 
     def conclude(self, status: int) -> None:
         """Emits how the run ended, by pytest's exit status `status`."""
+        self._tell(Paced(self._pace.factor), flush=False)
         if self._conversation.lost:
             self._tell(StreamLost(self._conversation.lost))
         elif int(status) > 1 and not self._plugin.author_problem:
@@ -178,7 +178,7 @@ class Run:
     def _meet(self) -> None:
         assert self._parent is not None
         conversation = self._conversation
-        stream, walls = self._parent.receive_stream()
+        stream, walls, kept_seconds = self._parent.receive_stream()
         conversation.connect(stream)
         self._parent.die_with()
         try:
@@ -190,15 +190,20 @@ class Run:
             self._tell(GapsFound(tuple(readiness.gaps)))
             conversation.lost = "the sandbox is not closed"
             return
-        self._tell(SandboxReady(readiness.python, readiness.protections))
+        measured = min(filter(None, (readiness.loop_seconds, kept_seconds)), default=0.0)
+        self._pace.begin(measured)
+        # Whose verdicts nobody is given, or whose limits are being tried, needs no time-out twice.
+        self._pace.confirms = not self._assignment.decisive and self._assignment.patience == 1.0
+        ready = SandboxReady(
+            readiness.python, readiness.protections, readiness.loop_seconds, self._pace.factor
+        )
+        self._tell(ready)
         self._began = time.monotonic()
 
     def _emit(self, event: Event) -> None:
         if not isinstance(event, Checked):
             self._tell(event)
             return
-        if event.while_loading and event.verdict in _BEYOND_LIMITS:
-            self._load_failures.append(event.verdict)
         if event.id in self._assignment.decisive and event.verdict is not Verdict.PASSED:
             self._decided = True
         # Told together with what follows at once, so that the grader wakes up half as often.
@@ -212,11 +217,13 @@ class Run:
 
     @property
     def _allowed_seconds(self) -> float:
-        return self._suites.limits.total_seconds * max(1.0, self._assignment.patience)
+        return (
+            self._suites.limits.total_seconds
+            * max(1.0, self._assignment.patience)
+            * max(1.0, self._pace.factor)
+        )
 
     def _reason_to_stop(self) -> tuple[Verdict, str] | None:
-        if len(self._load_failures) >= _LOAD_FAILURES:
-            return self._load_failures[-1], "not run: the file could not be loaded within the limits"
         if self._decided:
             return Verdict.NOT_RUN, "not run: a test before it decided"
         if time.monotonic() - self._began > self._allowed_seconds:

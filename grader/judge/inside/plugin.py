@@ -7,6 +7,7 @@ import inspect
 import signal
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,24 +23,26 @@ from ...text import last_line
 from ...wire.messages import Ended, Start
 from ..assignment import Assignment
 from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits, left_out_of
-from ..events import Began, Checked, Collected, NotCompiled, SuiteBroken
+from ..events import Began, Checked, Collected, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
-from ..fixtures.facts import FACTS, read
 from ..fixtures.reflected import Reflected
 from ..fixtures.reports import Reports, filters
 from ..talk import inspection
 from ..talk.conversation import Conversation
 from ..talk.trouble import Misused, SandboxLost, Trouble
 from .binding import Binding
-from .explanations import beside, brief_comparisons, cut
+from .explanations import beside, brief_comparisons, cut, with_difference
 from .hooks import RunHooks
 from .memory import let_go
+from .pace import Attempted, Pace, Terms
 from .phases import Phases
-from .review import Review, load_failure, reviewed
-from .shuffle import Needs, needs, ordered
+from .requirements import Requirements
+from .review import Inspection
+from .shuffle import ordered
 from .solution import offer
 from .starts import start_of
 from .traces import is_about_theirs
+from .turns import Turns
 from .verdicts import Outcome, Refusal, SuiteTookTooLong, credited, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
@@ -48,6 +51,7 @@ _SUITE_SECONDS = 10.0
 _SPARE_SECONDS = 60.0
 # A test whose values cost more than this, or that ran out of memory, may have left that much garbage.
 _GARBAGE_PARTS = 200_000
+_UNSHOWN = "it ran again behind hidden tests, so what it printed and said is not shown"
 
 
 class JudgePlugin:
@@ -77,12 +81,14 @@ class JudgePlugin:
         self._binding = Binding()
         self._reflected = Reflected(conversation)
         self._reports = Reports(conversation)
-        self._needs: Needs = {}
-        self._titles: dict[str, str] = {}
-        self._verdicts: dict[str, Verdict] = {}
+        self._requirements = Requirements()
         self._refusal: Refusal | None = None
-        self._review: Review | None = None
-        self._load_failure: str | None = None  # as the first test met it, for every reader
+        self._inspection = Inspection(conversation, hooks.emit)
+        self._hidden_ran = False
+        self._terms = Terms()
+        self.pace = Pace()
+        # Whoever reads pytest's own reports is told of each test once, as it comes.
+        self._turns = Turns(self, self.pace, tries=lambda: not self.reports)
         self.author_problem = ""
 
     @property
@@ -131,7 +137,7 @@ class JudgePlugin:
         try:
             tests = [declared(item, self.place(item), self.limits) for item in items]
             check_groups(tests)
-            self._needs = needs(tests)
+            self._requirements.look(tests)
             self._binding.look(items, str(items[0].config.rootpath) if items else "")
             self._reflected.look(items)
         except SuiteError as exc:
@@ -141,12 +147,12 @@ class JudgePlugin:
         if self._assignment.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
         chosen_tests = [item.stash[DECLARED] for item in items]
-        self._titles = {test.id: test.title for test in chosen_tests}
         announced = tuple(test.announcement() for test in chosen_tests)
         missing = everything - len(items)
         self._hooks.emit(Collected(announced, missing, pytest.__version__, left_out_of(chosen_tests)))
         by_place = {item.stash[DECLARED].id: item for item in items}
-        items[:] = [by_place[place] for place in ordered(chosen_tests, self._needs, self._assignment.seed)]
+        order = ordered(chosen_tests, self._requirements.needs, self._assignment.seed)
+        items[:] = [by_place[place] for place in order]
 
     def place(self, item: pytest.Item) -> str:
         """The id of a test within its exercise."""
@@ -185,63 +191,64 @@ class JudgePlugin:
         """Runs one test with a process of the candidate's around it."""
         if self.reports:
             item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        self._turns.take(item, nextitem, len(item.session.items))
+        if self.reports:
+            item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        return True
+
+    def attempt(self, item: pytest.Item, following: pytest.Item | None, terms: Terms) -> Attempted:
+        """Runs one test on those terms, or finds why it does not run."""
         filled = self._conversation.parts > _GARBAGE_PARTS or isinstance(self._phases.failure, MemoryError)
         self._phases = Phases()
         if filled:
             let_go()
         test = item.stash[DECLARED]
-        start = self._start(item, more=nextitem is not None)
+        item.stash.setdefault(CREDIT, Credit(self._conversation))
+        del item.stash[CREDIT]  # what another attempt awarded
+        self._terms = terms
+        # Behind the last one there may be further attempts all the same, whose process is then forked late.
+        start = self._start(item)._replace(more=following is not None)
         self._after_others = self._conversation.heard
         self._refusal = self._why_not(item, start)
         if self._refusal is None:
-            seconds = 2 * start.wall_seconds + _SPARE_SECONDS
-            self._hooks.emit(Began(test.id, seconds))
-            self._refusal = self._why_no_facts(item, start)
+            self._hooks.emit(Began(test.id, 2 * start.wall_seconds + _SPARE_SECONDS))
+            self._refusal = self._inspection.refusal_of_facts(item, start)
         if self._refusal is None:
-            self._run(item, nextitem, start)
-        else:
-            runtestprotocol(item, log=self.reports, nextitem=nextitem)  # for what is to be torn down
-            refusal = self._refusal
-            self._conclude(Checked(test.id, refusal.verdict, refusal.message, refusal.remark))
-        if self.reports:
-            item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-        return True
+            return self._run(item, following, start)
+        runtestprotocol(item, log=self.reports, nextitem=following)  # for what is to be torn down
+        refusal = self._refusal
+        return Attempted(Checked(test.id, refusal.verdict, refusal.message, refusal.remark))
+
+    def waits_for(self, item: pytest.Item, others: list[pytest.Item]) -> bool:
+        """Whether the test requires one of `others`."""
+        needed = self._requirements.needs[item.stash[DECLARED].id]
+        return any(other.stash[DECLARED].id in needed for other in others)
+
+    def turn_back(self, item: pytest.Item) -> None:
+        """Tears down what an earlier test left standing and one that runs out of its turn has no part in."""
+        with contextlib.suppress(Exception):
+            item.session._setupstate.teardown_exact(item)
+
+    def conclude(self, item: pytest.Item, attempt: Attempted) -> None:
+        """Makes the attempt the test's verdict."""
+        self._requirements.note(attempt.checked.id, attempt.checked.verdict)
+        self._hooks.emit(attempt.checked)
 
     def _why_not(self, item: pytest.Item, start: Start) -> Refusal | None:
         test = item.stash[DECLARED]
         if self._conversation.lost:
             return Refusal(Verdict.CRASHED, "the sandbox had ended")
-        if self._review is None and self.rules.demand_something:
-            self._review = reviewed(self._conversation, start, self.rules)
-            if self._review.not_compiled:
-                self._hooks.emit(NotCompiled(self._review.not_compiled))
-        if self._review and self._review.refusal:
-            return self._review.refusal
-        hidden = test.visibility is Visibility.HIDDEN
-        if self._load_failure is None and hidden and not self._apart(item):
-            self._load_failure = load_failure(self._conversation, start)
+        if refusal := self._inspection.refusal(start, self.rules):
+            return refusal
+        if test.visibility is Visibility.HIDDEN and not self._apart(item):
+            self._inspection.load_ahead(start)
+        if failure := self._turns.load_failure:
+            return Refusal(failure, "not run: the file could not be loaded within the limits")
         if stopped := self._hooks.reason_to_stop():
             return Refusal(*stopped)
-        for other in self._needs[test.id]:
-            # One that was not chosen to run, as by `-k`, stands in nobody's way.
-            if self._verdicts.get(other, Verdict.PASSED) is not Verdict.PASSED:
-                remark = f'not run, because "{self._titles[other]}" did not pass'
-                return Refusal(Verdict.NOT_RUN, remark=remark)
-        return None
+        return self._requirements.refusal(test.id)
 
-    def _why_no_facts(self, item: pytest.Item, start: Start) -> Refusal | None:
-        """Reads the facts for a test that uses them; gives a refusal where they cannot be read."""
-        if "facts" not in getattr(item, "fixturenames", ()):
-            return None
-        try:
-            item.stash[FACTS] = read(self._conversation, start._replace(more=True))
-        except Trouble as trouble:
-            return Refusal(trouble.verdict, trouble.message)
-        except SandboxLost:
-            return Refusal(Verdict.CRASHED, "the sandbox had ended")
-        return None
-
-    def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> None:
+    def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> Attempted:
         captures = not CAPTURES.isdisjoint(getattr(item, "fixturenames", ()))
         if self._apart(item):
             self._conversation.begin_apart(start)
@@ -266,7 +273,7 @@ class JudgePlugin:
                 item.session._setupstate.teardown_exact(nextitem)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        self._finish(item)
+        return self._finish(item)
 
     @contextlib.contextmanager
     def _inside_as_here(self, item: pytest.Item) -> Generator[None]:
@@ -324,9 +331,9 @@ class JudgePlugin:
         self._phases.note(report, call, lambda: self._conversation.last_call)
         return report
 
-    def _start(self, item: pytest.Item, *, more: bool = True) -> Start:
+    def _start(self, item: pytest.Item) -> Start:
         virtual = "clock" in getattr(item, "fixturenames", ())
-        return start_of(item.stash[DECLARED], self.limits, self._assignment, virtual=virtual, more=more)
+        return start_of(item.stash[DECLARED], self.limits, self._assignment, self._terms, virtual=virtual)
 
     def _settle(self) -> None:
         """Waits for the file to be loaded, without which even a test that asks for nothing must not pass."""
@@ -336,7 +343,7 @@ class JudgePlugin:
         except Trouble:
             pass  # the conversation remembers it
 
-    def _finish(self, item: pytest.Item) -> None:
+    def _finish(self, item: pytest.Item) -> Attempted:
         test, conversation = item.stash[DECLARED], self._conversation
         loaded = conversation.loaded or self._apart(item)
         try:
@@ -360,38 +367,34 @@ class JudgePlugin:
             misused = str(failure) if isinstance(failure, Misused) else ""
             self.broken(test.id, message, outcome.refused or misused)
             verdict = Verdict.FAILED  # where the run goes on
-        if verdict is Verdict.FAILED and conversation.difference:
-            # That a comparison gave False says nothing beside it.
-            about = "" if message.startswith("assert False") else f"{message}\n"
-            message = f"{about}{conversation.difference}"
+        if verdict is Verdict.FAILED:
+            message = with_difference(message, conversation.difference)
         credit = item.stash.get(CREDIT, None) or Credit(conversation)
         verdict, share = credited(verdict, credit)
         if verdict is Verdict.FAILED and test.visibility is Visibility.VISIBLE:
             message = beside(self._phases.last_call or conversation.last_call, message)
         message, remark = cut(message), ""
-        unloaded = verdict is Verdict.ERROR and not loaded
-        if self._load_failure is None and not self._apart(item):  # the first test, which candidates are shown
-            self._load_failure = message if unloaded else ""
-        if unloaded and self._load_failure:
-            message, remark = "", cut(self._load_failure)
-        self._conclude(
-            Checked(
-                test.id,
-                verdict,
-                message,
-                remark,
-                output=conversation.output,
-                cpu_seconds=ended.cpu_seconds if ended else 0.0,
-                wall_seconds=ended.wall_seconds if ended else 0.0,
-                while_loading=not loaded,
-                credit=share,
-                words=credit.words,
-            )
+        if not self._apart(item):
+            unloaded = verdict is Verdict.ERROR and not loaded
+            remark = self._inspection.loaded_in_test(message if unloaded else "")
+            message = "" if remark else message
+        checked = Checked(
+            test.id,
+            verdict,
+            message,
+            remark,
+            output=conversation.output,
+            cpu_seconds=ended.cpu_seconds if ended else 0.0,
+            wall_seconds=ended.wall_seconds if ended else 0.0,
+            while_loading=not loaded,
+            credit=share,
+            words=credit.words,
         )
-
-    def _conclude(self, checked: Checked) -> None:
-        self._verdicts[checked.id] = checked.verdict
-        self._hooks.emit(checked)
+        if test.visibility is Visibility.HIDDEN:
+            self._hidden_ran = True
+        elif self._hidden_ran:
+            checked = replace(checked, message="", output="", remark=remark or _UNSHOWN)
+        return Attempted(checked, ended, conversation.load_seconds, asked=self._requests > 0)
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:

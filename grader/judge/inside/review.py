@@ -8,12 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from ...exercises.code_rules import CodeRules, listed
 from ...report import Verdict
 from ...text import printable
 from ...wire.messages import Start, Verb
+from ..events import NotCompiled
+from ..fixtures.facts import FACTS, read
 from ..talk.conversation import Conversation
 from ..talk.trouble import SandboxLost, Trouble
+from .explanations import cut
+from .hooks import Emit
 from .verdicts import Refusal
 
 
@@ -23,6 +29,46 @@ class Review:
 
     refusal: Refusal | None = None
     not_compiled: str = ""
+
+
+class Inspection:
+    """What is known of the file as a whole, each found out once in a run."""
+
+    def __init__(self, conversation: Conversation, emit: Emit) -> None:
+        self._conversation, self._emit = conversation, emit
+        self._review: Review | None = None
+        self._load_failure: str | None = None  # as the first test met it, for every reader
+
+    def refusal(self, start: Start, rules: CodeRules) -> Refusal | None:
+        """Why no test runs, by what stands in the file; None where nothing does."""
+        if self._review is None and rules.demand_something:
+            self._review = reviewed(self._conversation, start, rules)
+            if self._review.not_compiled:
+                self._emit(NotCompiled(self._review.not_compiled))
+        return self._review.refusal if self._review else None
+
+    def refusal_of_facts(self, item: pytest.Item, start: Start) -> Refusal | None:
+        """Reads the facts for a test that uses them; gives a refusal where they cannot be read."""
+        if "facts" not in getattr(item, "fixturenames", ()):
+            return None
+        try:
+            item.stash[FACTS] = read(self._conversation, start._replace(more=True))
+        except Trouble as trouble:
+            return Refusal(trouble.verdict, trouble.message)
+        except SandboxLost:
+            return Refusal(Verdict.CRASHED, "the sandbox had ended")
+        return None
+
+    def load_ahead(self, start: Start) -> None:
+        """Finds out before a hidden test why the file cannot be loaded, unless that is known."""
+        if self._load_failure is None:
+            self._load_failure = load_failure(self._conversation, start)
+
+    def loaded_in_test(self, failure: str) -> str:
+        """Takes in why a test could not load the file, if it could not; gives what all may read of that."""
+        if self._load_failure is None:  # the first test, which candidates are shown
+            self._load_failure = failure
+        return cut(self._load_failure) if failure else ""
 
 
 def reviewed(conversation: Conversation, start: Start, rules: CodeRules) -> Review:

@@ -84,6 +84,7 @@ class Exchange:
         self._printed = Printed()
         self._loading: int | None = None
         self._loaded = False
+        self.load_seconds = 0.0  # what was waited for the file, where it was loaded
         self._ended: Ended | None = None
         self.trouble: Trouble | None = None
         self.suite_failure: BaseException | None = None
@@ -187,6 +188,7 @@ class Exchange:
         if self._loading is None:
             return
         token, self._loading = self._loading, None
+        began = monotonic()
         answer = self._answer(token, Verb.LOAD)
         self._stand_ins.in_step.trim()
         if type(answer) is Raised:
@@ -197,7 +199,7 @@ class Exchange:
         if self.names.any_values:
             self._hear()
             self.requests += 1
-        self._loaded = True
+        self._loaded, self.load_seconds = True, monotonic() - began
 
     def end(self) -> Ended:
         """Stops the test's process and gives how it ended.
@@ -393,7 +395,8 @@ class Exchange:
             message = unpack(frame.payload)
             # A claim of the supervisor's; it must at least be a time.
             if type(message) is not Ended or not all(
-                0 <= seconds < _ALL_TIME for seconds in (message.cpu_seconds, message.wall_seconds)
+                0 <= seconds < _ALL_TIME
+                for seconds in (message.cpu_seconds, message.wall_seconds, message.loop_seconds)
             ):
                 raise WireError("not an Ended")
             self._ended = message

@@ -20,6 +20,7 @@ class Readiness:
     python: str
     protections: dict[str, Keeper]
     gaps: list[str]
+    loop_seconds: float = 0.0  # what the fixed loop takes there; 0 where it was not measured
 
 
 def met(conversation: Conversation, walls: Iterable[str]) -> Readiness:
@@ -30,7 +31,7 @@ def met(conversation: Conversation, walls: Iterable[str]) -> Readiness:
     """
     ready = conversation.wait_until_ready()
     keepers = protections(ready)
-    return Readiness(ready.python, keepers, missing(keepers, walls))
+    return Readiness(ready.python, keepers, missing(keepers, walls), ready.loop_seconds)
 
 
 def met_closed(conversation: Conversation, walls: Iterable[str]) -> Readiness:

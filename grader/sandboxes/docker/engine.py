@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import os
-import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -25,7 +25,7 @@ from ...machine.paths import shipped
 from ...text import printable
 from .. import policy
 from ..base import Launch
-from ..endpoints import Endpoint, search
+from ..endpoints import Endpoint, attempt, search
 from . import devices
 
 TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
@@ -37,6 +37,9 @@ _ANY_VERSION = "1.40"
 # Far above what all sandboxes of a machine have together.
 _ALL_PROCESSES = 8192
 _REMOTE_SOCKET = "/var/run/docker.sock"
+# The folder with the socket goes when ssh ends, which is when we do.
+_SSH = 'ssh "$@"; rm -rf "$0"'
+_TUNNELS: list[subprocess.Popen[bytes]] = []  # whose input stays open
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,30 +154,35 @@ def _tunnel(endpoint: Endpoint) -> str:
     folder = tempfile.mkdtemp(prefix="grade-ssh-")
     here = os.path.join(folder, "engine.sock")
     remote = address.path if address.path not in ("", "/") else _REMOTE_SOCKET
-    argv = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "ExitOnForwardFailure=yes", "-L", f"{here}:{remote}"]
+    argv = ["-T", "-o", "BatchMode=yes", "-o", "ExitOnForwardFailure=yes", "-L", f"{here}:{remote}"]
     argv += ["-p", str(address.port)] if address.port else []
     argv += ["-l", address.username] if address.username else []
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with open(os.path.join(folder, "said"), "w+", encoding="utf-8", errors="replace") as said:
-        try:
-            process = subprocess.Popen(
-                [*argv, "--", address.hostname or "", "cat"], start_new_session=True,
-                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said,
-            )  # fmt: skip
-        except FileNotFoundError:
-            raise unusable(f"there is no ssh on this machine, which {endpoint} needs") from None
-        atexit.register(process.kill)
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", _SSH, folder, *argv, "--", address.hostname or "", "cat"],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True,
+        )  # fmt: skip
         deadline = time.monotonic() + _TUNNEL_SECONDS
-        while not os.path.exists(here):
+        while not _listens(here):
             if process.poll() is not None or time.monotonic() > deadline:
-                process.kill()
-                process.wait()
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGTERM)
+                process.communicate()
                 said.seek(0)
                 lines = said.read().strip().splitlines()
                 why = printable(lines[-1].rstrip("."), 200) if lines else "it says nothing"
                 raise unusable(f"ssh does not reach {endpoint} ({why})")
             time.sleep(0.02)
+    _TUNNELS.append(process)
     return here
+
+
+def _listens(path: str) -> bool:
+    try:
+        attempt(f"unix://{path}")
+    except OSError:
+        return False
+    return True
 
 
 def unusable(reason: str) -> InfrastructureError:

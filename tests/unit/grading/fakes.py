@@ -31,7 +31,9 @@ class FakeJudge:
     def begin(self, suites: Suites, assignment: Assignment) -> None:
         self.suites, self.assignment = suites, assignment
 
-    def give_stream(self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...]) -> None:
+    def give_stream(
+        self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...], loop_seconds: float = 0.0
+    ) -> None:
         self.walls = walls
 
     def events(self, silent_seconds: float) -> Iterator[Event]:

@@ -99,39 +99,6 @@ def test_addresses_and_bodies_are_never_the_same() -> None:
     assert len({len(page.url) for page in pages}) == 1
 
 
-def test_a_page_tells_what_it_was_asked_with(web: Web) -> None:
-    page = web.page()
-    path = urlsplit(page.url).path
-    for agent in ("One/1.0", "Two"):
-        with connect(web, f"GET {path} HTTP/1.0\r\nUser-Agent:  {agent} \r\n\r\n".encode()) as sock:
-            assert sock.recv(100)
-    assert page.headers == [{"user-agent": "One/1.0"}, {"user-agent": "Two"}]
-
-
-def test_a_flood_of_headers_is_not_remembered(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_HEADER_BYTES", 100)
-    page = web.page()
-    assert [ask(web, page)[0] for _ in range(3)] == [200] * 3
-    assert (page.hits, len(page.headers), page.headers[2]) == (3, 3, {})
-
-
-def test_a_body_can_be_given_when_all_addresses_are_known(web: Web) -> None:
-    first = web.page()
-    second = web.page(f"to {first.url}")
-    first.body = f"to {second.url}"
-    assert ask(web, first) == (200, f"to {second.url}")
-
-
-def test_a_page_is_sent_in_the_charset_that_it_names(web: Web) -> None:
-    page = web.page("Größe", content_type="text/html; charset=iso-8859-1")
-    answer = ask_raw(web, request(page).replace(b"HTTP/1.1", b"HTTP/1.0"))
-    assert b"Content-Type: text/html; charset=iso-8859-1\r\n" in answer
-    assert answer.endswith("\r\n\r\nGröße".encode("latin-1"))
-    for broken in ("text/html; charset=none", "text/html; charset=ascii"):
-        with pytest.raises((LookupError, UnicodeEncodeError)):
-            web.page("Größe", content_type=broken)
-
-
 def test_an_empty_body_is_answered(web: Web) -> None:
     assert ask(web, web.page("")) == (200, "")
 

@@ -134,6 +134,7 @@ def test_a_whole_report_for_the_candidate(report_of: Callable[..., Report], full
                 "disk_bytes": 32 << 20,
             },
             "protections": {"seccomp": "kernel", "memory": "kernel"},
+            "time_factor": 1.0,
         },
         "score": {
             "points": 0.0, "max_points": 3.5, "bonus": 0.0, "max_bonus": 0.0, "fail_under": 100.0,

@@ -1,0 +1,107 @@
+"""How much time an attempt at a test gets: by the machine's speed, and by what became of earlier tests."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ...machine.speed import time_factor
+from ...report import Verdict
+from ...wire.messages import Ended, TestEnd
+from ..events import Checked
+
+# So many time-outs are confirmed though the machine is no slower than it was thought to be: what else makes
+# one test slow for a moment is over by then.
+_CONFIRMATIONS = 2
+# Who used less of the elapsed time than this slept, and would on any machine. Starting a process is less than
+# that of any limit; and a busy machine gives even one among fifty that much.
+_ASLEEP_SHARE = 0.02
+_WALL_A_CPU_SECOND = 2.0
+# What all tests that are only tried may take together, and each of them at least. Most tests of accepted
+# submissions take less than 0.05 s.
+_TRIES_SECONDS, _TRY_SECONDS = 7.0, 0.25
+# Loading again may take this many times as long as it did.
+_LOADS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How much time one attempt gets: CPU seconds times `factor`, and neither time above `most_seconds`."""
+
+    factor: float = 1.0
+    most_seconds: float = math.inf
+
+    def limits(self, cpu_seconds: float, wall_seconds: float) -> tuple[float, float]:
+        """The CPU and elapsed time of a test that has these on the machine that they are meant for.
+
+        Nobody sleeps slower on a slow machine, but on half of its processor the CPU time must fit.
+        """
+        room = min(wall_seconds, _WALL_A_CPU_SECOND * cpu_seconds) * self.factor
+        cpu_seconds, wall_seconds = cpu_seconds * self.factor, max(wall_seconds, room)
+        return min(self.most_seconds, cpu_seconds), min(self.most_seconds, wall_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """What one attempt at a test came to; `ended` is None where it did not run, or nobody knows."""
+
+    checked: Checked
+    ended: Ended | None = None
+    load_seconds: float = 0.0  # how long the judge waited for the file to be loaded, where it was
+    asked: bool = False  # whether the suite asked anything of the candidate's code
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """Whether it ran, and passed a limit of time."""
+        return self.ended is not None and self.checked.verdict is Verdict.TIMEOUT
+
+    @property
+    def slept(self) -> bool:
+        """Whether it passed the limit of elapsed time and computed nothing meanwhile."""
+        ended = self.ended
+        return (
+            ended is not None
+            and ended.reason == TestEnd.WALL
+            and ended.cpu_seconds < _ASLEEP_SHARE * ended.wall_seconds
+        )
+
+
+class Pace:
+    """Keeps the time factor of a run, and says which time-outs must be confirmed."""
+
+    def __init__(self) -> None:
+        self.factor = 1.0
+        self.confirms = True  # whether anybody's points depend on it
+        self._confirmed = 0
+        self._load_seconds = 0.0
+
+    def begin(self, loop_seconds: float) -> None:
+        """Takes the machine's speed, as it was before anything of the candidate's was loaded."""
+        self.factor = time_factor(loop_seconds)
+
+    @property
+    def full(self) -> Terms:
+        """The terms of a test that gets all of its time."""
+        return Terms(self.factor)
+
+    def tried(self, count: int) -> Terms:
+        """The terms of one of `count` tests that is only tried, since none has come to an end yet."""
+        seconds = max(_TRY_SECONDS, _TRIES_SECONDS / count) + _LOADS * self._load_seconds
+        return Terms(self.factor, seconds * max(1.0, self.factor))
+
+    def note(self, attempt: Attempted) -> None:
+        """Takes in how long an attempt took to load the file."""
+        self._load_seconds = max(self._load_seconds, attempt.load_seconds)
+
+    def must_confirm(self, attempt: Attempted) -> bool:
+        """Whether a time-out must be seen again before it counts; a slower machine is noted first."""
+        ended = attempt.ended
+        if ended is None or not attempt.ran_out_of_time or attempt.slept or not self.confirms:
+            return False
+        # Measured when the test was over and all its processes dead.
+        now = time_factor(ended.loop_seconds)
+        if now > self.factor:
+            self.factor = now
+            return True
+        self._confirmed += 1
+        return self._confirmed <= _CONFIRMATIONS

@@ -1,0 +1,116 @@
+"""Which attempt at which test comes next: time-outs are confirmed, and who does nothing else is cut short.
+
+Theory of operation. Each test gets its limits in full, and once more where a time-out must be confirmed. As
+long as no test that asks something of a submission has ended in another way, the following ones are only
+tried, with a small part of their time. The first that ends in any other way proves that the submission does
+not hang everywhere: then those that were cut short run again, each with its limits in full, and nothing is
+only tried any more. If none does, they count as time-outs, and are told as not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Generic, Protocol, TypeVar
+
+from ...report import Verdict
+from .pace import Attempted, Pace, Terms
+
+# Loading the file went beyond a limit this often: it will not go better the next time.
+_LOAD_FAILURES = 2
+_BEYOND_LIMITS = (Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT)
+HOPELESS = (
+    "not run in full: every test of this file ran out of time, and so did this one after a part of its own"
+)
+
+Test = TypeVar("Test")
+
+
+class Steps(Protocol[Test]):
+    """What is done about one test."""
+
+    def attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempted:
+        """Runs the test on those terms, or finds why not; `following` runs after it."""
+
+    def conclude(self, test: Test, attempt: Attempted) -> None:
+        """Makes an attempt the test's verdict."""
+
+    def waits_for(self, test: Test, others: list[Test]) -> bool:
+        """Whether the test requires one of `others`."""
+
+    def turn_back(self, test: Test) -> None:
+        """Gets ready for a test out of its turn."""
+
+
+class Turns(Generic[Test]):
+    """Gives each test its attempts."""
+
+    def __init__(self, steps: Steps[Test], pace: Pace, *, tries: Callable[[], bool]) -> None:
+        """`tries` says whether any test may be cut short."""
+        self._steps, self._pace, self._tries = steps, pace, tries
+        self._ended_otherwise = False  # whether any test did
+        self._ran_out = False
+        self._cut_short: list[tuple[Test, Attempted | None]] = []  # no attempt where one waits for another
+        self._load_failures: list[Verdict] = []
+
+    @property
+    def load_failure(self) -> Verdict | None:
+        """Which limit loading the file passes, where it will each time."""
+        return self._load_failures[-1] if len(self._load_failures) >= _LOAD_FAILURES else None
+
+    def take(self, test: Test, following: Test | None, count: int) -> None:
+        """Gives one of `count` tests its turn."""
+        if self._ran_out and not self._ended_otherwise and self._tries():
+            self._try(test, following, count)
+        else:
+            self._run_in_full(test, following)
+        if self._cut_short and self._ended_otherwise:
+            self._run_again(following)
+        if following is None:
+            self._give_up()
+
+    def _try(self, test: Test, following: Test | None, count: int) -> None:
+        if self._steps.waits_for(test, [other for other, _ in self._cut_short]):
+            self._cut_short.append((test, None))
+            return
+        attempt = self._attempt(test, following, self._pace.tried(count))
+        if attempt.ran_out_of_time:
+            self._cut_short.append((test, attempt))
+        else:
+            self._steps.conclude(test, attempt)
+
+    def _run_in_full(self, test: Test, following: Test | None) -> None:
+        attempt = self._attempt(test, following, self._pace.full)
+        self._note_loading(attempt)
+        if self._pace.must_confirm(attempt):
+            self._steps.turn_back(test)
+            attempt = self._attempt(test, following, self._pace.full)
+            self._note_loading(attempt)
+        self._ran_out = self._ran_out or attempt.ran_out_of_time
+        self._steps.conclude(test, attempt)
+
+    def _run_again(self, following: Test | None) -> None:
+        tests, self._cut_short = [test for test, _ in self._cut_short], []
+        for test, after in zip(tests, [*tests[1:], following], strict=True):
+            self._steps.turn_back(test)
+            self._run_in_full(test, after)
+
+    def _give_up(self) -> None:
+        cut_short, self._cut_short = self._cut_short, []
+        for test, attempt in cut_short:
+            if attempt is None:  # what it waits for did not pass, and so it is refused
+                self._run_in_full(test, None)
+            else:
+                checked = replace(attempt.checked, message="", remark=HOPELESS)
+                self._steps.conclude(test, replace(attempt, checked=checked))
+
+    def _attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempted:
+        attempt = self._steps.attempt(test, following, terms)
+        self._pace.note(attempt)
+        if attempt.asked and not attempt.ran_out_of_time:
+            self._ended_otherwise = True
+        return attempt
+
+    def _note_loading(self, attempt: Attempted) -> None:
+        if attempt.checked.while_loading and attempt.checked.verdict in _BEYOND_LIMITS:
+            self._load_failures.append(attempt.checked.verdict)
