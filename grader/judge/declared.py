@@ -19,7 +19,7 @@ from ..report import Test, Visibility
 
 # Fixtures of pytest's that are given what the candidate's code prints, and those that are given nothing.
 CAPTURES = frozenset({"capsys", "capfd", "capsysbinary", "capfdbinary"})
-_BLIND = frozenset({"tmp_path_factory", "tmpdir", "tmpdir_factory"})
+_BLIND = frozenset({"tmp_path_factory", "tmpdir_factory"})
 # How much a name has to look like one of our markers to be taken for it.
 _ALIKE = 0.75
 # Markers that are names only.

@@ -40,7 +40,7 @@ class Verb:
     ITERATE_ASYNC = 13
     NEXT_ASYNC = 14
     ENTER = 15
-    EXIT = 16  # exception type name or None, its text
+    EXIT = 16  # exception type name or None, its text, itself if it is no stop of the test
     ENTER_ASYNC = 17
     EXIT_ASYNC = 18
     VALUE = 19  # the target as a plain value
@@ -70,6 +70,11 @@ class RefKind:
     OBJECT = (
         "suite object"  # an object of the suite; `Ref.name` begins with its special methods, in hexadecimal
     )
+    EXCEPTION = "suite exception"  # with the names of its classes, its arguments and its text
+    EXCEPTION_CLASS = "suite exception class"  # with the names of it and its bases
+    NAMED_TUPLE = "suite named tuple"  # with its elements; `Ref.name` has the class and the fields
+    PATTERN = "pattern"  # with the text and the flags of a compiled regular expression
+    LIBRARY = "library"  # a module of the standard library
     SUITE = "suite"  # what the sandbox sends for any of these
 
 
@@ -203,7 +208,8 @@ class Raised(Fields):
 
     `line` is where in the candidate's file it was raised, and `file` which of several that is. What the
     sandbox sends has the exception itself besides, which stays inside, and what caused it: the fields of
-    another `Raised` after its token.
+    another `Raised` after its token. The judge sends the suite's exception itself. `more` is what it was
+    raised in, as the cause, whether that is not to be shown, its notes, and the members of a group.
     """
 
     token: int
@@ -214,6 +220,7 @@ class Raised(Fields):
     exception: Any = None
     cause: tuple[Any, ...] | None = None
     file: str | None = None
+    more: tuple[Any, ...] = ()
 
 
 class Described(Fields):
@@ -287,7 +294,17 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,), (float,)),
     Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
     Returned: (_TOKEN, (object,)),
-    Raised: (_TOKEN, (tuple,), (tuple,), (str,), (int, _NONE), (object,), (tuple, _NONE), (str, _NONE)),
+    Raised: (
+        _TOKEN,
+        (tuple,),
+        (tuple,),
+        (str,),
+        (int, _NONE),
+        (object,),
+        (tuple, _NONE),
+        (str, _NONE),
+        (tuple,),
+    ),
     Items: (_TOKEN, (list,), (bool,), (tuple, _NONE)),
     Callback: (_TOKEN, (int,), (tuple,), (dict,)),
     Changed: (_TOKEN, (list,)),

@@ -138,8 +138,11 @@ class Actions:
         try:
             while len(items) < count:
                 items.append(next(iterator))
-        except StopIteration:
-            return _items(token, items, True, None)
+        except StopIteration as end:
+            if BaseException.__dict__["args"].__get__(end) == ():
+                return _items(token, items, True, None)
+            _, *told = tuple.__iter__(self._exceptions.describe(token, end))
+            return _items(token, items, True, tuple(told))
         except BaseException as exc:  # noqa: BLE001 - the items before it still count
             _, *failure = tuple.__iter__(self._exceptions.describe(token, exc))
             return _items(token, items, True, tuple(failure))
@@ -179,10 +182,12 @@ def _value(target: Any) -> Any:
     return target if plain is None else plain
 
 
-def _failure(name: str | None, text: str) -> tuple[Any, Any, Any]:
-    """The arguments for `__exit__`, made from an exception's name and text."""
+def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, Any]:
+    """The arguments for `__exit__`: of the exception itself, or made from its name and text."""
     if name is None:
         return None, None, None
+    if exc is not None:
+        return type(exc), exc, None
     kind = _BUILTINS.get(name)
     exc = kind(text) if isinstance(kind, type) and issubclass(kind, BaseException) else Exception(text)
     return type(exc), exc, None

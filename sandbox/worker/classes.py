@@ -8,11 +8,13 @@ from __future__ import annotations
 import _collections_abc
 import builtins
 import enum
+import sys
 from _collections_abc import __all__ as _abstract_names
 
 from grader.wire import specials
 from grader.wire.messages import ClassKind
 from grader.wire.plain import BASES
+from grader.wire.specials import LIBRARY_EXCEPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +71,10 @@ def class_name(kind: type) -> str:
 class Classes:
     """The classes of one test that the judge was told of, and those that it still has to be."""
 
-    def __init__(self, number_of: Callable[[Any], int]) -> None:
+    def __init__(self, number_of: Callable[[Any], int], suites: dict[int, int]) -> None:
+        """`suites` has the numbers of what stands for things of the suite, by identity."""
         self._number_of = number_of
+        self._suites = suites
         self._told: set[int] = set()  # numbers
         self.untold: list[tuple[Any, ...]] = []
 
@@ -95,10 +99,25 @@ class Classes:
             word = ClassKind.ENUM
         below: list[int | str] = []
         for base in type.__dict__["__bases__"].__get__(kind):
-            shared = _SHARED.get(id(base))
+            shared = _SHARED.get(id(base)) or _of_library(base) or None
             if base is not object:
                 below.append(shared if shared is not None else self.number(base))
+        if id(kind) in self._suites:
+            below = [-1 - self._suites[id(kind)]]
+        elif shared := _of_library(kind):
+            below = [shared]
         return (number, class_name(kind), tuple(below), _own_specials(kind), word)
+
+
+def _of_library(kind: type) -> str:
+    """The full name of an exception class of the standard library's that the judge may have; else nothing."""
+    if not is_below(kind, Exception):
+        return ""
+    module = namespace(kind).get("__module__")
+    name = f"{module}.{class_name(kind)}" if type(module) is str else ""
+    if name not in LIBRARY_EXCEPTIONS or module not in sys.modules:
+        return ""
+    return name if vars(sys.modules[module]).get(class_name(kind)) is kind else ""
 
 
 def _own_specials(kind: type) -> int:

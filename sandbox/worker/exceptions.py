@@ -8,7 +8,7 @@ from grader.wire import library
 from grader.wire.bounds import MAX_INT_BITS
 from grader.wire.messages import MAX_TEXT, Raised
 
-from .classes import bases, class_name
+from .classes import bases, class_name, is_below
 from .objects import Objects
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ _BUILTINS = dict(vars(builtins))
 _MAX_ARGUMENTS = 8
 _MAX_BASES = 12
 _MAX_CAUSES = 3
+_MAX_MEMBERS = _MAX_NOTES = 8
 _SYNTAX_ERRORS = (SyntaxError, IndentationError, TabError)
 _SCALARS = (type(None), bool, int, float, str, bytes)
 
@@ -43,6 +44,7 @@ class Exceptions:
         told = None
         if cause is not None and depth < _MAX_CAUSES:
             _, *told = tuple.__iter__(self.describe(token, cause, depth + 1))
+        more = self._more(exc, depth, told_cause=cause is not None)
         fields = (
             names,
             _arguments(exc, text),
@@ -51,8 +53,31 @@ class Exceptions:
             self._objects.handle(exc),
             told and tuple(told),
             file,
+            more,
         )
         return tuple.__new__(Raised, (token, *fields))
+
+    def _more(self, exc: BaseException, depth: int, *, told_cause: bool) -> tuple[Any, ...]:
+        context = BaseException.__dict__["__context__"].__get__(exc)
+        suppressed = BaseException.__dict__["__suppress_context__"].__get__(exc)
+        notes = _notes(exc)
+        told = None
+        if context is not None and not told_cause and depth < _MAX_CAUSES:
+            _, *told = tuple.__iter__(self.describe(0, context, depth + 1))
+        members: list[Any] = []
+        if type(exc) is ExceptionGroup and depth < _MAX_CAUSES and len(exc.exceptions) <= _MAX_MEMBERS:
+            for member in exc.exceptions:
+                _, *fields = tuple.__iter__(self.describe(0, member, depth + 1))
+                members.append(tuple(fields))
+        found = (told and tuple(told), suppressed, notes, tuple(members))
+        return found if told or suppressed or notes or members else ()
+
+
+def _notes(exc: BaseException) -> tuple[str, ...]:
+    found = BaseException.__dict__["__dict__"].__get__(exc).get("__notes__")
+    if type(found) is not list:
+        return ()
+    return tuple([note[:MAX_TEXT] for note in found[:_MAX_NOTES] if type(note) is str])
 
 
 def told_apart(exc: BaseException) -> Raised:
@@ -61,7 +86,10 @@ def told_apart(exc: BaseException) -> Raised:
 
 
 def rebuild(raised: Raised) -> BaseException:
-    """Makes the exception that a function of the suite raised in the judge."""
+    """Makes the exception that a function of the suite raised in the judge, or gives the one that it is."""
+    exc = tuple.__getitem__(raised, 5)
+    if is_below(type(exc), BaseException):
+        return exc  # type: ignore[no-any-return]
     return _rebuilt(raised.type_names, raised.arguments, raised.text)
 
 

@@ -47,7 +47,7 @@ class Objects:
         self.numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
         self._from_suite: dict[tuple[str, int], Any] = {}  # what stands here for what is there
         self._suites: dict[int, int] = {}  # id of that -> number
-        self._classes = Classes(self._number)
+        self._classes = Classes(self._number, self._suites)
         self.foreign: Any = None  # takes NumPy's and pandas' values apart, where the exercise has these
         self.module: types.ModuleType | None = None
         self.in_step = InStep()
@@ -106,6 +106,8 @@ class Objects:
 
     def resolve(self, ref: Any) -> Any:
         """The object that a reference from the judge means, or that an array or a table stands for."""
+        if type(ref) is Held:
+            return self._of_suite(*tuple.__iter__(ref))
         if type(ref) is not Ref:
             return self.foreign.together(ref)
         fields: Any = tuple.__iter__(ref)
@@ -122,6 +124,29 @@ class Objects:
         known = self._from_suite.get((kind, number))
         if known is None:
             known = self._from_suite[kind, number] = self._stand_in(kind, number, name)
+            self._suites[id(known)] = number
+        return known
+
+    def _of_suite(self, kind: str, number: int, name: str, of: int, plain: Any) -> Any:
+        """What stands here for a thing of the suite that is sent with a plain value."""
+        known = self._from_suite.get((kind, number))
+        if known is None:
+            call = visible.stand_in(self._call_back, number, name)
+            if kind == RefKind.CALLBACK:
+                known = visible.suite_function(call, name, plain)
+            elif kind == RefKind.EXCEPTION_CLASS:
+                known = visible.suite_exception_class(name, plain)
+            elif kind == RefKind.EXCEPTION:
+                names, arguments, text = plain
+                given = of and self._of_suite(RefKind.EXCEPTION_CLASS, of - 1, name, 0, names)
+                known = visible.suite_exception(call, given or _BUILTINS[name], arguments, text)
+            elif kind == RefKind.PATTERN:
+                known = visible.pattern(*plain)
+            elif kind == RefKind.LIBRARY:
+                known = visible.library(name)
+            else:
+                known = visible.suite_named_tuple(call, name.split(" "), plain)
+            self._from_suite[kind, number] = known
             self._suites[id(known)] = number
         return known
 

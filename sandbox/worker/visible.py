@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Calls in Python and in C that an opaque function needs to get going, and some more; whoever calls one from
 # here makes sure of twice as many, so that there is an exception rather than a crash.
 _HEADROOM = 8
+_HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 
 class SourceLoader:
@@ -131,6 +132,37 @@ def stand_in(ask: Ask, number: int, name: str) -> Callable[..., Any]:
     return function
 
 
+_SIGNS = ("", "", "*", "", "**")
+
+
+def suite_function(
+    call: Callable[..., Any],
+    name: str,
+    facts: tuple[str | None, dict[str, Any], dict[str, Any], tuple[tuple[str, int, tuple[Any, ...]], ...]],
+) -> Any:
+    """What stands for a function of the suite, with its parameters, which decorators look for."""
+    doc, annotations, attributes, parameters = facts
+    defaults: dict[str, Any] = {}
+    declared, passed, kinds = [], [], [kind for _, kind, _ in parameters]
+    for place, (parameter, kind, default) in enumerate(parameters):
+        if kind == 3 and 2 not in kinds and 3 not in kinds[:place]:
+            declared.append("*")
+        if default:
+            defaults[f"default_{place}"] = default[0]
+        declared.append(_SIGNS[kind] + parameter + (f"=default_{place}" if default else ""))
+        if kind == 0 and kinds[place + 1 : place + 2] != [0]:
+            declared.append("/")
+        passed.append(f"{parameter}={parameter}" if kind == 3 else _SIGNS[kind] + parameter)
+    word = "call" + "_" * max([len(parameter) for parameter, _, _ in parameters], default=0)
+    text = f"lambda {', '.join(declared)}: {word}({', '.join(passed)})"
+    function = eval(text, {"__builtins__": builtins, word: call, **defaults})
+    function.__name__ = function.__qualname__ = name
+    function.__doc__, function.__annotations__ = doc, annotations
+    function.__module__ = "solution"
+    vars(function).update(attributes)
+    return function
+
+
 def awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
     """What stands for a coroutine function of the suite."""
 
@@ -162,6 +194,57 @@ def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -
     if "__eq__" in namespace:
         namespace.setdefault("__hash__", object.__hash__)
     return type(name, (), namespace)()
+
+
+def suite_exception_class(name: str, names: tuple[str, ...]) -> Any:
+    """What stands for an exception class of the suite's: below the nearest built-in one."""
+    kinds: list[Any] = [vars(builtins).get(each) for each in names]
+    base = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseException))
+
+    def attribute(self: Any, name: str) -> Any:
+        ask = vars(self).get("_ask")
+        if ask is None or name.startswith("_"):
+            raise AttributeError(name)
+        return ask("getattr", name)
+
+    def text(self: Any) -> Any:
+        return vars(self).get("_text") or base.__str__(self)
+
+    return type(name, (base,), {"__getattr__": attribute, "__str__": text})
+
+
+def suite_exception(ask: Callable[..., Any], kind: Any, arguments: tuple[Any, ...], text: str) -> Any:
+    """What stands for an exception of the suite's; attributes that it lacks are asked for there."""
+    try:
+        exc = kind(*arguments)
+    except TypeError:
+        exc = kind.__new__(kind, text)
+    if type.__dict__["__flags__"].__get__(kind) & _HEAP:
+        vars(exc).update(_ask=ask, _text=text)
+    return exc
+
+
+def suite_named_tuple(ask: Callable[..., Any], names: list[str], elements: tuple[Any, ...]) -> Any:
+    """What stands for a named tuple of the suite's; methods of its class are asked for there."""
+    import collections
+
+    def attribute(self: Any, name: str) -> Any:
+        return ask("getattr", name)
+
+    kind: Any = collections.namedtuple(names[0], names[1:])  # type: ignore[misc] # the suite's names
+    return type(names[0], (kind,), {"__getattr__": attribute, "__slots__": ()})(*elements)
+
+
+def pattern(text: Any, flags: int) -> Any:
+    """A regular expression of the suite's."""
+    import re
+
+    return re.compile(text, flags)
+
+
+def library(name: str) -> Any:
+    """A module of the standard library's that the suite passes in."""
+    return __import__(name)
 
 
 async def wait_for(awaitable: Any) -> Any:

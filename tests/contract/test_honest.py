@@ -134,7 +134,7 @@ def test_works(name):
 def test_a_function_of_the_suite_is_a_function():
     def named(value):
         return value + 1
-    assert solution.wrapped(named) == (2, 1, "named", ["args", "kwargs"], True)
+    assert solution.wrapped(named) == (2, 1, "named", ["value"], True)
 
 def test_a_call_back_beyond_the_stack_is_an_exception():
     assert solution.over(lambda value: value) is True

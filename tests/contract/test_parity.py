@@ -14,7 +14,9 @@ from grader.report import Report
 from .conftest import Grade
 
 HERE = Path(__file__).parent / "parity"
-SUITE, SOLUTION = ((HERE / name).read_text() for name in ("suite.py", "solution.py"))
+SUITE, SOLUTION, MORE_SUITE, MORE_SOLUTION = (
+    (HERE / name).read_text() for name in ("suite.py", "solution.py", "more_suite.py", "more_solution.py")
+)
 # Each makes the solution wrong in a way that some of the tests are about.
 FAULTS = {
     "no equality": ("def __eq__(self, o):", "def eq(self, o):"),
@@ -35,6 +37,17 @@ FAULTS = {
     "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
 }
 
+MORE_FAULTS = {
+    "another class": ("class Full(BoxError):", "class Full(Exception):\n    code = 1"),
+    "swallows": ("                except kinds:\n", "                except Exception:\n"),
+    "not the function": ("@functools.wraps(function)", "@functools.wraps(call)"),
+    "another chain": ('raise ValueError("while handling")', 'raise ValueError("while handling") from None'),
+    "other luck": ("random.randint(1, 1_000_000)", "random.SystemRandom().randint(1, 1_000_000)"),
+    "no protocol": ("def quack(self):\n        return", "def bark(self):\n        return"),
+    "another iterator": ("return self\n\n    def __next__", "return Down(self.n)\n\n    def __next__"),
+    "not equal": ("isinstance(other, Box) and self", "self is other and self"),
+}
+
 
 PLUGIN = """
 import asyncio, inspect, pytest
@@ -47,10 +60,10 @@ def pytest_pyfunc_call(pyfuncitem):
 """
 
 
-def plain(folder: Path, solution: str) -> dict[str, bool]:
+def plain(folder: Path, solution: str, suite: str = SUITE) -> dict[str, bool]:
     """Which tests pass where suite and solution run in one process."""
     folder.mkdir()
-    for name, text in (("test_it", SUITE), ("solution", solution), ("coroutine_tests", PLUGIN)):
+    for name, text in (("test_it", suite), ("solution", solution), ("coroutine_tests", PLUGIN)):
         (folder / f"{name}.py").write_text(text)
     options = ["-rA", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "coroutine_tests"]
     done = subprocess.run(
@@ -67,15 +80,22 @@ def here(report: Report) -> dict[str, bool]:
     return {check.test.id.partition("::")[2]: check.verdict.value == "passed" for check in report.checks}
 
 
+def _agree(grade: Grade, folder: Path, suite: str, solution: str, change: tuple[str, str]) -> None:
+    assert change[0] in solution
+    changed = solution.replace(*change)
+    expected = plain(folder / "plain", changed, suite)
+    found = here(grade(suite, changed, points=len(expected)))
+    known = {name: passed for name, passed in found.items() if name in expected}
+    assert len(known) > 35
+    assert {name: passed for name, passed in known.items() if passed is not expected[name]} == {}
+    assert all(expected.values()) is (change[0] == change[1])
+
+
+@pytest.mark.parametrize("fault", ["", *MORE_FAULTS])
+def test_so_have_those_of_less_usual_idioms(grade: Grade, tmp_path: Path, fault: str) -> None:
+    _agree(grade, tmp_path, MORE_SUITE, MORE_SOLUTION, MORE_FAULTS.get(fault, ("", "")))
+
+
 @pytest.mark.parametrize("fault", ["", *FAULTS])
 def test_each_test_has_the_verdict_of_plain_pytest(grade: Grade, tmp_path: Path, fault: str) -> None:
-    solution = SOLUTION
-    if fault:
-        assert FAULTS[fault][0] in solution
-        solution = solution.replace(*FAULTS[fault])
-    expected = plain(tmp_path / "plain", solution)
-    found = here(grade(SUITE, solution, points=len(expected)))
-    known = {name: passed for name, passed in found.items() if name in expected}
-    assert len(known) > 40
-    assert {name: passed for name, passed in known.items() if passed is not expected[name]} == {}
-    assert all(expected.values()) is (fault == "")
+    _agree(grade, tmp_path, SUITE, SOLUTION, FAULTS.get(fault, ("", "")))

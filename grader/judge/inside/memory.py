@@ -5,9 +5,14 @@ from __future__ import annotations
 import gc
 import resource
 import sys
+import threading
 
 # Where pytest leaves the last failure of a test, with all that the suite had in its hands.
 _LAST = ("last_type", "last_value", "last_traceback", "last_exc")
+
+
+# Of a thread of the suite's: usually 8 MB, which count as used, and a suite may have a thousand threads.
+_STACK_BYTES = 768 << 10
 
 
 def bound(memory_bytes: int) -> None:
@@ -23,6 +28,7 @@ def bound(memory_bytes: int) -> None:
             resource.setrlimit(what, (allowed, allowed))
         except (OSError, ValueError):
             pass  # a system that keeps no such limit
+    threading.stack_size(_STACK_BYTES)
 
 
 def let_go() -> None:

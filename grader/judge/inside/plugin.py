@@ -26,7 +26,8 @@ from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, i
 from ..events import Began, Checked, Collected, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
 from ..fixtures.reflected import Reflected
-from ..fixtures.reports import Reports
+from ..fixtures.reports import Reports, filters
+from ..talk import inspection
 from ..talk.conversation import Conversation
 from ..talk.trouble import Misused, SandboxLost, Trouble
 from .binding import Binding
@@ -113,6 +114,7 @@ class JudgePlugin:
             line = name if signature == "(test: _Test)" else f"{name}{signature}"
             config.addinivalue_line("markers", f"{line}: {(function.__doc__ or '').strip()}")
         offer(self._conversation)
+        inspection.install(inspection.reseed(self._conversation))
         # pytest's support of `unittest` asks for them, of a plugin that takes long.
         for name in ("usepdb", "trace"):
             if not hasattr(config.option, name):
@@ -281,7 +283,7 @@ class JudgePlugin:
             return
         with contextlib.suppress(Trouble):  # which is remembered
             self._reports.ask_for(getattr(item, "module", None))
-        with self._binding.filled(item), self._reflected.in_test():
+        with self._binding.filled(item), self._reflected.in_test(), filters(item):
             yield
 
     def _apart(self, item: pytest.Item) -> bool:

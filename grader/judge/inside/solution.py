@@ -14,6 +14,9 @@ from ...wire.messages import Verb
 from ..talk.conversation import Conversation
 from ..talk.placeholders import Placeholder
 
+# What modules say of themselves; other such names are asked for by Python and pytest, of any module.
+_OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
+
 
 class Solution(ModuleType):
     """Gives placeholders while suites are imported, and in tests what the file has."""
@@ -30,7 +33,7 @@ class Solution(ModuleType):
         conversation: Conversation = self.__dict__["_grade_conversation"]
         if name == "__all__" and not conversation.live:
             return _used_in(sys._getframe(1))
-        if name.startswith("__") and name != "__doc__":
+        if name.startswith("__") and name not in _OWN:
             raise AttributeError(name)
         if not conversation.live:
             module = self.__dict__["_grade_module"]

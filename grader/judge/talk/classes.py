@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import sys
 from typing import Any
 
 from ...wire import specials
@@ -93,6 +94,8 @@ def make_built_in(kind: str) -> type:
     own &= ~(specials.UNHASHABLE | specials.mask(("__eq__", "__ne__", "__hash__")))
     namespace = operators.methods(own & ~specials.mask(("__repr__", "__str__")), is_value=False)
     namespace |= {"_grade_builtin": True, "_grade_value": None, "__bool__": lambda self: True}
+    if kind == "coroutine":
+        namespace |= operators.of_coroutine()
     return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))
 
 
@@ -137,7 +140,7 @@ def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[
     if len(mro) > _MOST_MRO:
         raise ValueError("too many bases")
     for base in mro:
-        abstract = vars(base).get("_grade_abstract")
+        abstract = type.__dict__["__dict__"].__get__(base).get("_grade_abstract")
         if abstract in collections.abc.__all__:
             getattr(collections.abc, abstract).register(made)
     return made
@@ -146,9 +149,20 @@ def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[
 def _base(base: Any, known: dict[int, type]) -> type:
     if type(base) is int and base in known:
         return known[base]
+    if type(base) is str and base in specials.LIBRARY_EXCEPTIONS:
+        return _of_library(base)
     if type(base) is str and (base in _VALUES or base in BASES_OF_EXCEPTIONS):
         return _VALUES.get(base) or BASES_OF_EXCEPTIONS[base]
     raise ValueError("a base that there is not")
+
+
+def _of_library(name: str) -> type:
+    """The exception class of that name, where the suite has imported its module; else its built-in base."""
+    module, _, attribute = name.rpartition(".")
+    found = getattr(sys.modules.get(module), attribute, None)
+    if isinstance(found, type) and issubclass(found, Exception):
+        return found
+    return BASES_OF_EXCEPTIONS[specials.LIBRARY_EXCEPTIONS[name]]
 
 
 def _value_of(base: type) -> type | None:
@@ -177,6 +191,9 @@ _HELD: dict[str, Any] = {
     "__setattr__": Proxy.__setattr__,
     "__delattr__": Proxy.__delattr__,
     "__reduce_ex__": Proxy.__reduce_ex__,
+    "__copy__": Proxy.__copy__,
+    "__deepcopy__": Proxy.__deepcopy__,
+    "__dir__": Proxy.__dir__,
 }
 _EXCEPTION: dict[str, Any] = {
     **_HELD,

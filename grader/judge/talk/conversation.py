@@ -38,12 +38,13 @@ class Conversation(Launches):
         super().__init__(before_hearing)
         self.module = Ref(RefKind.MODULE, 0)
         self.folder: KeptInStep | None = None  # what both sides see of the same files
-        self._in_step = False
+        self.before_asking: Callable[[], None] | None = None
+        self._in_step = self._looking = False
 
     def _reset(self) -> None:
         super()._reset()
-        self.folder = None
-        self._in_step = False
+        self.folder = self.before_asking = None
+        self._in_step = self._looking = False
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
 
@@ -76,7 +77,13 @@ class Conversation(Launches):
         if type(answer) is not Items or len(answer.items) > count:
             raise self._broken("the wrong kind of answer")
         failed = None if answer.failure is None else self._failed(answer.failure)
-        return answer.items, answer.ended, failed and rebuilt(failed, own_of(failed))
+        return answer.items, answer.ended, failed and self._rebuilt(failed)
+
+    def _rebuilt(self, raised: Raised) -> BaseException:
+        exc = rebuilt(raised, own_of(raised))
+        if type(exc) is StopIteration:
+            exc.value = self.ask(Verb.GET, raised.exception, "value")
+        return exc
 
     def _failed(self, fields: tuple[Any, ...]) -> Raised:
         failed = as_raised(fields)
@@ -87,6 +94,12 @@ class Conversation(Launches):
     def _ask(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
+        if self.before_asking is not None and not self._looking:
+            self._looking = True
+            try:
+                self.before_asking()
+            finally:
+                self._looking = False
         if self.folder is None or self._in_step:
             return self._asked(verb, target, arguments, keywords, keep=keep)
         self._in_step = True  # what is asked for the folder's sake
@@ -107,10 +120,7 @@ class Conversation(Launches):
         if verb == Verb.CALL:
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
-            exc = rebuilt(answer, own_of(answer))
-            if type(exc) is StopIteration:
-                exc.value = self.ask(Verb.GET, answer.exception, "value")
-            raise exc
+            raise self._rebuilt(answer)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         if verb == Verb.GET and is_class(target):

@@ -55,6 +55,7 @@ _LINE, _FILE, _TEXT, _INSIDE = (f"{what}_of_submission" for what in ("line", "fi
 # What the worker sends as an argument; the text is sent in place of any other. It keeps these bounds as well.
 _SCALARS = (type(None), bool, int, float, str, bytes)
 _MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 8, 12, 100, 3
+_MOST_MEMBERS = 8
 # No file has more lines, and no number of bytes written is larger.
 _MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
 _MOST_FILE = 200
@@ -107,16 +108,34 @@ def showable(raised: Raised) -> Raised:
         arguments=raised.arguments if fine else (text,),
         text=text,
         line=line if line is None or 0 < line <= _MOST_LINE else None,
-        cause=_cause(raised.cause),
+        cause=_cause(raised.cause) if raised.cause else None,
         file=None if raised.file is None else printable(raised.file, _MOST_FILE),
+        more=_more(raised.more),
     )
+
+
+def _more(fields: tuple[Any, ...], depth: int = 0) -> tuple[Any, ...]:
+    """The further facts, each of its type and within bounds; none where they are of others."""
+    if tuple(map(type, fields)) not in (
+        (type(None), bool, tuple, tuple),
+        (tuple, bool, tuple, tuple),
+    ):
+        return ()
+    context, suppressed, notes, members = fields
+    if len(members) > _MOST_MEMBERS or depth > _MOST_CAUSES:
+        members = ()
+    found = [_cause(member, depth + 1) if type(member) is tuple else None for member in members]
+    texts = tuple(note[:MAX_TEXT] for note in notes[:_MOST_MEMBERS] if type(note) is str)
+    return _cause(context, depth + 1), suppressed, texts, tuple(found) if all(found) else ()
 
 
 def _cause(fields: tuple[Any, ...] | None, depth: int = 0) -> tuple[Any, ...] | None:
     cause = as_raised(fields) if fields and depth <= _MOST_CAUSES else None
     if cause is None:
         return None
-    return tuple(showable(cause._replace(cause=_cause(cause.cause, depth + 1))))[1:]
+    below = _cause(cause.cause, depth + 1)
+    more = _more(cause.more, depth + 1)
+    return tuple(showable(cause._replace(cause=None, more=()))._replace(cause=below, more=more))[1:]
 
 
 def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
@@ -126,7 +145,9 @@ def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
     nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would
     in one process. Where its class here is known, `own` is the exception of that class.
     """
-    exc = own if own is not None else _of_built_in(raised)
+    if own is not None and vars(type(own)).get("_grade_builtin") is None:
+        return own  # the suite's, which it has raised itself or passed in
+    exc = own if own is not None else _group(raised) or _of_built_in(raised)
     if own is not None:
         BaseException.__dict__["args"].__set__(exc, raised.arguments)
     # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
@@ -134,9 +155,29 @@ def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
         {_LINE: raised.line, _FILE: raised.file, _TEXT: raised.text, _INSIDE: raised.exception}
     )
     if raised.cause is not None:
-        cause = Raised(0, *raised.cause)
-        exc.__cause__ = rebuilt(cause, own_of(cause))
+        exc.__cause__ = _again(raised.cause)
+    if raised.more:
+        context, suppressed, notes, _ = raised.more
+        if context is not None:
+            exc.__context__ = _again(context)
+        exc.__suppress_context__ = suppressed
+        for note in notes:
+            BaseException.add_note(exc, note)
     return exc
+
+
+def _again(fields: tuple[Any, ...]) -> BaseException:
+    raised = Raised(0, *fields)
+    return rebuilt(raised, own_of(raised))
+
+
+def _group(raised: Raised) -> BaseException | None:
+    """The group that came, with its members; None where it is none."""
+    if raised.type_names[:1] != ("ExceptionGroup",) or not raised.more or not raised.more[3]:
+        return None
+    members = [_again(member) for member in raised.more[3]]
+    known = [each for each in members if isinstance(each, Exception)]
+    return ExceptionGroup(raised.text.rpartition(" (")[0], known) if known else None
 
 
 def as_raised(fields: tuple[Any, ...]) -> Raised | None:
@@ -146,7 +187,7 @@ def as_raised(fields: tuple[Any, ...]) -> Raised | None:
         return None
     if kinds[3] not in (int, type(None)) or kinds[5] not in (tuple, type(None)):
         return None
-    if kinds[6] not in (str, type(None)):
+    if kinds[6] not in (str, type(None)) or kinds[7] is not tuple:
         return None
     return Raised(0, *fields)
 

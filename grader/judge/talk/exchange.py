@@ -1,9 +1,9 @@
 """The judge's exchange of messages with the worker: begin a test, post a request, be called back, end it.
 
-Theory of operation. Everything happens in the thread that asks: while it waits for an answer it also runs the
-suite's call-backs and moves the bytes of forwarded connections. A test has one absolute deadline, kept here
-whatever the sandbox says of its own clocks. What the sandbox does (dies, lies, floods, stalls) ends the test
-as `Trouble`, which is no `Exception`, so that no suite swallows it; and the trouble is remembered.
+Theory of operation. Everything happens in the thread that asks, one at a time (`turns`): while it waits for
+an answer it also runs the suite's call-backs and moves the bytes of forwarded connections. A test has one
+absolute deadline, kept here whatever the sandbox says of its clocks. What the sandbox does (dies, lies,
+floods, stalls) ends the test as `Trouble`, which is no `Exception`, so that no suite swallows it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from threading import get_ident
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
@@ -47,13 +48,12 @@ from .printed import Printed
 from .stand_ins import Refused, StandIns, place
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
 from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
+from .turns import Turns
 
 # The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
 _GRACE_SECONDS = 3.0
-_STOP_SECONDS = 10.0
-_READY_SECONDS = 60.0
-_ALL_TIME = 1e6
-_FEW_BYTES = 4096
+_STOP_SECONDS, _READY_SECONDS = 10.0, 60.0
+_ALL_TIME, _FEW_BYTES = 1e6, 4096
 
 
 class Exchange:
@@ -80,8 +80,8 @@ class Exchange:
         self._messages: list[bytes] = []
         self._stand_ins = self._new_stand_ins()
         self.names.forget()
-        self.unpacking = self._prints = False
-        self._depth = 0  # of requests within call-backs
+        self._unpacking, self._prints = 0, False  # the first is the thread that reads a message
+        self._turns = Turns(self._no_turn)
         self._printed = Printed()
         self._loading: int | None = None
         self._loaded = False
@@ -99,6 +99,11 @@ class Exchange:
         return self._live
 
     @property
+    def unpacking(self) -> bool:
+        """Whether this thread is reading a message just now, so that it can ask nothing."""
+        return self._unpacking == get_ident()
+
+    @property
     def output(self) -> str:
         """What the test has printed, as far as it was kept."""
         return self._printed.text(self._ended.printed_bytes if self._ended else 0)
@@ -110,7 +115,7 @@ class Exchange:
 
     @property
     def refused(self) -> str:
-        """What of the suite's cannot be sent to the sandbox, in a sentence; empty if all could be."""
+        """What of the suite's cannot be sent to the sandbox, in a sentence; else empty."""
         return str(self._stand_ins.refused or "")
 
     @property
@@ -204,6 +209,7 @@ class Exchange:
         Raises:
             SandboxLost: the supervisor does not obey.
         """
+        self._turns.close(self._deadline)  # a thread of the suite may be asking
         self.loopback.close()
         self._stay_on(self._cpus)
         self._live = False
@@ -248,15 +254,20 @@ class Exchange:
             raise self._stand_ins.refused
         if self.unpacking:
             raise self.fail("objects of the file's own are elements of a set or keys, and must be compared")
-        self.requests += 1
-        self.settle()
-        self._depth += 1
+        turns = self._turns
+        turns.take(self._deadline)
         try:
+            self.requests += 1
+            self.settle()
             return self._answer(self._post(verb, target, arguments, keywords, keep=keep), verb)
         finally:
-            self._depth -= 1
-            if not self._depth:  # as the other side does
+            if turns.give():  # as the other side does
                 self._stand_ins.in_step.trim()
+
+    def _no_turn(self, turns: Turns) -> BaseException:
+        if turns is not self._turns or not self._live:
+            return RuntimeError("the test that started this thread is over")
+        return self._give_up(Verdict.TIMEOUT, "another thread of the suite waited for an answer all the time")
 
     def _post(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
@@ -322,7 +333,7 @@ class Exchange:
     def _hear(self) -> None:
         if not self.heard:
             self._before_hearing()
-            self.heard = True
+        self.heard = True
 
     def _next_message(self, *, loading: bool) -> Any:
         while not self._messages:
@@ -333,16 +344,20 @@ class Exchange:
         # Nothing can come of a few bytes that only tell which functions and classes there are.
         if not loading or len(self._messages[0]) > _FEW_BYTES:
             self._hear()
-        self.unpacking = True
+        self._unpacking = get_ident()
         try:
             return unpack(self._messages.pop(0), self._stand_ins.incoming, self._channel.spend)
         finally:
-            self.unpacking = False
+            self._unpacking = 0
 
     def _call_back(self, call: Callback) -> None:
         in_step = self._stand_ins.in_step
         in_step.note((*call.arguments, *call.keywords.values()))
-        reply, ends = self._stand_ins.functions.reply(call)
+        turns, depth = self._turns, self._turns.pause()
+        try:
+            reply, ends = self._stand_ins.functions.reply(call)
+        finally:
+            turns.resume(depth, self._deadline)
         self.suite_failure = self.suite_failure or ends
         self._tell_changes()
         try:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
+import inspect
 from collections.abc import Callable, Coroutine, Iterator
+from types import FunctionType
 from typing import Any
 
 from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
 from .suite_objects import SuiteObject
+
+_SCALARS, _MOST_TEXT = (type(None), bool, int, float, str, bytes), 4000
+_SENT = (type(None), bool, int, float, str, bytes, tuple, list, dict)
 
 
 class Functions:
@@ -78,7 +84,7 @@ class Functions:
         except MemoryError:
             raise
         except Exception as exc:  # noqa: BLE001 - whatever it is, the candidate's code sees it
-            return Raised(call.token, *told(exc)), None
+            return Raised(call.token, *told(exc), None, exc), None
         except BaseException as exc:  # noqa: BLE001 - such as pytest.fail: the suite's decision, no answer
             return Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over"), exc
 
@@ -91,10 +97,49 @@ class Functions:
         return number
 
 
+def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
+    """What a decorator may look for on a function: its parameters, docstring, annotations and attributes.
+
+    A parameter is its name, its kind as a number, and its default in a tuple. What cannot be sent is left
+    out, and so are the names of tests and their modules.
+    """
+    code, defaults = function.__code__, function.__defaults__ or ()
+    keywords = function.__kwdefaults__ or {}
+    if not all(type(value) in _SCALARS for value in (*defaults, *keywords.values())):
+        return None
+    names = code.co_varnames
+    positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
+    parameters: list[tuple[str, int, tuple[Any, ...]]] = []
+    for place, name in enumerate(names[:positional]):
+        after = place - (positional - len(defaults))
+        kind = 0 if place < code.co_posonlyargcount else 1
+        parameters.append((name, kind, defaults[after : after + 1] if after >= 0 else ()))
+    rest = names[positional + keyword_only :]
+    if code.co_flags & inspect.CO_VARARGS:
+        parameters.append((rest[0], 2, ()))
+        rest = rest[1:]
+    parameters += [
+        (name, 3, (keywords[name],) if name in keywords else ())
+        for name in names[positional : positional + keyword_only]
+    ]
+    if code.co_flags & inspect.CO_VARKEYWORDS:
+        parameters.append((rest[0], 4, ()))
+    noted = {name: value for name, value in function.__annotations__.items() if _can_be_sent(value)}
+    attributes = {name: value for name, value in vars(function).items() if type(value) in _SCALARS}
+    doc = function.__doc__[:_MOST_TEXT] if type(function.__doc__) is str else None
+    return doc, noted, attributes, tuple(parameters)
+
+
+def _can_be_sent(annotation: object) -> bool:
+    kind = type(annotation)
+    name = getattr(annotation, "__name__", "")
+    return kind in _SCALARS or (kind is type and vars(builtins).get(name) is annotation)
+
+
 def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
     """The names of an exception's classes, its arguments where these are plain, and its text."""
     names = tuple(kind.__name__ for kind in type(exc).__mro__)
-    scalars = all(type(argument) in (int, float, str, bool) for argument in exc.args)
+    scalars = all(type(argument) in _SENT for argument in exc.args)
     return names, exc.args if scalars else (str(exc),), str(exc)
 
 

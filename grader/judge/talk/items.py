@@ -24,7 +24,7 @@ class ProxyIterator:
 
     def __init__(self, conversation: GivesItems, iterator: Any) -> None:
         self._conversation = conversation
-        self._iterator = iterator
+        self.iterator = iterator
         self._items: list[Any] = []
         self._taken = 0
         self._ended = False
@@ -54,7 +54,7 @@ class ProxyIterator:
         count = 1 if self._taken < _SINGLE_ITEMS else min(self._taken, _MOST_ITEMS)
         if self.everything:
             count = _MOST_ITEMS
-        items, self._ended, self._failure = self._conversation.next_items(self._iterator, count)
+        items, self._ended, self._failure = self._conversation.next_items(self.iterator, count)
         self._taken += len(items)
         self._items = items[::-1]
         if not items and not self._ended:

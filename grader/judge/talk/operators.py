@@ -41,7 +41,7 @@ def methods(own: int, *, is_value: bool) -> dict[str, Any]:
         found["__hash__"] = None
     if "__len__" in found:
         found.setdefault("__bool__", _METHODS["bool"])
-    if "__iter__" in found:
+    if "__iter__" in found or "__next__" in found:
         found["__length_hint__"] = _length_hint
     return found
 
@@ -65,6 +65,11 @@ def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
         f"`{owner.__name__}.{name}` is a descriptor of the candidate's in a class of the suite's, which "
         "cannot use it from here: make the class inside with the fixture `sandbox`"
     )
+
+
+def of_coroutine() -> dict[str, Any]:
+    """What a proxy of a coroutine has besides, for an event loop of the suite's."""
+    return {"send": _send}
 
 
 def value(proxy: Any) -> Any:
@@ -164,21 +169,44 @@ def _contains(self: Any, element: Any) -> bool:
 
 
 def _iter(self: Any) -> Any:
-    items = iterate(self)
-    object.__setattr__(self, "_grade_items", items)
-    return items
+    if (known := _items(self)) is not None and known.iterator is self:
+        known.everything = False
+        return self
+    # A generator would give itself; what else gives itself is the same proxy.
+    iterator = self if proxies.kind(self) == "generator" else _ask(self, Verb.ITERATE)
+    if not proxies.is_proxy(iterator):  # one of the suite's own, or what is none
+        return iterator if hasattr(iterator, "__next__") else ProxyIterator(proxies.talk(self), iterator)
+    if (items := _items(iterator)) is None:
+        items = ProxyIterator(proxies.talk(iterator), iterator)
+        object.__setattr__(iterator, "_grade_items", items)
+    items.everything = False
+    if iterator is not self:
+        object.__setattr__(self, "_grade_items", items)
+    return iterator
+
+
+def _items(proxy: Any) -> Any:
+    """What was fetched of an iterator ahead; None where nobody iterates over it."""
+    try:
+        return object.__getattribute__(proxy, "_grade_items")
+    except AttributeError:
+        return None
 
 
 def _length_hint(self: Any) -> Any:
     # Asked by `list`, `sorted` and all that is about to take everything, right after `__iter__`.
-    try:
-        object.__getattribute__(self, "_grade_items").everything = True
-    except AttributeError:
-        pass
+    if (items := _items(self)) is not None:
+        items.everything = True
     return NotImplemented
 
 
 def _next(self: Any) -> Any:
+    if (known := _items(self)) is not None:
+        try:
+            return next(known)
+        except BaseException:
+            object.__delattr__(self, "_grade_items")  # whoever asks again is told by the iterator itself
+            raise
     items, ended, failure = proxies.talk(self).next_items(self, 1)
     if items:
         return items[0]
@@ -187,6 +215,12 @@ def _next(self: Any) -> Any:
     if ended:
         raise StopIteration
     raise RuntimeError("the candidate's iterator gave nothing")
+
+
+def _send(self: Any, value: Any) -> Any:
+    # Whoever drives a coroutine step by step, as an event loop here does, has it run to its end inside.
+    result = _ask(self, Verb.AWAIT)
+    raise StopIteration(result)
 
 
 def _await(self: Any) -> Generator[None, None, Any]:
@@ -198,8 +232,8 @@ async def _anext(self: Any) -> Any:
     return _ask(self, Verb.NEXT_ASYNC)
 
 
-def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str]:
-    return (kind.__name__ if kind else None), str(exc)
+def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str, Any]:
+    return (kind.__name__ if kind else None), str(exc), (exc if isinstance(exc, Exception) else None)
 
 
 def _exit(

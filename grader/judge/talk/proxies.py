@@ -13,14 +13,16 @@ names (`operators`). All that the sandbox tells of classes is a claim; nothing t
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import types
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 from ...wire import specials
 from ...wire.messages import Verb
 from ...wire.values import Ref
+from .namespaces import Namespace, bases
 from .signatures import dataclass_fields, signature
 
 _NAMED = frozenset(
@@ -45,15 +47,15 @@ BY_WORD: dict[str, Any] = {
 }
 # Built-in classes by their names, for `isinstance` to find.
 _CLASSES: tuple[Any, ...] = (
-    bytearray, bytes, complex, dict, enumerate, filter, float, frozenset, int, list, map, memoryview,
-    property, range, re.Match,
-    re.Pattern, reversed, set, slice, str, super, tuple, types.MappingProxyType, zip,
+    bytearray, bytes, classmethod, complex, dict, enumerate, filter, float, frozenset, int, list, map,
+    memoryview, property, range, re.Match, re.Pattern, reversed, set, slice, staticmethod, str, super,
+    tuple, types.MappingProxyType, zip,
     type({}.items()), type({}.keys()), type({}.values()),
 )  # fmt: skip
 _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
 # What Python, pytest and others look for on whatever they meet, and what makes copies: never asked inside.
 _LOCAL = frozenset(
-    "__array_interface__ __array_struct__ __array__ __buffer__ __copy__ __deepcopy__ __getinitargs__ "  # noqa: SIM905
+    "__array_interface__ __array_struct__ __array__ __buffer__ __getinitargs__ "  # noqa: SIM905
     "__getnewargs__ __getnewargs_ex__ __getstate__ __globals__ __mro_entries__ __objclass__ __path__ "
     "__reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ __tracebackhide__ "
     "__notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__".split()
@@ -64,6 +66,10 @@ _FRAMEWORKS = frozenset(
 )
 
 
+# Copies inside of what the suite pickled, by numbers.
+_PICKLED: dict[int, Any] = {}
+_MOST_PICKLED = 1000
+_NUMBERS = itertools.count()
 _WORDS = frozenset((*BY_WORD, "enum class", "enum member", "class", "iterator"))
 
 
@@ -130,6 +136,28 @@ class ProxyClass(type):
     def __signature__(cls) -> Any:
         return signature(talk(cls), cls)
 
+    @property
+    def __annotations__(cls) -> Any:  # type: ignore[override]
+        own = cls.__dict__
+        return own["__annotations__"] if "__annotations__" in own else {}  # noqa: SIM401 - a mapping
+
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[override]
+        own = type.__dict__["__dict__"].__get__(cls)
+        return own if own["_grade_builtin"] else Namespace(talk(cls), own, cls)
+
+    @property
+    def __mro__(cls) -> Any:
+        return bases(cls, Proxy)
+
+    def __dir__(cls) -> Any:
+        return _names(cls)
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        if type.__instancecheck__(cls, instance):
+            return True
+        return any(base.__name__ == "Protocol" for base in cls.__mro__) and _has_all(cls, instance)
+
 
 class Proxy:
     """What every proxy has, whatever its class inside: attributes that travel, and a way to be shown."""
@@ -150,8 +178,22 @@ class Proxy:
     def __delattr__(self, name: str) -> None:
         talk(self).ask(Verb.DELETE, self, name)
 
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise talk(self).fail(f"{shown(self)} cannot be copied or pickled here")
+    def __dir__(self) -> Any:
+        return _names(self)
+
+    def __copy__(self) -> Any:
+        return _copied(self, "__import__('copy').copy(it)")
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return _copied(self, "__import__('copy').deepcopy(it)")
+
+    def __reduce_ex__(self, protocol: object) -> Any:
+        copy = _copied(self, "(lambda pickle: pickle.loads(pickle.dumps(it)))(__import__('pickle'))")
+        while len(_PICKLED) >= _MOST_PICKLED:
+            del _PICKLED[next(iter(_PICKLED))]
+        number = next(_NUMBERS)
+        _PICKLED[number] = copy
+        return _unpickled, (number,)
 
     def __repr__(self) -> str:
         return shown(self)
@@ -177,6 +219,34 @@ def _special_attribute(self: Any, name: str) -> Any:
     if name == "__dataclass_fields__":
         return dataclass_fields(talk(self), self)
     return talk(self).ask(Verb.GET, self, name)
+
+
+def _unpickled(number: int) -> Any:
+    """What stands for the copy that was made when an object inside was pickled."""
+    return _PICKLED[number]
+
+
+def _copied(self: Any, expression: str) -> Any:
+    return talk(self).ask(Verb.MAKE, expression, it=self)
+
+
+def _names(target: Any) -> list[str]:
+    found = talk(target).ask(
+        Verb.MAKE, "[name for name in dir(it) if type(name) is str and name[:5] != '_abc_']", it=target
+    )
+    return list(talk(target).ask(Verb.VALUE, found))
+
+
+def _has_all(protocol: Any, instance: Any) -> bool:
+    """Whether `instance` has what a protocol inside that can be checked asks for, as `typing` has it."""
+    names = [
+        name
+        for base in protocol.__mro__
+        if base is not object and base.__name__ not in ("Protocol", "Generic")
+        for name in base.__dict__
+        if not (is_special(name) or name.startswith(("_abc_", "_is_")))
+    ]
+    return bool(names) and all(hasattr(instance, name) for name in names)
 
 
 def is_special(name: str) -> bool:

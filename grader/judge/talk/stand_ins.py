@@ -6,6 +6,7 @@ import builtins
 import functools
 import inspect
 import operator
+import re
 import sys
 import types
 from typing import Any, Protocol
@@ -17,16 +18,16 @@ from ...wire.frames import WireError
 from ...wire.in_step import InStep
 from ...wire.messages import RefKind
 from ...wire.plain import MUTABLE
-from ...wire.values import IN_STEP, Ref, plain_base
+from ...wire.values import IN_STEP, Held, Ref, plain_base
 from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
-from .functions import Functions, told
+from .functions import Functions, facts_of, told
 from .imported import Imported
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
-from .suite_objects import is_of_suite, special_methods
+from .suite_objects import is_named_tuple, is_of_suite, special_methods
 
-_MOST_CLASSES = 10_000
+_MOST_CLASSES, _MOST_NAME, _MOST_EXCEPTIONS = 10_000, 100, 1000
 # What is sent as a function; other objects that can be called may be more than that.
 _FUNCTIONS = (
     type, functools.partial, functools._lru_cache_wrapper, operator.attrgetter, operator.itemgetter,
@@ -61,6 +62,8 @@ class StandIns:
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._held: dict[int, Any] = {}
         self.functions = Functions(calls)
+        self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
+        self._told: set[int] = set()  # functions of the suite of which the sandbox knows more than the name
         self.in_step = InStep(_travels_as_plain)
         self.in_step.foreign = imported
         self.refused: Refused | None = None
@@ -135,13 +138,23 @@ class StandIns:
             return meaning(value)
         if (apart := self._imported.apart(value)) is not None:
             return apart
-        if isinstance(value, BaseException) and isinstance(found := inside(value), BaseException):
-            return self._known(found)
         if isinstance(value, BaseException):
-            return library.exception(*told(value))
+            return self._exception(value)
         name = getattr(value, "__name__", "function")
         if isinstance(value, type) and vars(builtins).get(name) is value:
             return Ref(RefKind.BUILTIN, 0, name)
+        if isinstance(value, type) and issubclass(value, Exception) and type(value) is type:
+            return self._exception_class(value)
+        if is_named_tuple(kind):
+            number = self.functions.number_of_object(value)
+            return Held(
+                RefKind.NAMED_TUPLE, number, " ".join((kind.__name__, *kind._fields)), 0, tuple(value)
+            )
+        if kind is re.Pattern:
+            number = self.functions.number_of_object(value)
+            return Held(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
+        if kind is types.ModuleType and value.__name__ in sys.stdlib_module_names:
+            return Held(RefKind.LIBRARY, self.functions.number_of_object(value), value.__name__, 0, None)
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)
@@ -157,12 +170,37 @@ class StandIns:
         if inspect.iscoroutinefunction(value):
             return Ref(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), name)
         if isinstance(value, _FUNCTIONS) or type(value).__module__.startswith("grader."):
-            return Ref(RefKind.CALLBACK, self.functions.number_of(value), name)
+            number, facts = self.functions.number_of(value), None
+            if type(value) is types.FunctionType and number not in self._told:
+                self._told.add(number)  # once; where that never arrives there is a function all the same
+                facts = facts_of(value)
+            if facts is not None:
+                return Held(RefKind.CALLBACK, number, name[:_MOST_NAME], 0, facts)
+            return Ref(RefKind.CALLBACK, number, name)
         self.refused = self.refused or Refused(
             f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
             "or make it there with the fixture `sandbox`"
         )
         raise self.refused
+
+    def _exception(self, exc: BaseException) -> Any:
+        """What is sent for an exception; one of the suite's is the same when it comes back."""
+        if isinstance(found := inside(exc), BaseException):
+            return self._known(found)
+        if not isinstance(exc, Exception) or not self._exceptions_left:
+            return library.exception(*told(exc))
+        self._exceptions_left -= 1
+        kind, names = type(exc), told(exc)
+        own = vars(builtins).get(kind.__name__) is not kind
+        of = self._exception_class(kind).number + 1 if own else 0
+        number = self.functions.number_of_object(exc)
+        return Held(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
+
+    def _exception_class(self, kind: type[Exception]) -> Held:
+        number = self.functions.number_of(kind)
+        self._classes[-1 - number] = kind  # from which a class inside may derive
+        names = tuple(base.__name__ for base in kind.__mro__)
+        return Held(RefKind.EXCEPTION_CLASS, number, kind.__name__[:_MOST_NAME], 0, names)
 
     def _known(self, proxy: Any) -> Ref:
         _, number, name, _ = reference(proxy)
@@ -179,7 +217,8 @@ class StandIns:
 
 def _travels_as_plain(kind: type) -> bool:
     """Whether the instances of a class of the suite's, which derives from a built-in one, travel as those."""
-    return issubclass(kind, (*MUTABLE, tuple)) and type(kind) is not ProxyClass and not library.has(kind)
+    plain = issubclass(kind, (*MUTABLE, tuple)) and type(kind) is not ProxyClass and not library.has(kind)
+    return plain and not is_named_tuple(kind)
 
 
 def _built_in(name: str) -> type:

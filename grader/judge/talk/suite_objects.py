@@ -15,6 +15,16 @@ from typing import Any
 
 from ...wire import specials
 
+_MOST_NAMES = 150
+# Classes of the standard library's whose public names lead to nothing but what the object is for.
+_HANDED_OVER = frozenset(
+    "_io.BufferedRandom _io.BufferedReader _io.BufferedWriter _io.TextIOWrapper _queue.SimpleQueue "  # noqa: SIM905
+    "_thread.RLock _thread.lock builtins.dict_items builtins.dict_keys builtins.dict_values "
+    "builtins.mappingproxy builtins.object collections.ChainMap collections.UserDict collections.UserList "
+    "collections.UserString functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
+    "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
+    "threading.Semaphore unittest.mock._SentinelObject".split()
+)
 _STREAMS = (io.StringIO, io.BytesIO)
 # What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
 _FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "await", "bytes", "complex"}
@@ -26,11 +36,23 @@ def is_of_suite(value: object) -> bool:
     kind = type(value)
     if kind in _STREAMS:
         return True
+    if f"{kind.__module__}.{kind.__qualname__}" in _HANDED_OVER:
+        return True
     mocks = sys.modules.get("unittest.mock")
     if mocks is not None and isinstance(value, (mocks.NonCallableMock, mocks._Call)):
         return True
     module = sys.modules.get(kind.__module__)
     return bool(getattr(module, "_grade_suite", False))
+
+
+def is_named_tuple(kind: type) -> bool:
+    """Whether its instances are named tuples, whose elements are asked for by names inside too."""
+    if not issubclass(kind, tuple) or kind is tuple or hasattr(kind, "_grade_ref"):
+        return False
+    fields = getattr(kind, "_fields", None)
+    if type(fields) is not tuple or len(kind.__name__) + sum(map(len, map(str, fields))) > _MOST_NAMES:
+        return False
+    return all(type(name) is str and name.isidentifier() and name[0] != "_" for name in fields)
 
 
 def special_methods(value: object) -> int:
@@ -53,8 +75,17 @@ class SuiteObject:
             return self._attribute(operation, *arguments)
         if operation not in _FORWARDED:
             raise TypeError("no such operation")
-        method = getattr(type(self._value), f"__{operation}__")
-        return method(self._value, *arguments, **keywords)
+        return self._method(f"__{operation}__")(*arguments, **keywords)
+
+    def _method(self, name: str) -> Any:
+        """The special method, bound as the interpreter does it: a mock's takes no `self`."""
+        kind = type(self._value)
+        for base in kind.__mro__:
+            if name in vars(base):
+                found = vars(base)[name]
+                bind = getattr(type(found), "__get__", None)
+                return found if bind is None else bind(found, self._value, kind)
+        raise TypeError("no such operation")
 
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from grader.judge.talk.stand_ins import Refused
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Callback, Raised, Returned, Verb
-from grader.wire.values import Ref
+from grader.wire.values import Held, Ref
 
 FLATTEN = Ref("inside", 1, "flatten")
 
@@ -48,8 +49,10 @@ def test_the_same_function_is_the_same_number(meet: Meet) -> None:
     for _ in range(2):
         meeting.candidate.ask(Verb.CALL, FLATTEN, double, len)
     meeting.candidate.end()
+    noted = {"number": "int", "return": "int"}
+    facts = (None, noted, {}, (("number", 1, ()),))  # what decorators look for is told once
     assert [request.arguments for request in meeting.wait().requests] == [
-        (Ref("callback", 0, "double"), Ref("callback", 1, "len")),
+        (Held("callback", 0, "double", 0, facts), Ref("callback", 1, "len")),
         (Ref("callback", 0, "double"), Ref("callback", 1, "len")),
     ]
 
@@ -76,7 +79,7 @@ def test_built_in_classes_travel_by_name(meet: Meet) -> None:
     assert request.arguments == (Ref("builtin", 0, "int"), Ref("builtin", 0, "ValueError"))
 
 
-@pytest.mark.parametrize("value", [object(), pytest])
+@pytest.mark.parametrize("value", [logging.getLogger(), pytest])
 def test_what_the_sandbox_could_do_nothing_with_is_not_sent(meet: Meet, value: object) -> None:
     meeting = meet(lambda peer: peer.serve(lambda request: Returned(request.token, 1)))
     for argument in (value, [value], {"key": value}):
@@ -94,7 +97,7 @@ def test_what_the_sandbox_could_do_nothing_with_is_not_sent(meet: Meet, value: o
         (KeyError("k"), ("KeyError", "LookupError", "Exception", "BaseException", "object"), ("k",), "'k'"),
         (
             TypeError(["a", "list"]), ("TypeError", "Exception", "BaseException", "object"),
-            ("['a', 'list']",), "['a', 'list']",
+            (["a", "list"],), "['a', 'list']",
         ),
     ],
 )  # fmt: skip
@@ -106,7 +109,9 @@ def test_what_a_function_raises_is_raised_inside(
 
     replies: list[Any] = []
     ask(calls_back(replies, (0, (), {})), function)
-    assert replies == [Raised(replies[0].token, names, arguments, text)]
+    (reply,) = replies
+    exc = Held("suite exception", 1, names[0], 0, (names, arguments, text))
+    assert reply == Raised(reply.token, names, arguments, text, None, exc)
 
 
 @pytest.mark.parametrize(

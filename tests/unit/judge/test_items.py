@@ -56,8 +56,9 @@ def test_who_may_stop_early_does_not(talk: Callable[..., Any]) -> None:
 
 
 def test_an_iterators_failure_comes_after_its_items(talk: Callable[..., Any]) -> None:
-    failure = (("ValueError",), ("late",), "late", None, None, None, None)
-    taking = iter(talk(THING, items([1, 2][:1]), items([], ended=True, failure=failure)).thing)
+    failure = (("ValueError",), ("late",), "late", None, None, None, None, ())
+    over = items([], ended=True)  # whoever asks again is told by the iterator itself
+    taking = iter(talk(THING, items([1]), items([], ended=True, failure=failure), over).thing)
     assert next(taking) == 1
     with pytest.raises(ValueError, match="late"):
         next(taking)
@@ -69,7 +70,7 @@ def test_a_generator_that_never_ends_ends_here(
     talk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "ALL_ITEMS", 3)
-    found = talk(THING, *[items([0])] * 10)
+    found = talk(THING, *[items([0])] * 10, own=ITERATOR)
     with pytest.raises(AssertionError, match="more than 3 items came"):
         list(iter(found.thing))
     assert len(found.asked) == 4
@@ -77,7 +78,7 @@ def test_a_generator_that_never_ends_ends_here(
 
 def test_an_iterator_that_gives_nothing_for_ever_is_an_error(talk: Callable[..., Any]) -> None:
     with pytest.raises(RuntimeError):
-        list(iter(talk(THING, items([])).thing))
+        list(iter(talk(THING, items([]), own=ITERATOR).thing))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_an_iterator_that_gives_nothing_for_ever_is_an_error(talk: Callable[...,
         (items([5], ended=True), 5),
         (items([], ended=True), StopIteration),
         (items([]), RuntimeError),
-        (items([], ended=True, failure=(("KeyError",), ("k",), "", None, None, None, None)), KeyError),
+        (items([], ended=True, failure=(("KeyError",), ("k",), "", None, None, None, None, ())), KeyError),
         (lambda token: Raised(token, ("TypeError",), ("x",), "x"), TypeError),
     ],
 )

@@ -1,0 +1,235 @@
+import abc
+import asyncio
+import dataclasses
+import enum
+import functools
+import json
+import os
+import random
+import sys
+import warnings
+from typing import Protocol, runtime_checkable
+
+__version__ = "3.1"
+TABLE = {"a": 1}
+
+
+class BoxError(Exception):
+    def __init__(self, message, code=1):
+        super().__init__(message)
+        self.code = code
+
+
+class Full(BoxError):
+    pass
+
+
+class Box:
+    """Holds things."""
+
+    size: int = 2
+
+    def __init__(self, *things):
+        self.things = list(things)
+
+    def __iter__(self):
+        return iter(self.things)
+
+    def __eq__(self, other):
+        return isinstance(other, Box) and self.things == other.things
+
+    __hash__ = None
+
+    def put(self, thing):
+        if len(self.things) == self.size:
+            raise Full("no room", 7)
+        self.things.append(thing)
+        return self
+
+
+class Shape(abc.ABC):
+    @abc.abstractmethod
+    def area(self): ...
+
+
+class Square(Shape):
+    def __init__(self, side):
+        self.side = side
+
+    def area(self):
+        return self.side**2
+
+    @staticmethod
+    def corners():
+        return 4
+
+
+@runtime_checkable
+class Quacks(Protocol):
+    def quack(self): ...
+
+
+class Duck:
+    def quack(self):
+        return "quack"
+
+
+@dataclasses.dataclass(frozen=True)
+class Spot:
+    x: int
+
+
+class Light(enum.Enum):
+    ON = 1
+
+
+class Down:
+    def __init__(self, n):
+        self.n = n
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self.n:
+            raise StopIteration
+        self.n -= 1
+        return self.n + 1
+
+
+class Account:
+    def __init__(self):
+        self.balance = 0
+
+    def pay(self, amount):
+        self.balance += amount
+        return self.balance
+
+
+def counted(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        wrapper.count += 1
+        return function(*args, **kwargs)
+
+    wrapper.count = 0
+    return wrapper
+
+
+def again(times, kinds=(Exception,)):
+    def decorate(function):
+        def inner():
+            for left in reversed(range(times)):
+                try:
+                    return function()
+                except kinds:
+                    if not left:
+                        raise
+
+        return inner
+
+    return decorate
+
+
+def caught(function):
+    try:
+        return function()
+    except BoxError as exc:
+        return "box", exc.code, str(exc)
+    except Exception as exc:
+        return type(exc).__name__, str(exc)
+
+
+def call(function, *args):
+    return function(*args)
+
+
+def parts():
+    got = yield 1
+    yield got
+    return "done"
+
+
+def in_context():
+    try:
+        {}["k"]
+    except KeyError:
+        raise ValueError("while handling")
+
+
+def noted():
+    exc = ValueError("with a note")
+    exc.add_note("look here")
+    raise exc
+
+
+def several():
+    raise ExceptionGroup("several", [ValueError("a"), Full("b", 3)])
+
+
+def parse(text):
+    return json.loads(text)
+
+
+def throw():
+    return random.randint(1, 1_000_000)
+
+
+def mode():
+    return os.environ.get("MORE_MODE", "none")
+
+
+def say(text):
+    print(text)
+
+
+def heard():
+    return sys.stdin.readline().strip()
+
+
+def old():
+    warnings.warn("old", DeprecationWarning)
+    return 1
+
+
+async def doubled(x):
+    await asyncio.sleep(0)
+    return 2 * x
+
+
+async def both(a, b):
+    return list(await asyncio.gather(doubled(a), doubled(b)))
+
+
+def sums(records):
+    return [record.left + record.right for record in records]
+
+
+def first_line(file):
+    return file.read().splitlines()[0]
+
+
+def ordered(items, key):
+    return sorted(items, key=key)
+
+
+def found(pattern, text):
+    return pattern.findall(text)
+
+
+def same(thing):
+    return thing
+
+
+class Wrapped:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        return self.inner.__exit__(*failure)
+
+    def read(self):
+        return self.inner.read()

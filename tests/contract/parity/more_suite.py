@@ -1,0 +1,163 @@
+import asyncio, collections, contextlib, copy, dataclasses, enum, functools, inspect, io, itertools, json, os, pickle, queue, random, re, sys, threading, typing
+from unittest import mock
+import pytest
+import solution
+from solution import *
+
+
+def test_threads_of_the_suite():
+    account, results = Account(), []
+    def work():
+        for _ in range(5): results.append(account.pay(1))
+    threads = [threading.Thread(target=work) for _ in range(20)]
+    [t.start() for t in threads]; [t.join() for t in threads]
+    assert account.balance == 100 and sorted(results) == list(range(1, 101))
+def test_threads_in_call_backs():
+    account, seen = Account(), []
+    def back():
+        thread = threading.Thread(target=lambda: seen.append(account.pay(2)))
+        thread.start(); thread.join(); return "called"
+    assert call(back) == "called" and seen == [2]
+def test_iterator_is_its_own():
+    down = Down(3); assert iter(down) is down and next(down) == 3 and list(down) == [2, 1]
+    assert next(down, "over") == "over"; down.n = 1; assert next(down) == 1
+    things = iter(Box(1, 2)); assert iter(things) is things and list(things) == [1, 2] and list(things) == []
+def test_iterator_goes_on_after_a_loop():
+    down = Down(60)
+    for n in down:
+        if n == 20: break
+    assert next(down) == 19 and sum(down) == sum(range(19))
+def test_generator_result():
+    def outer():
+        result = yield from parts(); yield result
+    assert list(outer()) == [1, None, "done"]
+    gen = parts(); assert next(gen) == 1 and gen.send(5) == 5
+    with pytest.raises(StopIteration) as end: next(gen)
+    assert end.value.value == "done"
+def test_loop_of_the_suite(): assert asyncio.run(both(1, 2)) == [2, 4] and asyncio.run(doubled(4)) == 8
+def test_own_exception_through_the_suite():
+    def bad(): raise Full("mine", 9)
+    assert caught(bad) == ("box", 9, "mine")
+    with pytest.raises(Full) as failure: call(bad)
+    assert failure.value.code == 9 and failure.value.args == ("mine",)
+    assert caught(mock.Mock(side_effect=BoxError("m", 4))) == ("box", 4, "m")
+def test_exception_of_the_suite():
+    class Mine(LookupError): pass
+    exc = Mine("gone")
+    def bad(): raise exc
+    with pytest.raises(Mine) as failure: call(bad)
+    assert failure.value is exc and caught(bad) == ("Mine", "gone") and same(exc) is exc
+def test_exception_class_of_the_suite():
+    class Mine(Exception): pass
+    tries = []
+    @again(3, kinds=(Mine,))
+    def bad(): tries.append(1); raise Mine("no")
+    with pytest.raises(Mine, match="^no$"): bad()
+    assert len(tries) == 3
+    @again(3, kinds=(KeyError,))
+    def other(): tries.append(1); raise Mine("no")
+    with pytest.raises(Mine): other()
+    assert len(tries) == 4
+def test_context():
+    with pytest.raises(ValueError) as failure: in_context()
+    assert type(failure.value.__context__) is KeyError and failure.value.__cause__ is None and not failure.value.__suppress_context__
+def test_notes():
+    with pytest.raises(ValueError, match="look here") as failure: noted()
+    assert failure.value.__notes__ == ["look here"]
+def test_group():
+    with pytest.raises(ExceptionGroup) as failure: several()
+    assert [type(e) for e in failure.value.exceptions] == [ValueError, Full] and failure.value.exceptions[1].code == 3
+    assert failure.value.message == "several" and failure.group_contains(Full, match="b")
+def test_exceptions_of_libraries():
+    with pytest.raises(dataclasses.FrozenInstanceError): Spot(1).x = 2
+    with pytest.raises(json.JSONDecodeError) as failure: parse("{")
+    assert failure.value.pos == 1
+def test_decorators():
+    @counted
+    def greet(name: str, *, loud=False) -> str:
+        """Greets."""
+        return name.upper() if loud else name
+    greet("a")
+    assert greet.__doc__ == "Greets." and greet.__name__ == "greet" and greet.count == 1
+    assert list(inspect.signature(greet).parameters) == ["name", "loud"] and greet.__annotations__ == {"name": str, "return": str}
+    assert greet("b", loud=True) == "B"
+    with pytest.raises(TypeError): greet()
+def test_wrapped():
+    def plain(): pass
+    plain.tag = "t"
+    assert counted(plain).__wrapped__ is plain and counted(plain).tag == "t"
+def test_module(): assert solution.__version__ == "3.1"
+def test_source():
+    assert "sorted(" in inspect.getsource(ordered) and "corners" in inspect.getsource(Square)
+    assert inspect.isabstract(Shape) and not inspect.isabstract(Square)
+    assert isinstance(inspect.getattr_static(Square, "corners"), staticmethod)
+def test_names():
+    assert "put" in dir(Box) and "things" in dir(Box()) and "get" not in dir(Box())
+    assert "put" in [name for name, _ in inspect.getmembers(Box, inspect.isfunction)]
+    assert [kind.__name__ for kind in Full.__mro__] == ["Full", "BoxError", "Exception", "BaseException", "object"]
+def test_annotations(): assert Box.__annotations__ == {"size": int} == typing.get_type_hints(Box) and "put" in Box.__dict__ and "get" not in vars(Box)
+def test_protocols(): assert isinstance(Duck(), Quacks) and not isinstance(Square(1), Quacks)
+def test_enum(): assert isinstance(Light.ON, enum.Enum) and issubclass(Light, enum.Enum) and not isinstance(Light.ON, enum.IntEnum) and isinstance(Light.ON, Light)
+def test_copies():
+    box = Box([1]); shallow, deep = copy.copy(box), copy.deepcopy(box)
+    assert shallow == box == deep and shallow is not box
+    deep.things[0].append(2); assert box.things == [[1]] and deep.things == [[1, 2]]
+    assert pickle.loads(pickle.dumps(box)) == box
+def test_patched_method():
+    with mock.patch.object(Square, "area", return_value=5): assert Square(2).area() == 5
+    assert Square(2).area() == 4
+def test_seed():
+    random.seed(5); one = throw(); random.seed(5); assert throw() == one != throw()
+    random.seed(6); here = random.randint(1, 1_000_000); random.seed(6); assert throw() == here
+def test_environment():
+    os.environ["MORE_MODE"] = "set"; assert mode() == "set"; del os.environ["MORE_MODE"]; assert mode() == "none"
+    with mock.patch.dict(os.environ, {"MORE_MODE": "dict"}, clear=True): assert mode() == "dict"
+    assert mode() == "none"
+@mock.patch.dict("os.environ", {"MORE_MODE": "decorated"})
+def test_environment_by_decorator(): assert mode() == "decorated"
+def test_redirected():
+    with contextlib.redirect_stdout(io.StringIO()) as out: say("in")
+    say("out"); assert out.getvalue() == "in\n"
+def test_streams_that_are_put_in_place():
+    before, sys.stdout = sys.stdout, io.StringIO()
+    try: say("here"); text = sys.stdout.getvalue()
+    finally: sys.stdout = before
+    assert text == "here\n"
+    with mock.patch("sys.stdin", io.StringIO("typed\n")): assert heard() == "typed"
+@pytest.mark.filterwarnings("error::DeprecationWarning")
+def test_warnings_by_marker():
+    with pytest.raises(DeprecationWarning): old()
+def test_named_tuples():
+    Row = collections.namedtuple("Row", "left right")
+    row = Row(1, 2); assert sums([row, Row(3, 4)]) == [3, 7] and same(row) is row and same((row,))[0].left == 1
+def test_files(tmp_path):
+    (tmp_path / "f").write_text("one\ntwo")
+    with open(tmp_path / "f") as file: assert first_line(file) == "one"
+def test_old_folder(tmpdir):
+    file = tmpdir.join("g"); file.write("three"); assert file.read() == "three"
+def test_keys(): assert ordered([1, 3, 2], functools.cmp_to_key(lambda a, b: b - a)) == [3, 2, 1]
+def test_patterns():
+    pattern = re.compile("b+"); assert found(pattern, "abbcb") == ["bb", "b"] and same(pattern) is pattern
+def test_tokens():
+    token = object(); assert same(token) is token and same(mock.sentinel.x) is mock.sentinel.x
+def test_other_objects():
+    waiting = queue.Queue(); call(waiting.put, 1); assert same(waiting) is waiting and waiting.get() == 1
+    assert same({"k": 1}.keys()) == {"k"} and list(same(collections.UserDict(a=1))) == ["a"]
+    assert call(lambda rng: rng.random(), random.Random(3)) == random.Random(3).random()
+def test_special_methods_of_mocks():
+    class Gone(Exception): pass
+    exc, inner = Gone("gone"), mock.MagicMock()
+    inner.read.side_effect = exc
+    inner.__exit__.side_effect = lambda kind, failure, trace: failure.args == ("gone",)
+    with Wrapped(inner) as wrapped: wrapped.read()
+    inner.__exit__.assert_called_once_with(Gone, exc, mock.ANY)
+def test_what_a_with_block_raises():
+    class Gone(Exception): pass
+    exc, inner = Gone("gone"), mock.MagicMock()
+    inner.__exit__.return_value = True
+    with Wrapped(inner): raise exc
+    inner.__exit__.assert_called_once_with(Gone, exc, mock.ANY)
+    with Wrapped(inner): Box(1, 2).put(3)
+    assert inner.__exit__.call_args.args[0] is Full and inner.__exit__.call_args.args[1].code == 7
+@pytest.mark.parametrize("kind", [BoxError, Full])
+def test_cases(kind): assert issubclass(kind, BoxError)
