@@ -139,7 +139,7 @@ def exercises_command(database: str | None, exercises: str | None) -> None:
 @needs_server
 def purge_command(database: str | None, before: datetime) -> None:
     """Delete what was received before a day, with its results, and candidates who are left with nothing."""
-    from ..database.overview import purge
+    from ..database.listings import purge
 
     count = _done(database, lambda connection: purge(connection, before.replace(tzinfo=UTC)))
     echo(f"{count} submissions deleted.")

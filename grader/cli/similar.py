@@ -11,8 +11,8 @@ import click
 from ..batch.attempts import chosen
 from ..batch.exports import PLATFORMS
 from ..batch.found import NAME, candidates
-from ..batch.likeness.compared import WORDS, Compared, compared, document, marked_lines
-from ..batch.likeness.page import page
+from ..batch.likeness.compared import WORDS, Likeness, compared, document, marked_lines
+from ..batch.likeness.side_by_side import page
 from ..exercises.find import find, root
 from ..text import counted, printable, quoted
 from . import options
@@ -81,7 +81,7 @@ def similar_command(
         say(f"Not compared: {quoted(name)}. {reason}")
 
 
-def _lines(found: Compared) -> Iterator[str]:
+def _lines(found: Likeness) -> Iterator[str]:
     """What was found for a terminal: a line a pair, and one for the lines of each."""
     yield f"{counted(found.count, 'submission')} compared. {WORDS}\n"
     for number, pair in enumerate(found.pairs, 1):

@@ -111,16 +111,14 @@ def submit_command(
         submission = read_stream(file) or read(file)
         chosen, in_kit = _chosen(submission, exercise, exercises)
         # Whoever is turned away now is told so in every format.
-        order = Order(submission, chosen, fail_under=fail_under)
-        order = replace(
-            order, submission=fitted(submission, chosen), seed=seed, visible_only=visible_only or in_kit
-        )
+        visible_only = visible_only or in_kit
+        order = Order(submission, chosen, fail_under=fail_under, seed=seed, visible_only=visible_only)
+        order = replace(order, submission=fitted(submission, chosen))
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(targets)
-                report = grade_and_leave(
-                    order, partial(choose, sandbox, runtime, chosen.environment), judge, stack, watcher
-                )
+                opened = partial(choose, sandbox, runtime, chosen.environment)
+                report = grade_and_leave(order, opened, judge, stack, watcher)
             if any(target.form in WITH_CODE for target in targets):
                 report = replace(report, visible_code=visible_code(order.exercise.folder))
             write(report, Audience(audience), targets, os.environ)

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
-from ..database import access, overview, receipts, shelf
+from ..database import access, listings, receipts, shelf
 from ..database.access import Invitation
 from ..database.connected import Connection
-from ..database.overview import Wanted
+from ..database.listings import Wanted
 from ..database.receipts import LATER, NotTaken, Standing
 from .asked import PROBLEMS, Admin, Here, Staff, standing_of
 from .forms import (
@@ -33,16 +33,21 @@ router = APIRouter(responses=PROBLEMS)
 _PAGE = 50
 
 
+def wanted(
+    exercise: Slug | None = None, candidate: Line | None = None, state: State | None = None,
+    after: Annotated[str | None, Query(max_length=120, pattern=r"^[0-9T:.+Z-]+_[0-9a-f-]{36}$")] = None,
+) -> Wanted:  # fmt: skip
+    """Which submissions a list is asked for."""
+    return Wanted(exercise, candidate, state, cursor(after))
+
+
 @router.get("/submissions")
 async def list_submissions(
-    here: Here, who: Staff, exercise: Slug | None = None, candidate: Line | None = None,
-    state: State | None = None,
-    after: Annotated[str | None, Query(max_length=120, pattern=r"^[0-9T:.+Z-]+_[0-9a-f-]{36}$")] = None,
-) -> SubmissionPage:  # fmt: skip
+    here: Here, who: Staff, wanted: Annotated[Wanted, Depends(wanted)]
+) -> SubmissionPage:
     """Submissions, the latest first; `after` is the cursor that the page before gave."""
-    wanted = Wanted(exercise, candidate, state, cursor(after))
     async with here.connections().connection() as connection:
-        found = await overview.submissions(connection, wanted, _PAGE + 1)
+        found = await listings.submissions(connection, wanted, _PAGE + 1)
     page = found[:_PAGE]
     more = written_cursor(page[-1]) if len(found) > _PAGE else None
     return SubmissionPage(submissions=[StandingForm.of(one) for one in page], after=more)
@@ -86,7 +91,7 @@ async def regrade_all(slug: Slug, here: Here, who: Staff, latest: bool = True) -
     """Grades all submissions for an exercise again, as it is now; the old results stay beside the new."""
     async with here.connections().connection() as connection, connection.transaction():
         digest = await _digest(connection, slug)
-        count = await overview.queue_all(connection, slug, digest if latest else None)
+        count = await listings.queue_all(connection, slug, digest if latest else None)
     return RegradeForm(gradings=count)
 
 
@@ -128,7 +133,7 @@ async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
     """Has events sent to an address, signed as Standard Webhooks say; the secret is shown this once."""
     secret = secret_of()
     async with here.connections().connection() as connection:
-        made = await overview.add_webhook(connection, form.url, secret, list(dict.fromkeys(form.events)))
+        made = await listings.add_webhook(connection, form.url, secret, list(dict.fromkeys(form.events)))
     return WebhookMade(url=form.url, events=form.events, id=UUID(made), secret=secret)
 
 
@@ -136,5 +141,5 @@ async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
 async def remove_webhook(webhook_id: UUID, here: Here, who: Admin) -> None:
     """Ends a webhook, and what it was still to be told."""
     async with here.connections().connection() as connection:
-        if not await overview.remove_webhook(connection, str(webhook_id)):
+        if not await listings.remove_webhook(connection, str(webhook_id)):
             raise NotTaken("There is no such webhook.", code="not-found")

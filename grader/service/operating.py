@@ -8,8 +8,8 @@ import psycopg
 from fastapi import APIRouter, Response
 from psycopg_pool import PoolTimeout
 
-from ..database import overview
-from ..database.overview import Load
+from ..database import listings
+from ..database.listings import Load
 from ..version import __version__
 from .asked import Here
 
@@ -38,7 +38,7 @@ async def ready(here: Here) -> Response:
 async def metrics(here: Here) -> Response:
     """Figures in the text format of Prometheus; numbers only, nobody's name."""
     async with here.connections().connection() as connection:
-        found = await overview.load(connection)
+        found = await listings.load(connection)
     return Response(written(found), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 

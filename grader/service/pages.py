@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from ..database import access, overview, receipts, shelf
+from ..database import access, listings, receipts, shelf
 from ..database.access import Bearer, Invitation
 from ..database.receipts import NotTaken, Standing
 from ..errors import GraderError
@@ -90,9 +90,9 @@ async def home(request: Request, here: Here) -> Response:
         return RedirectResponse("/enter", 303)
     if who.invitation is None:
         async with here.connections().connection() as connection:
-            exercises = await overview.counted(connection)
-            failed = await overview.submissions(connection, overview.Wanted(state="failed"), 20)
-            load = await overview.load(connection)
+            exercises = await listings.counted(connection)
+            failed = await listings.submissions(connection, listings.Wanted(state="failed"), 20)
+            load = await listings.load(connection)
         return HTMLResponse(looks.page("staff", who=who, exercises=exercises, failed=failed, load=load))
     return HTMLResponse(await _of_candidate(here, who, who.invitation))
 
@@ -215,7 +215,7 @@ async def submission(submission_id: UUID, request: Request, here: Here) -> Respo
         place = await receipts.place(connection, one.grading) if one.state == "queued" else 0
         if who.is_staff:
             facts["code"] = code_of(unsealed(await receipts.parcel(connection, one.id)))
-            facts["gradings"] = await overview.gradings(connection, one.id)
+            facts["gradings"] = await listings.gradings(connection, one.id)
             if one.invitation_id:
                 mine = await receipts.own(connection, one.invitation_id)
                 facts["others"] = [each for each in mine if each.id != one.id]

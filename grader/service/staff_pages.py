@@ -13,9 +13,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ..database import overview, receipts, shelf
+from ..database import listings, receipts, shelf
 from ..database.access import Bearer
-from ..database.overview import Wanted
+from ..database.listings import Wanted
 from ..database.receipts import LATER, NotTaken, Standing
 from ..records.encoded import decoded
 from ..records.parcel import unsealed
@@ -53,8 +53,8 @@ async def exercise(slug: str, request: Request, here: Here) -> str:
         listed = await shelf.named(connection, slug) if slug.isprintable() else None
         if listed is None or not candidate.isprintable():
             raise NotTaken("There is no such exercise.", code="not-found")
-        found = await overview.submissions(connection, wanted, _PAGE + 1)
-        points = await overview.fractions(connection, slug)
+        found = await listings.submissions(connection, wanted, _PAGE + 1)
+        points = await listings.fractions(connection, slug)
     page = found[:_PAGE]
     after = ""
     if len(found) > _PAGE:
@@ -85,7 +85,7 @@ def _spread(fractions: list[float]) -> tuple[list[dict[str, Any]], str]:
 async def _shares(here: Service, slug: str) -> list[tuple[str, int]]:
     """The titles of the tests, and how many percent of the candidates pass each."""
     async with here.connections().connection() as connection:
-        reports = await overview.latest_reports(connection, slug, _MOST_READ)
+        reports = await listings.latest_reports(connection, slug, _MOST_READ)
 
     def counted() -> list[tuple[str, int]]:
         passed: dict[str, list[bool]] = {}
@@ -109,7 +109,7 @@ async def results(slug: str, request: Request, here: Here) -> Response:
     wanted = Wanted(slug if slug.isprintable() else "")
     while True:
         async with here.connections().connection() as connection:
-            found = await overview.submissions(connection, wanted, _PAGE)
+            found = await listings.submissions(connection, wanted, _PAGE)
         for one in found:
             writer.writerow(
                 (_cell(one.candidate or ""), one.attempt, one.received_at.isoformat(), one.state, one.points,
@@ -144,7 +144,7 @@ async def regrade_all(slug: str, request: Request, here: Here) -> Response:
         listed = await shelf.named(connection, slug) if slug.isprintable() else None
         if listed is None:
             raise NotTaken("There is no such exercise.", code="not-found")
-        await overview.queue_all(connection, listed.slug, listed.digest)
+        await listings.queue_all(connection, listed.slug, listed.digest)
     return RedirectResponse(f"/exercises/{listed.slug}", 303)
 
 

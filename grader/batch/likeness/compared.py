@@ -29,7 +29,7 @@ _FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Likeness:
     """What was compared, and what came of it; `left_out` has names with the reason."""
 
     exercise: Exercise
@@ -38,7 +38,7 @@ class Compared:
     left_out: tuple[tuple[str, str], ...]
 
 
-def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Compared:
+def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Likeness:
     """Compares all with all, and keeps at most so many pairs.
 
     Raises:
@@ -59,7 +59,7 @@ def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Compa
         else:
             texts.append((entry.name, entry.path, text))
     sources = _sources(texts)
-    return Compared(exercise, len(sources), tuple(ranked(sources, known, most)), tuple(left_out))
+    return Likeness(exercise, len(sources), tuple(ranked(sources, known, most)), tuple(left_out))
 
 
 def _sources(texts: list[tuple[str, str, str]]) -> list[Source]:
@@ -71,7 +71,7 @@ def _sources(texts: list[tuple[str, str, str]]) -> list[Source]:
         return list(pool.map(source, *zip(*texts, strict=True), chunksize=_FEW))
 
 
-def document(found: Compared) -> dict[str, Any]:
+def document(found: Likeness) -> dict[str, Any]:
     """What was found, as plain data."""
     return {
         "schema_version": SCHEMA_VERSION,

@@ -38,11 +38,11 @@ from .pace import Attempted, Pace, Terms
 from .phases import Phases
 from .requirements import Requirements
 from .review import Inspection
+from .schedule import Schedule
 from .shuffle import ordered
 from .solution import offer
 from .starts import start_of
 from .traces import is_about_theirs
-from .turns import Turns
 from .verdicts import Outcome, Refusal, SuiteTookTooLong, credited, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
@@ -88,7 +88,7 @@ class JudgePlugin:
         self._terms = Terms()
         self.pace = Pace()
         # Whoever reads pytest's own reports is told of each test once, as it comes.
-        self._turns = Turns(self, self.pace, tries=lambda: not self.reports)
+        self._turns = Schedule(self, self.pace, tries=lambda: not self.reports)
         self.author_problem = ""
 
     @property
@@ -147,12 +147,11 @@ class JudgePlugin:
         if self._assignment.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
         chosen_tests = [item.stash[DECLARED] for item in items]
-        announced = tuple(test.announcement() for test in chosen_tests)
-        missing = everything - len(items)
-        self._hooks.emit(Collected(announced, missing, pytest.__version__, left_out_of(chosen_tests)))
+        announced, left_out = tuple(test.announcement() for test in chosen_tests), left_out_of(chosen_tests)
+        self._hooks.emit(Collected(announced, everything - len(items), pytest.__version__, left_out))
         by_place = {item.stash[DECLARED].id: item for item in items}
-        order = ordered(chosen_tests, self._requirements.needs, self._assignment.seed)
-        items[:] = [by_place[place] for place in order]
+        seed = self._assignment.seed
+        items[:] = [by_place[place] for place in ordered(chosen_tests, self._requirements.needs, seed)]
 
     def place(self, item: pytest.Item) -> str:
         """The id of a test within its exercise."""

@@ -6,6 +6,7 @@ from collections import deque
 from time import monotonic  # a suite may put something else in its place in the module
 
 from ...wire.frames import MAX_MESSAGE_BYTES, Frame, FrameReader, Kind, WireError, message_bytes, pieces
+from ...wire.messages import Ready, unpack
 from .loopback import Loopback
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
 
@@ -60,6 +61,19 @@ class Channel:
         """Queues a message to the process of test `number`, in pieces."""
         for piece in pieces(Kind.DATA, number, message_bytes(body)):
             self._unsent += piece
+
+    def ready(self, deadline: float) -> Ready:
+        """Waits for the worker's first message, which says what protects the host.
+
+        Raises:
+            WireError: it is another one; and what `next_frame` raises.
+        """
+        while (frame := self.next_frame(deadline)).kind != Kind.READY:
+            pass
+        message = unpack(frame.payload)
+        if type(message) is not Ready:
+            raise WireError("not a Ready")
+        return message
 
     def next_frame(self, deadline: float) -> Frame:
         """Waits for the next frame that is not about a connection; those it handles meanwhile.

@@ -146,13 +146,8 @@ class Exchange:
             SandboxLost: it says nothing.
         """
         try:
-            while self._ready is None:
-                frame = self._channel.next_frame(self._deadline)
-                if frame.kind == Kind.READY:
-                    message = unpack(frame.payload)
-                    if type(message) is not Ready:
-                        raise WireError("not a Ready")
-                    self._ready = message
+            if self._ready is None:
+                self._ready = self._channel.ready(self._deadline)
         except (StreamEnded, DeadlinePassed, WireError) as exc:
             raise SandboxLost(str(exc) or "the worker did not answer") from None
         return self._ready

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from ...wire import specials
 from ...wire.messages import Verb
 from ...wire.values import Ref
-from .namespaces import Namespace, bases
+from .class_contents import Namespace, bases
 from .signatures import dataclass_fields, signature
 
 _NAMED = frozenset(

@@ -1,3 +1,4 @@
+"""What `more_suite` beside this tests; none of it is checked for style."""
 import abc
 import asyncio
 import dataclasses

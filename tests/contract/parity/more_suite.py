@@ -1,3 +1,4 @@
+"""More idioms of pytest and unittest; all of them pass for `more_solution` beside this."""
 import asyncio, collections, contextlib, copy, dataclasses, enum, functools, inspect, io, itertools, json, os, pickle, queue, random, re, sys, threading, typing
 from unittest import mock
 import pytest

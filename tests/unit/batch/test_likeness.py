@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.batch.found import candidates
-from grader.batch.likeness.compared import Compared, compared, document, marked_lines
+from grader.batch.likeness.compared import Likeness, compared, document, marked_lines
 from grader.batch.likeness.fragments import source
-from grader.batch.likeness.page import page
+from grader.batch.likeness.side_by_side import page
 from grader.exercises.exercise import Exercise
 from tests import real
 
@@ -40,7 +40,7 @@ def exercise(tmp_path: Path) -> Exercise:
     return made
 
 
-def people(tmp_path: Path, exercise: Exercise, sources: dict[str, str], most: int = 50) -> Compared:
+def people(tmp_path: Path, exercise: Exercise, sources: dict[str, str], most: int = 50) -> Likeness:
     folder = tmp_path / "class"
     folder.mkdir()
     for name, text in sources.items():
@@ -65,7 +65,7 @@ def expression(chance: random.Random) -> str:
     )
 
 
-def names(found: Compared) -> list[tuple[str, str]]:
+def names(found: Likeness) -> list[tuple[str, str]]:
     return [(pair.first.name, pair.second.name) for pair in found.pairs]
 
 

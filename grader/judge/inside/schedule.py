@@ -42,7 +42,7 @@ class Steps(Protocol[Test]):
         """Gets ready for a test out of its turn."""
 
 
-class Turns(Generic[Test]):
+class Schedule(Generic[Test]):
     """Gives each test its attempts."""
 
     def __init__(self, steps: Steps[Test], pace: Pace, *, tries: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from grader.judge.events import Checked
 from grader.judge.inside.pace import Attempted, Pace, Terms
-from grader.judge.inside.turns import HOPELESS, Turns
+from grader.judge.inside.schedule import HOPELESS, Schedule
 from grader.machine.speed import REFERENCE_SECONDS
 from grader.report import Verdict
 from grader.wire.messages import Ended, TestEnd
@@ -73,7 +73,7 @@ def run(*tests: Needs, speeds: tuple[float, ...] = (1.0,), known: float = 1.0) -
     suite = Suite({str(number): needs for number, needs in enumerate(tests)}, list(speeds))
     pace = Pace()
     pace.begin(known * REFERENCE_SECONDS)
-    turns: Turns[str] = Turns(suite, pace, tries=lambda: True)
+    turns: Schedule[str] = Schedule(suite, pace, tries=lambda: True)
     names: list[str | None] = [*suite.tests, None]
     for test, following in zip(suite.tests, names[1:], strict=True):
         turns.take(test, following, len(tests))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...render.page import END, beginning, escaped, plain
 from ...render.style import CSS as REPORT
 from ...text import counted, printable
-from .compared import WORDS, Compared
+from .compared import WORDS, Likeness
 from .fragments import Source
 from .pairs import Pair
 
@@ -30,7 +30,7 @@ mark { background: #ffe58a; color: #22252a; }
 _MOST_SHOWN = 50_000
 
 
-def page(found: Compared) -> Iterator[str]:
+def page(found: Likeness) -> Iterator[str]:
     """The page in pieces, each of whole lines and ASCII only."""
     title = _line(found.exercise.title)
     yield plain(beginning(f"{title}: submissions that are alike", CSS))
