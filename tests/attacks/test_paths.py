@@ -25,7 +25,7 @@ REJECTED, USAGE = 5, 2
 GOOD = b"# exercise: flatten\n" + command.GOOD
 # Each would mean something to a program that is given it carelessly: an option, a mount, a module's name.
 NAMES = (
-    "-rf.py", "--privileged", "--", "-", "-v=host:rw.py", "a:b:rw.py", "a,readonly=false.py",
+    "-rf.py", "--privileged", "--", "-v=host:rw.py", "a:b:rw.py", "a,readonly=false.py",
     "$(touch made).py", "a;touch made.py", "%s%n{0.__class__}.py", "~.py", "*.py", "json.py", "conftest.py",
     "__init__.py",
     "sitecustomize.py", "solution.py", "grader.py", "x.pth", "a.py\n--audience=assessor",
@@ -82,7 +82,7 @@ def test_a_device_or_a_pipe_is_never_read(submit: Submit, here: Path, other_end:
 
 def test_standard_input_is_read_once_and_bounded_by_any_of_its_names(submit: Submit, here: Path) -> None:
     (here / "good.py").write_bytes(GOOD)
-    (here / "large.py").write_bytes(GOOD + b"#" * MOST_BYTES)
+    (here / "large.py").write_bytes(GOOD + b"#" * (MOST_BYTES + (1 << 20)))
     for path in ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"):
         with open(here / "good.py", "rb") as given:
             assert submit(path, stdin=given).json["score"]["fraction"] == 1

@@ -32,7 +32,8 @@ OTHERS = [name for name in FORMATS if name != "json"]
 # A line of ours for GitHub: what would end its parts is escaped in them.
 ANNOTATION = re.compile(r"^::(error|notice) ((file|line|title)=[^:,\n]*,?)+::", re.M)
 # Colours, bold and dim, as the report itself is written; the second takes the line of progress away.
-OURS = re.compile(r"\x1b\[[0-9;]*m|\r\x1b\[2K")
+# The first word is written over by what follows.
+OURS = re.compile(r"\x1b\[[0-9;]*m|\r\x1b\[2K|^starting\r")
 # Not seen, or they change how their neighbours look: formats, controls, surrogates, unassigned, line ends.
 HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # What build servers take for a command: at the start of a line, or anywhere.
