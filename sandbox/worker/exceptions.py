@@ -77,7 +77,11 @@ def _notes(exc: BaseException) -> tuple[str, ...]:
     found = BaseException.__dict__["__dict__"].__get__(exc).get("__notes__")
     if type(found) is not list:
         return ()
-    return tuple([note[:MAX_TEXT] for note in found[:_MAX_NOTES] if type(note) is str])
+    notes: list[str] = []
+    for note in found[:_MAX_NOTES]:
+        if type(note) is str:
+            notes.append(note[:MAX_TEXT])  # noqa: PERF401 - a comprehension is a function that can be found
+    return tuple(notes)
 
 
 def told_apart(exc: BaseException) -> Raised:

@@ -177,7 +177,7 @@ def loading(meet: Meet, raised: Callable[[int], Any]) -> tuple[Verdict, str]:
     [
         (("SyntaxError",), "invalid syntax", 3, "SyntaxError: invalid syntax (line 3)"),
         (("SystemExit", "BaseException"), "0", None, "SystemExit: 0"),
-        ((), "", None, "an exception: "),
+        ((), "", None, "an exception"),
         (([], "ValueError"), "x", None, "an exception: x"),
     ],
 )
