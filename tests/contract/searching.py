@@ -155,7 +155,8 @@ HOOKS = """
 def callback(function):
     look("callback")
     walk("stand-in", function, function.__closure__, function.__globals__, function.__code__)
-    for cell in function.__closure__:
+    walk("parts", function.__defaults__, function.__kwdefaults__, function.__dict__, function.__builtins__)
+    for cell in function.__closure__ or ():
         walk("cell", cell.cell_contents, getattr(cell.cell_contents, "__self__", None))
     return told()
 
