@@ -56,6 +56,15 @@ SLOW = "import time\ndef f():\n    time.sleep(3)\n    return 1\n"
 PROGRAMS = {"wheel": None, "debian": Path("/usr/lib/postgresql/15/bin")}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _temporary_files() -> Iterator[None]:
+    """Puts temporary files where others can look; tests of attacks have put them where nobody can."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", "/var/tmp")
+        patch.setattr(tempfile, "tempdir", None)
+        yield
+
+
 @contextlib.contextmanager
 def place() -> Iterator[Path]:
     """A folder that the user of a PostgreSQL started by root can reach, as pytest's own are not."""
