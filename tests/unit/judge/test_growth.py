@@ -240,6 +240,18 @@ def test_a_large_value_is_explained_soon(
     assert os.environ["CI"] == build_server
 
 
+def test_no_variable_is_changed_for_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changes one in a test is taken for the suite's doing."""
+    changed: list[Any] = []
+    monkeypatch.setenv("CI", "true")
+    with monkeypatch.context() as patch:
+        for method in ("__setitem__", "__delitem__"):
+            patch.setattr(type(os.environ), method, lambda *what: changed.append(what))
+        with brief_comparisons(), pytest.raises(AssertionError):
+            assert [1, 2] == [1, 3]
+        assert changed == []
+
+
 @pytest.mark.parametrize(
     ("left", "right", "said"),
     [
