@@ -12,12 +12,12 @@ real for the rest of the test.
 from __future__ import annotations
 
 import os
-import struct
 import time
 
 from grader.wire.frames import IDLE, LOOK, TIME, Frame, Kind
 
 from .poller import READ, Poller
+from .transit import EVER, MOST_NAPS, NAP_SECONDS, SAID, TOLD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
     from .running import RunningTest
 
-# What the process says, and what it is told: as in the frames, and when that was by our clock.
-_SAID = struct.Struct(">qq")
-_TOLD = struct.Struct(">q?q")
-_EVER = -1  # in place of a time until when it waits; less asks for real time
-# How long what was sent may take to arrive. More, and somebody does not want it.
-_NAP_SECONDS = 0.0002
-_MOST_NAPS = 250
 # Only where so many looks in a row, 10 ms apart, find everybody asleep can nothing but time wake them.
 _LOOKS = 5
 
@@ -106,15 +99,15 @@ class Quiescence:
         self._asked = False
         self._poller.watch(waits.fileno(), READ, lambda mask: self._said())
         try:
-            waits.send(_TOLD.pack(now, is_real, time.monotonic_ns()))
+            waits.send(TOLD.pack(now, is_real, time.monotonic_ns()))
         except OSError:  # it is gone, or does not care
             pass
 
     def _had_to_wait(self) -> bool:
         """Waits until all that was sent to the process has arrived; says whether some had not."""
         naps = 0
-        while naps < _MOST_NAPS and self._is_under_way():
-            time.sleep(_NAP_SECONDS)
+        while naps < MOST_NAPS and self._is_under_way():
+            time.sleep(NAP_SECONDS)
             naps += 1
         return naps > 0
 
@@ -123,20 +116,20 @@ class Quiescence:
         if test is None or test.waits is None:
             return
         try:
-            said = test.waits.recv(2 * _SAID.size)
+            said = test.waits.recv(2 * SAID.size)
         except BlockingIOError:
             return
         except OSError:
             said = b""
         self._poller.forget(test.waits.fileno())  # until it is answered; for good where it is closed
-        if len(said) == _SAID.size:
+        if len(said) == SAID.size:
             self._take_all()
             self._asked, self._looks = True, 0
-            at, until = _SAID.unpack(said)
+            at, until = SAID.unpack(said)
             if self._had_to_wait():  # it did not see what has come meanwhile
                 self._tell(0, is_real=False)
                 return
-            by_itself = until >= _EVER and _is_alone(test.pid)
+            by_itself = until >= EVER and _is_alone(test.pid)
             self._send(Frame(Kind.IDLE, test.number, IDLE.pack(at, until, by_itself)))
 
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import os
 import select
-import struct
 import time
 from _socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, socket
 from _thread import allocate_lock
 from os import read, write  # bound here: the candidate may replace them in the module
 
 from . import transit
+from .transit import EVER, MOST_NAPS, NAP_SECONDS, SAID, TOLD
 from .virtual_time import VirtualClock, _Thread, nanoseconds
 
 TYPE_CHECKING = False
@@ -29,23 +29,18 @@ if TYPE_CHECKING:
     from .virtual_time import Block, Question
 
 _SECOND = 1_000_000_000
-_SAID = struct.Struct(">qq")
-_TOLD = struct.Struct(">q?q")
 # How often the watcher looks: seldom enough to be asleep in most looks from outside.
 _WATCH_SECONDS = 0.1
 # Who only reads the clock tells the judge of the time so often, so that the server does what is due.
 _UNTOLD_NANOSECONDS = 10_000_000
 # How often a thread that does not wait gives way: who looks in vain comes to an end.
 _OFFERS = 20
-# How long what was sent may take to arrive. More, and nobody takes it.
-_NAP_SECONDS = 0.0002
-_MOST_NAPS = 250
 # In real time, how often a question is asked for which there is nothing that waits.
 _REAL_NAP_SECONDS = 0.002
 # Nor is anything waited for longer in one go: the turn may have been given, with an answer, just before.
 _LONGEST_BLOCK_SECONDS = 0.1
 _LATEST = 1 << 62  # what fits into a message
-_EVER, _REAL = -1, -2  # in place of a time: it waits for ever; it wants time to be real
+_REAL = EVER - 1  # in place of a time: it wants time to be real
 
 _monotonic_ns = time.monotonic_ns
 _real_nap = time.sleep
@@ -169,11 +164,11 @@ class SharedClock(VirtualClock):
 
     def _let_pass(self, soonest: int | None) -> None:
         """Has the judge let time pass until that, or until something comes from the server."""
-        for _ in range(_MOST_NAPS):
+        for _ in range(MOST_NAPS):
             if not self._is_something_under_way():
                 break
-            _real_nap(_NAP_SECONDS)
-        self._tell(_EVER if soonest is None else min(soonest - self._began, _LATEST))
+            _real_nap(NAP_SECONDS)
+        self._tell(EVER if soonest is None else min(soonest - self._began, _LATEST))
 
     def _is_something_under_way(self) -> bool:
         """Whether something that was sent to the server has not arrived."""
@@ -192,9 +187,9 @@ class SharedClock(VirtualClock):
 
     def _tell(self, until: int) -> None:
         with self._ear:
-            write(self._fd, _SAID.pack(self.now - self._began, until))
+            write(self._fd, SAID.pack(self.now - self._began, until))
             self._poll.poll()
-            self._hear(read(self._fd, _TOLD.size))
+            self._hear(read(self._fd, TOLD.size))
         self._told_at = self.now
 
     def _listen(self) -> None:
@@ -202,16 +197,16 @@ class SharedClock(VirtualClock):
         if self._is_real or not self._ear.acquire(False):
             return
         try:
-            self._hear(read(self._fd, _TOLD.size))
+            self._hear(read(self._fd, TOLD.size))
         except BlockingIOError:
             pass
         finally:
             self._ear.release()
 
     def _hear(self, told: bytes) -> None:
-        if len(told) != _TOLD.size:  # nobody is there any more
+        if len(told) != TOLD.size:  # nobody is there any more
             os._exit(0)
-        now, is_real, told_at = _TOLD.unpack(told)
+        now, is_real, told_at = TOLD.unpack(told)
         if is_real:
             self._become_real(now, told_at)
         else:

@@ -1,4 +1,4 @@
-"""Whether what was sent over loopback connections has arrived.
+"""What a test's process and process 1 say to each other of waiting, and whether what was sent has arrived.
 
 Mostly it has when the call returns. But on a machine that is busy with its network the kernel may leave it
 for later, and then whoever looks for it finds nothing, though it is on its way.
@@ -7,6 +7,16 @@ for later, and then whoever looks for it finds nothing, though it is on its way.
 from __future__ import annotations
 
 import _socket as socket  # the module around it makes enumerations, which takes long
+import struct
+
+# What the process says, and what it is told: as in the frames `IDLE` and `TIME`, and when that was by the
+# clock of process 1.
+SAID = struct.Struct(">qq")
+TOLD = struct.Struct(">q?q")
+EVER = -1  # in place of a time until when it waits; less asks for real time
+# How long what was sent may take to arrive. More, and nobody takes it.
+NAP_SECONDS = 0.0002
+MOST_NAPS = 250
 
 _TCP = socket.IPPROTO_TCP
 _STATE, _UNACKED = 0, slice(24, 28)  # where these stand in the structure tcp_info
