@@ -99,7 +99,7 @@ class InStep:
         found = []
         for place, container in enumerate(self._containers):
             known = self._known[place]
-            if not isinstance(container, _BUILT_IN):
+            if not isinstance(container, MUTABLE):
                 now = [self._snapshot(container)]
                 is_changed = not are_same(now, known)
             else:
@@ -118,13 +118,13 @@ class InStep:
         """
         for place, now in changes:
             container = self._containers[place]
-            if not isinstance(container, _BUILT_IN) and now[0] is None:
+            if not isinstance(container, MUTABLE) and now[0] is None:
                 raise NotPlain(f"a {type(container).__name__} with what cannot be sent in it")
 
     def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
         """Notes what the other side learnt of by `changes`."""
         for place, now in changes:
-            if isinstance(self._containers[place], _BUILT_IN):
+            if isinstance(self._containers[place], MUTABLE):
                 self.note(now)
 
     def apply(self, changes: list[Any]) -> None:
@@ -138,7 +138,7 @@ class InStep:
                 raise WireError("not a change")
             place, now = change
             container = self.at(place)
-            if isinstance(container, _BUILT_IN):
+            if isinstance(container, MUTABLE):
                 _fill(container, now)
                 self._known[place] = _contents(container)
             else:
@@ -152,7 +152,7 @@ class InStep:
         """Forgets what was noted longest, where there is more than the bounds allow."""
         elements, kept = 0, 0
         for container, known in zip(reversed(self._containers), reversed(self._known), strict=True):
-            elements += len(known) if isinstance(container, _BUILT_IN) else weight(known)
+            elements += len(known) if isinstance(container, MUTABLE) else weight(known)
             if kept == _MOST_HELD or elements > _MOST_ELEMENTS:
                 break
             kept += 1
@@ -179,7 +179,7 @@ class InStep:
         """Refuses containers that hold each other so often that nobody could walk through them."""
         walks: dict[int, int] = {}
         for container in self._containers:
-            if not isinstance(container, _BUILT_IN):  # which holds none of the others
+            if not isinstance(container, MUTABLE):  # which holds none of the others
                 continue
             todo: list[tuple[Any, bool]] = [(container, False)]
             opened: set[int] = set()
@@ -196,7 +196,6 @@ class InStep:
                     todo += [(inner, False) for inner in _inner(item) if type(inner) in _WALKED]
 
 
-_BUILT_IN = (list, dict, set, bytearray)
 _WALKED = frozenset((*MUTABLE, tuple))
 
 

@@ -53,7 +53,7 @@ _UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
 }
 _LINE, _FILE, _TEXT, _INSIDE = (f"{what}_of_submission" for what in ("line", "file", "text", "exception"))
 # What the worker sends as an argument; the text is sent in place of any other. It keeps these bounds as well.
-_SCALARS = (type(None), bool, int, float, str, bytes)
+SCALARS = (type(None), bool, int, float, str, bytes)
 _MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 8, 12, 100, 3
 _MOST_MEMBERS = 8
 # No file has more lines, and no number of bytes written is larger.
@@ -245,7 +245,7 @@ def told_failure(raised: Raised) -> str:
 
 def _is_short_scalar(argument: object) -> bool:
     kind = type(argument)
-    return kind in _SCALARS and (kind not in (str, bytes) or len(argument) <= MAX_TEXT)  # type: ignore[arg-type]
+    return kind in SCALARS and (kind not in (str, bytes) or len(argument) <= MAX_TEXT)  # type: ignore[arg-type]
 
 
 # A class is garbage that only the collector finds, so the same one is not made again and again.

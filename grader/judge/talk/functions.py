@@ -10,10 +10,11 @@ from typing import Any
 
 from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
+from .exceptions import SCALARS
 from .suite_objects import SuiteObject
 
-_SCALARS, _MOST_TEXT = (type(None), bool, int, float, str, bytes), 4000
-_SENT = (type(None), bool, int, float, str, bytes, tuple, list, dict)
+_MOST_TEXT = 4000
+_SENT = (*SCALARS, tuple, list, dict)
 
 
 class Functions:
@@ -105,7 +106,7 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
     """
     code, defaults = function.__code__, function.__defaults__ or ()
     keywords = function.__kwdefaults__ or {}
-    if not all(type(value) in _SCALARS for value in (*defaults, *keywords.values())):
+    if not all(type(value) in SCALARS for value in (*defaults, *keywords.values())):
         return None
     names = code.co_varnames
     positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
@@ -125,7 +126,7 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
     if code.co_flags & inspect.CO_VARKEYWORDS:
         parameters.append((rest[0], 4, ()))
     noted = {name: value for name, value in function.__annotations__.items() if _can_be_sent(value)}
-    attributes = {name: value for name, value in vars(function).items() if type(value) in _SCALARS}
+    attributes = {name: value for name, value in vars(function).items() if type(value) in SCALARS}
     doc = function.__doc__[:_MOST_TEXT] if type(function.__doc__) is str else None
     return doc, noted, attributes, tuple(parameters)
 
@@ -133,7 +134,7 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
 def _can_be_sent(annotation: object) -> bool:
     kind = type(annotation)
     name = getattr(annotation, "__name__", "")
-    return kind in _SCALARS or (kind is type and vars(builtins).get(name) is annotation)
+    return kind in SCALARS or (kind is type and vars(builtins).get(name) is annotation)
 
 
 def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
