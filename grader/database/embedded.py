@@ -131,10 +131,7 @@ class Embedded:
             shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
         password = secrets.token_urlsafe(32)
         place = self._folder / _DATA / ".first-password"
-        with open(
-            os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(password)
+        _write_secret(place, password)
         if self._user is not None:
             os.chown(place, self._user.pw_uid, self._user.pw_gid)
         fresh = self._folder / _DATA / "new"
@@ -143,9 +140,7 @@ class Embedded:
             "--encoding=UTF8", "--no-locale", "--data-checksums",
         )  # fmt: skip
         place.unlink()
-        keep = self._folder / _PASSWORD
-        with open(os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-            file.write(password)
+        _write_secret(self._folder / _PASSWORD, password)
         for entry in sorted(fresh.iterdir(), key=lambda one: one.name == "PG_VERSION"):  # which says: whole
             entry.rename(self._folder / _DATA / entry.name)
         fresh.rmdir()
@@ -232,6 +227,12 @@ def _unprivileged() -> pwd.struct_passwd:
         code="no-postgresql-user",
         remedy=f"Add one: useradd --system {_USERS[-1]}. Or start grade serve as an ordinary user.",
     )
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    """Writes what only we may read."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(secret)
 
 
 def _does_not_run(program: str, why: str) -> InfrastructureError:

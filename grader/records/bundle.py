@@ -72,7 +72,7 @@ def unpacked(bundle: Bundle, place: Path) -> Exercise:
         part = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
         try:
             _write(bundle, part)
-            with contextlib.suppress(FileExistsError, OSError):  # another one of us was first
+            with contextlib.suppress(OSError):  # another one of us was first
                 os.rename(part, whole)
         finally:
             shutil.rmtree(part, ignore_errors=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..exercises.demands import CEILING_BYTES, CEILING_FILE_BYTES, CEILING_FILES
 from ..submissions.naming import checked, handed, left_out
-from ..submissions.reading import made
+from ..submissions.reading import made, several
 from ..submissions.submission import FoundFile, Submission, rejected
 from ..text import printable
 
@@ -84,8 +84,4 @@ def opened(parcel: Parcel) -> Submission:
             continue
         whole = data if len(data) <= CEILING_FILE_BYTES else None
         files.append(FoundFile(checked(name, inner), whole, len(data)))
-    folder = handed(name, files, without, is_archive=False)
-    if not folder.files:
-        raise rejected(name, "holds no file", "empty", "Hand in your solution.")
-    sources = [file.content for file in folder.files if file.content and file.name.endswith(".py")]
-    return Submission(name, b"\n".join(sources), handed=folder, left_out=folder.left_out)
+    return several(name, handed(name, files, without, is_archive=False))

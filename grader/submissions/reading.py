@@ -32,7 +32,7 @@ def read(path: str) -> Submission:
     """
     content = _content(path)
     if content is None:
-        return _several(path, read_folder(path))
+        return several(path, read_folder(path))
     return made(path, content)
 
 
@@ -70,7 +70,7 @@ def made(name: str, content: bytes) -> Submission:
         from .archives import read_archive
 
         check_size(name, len(content), CEILING_BYTES)
-        return _several(name, read_archive(name, content))
+        return several(name, read_archive(name, content))
     if name.lower().endswith(NOTEBOOK):
         check_size(name, len(content), NOTEBOOK_BYTES)
         return of_notebook(name, content)
@@ -93,7 +93,12 @@ def of_notebook(name: str, content: bytes) -> Submission:
     return Submission(name, source, notebook=notebook, left_out=notebook.left_out, notes=notes)
 
 
-def _several(path: str, handed: Handed) -> Submission:
+def several(path: str, handed: Handed) -> Submission:
+    """Makes a submission of several files.
+
+    Raises:
+        RejectedSubmission: there is none.
+    """
     if not handed.files:
         without = f" but {', '.join(map(quoted, handed.left_out[:3]))}" if handed.left_out else ""
         raise rejected(path, f"holds no file{without}", "empty", "Hand in your solution.")

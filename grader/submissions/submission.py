@@ -14,6 +14,13 @@ from ..text import quoted
 MOST_BYTES = 4 << 20
 # Most of a notebook are pictures and tables that came of its cells.
 NOTEBOOK_BYTES = 16 << 20
+# The first two lines may name an encoding; these have a byte a character, and the first 128 are ASCII's.
+# Compiled where it is needed, which is seldom.
+_ENCODING = (
+    rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*"
+    rb"(?:latin[-_]?1|iso[-_]?8859[-_]?(?:1|2|3|4|5|7|8|9|1[0-6])|l[1-9]|(?:windows[-_]|cp)125[0-8]|cp(?:437|85\d)|koi8[-_][ru])"
+    rb"(?![-_.A-Za-z0-9])"
+)
 _NAMED = re.compile(rb"^#[ \t]*exercise:[ \t]*([A-Za-z0-9_.-]{1,80})[ \t]*\r?$", re.M)
 
 
@@ -33,15 +40,6 @@ class Handed:
     files: tuple[FoundFile, ...]
     left_out: tuple[str, ...] = ()
     is_archive: bool = False
-
-
-# The first two lines may name an encoding; these have a byte a character, and the first 128 are ASCII's.
-_ENCODING = re.compile(
-    rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*"
-    rb"(?:latin[-_]?1|iso[-_]?8859[-_]?(?:1|2|3|4|5|7|8|9|1[0-6])|l[1-9]|(?:windows[-_]|cp)125[0-8]|cp(?:437|85\d)|koi8[-_][ru])"
-    rb"(?![-_.A-Za-z0-9])",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def check_text(name: str, source: bytes) -> None:
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as exc:
-        if _ENCODING.match(source):
+        if re.match(_ENCODING, source, re.I):
             return
         lines = source[: exc.start].split(b"\n")
         what = f"is not UTF-8 text (byte {len(lines[-1]) + 1} of line {len(lines)})"
