@@ -27,7 +27,7 @@ def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[st
     """The lines of `text`, each made printable; of more than `most_lines` the first and the last."""
     lines = text.replace("\r\n", "\n").split("\n")
     left = len(lines) - most_lines
-    more = f"… {left} more line{'' if left == 1 else 's'}"
+    more = f"… {counted(left, 'more line')}"
     if left > 0:
         last = most_lines // 4
         gaps = filter(None, map(_GAP.fullmatch, lines[most_lines - last : len(lines) - last]))
@@ -42,7 +42,8 @@ def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[st
 
 def counted(number: float, noun: str) -> str:
     """A number with its noun, which takes an s unless it is one."""
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+    text = str(number) if type(number) is int else f"{number:g}"
+    return f"{text} {noun}{'' if number == 1 else 's'}"
 
 
 def last_line(text: str) -> str:

@@ -16,7 +16,7 @@ from ..errors import ExitCode
 from ..exercises.find import find, named, root, slugs
 from ..machine.capacity import processors
 from ..sandboxes.registry import for_many
-from ..text import printable, quoted
+from ..text import counted, printable, quoted
 from . import options
 from .completion import complete_slugs
 from .progress import Progress
@@ -51,7 +51,7 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     The task, the starter, the visible suite and how to run it: no hidden test and no submission.
     """
     kit = write_kit(find(slug, root(exercises)), folder)
-    tests = f"{kit.visible_tests} test{'' if kit.visible_tests == 1 else 's'}"
+    tests = counted(kit.visible_tests, "test")
     stay = "stays" if kit.hidden_tests == 1 else "stay"
     click.echo(f"Wrote {quoted(str(folder))} with {tests}; {kit.hidden_tests} {stay} hidden.")
 

@@ -22,7 +22,7 @@ from ..errors import ExitCode, GraderError
 from ..exercises.find import find, root
 from ..judge.handle import ForkServer
 from ..sandboxes.registry import for_many
-from ..text import printable, quoted
+from ..text import counted, printable, quoted
 from . import options
 from .completion import complete_slugs
 from .gathering import Gathering
@@ -188,7 +188,7 @@ class _Shown:
         self._next_line = self._began + _LINE_SECONDS
         are = "is" if self._there == 1 else "are"
         there = f", {self._there} {are} there already" if self._there else ""
-        self.say(f"grading {self._count} submission{'' if self._count == 1 else 's'}{there}")
+        self.say(f"grading {counted(self._count, 'submission')}{there}")
 
     def count(self, done: Done) -> None:
         """Counts one more result that is safe in the file."""

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment, Version
+from ..machine.capacity import machine
 from ..machine.paths import cache, shipped
 from ..report import Announce
 from . import inside, uv
@@ -66,7 +67,7 @@ def build(
     version = python_of(client, base_image, progress)
     if environment is not None and environment.packages:
         base_image = _with_packages(client, base_image, environment.packages, progress)
-    wheels = _wheels(".".join(map(str, version[:2])), _architecture(client), progress)
+    wheels = _wheels(".".join(map(str, version[:2])), machine(str(client.info()["Architecture"])), progress)
     name = tag(environment, base)
     progress(f"building {name}")
     try:
@@ -221,12 +222,6 @@ def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
             raise failed(f"pip cannot fetch the wheels: {done.stderr.strip()[-400:]}")
         complete.touch()
     return sorted(folder.glob("*.whl"))
-
-
-def _architecture(client: docker.DockerClient) -> str:
-    """The engine's processor as wheels call it, which Docker does too; Podman says what Go does."""
-    told = str(client.info()["Architecture"])
-    return {"amd64": "x86_64", "arm64": "aarch64"}.get(told, told)
 
 
 def _first_line(exc: Exception) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 _CGROUP = Path("/sys/fs/cgroup")
 
 
-def machine() -> str:
-    """The kind of processor, by the name that wheels for Linux have for it."""
-    told = platform.machine()
-    return {"arm64": "aarch64", "AMD64": "x86_64"}.get(told, told)
+def machine(told: str = "") -> str:
+    """The kind of processor, this machine's or as it is `told`, by the name that wheels have for it."""
+    told = told or platform.machine()
+    return {"arm64": "aarch64", "amd64": "x86_64"}.get(told.lower(), told)
 
 
 def processors() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...text import counted
+
 # No worker of ours sends more of either.
 _MOST_CHARACTERS = 16 << 10
 
@@ -28,5 +30,5 @@ class Printed:
         if not self._end:
             return self._beginning
         left = printed_bytes - self._bytes - len(self._end)
-        gap = f"\n… {left} byte{'' if left == 1 else 's'} left out …\n" if left > 0 else ""
+        gap = f"\n… {counted(left, 'byte')} left out …\n" if left > 0 else ""
         return self._beginning + gap + self._end.decode("utf-8", "replace")
