@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _MOST_HELD, _MOST_ELEMENTS = 32, 5000
 # Of one value so many are noted: where there are more, those that come first.
 _MOST_NOTED = 4000
+# What holds nothing and cannot be changed: by far the most of what long containers hold.
+_CONSTANT = frozenset((int, float, complex, bool, str, bytes, type(None)))
 # What a comparison or `repr` would walk, where containers hold each other.
 _MOST_WALK = 2_000_000
 
@@ -90,9 +92,9 @@ class InStep:
                 self._containers.append(item)
                 self._known.append(known)
             if isinstance(item, (list, dict, tuple)):  # what is in a set or is a key cannot be changed
-                inner = list(item.values() if isinstance(item, dict) else item)
-                inner.reverse()
-                todo += inner
+                inner = item.values() if isinstance(item, dict) else item
+                if not _CONSTANT.issuperset(map(type, inner)):
+                    todo += [one for one in reversed(list(inner)) if type(one) not in _CONSTANT]
 
     def changes(self) -> list[tuple[int, list[Any]]]:
         """What changed since the other side was told: places, and what is there; to be told and `noted`."""
