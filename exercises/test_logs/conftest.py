@@ -11,9 +11,9 @@ them are some without effect, drawn anew for each call, so that to count them te
 How the tests fared is a claim, as all that comes out of the sandbox, and so is whatever the modules
 inside say: the candidate's file can replace them. Forging it earns nothing: which implementation is at work
 is drawn here for each round, after the last one is over. Who is right in every round knows it from what
-`logs` did, and telling that is the task. Whoever guesses is right in all of 13 rounds once in 2**13 - 2 runs,
-so one of the six tests is passed by luck less than once in a thousand runs. And nobody gets around a round:
-`Protocol` wants each thing said once and in its turn, up to the end, and what was once wrong stays wrong.
+`logs` did, and telling that is the task. Whoever guesses is right in all of 7 rounds once in 2**7 - 2 runs:
+that earns one of the six tests in one run of twenty, and half of the points in one of a hundred thousand.
+And nobody gets around a round: `Protocol` wants each thing said once and in its turn, up to the end, and what was once wrong stays wrong.
 """
 
 import functools
@@ -21,7 +21,7 @@ import random
 
 import pytest
 
-ROUNDS = 13
+ROUNDS = 7
 # More calls than these no honest tests have in one round.
 MOST_CALLS = 1000
 URL = "http://xx/containers/{}/logs?follow=1&stdout=1"

@@ -4,6 +4,7 @@ The file is collected once. Each round runs in a process of its own, forked afte
 sees what another one left behind. Nothing in here knows what the judge chose.
 """
 
+import gc
 import os
 import sys
 import warnings
@@ -37,6 +38,7 @@ SOCKET_EVENTS = ("socket.__new__", "socket.bind", "socket.connect", "socket.send
 OPTIONS = (
     "-c", os.devnull, f"--rootdir={FOLDER}", f"--confcutdir={FOLDER}", "--import-mode=importlib",
     "--capture=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
+    "-p", "no:unraisableexception", "-p", "no:threadexception",
     "-p", "pytest_asyncio.plugin", "-o", "asyncio_mode=auto",
 )  # fmt: skip
 
@@ -104,6 +106,7 @@ class Rounds:
 
     def pytest_runtestloop(self, session):
         ask("collected", len(session.items), self.failed)
+        gc.freeze()  # a round's first collection would copy all that it shares with this process
         while ask("next"):
             number = os.fork()
             if number == 0:
@@ -116,8 +119,11 @@ class Rounds:
         return True
 
     def run_all(self, items):
+        """Run the tests up to the first that fails, which decides the round."""
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.failed:
+                return
 
     def pytest_runtest_logreport(self, report):
         name = report.nodeid.rpartition("::")[2]
