@@ -21,11 +21,19 @@ class C: pass
 f.__annotations__ = {{"x": {evil!r}, "y": {loop!r}, "z": "dict[str, int]"}}
 C.__annotations__ = {{"x": {evil!r}}}
 f.__doc__ = ">>> " + {evil!r}
+class Named(str):
+    def isidentifier(self): return True
+f.__name__ = f.__qualname__ = Named("f(): pass\\n" + {evil!r} + "\\ndef f")
 """
 ASKED = """
     import functools, inspect, typing
-    from solution import C, f
+    from unittest import mock
+    from solution import C, Named, f
 
+    def test_mock(): mock.create_autospec(f)(1)
+    def test_patch():
+        with mock.patch("solution.f", autospec=True) as patched:
+            patched(1)
     def test_hints(): typing.get_type_hints(f)
     def test_hints_of_a_keyword(): typing.get_type_hints(obj=f, include_extras=True)
     def test_hints_of_a_class(): typing.get_type_hints(C)
@@ -95,6 +103,32 @@ COMPARED = """
     def test_frame_method(): assert pd.DataFrame({"a": WANTED}).equals(f())
     def test_frame_operator(): assert (pd.DataFrame({"a": WANTED}) == f()).all().all()
 """
+# What decides is the value that came, unless the suite names the class and so asks about that.
+DECIDING = b"""
+class Text(str):
+    def endswith(self, *args): return True
+    isdigit = startswith = endswith
+class Number(float):
+    def is_integer(self): return True
+class Group(set):
+    def issubset(self, *args): return True
+    issuperset = isdisjoint = issubset
+class Named(Text): pass
+def text(): return Text("abc")
+def number(): return Number(0.5)
+def group(): return Group([1, 99])
+def named(): return Named("abc")
+"""
+DECIDED = """
+    from solution import Named, group, named, number, text
+
+    def test_text(): assert not text().endswith("z") and text().endswith("c") and text() == "abc"
+    def test_digits(): assert not text().isdigit() and not text().startswith(("b", "c"))
+    def test_number(): assert not number().is_integer()
+    def test_subset(): assert not group().issubset({1, 2}) and group().issubset({1, 99, 2})
+    def test_superset(): assert not group().issuperset({2}) and not group().isdisjoint({1})
+    def test_named(): assert named().endswith("z") and Named("x").isdigit()
+"""
 
 
 @pytest.fixture
@@ -109,7 +143,7 @@ def hostile(tmp_path: Path) -> bytes:
     return HOSTILE.format(evil=evil, loop=LOOP.format(marks=marks)).encode()
 
 
-def test_annotations_are_never_evaluated_in_the_judge(
+def test_annotations_and_names_are_never_evaluated_in_the_judge(
     tmp_path: Path, hostile: bytes, bubblewrap: SandboxProvider
 ) -> None:
     exercise = real.tiny_exercise(tmp_path / "tiny", ASKED)
@@ -117,7 +151,7 @@ def test_annotations_are_never_evaluated_in_the_judge(
     assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
     found = real.verdicts(report)
     assert found["test_wrapped"] == "passed", report.checks
-    assert len(found) == 8
+    assert len(found) == 10
 
 
 def test_annotations_of_honest_files_mean_what_they_say(tmp_path: Path, bubblewrap: SandboxProvider) -> None:
@@ -153,3 +187,9 @@ def test_no_class_does_the_work_of_a_library_for_it(tmp_path: Path, bubblewrap: 
     )
     report = real.graded(exercise, LYING, bubblewrap)
     assert set(real.verdicts(report).values()) == {"failed"}, real.verdicts(report)
+
+
+def test_methods_that_decide_are_those_of_the_value(tmp_path: Path, bubblewrap: SandboxProvider) -> None:
+    report = real.graded(real.tiny_exercise(tmp_path / "tiny", DECIDED), DECIDING, bubblewrap)
+    told = [check.told(Audience.ASSESSOR) for check in report.checks]
+    assert set(real.verdicts(report).values()) == {"passed"}, told

@@ -60,6 +60,7 @@ _LOCAL = frozenset(
     "__mro_entries__ __objclass__ __path__ __reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ "
     "__tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__ _typ".split()
 )
+_NAMES = ("__name__", "__qualname__", "__module__")
 # So begin the names by which libraries let an object do their own work in their place: what NumPy shall say
 # of a comparison with it, for one. They look for them on classes, without a word of the suite's.
 _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "__sklearn_")
@@ -229,7 +230,8 @@ def _special_attribute(self: Any, name: str) -> Any:
     found = talk(self).ask(Verb.GET, self, name)
     if name == "__annotations__" and type(found) is dict and not asked_by_suite(3):
         return {word: noted for word, noted in found.items() if _is_harmless(noted)}
-    return found
+    # What writes code around a name asks the name whether it is one: nothing that the candidate may answer.
+    return str.__str__(found) if isinstance(found, str) and name in _NAMES else found
 
 
 def _is_harmless(text: object) -> bool:
