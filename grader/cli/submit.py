@@ -113,7 +113,7 @@ def submit_command(
         # Whoever is turned away now is told so in every format.
         visible_only = visible_only or in_kit
         order = Order(submission, chosen, fail_under=fail_under, seed=seed, visible_only=visible_only)
-        order = replace(order, submission=fitted(submission, chosen))
+        order = replace(order, submission=fitted(submission, chosen), may_spread=True)
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(targets)
