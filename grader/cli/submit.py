@@ -117,7 +117,7 @@ def submit_command(
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(targets)
-                opened = partial(choose, sandbox, runtime, chosen.environment)
+                opened = partial(choose, sandbox, runtime, chosen.environment, watcher.on_progress)
                 report = grade_and_leave(order, opened, judge, stack, watcher)
             if any(target.form in WITH_CODE for target in targets):
                 report = replace(report, visible_code=visible_code(order.exercise.folder))
