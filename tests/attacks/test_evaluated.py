@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.errors import ExerciseError
+from grader.exercises.find import find, root
 from grader.report import Audience
 from grader.sandboxes.base import SandboxProvider
 from tests import real
@@ -176,10 +178,6 @@ def test_doctests_of_the_candidates_are_refused_in_the_judge(
 
 
 def test_no_class_does_the_work_of_a_library_for_it(tmp_path: Path, bubblewrap: SandboxProvider) -> None:
-    from dataclasses import replace
-
-    from grader.exercises.find import find, root
-
     environment = find("salary_report", root(None)).environment
     bubblewrap.prepare(lambda text: None, environment)
     exercise = replace(
@@ -187,6 +185,33 @@ def test_no_class_does_the_work_of_a_library_for_it(tmp_path: Path, bubblewrap: 
     )
     report = real.graded(exercise, LYING, bubblewrap)
     assert set(real.verdicts(report).values()) == {"failed"}, real.verdicts(report)
+
+
+def test_an_array_without_elements_is_near_to_no_number(tmp_path: Path, bubblewrap: SandboxProvider) -> None:
+    source = b"""
+import numpy
+import pandas
+def array(*numbers): return numpy.array(numbers)
+def frame(): return pandas.Series([], dtype=float)
+"""
+    suite = """
+    from decimal import Decimal
+    import pytest
+    from solution import array, frame
+
+    def test_none(): assert array() != pytest.approx(1.0) and not pytest.approx(1.0) == array()
+    def test_none_of_several(): assert [array(), 1.0] != pytest.approx([1.0, 1.0])
+    def test_none_in_a_dict(): assert {"a": array()} != pytest.approx({"a": 1.0})
+    def test_none_of_decimals(): assert array() != pytest.approx(Decimal(1))
+    def test_series(): assert not pytest.approx(1.0) == frame()
+    def test_some(): assert array(1.0, 1.0) == pytest.approx(1.0) and array(1.0, 2.0) != pytest.approx(1.0)
+    """
+    environment = find("salary_report", root(None)).environment
+    bubblewrap.prepare(lambda text: None, environment)
+    exercise = replace(real.tiny_exercise(tmp_path / "tiny", suite, memory_mb=512), environment=environment)
+    report = real.graded(exercise, source, bubblewrap)
+    told = [check.told(Audience.ASSESSOR) for check in report.checks]
+    assert set(real.verdicts(report).values()) == {"passed"}, told
 
 
 def test_methods_that_decide_are_those_of_the_value(tmp_path: Path, bubblewrap: SandboxProvider) -> None:
