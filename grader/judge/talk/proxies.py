@@ -58,7 +58,8 @@ _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
 _LOCAL = frozenset(
     "__buffer__ __getinitargs__ __getnewargs__ __getnewargs_ex__ __getstate__ __globals__ "  # noqa: SIM905
     "__mro_entries__ __objclass__ __path__ __reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ "
-    "__tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__ _typ".split()
+    "__text_signature__ __tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__ "
+    "_typ".split()
 )
 _NAMES = ("__name__", "__qualname__", "__module__")
 # So begin the names by which libraries let an object do their own work in their place: what NumPy shall say
