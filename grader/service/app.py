@@ -20,7 +20,7 @@ from ..database.connected import connections
 from ..database.receipts import NotTaken
 from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
 from ..version import __version__
-from . import administering, looks, operating, pages, staff_pages, submitting
+from . import administering, looks, operating, pages, shelving, staff_pages, submitting
 from .guard import API, Guard
 from .state import Service, ServiceSettings
 from .telling import tell
@@ -28,6 +28,11 @@ from .telling import tell
 _LOG = logging.getLogger("grade.service")
 _MOST_CONNECTIONS = 20
 _AGAIN_SECONDS = 1.0
+# Of what is not taken; the rest has 409, which is "not now, or not any more".
+_STATUSES = {
+    "forbidden": 403, "not-found": 404, "no-kit": 404, "not-acceptable": 406, "key-reused": 422,
+    "cursor": 422, "broken-exercise": 422, "kit-later": 503,
+}  # fmt: skip
 
 
 def application(settings: ServiceSettings) -> Any:
@@ -53,7 +58,7 @@ def application(settings: ServiceSettings) -> Any:
     )  # fmt: skip
     app.state.service = service
     _answer_errors(app)
-    for router in (submitting.router, administering.router):
+    for router in (submitting.router, shelving.router, administering.router):
         app.include_router(router, prefix=API)
     for router in (operating.router, pages.router, staff_pages.router):
         app.include_router(router)
@@ -73,7 +78,7 @@ async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 def status_of(exc: GraderError) -> int:
     """The status with which an error of ours is answered."""
     if isinstance(exc, NotTaken):
-        return {"key-reused": 422, "forbidden": 403, "not-found": 404, "cursor": 422}.get(exc.code, 409)
+        return _STATUSES.get(exc.code, 409)
     if isinstance(exc, RejectedSubmission):
         return 413 if exc.code == "too-large" else 422
     if isinstance(exc, UsageError):

@@ -30,6 +30,7 @@ from ..text import printable
 from . import looks
 from .asked import Here, report_of, standing_of
 from .guard import COOKIE
+from .shelving import kit_answer, kit_of
 from .state import Service
 from .submitting import Wish, taken
 
@@ -145,6 +146,19 @@ async def starter(name: str, request: Request, here: Here) -> Response:
     if name not in files:
         raise NotTaken("There is no such file.", code="not-found")
     return Response(files[name], media_type="application/octet-stream")
+
+
+@router.get("/kit")
+async def kit(request: Request, here: Here) -> Response:
+    """All that candidates are given, as one archive."""
+    who = bearer(request)
+    if who is None or who.invitation is None:
+        return RedirectResponse("/enter", 303)
+    async with here.connections().connection() as connection:
+        listed = await shelf.named(connection, who.invitation.slug)
+    if listed is None:
+        raise NotTaken("There is no such exercise.", code="not-found")
+    return kit_answer(listed.slug, await kit_of(here, listed.digest))
 
 
 @router.post("/hand-in")

@@ -37,6 +37,8 @@ MATRIX = [
     ("GET", "/exercises", None, (200, 200, 200, 200)),
     ("GET", "/exercises/tiny", None, (200, 200, 200, 200)),
     ("GET", "/exercises/other", None, (404, 404, 404, 404)),
+    ("GET", "/exercises/other/kit", None, (404, 404, 404, 404)),
+    ("PUT", "/exercises/other", {"files": {"exercise.toml": "AA=="}}, (403, 403, 422, 422)),
     ("POST", "/invitations", {"exercise": "tiny", "candidate": "Bob"}, (403, 201, 201, 201)),
     ("POST", f"/invitations/{_HERE}/extension", {"extra_minutes": 1}, (403, 404, 404, 404)),
     ("POST", "/webhooks", {"url": "https://a.example/", "events": ["submission.done"]}, (403, 403, 403, 201)),
