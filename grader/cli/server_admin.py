@@ -120,9 +120,7 @@ def invite_command(
 @server_admin_command.command("exercises")
 @click.argument("slugs", nargs=-1)
 @options.exercises
-@click.option(
-    "--server", metavar="URL", help="Over HTTP with an author's token, not at the database."
-)
+@click.option("--server", metavar="URL", help="Over HTTP with an author's token, not at the database.")
 @click.pass_obj
 @needs_server
 def exercises_command(

@@ -26,6 +26,7 @@ from ..database import access, shelf
 from ..database.access import Bearer
 from ..database.connected import Connections
 from ..exercises.demands import CEILING_BYTES
+from . import looks
 
 COOKIE = "grade_token"
 API = "/api/v1"
@@ -35,6 +36,7 @@ _STRANGERS_BYTES = 16 << 10
 # Base64 takes four bytes for three; the rest is names, a note and punctuation.
 _OVERHEAD_BYTES = 256 << 10
 _BODY_SECONDS = 60.0
+_CLOSE = (b"connection", b"close")  # what is still to come nobody reads
 # Whoever comes faster for long is a program gone wrong; how many are remembered is bounded.
 _MOST_KNOWN = 10_000
 HEADERS = (
@@ -58,12 +60,12 @@ class Rate:
     burst: float = 100.0
 
 
-class _TooMuch(Exception):
-    """What is sent is too large, or takes too long."""
+class _Refused(Exception):
+    """The request is not let through, or no further."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
         super().__init__(message)
-        self.answer = status, code, message
+        self.status, self.code, self.message, self.headers = status, code, message, headers
 
 
 class Guard:
@@ -107,33 +109,33 @@ class Guard:
             )  # fmt: skip
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
         is_api = scope["path"].startswith(f"{API}/") and scope["path"] != f"{API}/openapi.json"
+        try:
+            body = await self._checked(scope, receive, is_api=is_api)
+        except _Refused as exc:
+            await _answer(send, exc, is_api=is_api)
+            return
+        await self._app(scope, _replayed(body, receive), send)
+
+    async def _checked(self, scope: Scope, receive: Receive, *, is_api: bool) -> bytes:
+        """The body of a request that may be answered."""
+        headers = Headers(scope=scope)
         try:
             who, most = await self._known(headers, is_api=is_api)
         except (OperationalError, PoolTimeout, OSError):
-            await _answer(send, 503, "database", "The database does not answer; try again in a minute.")
-            return
+            raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
         if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
-            await _answer(send, 403, "another-site", "That form is not one of this service's.")
-            return
+            raise _Refused(403, "another-site", "That form is not one of this service's.")
         address = scope["client"][0] if scope.get("client") else ""
         if not self._may_come(who.token_id if who else address):
-            await _answer(send, 429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
-            return
+            raise _Refused(429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
         if is_api and who is None:
-            await _answer(
-                send, 401, "no-token", "Send a valid token as Authorization: Bearer.",
+            raise _Refused(
+                401, "no-token", "Send a valid token as Authorization: Bearer.",
                 (b"www-authenticate", b"Bearer"),
             )  # fmt: skip
-            return
         scope.setdefault("state", {})["bearer"] = who
-        try:
-            body = await _read(headers, receive, most)
-        except _TooMuch as exc:
-            await _answer(send, *exc.answer, (b"connection", b"close"))
-            return
-        await self._app(scope, _replayed(body, receive), send)
+        return await _read(headers, receive, most)
 
     async def _known(self, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
         """Whoever sends the request, and how much they may send."""
@@ -183,7 +185,7 @@ def _token(headers: Headers, *, is_api: bool) -> str | None:
 
 async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
     told = headers.get("content-length", "0")
-    large = _TooMuch(413, "too-large", f"That is more than the {most} bytes that may be sent here.")
+    large = _Refused(413, "too-large", f"That is more than the {most} bytes that may be sent here.", _CLOSE)
     if not told.isascii() or not told.isdigit() or int(told[:20]) > most:
         raise large
     body = bytearray()
@@ -192,14 +194,16 @@ async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise _TooMuch(400, "cut-off", "The request was cut off.")
+                    raise _Refused(400, "cut-off", "The request was cut off.", _CLOSE)
                 body += message.get("body", b"")
                 if len(body) > most:
                     raise large
                 if not message.get("more_body"):
                     return bytes(body)
     except TimeoutError:
-        raise _TooMuch(408, "too-slow", f"That took more than {_BODY_SECONDS:g} seconds to send.") from None
+        raise _Refused(
+            408, "too-slow", f"That took more than {_BODY_SECONDS:g} seconds to send.", _CLOSE
+        ) from None
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -216,13 +220,13 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return receiving
 
 
-async def _answer(send: Send, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
-    body = json.dumps({"code": code, "message": message, "remedy": ""}).encode("ascii")
-    length = (b"content-length", str(len(body)).encode())
-    await send(
-        {
-            "type": "http.response.start", "status": status,
-            "headers": [(b"content-type", b"application/json"), length, *headers],
-        }
-    )  # fmt: skip
+async def _answer(send: Send, refused: _Refused, *, is_api: bool) -> None:
+    if is_api:
+        kind = b"application/json"
+        text = json.dumps({"code": refused.code, "message": refused.message, "remedy": ""})
+    else:
+        kind, text = b"text/html; charset=utf-8", looks.page("said", heading=refused.message)
+    body = text.encode("utf-8")
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *refused.headers]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -37,6 +37,7 @@ from .submitting import Wish, taken
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _LINK = re.compile(r"(?:.*/enter/)?(grade_[A-Za-z0-9_-]{43})/?")
 _MOST_LINES = 2000
+_MOST_BARS = 30
 
 
 @router.get("/style.css")
@@ -55,7 +56,7 @@ async def enter(token: str = "") -> str:
 @router.post("/enter")
 async def entered(request: Request, here: Here) -> Response:
     """Remembers a token that counts, in a cookie that no script reads and no other site's page sends."""
-    async with _form(request) as form:
+    async with read_form(request) as form:
         match = _LINK.fullmatch(str(form.get("token", "")).strip())
     async with here.connections().connection() as connection:
         who = await access.bearer(connection, match[1]) if match else None
@@ -168,7 +169,7 @@ async def hand_in(request: Request, here: Here) -> Response:
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
     try:
-        async with _form(request) as form:
+        async with read_form(request) as form:
             parcel = await _parcel(form, who.invitation.slug)
             key = str(form.get("key", "")) or None
         if key is not None and not re.fullmatch(r"[0-9a-f]{32}", key):
@@ -200,7 +201,7 @@ async def _parcel(form: FormData, slug: str) -> Parcel:
 
 
 @asynccontextmanager
-async def _form(request: Request) -> AsyncIterator[FormData]:
+async def read_form(request: Request) -> AsyncIterator[FormData]:
     """What was sent, which the guard has bounded."""
     try:
         form = await request.form(
@@ -223,7 +224,7 @@ async def submission(submission_id: UUID, request: Request, here: Here) -> Respo
     one = await standing_of(here, submission_id, who)
     audience = Audience.ASSESSOR if who.is_staff else Audience.CANDIDATE
     report = await report_of(here, one, audience)
-    facts: dict[str, Any] = {"code": [], "gradings": [], "others": []}
+    facts: dict[str, Any] = {"code": [], "gradings": [], "others": [], "course": []}
     async with here.connections().connection() as connection:
         listed = await shelf.named(connection, one.slug)
         place = await receipts.place(connection, one.grading) if one.state == "queued" else 0
@@ -232,7 +233,8 @@ async def submission(submission_id: UUID, request: Request, here: Here) -> Respo
             facts["gradings"] = await listings.gradings(connection, one.id)
             if one.invitation_id:
                 mine = await receipts.own(connection, one.invitation_id)
-                facts["others"] = [each for each in mine if each.id != one.id]
+                facts["others"] = mine if len(mine) > 1 else []
+                facts["course"] = looks.course(mine[:_MOST_BARS]) if len(mine) > 1 else []
     return HTMLResponse(
         looks.page(
             "submission", who=who, one=one, report=report, title=listed.title if listed else one.slug,

@@ -113,14 +113,26 @@ async def _meant(here: Service, who: Bearer, named: str | None, submission: Subm
     )  # fmt: skip
 
 
-def _wished(request: Request, named: Annotated[Form | None, Query(alias="format")] = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a report is read: in which format, and by whom."""
+
+    form: str
+    readers: Audience
+
+
+def _reading(
+    request: Request, who: Anybody, audience: Audience | None = None,
+    named: Annotated[Form | None, Query(alias="format")] = None,
+) -> Reading:  # fmt: skip
     """The format that a request names, or else takes by its header `Accept`.
 
     Raises:
-        NotTaken: it takes none that there is.
+        NotTaken: it takes none that there is, or wants to be an audience that it is not.
     """
+    readers = audience_of(who, audience)
     if named is not None:
-        return named
+        return Reading(named, readers)
     asked = []
     for part in (request.headers.get("accept") or "*/*")[:1000].split(","):
         kind, _, more = part.partition(";")
@@ -128,33 +140,31 @@ def _wished(request: Request, named: Annotated[Form | None, Query(alias="format"
         asked.append((float(weight[1]) if weight else 1.0, kind.strip().lower()))
     for much, kind in sorted(asked, key=lambda one: -one[0]):
         if much > 0 and kind in _ACCEPTED:
-            return _ACCEPTED[kind]
+            return Reading(_ACCEPTED[kind], readers)
     raise NotTaken(
         "No report has the format that you take.", code="not-acceptable",
         remedy="Name one with ?format=, or send Accept: application/json.",
     )  # fmt: skip
 
 
-Wished = Annotated[str, Depends(_wished)]
+Asked = Annotated[Reading, Depends(_reading)]
 
 
 @router.get("/submissions/{submission_id}", response_model=StandingForm, responses=_REPORTS)
 async def look(
-    submission_id: UUID, here: Here, who: Anybody, wished: Wished,
+    submission_id: UUID, here: Here, who: Anybody, asked: Asked,
     wait: Annotated[float, Query(ge=0, le=MOST_WAIT_SECONDS, description="Seconds to wait for the end.")] = 0,
-    audience: Audience | None = None,
 ) -> StandingForm | Response:  # fmt: skip
     """Where a submission stands, and its report once there is one; in other formats than JSON that alone."""
-    readers = audience_of(who, audience)
     standing = await ended(here, submission_id, who, wait)
-    report = await report_of(here, standing, readers)
-    if wished != "json":
-        return await _answered(report, wished, readers)
+    report = await report_of(here, standing, asked.readers)
+    if asked.form != "json":
+        return await _answered(report, asked)
     place = 0
     if standing.state == "queued":
         async with here.connections().connection() as connection:
             place = await receipts.place(connection, standing.grading)
-    return StandingForm.of(standing, place, document(report, readers) if report else None)
+    return StandingForm.of(standing, place, document(report, asked.readers) if report else None)
 
 
 async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float) -> Standing:
@@ -196,19 +206,17 @@ async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterat
 
 
 @router.get("/submissions/{submission_id}/report", response_class=Response, responses=_REPORTS)
-async def read_report(
-    submission_id: UUID, here: Here, who: Anybody, wished: Wished, audience: Audience | None = None
-) -> Response:
+async def read_report(submission_id: UUID, here: Here, who: Anybody, asked: Asked) -> Response:
     """The report in one of the formats of `grade submit`; `record` is for `grade submit --server`."""
-    readers = audience_of(who, audience)
-    report = await report_of(here, await standing_of(here, submission_id, who), readers)
-    return await _answered(report, wished, readers)
+    report = await report_of(here, await standing_of(here, submission_id, who), asked.readers)
+    return await _answered(report, asked)
 
 
-async def _answered(report: Report | None, form: str, audience: Audience) -> Response:
+async def _answered(report: Report | None, asked: Reading) -> Response:
     if report is None:
         raise NotTaken("There is no report yet.", code="not-found", remedy="Wait for it.")
-    return Response(await asyncio.to_thread(_written, report, form, audience), media_type=_TYPES[form])
+    content = await asyncio.to_thread(_written, report, asked.form, asked.readers)
+    return Response(content, media_type=_TYPES[asked.form])
 
 
 def _written(report: Report, form: str, audience: Audience) -> bytes:
