@@ -28,6 +28,7 @@ class RunnerPlan:
     jobs: int
     cache: Path  # where exercises are unpacked
     lease_seconds: float
+    ends_with_input: bool = False  # for one that a service has started, and that is not to outlive it
 
 
 class Hands:

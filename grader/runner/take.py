@@ -15,16 +15,16 @@ import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, TypeVarTuple
 
 import psycopg
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
-from psycopg.conninfo import make_conninfo
 from psycopg_pool import PoolTimeout
 
-from ..database.connected import connections
+from ..database.connected import connections, lasting
 from ..database.work import ROLE, Claim, GradingResult, Work
 from ..errors import GraderError, InfrastructureError
 from ..exercises.exercise import Exercise
@@ -52,6 +52,9 @@ async def take(url: str, plan: RunnerPlan) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    if plan.ends_with_input:
+        # Nothing is ever written there: what comes is the end of whoever started us.
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stopping.set)
     async with connections(url, most=plan.jobs + 2, role=ROLE) as pool:
         work, hands = Work(pool, name, plan.lease_seconds), Hands(plan)
         _LOG.info("ready", extra={"runner": name, "jobs": plan.jobs})
@@ -72,7 +75,7 @@ async def _serve(url: str, runner: _Runner, jobs: int, stopping: asyncio.Event) 
     while not stopping.is_set():
         app = App(
             connector=PsycopgConnector(
-                conninfo=make_conninfo(url, options=f"-c role={ROLE}"), min_size=1, max_size=jobs + 3
+                conninfo=lasting(url, options=f"-c role={ROLE}"), min_size=1, max_size=jobs + 3
             )
         )
         app.task(name="grade", queue=_QUEUE)(runner.grade)

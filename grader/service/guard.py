@@ -35,7 +35,7 @@ _LOG = logging.getLogger("grade.service")
 _STRANGERS_BYTES = 16 << 10
 # Base64 takes four bytes for three; the rest is names, a note and punctuation.
 _OVERHEAD_BYTES = 256 << 10
-_BODY_SECONDS = 60.0
+BODY_SECONDS = 60.0
 _CLOSE = (b"connection", b"close")  # what is still to come nobody reads
 # Whoever comes faster for long is a program gone wrong; how many are remembered is bounded.
 _MOST_KNOWN = 10_000
@@ -190,7 +190,7 @@ async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
         raise large
     body = bytearray()
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(BODY_SECONDS):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -202,7 +202,7 @@ async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
                     return bytes(body)
     except TimeoutError:
         raise _Refused(
-            408, "too-slow", f"That took more than {_BODY_SECONDS:g} seconds to send.", _CLOSE
+            408, "too-slow", f"That took more than {BODY_SECONDS:g} seconds to send.", _CLOSE
         ) from None
 
 
