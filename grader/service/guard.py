@@ -105,6 +105,7 @@ class Guard:
                 extra={
                     "request": request, "method": scope["method"], "status": status,
                     "route": getattr(route, "path", ""), "seconds": round(time.monotonic() - began, 4),
+                    **scope.get("state", {}).get("facts", {}),
                 },
             )  # fmt: skip
 

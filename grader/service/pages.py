@@ -176,6 +176,7 @@ async def hand_in(request: Request, here: Here) -> Response:
             raise NotTaken("The form is not one of ours.", code="form")
         digest = hashlib.sha256(parcel.sealed()).digest()
         receipt, _ = await taken(here, who, Wish(parcel, None, "", key, digest))
+        request.state.facts = {"submission": receipt.id}
     except GraderError as exc:
         return HTMLResponse(await _of_candidate(here, who, who.invitation, str(exc)), 422)
     return RedirectResponse(f"/submissions/{receipt.id}", 303)

@@ -62,6 +62,7 @@ async def hand_in(
     digest = hashlib.sha256(await request.body()).digest()
     parcel = await asyncio.to_thread(form.parcel)
     receipt, place = await taken(here, who, Wish(parcel, form.exercise, form.note, idempotency_key, digest))
+    request.state.facts = {"submission": receipt.id}
     return ReceiptForm.of(receipt, place)
 
 
