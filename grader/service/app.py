@@ -32,7 +32,7 @@ _AGAIN_SECONDS = 1.0
 # Of what is not taken; the rest has 409, which is "not now, or not any more".
 _STATUSES = {
     "forbidden": 403, "not-found": 404, "no-kit": 404, "not-acceptable": 406, "key-reused": 422,
-    "cursor": 422, "form": 422, "broken-exercise": 422, "kit-later": 503,
+    "cursor": 422, "form": 422, "broken-exercise": 422, "too-many-waiting": 429, "kit-later": 503,
 }  # fmt: skip
 
 

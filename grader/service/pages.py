@@ -30,7 +30,7 @@ from ..text import printable
 from . import looks
 from .asked import Here, report_of, standing_of
 from .guard import COOKIE
-from .shelving import kit_answer, kit_of
+from .shelving import kit_answer, kit_of, named_for
 from .state import Service
 from .submitting import Wish, taken
 
@@ -100,7 +100,7 @@ async def home(request: Request, here: Here) -> Response:
 
 
 async def _of_candidate(here: Service, who: Bearer, invitation: Invitation, trouble: str = "") -> str:
-    exercise = await _exercise(here, invitation.slug)
+    exercise = await _exercise(here, who, invitation)
     async with here.connections().connection() as connection:
         mine = await receipts.own(connection, invitation.id)
     closed = ""
@@ -128,12 +128,9 @@ def _terms(invitation: Invitation, used: int) -> str:
     return " ".join(told) or "As many attempts as you like."
 
 
-async def _exercise(here: Service, slug: str) -> Exercise:
-    async with here.connections().connection() as connection:
-        listed = await shelf.named(connection, slug)
-    if listed is None:
-        raise NotTaken("There is no such exercise.", code="not-found")
-    return await here.exercise(listed.digest)
+async def _exercise(here: Service, who: Bearer, invitation: Invitation) -> Exercise:
+    """The exercise of an invitation that has opened."""
+    return await here.exercise((await named_for(here, who, invitation.slug)).digest)
 
 
 @router.get("/starter/{name:path}")
@@ -142,7 +139,7 @@ async def starter(name: str, request: Request, here: Here) -> Response:
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
-    exercise = await _exercise(here, who.invitation.slug)
+    exercise = await _exercise(here, who, who.invitation)
     files = await asyncio.to_thread(exercise.beginning)
     if name not in files:
         raise NotTaken("There is no such file.", code="not-found")
@@ -155,10 +152,7 @@ async def kit(request: Request, here: Here) -> Response:
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
-    async with here.connections().connection() as connection:
-        listed = await shelf.named(connection, who.invitation.slug)
-    if listed is None:
-        raise NotTaken("There is no such exercise.", code="not-found")
+    listed = await named_for(here, who, who.invitation.slug)
     return kit_answer(listed.slug, await kit_of(here, listed.digest))
 
 

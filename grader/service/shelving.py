@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Response
 
-from ..database import shelf
+from ..database import receipts, shelf
 from ..database.access import Bearer
 from ..database.receipts import NotTaken
 from ..database.shelf import Listed
@@ -36,7 +37,7 @@ async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
 @router.get("/exercises/{slug}")
 async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
     """One exercise: the task, and what candidates begin with."""
-    listed = await _named(here, who, slug)
+    listed = await named_for(here, who, slug)
     exercise = await here.exercise(listed.digest)
     task = await asyncio.to_thread(lambda: exercise.task)
     files = await asyncio.to_thread(exercise.beginning)
@@ -49,7 +50,7 @@ async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
 )
 async def show_kit(slug: str, here: Here, who: Anybody) -> Response:
     """What candidates are given, as a ZIP archive: task, starter, the visible suite and how to run it."""
-    listed = await _named(here, who, slug)
+    listed = await named_for(here, who, slug)
     return kit_answer(listed.slug, await kit_of(here, listed.digest))
 
 
@@ -104,14 +105,16 @@ async def put_exercise(slug: Slug, form: BundleForm, here: Here, who: Author) ->
     return _exercise(listed)
 
 
-async def _named(here: Service, who: Bearer, slug: str) -> Listed:
+async def named_for(here: Service, who: Bearer, slug: str) -> Listed:
     """The exercise of that name, if there is one that `who` may see.
 
     Raises:
-        NotTaken: there is none, which looks the same.
+        NotTaken: there is none, which looks the same; or it is too early to look.
     """
     listed = None
     if who.invitation is None or who.invitation.slug == slug:
+        if who.invitation is not None:
+            receipts.opened(who.invitation, datetime.now(UTC))
         async with here.connections().connection() as connection:
             listed = await shelf.named(connection, slug) if slug.isprintable() else None
     if listed is None:

@@ -8,6 +8,7 @@ import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from .conftest import BAD, GOOD, Running, hand_in, runner, until
@@ -139,3 +140,29 @@ def test_the_log_names_the_submission_that_a_request_handed_in(
     with caplog.at_level("INFO", logger="grade.service"):
         receipt = hand_in(service.of(service.invited()["token"]))
         until(lambda: [one for one in caplog.records if getattr(one, "submission", "") == receipt["id"]])
+
+
+def test_before_an_exercise_opens_nobody_reads_its_task(service: Running) -> None:
+    later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    token = service.invited(opens=later)["token"]
+    for path in ("/exercises/tiny", "/exercises/tiny/kit"):
+        answer = service.of(token).get(path)
+        assert (answer.status_code, answer.json()["code"]) == (409, "not-open"), path
+        assert "gives" not in answer.text
+    with httpx.Client(base_url=service.url, cookies={"grade_token": token}, verify=False) as client:
+        for path in ("/", "/starter/tiny.py", "/kit"):
+            answer = client.get(path)
+            assert answer.status_code == 409, path
+            assert "This exercise opens at" in answer.text
+            assert "gives" not in answer.text
+
+
+def test_one_candidate_does_not_fill_the_queue(service: Running) -> None:
+    client = service.of(service.invited()["token"])
+    for _ in range(10):
+        hand_in(client)
+    answer = client.post("/submissions", json={"source": GOOD})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-many-waiting")
+    hand_in(service.of(service.invited(candidate="Eve")["token"]))
+    service.rows("UPDATE gradings SET state = 'failed' RETURNING 1")
+    hand_in(client)
