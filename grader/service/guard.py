@@ -28,7 +28,6 @@ from ..database.connected import Connections
 from ..exercises.demands import CEILING_BYTES
 from . import looks
 
-COOKIE = "grade_token"
 API = "/api/v1"
 _LOG = logging.getLogger("grade.service")
 # A form with a token, and what else people send who are nobody yet.
@@ -50,6 +49,11 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )  # fmt: skip
+
+
+def cookie_name(*, secure: bool) -> str:
+    """The name of the cookie with a page's token; with TLS one that no other host of the domain can set."""
+    return "__Host-grade_token" if secure else "grade_token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Guard:
 
     async def _known(self, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
         """Whoever sends the request, and how much they may send."""
-        token = _token(headers, is_api=is_api)
+        token = self._token(headers, is_api=is_api)
         if token is None:
             return None, _STRANGERS_BYTES
         pool: Connections = self._connections()
@@ -153,6 +157,17 @@ class Guard:
                 exercise = await shelf.named(connection, who.invitation.slug)
                 most = exercise.most_bytes if exercise else 0
         return who, most * 4 // 3 + _OVERHEAD_BYTES
+
+    def _token(self, headers: Headers, *, is_api: bool) -> str | None:
+        """The token of a request: the API's in a header, a page's in its cookie."""
+        if is_api:
+            scheme, _, token = headers.get("authorization", "").partition(" ")
+            return token.strip() if scheme.lower() == "bearer" else None
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(cookie_name(secure=self._secure))
+        except CookieError:
+            return None
+        return cookie.value if cookie else None
 
     def _from_us(self, headers: Headers) -> bool:
         """Whether a page of ours sent the form; the cookie, which no other sends, is the second wall."""
@@ -170,18 +185,6 @@ class Guard:
         if len(self._buckets) > _MOST_KNOWN:
             self._buckets.popitem(last=False)
         return left >= 1
-
-
-def _token(headers: Headers, *, is_api: bool) -> str | None:
-    """The token of a request: the API's in a header, a page's in its cookie."""
-    if is_api:
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else None
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return cookie.value if cookie else None
 
 
 async def _read(headers: Headers, receive: Receive, most: int) -> bytes:

@@ -29,7 +29,7 @@ from ..report import Audience
 from ..text import printable
 from . import looks
 from .asked import Here, report_of, standing_of
-from .guard import COOKIE
+from .guard import cookie_name
 from .shelving import kit_answer, kit_of, named_for
 from .state import Service
 from .submitting import Wish, taken
@@ -64,17 +64,20 @@ async def entered(request: Request, here: Here) -> Response:
         page = looks.page("enter", token="", trouble="That is no token that counts; it may have expired.")
         return HTMLResponse(page, 403)
     answer = RedirectResponse("/", 303)
+    secure = here.settings.is_secure
     answer.set_cookie(
-        COOKIE, match[1], httponly=True, samesite="strict", secure=here.settings.is_secure, path="/"
+        cookie_name(secure=secure), match[1], httponly=True, samesite="strict", secure=secure, path="/"
     )
     return answer
 
 
 @router.post("/leave")
-async def leave() -> Response:
+async def leave(here: Here) -> Response:
     """Forgets who it was."""
-    answer = RedirectResponse("/enter", 303)
-    answer.delete_cookie(COOKIE, path="/")
+    answer, secure = RedirectResponse("/enter", 303), here.settings.is_secure
+    answer.delete_cookie(
+        cookie_name(secure=secure), httponly=True, samesite="strict", secure=secure, path="/"
+    )
     return answer
 
 

@@ -178,10 +178,10 @@ def serving(database: str, folder: Path, **settings: Any) -> Iterator[Running]:
     from grader.exercises.manifest import load
 
     tokens = asyncio.run(_furnish(database, load(exercise)))
-    settings = {"rate": Rate(1e6, 1e6)} | settings
     door = __import__("socket").create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{door.getsockname()[1]}"
-    config = configured(ServiceSettings(database, folder / "bundles", url, **settings))
+    settings = {"rate": Rate(1e6, 1e6), "public_url": url} | settings
+    config = configured(ServiceSettings(database, folder / "bundles", **settings))
     config.timeout_graceful_shutdown = 2
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})

@@ -7,14 +7,17 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from grader.exercises.manifest import load
 from grader.records.bundle import files_of
+from grader.records.encoded import decoded
+from grader.service.submitting import Form
 from tests import command, real
 
-from .conftest import GOOD, SUITE, Running, hand_in, runner
+from .conftest import BAD, GOOD, SUITE, Running, hand_in, runner
 
 VISIBLE = '''
 from solution import f
@@ -130,7 +133,7 @@ def test_what_is_no_exercise_is_refused_with_one_sentence(service: Running, tmp_
 
 def test_a_report_comes_in_the_format_that_is_asked_for(service: Running) -> None:
     client = service.of(service.invited()["token"])
-    receipt = hand_in(client)
+    receipt = hand_in(client, BAD)
     path = f"/submissions/{receipt['id']}"
     assert client.get(path, headers={"Accept": "text/html"}).json()["message"] == "There is no report yet."
     with runner(service.database, service.place):
@@ -149,6 +152,12 @@ def test_a_report_comes_in_the_format_that_is_asked_for(service: Running) -> Non
             assert answer.headers["content-type"].startswith(kind), (accept, door)
             assert answer.text.lstrip().startswith(beginning), (accept, answer.text[:80])
             assert "the-hidden-message" not in answer.text
+    for form in get_args(Form):
+        text = client.get(f"{path}?format={form}").content
+        text = str(decoded(text)).encode() if form == "record" else text
+        assert b"the-hidden-message" not in text, form
+        assert b"test_one" not in text, form
+        assert client.get(f"{path}?format={form}&audience=assessor").status_code == 403
     assert client.get(f"{path}?format=junit", headers={"Accept": "text/html"}).text.startswith("<?xml")
     answer = client.get(path, headers={"Accept": "image/png, text/html;q=0"})
     assert (answer.status_code, answer.json()["code"]) == (406, "not-acceptable")

@@ -203,3 +203,17 @@ def test_what_goes_wrong_is_a_page_for_people_and_json_for_programs(service: Run
         assert (answer.status_code, answer.headers["content-type"]) == (403, "text/html; charset=utf-8")
         assert client.get("/api/v1/nothing").json()["code"] == "no-token"
     assert service.rows("SELECT count(*) FROM invitations") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["hidden/test_tiny.py", "../hidden/test_tiny.py", "%2e%2e/hidden/test_tiny.py",
+     "..%2fhidden%2ftest_tiny.py", "/etc/passwd", "%2fetc%2fpasswd", "exercise.toml", "tiny.py%00", ""],
+)  # fmt: skip
+def test_nothing_but_the_starter_is_read_by_a_name(service: Running, path: str) -> None:
+    token = service.invited()["token"]
+    with httpx.Client(base_url=service.url, cookies={"grade_token": token}, verify=False) as client:
+        assert client.get("/starter/tiny.py").status_code == 200
+        answer = client.get(f"/starter/{path}")
+        assert answer.status_code == 404, answer.text
+        assert "hidden-message" not in answer.text
