@@ -78,6 +78,22 @@ def test_a_file_is_graded_by_the_service_as_at_home(at_work: tuple[str, str, Pat
     assert (data.code, data.json["audience"], data.json["score"]["fail_under"]) == (0, "assessor", 0.0)
 
 
+def test_an_author_puts_an_exercise_in_from_elsewhere(at_work: tuple[str, str, Path]) -> None:
+    server, token, folder = at_work
+    for name, code, words in (("flatten", 0, "flatten  "), ("nothing", 2, "nothing")):
+        done = command.run(
+            "server-admin", "exercises", name, "--server", server,
+            cwd=folder, folder=folder, env={"GRADE_TOKEN": token},
+        )  # fmt: skip
+        assert done.code == code, done.err
+        assert words in done.out + done.err
+    done = command.run(
+        "server-admin", "exercises", "flatten", "--server", server,
+        cwd=folder, folder=folder, env={"GRADE_TOKEN": "grade_" + "A" * 43},
+    )  # fmt: skip
+    assert (done.code, "Traceback" in done.err) == (2, False)
+
+
 def test_what_goes_wrong_has_the_exit_code_of_home_and_one_sentence(at_work: tuple[str, str, Path]) -> None:
     server, token, folder = at_work
     empty, file = folder / "empty.py", folder / "some.py"
