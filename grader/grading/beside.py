@@ -7,10 +7,9 @@ submissions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..judge.assignment import Assignment
 from ..judge.events import HOPELESS
@@ -19,6 +18,9 @@ from ..report import Check, Verdict
 from .findings import Findings
 from .opening import serve, suites
 from .order import Order, Watcher
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 # What is not seen to end where every test of a portion hangs.
 _UNDECIDED = (Verdict.TIMEOUT, Verdict.NOT_RUN)
@@ -46,6 +48,8 @@ class Beside:
 
     def __enter__(self) -> Self:
         if self.portions > 1:
+            from concurrent.futures import ThreadPoolExecutor  # not above: few exercises need it
+
             self._server = ForkServer()
             self._pool = ThreadPoolExecutor(self.portions - 1)
         return self
