@@ -76,6 +76,7 @@ def test_an_author_puts_an_exercise_in_and_candidates_get_their_kit(service: Run
     assert home.code == 0, home.out + home.err
 
 
+@pytest.mark.matrix
 def test_what_was_handed_in_before_is_graded_by_the_exercise_as_it_was(
     service: Running, tmp_path: Path
 ) -> None:
