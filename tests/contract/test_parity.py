@@ -45,6 +45,10 @@ MORE_FAULTS = {
     "other luck": ("random.randint(1, 1_000_000)", "random.SystemRandom().randint(1, 1_000_000)"),
     "no protocol": ("def quack(self):\n        return", "def bark(self):\n        return"),
     "another iterator": ("return self\n\n    def __next__", "return Down(self.n)\n\n    def __next__"),
+    "no metaclass": ("class Known(metaclass=Registry):", "class Known:"),
+    "another metaclass": ("class Alone(metaclass=Once):", "class Alone(metaclass=Registry):"),
+    "no slots": ('__slots__ = ("only",)', "pass"),
+    "other keys": ("def keys(): return TABLE.keys()", "def keys(): return (TABLE | {'b': 2}).keys()"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }
 

@@ -1,4 +1,4 @@
-"""What `inspect`, `enum` and `random` are asked about the candidate's objects, asked where these are.
+"""What `inspect`, `enum`, `random` and the like are asked of the candidate's objects, asked where these are.
 
 These functions look past all special methods, so that a proxy cannot answer them itself.
 """
@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import enum
 import functools
+import importlib
 import inspect
+import json
 import random
 from collections.abc import Callable
 from typing import Any
 
 from ...wire.messages import Verb
+from . import operators
 from .classes import ProxyEnum
-from .proxies import is_proxy, talk
+from .proxies import is_proxy, talk, value_class
 
 _OF_OBJECTS = ("getsource", "getsourcelines", "getcomments", "isabstract", "getattr_static")
 _SEED = "__import__('random').seed(value)"
+_RELOAD = "it.__loader__.exec_module(it)"
 _ENUMS = frozenset(vars(enum)[name] for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 
 
@@ -36,6 +40,8 @@ def install(reseeded: Callable[[Any], None]) -> None:
     # The interpreter asks the class; where there is no such method it looks at what derives from what.
     enum.EnumMeta.__instancecheck__ = _is_instance  # type: ignore[method-assign]
     enum.EnumMeta.__subclasscheck__ = _is_subclass  # type: ignore[method-assign]
+    importlib.reload = _reloading(importlib.reload)
+    json.JSONEncoder.default = _plain(json.JSONEncoder.default)  # type: ignore[method-assign]
     original = random.seed
 
     @functools.wraps(original)
@@ -67,6 +73,31 @@ def _asking(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
         return conversation.ask(Verb.VALUE, conversation.ask(Verb.MAKE, expression, arguments=arguments))
 
     return function
+
+
+def _reloading(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def reload(module: Any) -> Any:
+        conversation: Any = vars(module).get("_grade_conversation")
+        if conversation is None:
+            return original(module)
+        inside = conversation.module_called(vars(module)["_grade_module"])
+        conversation.ask(Verb.MAKE, _RELOAD, it=inside)
+        return module
+
+    return reload
+
+
+def _plain(original: Callable[..., Any]) -> Callable[..., Any]:
+    """What is a list or a dict besides is written as such, where the quick encoder knows none but its own."""
+
+    @functools.wraps(original)
+    def default(encoder: Any, thing: Any) -> Any:
+        if is_proxy(thing) and value_class(type(thing)) is not None:
+            return operators.value(thing)
+        return original(encoder, thing)
+
+    return default
 
 
 def _is_instance(kind: Any, value: Any) -> bool:

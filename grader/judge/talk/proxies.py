@@ -58,8 +58,10 @@ _LOCAL = frozenset(
     "__array_interface__ __array_struct__ __array__ __buffer__ __getinitargs__ "  # noqa: SIM905
     "__getnewargs__ __getnewargs_ex__ __getstate__ __globals__ __mro_entries__ __objclass__ __path__ "
     "__reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ __tracebackhide__ "
-    "__notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__".split()
+    "__notes__ __pytest_wrapped__ __prepare__ __weakref__".split()
 )
+# Looked for by Python on classes alone: whoever asks an object for them calls them.
+_DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _FRAMEWORKS = frozenset(
     "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
     "dataclasses".split()
@@ -210,9 +212,12 @@ class Proxy:
         return found or kind
 
 
+del Proxy.__slots__  # whether there are any is asked inside
+
+
 def _special_attribute(self: Any, name: str) -> Any:
     """A name with underscores around it, which is not asked for where a proxy would look other than it is."""
-    if name in _LOCAL or name[2:-2] in specials.NAMES:
+    if name in _LOCAL or (name[2:-2] in specials.NAMES and name not in _DESCRIPTORS):
         raise AttributeError(name)
     if name == "__signature__":
         return signature(talk(self), self)
