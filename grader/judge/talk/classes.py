@@ -12,7 +12,7 @@ from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
-from .proxies import BY_WORD, Asks, Proxy, ProxyClass, is_builtin, is_special, talk
+from .proxies import BY_WORD, Asks, Proxy, ProxyClass, asked_by_suite, is_builtin, is_special, talk
 from .views import methods_of_view
 
 _MOST_BASES, _MOST_MRO = 16, 64
@@ -41,6 +41,9 @@ class ProxyEnum(ProxyClass):
 
     def __reversed__(cls) -> Any:
         return reversed(list(operators.iterate(cls)))
+
+    def __bool__(cls) -> bool:
+        return True  # as of every enum
 
 
 # What a metaclass of the candidate's may define for its classes that is asked of these; order and
@@ -82,6 +85,8 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     bases = [base for base in bases if base not in MUTABLE]
     if any(issubclass(base, BaseException) for base in bases):
         namespace |= _EXCEPTION
+        if "__bool__" in namespace:
+            namespace["__bool__"] = _truth_of_exception
     elif fixed:
         namespace |= _HELD
     else:
@@ -98,6 +103,16 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     return number, _made(meta, safe, bases, _common(namespace))
 
 
+def _truth_by_length(cls: Any) -> bool:
+    """Of a class that has a length: whoever shows a failure looks at its class, and asks nobody."""
+    return not asked_by_suite(2) or operators.length(cls) != 0
+
+
+def _truth_of_exception(self: Any) -> bool:
+    """As above: `traceback` looks whether there is one."""
+    return not asked_by_suite(2) or operators.true(self)
+
+
 def _metaclass(inside: Any) -> type[ProxyClass]:
     """The class of the proxies' classes whose class inside is what `inside` stands for."""
     if not isinstance(inside, ProxyClass):
@@ -109,6 +124,8 @@ def _metaclass(inside: Any) -> type[ProxyClass]:
         above = [_metaclass(base) for base in mro[1:]]
         has = {name for base in mro for name in type.__dict__["__dict__"].__get__(base)}
         namespace = {name: method for name, method in _OF_METACLASSES.items() if name in has}
+        if "__len__" in namespace:
+            namespace["__bool__"] = _truth_by_length
         namespace["__class__"] = property(lambda self: inside)
         made: Any = type(inside.__name__, tuple(above[:1]) or (ProxyClass,), namespace)
         type.__setattr__(inside, "_grade_meta", made)

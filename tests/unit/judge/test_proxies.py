@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import collections.abc
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -208,6 +209,18 @@ def test_a_metaclass_inside_decides_nothing_about_its_classes_but_what_is_asked(
     assert not isinstance(5, thing) and not isinstance(meta, thing)
     with pytest.raises(TypeError):
         assert thing < thing
+
+
+@pytest.mark.parametrize("names", [("bool",), ("len",), ("bool", "len", "iter", "str", "repr", "eq", "hash")])
+def test_showing_what_was_raised_asks_it_nothing(talk: Callable[..., Any], names: tuple[str, ...]) -> None:
+    def raised(token: int) -> Raised:
+        return Raised(token, ("Thing", "ValueError"), ("no",), "no", 3, Ref("object", 8, "Thing", 9))
+
+    found = talk(raised, own=one_of(*names, bases=("ValueError",)))
+    with pytest.raises(ValueError, match=r"^no$") as caught:
+        found.thing.fails()
+    assert "no" in "".join(traceback.format_exception(caught.value))
+    assert [request.verb for request in found.asked] == [Verb.GET]
 
 
 VIEWS: dict[str, tuple[Any, Any, Any]] = {
