@@ -97,6 +97,7 @@ points = {points}
 bonus_points = 0
 libraries = []
 loopback = {loopback}
+side_by_side = {side_by_side}
 
 [limits]
 cpu_seconds = {cpu_seconds}
@@ -108,7 +109,7 @@ output_kb = {output_kb}
 # Generous where a test is not about that limit: nothing on a busy machine may come near.
 USUAL: dict[str, object] = {
     "loopback": "false", "cpu_seconds": 20, "wall_seconds": 60, "memory_mb": 256, "processes": 64,
-    "output_kb": 16384,
+    "output_kb": 16384, "side_by_side": 1,
 }  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def graded(
 ) -> Report:
     """The report on `source`; the sandbox is gone when this returns."""
     submission = source if isinstance(source, Submission) else Submission("solution.py", source)
-    order = Order(submission, exercise, seed=seed)
+    order = Order(submission, exercise, seed=seed, may_spread=True)
     return grade(order, lambda: sandbox, judge or JudgeHandle(), watcher)
 
 

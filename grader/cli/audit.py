@@ -50,7 +50,7 @@ def audit_command(
     progress = Progress(sys.stderr)
     seed = seeds.drawn() if seed is None else seed
     clean = True
-    with for_many(sandbox, runtime) as provider:
+    with for_many(sandbox, runtime, announce=progress.watcher.on_progress) as provider:
         provider.prepare(progress.watcher.on_progress)
         for exercise in chosen:
             provider.prepare(progress.watcher.on_progress, exercise.environment)

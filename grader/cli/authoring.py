@@ -100,7 +100,7 @@ def verify_command(
     # A grading waits now and then, for the sandbox to open or for a server that is slow on purpose.
     jobs = jobs or 2 * processors()
     sound = True
-    with for_many(sandbox, runtime) as provider:
+    with for_many(sandbox, runtime, announce=progress.watcher.on_progress) as provider:
         provider.prepare(progress.watcher.on_progress)
         plan = VerifyPlan(provider, seed, jobs, repeat, mutants, parity, progress.live)
         for name in slug or slugs(folder):

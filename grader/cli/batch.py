@@ -121,7 +121,7 @@ def batch_command(
     server = server or ForkServer(debug=debug)
     with (
         closing(server),
-        for_many(sandbox, runtime, chosen.environment) as provider,
+        for_many(sandbox, runtime, chosen.environment, say) as provider,
         Opened(results, to_write=True) as store,
     ):
         plan = BatchPlan(

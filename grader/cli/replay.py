@@ -42,7 +42,12 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
     submission = fitted(handed_in, exercise)
     check(then, submission, exercise)
     order = Order(
-        submission, exercise, seed=then.seed, visible_only=then.visible_only, fail_under=then.fail_under
+        submission,
+        exercise,
+        seed=then.seed,
+        visible_only=then.visible_only,
+        fail_under=then.fail_under,
+        may_spread=True,
     )
     progress = Progress(sys.stderr)
     now = grade(order, lambda: choose(then.kind, then.runtime), JudgeHandle(debug=debug), progress.watcher)

@@ -113,11 +113,11 @@ def submit_command(
         # Whoever is turned away now is told so in every format.
         visible_only = visible_only or in_kit
         order = Order(submission, chosen, fail_under=fail_under, seed=seed, visible_only=visible_only)
-        order = replace(order, submission=fitted(submission, chosen))
+        order = replace(order, submission=fitted(submission, chosen), may_spread=True)
         with contextlib.ExitStack() as stack:
             with _progress() as watcher:
                 watcher.on_open = lambda: prepare(targets)
-                opened = partial(choose, sandbox, runtime, chosen.environment)
+                opened = partial(choose, sandbox, runtime, chosen.environment, watcher.on_progress)
                 report = grade_and_leave(order, opened, judge, stack, watcher)
             if any(target.form in WITH_CODE for target in targets):
                 report = replace(report, visible_code=visible_code(order.exercise.folder))

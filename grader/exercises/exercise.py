@@ -61,6 +61,7 @@ class Exercise:
     hidden_tests: int = 0  # of a kit: how many there are elsewhere
     is_program: bool = False  # whether a solution is run as one, and never imported
     rules: CodeRules = NO_RULES
+    side_by_side: int = 1  # in how many sandboxes at a time the tests of one submission may run
 
     @property
     def task(self) -> str:

@@ -83,6 +83,7 @@ def load(folder: Path) -> Exercise:
         hidden_tests=manifest.get("hidden_tests", 0),
         is_program=manifest.get("kind") == "program",
         rules=_rules(slug, written, manifest),
+        side_by_side=int(manifest.get("side_by_side", 1)),
     )
 
 

@@ -36,6 +36,7 @@ class Findings:
 
     tests: dict[str, Test] = field(default_factory=dict)  # by id, in the order of the suite
     checks: dict[str, Check] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()  # the ids of those that another judge runs
     left_out: int = 0
     unearned: tuple[float, float] = (0.0, 0.0)  # points and bonus of tests that are skipped for everybody
     python: str = ""  # the version inside, once the sandbox is ready
@@ -102,6 +103,7 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
                 event.unearned,
                 event.pytest,
             )
+            findings.elsewhere = frozenset(event.elsewhere)
             watcher.on_tests(len(event.tests))
         case SandboxReady():
             findings.python, findings.protections = event.python, event.protections
@@ -134,7 +136,7 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
 def _give_up(findings: Findings, watcher: Watcher, blamed: Callable[[Test], Check]) -> None:
     """Judges what is left when the candidate's code has ended the judge: `blamed` what was running."""
     for name, test in findings.tests.items():
-        if name not in findings.checks:
+        if name not in findings.checks and name not in findings.elsewhere:
             judged = blamed if name == findings.running else blame.after_the_end
             _note(judged(test), findings, watcher)
 

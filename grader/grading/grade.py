@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
 from .. import seeds
@@ -13,9 +13,11 @@ from ..exercises.exercise import Exercise
 from ..judge.assignment import Assignment
 from ..judge.handle import JudgeHandle
 from ..machine import speed
-from ..report import ExerciseInfo, Keeper, Report, SandboxInfo, score
+from ..report import Announce, ExerciseInfo, Keeper, Report, SandboxInfo, score
 from ..sandboxes.base import Description, Sandbox, SandboxProvider
 from ..submissions.fitting import fitted
+from ..submissions.submission import Submission
+from .beside import Beside
 from .blame import lost_sandbox
 from .findings import Findings, checks, listen
 from .misnamed import explained
@@ -55,26 +57,27 @@ def grade_and_leave(
     began = time.monotonic()
     submission = fitted(order.submission, exercise)
     seed = seeds.drawn() if order.seed is None else order.seed
-    assignment = Assignment(seed, order.visible_only, order.decisive, order.patience)
-    judge.begin(suites(exercise, watcher.on_progress), assignment)
-    provider = choose()
-    chosen = time.monotonic()
-    about = provider.describe(exercise.environment)
-    name = speed_name(about, exercise)
-    known = speed.kept(name)
-    sandbox = open_sandbox(
-        provider, exercise, submission, watcher.on_progress, measures=speed.is_doubtful(known)
-    )
-    with _closing(sandbox, leaving):
-        opened = time.monotonic()
-        judge.give_stream(sandbox.stream, framing=sandbox.framing, walls=about.walls, loop_seconds=known)
-        watcher.on_open()
-        # Asked while the tests run, when there is nothing else to do.
-        image_digest = sandbox.image_digest
-        findings = listen(judge, watcher, _silent_seconds(order))
+    with Beside(order, watcher) as beside:
+        assignment = Assignment(
+            seed, order.visible_only, order.decisive, order.patience, portions=beside.portions
+        )
+        judge.begin(suites(exercise, watcher.on_progress), assignment)
+        provider = choose()
+        chosen = time.monotonic()
+        place = _Place(order, submission, provider)
+        sandbox = place.open(watcher.on_progress)
+        with _closing(sandbox, leaving):
+            opened = time.monotonic()
+            place.give(sandbox, judge)
+            beside.start(assignment, place.run)
+            watcher.on_open()
+            # Asked while the tests run, when there is nothing else to do.
+            image_digest = sandbox.image_digest
+            findings = place.follow(sandbox, judge, beside.watcher(watcher))
+        beside.add_to(findings)
         finished = time.monotonic()
-        _explain_loss(sandbox, findings)
-    speed.keep(name, findings.loop_seconds)
+    about = place.about
+    speed.keep(place.speed_name, findings.loop_seconds)
     judged = explained(checks(findings, exercise, whole=not order.visible_only), submission.source)
     return Report(
         exercise=ExerciseInfo(exercise.slug, exercise.title, exercise.version, exercise.digest()),
@@ -95,6 +98,44 @@ def grade_and_leave(
             time_factor=findings.time_factor,
         ),
     )
+
+
+class _Place:
+    """Where the sandboxes of one grading are opened, and what is known of such."""
+
+    def __init__(self, order: Order, submission: Submission, provider: SandboxProvider) -> None:
+        self._order, self._submission, self._provider = order, submission, provider
+        self.about = provider.describe(order.exercise.environment)
+        self.speed_name = speed_name(self.about, order.exercise)
+        self._loop_seconds = speed.kept(self.speed_name)
+
+    def open(self, announce: Announce = lambda text: None) -> Sandbox:
+        """A fresh sandbox that knows the submission."""
+        measures = speed.is_doubtful(self._loop_seconds)
+        return open_sandbox(
+            self._provider, self._order.exercise, self._submission, announce, measures=measures
+        )
+
+    def give(self, sandbox: Sandbox, judge: JudgeHandle) -> None:
+        """Hands `judge` the stream to `sandbox`, and so lets it begin."""
+        judge.give_stream(
+            sandbox.stream,
+            framing=sandbox.framing,
+            walls=self.about.walls,
+            loop_seconds=self._loop_seconds,
+        )
+
+    def follow(self, sandbox: Sandbox, judge: JudgeHandle, watcher: Watcher) -> Findings:
+        """Follows `judge` to its end; a sandbox that was lost meanwhile is the machine's fault, or theirs."""
+        findings = listen(judge, watcher, _silent_seconds(self._order))
+        _explain_loss(sandbox, findings)
+        return findings
+
+    def run(self, judge: JudgeHandle, watcher: Watcher) -> Findings:
+        """Has `judge` run its tests in a sandbox of its own."""
+        with closing(self.open()) as sandbox:
+            self.give(sandbox, judge)
+            return self.follow(sandbox, judge, watcher)
 
 
 def _sandbox_info(

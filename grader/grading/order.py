@@ -21,6 +21,7 @@ class Order:
     fail_under: float = 100.0
     decisive: tuple[str, ...] = ()  # tests of which the first that does not pass ends the run
     patience: float = 1.0  # how many times its CPU and elapsed time each test may take
+    may_spread: bool = False  # over as many sandboxes as the exercise's tests may run in side by side
 
 
 @dataclass(slots=True)

@@ -32,13 +32,17 @@ class Assignment:
     """What a judge is told of one grading: all that other gradings of the exercise do not share.
 
     The first of the `decisive` tests, given by their ids, that does not pass ends the run; each test may take
-    `patience` times its limits of CPU and elapsed time.
+    `patience` times its limits of CPU and elapsed time. Of so many `portions` of the tests the judge runs the
+    one with the number `portion`, counted from 0; `in_full`, it cuts no test short.
     """
 
     seed: int
     visible_only: bool = False
     decisive: tuple[str, ...] = ()
     patience: float = 1.0
+    portion: int = 0
+    portions: int = 1
+    in_full: bool = False
 
 
 def suites_from(document: dict[str, Any]) -> Suites:

@@ -9,6 +9,11 @@ from typing import Any, get_args
 
 from ..report import Keeper, Test, Verdict, Visibility
 
+# The remark on a test that was cut short.
+HOPELESS = (
+    "not run in full: every test of this file ran out of time, and so did this one after a part of its own"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
@@ -18,6 +23,7 @@ class Collected:
     left_out: int
     pytest: str  # its version
     unearned: tuple[float, float] = (0.0, 0.0)  # points and bonus of tests that are skipped for everybody
+    elsewhere: tuple[str, ...] = ()  # the ids of those that another judge runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,7 @@ _CLASSES: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event
 _READ: dict[tuple[type[Any], str], Callable[[Any], Any]] = {
     (Collected, "tests"): lambda tests: tuple(map(_test, tests)),
     (Collected, "unearned"): tuple,
+    (Collected, "elsewhere"): tuple,
     (SandboxReady, "protections"): lambda keepers: {name: Keeper(word) for name, word in keepers.items()},
     (GapsFound, "gaps"): tuple,
     (Checked, "verdict"): Verdict,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError, UsageError
+from ..report import Announce
 from .base import SandboxProvider
 from .endpoints import search
 
@@ -17,10 +19,20 @@ if TYPE_CHECKING:
 NAMES = ("auto", "docker", "bubblewrap")
 
 
-def choose(name: str, runtime: str | None = None, environment: Environment | None = None) -> SandboxProvider:
+def _quiet(text: str) -> None:
+    pass
+
+
+def choose(
+    name: str,
+    runtime: str | None = None,
+    environment: Environment | None = None,
+    announce: Announce = _quiet,
+) -> SandboxProvider:
     """The sandbox called `name`; `auto` takes Docker where an engine answers.
 
-    Where `environment` asks for an interpreter, `auto` takes the one of both that has it.
+    Where `environment` asks for an interpreter, `auto` takes the one of both that has it. Where an engine has
+    no image and cannot get one, `auto` steps down to bubblewrap, and announces it.
 
     Raises:
         UsageError: there is none of that name, or a runtime is named for one that has none.
@@ -34,6 +46,8 @@ def choose(name: str, runtime: str | None = None, environment: Environment | Non
         name = "docker" if runtime or not why_no_engine() else "bubblewrap"
         if environment is not None and not runtime:
             name = _fitting(name, environment)
+        if name == "docker" and not runtime:
+            return _docker_or_bubblewrap(environment, announce)
     if name == "docker":
         from .docker.docker import Docker
 
@@ -53,6 +67,22 @@ def choose(name: str, runtime: str | None = None, environment: Environment | Non
     return Bubblewrap()
 
 
+def _docker_or_bubblewrap(environment: Environment | None, announce: Announce) -> SandboxProvider:
+    """Docker with its image; bubblewrap where that cannot be had, and nothing asks for Docker alone."""
+    from .docker.docker import Docker
+
+    sandbox = Docker()
+    try:
+        sandbox.prepare(announce, environment)
+    except InfrastructureError:
+        only_docker = environment is not None and bool(environment.packages or environment.base)
+        if only_docker or sys.platform != "linux" or not shutil.which("bwrap"):
+            raise
+        announce("no image for Docker can be had, so this runs in bubblewrap; `grade setup` says why")
+        return choose("bubblewrap")
+    return sandbox
+
+
 def _fitting(name: str, environment: Environment) -> str:
     """The sandbox that has what `environment` asks for, which is `name` where both have it or none."""
     if environment.packages or environment.base:
@@ -70,14 +100,17 @@ def _fitting(name: str, environment: Environment) -> str:
 
 @contextlib.contextmanager
 def for_many(
-    name: str, runtime: str | None = None, environment: Environment | None = None
+    name: str,
+    runtime: str | None = None,
+    environment: Environment | None = None,
+    announce: Announce = _quiet,
 ) -> Iterator[SandboxProvider]:
     """The sandbox called `name` for many submissions, which share what can be started once.
 
     Raises:
         UsageError, InfrastructureError: as `choose` does.
     """
-    provider = choose(name, runtime, environment)
+    provider = choose(name, runtime, environment, announce)
     if provider.describe().kind != "bubblewrap":
         yield provider
         return

@@ -28,6 +28,7 @@ def test_every_line_is_a_protection_and_all_hold(run: Grade, bubblewrap: None) -
     assert in_a_batch.splitlines() == [*lines, last]
 
 
+@pytest.mark.matrix  # the contract's tests try the same protections one by one
 def test_docker_is_proved_too(run: Grade) -> None:
     real.sandbox_or_skip("docker")
     done = run("doctor", "--prove", "--sandbox", "docker")

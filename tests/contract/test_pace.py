@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.inside.schedule import HOPELESS
+from grader.judge.events import HOPELESS
 from grader.report import Verdict
 
 from .conftest import Grade, Verdicts

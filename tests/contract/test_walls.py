@@ -43,6 +43,7 @@ def without(name: str) -> bytes:
         return seccomp.program.__wrapped__()  # not the one that is kept
 
 
+@pytest.mark.usual(1)
 @pytest.mark.parametrize(
     ("gap", "sentence"),
     [

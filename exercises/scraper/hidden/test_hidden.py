@@ -127,7 +127,7 @@ class TestArticles:
 class TestRequest:
     @pytest.mark.hint("raise_for_status is there for this.")
     def test_client_errors(self, serve, rng):
-        """raises where it was a wrong one (400 to 499)"""
+        """raises where the server finds fault with the request"""
         wanted = articles(rng, 2)
         for status in (400, 401, 403, 404, 410, 429, rng.randint(430, 499)):
             page = serve(wanted, status=status)
@@ -138,7 +138,7 @@ class TestRequest:
 
     @pytest.mark.hint("It is the server's fault, and yet no page came.")
     def test_server_errors(self, serve, rng):
-        """raises where the server fails (500 and up)"""
+        """raises where the server itself fails"""
         wanted = articles(rng, 2)
         for status in (500, 502, 503, rng.randint(505, 599)):
             page = serve(wanted, status=status)
@@ -202,7 +202,7 @@ class TestPages:
 
 @pytest.mark.group("Bonus")
 @pytest.mark.bonus
-@pytest.mark.limits(cpu_seconds=2, wall_seconds=10)
+@pytest.mark.limits(cpu_seconds=1, wall_seconds=10)
 @pytest.mark.hint("Where have you been already?")
 def test_circle(serve, rng):
     """comes to an end where pages lead back to an earlier one"""

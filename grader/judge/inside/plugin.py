@@ -22,8 +22,8 @@ from ...report import Verdict, Visibility
 from ...text import last_line
 from ...wire.messages import Ended, Start
 from ..assignment import Assignment
-from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits, left_out_of
-from ..events import Began, Checked, Collected, SuiteBroken
+from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits
+from ..events import Began, Checked, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
 from ..fixtures.reflected import Reflected
 from ..fixtures.reports import Reports, filters
@@ -36,10 +36,10 @@ from .hooks import RunHooks
 from .memory import let_go
 from .pace import Attempted, Pace, Terms
 from .phases import Phases
+from .portions import announcement, portion
 from .requirements import Requirements
 from .review import Inspection
 from .schedule import Schedule
-from .shuffle import ordered
 from .solution import offer
 from .starts import start_of
 from .traces import is_about_theirs
@@ -88,7 +88,7 @@ class JudgePlugin:
         self._terms = Terms()
         self.pace = Pace()
         # Whoever reads pytest's own reports is told of each test once, as it comes.
-        self._turns = Schedule(self, self.pace, tries=lambda: not self.reports)
+        self._turns = Schedule(self, self.pace, tries=lambda: not (self.reports or self._assignment.in_full))
         self.author_problem = ""
 
     @property
@@ -147,11 +147,10 @@ class JudgePlugin:
         if self._assignment.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
         chosen_tests = [item.stash[DECLARED] for item in items]
-        announced, left_out = tuple(test.announcement() for test in chosen_tests), left_out_of(chosen_tests)
-        self._hooks.emit(Collected(announced, everything - len(items), pytest.__version__, left_out))
+        own = portion(chosen_tests, self._requirements.needs, self._assignment)
+        self._hooks.emit(announcement(chosen_tests, own, everything - len(items)))
         by_place = {item.stash[DECLARED].id: item for item in items}
-        seed = self._assignment.seed
-        items[:] = [by_place[place] for place in ordered(chosen_tests, self._requirements.needs, seed)]
+        items[:] = [by_place[place] for place in own]
 
     def place(self, item: pytest.Item) -> str:
         """The id of a test within its exercise."""

@@ -14,14 +14,12 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from ...report import Verdict
+from ..events import HOPELESS
 from .pace import Attempted, Pace, Terms
 
 # Loading the file went beyond a limit this often: it will not go better the next time.
 _LOAD_FAILURES = 2
 _BEYOND_LIMITS = (Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT)
-HOPELESS = (
-    "not run in full: every test of this file ran out of time, and so did this one after a part of its own"
-)
 
 Test = TypeVar("Test")
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,9 +28,6 @@ from grader.wire.messages import (
     unpack,
 )
 from grader.wire.values import Ref
-
-# For tests of what both halves do together.
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "sandbox"))
 
 # What bounds a failure; no test that passes comes near.
 PATIENCE_SECONDS = 20.0

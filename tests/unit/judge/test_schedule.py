@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from grader.judge.events import Checked
+from grader.judge.events import HOPELESS, Checked
 from grader.judge.inside.pace import Attempted, Pace, Terms
-from grader.judge.inside.schedule import HOPELESS, Schedule
+from grader.judge.inside.schedule import Schedule
 from grader.machine.speed import REFERENCE_SECONDS
 from grader.report import Verdict
 from grader.wire.messages import Ended, TestEnd

@@ -1,0 +1,42 @@
+"""Which tests a judge runs where several share one submission, each with a sandbox of its own.
+
+The first runs all that candidates are shown, and whatever is tied to other tests. The hidden tests are dealt
+out in turn; each judge keeps to the order that all of them know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from ...report import Visibility
+from ..assignment import Assignment
+from ..declared import Declared, left_out_of
+from ..events import Collected
+from .shuffle import Needs, ordered
+
+
+def portion(tests: Sequence[Declared], required: Needs, assignment: Assignment) -> list[str]:
+    """The ids of those of `tests` that this judge runs, in their order."""
+    order = ordered(tests, required, assignment.seed)
+    if assignment.portions == 1:
+        return order
+    tied = {name for name in order if required[name]}.union(*[required[name] for name in order])
+    tied |= {test.id for test in tests if test.visibility is Visibility.VISIBLE}
+    free = [name for name in order if name not in tied]
+    # Where the first has others besides, it is the last to be dealt one.
+    place = (assignment.portion - bool(tied)) % assignment.portions
+    own = set(free[place :: assignment.portions])
+    return [name for name in order if name in own or (name in tied and assignment.portion == 0)]
+
+
+def announcement(tests: Sequence[Declared], own: Sequence[str], left_out: int) -> Collected:
+    """What the grader is told of the collected `tests`, of which this judge runs its `own`, by their ids."""
+    return Collected(
+        tests=tuple(test.announcement() for test in tests),
+        left_out=left_out,
+        pytest=pytest.__version__,
+        unearned=left_out_of(tests),
+        elsewhere=tuple({test.id for test in tests}.difference(own)),
+    )
