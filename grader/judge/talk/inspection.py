@@ -1,4 +1,4 @@
-"""What `inspect`, `typing`, `enum` and `random` are asked about candidates' objects, asked where these are.
+"""What `inspect`, `typing`, `enum` and the like are asked of candidates' objects, asked where these are.
 
 These functions look past all special methods, so that a proxy cannot answer them itself; or they evaluate
 texts that they find, which must never happen here: annotations are evaluated inside, and doctests refused.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import enum
 import functools
+import importlib
 import importlib.util
 import inspect
+import json
 import random
 import sys
 import typing
@@ -21,8 +23,9 @@ from typing import Any
 import pytest
 
 from ...wire.messages import Verb
+from . import operators
 from .classes import ProxyEnum
-from .proxies import is_proxy, talk
+from .proxies import is_proxy, talk, value_class
 
 _OF_OBJECTS = {
     inspect: (
@@ -31,6 +34,7 @@ _OF_OBJECTS = {
     typing: ("get_type_hints",),
 }  # fmt: skip
 _SEED = "__import__('random').seed(value)"
+_RELOAD = "it.__loader__.exec_module(it)"
 _ENUMS = frozenset(vars(enum)[name] for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 
 
@@ -53,6 +57,8 @@ def install(reseeded: Callable[[Any], None]) -> None:
     # The interpreter asks the class; where there is no such method it looks at what derives from what.
     enum.EnumMeta.__instancecheck__ = _is_instance  # type: ignore[method-assign]
     enum.EnumMeta.__subclasscheck__ = _is_subclass  # type: ignore[method-assign]
+    importlib.reload = _reloading(importlib.reload)
+    json.JSONEncoder.default = _plain(json.JSONEncoder.default)  # type: ignore[method-assign]
     original = random.seed
 
     @functools.wraps(original)
@@ -135,6 +141,31 @@ def _asking(place: str, original: Callable[..., Any]) -> Callable[..., Any]:
         return conversation.ask(Verb.VALUE, made)
 
     return function
+
+
+def _reloading(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def reload(module: Any) -> Any:
+        conversation: Any = vars(module).get("_grade_conversation")
+        if conversation is None:
+            return original(module)
+        inside = conversation.module_called(vars(module)["_grade_module"])
+        conversation.ask(Verb.MAKE, _RELOAD, it=inside)
+        return module
+
+    return reload
+
+
+def _plain(original: Callable[..., Any]) -> Callable[..., Any]:
+    """What is a list or a dict besides is written as such, where the quick encoder knows none but its own."""
+
+    @functools.wraps(original)
+    def default(encoder: Any, thing: Any) -> Any:
+        if is_proxy(thing) and value_class(type(thing)) is not None:
+            return operators.value(thing)
+        return original(encoder, thing)
+
+    return default
 
 
 def _is_instance(kind: Any, value: Any) -> bool:

@@ -290,11 +290,13 @@ def _hash(self: Any) -> int:
     return _exactly(int, self, "hash")
 
 
-def _str(self: Any) -> str:
+def shown_str(self: Any) -> str:
+    """What `str` gives where the suite asks, and else a word of our own."""
     return _exactly(str, self, "str") if proxies.asked_by_suite(2) else proxies.shown(self)
 
 
-def _repr(self: Any) -> str:
+def shown_repr(self: Any) -> str:
+    """What `repr` gives where the suite asks, and else a word of our own."""
     return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else proxies.shown(self)
 
 
@@ -326,7 +328,7 @@ _METHODS: dict[str, Any] = {
     "ne": _comparison("ne"),
     "hash": _hash,
     "bool": true,
-    "str": _str,
-    "repr": _repr,
+    "str": shown_str,
+    "repr": shown_repr,
     "format": _format,
 }

@@ -58,7 +58,7 @@ _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
 _LOCAL = frozenset(
     "__buffer__ __getinitargs__ __getnewargs__ __getnewargs_ex__ __getstate__ __globals__ "  # noqa: SIM905
     "__mro_entries__ __objclass__ __path__ __reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ "
-    "__text_signature__ __tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__ "
+    "__text_signature__ __tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __weakref__ "
     "_typ".split()
 )
 _NAMES = ("__name__", "__qualname__", "__module__")
@@ -70,6 +70,8 @@ _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "_
 _TYPE = re.compile(r"""(?:[\w.\[\], |]|'[\w. -]*'|"[\w. -]*")*""", re.ASCII)
 _TEXT = re.compile(r"""(?<!\w)'[\w. -]*'|(?<!\w)"[\w. -]*\"""", re.ASCII)
 _TWO_WORDS, _LONGEST_TYPE = re.compile(r"[\w'\"]\s+\w|\w['\"]", re.ASCII), 300
+# Looked for by Python on classes alone: whoever asks an object for them calls them.
+_DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _FRAMEWORKS = frozenset(
     "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
     "dataclasses typing".split()
@@ -220,9 +222,13 @@ class Proxy:
         return found or kind
 
 
+del Proxy.__slots__  # whether there are any is asked inside
+
+
 def _special_attribute(self: Any, name: str) -> Any:
     """A name with underscores around it, which is not asked for where a proxy would look other than it is."""
-    if name in _LOCAL or name[2:-2] in specials.NAMES or name.startswith(_PROTOCOLS):
+    is_hidden = name[2:-2] in specials.NAMES and name not in _DESCRIPTORS
+    if name in _LOCAL or is_hidden or name.startswith(_PROTOCOLS):
         raise AttributeError(name)
     if name == "__signature__":
         return signature(talk(self), self)
