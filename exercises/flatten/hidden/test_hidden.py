@@ -286,7 +286,7 @@ class TestDepth:
 class TestLaziness:
     @pytest.mark.points(1)
     @pytest.mark.hint("A solution that collects the leaves first never ends here.")
-    @pytest.mark.limits(cpu_seconds=0.5)  # a few leaves take next to nothing, and the others shall not wait long
+    @pytest.mark.limits(cpu_seconds=0.5)  # a few leaves take next to nothing
     def test_endless(self, sandbox, rng):
         """gives the first leaves of an endless generator"""
         start = rng.randint(1, 100)

@@ -114,12 +114,12 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
 
 
 def _truth_by_length(cls: Any) -> bool:
-    """Of a class that has a length: whoever shows a failure looks at its class, and asks nobody."""
+    """Whether a class that has a length is true; who shows a failure looks at it, and asks nobody."""
     return not asked_by_suite(2) or operators.length(cls) != 0
 
 
 def _truth_of_exception(self: Any) -> bool:
-    """As above: `traceback` looks whether there is one."""
+    """Whether an exception is true: `traceback` looks whether there is one, and asks nobody either."""
     return not asked_by_suite(2) or operators.true(self)
 
 
