@@ -102,7 +102,7 @@ def delay(service: _Served, rounds: int) -> Row:
 
 
 def polled(service: _Served, count: int, people: int, rounds: int) -> Row:
-    """A queue's time while `people` wait for their results, by its time alone."""
+    """A queue's time while `people` wait for their results as `grade submit` does, by its time alone."""
 
     def beside() -> float:
         with _waiting(service, people):
@@ -115,7 +115,7 @@ def polled(service: _Served, count: int, people: int, rounds: int) -> Row:
 
 @contextlib.contextmanager
 def _waiting(service: _Served, people: int) -> Iterator[None]:
-    """People who ask for a submission that nobody grades, each again as soon as they were answered."""
+    """People in a process of their own, each of whom waits for a submission that is not graded yet."""
     code = f"import asyncio; from benchmarks.service import wait; asyncio.run(wait({people}))"
     environment = {**os.environ, "GRADE_BENCHMARK": f"{service.url} {service.token}"}
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment)
@@ -128,18 +128,30 @@ def _waiting(service: _Served, people: int) -> Iterator[None]:
 
 
 async def wait(people: int) -> None:
-    """Asks as so many people would, until it is killed."""
+    """Waits as so many candidates would, each for a submission as `grade submit` does, until it is killed."""
     url, token = os.environ["GRADE_BENCHMARK"].split()
     headers = {"Authorization": f"Bearer {token}"}
-    limits = httpx.Limits(max_connections=people)
+    limits = httpx.Limits(max_connections=people + 1)
+    queued: list[str] = []
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=120, limits=limits) as client:
 
-        async def person() -> None:
+        async def look() -> None:
+            """Finds what there is to wait for, which candidates know from their receipts."""
             while True:
-                await client.get("/api/v1/submissions?state=queued")
-                await asyncio.sleep(5)
+                page = (await client.get(_API, params={"state": "queued"})).json()["submissions"]
+                queued[:] = [one["id"] for one in page]
+                await asyncio.sleep(1)
 
-        await asyncio.gather(*(person() for _ in range(people)))
+        async def person(number: int) -> None:
+            while True:
+                while not queued:
+                    await asyncio.sleep(0.1)
+                name, state = queued[number % len(queued)], "queued"
+                while state not in ("done", "failed"):
+                    answer = await client.get(f"{_API}/{name}", params={"wait": 20})
+                    state = answer.json()["state"]
+
+        await asyncio.gather(look(), *(person(number) for number in range(people)))
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "client": NOUNS | {"records"},
     # What takes submissions over HTTP opens no sandbox, and what opens them serves nothing over HTTP.
     "service": NOUNS | {"records", "database", "render"},
-    "runner": NOUNS | {"records", "database", "environments", "sandboxes", "judge", "grading"},
+    "runner": NOUNS | {"authoring", "records", "database", "environments", "sandboxes", "judge", "grading"},
     "api": NOUNS | {"sandboxes", "judge", "grading", "render"},
     "cli": {
         *NOUNS, "environments", "sandboxes", "judge", "render", "grading", "selftest", "authoring", "batch",

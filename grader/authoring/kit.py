@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +87,23 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return Kit(folder, len(visible), len(hidden))
+
+
+def packed_kit(exercise: Exercise) -> bytes:
+    """The kit of `exercise` as a ZIP archive, the same bytes each time.
+
+    Raises:
+        ExerciseError: there can be none.
+    """
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(packed, "w") as archive:
+        folder = Path(place) / exercise.slug
+        write_kit(exercise, folder)
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(path.relative_to(place).as_posix())  # with no time in it
+                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _solution(exercise: Exercise) -> str:

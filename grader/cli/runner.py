@@ -24,8 +24,11 @@ from .extra import needs_server
     "--lease", type=click.FloatRange(1, 3600), default=30.0, show_default=True, metavar="SECONDS",
     help="How long it may be silent before its work is given to another.",
 )  # fmt: skip
+@click.option("--ends-with-input", is_flag=True, hidden=True)
 @needs_server
-def runner_command(database: str, sandbox: str, runtime: str | None, jobs: int | None, lease: float) -> None:
+def runner_command(
+    database: str, sandbox: str, runtime: str | None, jobs: int | None, lease: float, ends_with_input: bool
+) -> None:
     """Take submissions from a service's database, grade them here, and write the results there.
 
     As many runners as you like, on as many machines as you like. One that is killed loses nothing: what it
@@ -38,5 +41,5 @@ def runner_command(database: str, sandbox: str, runtime: str | None, jobs: int |
 
     keep_journal()
     choose(sandbox, runtime).prepare(lambda text: None)  # says now what would fail with each submission
-    plan = RunnerPlan(sandbox, runtime, jobs or processors(), cache() / "bundles", lease)
+    plan = RunnerPlan(sandbox, runtime, jobs or processors(), cache() / "bundles", lease, ends_with_input)
     asyncio.run(take(database, plan))

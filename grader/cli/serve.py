@@ -7,6 +7,8 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from .extra import needs_server
 from .outcome import Interrupted, echo, say
 
 _END_SECONDS = 30
+_LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
 
 
 @click.command("serve")
@@ -54,7 +57,7 @@ def serve_command(
     Without --database one command is all: an embedded PostgreSQL and a runner start beside it. The first
     start prints a token for the administrator.
     """
-    from ..database.embedded import embedded
+    from ..database.embedded import embedded, kept_running
     from ..records.journal import keep_journal
     from ..service.guard import Rate
     from ..service.serve import listening, prepared, serve
@@ -65,7 +68,11 @@ def serve_command(
     place = data or default_data()
     with contextlib.ExitStack() as stack:
         door = stack.enter_context(listening(host, port))
-        url = database or stack.enter_context(embedded(place / "postgresql")).url
+        url = database or ""
+        if not database:
+            server = stack.enter_context(embedded(place / "postgresql"))
+            stack.enter_context(kept_running(server))
+            url = server.url
         token = asyncio.run(prepared(url, shipped))
         keep_journal()
         if database is None:
@@ -105,19 +112,43 @@ def _address(listen: str) -> tuple[str, int]:
 
 @contextlib.contextmanager
 def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
-    """A runner beside the service, for as long as the block lasts."""
-    command = [sys.executable, "-P", "-m", "grader", "runner", "--sandbox", sandbox]
+    """A runner beside the service for as long as the block lasts, started again when it dies."""
+    # Its input ends with this process, however that ends, and the runner with it.
+    command = [sys.executable, "-P", "-m", "grader", "runner", "--ends-with-input", "--sandbox", sandbox]
     if jobs:
         command += ["--jobs", str(jobs)]
-    process = subprocess.Popen(
-        command, env=os.environ | {"GRADE_DATABASE": url}, stdin=subprocess.DEVNULL, start_new_session=True
-    )
+    environment, over = os.environ | {"GRADE_DATABASE": url}, threading.Event()
+
+    def keep() -> None:
+        pause = _AGAIN_SECONDS
+        while not over.is_set():
+            began = time.monotonic()
+            with subprocess.Popen(
+                command,
+                env=environment,
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+            ) as process:
+                while process.poll() is None and not over.wait(_LOOK_SECONDS):
+                    pass
+                _end(process)
+            # One that cannot start says why each time; one that was killed is needed at once.
+            pause = _AGAIN_SECONDS if time.monotonic() - began > _MOST_PAUSE_SECONDS else 2 * pause
+            over.wait(min(pause, _MOST_PAUSE_SECONDS))
+
+    thread = threading.Thread(target=keep, name="runner")
+    thread.start()
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        over.set()
+        thread.join()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

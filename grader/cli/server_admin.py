@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from ..client.remote import Remote
+from ..client.token import token_for
 from ..errors import UsageError
-from ..exercises.find import catalogue, root
+from ..exercises.find import catalogue, find, root
+from ..records.bundle import files_of
 from ..text import quoted
 from . import options
 from .extra import needs_server
@@ -114,17 +118,26 @@ def invite_command(
 
 
 @server_admin_command.command("exercises")
+@click.argument("slugs", nargs=-1)
 @options.exercises
+@click.option("--server", metavar="URL", help="Over HTTP with an author's token, not at the database.")
 @click.pass_obj
 @needs_server
-def exercises_command(database: str | None, exercises: str | None) -> None:
-    """Put exercises into the service; what was handed in before is graded by what it was handed in for.
+def exercises_command(
+    database: str | None, slugs: tuple[str, ...], exercises: str | None, server: str | None
+) -> None:
+    """Put exercises into the service, all or those named; what was handed in before keeps its own.
 
     Prove them first: grade verify.
     """
+    place = root(exercises)
+    found = [find(slug, place) for slug in slugs] or catalogue(place)
+    if server:
+        with contextlib.closing(Remote(server, token_for(server))) as remote:
+            for one in found:
+                echo(f"{one.slug}  {remote.put_exercise(one.slug, files_of(one))}")
+        return
     from ..database import shelf
-
-    found = catalogue(root(exercises))
 
     async def work(connection: Connection) -> list[str]:
         return [f"{one.slug}  {await shelf.put(connection, one)}" for one in found]

@@ -6,7 +6,7 @@ import base64
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ _TIMEOUT = httpx.Timeout(30.0, read=_WAIT_SECONDS + 30.0)
 # For so long a service that does not answer is asked again, with pauses that grow up to the second number.
 _PATIENCE_SECONDS, _MOST_PAUSE_SECONDS = 120.0, 10.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_OF_USAGE = frozenset({"which-exercise", "invalid-request", "broken-exercise"})
 _AGAIN = frozenset({429, 502, 503, 504})
 
 
@@ -92,6 +93,15 @@ class Remote:
                 "It could not be graded.", code="not-graded", remedy="Whoever runs the service has been told."
             ) from None
         return report
+
+    def put_exercise(self, slug: str, files: Mapping[str, bytes]) -> str:
+        """Puts an exercise into the service, as an author; gives its digest there.
+
+        Raises:
+            GraderError: it is not taken, or the service cannot be reached.
+        """
+        body = {"files": {name: base64.b64encode(data).decode("ascii") for name, data in files.items()}}
+        return str(self._asked("PUT", f"/exercises/{slug}", json=body).json()["digest"])
 
     def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
         until, pause = time.monotonic() + _PATIENCE_SECONDS, 0.5
@@ -163,7 +173,7 @@ def _error(answer: httpx.Response) -> GraderError:
         code, message, remedy = (printable(str(told[name]), 500) for name in ("code", "message", "remedy"))
     except (ValueError, KeyError, TypeError):
         code, message, remedy = "answer", f"The service answers with {answer.status_code}.", ""
-    if answer.status_code in (401, 403, 404) or code in ("which-exercise", "invalid-request"):
+    if answer.status_code in (401, 403, 404) or code in _OF_USAGE:
         return UsageError(message, code=code, remedy=remedy)
     if answer.status_code in (409, 413, 422):
         return RejectedSubmission(message, code=code, remedy=remedy)

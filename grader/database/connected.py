@@ -19,6 +19,14 @@ Connections = AsyncConnectionPool[Connection]
 _PATIENCE_SECONDS = 30.0
 
 
+def lasting(url: str, **more: str) -> str:
+    """The connection string with which a connection that the network has lost is noticed in half a minute."""
+    return make_conninfo(
+        url, connect_timeout=10, keepalives_idle=10, keepalives_interval=5, keepalives_count=3,
+        tcp_user_timeout=20_000, **more,
+    )  # fmt: skip
+
+
 @asynccontextmanager
 async def connections(url: str, *, most: int = 10, role: str | None = None) -> AsyncIterator[Connections]:
     """A pool of connections; with `role` they have only its rights.
@@ -28,8 +36,7 @@ async def connections(url: str, *, most: int = 10, role: str | None = None) -> A
     """
     options = f"-c role={role}" if role else ""
     pool: Connections = AsyncConnectionPool(
-        make_conninfo(url, options=options, connect_timeout=10, keepalives_idle=10, keepalives_interval=5,
-                      keepalives_count=3, tcp_user_timeout=20_000),
+        lasting(url, options=options),
         kwargs={"row_factory": dict_row, "autocommit": True}, min_size=1, max_size=most,
         timeout=_PATIENCE_SECONDS, check=AsyncConnectionPool.check_connection, open=False,
     )  # fmt: skip

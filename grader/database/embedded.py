@@ -8,12 +8,14 @@ everybody may, and open the folders above it to all users.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pwd
 import secrets
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from ..errors import InfrastructureError, UsageError
 # As Debian calls it, and what we add where there is none.
 _USERS = ("postgres", "grade-postgres")
 _START_SECONDS = 60
+_LOOK_SECONDS = 2.0
+_TOLD = logging.getLogger("grade.postgresql")
 _PASSWORD, _DATA, _SOCKETS, _LOG = "password", "data", "sockets", "postgresql.log"
 # One process of a service, some runners, an administrator; each a few connections.
 _OPTIONS = {
@@ -76,6 +80,16 @@ class Embedded:
         try:
             self._run("pg_ctl", "status", "-D", str(self._folder / _DATA))
         except InfrastructureError:
+            return False
+        return True
+
+    def is_alive(self) -> bool:
+        """Whether its first process is there; sooner said than whether it runs."""
+        try:
+            os.kill(int((self._folder / _DATA / "postmaster.pid").read_text("ascii").split()[0]), 0)
+        except PermissionError:
+            return True
+        except (OSError, ValueError, IndexError):
             return False
         return True
 
@@ -184,6 +198,29 @@ def embedded(folder: Path, programs: Path | None = None) -> Iterator[Embedded]:
         yield server
     finally:
         server.leave()
+
+
+@contextlib.contextmanager
+def kept_running(server: Embedded) -> Iterator[None]:
+    """Starts the server again whenever it is gone, as it may be after its disk was full."""
+    over = threading.Event()
+
+    def keep() -> None:
+        while not over.wait(_LOOK_SECONDS):
+            if not server.is_alive():
+                try:
+                    server.start()
+                    _TOLD.warning("PostgreSQL was gone, and is started again")
+                except InfrastructureError as exc:
+                    _TOLD.error("PostgreSQL does not start", extra={"trouble": str(exc)})
+
+    thread = threading.Thread(target=keep, name="postgresql")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def from_the_wheel() -> Path:

@@ -128,6 +128,7 @@ class Grading:
     id: int
     state: str
     points: float | None
+    max_points: float | None
     runner: str | None
 
 
@@ -144,7 +145,9 @@ async def counted(connection: Connection) -> list[ExerciseCount]:
 
 async def gradings(connection: Connection, submission_id: str) -> list[Grading]:
     """All gradings of a submission, the latest first."""
-    query = "SELECT id, state, points, runner FROM gradings WHERE submission_id = %s ORDER BY id DESC"
+    query = (
+        "SELECT id, state, points, max_points, runner FROM gradings WHERE submission_id = %s ORDER BY id DESC"
+    )
     return [Grading(**row) for row in await rows(connection, query, submission_id)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .connected import Connection, rows
+from .connected import Connection, one
 
 # About a day in all: 5 seconds, then each time three times as long, at most 6 hours.
 MOST_TRIES = 10
@@ -16,6 +16,7 @@ class Message:
     """One message to one webhook."""
 
     id: int
+    webhook_id: str
     url: str
     secret: str
     event: str
@@ -23,18 +24,18 @@ class Message:
     tries: int
 
 
-async def due(connection: Connection, most: int, seconds: float) -> list[Message]:
-    """Messages that are due, which nobody else takes for so many `seconds`."""
-    found = await rows(
+async def due(connection: Connection, busy: list[str], seconds: float) -> Message | None:
+    """The next message for a webhook that is not `busy`, which nobody else takes for so many `seconds`."""
+    row = await one(
         connection,
         "UPDATE outbox o SET due_at = clock_timestamp() + make_interval(secs => %s), tries = o.tries + 1 "
         "FROM webhooks w WHERE w.id = o.webhook_id AND o.id IN ("
         "  SELECT id FROM outbox WHERE delivered_at IS NULL AND due_at <= clock_timestamp() AND tries < %s"
-        "  ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)"
-        "RETURNING o.id, w.url, w.secret, o.event, o.body, o.tries",
-        seconds, MOST_TRIES, most,
+        "  AND webhook_id <> ALL (%s::uuid[]) ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
+        "RETURNING o.id, o.webhook_id::text, w.url, w.secret, o.event, o.body, o.tries",
+        seconds, MOST_TRIES, busy,
     )  # fmt: skip
-    return [Message(**row) for row in found]
+    return Message(**row) if row else None
 
 
 async def delivered(connection: Connection, message: Message) -> None:

@@ -13,6 +13,8 @@ from .connected import Connection, one, rows
 
 # What candidates wait for goes before what is graded again.
 FIRST, LATER = 10, 0
+# So many of one candidate's may wait at once; nobody is kept from others' machines by one who sends hundreds.
+MOST_WAITING = 10
 
 
 class NotTaken(GraderError):
@@ -110,6 +112,7 @@ async def hand_in(connection: Connection, who: Bearer, arrival: Arrival) -> Rece
         if invitation is not None:
             attempt = await _attempts(connection, invitation.id) + 1
             permit(invitation, clock["now"], attempt)
+            await _let_others(connection, invitation.id)
         row = await one(
             connection,
             "INSERT INTO submissions (invitation_id, token_id, slug, digest, name, parcel, sha256, size, "
@@ -136,10 +139,7 @@ def permit(invitation: Invitation, now: datetime, attempt: int) -> None:
     Raises:
         NotTaken: it does.
     """
-    if invitation.opens_at is not None and now < invitation.opens_at:
-        raise NotTaken(
-            f"This exercise opens at {_told(invitation.opens_at)}.", code="not-open", remedy="Come back then."
-        )
+    opened(invitation, now)
     closes = invitation.closes_at
     if closes is not None and now > closes:
         raise NotTaken(
@@ -151,6 +151,18 @@ def permit(invitation: Invitation, now: datetime, attempt: int) -> None:
             f"All {invitation.attempts} attempts are used.",
             code="no-attempts-left",
             remedy="The last one that you handed in counts.",
+        )
+
+
+def opened(invitation: Invitation, now: datetime) -> None:
+    """Refuses what comes too early, be it a submission or a look at the task.
+
+    Raises:
+        NotTaken: it does.
+    """
+    if invitation.opens_at is not None and now < invitation.opens_at:
+        raise NotTaken(
+            f"This exercise opens at {_told(invitation.opens_at)}.", code="not-open", remedy="Come back then."
         )
 
 
@@ -214,6 +226,21 @@ async def _attempts(connection: Connection, invitation_id: str) -> int:
         connection, "SELECT count(*) AS count FROM submissions WHERE invitation_id = %s", invitation_id
     )
     return int(row["count"]) if row else 0
+
+
+async def _let_others(connection: Connection, invitation_id: str) -> None:
+    """Refuses what would stand before everybody else's: the queue is one, and graded in its order."""
+    row = await one(
+        connection,
+        "SELECT count(*) AS count FROM submissions s JOIN gradings g ON g.submission_id = s.id "
+        "WHERE s.invitation_id = %s AND g.state = 'queued'",
+        invitation_id,
+    )
+    if row and row["count"] >= MOST_WAITING:
+        raise NotTaken(
+            f"{MOST_WAITING} of your submissions wait to be graded.", code="too-many-waiting",
+            remedy="Hand in again once some of them are.",
+        )  # fmt: skip
 
 
 async def _known(connection: Connection, who: Bearer, arrival: Arrival) -> Receipt | None:

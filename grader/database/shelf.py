@@ -29,7 +29,11 @@ FROM exercises e JOIN bundles b USING (digest)
 
 async def put(connection: Connection, exercise: Exercise) -> str:
     """Puts the exercise on the shelf, where its name means this state from now on; gives the digest."""
-    bundle = packed(exercise)
+    return await put_bundle(connection, packed(exercise), exercise)
+
+
+async def put_bundle(connection: Connection, bundle: Bundle, exercise: Exercise) -> str:
+    """Puts a bundle on the shelf, which `exercise` was read from."""
     demands = exercise.demands
     most = demands.most_bytes if demands.of_several else exercise.limits.source_bytes
     async with connection.transaction():
@@ -63,3 +67,16 @@ async def bundle(connection: Connection, digest: str) -> Bundle | None:
     """The bundle with that digest; None where there is none."""
     row = await one(connection, "SELECT slug, content FROM bundles WHERE digest = %s", digest)
     return Bundle(row["slug"], bytes(row["content"])) if row else None
+
+
+async def want_kit(connection: Connection, digest: str) -> None:
+    """Has a runner make the kit of the bundle with that digest, unless it is made or asked for."""
+    await connection.execute("SELECT want_kit(%s)", (digest,))
+
+
+async def kit(connection: Connection, digest: str) -> tuple[bytes | None, str | None]:
+    """The kit of the bundle with that digest, or why there can be none; twice None while there is neither."""
+    row = await one(connection, "SELECT kit, kit_problem FROM bundles WHERE digest = %s", digest)
+    if row is None:
+        return None, None
+    return (bytes(row["kit"]) if row["kit"] is not None else None), row["kit_problem"]

@@ -105,3 +105,8 @@ class Work:
         """Says that this runner is there no more."""
         async with self._pool.connection() as connection:
             await connection.execute("SELECT runner_left(%s)", (self._name,))
+
+    async def kit(self, digest: str, made: bytes | None, why: str | None) -> None:
+        """Writes the kit of an exercise, or why there can be none."""
+        async with self._pool.connection() as connection:
+            await connection.execute("SELECT runner_kit(%s, %s, %s)", (digest, made, why))

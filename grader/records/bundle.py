@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ import re
 import shutil
 import tempfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +24,7 @@ from ..machine.regular import Unreadable, content
 # With the largest files that an exercise may give (64 MiB), in base64.
 MOST_BYTES = 128 << 20
 _LEFT_OUT = frozenset({"submissions", "__pycache__", ".DS_Store", ".git"})
+_OF_NAMES = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
 _SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 
@@ -44,20 +47,41 @@ def packed(exercise: Exercise) -> Bundle:
     Raises:
         ExerciseError: a file of it cannot be read, or it is too large.
     """
-    files: dict[str, str] = {}
+    return bundled(exercise.slug, files_of(exercise))
+
+
+def files_of(exercise: Exercise) -> dict[str, bytes]:
+    """The files of `exercise` by their names, but for those that a bundle has no use for.
+
+    Raises:
+        ExerciseError: one cannot be read, or they are too large.
+    """
+    files: dict[str, bytes] = {}
     room = MOST_BYTES
     for path in sorted(exercise.folder.rglob("*")):
         name = path.relative_to(exercise.folder)
-        if _LEFT_OUT & set(name.parts) or (path.is_dir() and not path.is_symlink()):
+        if not _belongs(name.as_posix()):
+            continue
+        if path.is_dir() and not path.is_symlink():
             continue
         try:
             data = content(path, room, follow=False)
         except Unreadable as exc:
             raise _broken(exercise.slug, f"{name.as_posix()!r} {exc}") from None
-        files[name.as_posix()] = base64.b64encode(data).decode("ascii")
+        files[name.as_posix()] = data
         room -= 2 * len(data)
-    text = json.dumps({"slug": exercise.slug, "files": files}, sort_keys=True)
-    return Bundle(exercise.slug, zlib.compress(text.encode("ascii")))
+    return files
+
+
+def bundled(slug: str, files: Mapping[str, bytes]) -> Bundle:
+    """The bundle of the files of an exercise by their names, but for those that it has no use for."""
+    kept_ = {name: base64.b64encode(data).decode("ascii") for name, data in files.items() if _belongs(name)}
+    text = json.dumps({"slug": slug, "files": kept_}, sort_keys=True)
+    return Bundle(slug, zlib.compress(text.encode("ascii")))
+
+
+def _belongs(name: str) -> bool:
+    return not _LEFT_OUT & set(PurePosixPath(name).parts)
 
 
 def unpacked(bundle: Bundle, place: Path) -> Exercise:
@@ -101,6 +125,11 @@ def _write(bundle: Bundle, folder: Path) -> None:
             target = folder / bundle.slug / path
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             target.write_bytes(base64.b64decode(data, validate=True))
+    except OSError as exc:
+        # A name is both a file's and a folder's, or too long; the disk's troubles are not its author's.
+        if exc.errno in _OF_NAMES:
+            raise _broken(bundle.slug, f"its files cannot lie in one folder: {exc.strerror}") from None
+        raise
     except (zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
         raise _broken(bundle.slug, str(exc)) from None
 

@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ..authoring.kit import packed_kit
 from ..errors import GraderError, InfrastructureError, Owner
 from ..exercises.environment import Environment
 from ..exercises.manifest import load
@@ -69,6 +70,18 @@ class _Workbench:
                 "is_ours": bool(problem and problem.owner is Owner.INFRASTRUCTURE),
             }
         )
+
+    def kit(self, order: dict[str, Any]) -> None:
+        """Makes the kit of an exercise and answers with it, or with why there is none."""
+        made, why, is_ours = b"", None, False
+        try:
+            made = packed_kit(load(Path(order["kit"])))
+        except GraderError as exc:
+            why, is_ours = str(exc), exc.owner is Owner.INFRASTRUCTURE
+        except Exception as exc:  # noqa: BLE001 - as above
+            why, is_ours = f"The kit could not be made ({type(exc).__name__}: {exc}).", True
+        content = base64.b64encode(made).decode("ascii")
+        self._answer({"grading": order["grading"], "kit": content, "problem": why, "is_ours": is_ours})
 
     def kill(self, number: int) -> None:
         """Ends a grading whose result nobody wants any more."""
@@ -137,7 +150,7 @@ def main(sandbox: str, runtime: str | None, jobs: int) -> None:
             if "kill" in frame:
                 bench.kill(frame["kill"])
             else:
-                pool.submit(bench.grade, frame)
+                pool.submit(bench.kit if "kit" in frame else bench.grade, frame)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         bench.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import itertools
 import json
 import os
 import sys
@@ -27,6 +28,7 @@ class RunnerPlan:
     jobs: int
     cache: Path  # where exercises are unpacked
     lease_seconds: float
+    ends_with_input: bool = False  # for one that a service has started, and that is not to outlive it
 
 
 class Hands:
@@ -38,6 +40,7 @@ class Hands:
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._turn = asyncio.Lock()
+        self._kits = itertools.count(1)
 
     async def grade(self, grading: int, exercise: Path, parcel: bytes) -> dict[str, Any]:
         """What the grading came to.
@@ -45,18 +48,26 @@ class Hands:
         Raises:
             InfrastructureError: the process that grades was lost.
         """
+        sealed = base64.b64encode(parcel).decode("ascii")
+        return await self._asked({"grading": grading, "exercise": str(exercise), "parcel": sealed})
+
+    async def kit(self, exercise: Path) -> dict[str, Any]:
+        """The kit of an exercise, or why there can be none.
+
+        Raises:
+            InfrastructureError: the process that makes it was lost.
+        """
+        # Gradings have numbers from 1 on.
+        return await self._asked({"grading": -next(self._kits), "kit": str(exercise)})
+
+    async def _asked(self, frame: dict[str, Any]) -> dict[str, Any]:
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[grading] = answer
+        self._waiting[frame["grading"]] = answer
         try:
-            await self._send(
-                {
-                    "grading": grading, "exercise": str(exercise),
-                    "parcel": base64.b64encode(parcel).decode("ascii"),
-                }
-            )  # fmt: skip
+            await self._send(frame)
             return await answer
         finally:
-            self._waiting.pop(grading, None)
+            self._waiting.pop(frame["grading"], None)
 
     async def kill(self, grading: int) -> None:
         """Ends a grading whose result nobody wants any more."""

@@ -15,16 +15,16 @@ import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, TypeVarTuple
 
 import psycopg
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
-from psycopg.conninfo import make_conninfo
 from psycopg_pool import PoolTimeout
 
-from ..database.connected import connections
+from ..database.connected import connections, lasting
 from ..database.work import ROLE, Claim, GradingResult, Work
 from ..errors import GraderError, InfrastructureError
 from ..exercises.exercise import Exercise
@@ -52,6 +52,9 @@ async def take(url: str, plan: RunnerPlan) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    if plan.ends_with_input:
+        # Nothing is ever written there: what comes is the end of whoever started us.
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stopping.set)
     async with connections(url, most=plan.jobs + 2, role=ROLE) as pool:
         work, hands = Work(pool, name, plan.lease_seconds), Hands(plan)
         _LOG.info("ready", extra={"runner": name, "jobs": plan.jobs})
@@ -72,10 +75,11 @@ async def _serve(url: str, runner: _Runner, jobs: int, stopping: asyncio.Event) 
     while not stopping.is_set():
         app = App(
             connector=PsycopgConnector(
-                conninfo=make_conninfo(url, options=f"-c role={ROLE}"), min_size=1, max_size=jobs + 3
+                conninfo=lasting(url, options=f"-c role={ROLE}"), min_size=1, max_size=jobs + 3
             )
         )
         app.task(name="grade", queue=_QUEUE)(runner.grade)
+        app.task(name="kit", queue=_QUEUE)(runner.kit)
         try:
             async with app.open_async():
                 worker = asyncio.create_task(
@@ -132,7 +136,7 @@ class _Runner:
     async def _graded(self, claim: Claim) -> str | None:
         """Grades and writes; gives the new state, None where another has the lease."""
         try:
-            exercise = await self._exercise(claim)
+            exercise = await self._exercise(claim.digest, claim.slug)
             found = await self._hands.grade(claim.grading, exercise.folder, claim.parcel)
         except InfrastructureError as exc:
             return await _insist(self._work.give_back, claim, str(exc), None)
@@ -148,13 +152,28 @@ class _Runner:
         written = await _insist(self._work.finish, claim, outcome)
         return ("failed" if outcome.points is None else "done") if written else None
 
-    async def _exercise(self, claim: Claim) -> Exercise:
-        have = kept(claim.digest, claim.slug, self._plan.cache)
+    async def kit(self, digest: str, slug: str) -> None:
+        """Makes the kit of an exercise; where that fails by our fault, whoever asks next has it tried."""
+        try:
+            exercise = await self._exercise(digest, slug)
+            found = await self._hands.kit(exercise.folder)
+        except InfrastructureError as exc:
+            _LOG.warning("no kit", extra={"exercise": slug, "trouble": str(exc)})
+            return
+        except GraderError as exc:
+            found = {"kit": "", "problem": str(exc), "is_ours": False}
+        if found["is_ours"]:
+            _LOG.warning("no kit", extra={"exercise": slug, "trouble": found["problem"]})
+            return
+        await _insist(self._work.kit, digest, base64.b64decode(found["kit"]) or None, found["problem"])
+
+    async def _exercise(self, digest: str, slug: str) -> Exercise:
+        have = kept(digest, slug, self._plan.cache)
         if have is not None:
             return have
-        content = await _insist(self._work.bundle, claim.digest)
-        bundle = Bundle(claim.slug, content or b"")
-        if bundle.digest != claim.digest:
+        content = await _insist(self._work.bundle, digest)
+        bundle = Bundle(slug, content or b"")
+        if bundle.digest != digest:
             raise InfrastructureError("The exercise came damaged from the database.", code="bundle-damaged")
         return await asyncio.to_thread(unpacked, bundle, self._plan.cache)
 

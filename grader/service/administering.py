@@ -27,6 +27,7 @@ from .forms import (
     WebhookForm,
     WebhookMade,
 )
+from .state import Service
 from .telling import secret_of
 
 router = APIRouter(responses=PROBLEMS)
@@ -105,6 +106,15 @@ async def _digest(connection: Connection, slug: str) -> str:
 @router.post("/invitations", status_code=201)
 async def invite(form: InvitationForm, here: Here, who: Staff) -> InvitedForm:
     """Invites a candidate; the token and the link are shown this once."""
+    return await invited(here, form)
+
+
+async def invited(here: Service, form: InvitationForm) -> InvitedForm:
+    """The invitation that `form` asks for, made.
+
+    Raises:
+        NotTaken: there is no such exercise.
+    """
     wanted = Invitation(
         "", form.exercise, form.candidate, form.opens, form.deadline, form.extra_minutes, form.attempts
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import partial
@@ -20,7 +21,7 @@ from ..database.connected import connections
 from ..database.receipts import NotTaken
 from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
 from ..version import __version__
-from . import administering, looks, operating, pages, staff_pages, submitting
+from . import administering, looks, operating, pages, shelving, staff_pages, submitting
 from .guard import API, Guard
 from .state import Service, ServiceSettings
 from .telling import tell
@@ -28,6 +29,11 @@ from .telling import tell
 _LOG = logging.getLogger("grade.service")
 _MOST_CONNECTIONS = 20
 _AGAIN_SECONDS = 1.0
+# Of what is not taken; the rest has 409, which is "not now, or not any more".
+_STATUSES = {
+    "forbidden": 403, "not-found": 404, "no-kit": 404, "not-acceptable": 406, "key-reused": 422,
+    "cursor": 422, "form": 422, "broken-exercise": 422, "too-many-waiting": 429, "kit-later": 503,
+}  # fmt: skip
 
 
 def application(settings: ServiceSettings) -> Any:
@@ -53,7 +59,7 @@ def application(settings: ServiceSettings) -> Any:
     )  # fmt: skip
     app.state.service = service
     _answer_errors(app)
-    for router in (submitting.router, administering.router):
+    for router in (submitting.router, shelving.router, administering.router):
         app.include_router(router, prefix=API)
     for router in (operating.router, pages.router, staff_pages.router):
         app.include_router(router)
@@ -73,7 +79,7 @@ async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 def status_of(exc: GraderError) -> int:
     """The status with which an error of ours is answered."""
     if isinstance(exc, NotTaken):
-        return {"key-reused": 422, "forbidden": 403, "not-found": 404, "cursor": 422}.get(exc.code, 409)
+        return _STATUSES.get(exc.code, 409)
     if isinstance(exc, RejectedSubmission):
         return 413 if exc.code == "too-large" else 422
     if isinstance(exc, UsageError):
@@ -82,38 +88,48 @@ def status_of(exc: GraderError) -> int:
 
 
 def _answer_errors(app: FastAPI) -> None:
-    def told(status: int, code: str, message: str, remedy: str = "") -> JSONResponse:
+    def told(request: Request, status: int, code: str, message: str, remedy: str = "") -> Response:
+        if not request.url.path.startswith(f"{API}/"):  # a person's, with a browser
+            return HTMLResponse(looks.page("said", heading=message, trouble=remedy), status)
         return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
 
     @app.exception_handler(GraderError)
     async def ours(request: Request, exc: GraderError) -> Response:
         if isinstance(exc, InfrastructureError):
             _LOG.error("failed", extra={"code": exc.code, "trouble": str(exc)})
-        if not request.url.path.startswith(API):
-            page = looks.page("said", heading=exc.message, trouble=exc.remedy)
-            return HTMLResponse(page, status_of(exc))
-        return told(status_of(exc), exc.code, exc.message, exc.remedy)
+        return told(request, status_of(exc), exc.code, exc.message, exc.remedy)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, exc: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, exc: RequestValidationError) -> Response:
         first = exc.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the request"
         text = f"{where}: {first['msg']}".encode("ascii", "backslashreplace").decode("ascii")
-        return told(422, "invalid-request", text[:300])
+        return told(request, 422, "invalid-request", text[:300])
 
     @app.exception_handler(HTTPException)
-    async def plain(request: Request, exc: HTTPException) -> JSONResponse:
-        answer = told(exc.status_code, f"http-{exc.status_code}", str(exc.detail))
+    async def plain(request: Request, exc: HTTPException) -> Response:
+        message = {404: "There is no such page."}.get(exc.status_code, str(exc.detail))
+        answer = told(request, exc.status_code, f"http-{exc.status_code}", message)
         answer.headers.update(exc.headers or {})
         return answer
 
+    @app.exception_handler(psycopg.errors.DiskFull)
+    async def full(request: Request, exc: Exception) -> Response:
+        _LOG.error("the database's disk is full")
+        return told(
+            request, 503, "disk-full", "The service's disk is full, and nothing was taken.",
+            "Try again once whoever runs it has made room.",
+        )  # fmt: skip
+
     @app.exception_handler(psycopg.OperationalError)
     @app.exception_handler(PoolTimeout)
-    async def away(request: Request, exc: Exception) -> JSONResponse:
+    async def away(request: Request, exc: Exception) -> Response:
         _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
-        return told(503, "database", "The database does not answer; try again in a minute.")
+        return told(request, 503, "database", "The database does not answer; try again in a minute.")
 
     @app.exception_handler(Exception)
-    async def unforeseen(request: Request, exc: Exception) -> JSONResponse:
+    async def unforeseen(request: Request, exc: Exception) -> Response:
+        if isinstance(exc, OSError) and exc.errno == errno.ENOSPC:
+            return await full(request, exc)
         _LOG.error("failed", exc_info=exc)
-        return told(500, "failed", "The service failed; this is a fault of ours.")
+        return told(request, 500, "failed", "The service failed; this is a fault of ours.")

@@ -28,6 +28,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         401: "There is no valid token.",
         403: "The token does not permit it.",
         404: "There is none, or none that this token may see.",
+        406: "There is none in a format that the request takes.",
         408: "The request took too long to be sent.",
         409: "Not now, or not any more.",
         413: "Too large.",

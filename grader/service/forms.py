@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, model_validator
 
 from ..database.receipts import Receipt, Standing
+from ..exercises.demands import CEILING_FILES
 from ..records.parcel import MOST_NAME, Parcel
 from ..text import printable
 
@@ -145,6 +146,14 @@ class ExerciseForm(_Form):
     version: str
     summary: str
     digest: str
+
+
+class BundleForm(_Form):
+    """An exercise as its author has it; submissions that prove it stay at home."""
+
+    files: dict[Annotated[str, Field(min_length=1, max_length=400)], Base64Bytes] = Field(
+        min_length=1, max_length=CEILING_FILES, description="Its files by their names, each in base64."
+    )
 
 
 class TaskForm(ExerciseForm):

@@ -26,15 +26,16 @@ from ..database import access, shelf
 from ..database.access import Bearer
 from ..database.connected import Connections
 from ..exercises.demands import CEILING_BYTES
+from . import looks
 
-COOKIE = "grade_token"
 API = "/api/v1"
 _LOG = logging.getLogger("grade.service")
 # A form with a token, and what else people send who are nobody yet.
 _STRANGERS_BYTES = 16 << 10
 # Base64 takes four bytes for three; the rest is names, a note and punctuation.
 _OVERHEAD_BYTES = 256 << 10
-_BODY_SECONDS = 60.0
+BODY_SECONDS = 60.0
+_CLOSE = (b"connection", b"close")  # what is still to come nobody reads
 # Whoever comes faster for long is a program gone wrong; how many are remembered is bounded.
 _MOST_KNOWN = 10_000
 HEADERS = (
@@ -50,6 +51,11 @@ HEADERS = (
 )  # fmt: skip
 
 
+def cookie_name(*, secure: bool) -> str:
+    """The name of the cookie with a page's token; with TLS one that no other host of the domain can set."""
+    return "__Host-grade_token" if secure else "grade_token"
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """How many requests one bearer or address may make: so many a second, and so many at once before that."""
@@ -58,12 +64,12 @@ class Rate:
     burst: float = 100.0
 
 
-class _TooMuch(Exception):
-    """What is sent is too large, or takes too long."""
+class _Refused(Exception):
+    """The request is not let through, or no further."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
         super().__init__(message)
-        self.answer = status, code, message
+        self.status, self.code, self.message, self.headers = status, code, message, headers
 
 
 class Guard:
@@ -103,41 +109,42 @@ class Guard:
                 extra={
                     "request": request, "method": scope["method"], "status": status,
                     "route": getattr(route, "path", ""), "seconds": round(time.monotonic() - began, 4),
+                    **scope.get("state", {}).get("facts", {}),
                 },
             )  # fmt: skip
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
         is_api = scope["path"].startswith(f"{API}/") and scope["path"] != f"{API}/openapi.json"
         try:
-            who, most = await self._known(headers, is_api=is_api)
-        except (OperationalError, PoolTimeout, OSError):
-            await _answer(send, 503, "database", "The database does not answer; try again in a minute.")
-            return
-        if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
-            await _answer(send, 403, "another-site", "That form is not one of this service's.")
-            return
-        address = scope["client"][0] if scope.get("client") else ""
-        if not self._may_come(who.token_id if who else address):
-            await _answer(send, 429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
-            return
-        if is_api and who is None:
-            await _answer(
-                send, 401, "no-token", "Send a valid token as Authorization: Bearer.",
-                (b"www-authenticate", b"Bearer"),
-            )  # fmt: skip
-            return
-        scope.setdefault("state", {})["bearer"] = who
-        try:
-            body = await _read(headers, receive, most)
-        except _TooMuch as exc:
-            await _answer(send, *exc.answer, (b"connection", b"close"))
+            body = await self._checked(scope, receive, is_api=is_api)
+        except _Refused as exc:
+            await _answer(send, exc, is_api=is_api)
             return
         await self._app(scope, _replayed(body, receive), send)
 
+    async def _checked(self, scope: Scope, receive: Receive, *, is_api: bool) -> bytes:
+        """The body of a request that may be answered."""
+        headers = Headers(scope=scope)
+        try:
+            who, most = await self._known(headers, is_api=is_api)
+        except (OperationalError, PoolTimeout, OSError):
+            raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
+        if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
+            raise _Refused(403, "another-site", "That form is not one of this service's.")
+        address = scope["client"][0] if scope.get("client") else ""
+        if not self._may_come(who.token_id if who else address):
+            raise _Refused(429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
+        if is_api and who is None:
+            raise _Refused(
+                401, "no-token", "Send a valid token as Authorization: Bearer.",
+                (b"www-authenticate", b"Bearer"),
+            )  # fmt: skip
+        scope.setdefault("state", {})["bearer"] = who
+        return await _read(headers, receive, most)
+
     async def _known(self, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
         """Whoever sends the request, and how much they may send."""
-        token = _token(headers, is_api=is_api)
+        token = self._token(headers, is_api=is_api)
         if token is None:
             return None, _STRANGERS_BYTES
         pool: Connections = self._connections()
@@ -150,6 +157,17 @@ class Guard:
                 exercise = await shelf.named(connection, who.invitation.slug)
                 most = exercise.most_bytes if exercise else 0
         return who, most * 4 // 3 + _OVERHEAD_BYTES
+
+    def _token(self, headers: Headers, *, is_api: bool) -> str | None:
+        """The token of a request: the API's in a header, a page's in its cookie."""
+        if is_api:
+            scheme, _, token = headers.get("authorization", "").partition(" ")
+            return token.strip() if scheme.lower() == "bearer" else None
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(cookie_name(secure=self._secure))
+        except CookieError:
+            return None
+        return cookie.value if cookie else None
 
     def _from_us(self, headers: Headers) -> bool:
         """Whether a page of ours sent the form; the cookie, which no other sends, is the second wall."""
@@ -169,37 +187,27 @@ class Guard:
         return left >= 1
 
 
-def _token(headers: Headers, *, is_api: bool) -> str | None:
-    """The token of a request: the API's in a header, a page's in its cookie."""
-    if is_api:
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else None
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return cookie.value if cookie else None
-
-
 async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
     told = headers.get("content-length", "0")
-    large = _TooMuch(413, "too-large", f"That is more than the {most} bytes that may be sent here.")
+    large = _Refused(413, "too-large", f"That is more than the {most} bytes that may be sent here.", _CLOSE)
     if not told.isascii() or not told.isdigit() or int(told[:20]) > most:
         raise large
     body = bytearray()
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(BODY_SECONDS):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise _TooMuch(400, "cut-off", "The request was cut off.")
+                    raise _Refused(400, "cut-off", "The request was cut off.", _CLOSE)
                 body += message.get("body", b"")
                 if len(body) > most:
                     raise large
                 if not message.get("more_body"):
                     return bytes(body)
     except TimeoutError:
-        raise _TooMuch(408, "too-slow", f"That took more than {_BODY_SECONDS:g} seconds to send.") from None
+        raise _Refused(
+            408, "too-slow", f"That took more than {BODY_SECONDS:g} seconds to send.", _CLOSE
+        ) from None
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -216,13 +224,13 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return receiving
 
 
-async def _answer(send: Send, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
-    body = json.dumps({"code": code, "message": message, "remedy": ""}).encode("ascii")
-    length = (b"content-length", str(len(body)).encode())
-    await send(
-        {
-            "type": "http.response.start", "status": status,
-            "headers": [(b"content-type", b"application/json"), length, *headers],
-        }
-    )  # fmt: skip
+async def _answer(send: Send, refused: _Refused, *, is_api: bool) -> None:
+    if is_api:
+        kind = b"application/json"
+        text = json.dumps({"code": refused.code, "message": refused.message, "remedy": ""})
+    else:
+        kind, text = b"text/html; charset=utf-8", looks.page("said", heading=refused.message)
+    body = text.encode("utf-8")
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *refused.headers]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from ..database.listings import Grading
 from ..database.receipts import Standing
 from ..render import view
 from ..render.html import item
@@ -17,6 +18,7 @@ from ..render.style import CSS
 from ..report import Audience, Report
 
 _MOST_LINES = 100
+PLOT_HEIGHT = 80
 STYLE = (
     CSS
     + """
@@ -49,12 +51,22 @@ td.text { white-space: normal; text-align: left; }
 .task li { background: none; border: 0; padding: 0.125rem 0; }
 .task td { white-space: normal; text-align: left; }
 .differs { background: var(--code); }
+main > .card { margin-top: 1.5rem; } .wide .card { max-width: 34rem; }
+button.second { color: var(--ink); background: none; border: 1px solid var(--soft); }
+h1 a { color: inherit; }
+.share { width: 8rem; max-width: 40%; height: 0.5rem; vertical-align: middle; }
+.share rect { fill: var(--link); } .share .all { fill: var(--line); }
+.percent { display: inline-block; min-width: 3.5rem; }
 .plot { width: 100%; max-width: 34rem; height: auto; }
 .plot rect { fill: var(--link); } .plot text { fill: var(--ink); font-size: 10px; text-anchor: middle; }
 @media (min-width: 60rem) {
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem; }
 }
-@media (max-width: 30rem) { td { white-space: normal; } dl { grid-template-columns: 1fr; } }
+@media (max-width: 30rem) {
+  td { white-space: normal; } td:not(.text) { overflow-wrap: break-word; }
+  dl { grid-template-columns: 1fr; } table { font-size: 0.875rem; } tbody th { min-width: 6.5rem; }
+  .share { display: none; }
+}
 """
 )
 # Raw HTML in a task's text stays text.
@@ -66,11 +78,21 @@ def moment(when: datetime | None) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if when else "–"
 
 
-def result(one: Standing) -> str:
+def result(one: Standing | Grading) -> str:
     """What a submission came to, in few words."""
     if one.state == "done":
-        return f"{one.points:g} of {one.max_points:g} points"
+        return f"{one.points or 0:g} of {one.max_points or 0:g} points"
     return {"queued": "waiting", "running": "being graded", "failed": "not graded"}[one.state]
+
+
+def course(attempts: list[Standing]) -> list[dict[str, Any]]:
+    """A bar for the share of the points at each attempt that was graded, the first at the left."""
+    graded = [one for one in reversed(attempts) if one.state == "done" and one.max_points]
+    shares = [(one.attempt, (one.points or 0) / (one.max_points or 1)) for one in graded]
+    return [
+        {"label": str(attempt), "count": f"{share:.0%}", "height": round(PLOT_HEIGHT * min(1, share))}
+        for attempt, share in shares
+    ]
 
 
 _TEMPLATES = Environment(

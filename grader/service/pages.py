@@ -29,13 +29,15 @@ from ..report import Audience
 from ..text import printable
 from . import looks
 from .asked import Here, report_of, standing_of
-from .guard import COOKIE
+from .guard import cookie_name
+from .shelving import kit_answer, kit_of, named_for
 from .state import Service
 from .submitting import Wish, taken
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _LINK = re.compile(r"(?:.*/enter/)?(grade_[A-Za-z0-9_-]{43})/?")
 _MOST_LINES = 2000
+_MOST_BARS = 30
 
 
 @router.get("/style.css")
@@ -54,7 +56,7 @@ async def enter(token: str = "") -> str:
 @router.post("/enter")
 async def entered(request: Request, here: Here) -> Response:
     """Remembers a token that counts, in a cookie that no script reads and no other site's page sends."""
-    async with _form(request) as form:
+    async with read_form(request) as form:
         match = _LINK.fullmatch(str(form.get("token", "")).strip())
     async with here.connections().connection() as connection:
         who = await access.bearer(connection, match[1]) if match else None
@@ -62,17 +64,20 @@ async def entered(request: Request, here: Here) -> Response:
         page = looks.page("enter", token="", trouble="That is no token that counts; it may have expired.")
         return HTMLResponse(page, 403)
     answer = RedirectResponse("/", 303)
+    secure = here.settings.is_secure
     answer.set_cookie(
-        COOKIE, match[1], httponly=True, samesite="strict", secure=here.settings.is_secure, path="/"
+        cookie_name(secure=secure), match[1], httponly=True, samesite="strict", secure=secure, path="/"
     )
     return answer
 
 
 @router.post("/leave")
-async def leave() -> Response:
+async def leave(here: Here) -> Response:
     """Forgets who it was."""
-    answer = RedirectResponse("/enter", 303)
-    answer.delete_cookie(COOKIE, path="/")
+    answer, secure = RedirectResponse("/enter", 303), here.settings.is_secure
+    answer.delete_cookie(
+        cookie_name(secure=secure), httponly=True, samesite="strict", secure=secure, path="/"
+    )
     return answer
 
 
@@ -98,7 +103,7 @@ async def home(request: Request, here: Here) -> Response:
 
 
 async def _of_candidate(here: Service, who: Bearer, invitation: Invitation, trouble: str = "") -> str:
-    exercise = await _exercise(here, invitation.slug)
+    exercise = await _exercise(here, who, invitation)
     async with here.connections().connection() as connection:
         mine = await receipts.own(connection, invitation.id)
     closed = ""
@@ -126,12 +131,9 @@ def _terms(invitation: Invitation, used: int) -> str:
     return " ".join(told) or "As many attempts as you like."
 
 
-async def _exercise(here: Service, slug: str) -> Exercise:
-    async with here.connections().connection() as connection:
-        listed = await shelf.named(connection, slug)
-    if listed is None:
-        raise NotTaken("There is no such exercise.", code="not-found")
-    return await here.exercise(listed.digest)
+async def _exercise(here: Service, who: Bearer, invitation: Invitation) -> Exercise:
+    """The exercise of an invitation that has opened."""
+    return await here.exercise((await named_for(here, who, invitation.slug)).digest)
 
 
 @router.get("/starter/{name:path}")
@@ -140,11 +142,21 @@ async def starter(name: str, request: Request, here: Here) -> Response:
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
-    exercise = await _exercise(here, who.invitation.slug)
+    exercise = await _exercise(here, who, who.invitation)
     files = await asyncio.to_thread(exercise.beginning)
     if name not in files:
         raise NotTaken("There is no such file.", code="not-found")
     return Response(files[name], media_type="application/octet-stream")
+
+
+@router.get("/kit")
+async def kit(request: Request, here: Here) -> Response:
+    """All that candidates are given, as one archive."""
+    who = bearer(request)
+    if who is None or who.invitation is None:
+        return RedirectResponse("/enter", 303)
+    listed = await named_for(here, who, who.invitation.slug)
+    return kit_answer(listed.slug, await kit_of(here, listed.digest))
 
 
 @router.post("/hand-in")
@@ -154,13 +166,14 @@ async def hand_in(request: Request, here: Here) -> Response:
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
     try:
-        async with _form(request) as form:
+        async with read_form(request) as form:
             parcel = await _parcel(form, who.invitation.slug)
             key = str(form.get("key", "")) or None
         if key is not None and not re.fullmatch(r"[0-9a-f]{32}", key):
             raise NotTaken("The form is not one of ours.", code="form")
         digest = hashlib.sha256(parcel.sealed()).digest()
         receipt, _ = await taken(here, who, Wish(parcel, None, "", key, digest))
+        request.state.facts = {"submission": receipt.id}
     except GraderError as exc:
         return HTMLResponse(await _of_candidate(here, who, who.invitation, str(exc)), 422)
     return RedirectResponse(f"/submissions/{receipt.id}", 303)
@@ -186,7 +199,7 @@ async def _parcel(form: FormData, slug: str) -> Parcel:
 
 
 @asynccontextmanager
-async def _form(request: Request) -> AsyncIterator[FormData]:
+async def read_form(request: Request) -> AsyncIterator[FormData]:
     """What was sent, which the guard has bounded."""
     try:
         form = await request.form(
@@ -209,7 +222,7 @@ async def submission(submission_id: UUID, request: Request, here: Here) -> Respo
     one = await standing_of(here, submission_id, who)
     audience = Audience.ASSESSOR if who.is_staff else Audience.CANDIDATE
     report = await report_of(here, one, audience)
-    facts: dict[str, Any] = {"code": [], "gradings": [], "others": []}
+    facts: dict[str, Any] = {"code": [], "gradings": [], "others": [], "course": []}
     async with here.connections().connection() as connection:
         listed = await shelf.named(connection, one.slug)
         place = await receipts.place(connection, one.grading) if one.state == "queued" else 0
@@ -218,7 +231,8 @@ async def submission(submission_id: UUID, request: Request, here: Here) -> Respo
             facts["gradings"] = await listings.gradings(connection, one.id)
             if one.invitation_id:
                 mine = await receipts.own(connection, one.invitation_id)
-                facts["others"] = [each for each in mine if each.id != one.id]
+                facts["others"] = mine if len(mine) > 1 else []
+                facts["course"] = looks.course(mine[:_MOST_BARS]) if len(mine) > 1 else []
     return HTMLResponse(
         looks.page(
             "submission", who=who, one=one, report=report, title=listed.title if listed else one.slug,

@@ -6,7 +6,9 @@ import asyncio
 import socket
 from collections.abc import Callable
 
+import h11
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..database import access, shelf
 from ..database.access import Role
@@ -21,6 +23,8 @@ from .state import ServiceSettings
 _IDLE_SECONDS = 75
 _MOST_CONNECTIONS = 2000
 _END_SECONDS = 10
+# The head of a request is a few hundred bytes.
+HEAD_SECONDS = 20.0
 
 
 async def prepared(url: str, exercises: list[Exercise]) -> str | None:
@@ -32,6 +36,47 @@ async def prepared(url: str, exercises: list[Exercise]) -> str | None:
         if await access.any_admin(connection):
             return None
         return await access.grant(connection, Role.ADMIN, "first")
+
+
+class _Impatient(H11Protocol):
+    """Closes a connection on which the head of a request has begun, or was to begin, and does not end.
+
+    The guard bounds the time of bodies; without this, whoever opens connections and says nothing would
+    hold all that there are.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begins to wait for the first request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Waits on while there is no whole head."""
+        super().data_received(data)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Waits no more."""
+        super().connection_lost(exc)
+        self._forget()
+
+    def _wait(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._forget()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD_SECONDS, self._close)
+
+    def _forget(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _close(self) -> None:
+        self._deadline = None
+        if self.conn.their_state is h11.IDLE:
+            self.transport.close()
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -54,12 +99,16 @@ def listening(host: str, port: int) -> socket.socket:
 
 def serve(settings: ServiceSettings, door: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serves until SIGTERM or SIGINT."""
-    config = uvicorn.Config(
+    asyncio.run(_serve(uvicorn.Server(configured(settings)), door, on_ready))
+
+
+def configured(settings: ServiceSettings) -> uvicorn.Config:
+    """How requests come to the application."""
+    return uvicorn.Config(
         application(settings), access_log=False, log_config=None, server_header=False, proxy_headers=False,
-        timeout_keep_alive=_IDLE_SECONDS, limit_concurrency=_MOST_CONNECTIONS,
+        timeout_keep_alive=_IDLE_SECONDS, limit_concurrency=_MOST_CONNECTIONS, http=_Impatient,
         timeout_graceful_shutdown=_END_SECONDS, h11_max_incomplete_event_size=32 << 10,
     )  # fmt: skip
-    asyncio.run(_serve(uvicorn.Server(config), door, on_ready))
 
 
 async def _serve(server: uvicorn.Server, door: socket.socket, on_ready: Callable[[], None]) -> None:

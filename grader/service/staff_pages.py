@@ -6,6 +6,7 @@ import asyncio
 import csv
 import difflib
 import io
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,9 +23,10 @@ from ..records.parcel import unsealed
 from ..render import view
 from ..report import Audience
 from . import looks
-from .administering import cursor, written_cursor
+from .administering import cursor, invited, written_cursor
 from .asked import Here, report_of, standing_of
-from .pages import bearer, code_of
+from .forms import InvitationForm
+from .pages import bearer, code_of, read_form
 from .state import Service
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -32,7 +34,6 @@ _PAGE = 100
 # The shares of tests are of so many at most; a sample says the same of more.
 _MOST_READ = 500
 _STATES = ("queued", "running", "done", "failed")
-_PLOT_HEIGHT = 80
 
 
 def _staff(request: Request) -> Bearer:
@@ -75,7 +76,7 @@ def _spread(fractions: list[float]) -> tuple[list[dict[str, Any]], str]:
         counts[min(9, int(fraction * 10 + 1e-9))] += 1
     most = max(counts)
     bars = [
-        {"height": round(_PLOT_HEIGHT * count / most), "count": count, "label": f"{10 * place}+"}
+        {"height": round(looks.PLOT_HEIGHT * count / most), "count": count, "label": f"{10 * place}+"}
         for place, count in enumerate(counts)
     ]
     words = ", ".join(f"{count} from {10 * place} percent" for place, count in enumerate(counts) if count)
@@ -146,6 +147,28 @@ async def regrade_all(slug: str, request: Request, here: Here) -> Response:
             raise NotTaken("There is no such exercise.", code="not-found")
         await listings.queue_all(connection, listed.slug, listed.digest)
     return RedirectResponse(f"/exercises/{listed.slug}", 303)
+
+
+@router.post("/exercises/{slug}/invite")
+async def invite(slug: str, request: Request, here: Here) -> Response:
+    """Invites a candidate, and shows the link this once."""
+    who = _staff(request)
+    async with read_form(request) as sent:
+        asked = {name: str(sent.get(name, "")).strip() for name in ("candidate", "attempts", "deadline")}
+    try:
+        until = datetime.fromisoformat(asked["deadline"]) if asked["deadline"] else None
+        form = InvitationForm(
+            exercise=slug, candidate=asked["candidate"], attempts=int(asked["attempts"] or 0) or None,
+            deadline=until and until.replace(tzinfo=UTC), extra_minutes=0,
+        )  # fmt: skip
+    except ValueError:
+        raise NotTaken(
+            "That is no invitation.",
+            code="form",
+            remedy="It needs a name; attempts and deadline may be empty.",
+        ) from None
+    made = await invited(here, form)
+    return HTMLResponse(looks.page("invited", who=who, slug=slug, candidate=form.candidate, link=made.link))
 
 
 @router.get("/submissions/{submission_id}/compare")

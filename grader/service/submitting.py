@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
+import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from ..database import receipts, shelf
@@ -27,7 +27,7 @@ from ..report import Audience, Report
 from ..submissions.fitting import fitted
 from ..submissions.submission import Submission
 from .asked import PROBLEMS, Anybody, Here, audience_of, report_of, standing_of
-from .forms import ExerciseForm, ReceiptForm, StandingForm, SubmissionForm, TaskForm
+from .forms import ReceiptForm, StandingForm, SubmissionForm
 from .state import Service
 from .waiting import woken
 
@@ -42,6 +42,15 @@ _TYPES = {
     "record": "application/octet-stream",
 }  # fmt: skip
 Form = Literal["json", "junit", "gradescope", "exercism", "github", "markdown", "html", "record"]
+# What a client may say that it takes, and the format that it means.
+_ACCEPTED = {
+    "application/json": "json", "application/*": "json", "*/*": "json", "application/xml": "junit",
+    "text/xml": "junit", "text/html": "html", "text/*": "html", "text/markdown": "markdown",
+    "text/plain": "github",
+}  # fmt: skip
+_REPORTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}
+}
 Key = Annotated[str | None, Header(min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 
 
@@ -53,6 +62,7 @@ async def hand_in(
     digest = hashlib.sha256(await request.body()).digest()
     parcel = await asyncio.to_thread(form.parcel)
     receipt, place = await taken(here, who, Wish(parcel, form.exercise, form.note, idempotency_key, digest))
+    request.state.facts = {"submission": receipt.id}
     return ReceiptForm.of(receipt, place)
 
 
@@ -104,21 +114,58 @@ async def _meant(here: Service, who: Bearer, named: str | None, submission: Subm
     )  # fmt: skip
 
 
-@router.get("/submissions/{submission_id}")
-async def look(
-    submission_id: UUID, here: Here, who: Anybody,
-    wait: Annotated[float, Query(ge=0, le=MOST_WAIT_SECONDS, description="Seconds to wait for the end.")] = 0,
-    audience: Audience | None = None,
-) -> StandingForm:  # fmt: skip
-    """Where a submission stands, and its report once there is one."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a report is read: in which format, and by whom."""
+
+    form: str
+    readers: Audience
+
+
+def _reading(
+    request: Request, who: Anybody, audience: Audience | None = None,
+    named: Annotated[Form | None, Query(alias="format")] = None,
+) -> Reading:  # fmt: skip
+    """The format that a request names, or else takes by its header `Accept`.
+
+    Raises:
+        NotTaken: it takes none that there is, or wants to be an audience that it is not.
+    """
     readers = audience_of(who, audience)
+    if named is not None:
+        return Reading(named, readers)
+    asked = []
+    for part in (request.headers.get("accept") or "*/*")[:1000].split(","):
+        kind, _, more = part.partition(";")
+        weight = re.search(r"\bq\s*=\s*([01](?:\.\d{0,3})?)(?:\s|;|$)", more)
+        asked.append((float(weight[1]) if weight else 1.0, kind.strip().lower()))
+    for much, kind in sorted(asked, key=lambda one: -one[0]):
+        if much > 0 and kind in _ACCEPTED:
+            return Reading(_ACCEPTED[kind], readers)
+    raise NotTaken(
+        "No report has the format that you take.", code="not-acceptable",
+        remedy="Name one with ?format=, or send Accept: application/json.",
+    )  # fmt: skip
+
+
+Asked = Annotated[Reading, Depends(_reading)]
+
+
+@router.get("/submissions/{submission_id}", response_model=StandingForm, responses=_REPORTS)
+async def look(
+    submission_id: UUID, here: Here, who: Anybody, asked: Asked,
+    wait: Annotated[float, Query(ge=0, le=MOST_WAIT_SECONDS, description="Seconds to wait for the end.")] = 0,
+) -> StandingForm | Response:  # fmt: skip
+    """Where a submission stands, and its report once there is one; in other formats than JSON that alone."""
     standing = await ended(here, submission_id, who, wait)
-    report = await report_of(here, standing, readers)
+    report = await report_of(here, standing, asked.readers)
+    if asked.form != "json":
+        return await _answered(report, asked)
     place = 0
     if standing.state == "queued":
         async with here.connections().connection() as connection:
             place = await receipts.place(connection, standing.grading)
-    return StandingForm.of(standing, place, document(report, readers) if report else None)
+    return StandingForm.of(standing, place, document(report, asked.readers) if report else None)
 
 
 async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float) -> Standing:
@@ -159,54 +206,21 @@ async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterat
             standing = await standing_of(here, UUID(standing.id), who)
 
 
-@router.get(
-    "/submissions/{submission_id}/report", response_class=Response,
-    responses={200: {"content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}},
-)  # fmt: skip
-async def read_report(
-    submission_id: UUID, here: Here, who: Anybody,
-    form: Annotated[Form, Query(alias="format")] = "json", audience: Audience | None = None,
-) -> Response:  # fmt: skip
+@router.get("/submissions/{submission_id}/report", response_class=Response, responses=_REPORTS)
+async def read_report(submission_id: UUID, here: Here, who: Anybody, asked: Asked) -> Response:
     """The report in one of the formats of `grade submit`; `record` is for `grade submit --server`."""
-    readers = audience_of(who, audience)
-    report = await report_of(here, await standing_of(here, submission_id, who), readers)
+    report = await report_of(here, await standing_of(here, submission_id, who), asked.readers)
+    return await _answered(report, asked)
+
+
+async def _answered(report: Report | None, asked: Reading) -> Response:
     if report is None:
         raise NotTaken("There is no report yet.", code="not-found", remedy="Wait for it.")
-    return Response(await asyncio.to_thread(_written, report, form, readers), media_type=_TYPES[form])
+    content = await asyncio.to_thread(_written, report, asked.form, asked.readers)
+    return Response(content, media_type=_TYPES[asked.form])
 
 
 def _written(report: Report, form: str, audience: Audience) -> bytes:
     if form == "record":
         return encoded(report)
     return renderer(form)(report, audience).encode("utf-8", "backslashreplace")
-
-
-@router.get("/exercises")
-async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
-    """All exercises; for a candidate the one that they are invited to."""
-    async with here.connections().connection() as connection:
-        found = await shelf.listed(connection)
-    return [_exercise(one) for one in found if who.invitation is None or who.invitation.slug == one.slug]
-
-
-@router.get("/exercises/{slug}")
-async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
-    """One exercise: the task, and what candidates begin with."""
-    listed = None
-    if who.invitation is None or who.invitation.slug == slug:
-        async with here.connections().connection() as connection:
-            listed = await shelf.named(connection, slug) if slug.isprintable() else None
-    if listed is None:
-        raise NotTaken("There is no such exercise.", code="not-found")
-    exercise = await here.exercise(listed.digest)
-    task = await asyncio.to_thread(lambda: exercise.task)
-    files = await asyncio.to_thread(exercise.beginning)
-    starter = {name: base64.b64encode(data).decode("ascii") for name, data in files.items()}
-    return TaskForm(**_exercise(listed).model_dump(), task=task, starter=starter)
-
-
-def _exercise(listed: Listed) -> ExerciseForm:
-    return ExerciseForm(
-        slug=listed.slug, title=listed.title, version=listed.version, summary=listed.summary,
-        digest=listed.digest,
-    )  # fmt: skip

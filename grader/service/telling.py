@@ -26,8 +26,8 @@ from .state import Service
 
 _LOG = logging.getLogger("grade.webhooks")
 _LOOK_SECONDS = 1.0
-_AT_ONCE = 10
-# A receiver that hangs holds up its own message only, and that no longer.
+_AT_ONCE = 50
+# A receiver that hangs holds up its own messages only, each no longer than this.
 _ANSWER_SECONDS = 10.0
 _TAKEN_SECONDS = 60.0
 
@@ -42,23 +42,40 @@ def secret_of() -> str:
 
 
 async def tell(here: Service) -> None:
-    """Sends what is due, again and again until it is cancelled."""
+    """Sends what is due, to each receiver one after another, until it is cancelled."""
+    sending: dict[asyncio.Task[None], str] = {}
     async with httpx.AsyncClient(
         timeout=_ANSWER_SECONDS,
         follow_redirects=False,
         trust_env=False,
         limits=httpx.Limits(max_keepalive_connections=0),
     ) as client:
-        while True:
-            try:
-                async with here.connections().connection() as connection:
-                    messages = await outbox.due(connection, _AT_ONCE, _TAKEN_SECONDS)
-                await asyncio.gather(*(_send(here, client, one) for one in messages))
-                if messages:
-                    continue
-            except (psycopg.Error, PoolTimeout, OSError) as exc:
-                _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
-            await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            while True:
+                try:
+                    await _begin(here, client, sending)
+                except (psycopg.Error, PoolTimeout, OSError) as exc:
+                    _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
+                pause = asyncio.create_task(asyncio.sleep(_LOOK_SECONDS))
+                done, _ = await asyncio.wait([pause, *sending], return_when=asyncio.FIRST_COMPLETED)
+                pause.cancel()
+                for task in done - {pause}:
+                    del sending[task]
+                    if (failure := task.exception()) is not None:  # it is due again by itself
+                        _LOG.warning("not noted", extra={"trouble": repr(failure)})
+        finally:
+            for task in sending:
+                task.cancel()
+
+
+async def _begin(here: Service, client: httpx.AsyncClient, sending: dict[asyncio.Task[None], str]) -> None:
+    """Begins to send what is due to receivers that have answered to what they were sent before."""
+    async with here.connections().connection() as connection:
+        while len(sending) < _AT_ONCE:
+            message = await outbox.due(connection, list(sending.values()), _TAKEN_SECONDS)
+            if message is None:
+                return
+            sending[asyncio.create_task(_send(here, client, message))] = message.webhook_id
 
 
 async def _send(here: Service, client: httpx.AsyncClient, message: Message) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import psycopg
 
+from ..database.connected import lasting
+
 _LOG = logging.getLogger("grade.service")
 _AGAIN_SECONDS = 1.0
 # A notice that was lost with its connection delays whoever waits by no more.
@@ -27,7 +29,9 @@ class Waiting:
         """Listens until it is cancelled, again whenever the database was away."""
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+                async with await psycopg.AsyncConnection.connect(
+                    lasting(self._url), autocommit=True
+                ) as connection:
                     await connection.execute("LISTEN grading_ended")
                     self._wake(*self._events)
                     async for notice in connection.notifies():

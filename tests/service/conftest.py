@@ -32,8 +32,8 @@ from grader.database.connected import connections
 from grader.database.embedded import Embedded, embedded
 from grader.database.migrate import migrate
 from grader.exercises.exercise import Exercise
-from grader.service.app import application
 from grader.service.guard import Rate
+from grader.service.serve import configured
 from grader.service.state import ServiceSettings
 from tests import real
 
@@ -178,11 +178,11 @@ def serving(database: str, folder: Path, **settings: Any) -> Iterator[Running]:
     from grader.exercises.manifest import load
 
     tokens = asyncio.run(_furnish(database, load(exercise)))
-    settings = {"rate": Rate(1e6, 1e6)} | settings
     door = __import__("socket").create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{door.getsockname()[1]}"
-    app = application(ServiceSettings(database, folder / "bundles", url, **settings))
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+    settings = {"rate": Rate(1e6, 1e6), "public_url": url} | settings
+    config = configured(ServiceSettings(database, folder / "bundles", **settings))
+    config.timeout_graceful_shutdown = 2
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
     thread.start()

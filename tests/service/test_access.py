@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from grader.database import access
@@ -37,6 +38,8 @@ MATRIX = [
     ("GET", "/exercises", None, (200, 200, 200, 200)),
     ("GET", "/exercises/tiny", None, (200, 200, 200, 200)),
     ("GET", "/exercises/other", None, (404, 404, 404, 404)),
+    ("GET", "/exercises/other/kit", None, (404, 404, 404, 404)),
+    ("PUT", "/exercises/other", {"files": {"exercise.toml": "AA=="}}, (403, 403, 422, 422)),
     ("POST", "/invitations", {"exercise": "tiny", "candidate": "Bob"}, (403, 201, 201, 201)),
     ("POST", f"/invitations/{_HERE}/extension", {"extra_minutes": 1}, (403, 404, 404, 404)),
     ("POST", "/webhooks", {"url": "https://a.example/", "events": ["submission.done"]}, (403, 403, 403, 201)),
@@ -167,3 +170,19 @@ def test_a_deep_or_odd_body_is_one_sentence_and_no_failure(service: Running) -> 
         answer = client.post("/submissions", content=body, headers={"Content-Type": "application/json"})
         assert answer.status_code in (400, 422), (body[:40], answer.status_code, answer.text)
         assert set(json.loads(answer.text)) == {"code", "message", "remedy"}
+
+
+def test_with_tls_the_cookie_is_one_that_no_neighbour_can_set(postgresql: Embedded) -> None:
+    with place() as folder, fresh_database(postgresql) as database, \
+            serving(database, folder, public_url="https://grade.example") as service, \
+            httpx.Client(base_url=service.url, verify=False) as client:  # fmt: skip
+        token = service.tokens["assessor"]
+        answer = client.post("/enter", data={"token": token})
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith(f"__Host-grade_token={token};")
+        assert {"Path=/", "Secure", "HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
+        assert "max-age" in answer.headers["strict-transport-security"]
+        for name, status in (("__Host-grade_token", 200), ("grade_token", 303)):
+            assert client.get("/", headers={"Cookie": f"{name}={token}"}).status_code == status
+        assert service.invited()["link"].startswith("https://grade.example/enter/grade_")

@@ -58,6 +58,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
         page.get_by_text("0 of 2 points").first.wait_for()
     assert "gives it twice" in page.content()
     assert "the-hidden-message" not in page.content()
+    assert "stay hidden" in page.content()
     assert width(page) <= PHONE["width"]
     (row,) = service.rows("SELECT name, attempt FROM submissions WHERE sha256 IS NOT NULL")
     assert row == ("tiny.py", 1)
@@ -111,7 +112,9 @@ def test_an_assessor_sees_code_beside_verdicts_and_nothing_of_it_runs(
     page.goto(f"{service.url}/submissions/{first['id']}")
     assert HOSTILE in page.locator("pre").last.inner_text()
     assert page.locator("img, script").count() == 0
-    page.get_by_role("button", name="Compare").click()
+    course = page.get_by_role("img", name="Percent of the points at each attempt")
+    assert course.locator("text").all_text_contents() == ["1", "0%", "2", "100%"]
+    page.get_by_role("link", name="Compare with attempt 2").click()
     assert "+" in page.locator("pre").inner_text()
     page.goto(f"{service.url}/exercises/tiny?candidate={'x' * 50}&state=done")
     answer = page.request.get(f"{service.url}/exercises/tiny/results.csv")
@@ -128,7 +131,7 @@ def test_a_candidate_comes_to_no_page_of_others(service: Running) -> None:
         for path in (f"/submissions/{others}", "/exercises/tiny", "/exercises/tiny/results.csv",
                      f"/submissions/{others}/compare?other={others}"):  # fmt: skip
             assert client.get(path).status_code == 404, path
-        for path in (f"/submissions/{others}/regrade", "/exercises/tiny/regrade"):
+        for path in (f"/submissions/{others}/regrade", "/exercises/tiny/regrade", "/exercises/tiny/invite"):
             assert client.post(path).status_code == 404, path
         assert "Eve2" not in client.get("/").text
 
@@ -156,3 +159,61 @@ def test_without_a_cookie_that_counts_there_is_only_the_door(service: Running) -
         assert client.post("/enter", data={"token": "grade_" + "A" * 43}).status_code == 403
         assert client.get("/exercises/tiny").status_code == 404
         assert client.post("/hand-in", data={"source": GOOD}).headers["location"] == "/enter"
+
+
+def test_an_assessor_invites_by_keyboard_on_a_phone_and_the_link_opens_the_task(
+    service: Running, page: Page
+) -> None:
+    enter(page, service, service.tokens["assessor"])
+    page.get_by_role("link", name="Tiny").press("Enter")
+    page.get_by_label("Name").fill("x" * 120)
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    page.get_by_label("Deadline in UTC").fill("2030-01-31T18:00")
+    page.get_by_role("button", name="Make a link").press("Enter")
+    assert "x" * 120 in page.get_by_role("heading", level=1).inner_text()
+    assert width(page) <= PHONE["width"]
+    link = page.locator("pre").inner_text()
+    page.get_by_role("button", name="Leave").press("Enter")
+    page.goto(link)
+    page.get_by_role("button", name="Enter").press("Enter")
+    assert "2 of 2 attempts left. Open until 2030-01-31 18:00:00 UTC." in page.content()
+    assert service.rows("SELECT candidate, slug FROM invitations") == [("x" * 120, "tiny")]
+
+
+def test_what_goes_wrong_is_a_page_for_people_and_json_for_programs(service: Running) -> None:
+    staff = {"grade_token": service.tokens["assessor"]}
+    with httpx.Client(base_url=service.url, verify=False) as client:
+        for method, path, status in (
+            ("GET", "/nothing", 404), ("GET", "/submissions/no-number", 422), ("DELETE", "/", 405),
+            ("GET", "/exercises/none", 404), ("POST", "/exercises/tiny/invite", 422),
+        ):  # fmt: skip
+            client.cookies = httpx.Cookies(staff)
+            answer = client.request(method, path)
+            assert answer.status_code == status, (path, answer.text)
+            assert answer.headers["content-type"].startswith("text/html")
+            assert "<h1>" in answer.text
+            assert "Traceback" not in answer.text
+        for odd in (
+            {"candidate": ""}, {"candidate": "a\x1b"}, {"candidate": "a", "attempts": "-1"},
+            {"candidate": "a", "deadline": "soon"}, {"candidate": "a", "attempts": "9" * 5000},
+        ):  # fmt: skip
+            assert client.post("/exercises/tiny/invite", data=odd).status_code == 422, odd
+        answer = client.post("/leave", headers={"Origin": "https://evil.example"})
+        assert (answer.status_code, answer.headers["content-type"]) == (403, "text/html; charset=utf-8")
+        assert client.get("/api/v1/nothing").json()["code"] == "no-token"
+    assert service.rows("SELECT count(*) FROM invitations") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["hidden/test_tiny.py", "../hidden/test_tiny.py", "%2e%2e/hidden/test_tiny.py",
+     "..%2fhidden%2ftest_tiny.py", "/etc/passwd", "%2fetc%2fpasswd", "exercise.toml", "tiny.py%00", ""],
+)  # fmt: skip
+def test_nothing_but_the_starter_is_read_by_a_name(service: Running, path: str) -> None:
+    token = service.invited()["token"]
+    with httpx.Client(base_url=service.url, cookies={"grade_token": token}, verify=False) as client:
+        assert client.get("/starter/tiny.py").status_code == 200
+        answer = client.get(f"/starter/{path}")
+        assert answer.status_code == 404, answer.text
+        assert "hidden-message" not in answer.text

@@ -8,7 +8,10 @@ import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
 
-from .conftest import BAD, GOOD, Running, hand_in, runner
+import httpx
+import pytest
+
+from .conftest import BAD, GOOD, Running, hand_in, runner, until
 
 
 def test_a_submission_is_graded_and_each_audience_reads_its_own_report(service: Running) -> None:
@@ -34,8 +37,6 @@ def test_a_submission_is_graded_and_each_audience_reads_its_own_report(service: 
         again = service.client().post(f"/submissions/{receipt['id']}/regrade")
         assert again.status_code == 202
         rows = "SELECT count(*) FROM gradings WHERE state = 'done'"
-        from .conftest import until
-
         until(lambda: service.rows(rows) == [(2,)])
         counts = "SELECT count(*) FROM submissions WHERE counted_id = (SELECT max(id) FROM gradings)"
         assert service.rows(counts) == [(1,)]
@@ -131,3 +132,37 @@ def test_an_archive_and_a_folder_are_taken_too(service: Running) -> None:
     files = {"solution.py": base64.b64encode(GOOD.encode()).decode()}
     answer = admin.post("/submissions", json={"exercise": "tiny", "name": "mine", "files": files})
     assert answer.status_code == 202, answer.text
+
+
+def test_the_log_names_the_submission_that_a_request_handed_in(
+    service: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="grade.service"):
+        receipt = hand_in(service.of(service.invited()["token"]))
+        until(lambda: [one for one in caplog.records if getattr(one, "submission", "") == receipt["id"]])
+
+
+def test_before_an_exercise_opens_nobody_reads_its_task(service: Running) -> None:
+    later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    token = service.invited(opens=later)["token"]
+    for path in ("/exercises/tiny", "/exercises/tiny/kit"):
+        answer = service.of(token).get(path)
+        assert (answer.status_code, answer.json()["code"]) == (409, "not-open"), path
+        assert "gives" not in answer.text
+    with httpx.Client(base_url=service.url, cookies={"grade_token": token}, verify=False) as client:
+        for path in ("/", "/starter/tiny.py", "/kit"):
+            answer = client.get(path)
+            assert answer.status_code == 409, path
+            assert "This exercise opens at" in answer.text
+            assert "gives" not in answer.text
+
+
+def test_one_candidate_does_not_fill_the_queue(service: Running) -> None:
+    client = service.of(service.invited()["token"])
+    for _ in range(10):
+        hand_in(client)
+    answer = client.post("/submissions", json={"source": GOOD})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-many-waiting")
+    hand_in(service.of(service.invited(candidate="Eve")["token"]))
+    service.rows("UPDATE gradings SET state = 'failed' RETURNING 1")
+    hand_in(client)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import http.server
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -92,6 +94,21 @@ def test_a_message_is_signed_and_sent_again_until_it_is_taken(service: Running, 
     assert verified["data"]["submission"] == name
     assert (verified["data"]["points"], verified["data"]["max_points"]) == (2, 2)
     assert service.client().delete(f"/webhooks/{made['id']}").status_code == 204
+
+
+def test_a_receiver_that_hangs_holds_up_nobody_else(service: Running, receiver: Receiver) -> None:
+    service.rows("DELETE FROM webhooks RETURNING 1")
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+        for url in (f"http://127.0.0.1:{silent.getsockname()[1]}/", receiver.url):
+            form = {"url": url, "events": ["submission.done"]}
+            assert service.client().post("/webhooks", json=form).status_code == 201
+        began = time.monotonic()
+        names = {graded(service) for _ in range(15)}
+        until(lambda: len(receiver.got) == 15)
+        # The silent one would hold up each round of messages by ten seconds, and has fifteen to be sent.
+        assert time.monotonic() - began < 20
+    assert {json.loads(body)["data"]["submission"] for _, body in receiver.got} == names
+    service.rows("DELETE FROM webhooks RETURNING 1")
 
 
 @pytest.mark.parametrize(

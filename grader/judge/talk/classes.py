@@ -12,7 +12,17 @@ from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
-from .proxies import BY_WORD, Asks, Proxy, ProxyClass, asked_by_suite, is_builtin, is_special, talk
+from .proxies import (
+    BY_WORD,
+    Asks,
+    Proxy,
+    ProxyClass,
+    asked_by_suite,
+    is_builtin,
+    is_special,
+    talk,
+    value_class,
+)
 from .views import methods_of_view
 
 _MOST_BASES, _MOST_MRO = 16, 64
@@ -224,8 +234,14 @@ def _value_of(base: type) -> type | None:
 
 
 def _attribute_of_value(self: Any, name: str) -> Any:
-    """Whatever a class of its own adds to or changes in the plain value's class is found there."""
+    """Whatever a class of its own adds to or changes in the plain value's class is found there.
+
+    But what decides is the value here, as with operators, unless the suite names the class.
+    """
     if is_special(name) or name.startswith("_grade_"):
+        return object.__getattribute__(self, name)
+    decides = name in operators.DECIDING and hasattr(value_class(type(self)), name)
+    if decides and not talk(self).names_class(type(self)):
         return object.__getattribute__(self, name)
     return talk(self).ask(Verb.GET, self, name)
 
