@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import array
+import collections
+import datetime
+import decimal
+import fractions
 import gzip
 import hashlib
 import io
 import json
+import pathlib
 import sys
 import tarfile
 import types
 import typing
+import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +26,8 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from fuzz.targets import CORPUS, TARGETS  # noqa: E402
 from grader.wire.frames import KINDS, Frame, Kind, message_bytes  # noqa: E402
-from grader.wire.messages import Message, pack  # noqa: E402
-from grader.wire.values import Ref, encode  # noqa: E402
+from grader.wire.messages import Changed, Described, Message, Raised, Returned, pack  # noqa: E402
+from grader.wire.values import IN_STEP, Held, Ref, encode  # noqa: E402
 
 NOTEBOOK = {
     "nbformat": 4,
@@ -57,6 +64,18 @@ def values() -> Iterator[Any]:
     circle += [circle, (circle, {"deep": circle})]
     yield circle
     yield [[[[[[]]]]], ((((),),),)]
+    yield from (
+        decimal.Decimal("1.50"),
+        decimal.Decimal("nan"),
+        fractions.Fraction(1, 3),
+        slice(1, None),
+        ...,
+    )
+    yield from (datetime.datetime(2024, 2, 29, 1, 2, tzinfo=datetime.UTC), datetime.timedelta(1, 2, 3))
+    yield from (uuid.UUID(int=5), pathlib.PurePosixPath("/a/b"), array.array("i", [1, 2]))
+    yield [collections.deque([1, [2]], 5), collections.Counter("aab"), collections.OrderedDict(a=[1])]
+    yield from (collections.defaultdict(list, a=[1]), types.SimpleNamespace(a=1))
+    yield (Held("object", 3, "Point", 2, (1, [2])), Held("enum member", 4, "Level.LOW", 5, 1))
 
 
 def messages() -> Iterator[Message]:
@@ -80,6 +99,41 @@ _EXAMPLES: dict[Any, Any] = {
 
 def _types(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+
+
+def changes() -> Iterator[bytes]:
+    """Changes of what is kept in step: each kind of container, new ones in it, and one that holds itself."""
+    again = Ref(IN_STEP, 0)
+    for told in ([(0, [7, [8]]), (2, ["a", "b", 1, 2])], [(4, [1, (2,)]), (5, [120])], [(0, [again, again])]):
+        yield encode(told, lambda ref: ref)
+
+
+def said_of_objects() -> Iterator[list[Message]]:
+    """Classes with their instances, exceptions with all that belongs to them, changes."""
+    classes: list[Any] = [
+        (2, "Meta", (), 1, "", 0), (3, "Point", ("tuple",), 7, "", 0), (4, "Own", ("ValueError",), 0, "", 2),
+        (5, "dict_keys", (), 9, "built-in", 0), (6, "Level", ("int",), 0, "enum", 0),
+    ]  # fmt: skip
+    told = (("ValueError",), ("no", 1), "no", 3, None, None, None, ())
+    more = (told, True, ("a note",), (told, told))
+    own = Ref("object", 9, "Own", 4)
+    yield [
+        Described(0, classes),
+        Returned(1, [Held("object", 8, "Point", 3, (1, 2)), Ref("class", 4, "Own")]),
+    ]
+    yield [Described(0, classes), Raised(1, ("Own", "ValueError"), ("x",), "x", 7, own, told, "a.py", more)]
+    yield [
+        Raised(1, ("ExceptionGroup", "Exception"), ("g",), "g (2 sub-exceptions)", 1, None, None, None, more)
+    ]
+    yield [
+        Described(0, classes),
+        Returned(1, (Ref("object", 7, "dict_keys", 5), Ref("suite", 0), Ref(IN_STEP, 0))),
+    ]
+    yield [Changed(0, [(0, [1, [2]])]), Returned(1, Ref(IN_STEP, 1))]
+
+
+def _in_parts(parts: Iterable[bytes]) -> bytes:
+    return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
 
 
 def archives() -> Iterator[bytes]:
@@ -128,6 +182,10 @@ def seeds() -> dict[str, list[bytes]]:
         "docker-stream": [
             b"\0" + b"".join(engine), b"\4\1\7\11\20" + b"".join(engine * 2),
             b"\1\4\1\0\0\0\xff\xff\xff\xffabc",
+        ],
+        "in-step": [_in_parts([part]) for part in changes()] + [_in_parts(changes())],
+        "objects": [
+            _in_parts(pack(message, lambda ref: ref) for message in said) for said in said_of_objects()
         ],
         "archives": list(archives()),
         "notebooks": [

@@ -15,7 +15,9 @@ from pathlib import Path
 # As a script this file's own folder would come first.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-NAMES = ("codec", "frames", "messages", "docker-stream", "loopback", "archives", "notebooks")
+NAMES = (
+    "codec", "frames", "messages", "docker-stream", "loopback", "archives", "notebooks", "in-step", "objects",
+)  # fmt: skip
 # The first argument of a target's own process; what follows the target is for libFuzzer.
 _SEARCH = "--search"
 _MOST_BYTES = 4096

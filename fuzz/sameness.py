@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Any
 
+from grader.wire import library
+
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
@@ -12,12 +14,18 @@ def same(left: Any, right: Any) -> bool:
     """Whether nobody could tell the two values apart: NaN, -0.0, cycles and what is shared included."""
     places: tuple[dict[int, int], dict[int, int]] = {}, {}
     todo = [(left, right)]
+    kept: list[Any] = []
     while todo:
         one, other = todo.pop()
         kind = type(one)
         if kind is not type(other):
             return False
-        if kind not in _CONTAINERS:
+        if (apart := library.taken_apart(one)) is not None:
+            parts = tuple(apart), tuple(library.taken_apart(other) or ())
+            kept.append(parts)  # so that no other gets their places
+            todo.append(parts)
+            continue
+        if kind not in _CONTAINERS and not isinstance(one, tuple):
             if bits(one) != bits(other):
                 return False
             continue
@@ -30,7 +38,7 @@ def same(left: Any, right: Any) -> bool:
                 return False
             continue
         places[0][id(one)], places[1][id(other)] = id(other), id(one)
-        if kind in (list, tuple):
+        if kind is list or isinstance(one, tuple):
             todo += zip(one, other, strict=True)
         elif kind is dict:
             todo += zip((part for pair in one.items() for part in pair),
@@ -53,26 +61,30 @@ def depth(value: Any) -> int | None:
     """How many containers deep `value` is; None where it contains itself."""
     depths: dict[int, int] = {}
     is_open: set[int] = set()
+    parts: dict[int, list[Any]] = {}  # kept, so that no other gets their places
     todo: list[tuple[Any, bool]] = [(value, False)]
     while todo:
         item, leaving = todo.pop()
-        if type(item) not in _CONTAINERS or id(item) in depths:
+        if id(item) in depths or not (type(item) in _CONTAINERS or library.has(type(item))):
             continue
         if leaving:
             is_open.discard(id(item))
-            depths[id(item)] = 1 + max((depths.get(id(part), 0) for part in _parts(item)), default=0)
+            depths[id(item)] = 1 + max((depths.get(id(part), 0) for part in parts[id(item)]), default=0)
         elif id(item) in is_open:
             return None
         else:
             is_open.add(id(item))
+            parts[id(item)] = _parts(item)
             todo.append((item, True))
-            todo += ((part, False) for part in _parts(item))
+            todo += ((part, False) for part in parts[id(item)])
     return depths.get(id(value), 0)
 
 
 def _parts(container: Any) -> list[Any]:
     if type(container) is dict:
         return [part for pair in container.items() for part in pair]
+    if (apart := library.taken_apart(container)) is not None:
+        return list(apart)
     return list(container)
 
 

@@ -13,7 +13,8 @@ inside say: the candidate's file can replace them. Forging it earns nothing: whi
 is drawn here for each round, after the last one is over. Who is right in every round knows it from what
 `logs` did, and telling that is the task. Whoever guesses is right in all of 7 rounds once in 2**7 - 2 runs:
 that earns one of the six tests in one run of twenty, and half of the points in one of a hundred thousand.
-And nobody gets around a round: `Protocol` wants each thing said once and in its turn, up to the end, and what was once wrong stays wrong.
+And nobody gets around a round: `Protocol` wants each thing said once and in its turn, up to the end, and
+what was once wrong stays wrong.
 """
 
 import functools

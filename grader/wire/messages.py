@@ -227,11 +227,11 @@ class Described(Fields):
     """What the sandbox tells of classes before it first refers to them or their instances, bases first.
 
     Of each: its number in the table, its name, its bases (numbers, or names of built-in classes), the special
-    methods of its own as in `specials`, and the word of `ClassKind`.
+    methods of its own as in `specials`, the word of `ClassKind`, and its metaclass's number, or 0.
     """
 
     token: int
-    classes: list[tuple[int, str, tuple[int | str, ...], int, str]]
+    classes: list[tuple[int, str, tuple[int | str, ...], int, str, int]]
 
 
 class Items(Fields):

@@ -88,10 +88,10 @@ class Classes:
 
     def _described(self, kind: type, number: int) -> tuple[Any, ...]:
         if is_below(kind, BaseException) and id(kind) in _SHARED:
-            return (number, class_name(kind), (_SHARED[id(kind)],), 0, ClassKind.BUILT_IN)
+            return (number, class_name(kind), (_SHARED[id(kind)],), 0, ClassKind.BUILT_IN, 0)
         if not _made_by_code(kind):
             own = specials.mask([name for base in bases(kind)[:-1] for name in namespace(base)])
-            return (number, class_name(kind), (), own & ~specials.UNHASHABLE, ClassKind.BUILT_IN)
+            return (number, class_name(kind), (), own & ~specials.UNHASHABLE, ClassKind.BUILT_IN, 0)
         word = ClassKind.OWN
         if id(kind) in _ABSTRACT:
             word = ClassKind.ABSTRACT
@@ -106,7 +106,17 @@ class Classes:
             below = [-1 - self._suites[id(kind)]]
         elif shared := _of_library(kind):
             below = [shared]
-        return (number, class_name(kind), tuple(below), _own_specials(kind), word)
+        meta = type(kind) if word == ClassKind.OWN else type
+        of = self.number(meta) if _is_candidates(meta) else 0
+        return (number, class_name(kind), tuple(below), _own_specials(kind), word, of)
+
+
+def _is_candidates(meta: type) -> bool:
+    """Whether a metaclass is none of the standard library's, or at least says so."""
+    if meta is type or not _made_by_code(meta):
+        return False
+    module = namespace(meta).get("__module__")
+    return type(module) is not str or module.partition(".")[0] not in sys.stdlib_module_names
 
 
 def _of_library(kind: type) -> str:

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.parity import compare, parity
+from grader.authoring.rules import Graded
+from grader.authoring.samples import Sample
 from grader.report import Report
+from grader.sandboxes.base import SandboxProvider
+from grader.submissions.submission import Submission
+from tests import real
 
 from .conftest import Grade
 
@@ -45,6 +51,10 @@ MORE_FAULTS = {
     "other luck": ("random.randint(1, 1_000_000)", "random.SystemRandom().randint(1, 1_000_000)"),
     "no protocol": ("def quack(self):\n        return", "def bark(self):\n        return"),
     "another iterator": ("return self\n\n    def __next__", "return Down(self.n)\n\n    def __next__"),
+    "no metaclass": ("class Known(metaclass=Registry):", "class Known:"),
+    "another metaclass": ("class Alone(metaclass=Once):", "class Alone(metaclass=Registry):"),
+    "no slots": ('__slots__ = ("only",)', "pass"),
+    "other keys": ("def keys(): return TABLE.keys()", "def keys(): return (TABLE | {'b': 2}).keys()"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }
 
@@ -99,3 +109,24 @@ def test_so_have_those_of_less_usual_idioms(grade: Grade, tmp_path: Path, fault:
 @pytest.mark.parametrize("fault", ["", *FAULTS])
 def test_each_test_has_the_verdict_of_plain_pytest(grade: Grade, tmp_path: Path, fault: str) -> None:
     _agree(grade, tmp_path, SUITE, SOLUTION, FAULTS.get(fault, ("", "")))
+
+
+def test_tests_by_the_clock_are_counted_and_not_compared(sandbox: SandboxProvider, tmp_path: Path) -> None:
+    suite = """
+    from solution import nap
+
+    def test_time(clock):
+        nap()
+        assert clock.now() == 60
+
+    def test_usual():
+        assert nap.__name__ == "nap"
+    """
+    submission = Submission("accepted/nap.py", b"import time\ndef nap(): time.sleep(60)\n")
+    exercise = real.tiny_exercise(tmp_path / "tiny", suite)
+    graded = Graded(Sample("accepted", submission), real.graded(exercise, submission, sandbox))
+    compared = compare(exercise, graded, 1, sandbox)
+    assert (compared.agreeing, len(compared.own_fixtures), compared.differences) == (1, 1, [])
+    finding = parity(exercise, [graded], lambda each: compared, 1, lambda done, of: None)
+    assert finding.summary == "1 tests x 1 submissions agree"
+    assert finding.notes == ("1 more tests use fixtures that plain pytest does not have",)

@@ -12,7 +12,18 @@ from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
-from .proxies import BY_WORD, Asks, Proxy, ProxyClass, is_special, talk
+from .proxies import (
+    BY_WORD,
+    Asks,
+    Proxy,
+    ProxyClass,
+    asked_by_suite,
+    is_builtin,
+    is_special,
+    talk,
+    value_class,
+)
+from .views import methods_of_view
 
 _MOST_BASES, _MOST_MRO = 16, 64
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
@@ -41,6 +52,21 @@ class ProxyEnum(ProxyClass):
     def __reversed__(cls) -> Any:
         return reversed(list(operators.iterate(cls)))
 
+    def __bool__(cls) -> bool:
+        return True  # as of every enum
+
+
+# What a metaclass of the candidate's may define for its classes that is asked of these; order and
+# arithmetic are not.
+_OF_METACLASSES: dict[str, Any] = {
+    "__iter__": ProxyEnum.__iter__,
+    "__len__": ProxyEnum.__len__,
+    "__getitem__": ProxyEnum.__getitem__,
+    "__contains__": lambda cls, item: talk(cls).ask(Verb.CONTAINS, cls, item) is True,
+    "__repr__": operators.shown_repr,
+    "__str__": operators.shown_str,
+}
+
 
 def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tuple[int, type]:
     """The class that stands for one inside, after its number, as `Described` tells; `known` has earlier ones.
@@ -48,9 +74,9 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     Raises:
         ValueError: there can be no such class.
     """
-    if type(described) is not tuple or tuple(map(type, described)) != (int, str, tuple, int, str):
+    if type(described) is not tuple or tuple(map(type, described)) != (int, str, tuple, int, str, int):
         raise ValueError("not a class")
-    number, name, below, own, word = described
+    number, name, below, own, word, of = described
     if word not in _KINDS or number in known or len(below) > _MOST_BASES or not 0 <= own < specials.MOST:
         raise ValueError("not a class")
     safe = name if name.isascii() and name.isidentifier() else "Object"
@@ -64,9 +90,13 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         namespace["__set_name__"] = operators.refuse_as_descriptor
     if value is not None and not fixed:
         namespace |= operators.methods_of_changeable(value)
+    if word == ClassKind.BUILT_IN:
+        namespace |= methods_of_view(safe)
     bases = [base for base in bases if base not in MUTABLE]
     if any(issubclass(base, BaseException) for base in bases):
         namespace |= _EXCEPTION
+        if "__bool__" in namespace:
+            namespace["__bool__"] = _truth_of_exception
     elif fixed:
         namespace |= _HELD
     else:
@@ -79,7 +109,38 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         "_grade_value": value,
         "_grade_abstract": safe if word == ClassKind.ABSTRACT else "",
     }
-    return number, _made(ProxyEnum if word == ClassKind.ENUM else ProxyClass, safe, bases, _common(namespace))
+    meta = ProxyEnum if word == ClassKind.ENUM else _metaclass(known.get(of)) if of else ProxyClass
+    return number, _made(meta, safe, bases, _common(namespace))
+
+
+def _truth_by_length(cls: Any) -> bool:
+    """Of a class that has a length: whoever shows a failure looks at its class, and asks nobody."""
+    return not asked_by_suite(2) or operators.length(cls) != 0
+
+
+def _truth_of_exception(self: Any) -> bool:
+    """As above: `traceback` looks whether there is one."""
+    return not asked_by_suite(2) or operators.true(self)
+
+
+def _metaclass(inside: Any) -> type[ProxyClass]:
+    """The class of the proxies' classes whose class inside is what `inside` stands for."""
+    if not isinstance(inside, ProxyClass):
+        raise ValueError("no metaclass")  # noqa: TRY004 - as whatever cannot be
+    own = type.__dict__["__dict__"].__get__(inside)
+    if "_grade_meta" not in own:
+        mro = [base for base in type.__dict__["__mro__"].__get__(inside) if isinstance(base, ProxyClass)]
+        mro = [base for base in mro if not is_builtin(base)]
+        above = [_metaclass(base) for base in mro[1:]]
+        has = {name for base in mro for name in type.__dict__["__dict__"].__get__(base)}
+        namespace = {name: method for name, method in _OF_METACLASSES.items() if name in has}
+        if "__len__" in namespace:
+            namespace["__bool__"] = _truth_by_length
+        namespace["__class__"] = property(lambda self: inside)
+        made: Any = type(inside.__name__, tuple(above[:1]) or (ProxyClass,), namespace)
+        type.__setattr__(inside, "_grade_meta", made)
+    found: type[ProxyClass] = type.__getattribute__(inside, "_grade_meta")
+    return found
 
 
 def make_built_in(kind: str) -> type:
@@ -173,8 +234,14 @@ def _value_of(base: type) -> type | None:
 
 
 def _attribute_of_value(self: Any, name: str) -> Any:
-    """Whatever a class of its own adds to or changes in the plain value's class is found there."""
+    """Whatever a class of its own adds to or changes in the plain value's class is found there.
+
+    But what decides is the value here, as with operators, unless the suite names the class.
+    """
     if is_special(name) or name.startswith("_grade_"):
+        return object.__getattribute__(self, name)
+    decides = name in operators.DECIDING and hasattr(value_class(type(self)), name)
+    if decides and not talk(self).names_class(type(self)):
         return object.__getattribute__(self, name)
     return talk(self).ask(Verb.GET, self, name)
 

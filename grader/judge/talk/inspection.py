@@ -1,23 +1,40 @@
-"""What `inspect`, `enum` and `random` are asked about the candidate's objects, asked where these are.
+"""What `inspect`, `typing`, `enum` and the like are asked of candidates' objects, asked where these are.
 
-These functions look past all special methods, so that a proxy cannot answer them itself.
+These functions look past all special methods, so that a proxy cannot answer them itself; or they evaluate
+texts that they find, which must never happen here: annotations are evaluated inside, and doctests refused.
 """
 
 from __future__ import annotations
 
 import enum
 import functools
+import importlib
+import importlib.util
 import inspect
+import json
 import random
-from collections.abc import Callable
+import sys
+import typing
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import Any
 
-from ...wire.messages import Verb
-from .classes import ProxyEnum
-from .proxies import is_proxy, talk
+import pytest
 
-_OF_OBJECTS = ("getsource", "getsourcelines", "getcomments", "isabstract", "getattr_static")
+from ...wire.messages import Verb
+from . import operators
+from .classes import ProxyEnum
+from .proxies import is_proxy, talk, value_class
+
+_OF_OBJECTS = {
+    inspect: (
+        "getsource", "getsourcelines", "getcomments", "isabstract", "getattr_static", "get_annotations",
+    ),
+    typing: ("get_type_hints",),
+}  # fmt: skip
 _SEED = "__import__('random').seed(value)"
+_RELOAD = "it.__loader__.exec_module(it)"
 _ENUMS = frozenset(vars(enum)[name] for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 
 
@@ -31,11 +48,17 @@ def install(reseeded: Callable[[Any], None]) -> None:
         _told[0] = reseeded
         return
     _told.append(reseeded)
-    for name in _OF_OBJECTS:
-        setattr(inspect, name, _asking(name, getattr(inspect, name)))
+    for module, names in _OF_OBJECTS.items():
+        for name in names:
+            setattr(module, name, _asking(f"{module.__name__}').{name}", getattr(module, name)))
+    sys.meta_path.insert(0, _Doctest())
+    near: Any = type(pytest.approx(0.0))
+    near.__eq__ = _near_to_something(near.__eq__)
     # The interpreter asks the class; where there is no such method it looks at what derives from what.
     enum.EnumMeta.__instancecheck__ = _is_instance  # type: ignore[method-assign]
     enum.EnumMeta.__subclasscheck__ = _is_subclass  # type: ignore[method-assign]
+    importlib.reload = _reloading(importlib.reload)
+    json.JSONEncoder.default = _plain(json.JSONEncoder.default)  # type: ignore[method-assign]
     original = random.seed
 
     @functools.wraps(original)
@@ -56,17 +79,93 @@ def reseed(conversation: Any) -> Callable[[Any], None]:
     return reseeded
 
 
-def _asking(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
-    expression = f"__import__('inspect').{name}(*arguments)"
+class _Doctest:
+    """Finds the module `doctest`, which then refuses what would run the candidate's text out here."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of the module called `name`, if it is that one, as `importlib` asks for it."""
+        if name != "doctest":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        assert spec is not None and spec.loader is not None
+        load = spec.loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            load(module)
+            finder: Any = vars(module)["DocTestFinder"]
+            finder.find = _refusing(finder.find)
+
+        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
+
+
+def _near_to_something(original: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """How `pytest.approx` of a number compares: where an array has no elements, all of them would be near."""
+
+    @functools.wraps(original)
+    def __eq__(self: Any, actual: Any) -> bool:
+        if not is_proxy(actual) and hasattr(actual, "__array__") and not getattr(actual, "size", 1):
+            return False
+        return original(self, actual)
+
+    return __eq__
+
+
+def _refusing(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def find(self: Any, obj: Any, *arguments: Any, **keywords: Any) -> Any:
+        conversation: Any = talk(obj) if is_proxy(obj) else vars(obj).get("_grade_conversation")
+        if conversation is not None:
+            raise conversation.refuse(
+                "doctest would run the candidate's text here, outside the sandbox: run it inside, by the "
+                "fixture `sandbox`"
+            )
+        return original(self, obj, *arguments, **keywords)
+
+    return find
+
+
+def _asking(place: str, original: Callable[..., Any]) -> Callable[..., Any]:
+    expression = f"__import__('{place}(*arguments, **keywords)"
 
     @functools.wraps(original)
     def function(*arguments: Any, **keywords: Any) -> Any:
-        if keywords or not arguments or not is_proxy(arguments[0]):
+        subject = next(iter((*arguments, *keywords.values())), None)
+        if not is_proxy(subject):
             return original(*arguments, **keywords)
-        conversation: Any = talk(arguments[0])
-        return conversation.ask(Verb.VALUE, conversation.ask(Verb.MAKE, expression, arguments=arguments))
+        conversation: Any = talk(subject)
+        made = conversation.ask(Verb.MAKE, expression, arguments=arguments, keywords=keywords)
+        return conversation.ask(Verb.VALUE, made)
 
     return function
+
+
+def _reloading(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def reload(module: Any) -> Any:
+        conversation: Any = vars(module).get("_grade_conversation")
+        if conversation is None:
+            return original(module)
+        inside = conversation.module_called(vars(module)["_grade_module"])
+        conversation.ask(Verb.MAKE, _RELOAD, it=inside)
+        return module
+
+    return reload
+
+
+def _plain(original: Callable[..., Any]) -> Callable[..., Any]:
+    """What is a list or a dict besides is written as such, where the quick encoder knows none but its own."""
+
+    @functools.wraps(original)
+    def default(encoder: Any, thing: Any) -> Any:
+        if is_proxy(thing) and value_class(type(thing)) is not None:
+            return operators.value(thing)
+        return original(encoder, thing)
+
+    return default
 
 
 def _is_instance(kind: Any, value: Any) -> bool:

@@ -19,6 +19,8 @@ _MOST_CONNECTIONS = 256
 _MOST_UNSENT = 4 << 20
 # Who has neither answered nor said that it waits for so long may wait in a way that is not seen.
 _LOOK_SECONDS = 0.1
+# No test comes to that time, in nanoseconds. With what any page waits beyond it, it fits into a message.
+_LATEST = 3 << 61
 
 Send = Callable[[Frame], None]
 
@@ -201,6 +203,6 @@ def _idle(payload: bytes) -> tuple[int, int | None, bool]:
     if len(payload) != IDLE.size:
         raise WireError("not the time")
     at, until, alone = IDLE.unpack(payload)
-    if at < 0:
+    if not 0 <= at <= _LATEST or until > _LATEST:
         raise WireError("not the time")
     return at, until if until >= 0 else None, alone

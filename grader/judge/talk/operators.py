@@ -29,6 +29,13 @@ _BESIDE_VALUE = frozenset(
 )
 
 
+# Methods of plain values that decide something; what they are called with would say what.
+DECIDING = frozenset(
+    "startswith endswith isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric "  # noqa: SIM905
+    "isprintable isspace istitle isupper is_integer isdisjoint issubset issuperset".split()
+)
+
+
 def methods(own: int, *, is_value: bool) -> dict[str, Any]:
     """The special methods of a proxy's class whose class inside defines those in `own`, as in `specials`."""
     found: dict[str, Any] = {}
@@ -52,6 +59,7 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
     by_value = ["eq", "ne", *_ORDER, "contains"]
     found |= {f"__{name}__": _by_value(name) for name in by_value if hasattr(base, f"__{name}__")}
     found["__bool__"] = lambda self: bool(value(self))
+    found |= {name: _decided_by_value(name) for name in DECIDING if hasattr(base, name)}
     if base.__hash__ is None:
         found["__hash__"] = None
     else:
@@ -140,6 +148,15 @@ def _by_value(name: str) -> Callable[[Any, Any], Any]:
         if base is not None and not issubclass(type(other), base):
             other = value(other)
         return getattr(value(self), f"__{name}__")(other)
+
+    return method
+
+
+def _decided_by_value(name: str) -> Callable[..., Any]:
+    def method(self: Any, /, *operands: Any) -> Any:
+        if proxies.talk(self).names_class(type(self)):
+            return _ask(self, Verb.GET, name)(*operands)
+        return getattr(value(self), name)(*operands)
 
     return method
 
@@ -273,11 +290,13 @@ def _hash(self: Any) -> int:
     return _exactly(int, self, "hash")
 
 
-def _str(self: Any) -> str:
+def shown_str(self: Any) -> str:
+    """What `str` gives where the suite asks, and else a word of our own."""
     return _exactly(str, self, "str") if proxies.asked_by_suite(2) else proxies.shown(self)
 
 
-def _repr(self: Any) -> str:
+def shown_repr(self: Any) -> str:
+    """What `repr` gives where the suite asks, and else a word of our own."""
     return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else proxies.shown(self)
 
 
@@ -309,7 +328,7 @@ _METHODS: dict[str, Any] = {
     "ne": _comparison("ne"),
     "hash": _hash,
     "bool": true,
-    "str": _str,
-    "repr": _repr,
+    "str": shown_str,
+    "repr": shown_repr,
     "format": _format,
 }

@@ -53,16 +53,28 @@ _CLASSES: tuple[Any, ...] = (
     type({}.items()), type({}.keys()), type({}.values()),
 )  # fmt: skip
 _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
-# What Python, pytest and others look for on whatever they meet, and what makes copies: never asked inside.
+# What Python, pytest and others look for on whatever they meet (pandas by `_typ`), and what makes copies:
+# never asked inside.
 _LOCAL = frozenset(
-    "__array_interface__ __array_struct__ __array__ __buffer__ __getinitargs__ "  # noqa: SIM905
-    "__getnewargs__ __getnewargs_ex__ __getstate__ __globals__ __mro_entries__ __objclass__ __path__ "
-    "__reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ __tracebackhide__ "
-    "__notes__ __pytest_wrapped__ __prepare__ __slots__ __weakref__".split()
+    "__buffer__ __getinitargs__ __getnewargs__ __getnewargs_ex__ __getstate__ __globals__ "  # noqa: SIM905
+    "__mro_entries__ __objclass__ __path__ __reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ "
+    "__text_signature__ __tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __weakref__ "
+    "_typ".split()
 )
+_NAMES = ("__name__", "__qualname__", "__module__")
+# So begin the names by which libraries let an object do their own work in their place: what NumPy shall say
+# of a comparison with it, for one. They look for them on classes, without a word of the suite's.
+_PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "__sklearn_")
+# What may stand in an annotation that somebody evaluates here: names, subscripts and unions, none of it a
+# call or an assignment, and no more than that in a text within it.
+_TYPE = re.compile(r"""(?:[\w.\[\], |]|'[\w. -]*'|"[\w. -]*")*""", re.ASCII)
+_TEXT = re.compile(r"""(?<!\w)'[\w. -]*'|(?<!\w)"[\w. -]*\"""", re.ASCII)
+_TWO_WORDS, _LONGEST_TYPE = re.compile(r"[\w'\"]\s+\w|\w['\"]", re.ASCII), 300
+# Looked for by Python on classes alone: whoever asks an object for them calls them.
+_DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _FRAMEWORKS = frozenset(
     "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
-    "dataclasses".split()
+    "dataclasses typing".split()
 )
 
 
@@ -113,7 +125,7 @@ class ProxyClass(type):
         return talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
 
     def __getattr__(cls, name: str) -> Any:
-        if name in _LOCAL or name.startswith("_abc_"):
+        if name in _LOCAL or name.startswith(("_abc_", *_PROTOCOLS)):
             raise AttributeError(name)
         if name == "__dataclass_fields__":
             return dataclass_fields(talk(cls), cls)
@@ -210,15 +222,34 @@ class Proxy:
         return found or kind
 
 
+del Proxy.__slots__  # whether there are any is asked inside
+
+
 def _special_attribute(self: Any, name: str) -> Any:
     """A name with underscores around it, which is not asked for where a proxy would look other than it is."""
-    if name in _LOCAL or name[2:-2] in specials.NAMES:
+    is_hidden = name[2:-2] in specials.NAMES and name not in _DESCRIPTORS
+    if name in _LOCAL or is_hidden or name.startswith(_PROTOCOLS):
         raise AttributeError(name)
     if name == "__signature__":
         return signature(talk(self), self)
     if name == "__dataclass_fields__":
         return dataclass_fields(talk(self), self)
-    return talk(self).ask(Verb.GET, self, name)
+    found = talk(self).ask(Verb.GET, self, name)
+    if name == "__annotations__" and type(found) is dict and not asked_by_suite(3):
+        return {word: noted for word, noted in found.items() if _is_harmless(noted)}
+    # What writes code around a name asks the name whether it is one: nothing that the candidate may answer.
+    return str.__str__(found) if isinstance(found, str) and name in _NAMES else found
+
+
+def _is_harmless(text: object) -> bool:
+    """Whether nothing can come of an annotation that somebody evaluates here."""
+    if not isinstance(text, str):
+        return True
+    if len(text) > _LONGEST_TYPE or not _TYPE.fullmatch(text):
+        return False
+    # Words side by side are harmless in texts within it, where there are no brackets; elsewhere they could be
+    # a loop, which can assign.
+    return not _TWO_WORDS.search(_TEXT.sub("0", text))
 
 
 def _unpickled(number: int) -> Any:

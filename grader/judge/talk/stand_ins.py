@@ -217,7 +217,11 @@ class StandIns:
 
 def _travels_as_plain(kind: type) -> bool:
     """Whether the instances of a class of the suite's, which derives from a built-in one, travel as those."""
-    plain = issubclass(kind, (*MUTABLE, tuple)) and type(kind) is not ProxyClass and not library.has(kind)
+    plain = (
+        issubclass(kind, (*MUTABLE, tuple))
+        and not issubclass(type(kind), ProxyClass)
+        and not library.has(kind)
+    )
     return plain and not is_named_tuple(kind)
 
 

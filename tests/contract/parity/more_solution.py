@@ -234,3 +234,53 @@ class Wrapped:
 
     def read(self):
         return self.inner.read()
+
+
+class Registry(type):
+    def __len__(cls): return 2
+    def __iter__(cls): return iter(("a", "b"))
+    def __contains__(cls, name): return name in ("a", "b")
+    def __getitem__(cls, name): return name * 2
+    def __repr__(cls): return "<registry>"
+
+
+class Known(metaclass=Registry):
+    __slots__ = ("only",)
+
+
+class Once(Registry):
+    made = {}
+    def __call__(cls, *arguments): return Once.made.setdefault(cls, super().__call__(*arguments))
+
+
+class Alone(metaclass=Once):
+    pass
+
+
+class Whole:
+    def __set_name__(self, owner, name): self.name = "_" + name
+    def __get__(self, thing, owner=None): return self if thing is None else getattr(thing, self.name)
+    def __set__(self, thing, number): setattr(thing, self.name, int(number))
+
+
+class Counted:
+    number = Whole()
+
+
+class Loose(dict):
+    pass
+
+
+@dataclasses.dataclass
+class Given:
+    one: int = 1
+    many: list = dataclasses.field(default_factory=list)
+
+
+def viewed(data): return memoryview(data)
+def keys(): return TABLE.keys()
+def items(): return TABLE.items()
+def doubled_(x): return x * 2
+def change():
+    global __version__
+    __version__ = "changed"

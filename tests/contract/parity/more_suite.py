@@ -162,3 +162,28 @@ def test_what_a_with_block_raises():
     assert inner.__exit__.call_args.args[0] is Full and inner.__exit__.call_args.args[1].code == 7
 @pytest.mark.parametrize("kind", [BoxError, Full])
 def test_cases(kind): assert issubclass(kind, BoxError)
+
+def test_metaclass(): assert len(Known) == 2 and list(Known) == ["a", "b"] and "a" in Known and "c" not in Known and Known["x"] == "xx" and repr(Known) == "<registry>" == str(Known)
+def test_class_of_a_class(): assert type(Known).__name__ == "Registry" and isinstance(Known, Registry) and isinstance(Known, type) and not isinstance(Box, Registry) and not isinstance(Known(), Registry) and isinstance(Alone, Registry) and isinstance(Alone, Once) and not isinstance(Known, Once)
+def test_made_once(): assert Alone() is Alone() and len(Alone) == 2 and Box() is not Box()
+def test_no_metaclass():
+    with pytest.raises(TypeError): len(Box)
+def test_slots():
+    assert Known.__slots__ == ("only",) == Known().__slots__ and "__slots__" in vars(Known)
+    with pytest.raises(AttributeError): Known().other = 1
+def test_no_slots(): assert not hasattr(Box, "__slots__") and not hasattr(Box(), "__slots__")
+def test_descriptors():
+    counted_ = Counted(); counted_.number = "3"; assert counted_.number == 3 and Counted.__dict__["number"].__get__(counted_, Counted) == 3
+    Counted.number.__set__(counted_, 5); assert counted_.number == 5 and doubled_.__get__(4)() == 8
+    assert hasattr(doubled_, "__get__") and not hasattr(counted_, "__get__")
+def test_views():
+    assert keys() == {"a"} == keys() and keys() != {"b"} and keys() == {"a": 2}.keys() == keys() and not keys() == ["a"] and keys() == keys()
+    assert items() == {("a", 1)} and items() == {"a": 1}.items() and items() != {"a": 2}.items()
+def test_memory(): assert viewed(b"ab") == b"ab" == viewed(b"ab") and viewed(b"ab") != b"ac" and viewed(b"a") == viewed(b"a") and hash(viewed(b"a")) == hash(b"a") and viewed(b"a") != "a"
+def test_written_as_json(): assert json.dumps({"x": Loose(a=[1])}) == '{"x": {"a": [1]}}'
+def test_not_written_as_json():
+    with pytest.raises(TypeError): json.dumps(Box())
+def test_fields(): assert dataclasses.fields(Given)[0].default == 1 and dataclasses.fields(Given)[1].default_factory is list and dataclasses.fields(Given)[1].default is dataclasses.MISSING
+def test_reloaded():
+    import importlib
+    change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"

@@ -203,7 +203,7 @@ def ask(meet: Callable[..., Meeting]) -> Callable[..., Any]:
 
 _THING = Ref("object", 7, "Thing", 9)
 # The class of such a thing, which has every special method.
-_CLASS = (9, "Thing", (), specials.UNHASHABLE - 1, "")
+_CLASS = (9, "Thing", (), specials.UNHASHABLE - 1, "", 0)
 
 
 class Talk:

@@ -14,7 +14,7 @@ from grader.wire.messages import Items, Raised, Verb
 from grader.wire.values import Ref
 
 THING = Ref("object", 7, "Thing", 9)
-ITERATOR = (9, "Thing", (), specials.mask(("__iter__", "__next__")), "")
+ITERATOR = (9, "Thing", (), specials.mask(("__iter__", "__next__")), "", 0)
 GENERATOR = Ref("generator", 7, "Thing", 9)
 
 

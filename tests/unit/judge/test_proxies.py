@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import collections.abc
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +26,7 @@ INSIDE = Ref("inside", 7, "Thing")
 
 def one_of(*names: str, bases: tuple[Any, ...] = (), word: str = "") -> tuple[Any, ...]:
     """A class with these special methods."""
-    return (9, "Thing", bases, specials.mask(f"__{name}__" for name in names), word)
+    return (9, "Thing", bases, specials.mask(f"__{name}__" for name in names), word, 0)
 
 
 # --- reads travel
@@ -167,15 +168,19 @@ def test_an_object_that_is_a_value_besides_is_compared_as_that_value(meet: Meet)
 @pytest.mark.parametrize(
     "described_class",
     [
-        (9, "Thing", (8,), 0, ""),
-        (9, "Thing", ("object",), 0, ""),
-        (9, "Thing", ("int", "str"), 0, ""),
-        (9, "Thing", (), specials.MOST, ""),
-        (9, "Thing", (), -1, ""),
-        (9, "Thing", (), 0, "other"),
-        (9, "Thing", ("Exception",) * 40, 0, ""),
-        (9, "Thing", (), 0),
-        [9, "Thing", (), 0, ""],
+        (9, "Thing", (8,), 0, "", 0),
+        (9, "Thing", ("object",), 0, "", 0),
+        (9, "Thing", ("int", "str"), 0, "", 0),
+        (9, "Thing", (), specials.MOST, "", 0),
+        (9, "Thing", (), -1, "", 0),
+        (9, "Thing", (), 0, "other", 0),
+        (9, "Thing", ("Exception",) * 40, 0, "", 0),
+        (9, "Thing", (), 0, ""),
+        (9, "Thing", (), 0, "", 9),
+        (9, "Thing", (), 0, "", 77),
+        (9, "Thing", (), 0, "", -1),
+        (9, "Thing", (), 0, "", True),
+        [9, "Thing", (), 0, "", 0],
         5,
     ],
 )
@@ -183,6 +188,81 @@ def test_a_class_that_cannot_be_ends_the_test(talk: Callable[..., Any], describe
     with pytest.raises(Trouble) as caught:
         talk(own=described_class)
     assert caught.value.verdict is Verdict.ERROR
+
+
+def test_a_metaclass_inside_decides_nothing_about_its_classes_but_what_is_asked(meet: Meet) -> None:
+    def play(peer: Any) -> None:
+        request = peer.request()
+        names = ("__len__", "__eq__", "__lt__", "__hash__", "__instancecheck__", "__call__", "__bool__")
+        meta = (8, "Meta", (), specials.mask(names), "", 0)
+        peer.say(Described(0, [meta, (9, "Thing", (), 0, "", 8)]))
+        peer.say(
+            Returned(request.token, {"Thing": Ref("class", 9, "Thing"), "Meta": Ref("class", 8, "Meta")})
+        )
+        peer.serve(lambda request: Returned(request.token, True if request.verb != Verb.LENGTH else 3))
+
+    candidate = meet(play).candidate
+    candidate.names.wanted |= {"Thing", "Meta"}
+    thing, meta = candidate.named("Thing"), candidate.named("Meta")
+    assert type(thing).__name__ == "Meta" and isinstance(thing, meta) and len(thing) == 3
+    assert thing != 5 and thing != meta and hash(thing) == object.__hash__(thing)
+    assert not isinstance(5, thing) and not isinstance(meta, thing)
+    with pytest.raises(TypeError):
+        assert thing < thing
+
+
+@pytest.mark.parametrize("names", [("bool",), ("len",), ("bool", "len", "iter", "str", "repr", "eq", "hash")])
+def test_showing_what_was_raised_asks_it_nothing(talk: Callable[..., Any], names: tuple[str, ...]) -> None:
+    def raised(token: int) -> Raised:
+        return Raised(token, ("Thing", "ValueError"), ("no",), "no", 3, Ref("object", 8, "Thing", 9))
+
+    found = talk(raised, own=one_of(*names, bases=("ValueError",)))
+    with pytest.raises(ValueError, match=r"^no$") as caught:
+        found.thing.fails()
+    assert "no" in "".join(traceback.format_exception(caught.value))
+    assert [request.verb for request in found.asked] == [Verb.GET]
+
+
+VIEWS: dict[str, tuple[Any, Any, Any]] = {
+    "dict_keys": ([1, 2], {1, 2}, {1, 2, 3}),
+    "dict_items": ([(1, [2])], {1: [2]}.items(), {1: [3]}.items()),
+    "mappingproxy": ({"a": 1}, {"a": 1}, {"a": 2}),
+    "memoryview": (b"ab", b"ab", b"abc"),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_is_compared_by_what_it_shows(meet: Meet, name: str) -> None:
+    content, same, other = VIEWS[name]
+    view = _viewed(meet, name, content)
+    assert [view == same, same == view, view != same] == [True, True, False]
+    assert [view == other, other == view, view != other] == [False, False, True]
+    assert view != 5 and view != "x"
+
+
+@pytest.mark.parametrize("lie", [[1, 1], [1, 2, 2], [3, 4], []])
+def test_a_view_that_lies_equals_nothing(meet: Meet, lie: list[Any]) -> None:
+    assert _viewed(meet, "dict_keys", lie) != {1, 2}
+
+
+@pytest.mark.parametrize("lie", [True, {1, 2}, None, {1: 1, 2: 2}, THING])
+def test_a_view_that_shows_no_content_ends_the_test(meet: Meet, lie: Any) -> None:
+    view = _viewed(meet, "dict_keys", lie)
+    with pytest.raises(BaseException, match="does not show"):
+        assert view == {1, 2}
+
+
+def _viewed(meet: Meet, name: str, content: Any) -> Any:
+    """What stands for a view that shows `content`."""
+
+    def play(peer: Any) -> None:
+        request = peer.request()
+        peer.say(Described(0, [(9, name, (), specials.mask(("__len__", "__iter__")), "built-in", 0)]))
+        peer.say(Returned(request.token, {}))
+        peer.say(Returned(peer.request().token, Ref("object", 7, name, 9)))
+        peer.serve(lambda request: Returned(request.token, content))
+
+    return meet(play).candidate.ask(Verb.PUT, 5)
 
 
 def test_a_suite_cannot_derive_from_the_candidates_class(talk: Callable[..., Any]) -> None:

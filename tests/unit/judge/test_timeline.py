@@ -138,7 +138,18 @@ def test_who_waits_for_what_never_comes_has_passed_its_deadline() -> None:
         Sandbox().waits(0, -1)
 
 
-@pytest.mark.parametrize("payload", [b"", bytes(16), bytes(18), IDLE.pack(-1, 5, True)])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        bytes(16),
+        bytes(18),
+        IDLE.pack(-1, 5, True),
+        # With what a page waits beyond, no message could tell it.
+        IDLE.pack((1 << 63) - 1, -1, True),
+        IDLE.pack(0, (1 << 63) - 1, True),
+    ],
+)
 def test_what_is_no_time_breaks_the_protocol(payload: bytes) -> None:
     with pytest.raises(WireError):
         Sandbox().loopback.handle(Frame(Kind.IDLE, TEST, payload))

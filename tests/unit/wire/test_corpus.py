@@ -18,7 +18,7 @@ INPUTS = [
     pytest.param(name, path, id=f"{name}-{path.name[:12]}") for name in TARGETS for path in corpus(name)
 ]
 # Operations one after another, as a decoder would meet them; and what engines and supervisors put in front.
-OPERATIONS = st.sampled_from([bytes((op,)) for op in b"NTFl]D}(tSzpidcbsBrRQXg"])
+OPERATIONS = st.sampled_from([bytes((op,)) for op in b"NTFl]D}(tSzpidcbsBrRQXgHL"])
 NUMBERS = st.integers(0, 5).map(lambda number: number.to_bytes(4, "big")) | st.just(b"\xff" * 4)
 HEADS = st.integers(1, 11).map(lambda kind: b"\0\0\0\x05" + bytes((kind, 0, 0, 0, kind % 3)))
 BYTES = st.lists(OPERATIONS | NUMBERS | HEADS | st.binary(max_size=9), max_size=40).map(b"".join)

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.wire import library
 from grader.wire.bounds import MAX_COLLISIONS, MAX_CYCLES, MAX_INT_BITS, MAX_NODES
 from grader.wire.frames import MAX_MESSAGE_BYTES, WireError
 from grader.wire.messages import Message, unpack
 from grader.wire.values import Ref, decode, encode
 
 SLOW_SECONDS = 10.0
-OPERATIONS = b"NTFiIdcsbBrRQXglD(]}tSzp"
+OPERATIONS = b"NTFiIdcsbBrRQXglD(]}tSzpHL"
 PLAIN = {
     type(None), bool, int, float, complex, str, bytes, bytearray, range, list, tuple, dict, set, frozenset,
 }  # fmt: skip
@@ -39,6 +40,12 @@ def long(number: int) -> bytes:
     return b"I" + u32(len(digits)) + digits
 
 
+WORDS = (
+    "Decimal", "Fraction", "date", "timedelta", "time", "timezone", "UUID", "slice", "ellipsis", "array",
+    "deque", "OrderedDict", "defaultdict", "Counter", "SimpleNamespace", "exception", "object", "suite",
+)  # fmt: skip
+
+
 # Pieces of programs, so that the search gets beyond the first operation.
 PARTS = st.one_of(
     st.sampled_from([bytes((operation,)) for operation in OPERATIONS]),
@@ -46,6 +53,7 @@ PARTS = st.one_of(
     st.integers(-3, 3).map(small),
     st.sampled_from([b"N", b"T", text("a"), b"d" + b"\x7f\xf8" + b"\0" * 6, b"B" + u32(1) + b"x"]),
     st.integers(0, 40).map(lambda count: b"Q" + u32(count) + bytes(8 * count)),
+    st.sampled_from(WORDS).map(lambda word: b"(" + text(word)),
     st.binary(max_size=6),
 )
 PROGRAMS = st.lists(PARTS, max_size=30).map(b"".join)
@@ -61,7 +69,7 @@ def outcome(data: bytes) -> Any:
 @given(st.binary(max_size=200) | PROGRAMS)
 def test_any_bytes_give_a_plain_value_or_a_wire_error(data: bytes) -> None:
     found = outcome(data)
-    assert type(found) in PLAIN | {WireError}
+    assert type(found) in PLAIN | {WireError} or library.has(type(found))
 
 
 @given(PROGRAMS, st.data())

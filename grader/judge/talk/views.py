@@ -1,0 +1,62 @@
+"""Built-in objects that show what others hold, such as the keys of a dict: compared here, by what that is."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, KeysView
+from typing import Any
+
+from ...wire.messages import Verb
+from . import proxies
+
+_CONTENTS: dict[str, tuple[str, type]] = {
+    "dict_keys": ("list(it)", list),
+    "dict_items": ("list(it)", list),
+    "mappingproxy": ("dict(it)", dict),
+    "memoryview": ("bytes(it) if it.format == 'B' and it.ndim == 1 else None", bytes),
+}
+_AS_SETS = (set, frozenset, KeysView, ItemsView)
+_BYTES = (bytes, bytearray, memoryview)
+
+
+def methods_of_view(name: str) -> dict[str, Any]:
+    """The comparisons of the built-in class `name`, if it is one of these."""
+    if name not in _CONTENTS:
+        return {}
+    return {"__eq__": _equals, "__ne__": _differs, "__hash__": _hash if name == "memoryview" else None}
+
+
+def _equals(self: Any, other: Any) -> Any:
+    if self is other:
+        return True
+    name, own = type(self).__name__, _content(self)
+    if proxies.is_proxy(other) and type(other).__name__ in _CONTENTS:
+        other = _content(other)
+        if type(other) is list:
+            other = dict(other).items() if name == "dict_items" else set(other)
+    if name == "memoryview":
+        return own == other if isinstance(other, _BYTES) else NotImplemented
+    if name == "mappingproxy":
+        return own == other
+    if not isinstance(other, _AS_SETS):
+        return NotImplemented
+    # As views do it; what is in it twice is no view.
+    whole = dict(own) if name == "dict_items" else dict.fromkeys(own)
+    shown: Any = whole.items() if name == "dict_items" else whole.keys()
+    return bool(len(whole) == len(own) and shown == other)
+
+
+def _differs(self: Any, other: Any) -> Any:
+    answer = _equals(self, other)
+    return answer if answer is NotImplemented else not answer
+
+
+def _hash(self: Any) -> int:
+    return hash(_content(self))
+
+
+def _content(proxy: Any) -> Any:
+    talk, (expression, kind) = proxies.talk(proxy), _CONTENTS[type(proxy).__name__]
+    content = talk.ask(Verb.VALUE, talk.ask(Verb.MAKE, expression, it=proxy))
+    if type(content) is not kind:
+        raise talk.fail(f"{proxies.shown(proxy)} does not show what it holds")
+    return content
