@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
 import shutil
 import signal
 import statistics
@@ -101,57 +100,31 @@ def delay(service: _Served, rounds: int) -> Row:
     return Row("POST to result, idle and warm : grade submit", tuple(pairs.ratios), "2.5", detail=medians)
 
 
-def polled(service: _Served, count: int, people: int, rounds: int) -> Row:
-    """A queue's time while `people` wait for their results as `grade submit` does, by its time alone."""
-
-    def beside() -> float:
-        with _waiting(service, people):
-            return all_graded(service, count)
-
-    pairs = interleaved(beside, lambda: all_graded(service, count), rounds)
+def polled(service: _Served, people: int, rounds: int) -> Row:
+    """A queue's time where everybody waits for their own result as `grade submit` does, by its time alone."""
+    pairs = interleaved(
+        lambda: asyncio.run(_all_wait(service, people)), lambda: all_graded(service, people), rounds
+    )
     medians = f"{statistics.median(pairs.ours):.1f} s and {statistics.median(pairs.theirs):.1f} s"
-    return Row(f"{people} who wait : nobody waits", tuple(pairs.ratios), "1.1", detail=medians)
+    return Row(f"{people} who wait : one who waits", tuple(pairs.ratios), "1.1", detail=medians)
 
 
-@contextlib.contextmanager
-def _waiting(service: _Served, people: int) -> Iterator[None]:
-    """People in a process of their own, each of whom waits for a submission that is not graded yet."""
-    code = f"import asyncio; from benchmarks.service import wait; asyncio.run(wait({people}))"
-    environment = {**os.environ, "GRADE_BENCHMARK": f"{service.url} {service.token}"}
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment)
-    try:
-        time.sleep(3)  # until all of them are there
-        yield
-    finally:
-        process.kill()
-        process.wait()
+async def _all_wait(service: _Served, people: int) -> float:
+    """The seconds until so many have handed in and each has waited for their result."""
+    limits = httpx.Limits(max_connections=people)
+    async with httpx.AsyncClient(
+        base_url=service.url, headers=service.headers, timeout=600, limits=limits
+    ) as client:
 
+        async def person() -> None:
+            name, state = (await client.post(_API, json=_BODY)).json()["id"], "queued"
+            while state not in ("done", "failed"):
+                answer = await client.get(f"{_API}/{name}", params={"wait": 20})
+                state = answer.json()["state"]
 
-async def wait(people: int) -> None:
-    """Waits as so many candidates would, each for a submission as `grade submit` does, until it is killed."""
-    url, token = os.environ["GRADE_BENCHMARK"].split()
-    headers = {"Authorization": f"Bearer {token}"}
-    limits = httpx.Limits(max_connections=people + 1)
-    queued: list[str] = []
-    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=120, limits=limits) as client:
-
-        async def look() -> None:
-            """Finds what there is to wait for, which candidates know from their receipts."""
-            while True:
-                page = (await client.get(_API, params={"state": "queued"})).json()["submissions"]
-                queued[:] = [one["id"] for one in page]
-                await asyncio.sleep(1)
-
-        async def person(number: int) -> None:
-            while True:
-                while not queued:
-                    await asyncio.sleep(0.1)
-                name, state = queued[number % len(queued)], "queued"
-                while state not in ("done", "failed"):
-                    answer = await client.get(f"{_API}/{name}", params={"wait": 20})
-                    state = answer.json()["state"]
-
-        await asyncio.gather(look(), *(person(number) for number in range(people)))
+        began = time.perf_counter()
+        await asyncio.gather(*(person() for _ in range(people)))
+        return time.perf_counter() - began
 
 
 def main() -> None:
@@ -167,7 +140,7 @@ def main() -> None:
         found = [
             rate(service, options.submissions, options.rounds),
             delay(service, 3 * options.rounds),
-            polled(service, options.submissions, options.people, options.rounds),
+            polled(service, options.people, options.rounds),
         ]
     lines = [
         (

@@ -35,6 +35,8 @@ router = APIRouter(responses=PROBLEMS)
 MOST_WAIT_SECONDS = 60
 # Who wants to know more asks again.
 _MOST_EVENTS_SECONDS = 600
+# Only the end of a grading wakes who waits; that it was begun is seen by looking.
+_STATE_SECONDS = 5.0
 _TYPES = {
     "json": "application/json", "junit": "application/xml", "html": "text/html; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8", "gradescope": "application/json",
@@ -202,7 +204,7 @@ async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterat
             told = standing.state
             if told in ("done", "failed") or time.monotonic() > until:
                 return
-            await woken(event, MOST_WAIT_SECONDS)
+            await woken(event, _STATE_SECONDS)
             standing = await standing_of(here, UUID(standing.id), who)
 
 

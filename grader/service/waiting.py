@@ -14,8 +14,8 @@ from ..database.connected import lasting
 
 _LOG = logging.getLogger("grade.service")
 _AGAIN_SECONDS = 1.0
-# A notice that was lost with its connection delays whoever waits by no more.
-_LOOK_SECONDS = 5.0
+# A connection that is made again wakes everybody; any other loss of a notice delays who waits by no more.
+_LOOK_SECONDS = 20.0
 
 
 class Waiting:
