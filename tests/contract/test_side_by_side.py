@@ -84,8 +84,8 @@ def test_more_portions_than_tests_is_no_fault(grade: Grade) -> None:
     assert [check.verdict for check in report.checks] == [Verdict.PASSED]
 
 
+@pytest.mark.matrix
 def test_what_hangs_in_some_tests_loses_no_point_in_the_others(grade: Grade) -> None:
-    """Also where all of a portion hang at first, which it cannot know to be otherwise elsewhere."""
     source = """
         import time
         def answer(number):

@@ -192,8 +192,8 @@ def test_the_judge_is_told_of_a_class_once_and_of_its_bases_first(objects: Objec
 
     objects.handle(Further())
     own, further = objects.told()
-    assert own[1:] == ("Own", ("ValueError",), specials.mask(["__call__"]), "")
-    assert further[1:] == ("Further", (own[0],), specials.UNHASHABLE, "")
+    assert own[1:] == ("Own", ("ValueError",), specials.mask(["__call__"]), "", 0)
+    assert further[1:] == ("Further", (own[0],), specials.UNHASHABLE, "", 0)
     objects.handle(Further())
     assert objects.told() == []
 
@@ -201,7 +201,9 @@ def test_the_judge_is_told_of_a_class_once_and_of_its_bases_first(objects: Objec
 def test_a_class_is_described_without_being_asked(objects: Objects) -> None:
     objects.handle(Liar())
     objects.handle(Meta("M", (), {})())
-    assert [told[1] for told in objects.told()] == ["Liar", "M"]
+    told = objects.told()
+    assert [described[1] for described in told] == ["Liar", "type", "Meta", "M"]
+    assert told[3][5] == told[2][0]  # the class of the class
 
 
 def test_whatever_else_is_sent_as_a_reference(objects: Objects) -> None:
