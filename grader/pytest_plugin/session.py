@@ -14,10 +14,11 @@ import pytest
 
 from .. import seeds
 from ..errors import GraderError
+from ..exercises.code_rules import NO_RULES, CodeRules
 from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
 from ..grading.opening import offer_libraries, open_sandbox
-from ..judge.assignment import Assignment
+from ..judge.assignment import Assignment, Suites
 from ..judge.fixtures.credit import CREDIT
 from ..judge.fixtures.offered import Fixtures
 from ..judge.inside.case_tests import CaseFile, Cases
@@ -38,7 +39,7 @@ from ..wire.messages import Start
 from .shown import make_printable, readable
 
 # Until the tests are collected nobody knows the exercise, and nothing runs.
-_NO_LIMITS = Limits(0, 0, 0)
+_NO_SUITES = Suites("", (), Limits(0, 0, 0))
 # How long a person may sit at a debugger's prompt before the sandbox ends the test.
 _DEBUGGING_SECONDS = 3600.0
 _CONVERSATION = pytest.StashKey[Conversation]()
@@ -95,8 +96,7 @@ class Session(JudgePlugin):
     def __init__(
         self, config: pytest.Config, conversation: Conversation, submission: Submission, seed: int
     ) -> None:
-        super().__init__(conversation, _NO_LIMITS, RunHooks(before_first=self._open), Assignment(seed))
-        self.pace.confirms = False  # pytest has reported the first attempt already
+        super().__init__(conversation, _NO_SUITES, RunHooks(before_first=self._open), Assignment(seed))
         self._config = config
         self._submission = submission
         self._exercise: Exercise | None = None
@@ -107,12 +107,17 @@ class Session(JudgePlugin):
     @property
     def limits(self) -> Limits:
         """Those of the exercise, which is known when its first test is collected."""
-        return self._exercise.limits if self._exercise else _NO_LIMITS
+        return self._exercise.limits if self._exercise else _NO_SUITES.limits
 
     @property
     def is_program(self) -> bool:
         """Whether the exercise is one of programs, which is known as late."""
         return self._exercise is not None and self._exercise.is_program
+
+    @property
+    def rules(self) -> CodeRules:
+        """What the exercise forbids, which is known as late."""
+        return self._exercise.rules if self._exercise else NO_RULES
 
     def pytest_report_header(self) -> str:
         """Names the solution and the seed at the top of pytest's output."""
@@ -141,7 +146,6 @@ class Session(JudgePlugin):
         if self._exercise is None:
             try:
                 self._exercise = load(folder)
-                self.rules = self._exercise.rules
                 self._submission = fitted(self._submission, self._exercise)
                 offer(self._conversation, self._exercise.demands.solution)
             except GraderError as exc:
@@ -178,7 +182,8 @@ class Session(JudgePlugin):
             inside = met_closed(self._conversation, about.walls)
         except (GraderError, SandboxLost) as exc:
             raise pytest.exit.Exception(f"Nothing was run: {exc}", 3) from None
-        self.pace.begin(inside.loop_seconds)
+        # pytest has reported the first attempt already.
+        self.pace.begin(inside.loop_seconds, confirms=False)
         self._where = f"{about.kind} on Python {inside.python}"
 
     def _start(self, item: pytest.Item) -> Start:

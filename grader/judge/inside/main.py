@@ -127,8 +127,7 @@ class Run:
             libraries.restrict(suites.libraries)
             self._conversation.imported.allow(suites.libraries)
         hooks = RunHooks(self._emit, self._reason_to_stop, self._meet)
-        self._plugin = JudgePlugin(self._conversation, suites.limits, hooks, is_program=suites.is_program)
-        self._plugin.rules = suites.rules
+        self._plugin = JudgePlugin(self._conversation, suites, hooks)
         self._pace = self._plugin.pace
         self._fixtures = Fixtures(self._conversation, lambda: self._assignment.seed)
 
@@ -193,9 +192,9 @@ class Run:
             conversation.lost = "the sandbox is not closed"
             return
         measured = min(filter(None, (readiness.loop_seconds, kept_seconds)), default=0.0)
-        self._pace.begin(measured)
         # Whose verdicts nobody is given, or whose limits are being tried, needs no time-out twice.
-        self._pace.confirms = not self._assignment.decisive and self._assignment.patience == 1.0
+        confirms = not self._assignment.decisive and self._assignment.patience == 1.0
+        self._pace.begin(measured, confirms=confirms)
         ready = SandboxReady(
             readiness.python, readiness.protections, readiness.loop_seconds, self._pace.factor
         )

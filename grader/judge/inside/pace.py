@@ -71,13 +71,16 @@ class Pace:
 
     def __init__(self) -> None:
         self.factor = 1.0
-        self.confirms = True  # whether anybody's points depend on it
+        self._confirms = True
         self._confirmed = 0
         self._load_seconds = 0.0
 
-    def begin(self, loop_seconds: float) -> None:
-        """Takes the machine's speed, as it was before anything of the candidate's was loaded."""
-        self.factor = time_factor(loop_seconds)
+    def begin(self, loop_seconds: float, *, confirms: bool = True) -> None:
+        """Takes the machine's speed, as it was before anything of the candidate's was loaded.
+
+        Nothing `confirms` a time-out where nobody's points depend on it.
+        """
+        self.factor, self._confirms = time_factor(loop_seconds), confirms
 
     @property
     def full(self) -> Terms:
@@ -96,7 +99,7 @@ class Pace:
     def must_confirm(self, attempt: Attempted) -> bool:
         """Whether a time-out must be seen again before it counts; a slower machine is noted first."""
         ended = attempt.ended
-        if ended is None or not attempt.ran_out_of_time or attempt.slept or not self.confirms:
+        if ended is None or not attempt.ran_out_of_time or attempt.slept or not self._confirms:
             return False
         # Measured when the test was over and all its processes dead.
         now = time_factor(ended.loop_seconds)

@@ -16,12 +16,12 @@ import pytest
 from _pytest.runner import runtestprotocol  # what pytest's own hook calls; reruns and the like use it too
 
 from ... import markers
-from ...exercises.code_rules import NO_RULES
+from ...exercises.code_rules import CodeRules
 from ...limits import Limits
 from ...report import Verdict, Visibility
 from ...text import last_line
 from ...wire.messages import Ended, Start
-from ..assignment import Assignment
+from ..assignment import Assignment, Suites
 from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits
 from ..events import Began, Checked, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
@@ -59,21 +59,16 @@ class JudgePlugin:
 
     # Whether pytest reports each test as it always does, or the judge alone says how it went.
     reports = False
-    # What files must keep to; set before the first test runs.
-    rules = NO_RULES
 
     def __init__(
         self,
         conversation: Conversation,
-        usual: Limits,
+        suites: Suites,
         hooks: RunHooks,
         assignment: Assignment | None = None,
-        *,
-        is_program: bool = False,
     ) -> None:
         self._conversation = conversation
-        self._limits = usual
-        self._is_program = is_program
+        self._suites = suites
         self._hooks = hooks
         self._assignment = assignment or Assignment(seed=0)
         self._phases = Phases()
@@ -94,12 +89,17 @@ class JudgePlugin:
     @property
     def limits(self) -> Limits:
         """The limits of a test that declares none of its own."""
-        return self._limits
+        return self._suites.limits
 
     @property
     def is_program(self) -> bool:
         """Whether the candidate's file is only ever run as a program, and never imported."""
-        return self._is_program
+        return self._suites.is_program
+
+    @property
+    def rules(self) -> CodeRules:
+        """What submissions must not hold."""
+        return self._suites.rules
 
     def assign(self, assignment: Assignment) -> None:
         """Sets the assignment, which a forked judge learns only after its suites were collected."""
