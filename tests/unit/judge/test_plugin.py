@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.judge.assignment import Assignment
+from grader.judge.assignment import Assignment, Suites
 from grader.judge.declared import fault
 from grader.judge.events import Collected, Event, SuiteBroken
 from grader.judge.inside.hooks import RunHooks
@@ -130,7 +130,7 @@ def collected(folder: Path, files: dict[str, str], seed: int = 1) -> list[Event]
         path.write_text(content)
     events: list[Event] = []
     hooks = RunHooks(events.append)
-    plugin = JudgePlugin(Conversation(), Limits(1, 2, 256 << 20), hooks, Assignment(seed))
+    plugin = JudgePlugin(Conversation(), Suites("", (), Limits(1, 2, 256 << 20)), hooks, Assignment(seed))
     before, unwritten = dict(sys.modules), sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
