@@ -8,6 +8,7 @@ import click
 
 from ..machine.capacity import processors
 from ..machine.paths import cache
+from ..report import unheard
 from . import options
 from .extra import needs_server
 
@@ -40,6 +41,6 @@ def runner_command(
     from ..sandboxes.registry import choose
 
     keep_journal()
-    choose(sandbox, runtime).prepare(lambda text: None)  # says now what would fail with each submission
+    choose(sandbox, runtime).prepare(unheard)  # says now what would fail with each submission
     plan = RunnerPlan(sandbox, runtime, jobs or processors(), cache() / "bundles", lease, ends_with_input)
     asyncio.run(take(database, plan))

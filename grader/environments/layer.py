@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment, Version
-from ..report import Announce
+from ..report import Announce, unheard
 from . import image, installed
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def python(
 def python_inside(client: docker.DockerClient, name: str) -> Version:
     """The version of the Python in the image called `name`, which is here; ImageNotFound where it is not."""
     client.images.get(name)
-    return image.python_of(client, name, lambda text: None)
+    return image.python_of(client, name, unheard)
 
 
 def check(environment: Environment, version: Version) -> None:

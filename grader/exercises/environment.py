@@ -43,6 +43,11 @@ class Environment:
     lock: str = ""  # the text of the lock, as it lies beside the manifest
 
     @property
+    def needs_docker(self) -> bool:
+        """Whether it asks for what only an image can hold."""
+        return bool(self.packages or self.base)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the libraries that are required, without versions."""
         found = map(_REQUIREMENT.fullmatch, self.requirements)

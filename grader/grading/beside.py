@@ -33,7 +33,7 @@ class Beside:
     """The portions of one grading but the first, which the caller runs."""
 
     def __init__(self, order: Order, watcher: Watcher) -> None:
-        """Starts what forks their judges, which collects the suite meanwhile."""
+        """`watcher` is told of their tests too, one at a time."""
         self.portions = _portions(order)
         self._order = order
         self._turn = Lock()

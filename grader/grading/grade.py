@@ -13,7 +13,7 @@ from ..exercises.exercise import Exercise
 from ..judge.assignment import Assignment
 from ..judge.handle import JudgeHandle
 from ..machine import speed
-from ..report import Announce, ExerciseInfo, Keeper, Report, SandboxInfo, score
+from ..report import Announce, ExerciseInfo, Keeper, Report, SandboxInfo, score, unheard
 from ..sandboxes.base import Description, Sandbox, SandboxProvider
 from ..submissions.fitting import fitted
 from ..submissions.submission import Submission
@@ -109,7 +109,7 @@ class _Place:
         self.speed_name = speed_name(self.about, order.exercise)
         self._loop_seconds = speed.kept(self.speed_name)
 
-    def open(self, announce: Announce = lambda text: None) -> Sandbox:
+    def open(self, announce: Announce = unheard) -> Sandbox:
         """A fresh sandbox that knows the submission."""
         measures = speed.is_doubtful(self._loop_seconds)
         return open_sandbox(

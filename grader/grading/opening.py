@@ -14,7 +14,7 @@ from ..exercises.exercise import HIDDEN, SHIPPED, Exercise
 from ..judge.assignment import Suites
 from ..judge.handle import ForkServer
 from ..machine.paths import package, shipped
-from ..report import Announce
+from ..report import Announce, unheard
 from ..sandboxes.base import Description, Launch, Sandbox, SandboxProvider
 from ..submissions.submission import Submission
 from ..wire.frames import Frame, Kind, pieces
@@ -24,11 +24,7 @@ from ..wire.messages import Setup, pack
 _NOT_PREPARED = ("no-image", "not-built")
 
 
-def _quiet(text: str) -> None:
-    pass
-
-
-def launch(exercise: Exercise, announce: Announce = _quiet) -> Launch:
+def launch(exercise: Exercise, announce: Announce = unheard) -> Launch:
     """The bounds of a sandbox for `exercise`, and what it must not show, whatever is submitted.
 
     Raises:
@@ -111,7 +107,7 @@ def _introduction(
     return setup, b"".join(content for _, content, _ in files)
 
 
-def suites(exercise: Exercise, announce: Announce = _quiet) -> Suites:
+def suites(exercise: Exercise, announce: Announce = unheard) -> Suites:
     """The suites of the exercise that are there; what else lies in a kit is none of its tests.
 
     Raises:

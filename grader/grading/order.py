@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..exercises.exercise import Exercise
-from ..report import Announce, Check
+from ..report import Announce, Check, unheard
 from ..submissions.submission import Submission
 
 
@@ -28,7 +28,7 @@ class Order:
 class Watcher:
     """Functions that are called while a submission is graded; by default they do nothing."""
 
-    on_progress: Announce = lambda text: None
+    on_progress: Announce = unheard
     on_open: Callable[[], None] = lambda: None
     on_tests: Callable[[int], None] = lambda count: None
     on_check: Callable[[Check], None] = lambda check: None

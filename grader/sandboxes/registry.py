@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError, UsageError
-from ..report import Announce
+from ..report import Announce, unheard
 from .base import SandboxProvider
 from .endpoints import search
 
@@ -19,15 +19,11 @@ if TYPE_CHECKING:
 NAMES = ("auto", "docker", "bubblewrap")
 
 
-def _quiet(text: str) -> None:
-    pass
-
-
 def choose(
     name: str,
     runtime: str | None = None,
     environment: Environment | None = None,
-    announce: Announce = _quiet,
+    announce: Announce = unheard,
 ) -> SandboxProvider:
     """The sandbox called `name`; `auto` takes Docker where an engine answers.
 
@@ -75,7 +71,7 @@ def _docker_or_bubblewrap(environment: Environment | None, announce: Announce) -
     try:
         sandbox.prepare(announce, environment)
     except InfrastructureError:
-        only_docker = environment is not None and bool(environment.packages or environment.base)
+        only_docker = environment is not None and environment.needs_docker
         if only_docker or sys.platform != "linux" or not shutil.which("bwrap"):
             raise
         announce("no image for Docker can be had, so this runs in bubblewrap; `grade setup` says why")
@@ -85,13 +81,13 @@ def _docker_or_bubblewrap(environment: Environment | None, announce: Announce) -
 
 def _fitting(name: str, environment: Environment) -> str:
     """The sandbox that has what `environment` asks for, which is `name` where both have it or none."""
-    if environment.packages or environment.base:
+    if environment.needs_docker:
         return "docker"
     if name == "docker" and environment.python:
         from .docker.docker import Docker
 
         try:
-            version = Docker().python(environment, lambda text: None)
+            version = Docker().python(environment, unheard)
         except InfrastructureError:
             version = None
         return "docker" if version is not None and environment.fits(version) else "bubblewrap"
@@ -103,7 +99,7 @@ def for_many(
     name: str,
     runtime: str | None = None,
     environment: Environment | None = None,
-    announce: Announce = _quiet,
+    announce: Announce = unheard,
 ) -> Iterator[SandboxProvider]:
     """The sandbox called `name` for many submissions, which share what can be started once.
 

@@ -219,17 +219,17 @@ def service(shared: Running) -> Running:
 
 @contextlib.contextmanager
 def runner(
-    database: str, folder: Path, *, jobs: int = 2, lease: float = 30
+    database: str, folder: Path, *, jobs: int = 2, lease: float = 30, within: tuple[str, ...] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A runner in processes of its own, as `grade runner` starts it."""
+    """A runner in processes of its own, as `grade runner` starts it; `within` is a command that runs it."""
     real.sandbox_or_skip("bubblewrap")
     environment = os.environ | {
         "GRADE_DATABASE": database, "GRADE_CACHE": str(folder / "cache"), "PYTHONPATH": str(PROJECT),
     }  # fmt: skip
     with open(folder / f"runner-{secrets.token_hex(3)}.log", "wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "grader", "runner", "--sandbox", "bubblewrap", "--jobs", str(jobs),
-             "--lease", str(lease)],
+            [*within, sys.executable, "-P", "-m", "grader", "runner", "--sandbox", "bubblewrap",
+             "--jobs", str(jobs), "--lease", str(lease)],
             env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
         )  # fmt: skip
     try:

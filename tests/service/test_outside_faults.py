@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,6 @@ from tests import command, real
 
 from .conftest import (
     GOOD,
-    PROJECT,
     SLOW,
     SUITE,
     Running,
@@ -207,28 +205,6 @@ def _elsewhere() -> Iterator[tuple[str, str, str]]:
         ip("netns", "delete", name)
 
 
-@contextlib.contextmanager
-def _runner_in(namespace: str, database: str, folder: Path, log: Path) -> Iterator[None]:
-    environment = os.environ | {
-        "GRADE_DATABASE": database, "GRADE_CACHE": str(folder / "cache"), "PYTHONPATH": str(PROJECT),
-    }  # fmt: skip
-    with open(log, "wb") as output:
-        process = subprocess.Popen(
-            ["ip", "netns", "exec", namespace, sys.executable, "-P", "-m", "grader", "runner", "--sandbox",
-             "bubblewrap", "--jobs", "1", "--lease", "3"],
-            env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder,
-        )  # fmt: skip
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
 def _in_the_network(server: Embedded, folder: Path) -> None:
     with open(folder / "postgresql" / "data" / "pg_hba.conf", "a") as rules:
         rules.write("host all all 10.213.77.0/30 scram-sha-256\n")
@@ -251,8 +227,8 @@ def test_a_runner_that_the_network_cuts_off_costs_nothing_and_comes_back(
         database = stack.enter_context(fresh_database(server))
         service = stack.enter_context(serving(database, folder))
         far = " ".join(f"host={address}" if part.startswith("host=") else part for part in database.split())
-        log = folder / "far.log"
-        stack.enter_context(_runner_in(namespace, far, folder, log))
+        within = "ip", "netns", "exec", namespace
+        stack.enter_context(runner(far, folder, jobs=1, lease=3, within=within))
         client = service.client()
         receipt = hand_in(client, SLOW)
         until(lambda: service.rows("SELECT state FROM gradings") == [("running",)])
@@ -264,7 +240,8 @@ def test_a_runner_that_the_network_cuts_off_costs_nothing_and_comes_back(
         found = [client.get(f"/submissions/{one['id']}?wait=60").json() for one in (receipt, waits)]
         if found[0]["state"] != "done":
             found[0] = client.get(f"/submissions/{receipt['id']}?wait=60").json()
-        assert [(one["state"], one["points"]) for one in found] == [("done", 2.0)] * 2, log.read_text()
+        told = "".join(log.read_text() for log in folder.glob("runner-*.log"))
+        assert [(one["state"], one["points"]) for one in found] == [("done", 2.0)] * 2, told
         assert service.rows("SELECT lease FROM gradings ORDER BY id") == [(2,), (1,)]
         # Cut again, for good: another takes over.
         last = hand_in(client, SLOW)

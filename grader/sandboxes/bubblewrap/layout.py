@@ -88,7 +88,7 @@ def check(launch: Launch) -> None:
     environment = launch.environment
     if environment is None:
         return
-    if environment.packages or environment.base:
+    if environment.needs_docker:
         what = "Debian packages" if environment.packages else "an image of its own"
         raise InfrastructureError(
             f"The exercise needs {what}, which bubblewrap cannot give it.", code="needs-docker",
