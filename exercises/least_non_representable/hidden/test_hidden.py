@@ -9,6 +9,7 @@ from solution import least_non_representable
 
 LARGEST = 10**18
 MANY = 200_000
+BLOCK = 500
 
 
 def check(nums, expected):
@@ -49,7 +50,9 @@ def shuffled(rng, nums):
 def downhill(rng, nums):
     """Large numbers first, by and large: the worst order for inserting them one by one."""
     nums = sorted(nums, reverse=True)
-    return [number for at in range(0, len(nums), 500) for number in shuffled(rng, nums[at : at + 500])]
+    order = shuffled(rng, range(BLOCK))
+    blocks = (nums[at : at + BLOCK] for at in range(0, len(nums), BLOCK))
+    return [block[place] for block in blocks for place in order if place < len(block)]
 
 
 @pytest.mark.group("Right answers")

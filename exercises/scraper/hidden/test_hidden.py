@@ -202,7 +202,7 @@ class TestPages:
 
 @pytest.mark.group("Bonus")
 @pytest.mark.bonus
-@pytest.mark.limits(cpu_seconds=1, wall_seconds=10)
+@pytest.mark.limits(cpu_seconds=0.5, wall_seconds=5)
 @pytest.mark.hint("Where have you been already?")
 def test_circle(serve, rng):
     """comes to an end where pages lead back to an earlier one"""

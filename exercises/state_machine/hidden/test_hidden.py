@@ -19,7 +19,9 @@ VALID = [tuple(lifecycle.split()) for lifecycle in (*USUAL, *UNFINISHED, "CREATE
 
 def states(names):
     """The members with these names, given as one text or one by one."""
-    return [getattr(TaskStatus, name) for name in (names.split() if type(names) is str else names)]
+    names = names.split() if type(names) is str else names
+    members = {name: getattr(TaskStatus, name) for name in set(names)}  # each is asked for once
+    return [members[name] for name in names]
 
 
 def answer(names):
