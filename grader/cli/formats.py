@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -21,6 +21,7 @@ from .target import written
 NAMES = ("text", *FORMATS)
 # These hold the code of the tests that candidates have.
 WITH_CODE = frozenset({"exercism", "github"})
+_ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".csv": "csv", ".md": "markdown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,23 @@ def _wanted(value: str) -> FormatTarget:
     return FormatTarget(form, path or None)
 
 
+def format_for(path: str | None, names: Collection[str] = NAMES) -> str:
+    """The format that a file's ending stands for, as .html for html, if `names` has it; else text.
+
+    It is what a command writes that was given a file and no format: candidates' own words in a file that a
+    browser opens must not be plain text.
+    """
+    form = _ENDINGS.get(Path(path or "").suffix.lower(), "text")
+    return form if form in names else "text"
+
+
 def settled(targets: tuple[FormatTarget, ...], output: str | None) -> tuple[FormatTarget, ...]:
     """The reports to write, files first; `output` is the file of the one that names none.
 
     Raises:
         UsageError: two would go to the same place.
     """
-    targets = targets or (FormatTarget("text", None),)
+    targets = targets or (FormatTarget(format_for(output), None),)
     bare = [target for target in targets if target.path is None]
     if len(bare) > 1:
         raise UsageError(

@@ -25,8 +25,11 @@ from ..batch.store import Opened
 from ..errors import ExitCode
 from ..text import as_text
 from . import options
+from .formats import format_for
 from .outcome import echo
 from .target import to_write
+
+_FORMATS = ("text", "csv", "json")
 
 
 @click.command("results")
@@ -36,7 +39,7 @@ from .target import to_write
 @click.option("--status", type=click.Choice(STATUSES), help="Only those.")
 @click.option("--test", metavar="TEXT", default="", help="Only who did not pass a test called like that.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True
+    "--format", "form", type=click.Choice(_FORMATS), help="[default: by the ending of --output; else text]"
 )
 @click.option("--output", metavar="PATH", help="Write it there. [default: standard output]")
 @click.option(
@@ -57,7 +60,7 @@ def results_command(
     below: float | None,
     status: str | None,
     test: str,
-    form: str,
+    form: str | None,
     output: str | None,
     columns: str,
     bom: bool,
@@ -71,6 +74,7 @@ def results_command(
     Who is on the --roster and handed in nothing is there too. In CSV no cell is a formula to a spreadsheet:
     one that would be begins with an apostrophe.
     """
+    form = form or format_for(output, _FORMATS)
     if (bom or columns != "summary") and form != "csv":
         raise click.UsageError("--columns and --bom are for --format csv.")
     if time_column and not roster:

@@ -17,11 +17,13 @@ from ..exercises.find import find, root
 from ..text import counted, printable, quoted
 from . import options
 from .completion import complete_slugs
+from .formats import format_for
 from .outcome import say
 from .target import to_write
 
 # So many stretches of lines are named in a line.
 _MOST_LINES = 4
+_FORMATS = ("text", "html", "json")
 
 
 @click.command("similar")
@@ -44,7 +46,7 @@ _MOST_LINES = 4
     "--most", type=click.IntRange(1, 1000), default=50, show_default=True, help="Show so many pairs."
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True
+    "--format", "form", type=click.Choice(_FORMATS), help="[default: by the ending of --output; else text]"
 )
 @click.option("--output", metavar="PATH", help="Write it there. [default: standard output]")
 def similar_command(
@@ -53,7 +55,7 @@ def similar_command(
     exercises: str | None,
     pattern: str | None,
     most: int,
-    form: str,
+    form: str | None,
     output: str | None,
 ) -> None:
     """Show which submissions in PATHS share what few others have.
@@ -70,6 +72,7 @@ def similar_command(
         slug=chosen_exercise.slug,
         as_projects=chosen_exercise.demands.of_several,
     )
+    form = form or format_for(output, _FORMATS)
     found = compared(everybody, chosen_exercise, most)
     with to_write(output, "pairs") as target:
         if form == "json":

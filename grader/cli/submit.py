@@ -52,7 +52,7 @@ from .remote import Errand, hand_in, refuse
     multiple=True,
     metavar="NAME[=PATH]",
     help=f"How to report: {', '.join(NAMES)}; may be given more than once, but only once without a PATH. "
-    "[default: text]",
+    "[default: by the ending of --output; else text]",
 )
 @click.option("--output", metavar="PATH", help="The PATH of the format without one.")
 @click.option(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from junitparser import JUnitXml
 
-from grader.cli.formats import NAMES, FormatTarget, settled
+from grader.cli.formats import NAMES, FormatTarget, format_for, settled
 from grader.errors import UsageError
 from grader.exercises.visible_code import visible_code
 from grader.machine.paths import shipped
@@ -156,6 +156,15 @@ def test_files_come_before_standard_output_and_output_names_the_place_of_the_one
     assert settled(asked, "r.txt") == (FormatTarget("text", "r.txt"), asked[1])
     with pytest.raises(UsageError):
         settled(asked, "b=c.html")
+
+
+def test_a_file_whose_ending_says_its_format_gets_that_one() -> None:
+    assert settled((), "r.HTML") == (FormatTarget("html", "r.HTML"),)
+    assert settled((), "r.json") == (FormatTarget("json", "r.json"),)
+    assert settled((FormatTarget("text", None),), "r.html") == (FormatTarget("text", "r.html"),)
+    assert format_for("pairs.html", ("text", "html")) == "html"
+    assert format_for("rows.html", ("text", "csv")) == "text"
+    assert format_for(None) == "text"
 
 
 def test_the_code_of_visible_tests_is_that_of_their_bodies() -> None:
