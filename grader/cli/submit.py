@@ -6,7 +6,7 @@ import contextlib
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -115,8 +115,7 @@ def submit_command(
         order = Order(submission, chosen, fail_under=fail_under, seed=seed, visible_only=visible_only)
         order = replace(order, submission=fitted(submission, chosen), may_spread=True)
         with contextlib.ExitStack() as stack:
-            with _progress() as watcher:
-                watcher.on_open = lambda: prepare(targets)
+            with _progress(partial(prepare, targets)) as watcher:
                 opened = partial(choose, sandbox, runtime, chosen.environment, watcher.on_progress)
                 report = grade_and_leave(order, opened, judge, stack, watcher)
             if any(target.form in WITH_CODE for target in targets):
@@ -205,7 +204,7 @@ def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Watcher]:
+def _progress(on_open: Callable[[], None]) -> Iterator[Watcher]:
     """Shows progress on standard error: one live line on a terminal, plain lines elsewhere."""
     from .progress import watcher
 
@@ -213,6 +212,6 @@ def _progress() -> Iterator[Watcher]:
     # Till the judge knows of the tests some time passes, in which nobody shall wonder.
     progress.live("starting the judge and the sandbox")
     try:
-        yield progress.watcher
+        yield replace(progress.watcher, on_open=on_open)
     finally:
         progress.clear()

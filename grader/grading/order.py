@@ -24,7 +24,7 @@ class Order:
     may_spread: bool = False  # over as many sandboxes as the exercise's tests may run in side by side
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Watcher:
     """Functions that are called while a submission is graded; by default they do nothing."""
 

@@ -145,7 +145,7 @@ class TestBucket:
             watch.advance(seconds)
             check_calls(watch, limited, job, bucket, burst + 3)
 
-    @pytest.mark.limits(cpu_seconds=2)
+    @pytest.mark.limits(cpu_seconds=3)
     @pytest.mark.hint("burst is max(1, calls_per_second) if it is not given.")
     def test_default(self, clock, rng):
         """holds as many tokens as come in a second, but at least one, where burst is not given"""
