@@ -1,5 +1,8 @@
 """Locked libraries as folders in the cache: one for each lock and minor version of Python, never half built.
 
+A sandbox always runs Linux. Where the grader does not, as on a Mac with Docker Desktop, the judge has a
+folder of its own, with the wheels of the same versions for its system.
+
 A folder is made under another name, checked and moved into place, while a lock on a file keeps everybody
 else waiting who would build the same. What a killed builder left is removed by the next one.
 """
@@ -13,6 +16,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +30,10 @@ from ..machine.paths import cache
 from ..report import Announce
 from . import inside, pythons, uv
 
-# What the wheels may need of the C library: older than that of every Linux that is still looked after.
-_PLATFORM = f"{machine()}-manylinux_2_28"
+LINUX = "linux"
+# The platforms of wheels as uv names them, by `sys.platform`. What they may need of the C library is older
+# than that of every Linux that is still looked after.
+_PLATFORMS = {LINUX: "manylinux_2_28", "darwin": "apple-darwin"}
 _ABOUT = "about.json"
 _COMPILING_SECONDS = 600
 # Top-level modules that packages install by mistake, or for nobody to import.
@@ -52,13 +58,13 @@ class BuiltFolder:
         return self.path / "lib"
 
 
-def built(environment: Environment, minor: str) -> BuiltFolder:
-    """The folder for `environment` on Python `minor`.
+def built(environment: Environment, minor: str, system: str = LINUX) -> BuiltFolder:
+    """The folder for `environment` on Python `minor` and `system`, which is named as by `sys.platform`.
 
     Raises:
         NotBuilt: it has to be built first.
     """
-    place = _place(environment, minor)
+    place = _place(environment, minor, system)
     folder = _read(place)
     if folder is None:
         raise NotBuilt(
@@ -73,29 +79,29 @@ class NotBuilt(InfrastructureError):
     """The libraries of an exercise must be installed first."""
 
 
-def build(environment: Environment, minor: str, progress: Announce) -> BuiltFolder:
-    """The folder for `environment` on Python `minor`, made now if it is not there.
+def build(environment: Environment, minor: str, progress: Announce, system: str = LINUX) -> BuiltFolder:
+    """The folder for `environment` on Python `minor` and `system`, made now if it is not there.
 
     Raises:
         InfrastructureError: it cannot be had, and nothing of it is kept.
     """
     with contextlib.suppress(NotBuilt):
-        return built(environment, minor)
-    place = _place(environment, minor)
+        return built(environment, minor, system)
+    place = _place(environment, minor, system)
     with alone(place.name):
         with contextlib.suppress(NotBuilt):  # somebody else has built it meanwhile
-            return built(environment, minor)
+            return built(environment, minor, system)
         for left in place.parent.glob(f"{place.name}.part-*"):
             remove(left)
         progress(f"installing {', '.join(environment.names)} for Python {minor}")
         part = Path(tempfile.mkdtemp(prefix=f"{place.name}.part-", dir=place.parent))
         try:
-            _fill(environment, minor, part)
+            _fill(environment, minor, part, system)
             part.rename(place)
         except BaseException:
             remove(part)
             raise
-    return built(environment, minor)
+    return built(environment, minor, system)
 
 
 def everything() -> list[BuiltFolder]:
@@ -116,10 +122,11 @@ def _root() -> Path:
     return cache() / "environments"
 
 
-def _place(environment: Environment, minor: str) -> Path:
+def _place(environment: Environment, minor: str, system: str = LINUX) -> Path:
     digest = environment.lock_digest
     assert digest is not None
-    return _root() / f"{digest[:32]}-{minor}-{machine()}"
+    name = f"{digest[:32]}-{minor}-{machine()}"
+    return _root() / (name if system == LINUX else f"{name}-{system}")
 
 
 def _read(place: Path) -> BuiltFolder | None:
@@ -149,16 +156,19 @@ def alone(name: str) -> Iterator[None]:
         yield
 
 
-def _fill(environment: Environment, minor: str, part: Path) -> None:
+def _fill(environment: Environment, minor: str, part: Path, system: str) -> None:
     """Installs the libraries into `part`, compiles and describes them, and lets nobody write there."""
     libraries = part / "lib"
     libraries.mkdir()
-    (part / "environment.lock").write_text(environment.lock, "utf-8")
+    # What a lock pins for Linux has the hashes of all wheels of that version, those for other systems too.
+    lock = environment.lock.replace(f"sys_platform == '{LINUX}'", f"sys_platform == '{system}'")
+    (part / "environment.lock").write_text(lock, "utf-8")
+    platform = f"{machine()}-{_PLATFORMS.get(system, system)}"
     try:
         uv.run(
             [
                 "install", "--target", "lib", "--require-hashes", "--python-version", minor,
-                "--python-platform", _PLATFORM, "-r", "environment.lock",
+                "--python-platform", platform, "-r", "environment.lock",
             ], part,
         )  # fmt: skip
     except uv.UvFailed as exc:
@@ -169,10 +179,11 @@ def _fill(environment: Environment, minor: str, part: Path) -> None:
             remedy="Look at the room in the cache, and try again.",
         ) from None  # fmt: skip
     _compile(libraries, minor)
+    modules = _modules(environment, str(libraries))
     about = {
         "minor": minor,
         "requirements": environment.requirements,
-        "modules": _importable(_modules(environment, str(libraries)), libraries, minor),
+        "modules": modules if system != sys.platform else _importable(modules, libraries, minor),
         "digest": environment.lock_digest,
     }
     (part / _ABOUT).write_text(json.dumps(about), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from ..errors import InfrastructureError
@@ -38,7 +39,7 @@ def place(exercise: Exercise, progress: Announce) -> JudgingPlace:
         return JudgingPlace(program)
     from . import installed  # few exercises have libraries of their own
 
-    folder = installed.build(environment, python.minor, progress)
+    folder = installed.build(environment, python.minor, progress, sys.platform)
     return JudgingPlace(program, str(folder.libraries), folder.modules)
 
 
@@ -59,4 +60,4 @@ def libraries_here(exercise: Exercise, progress: Announce) -> str:
         )  # fmt: skip
     from . import installed
 
-    return str(installed.build(environment, here.minor, progress).libraries)
+    return str(installed.build(environment, here.minor, progress, sys.platform).libraries)

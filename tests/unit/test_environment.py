@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from grader.errors import ExerciseError, ExitCode, InfrastructureError, UsageErr
 from grader.exercises.environment import BadEnvironment, Environment, read
 from grader.exercises.exercise import Exercise
 from grader.exercises.manifest import load
+from grader.machine.paths import shipped
 from tests import real
 
 LOCKED = "# the rest\n"
@@ -212,6 +214,47 @@ def test_libraries_that_cannot_be_imported_are_a_fault_of_the_machine(
     with pytest.raises(InfrastructureError, match=r"libGL\.so\.1"):
         installed.build(environment("tinylib"), pythons.ours().minor, lambda text: None)
     assert installed.everything() == []
+
+
+def test_off_linux_the_judge_has_a_folder_of_its_own_with_the_same_versions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times = install(monkeypatch)
+    asked: list[tuple[str, str]] = []
+    pinned = "tinylib==1 ; sys_platform == 'linux'\n"
+    wanted = replace(environment("tinylib"), lock=environment("tinylib").first_line + pinned)
+    minor = pythons.ours().minor
+    fake = uv.run
+
+    def run(arguments: list[str], folder: Path) -> str:
+        asked.append(
+            (arguments[arguments.index("--python-platform") + 1], (folder / "environment.lock").read_text())
+        )
+        return fake(arguments, folder)
+
+    monkeypatch.setattr(uv, "run", run)
+    for_sandboxes = installed.build(wanted, minor, lambda text: None)
+    for_the_judge = installed.build(wanted, minor, lambda text: None, "darwin")
+    assert for_sandboxes.path != for_the_judge.path
+    assert (len(times), for_the_judge.modules) == (2, ("tinylib",))
+    assert [platform.partition("-")[2] for platform, _ in asked] == ["manylinux_2_28", "apple-darwin"]
+    assert [lock.rpartition("; ")[2].strip() for _, lock in asked] == [
+        "sys_platform == 'linux'",
+        "sys_platform == 'darwin'",
+    ]
+    # What runs elsewhere is never imported here.
+    install(monkeypatch, "raise ImportError\n")
+    installed.remove(for_the_judge.path)
+    assert installed.build(wanted, minor, lambda text: None, "darwin").modules == ("tinylib",)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("slug", ["salary_report", "users_api"])
+def test_locks_of_the_shipped_exercises_hold_for_a_mac(slug: str) -> None:
+    wanted = locks.locked(load(shipped("exercises") / slug))
+    assert wanted is not None
+    folder = installed.build(wanted, "3.11", lambda text: None, "darwin")
+    assert list(folder.libraries.rglob("*darwin*.so"))
 
 
 BUILDER = """
