@@ -1,1 +1,1 @@
-"""What the author of an exercise needs: a beginning, a proof that it is sound, and the kit for candidates."""
+"""Tools for authors of exercises: write a new exercise, verify one, make the kit for candidates."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the table that `grade verify` prints: sound if it has no faults.
+    """One row of the table that `grade verify` prints; it is sound if its list of faults is empty.
 
     A fault says what is wrong, where, and what mends it; a note is worth reading and no fault.
     """

@@ -1,4 +1,4 @@
-"""Finds titles and hints of hidden tests that give an input away: literals of the suite that they repeat."""
+"""Finds titles and hints of hidden tests that reveal an input by repeating a literal of the hidden suite."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DESCRIBING = r"\bmark\.(?!parametrize$)\w+$"
 
 
 def giveaways(exercise: Exercise, tests: Iterable[Test]) -> list[str]:
-    """A sentence for each title or hint of a hidden test that repeats a literal no candidate can read."""
+    """One sentence for each title or hint of a hidden test that repeats a literal no candidate can see."""
     literals = _literals(exercise)
     public_text = _public(exercise)
     secret = {literal for literal in literals if not _holds(public_text, literal)}
@@ -37,7 +37,7 @@ def giveaways(exercise: Exercise, tests: Iterable[Test]) -> list[str]:
 
 
 def _literals(exercise: Exercise) -> set[str]:
-    """The numbers and texts in the hidden suite's code, as they would be written in a sentence."""
+    """The numbers and strings in the hidden suite's code, written as a sentence would write them."""
     literals: set[str] = set()
     for path in (exercise.folder / "hidden").rglob("*.py"):
         tree = ast.parse(path.read_bytes())
@@ -49,7 +49,7 @@ def _literals(exercise: Exercise) -> set[str]:
 
 
 def _descriptions(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes in docstrings, markers and f-strings: words about the inputs, not inputs."""
+    """Yields the syntax nodes in docstrings, markers and f-strings: text about inputs, not inputs."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.JoinedStr):
             yield from ast.iter_child_nodes(node)
@@ -67,7 +67,7 @@ def _written(value: object) -> Iterator[str]:
 
 
 def _public(exercise: Exercise) -> str:
-    """Everything of the exercise that a candidate can read, in one text."""
+    """All text of the exercise that candidates can read, as one string."""
     paths = [exercise.folder / name for name in (MANIFEST, "README.md", "starter.py", SHARED)]
     for folder in ("visible", "starter", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*.py"))
@@ -77,10 +77,10 @@ def _public(exercise: Exercise) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text with its numbers as Python prints them: 50 000 and 50_000 are 50000."""
+    """Removes thousands separators from the numbers in `text`: 50 000 and 50_000 become 50000."""
     return re.sub(r"(?<=\d)[ _,](?=\d{3}(?!\d))", "", text)
 
 
 def _holds(text: str, literal: str) -> bool:
-    """Whether `literal` stands in `text` as a word or a number of its own."""
+    """Whether `literal` occurs in `text` as a separate word or number."""
     return re.search(rf"(?<![\w.]){re.escape(literal)}(?!\w|\.\d)", text) is not None

@@ -1,4 +1,4 @@
-"""The kit of an exercise: what a candidate gets, and nothing of what is hidden."""
+"""Writes an exercise's kit: the files that a candidate gets, without anything hidden."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ exercise that came with `grade` leave it out: then the same tests are run as the
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """A kit as it was written: its folder, and how many tests it holds and leaves out."""
+    """A kit that was written: its folder, and how many tests it contains and omits."""
 
     folder: Path
     visible_tests: int
@@ -53,7 +53,7 @@ class Kit:
 
 
 def write_kit(exercise: Exercise, folder: Path) -> Kit:
-    """Writes the kit of `exercise` into `folder`, which must not hold anything yet.
+    """Writes the kit of `exercise` into `folder`, which must not contain anything yet.
 
     Raises:
         UsageError: there is something already.
@@ -90,7 +90,7 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
 
 
 def packed_kit(exercise: Exercise) -> bytes:
-    """The kit of `exercise` as a ZIP archive, the same bytes each time.
+    """The kit of `exercise` as a ZIP archive; the same exercise always gives the same bytes.
 
     Raises:
         ExerciseError: there can be none.
@@ -107,13 +107,13 @@ def packed_kit(exercise: Exercise) -> bytes:
 
 
 def _solution(exercise: Exercise) -> str:
-    """The name of what a candidate hands in: a file, or a folder."""
+    """The name of the file or folder that candidates hand in."""
     path = exercise.starter_path
     return f"{exercise.slug}/" if path and path.is_dir() else f"{exercise.slug}.py"
 
 
 def _counted(exercise: Exercise) -> tuple[list[Test], list[Test]]:
-    """The tests of the visible suite and those of the hidden one, as a judge collects them; none is run."""
+    """The visible and the hidden tests, found by a judge that collects the suites without running them."""
     judge = JudgeHandle()
     try:
         judge.begin(suites(exercise), Assignment(seed=1))
@@ -132,7 +132,7 @@ def _counted(exercise: Exercise) -> tuple[list[Test], list[Test]]:
 
 
 def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
-    """The visible suite's files and what they run with; a link is refused, as it may lead to hidden ones."""
+    """Yields the visible suite's files and those it needs; refuses links, which may lead to hidden files."""
     paths = [exercise.folder / SHARED]
     for folder in ("visible", INSIDE):
         paths += sorted((exercise.folder / folder).rglob("*"))
@@ -155,7 +155,7 @@ def _visible_files(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
 
 
 def _manifest(exercise: Exercise, points: float, bonus: float, hidden: int) -> str:
-    """The kit's manifest: what `grade submit` needs, and of the hidden suite only how many tests it has."""
+    """The kit's manifest: what `grade submit` needs, and only the number of hidden tests."""
     lines = {
         "schema": 1, "title": exercise.title, "version": exercise.version, "summary": exercise.summary,
         "kit": exercise.slug, "names": list(exercise.names), "points": points, "bonus_points": bonus,

@@ -1,4 +1,4 @@
-"""Mutants: copies of accepted submissions with one small change each, made by the operators of mutmut.
+"""Makes mutants: copies of accepted submissions with one small change each, by the operators of mutmut.
 
 A suite that cannot tell a mutant from the original does not test what was changed, or the change makes no
 difference: such mutants are *equivalent*, and are listed with a reason in the exercise's equivalent.toml.
@@ -27,7 +27,7 @@ _KEYS = ("submission", "line", "becomes", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A submission with one change: the lines before, the lines in their place, and the changed source."""
+    """A submission with one change: the old lines, the new lines, and the changed source."""
 
     submission: str
     line: str
@@ -38,7 +38,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """An entry of equivalent.toml: the reason why no allowed input tells this mutant from the original."""
+    """An entry of equivalent.toml: a mutant and the reason why no allowed input distinguishes it."""
 
     submission: str
     line: str
@@ -46,14 +46,14 @@ class Equivalent:
     reason: str
 
     def fits(self, mutant: Mutant) -> bool:
-        """Whether the entry is about `mutant`; how far lines are indented is left aside."""
+        """Whether the entry is about `mutant`; indentation is ignored."""
         return (self.submission, _lines(self.line), _lines(self.becomes)) == (
             mutant.submission, _lines(mutant.line), _lines(mutant.becomes),
         )  # fmt: skip
 
 
 def mutants(submission: str, source: str, *, is_program: bool = False) -> list[Mutant]:
-    """All mutants of `source` that differ in what they do, be it a little; words for people do nothing.
+    """All mutants of `source` that behave differently; changes to messages for people do not count.
 
     What a program prints is what it does.
 
@@ -82,7 +82,7 @@ def mutants(submission: str, source: str, *, is_program: bool = False) -> list[M
 
 
 def equivalents(exercise: Exercise) -> list[Equivalent]:
-    """The exercise's list of equivalent mutants, empty where there is none.
+    """The exercise's list of equivalent mutants; empty if the exercise has no such file.
 
     Raises:
         ExerciseError: the list is not valid.
@@ -106,7 +106,7 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
 
 
 def _changes(tree: libcst.Module, is_program: bool) -> Iterator[tuple[libcst.CSTNode, libcst.CSTNode]]:
-    """Each node that one of mutmut's operators changes, and what the operator changes it to."""
+    """Yields each node that an operator of mutmut would change, together with its replacement."""
     import libcst
 
     try:
@@ -127,7 +127,7 @@ def _changes(tree: libcst.Module, is_program: bool) -> Iterator[tuple[libcst.CST
 
 
 def _says_only(node: libcst.CSTNode) -> bool:
-    """Whether `node` is for people: printed, or run only where the file is a program."""
+    """Whether `node` only prints, or runs only when the file is run as a program."""
     import libcst
 
     code = libcst.Module([]).code_for_node
@@ -141,7 +141,7 @@ def _says_only(node: libcst.CSTNode) -> bool:
 
 
 def _only_raises_words(node: libcst.CSTNode) -> bool:
-    """Whether `node` raises an exception of which only the text could be changed."""
+    """Whether `node` raises an exception in which a mutation could change nothing but the text."""
     import libcst
 
     texts = libcst.SimpleString | libcst.FormattedString | libcst.ConcatenatedString

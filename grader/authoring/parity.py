@@ -1,4 +1,4 @@
-"""Compares verdicts with those of plain pytest, which has suite and submission in one process.
+"""Compares this grader's verdicts with those of plain pytest, which runs suite and submission in one process.
 
 That process runs inside a sandbox, with all that an exercise hides: what is compared are its author's own
 files. What comes of it is read as a claim, and used for nothing but this.
@@ -37,7 +37,7 @@ _MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A test on whose verdict on a submission plain pytest and this grader differ."""
+    """A test to which plain pytest and this grader give different verdicts for the same submission."""
 
     submission: str
     test: str
@@ -48,7 +48,7 @@ class Difference:
 
 @dataclass(slots=True)
 class Compared:
-    """What the comparison came to for some submissions."""
+    """The result of comparing both verdicts on every test of some submissions."""
 
     agreeing: int = 0
     own_fixtures: set[str] = field(default_factory=set)  # tests that plain pytest cannot run
@@ -63,7 +63,7 @@ def parity(
     jobs: int,
     progress: Callable[[int, int], None],
 ) -> Finding:
-    """The finding on the verdicts on all submissions that plain pytest can judge too."""
+    """The finding that compares the verdicts on all submissions which plain pytest can judge too."""
     comparable = [each for each in graded if can_be_compared(exercise, each.sample.submission)]
     if not comparable:
         return Finding("parity", "nothing that plain pytest could import")
@@ -102,7 +102,7 @@ def can_be_compared(exercise: Exercise, submission: Submission) -> bool:
 
 
 def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProvider) -> Compared:
-    """Runs the suites with plain pytest on a submission, and holds the verdicts against those that it has.
+    """Runs the suites on a submission with plain pytest, and compares the verdicts with those in its report.
 
     Raises:
         InfrastructureError: the sandbox fails.
@@ -126,7 +126,7 @@ def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProv
 
 
 def _same_names(plain: dict[str, tuple[str, str]], checks: Collection[str]) -> dict[str, tuple[str, str]]:
-    """`plain` by the names that tests have here: pytest calls a case by a class or member that it knows."""
+    """Renames the test ids in `plain` to ours: plain pytest names a case by a class or member it knows."""
     lacking: dict[str, list[str]] = {}
     for name in checks:
         if name not in plain:
@@ -148,7 +148,7 @@ def _word(check: Check) -> str:
 def _plain(
     exercise: Exercise, submission: Submission, tests: list[str], seed: int, provider: SandboxProvider
 ) -> dict[str, tuple[str, str]]:
-    """By test, a word and the suite's line that failed."""
+    """Runs plain pytest in a sandbox; returns for each test a word and the suite's line that failed."""
     driver = (shipped("selftests") / "plain_pytest.py").read_bytes()
     limits = exercise.limits
     seconds = limits.total_seconds
@@ -207,7 +207,7 @@ def _order(exercise: Exercise, submission: Submission, tests: list[str], seed: i
 
 
 def _told(text: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The lines that stand among what the submission printed."""
+    """Yields the driver's own JSON lines, which stand among what the submission printed."""
     for line in text.splitlines():
         try:
             what = json.loads(line)

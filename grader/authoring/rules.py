@@ -1,4 +1,4 @@
-"""What must hold of an exercise, decided from the reports on its submissions; nothing is run here."""
+"""Decides from the reports on its submissions whether an exercise is sound; runs nothing itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Graded:
 
 
 def suites(report: Report) -> Finding:
-    """Counts tests and points; that they add up was seen when the report was made."""
+    """The finding that counts tests and points, and asks for at least one visible and one hidden test."""
     assert report.score is not None
     hidden = sum(check.test.visibility is Visibility.HIDDEN for check in report.checks)
     bonus = f" and {report.score.max_bonus:g} bonus points" if report.score.max_bonus else ""
@@ -42,7 +42,7 @@ def suites(report: Report) -> Finding:
 
 
 def promises(graded: Sequence[Graded], faults: Sequence[str]) -> list[Finding]:
-    """One finding for each kind of submission on whether they do what their folder and header promise."""
+    """One finding for each kind of submission: whether they behave as folder and header promise."""
     findings = [Finding("submissions", f"{len(graded)} files", tuple(faults))] if faults else []
     meant = {
         "accepted": "earn all base points", "partial": "earn a part", "wrong": "lose points",
@@ -61,7 +61,7 @@ def promises(graded: Sequence[Graded], faults: Sequence[str]) -> list[Finding]:
 
 
 def starter(outcome: Outcome) -> Finding:
-    """Finds whether the file that candidates begin with solves the exercise or breaks the suite."""
+    """The finding on whether the starter file already solves the exercise or breaks the suite."""
     if isinstance(outcome, GraderError):
         return Finding("starter", "breaks the suite", (f"starter.py: {outcome}",))
     assert outcome.score is not None
@@ -71,7 +71,7 @@ def starter(outcome: Outcome) -> Finding:
 
 
 def for_nothing(reports: Mapping[str, Report]) -> Finding:
-    """Finds tests that pass for files that solve nothing; `reports` are by what was handed in."""
+    """Finds tests that a file which solves nothing passes; `reports` are keyed by what was handed in."""
     passed: dict[str, list[str]] = {}
     for attempt, report in reports.items():
         for check in report.checks:
@@ -85,7 +85,7 @@ def for_nothing(reports: Mapping[str, Report]) -> Finding:
 
 
 def dead_tests(checks: Iterable[Check], failed: set[str]) -> Finding:
-    """Finds hidden tests that nothing wrong fails; `failed` are the tests that something wrong did fail."""
+    """Finds hidden tests that no wrong submission fails; `failed` are the ids of tests that one did fail."""
     hidden = [check for check in checks if check.test.visibility is Visibility.HIDDEN]
     dead = sorted({name_of(check) for check in hidden if check.test.id not in failed})
     faults = [
@@ -109,7 +109,7 @@ def margins(
     accepted: Sequence[Graded], tight: Sequence[Report], slow: Sequence[Graded], wide: Sequence[Report],
     limits: Limits,
 ) -> Finding:  # fmt: skip
-    """Finds whether the time limits are far from both what is accepted and what is too slow.
+    """Checks that the time limits are far from the accepted submissions and from the slow ones.
 
     `tight` are the reports on the accepted submissions with a third of the CPU time, `wide` those on the
     slow ones with twice as much; only what then still goes beyond a limit was slow beyond doubt.
@@ -168,7 +168,7 @@ def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding
 
 
 def out_of_cpu_time(report: Report) -> set[str]:
-    """The ids of tests that used up their CPU time; elapsed time would not tell how fast the machine is."""
+    """The ids of tests that exceeded their CPU time limit, which depends on load less than elapsed time."""
     return {
         check.test.id
         for check in report.checks

@@ -1,4 +1,4 @@
-"""The submissions that come with an exercise, and what their folder and their header promise."""
+"""The sample submissions of an exercise, and the verdicts that their folder and header promise."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TOO_MUCH = (Verdict.TIMEOUT, Verdict.MEMORY)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A submission that comes with an exercise, and what its folder and its header promise."""
+    """A sample submission of an exercise, and the verdict that its folder and header promise."""
 
     kind: str
     submission: Submission
@@ -39,7 +39,7 @@ class Sample:
 
 
 def samples(exercise: Exercise) -> tuple[list[Sample], list[str]]:
-    """All submissions that come with `exercise`, and what is wrong with their folders and headers."""
+    """All sample submissions of `exercise`, and the faults in their folders and headers."""
     all_samples, faults = [], []
     root = exercise.folder / "submissions"
     for folder in sorted(path for path in root.glob("*") if path.is_dir() and path.name[0] not in "._"):
@@ -69,7 +69,7 @@ def samples(exercise: Exercise) -> tuple[list[Sample], list[str]]:
 
 
 def _submission(name: str, path: Path, exercise: Exercise) -> Submission | None:
-    """The submission at `path`; None for what is none. What is handed in as a folder is one here too."""
+    """The submission at `path`, read as a candidate's would be; None if `path` is not a submission."""
     if path.name.startswith((".", "__")) or not (path.suffix in (".py", ".ipynb") or path.is_dir()):
         return None
     if path.suffix == ".py" and not exercise.demands.in_a_folder:
@@ -78,7 +78,7 @@ def _submission(name: str, path: Path, exercise: Exercise) -> Submission | None:
 
 
 def broken_promises(sample: Sample, report: Report) -> list[str]:
-    """How the report differs from what the sample's folder and header promise."""
+    """Describes how the report differs from what the sample's folder and header promise."""
     assert report.score is not None  # `grade` gives a score or raises
     percent = report.score.fraction * 100
     failed = failures(report)
@@ -115,7 +115,7 @@ def broken_promises(sample: Sample, report: Report) -> list[str]:
 
 
 def failures(report: Report) -> list[Check]:
-    """The results of the base tests that did not pass."""
+    """The results of base tests that did not pass."""
     return [check for check in report.checks if check.verdict is not Verdict.PASSED and not check.test.bonus]
 
 

@@ -1,4 +1,4 @@
-"""The beginning of a new exercise: small but whole, so that it verifies before its author changes it."""
+"""Writes the first files of a new exercise, which are few but complete: it verifies before any edit."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ KINDS = {"module": _FILES, "program": _PROGRAM}
 
 
 def write_exercise(slug: str, exercises: Path, kind: str = "module") -> Path:
-    """Writes a new exercise called `slug` into the folder `exercises`; gives the folder of the new one.
+    """Writes a new exercise called `slug` below the folder `exercises`; returns its folder.
 
     Its `kind` is one of `KINDS`.
 

@@ -1,4 +1,4 @@
-"""How strong the suites are: which mutants of the accepted submissions they tell from the original."""
+"""Measures how strong the suites are: how many mutants of the accepted submissions they detect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Run = Callable[[Sequence[Order]], list[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A mutant, and the tests that told it from the original, or what broke the suite on it."""
+    """A mutant and the ids of the tests that detect it; the error in place of ids if it broke the suite."""
 
     mutant: Mutant
     killers: tuple[str, ...]
@@ -32,7 +32,7 @@ class Trial:
 
 
 def trials(exercise: Exercise, accepted: Sequence[Graded], seed: int, run: Run) -> list[Trial]:
-    """Grades all mutants of the accepted submissions, each until a test fails that the original passed."""
+    """Grades all mutants of accepted submissions, each until a test fails that the original passed."""
     pairs = [
         (mutant, submission, _passed(original.report))
         for original in accepted
@@ -50,7 +50,7 @@ def trials(exercise: Exercise, accepted: Sequence[Graded], seed: int, run: Run) 
 
 
 def _mutated(submission: Submission, *, is_program: bool) -> Iterator[tuple[Mutant, Submission]]:
-    """All mutants of a submission, of each of its files, with the submission that each makes."""
+    """Yields each mutant of each file of a submission, with the submission that contains it."""
     project = submission.project
     if project is None:
         text = submission.source.decode("utf-8")
@@ -66,7 +66,7 @@ def _mutated(submission: Submission, *, is_program: bool) -> Iterator[tuple[Muta
 
 
 def strength(exercise: Exercise, all_trials: Sequence[Trial]) -> Finding:
-    """Finds what share of the mutants was killed, which survive, and entries of the list that are wrong."""
+    """The finding on the share of mutants killed, the surviving ones, and wrong entries in the list."""
     listed = equivalents(exercise)
     survivors = [trial.mutant for trial in all_trials if not trial.killers]
     excused = [mutant for mutant in survivors if any(entry.fits(mutant) for entry in listed)]
@@ -90,7 +90,7 @@ def strength(exercise: Exercise, all_trials: Sequence[Trial]) -> Finding:
 
 
 def again_in_full(exercise: Exercise, all_trials: Sequence[Trial], seed: int, run: Run) -> list[Report]:
-    """The reports on all killed mutants with every test run, to see which of them fail a certain test."""
+    """Grades all killed mutants again with every test run, to learn which mutants each test kills."""
     killed = [trial for trial in all_trials if trial.killers and trial.report is not None]
     orders = [Order(trial.submission, exercise, seed=seed) for trial in killed]
     return [outcome for outcome in run(orders) if isinstance(outcome, Report)]

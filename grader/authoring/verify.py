@@ -1,4 +1,4 @@
-"""Verifies an exercise: what its author promises is tried, in sandboxes side by side, and told row by row."""
+"""Verifies an exercise: tries in sandboxes what its author promises, and reports the findings one by one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_cal
 
 @dataclass(frozen=True, slots=True)
 class VerifyPlan:
-    """How an exercise is verified: where, and how thoroughly. `tell` gets sentences about the progress."""
+    """How to verify an exercise: where, and how thoroughly; `tell` receives sentences about the progress."""
 
     sandbox: SandboxProvider
     seed: int
@@ -49,7 +49,7 @@ class VerifyPlan:
 
 @dataclass(slots=True)
 class _Bench:
-    """Grades many orders for one exercise, and tells `plan.tell` how far it is.
+    """Grades batches of orders for one exercise, and reports the progress to `plan.tell`.
 
     What can be started is, before anybody waits for it: so no processor is idle while the last of a kind
     sleeps through its limit.
@@ -76,7 +76,7 @@ class _Bench:
 
 
 def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
-    """Verifies the exercise in `folder`: gives each finding as it is made; ends early if that settles it.
+    """Verifies the exercise in `folder`; yields each finding as it is made, and stops early if one is fatal.
 
     Raises:
         UsageError: mutants are wanted, and their library is not installed.
@@ -144,7 +144,7 @@ def _is_turned_away(outcome: Outcome) -> bool:
 
 
 def _missing(exercise: Exercise) -> tuple[str, ...]:
-    """The faults of the exercise's folder: files that it lacks, or that have a name twice."""
+    """The faults of the exercise's folder: missing files, test files of one name, a wrong starter header."""
     slug, folder = exercise.slug, exercise.folder
     faults = []
     if not (folder / "README.md").is_file():
@@ -169,7 +169,7 @@ def _missing(exercise: Exercise) -> tuple[str, ...]:
 
 
 def _slow_first(all_samples: Sequence[Sample]) -> list[Sample]:
-    """The samples, those first that take longest."""
+    """The samples in the order to grade them, those that take longest first."""
     return sorted(all_samples, key=lambda sample: sample.kind not in ("slow", "hostile"))
 
 
@@ -203,7 +203,7 @@ def _start_for_nothing(bench: _Bench) -> tuple[list[str], Started]:
 def _strength(
     bench: _Bench, accepted: Sequence[Graded], failed: set[str], report: Report
 ) -> tuple[Finding, set[str]]:
-    """The finding on mutants, and the tests that fail at least one of them."""
+    """The finding on mutants, and the ids of the tests that fail for at least one mutant."""
     seed = bench.plan.seed
     all_trials = trials(bench.exercise, accepted, seed, partial(bench.outcomes, "mutants"))
     killing = {name for trial in all_trials for name in trial.killers}
@@ -215,7 +215,7 @@ def _strength(
 
 
 class _Margins:
-    """Grades the slow submissions with more time, and the accepted ones with less."""
+    """Grades the slow submissions again with more time, and the accepted ones with less."""
 
     def __init__(self, bench: _Bench, accepted: Sequence[Graded], graded: Sequence[Graded]) -> None:
         self._bench, self._accepted = bench, accepted
@@ -227,14 +227,14 @@ class _Margins:
         self._started = bench.gradings.start(orders)
 
     def finding(self) -> Finding:
-        """What came of it."""
+        """Waits for the gradings, and judges whether the time limits have enough margin."""
         reports = self._bench.reports("time limits", self._started)
         wide, tight = reports[: len(self._slow)], reports[len(self._slow) :]
         return rules.margins(self._accepted, tight, self._slow, wide, self._bench.exercise.limits)
 
 
 def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
-    """Holds the verdicts on all submissions against those of plain pytest."""
+    """The finding that compares the verdicts on all submissions with those of plain pytest."""
     exercise, plan = bench.exercise, bench.plan
     bench.what = "plain pytest"
     compared = partial(compare, exercise, seed=plan.seed, provider=plan.sandbox)
@@ -242,7 +242,7 @@ def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
 
 
 class _Agreement:
-    """Grades accepted and wrong submissions again with the same seed, accepted ones with others as well."""
+    """Grades submissions repeatedly: all with the same seed, accepted ones with other seeds as well."""
 
     def __init__(self, bench: _Bench, graded: Sequence[Graded]) -> None:
         self._bench, plan = bench, bench.plan
@@ -259,7 +259,7 @@ class _Agreement:
         self._started = bench.gradings.start(orders)
 
     def finding(self) -> Finding:
-        """What came of it."""
+        """Waits for the gradings, and judges whether each test's verdicts agree."""
         reports = self._bench.reports("repeated runs", self._started)
         for name, report in zip(self._whose, reports, strict=True):
             self._runs[name].append(report)
