@@ -1,1 +1,1 @@
-"""Grades a folder of submissions, loses none of them, and says what came of it."""
+"""Grades a folder of submissions, keeps every result, and summarizes the results."""

@@ -1,4 +1,4 @@
-"""Several files of one candidate: which of them are graded, and which of their results counts."""
+"""Handles several files of one candidate: which of them are graded, and which result counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?:-|_| ?\()(\d{1,4})\)?$")
 
 
 def chosen(same: list[Entry], mode: str) -> list[Entry]:
-    """The entries to grade of those that belong to one candidate, each with a name of its own."""
+    """The entries to grade among those of one candidate; where several remain, each gets a numbered name."""
     in_order = sorted(same, key=_when)
     if len(in_order) == 1 or mode == "latest":
         return in_order[-1:]
@@ -27,13 +27,13 @@ def chosen(same: list[Entry], mode: str) -> list[Entry]:
 
 
 def left_out(same: list[Entry], mode: str) -> Iterator[str]:
-    """The files that are not graded, since a later one is."""
+    """Yields the paths of files that are not graded because the candidate has a later one."""
     if mode == "latest":
         yield from (one.path for one in sorted(same, key=_when)[:-1])
 
 
 def best(records: Iterable[ResultDict]) -> list[ResultDict]:
-    """The record with the most points of each candidate's attempts, of equal ones the latest."""
+    """The record with the most points among each candidate's attempts; of equal ones the latest."""
     by_candidate: dict[str, ResultDict] = {}
     for record in sorted(records, key=lambda record: _number(str(record["candidate"]))):
         name = record.get("attempt_of") or record["candidate"]
@@ -53,7 +53,7 @@ def _number(name: str) -> int:
 
 
 def _when(entry: Entry) -> tuple[str, float, int, str]:
-    """What orders attempts: the time that the platform told, that of the file, the number in its name."""
+    """The sort key of an attempt: time from the platform, number in its name, time of the file."""
     stem = os.path.splitext(os.path.basename(entry.path))[0]
     number = _NUMBER.search(stem)
     # A number says more than the time of a file, which an archive or a copy may have made anew.

@@ -1,4 +1,4 @@
-"""Decides how many submissions are graded at once: by processors, by memory, by how busy they are."""
+"""Decides how many submissions are graded at once, by processors, memory and load."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IDLE_BELOW, _FULL_ABOVE = 0.85, 0.97
 def most(
     sandbox_bytes: int, jobs: int | None, *, judge_bytes: int = JUDGE_BYTES, memory_bytes: int | None = None
 ) -> int:
-    """The most submissions that may be graded at once, where each may use `sandbox_bytes`.
+    """The largest number of submissions to grade at once, if each sandbox may use `sandbox_bytes`.
 
     `jobs` is what a person allowed; `memory_bytes` is what is free, looked up if it is not given.
     """

@@ -11,16 +11,16 @@ KINDS = ("summary", "groups", "tests")
 
 
 class PointColumns:
-    """Points of every candidate by column, of which each record leaves only these behind."""
+    """Collects each candidate's points by test or by group, so that the records need not be kept."""
 
     def __init__(self, kind: str) -> None:
-        """`kind` is one of `KINDS` but the first, which has no such columns."""
+        """`kind` is "groups" or "tests": what gets a column each."""
         self._by_test = kind == "tests"
         self._names: dict[str, str] = {}  # of each column, by its key
         self._points: dict[str, dict[str, Fraction]] = {}
 
     def watched(self, records: Iterable[ResultDict]) -> Iterator[ResultDict]:
-        """Gives the records on, and notes the points in them."""
+        """Passes `records` through, and notes the points in each."""
         for record in records:
             points = self._points[record["candidate"]] = {}
             for test in record["report"]["tests"]:
@@ -30,7 +30,7 @@ class PointColumns:
             yield record
 
     def header(self) -> list[str]:
-        """The columns' names, of which no two are the same."""
+        """The columns' names; a repeated name gets a number, so that all are different."""
         names: list[str] = []
         uses: dict[str, int] = {}
         for name in self._names.values():
@@ -39,6 +39,6 @@ class PointColumns:
         return names
 
     def cells(self, candidate: str) -> list[float | None]:
-        """The candidate's points in each column; None where the test was not among theirs."""
+        """The candidate's points in each column; None for a test that the candidate's results lack."""
         points = self._points.get(candidate, {})
         return [float(points[key]) if key in points else None for key in self._names]

@@ -1,4 +1,4 @@
-"""What changed from one run to another, candidate by candidate."""
+"""Compares two runs of a batch, candidate by candidate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .result import ResultDict
 
 
 def summaries(records: Iterable[ResultDict]) -> dict[str, dict[str, Any]]:
-    """The part of each candidate's record that is compared; the rest does not stay in memory."""
+    """The part of each candidate's record that is compared; the rest is not kept in memory."""
     return {record["candidate"]: _summary(record["report"]) for record in records}
 
 
@@ -28,7 +28,7 @@ def _score(score: ResultDict) -> str:
 
 
 def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What differs between two runs, candidate by candidate in the order of their names.
+    """Yields the differences between two runs, by candidate in the order of names.
 
     `change` is `new`, `gone` or `changed`; `tests` are those whose verdict differs, with both verdicts,
     None where a run does not have that test.
@@ -56,7 +56,7 @@ def _tests(was: dict[str, Any], now: dict[str, Any]) -> Iterator[dict[str, Any]]
 
 
 def lines(change: dict[str, Any]) -> Iterator[str]:
-    """One change as lines for a person."""
+    """One candidate's change as lines of text for a person."""
     name = printable(change["candidate"], 80)
     if change["change"] == "new":
         yield f"+ {name}  {change['to']}"

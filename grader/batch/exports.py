@@ -1,4 +1,4 @@
-"""Names that learning platforms give to the files of a class when an assignment is downloaded.
+"""Parses the names that learning platforms give to the files of a class in a downloaded assignment.
 
 What such a name says is taken apart here, by one expression a platform: who handed in, when, and whether the
 platform held it to be late. It was made by the platform, but of names that people chose; so an expression
@@ -21,7 +21,7 @@ _MOST_METADATA_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class ExportedName:
-    """What the name of an exported file or folder says."""
+    """The facts that the name of an exported file or folder contains."""
 
     candidate: str
     file: str = ""  # what the candidate called it; empty for a folder
@@ -31,7 +31,7 @@ class ExportedName:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """How a platform names what it exports."""
+    """The naming scheme of one platform's exports."""
 
     pattern: re.Pattern[str]
     example: str
@@ -60,7 +60,7 @@ PLATFORMS = {
 
 
 def read(name: str, platform: str, people: dict[str, str]) -> ExportedName | None:
-    """What `name` says, None if it is not as `platform` names things; `people` are by submission's number."""
+    """Parses `name` as `platform` writes it, or returns None; `people` maps submission numbers to names."""
     match = PLATFORMS[platform].pattern.fullmatch(name)
     if match is None:
         return None
@@ -74,7 +74,7 @@ def read(name: str, platform: str, people: dict[str, str]) -> ExportedName | Non
 
 
 def _time(digits: str) -> str:
-    """`2026-11-27-09-44-00` by ISO 8601, without a zone; empty if it is no time."""
+    """Converts `2026-11-27-09-44-00` to ISO 8601 without a zone; returns "" if it is not a time."""
     try:
         return datetime.strptime(digits, "%Y-%m-%d-%H-%M-%S").isoformat()
     except ValueError:
@@ -82,7 +82,7 @@ def _time(digits: str) -> str:
 
 
 def people(folder: Path, platform: str) -> dict[str, str]:
-    """Who made which submission, as Gradescope writes it beside the folders: YAML of a simple kind.
+    """Who made which submission, by the metadata file (simple YAML) that Gradescope puts beside them.
 
     Raises:
         UsageError: it is there, and cannot be read.

@@ -1,4 +1,4 @@
-"""Finds candidates below paths: a file or sub-folder each, with a name that is the same in every run.
+"""Finds candidates below paths: one file or sub-folder each, with a name that is the same in every run.
 
 What lies in a folder of submissions was named and made by those who handed it in. So whatever is wrong with
 one of them (two of one name, a name that fits in two ways, a link) is said of that one and of nobody else.
@@ -35,7 +35,7 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A candidate and the file to grade; `unclear` says why it is not known which, with a code of its own."""
+    """A candidate and the file to grade; `unclear` is why that file is unknown, `code` the kind of reason."""
 
     name: str
     path: str
@@ -47,14 +47,14 @@ class Entry:
 
     @property
     def modified(self) -> float:
-        """When the file was last written, in seconds since 1970; 0 if it is not there."""
+        """When the file was last written, in seconds since 1970; 0 if it does not exist."""
         try:
             return os.lstat(self.path).st_mtime
         except OSError:
             return 0.0
 
     def submission(self, exercise: Exercise | None = None) -> Submission:
-        """Reads what the candidate handed in, and fits it to the exercise.
+        """Reads the candidate's submission and fits it to the exercise.
 
         Raises:
             RejectedSubmission: it is none that can be graded, or it is not known which file it is.
@@ -136,7 +136,7 @@ def candidates(
 
 
 def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
-    """Those folders, as of `class/*`, that are one candidate's each, and not of a class."""
+    """Those of the folders named side by side (`class/*`) that each hold one candidate's submission."""
     folders = [path for path in paths if os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)]
     places = {os.path.abspath(path) for path in folders}
     if len(places) < 2 or len({os.path.dirname(place) for place in places}) > 1:
@@ -155,7 +155,7 @@ def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
 def _by_platform(
     folder: Path, names: list[str], *, platform: str, slug: str, as_projects: bool
 ) -> list[Entry]:
-    """The entries whose names are as the platform makes them; whose files are no Python is there too."""
+    """Entries for the names that match the platform's scheme, also where a file cannot be graded."""
     people = exports.people(folder, platform)
     entries: dict[str, list[Entry]] = {}
     for name in names:
@@ -184,7 +184,7 @@ def _by_platform(
 
 
 def _only(same: list[Entry]) -> Entry:
-    """The entry for candidates of the same name; an unclear one where there are several."""
+    """The single entry among those with the same name; if there are several, an entry marked as unclear."""
     first, *others = same
     if not others:
         return first
@@ -194,7 +194,7 @@ def _only(same: list[Entry]) -> Entry:
 
 
 def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Gives each path that was named or that a glob fits, and whether it was named itself."""
+    """Yields every path that is named or matches a glob, and whether it was named literally."""
     for path in paths:
         if os.path.lexists(path):
             yield path, True
@@ -208,7 +208,7 @@ def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _matching(pattern: str) -> Iterator[str]:
-    """The paths that `glob.glob` gives, but `**` enters no link: two of them could lead round and round."""
+    """Yields the paths that `glob.glob` would, but `**` follows no links, which may form a loop."""
     if pattern == "**" or pattern.endswith("/**"):
         pattern += "/*"
     before, stars, after = pattern.partition("**/")
@@ -242,7 +242,7 @@ def _of_file(path: str, parts: list[str] | None) -> Entry:
 
 
 def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozenset()) -> Iterator[Entry]:
-    """The entries in `folder` whose paths fit; `names` are what the candidate may be called so far."""
+    """Yields the entries in `folder` that match the pattern; `names` are candidate names matched so far."""
     part, *rest = parts
     try:
         listed = sorted(os.listdir(folder))
@@ -266,7 +266,7 @@ def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozense
 
 
 def _named(names: Iterable[str], path: str, unclear: str = "") -> Entry:
-    """The entry for whoever has the one name; of several names none is the candidate's for sure."""
+    """The entry for a path whose pattern gave these candidate names; unclear unless there is exactly one."""
     called = sorted(names)
     if len(called) == 1:
         return Entry(as_text(called[0]), path, unclear)
@@ -277,7 +277,7 @@ def _named(names: Iterable[str], path: str, unclear: str = "") -> Entry:
 
 
 def _nobodys(path: str) -> str:
-    """A name for an entry that has none: a path, which no candidate is called."""
+    """A name for an entry without a candidate's name: its path, which always contains a slash."""
     return as_text(path if "/" in path else f"./{path}")
 
 
@@ -315,7 +315,7 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
 
 
 def _stem(name: str) -> str:
-    """What a file is called without the ending that says what it is."""
+    """The file's name without the ending that marks its type."""
     return next(name[: -len(end)] for end in ENDINGS if name.lower().endswith(end))
 
 
@@ -328,7 +328,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _parts(pattern: str) -> list[str]:
-    """The parts of a pattern for paths below a folder: one for each folder, the last for the file."""
+    """Splits a pattern into its path components: one for each folder, the last for the file."""
     parts = pattern.split("/")
     if pattern.count(NAME) != 1 or "**" in pattern or not {"", ".."}.isdisjoint(parts):
         raise UsageError(
@@ -340,7 +340,7 @@ def _parts(pattern: str) -> list[str]:
 
 
 def _fitting(name: str, part: str) -> frozenset[str] | None:
-    """What the candidate can be called where `name` fits `part`: nothing, if that does not say; else None.
+    """The candidate names that `part` can extract from `name`: empty if it contains none, None if no match.
 
     Of several names two are given. It costs no more than the lengths of both multiplied: a regular expression
     with two stars takes minutes for a name that was made for it.
@@ -362,7 +362,7 @@ def _fitting(name: str, part: str) -> frozenset[str] | None:
 
 
 def _ends(name: str, pattern: str) -> set[int]:
-    """Where a beginning of `name` can end that fits: `?` is any one character, `*` any number of them."""
+    """The positions where a prefix of `name` can end that matches the glob `pattern` of `?` and `*`."""
     places = {0}
     for character in pattern:
         if character == "*":

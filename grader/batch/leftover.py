@@ -1,4 +1,4 @@
-"""What lies in a folder of submissions and is nobody's: so that nothing is left out without a word."""
+"""Lists files in a folder of submissions that belong to no candidate, so that none is skipped silently."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .found import Entry
 
 
 def left_out(paths: Iterable[str], entries: Iterable[Entry]) -> list[str]:
-    """The files in the folders among `paths` that belong to no entry, sorted; hidden ones are left aside."""
+    """The files below `paths` that belong to no entry, sorted; hidden files are ignored."""
     taken = {os.path.abspath(entry.path) for entry in entries}
     found = {path for folder in paths if os.path.isdir(folder) for path in _files(folder, taken)}
     return sorted(found)

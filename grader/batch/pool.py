@@ -1,4 +1,4 @@
-"""Opens sandboxes ahead, each for one submission, and bounds how many there are.
+"""A pool of sandboxes opened ahead, one for each submission, and a limit on how many are open.
 
 Theory of operation. Openers, which are threads that live as long as the pool since bubblewrap ends a sandbox
 with the thread that opened it, keep as many sandboxes ready as submissions may be graded side by side: the
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Pool:
-    """Opens sandboxes ahead for `needed` submissions; its block closes what is left of them."""
+    """Opens sandboxes ahead for `needed` submissions; at the end of its block the unused ones are closed."""
 
     def __init__(
         self, provider: SandboxProvider, launch: Launch, *, needed: int, width: int, most: int
@@ -65,7 +65,7 @@ class Pool:
 
     @property
     def most(self) -> int:
-        """The highest width that the pool was made for."""
+        """The highest width for which the pool was made."""
         return self._most
 
     @property
@@ -82,11 +82,11 @@ class Pool:
 
     @property
     def full(self) -> bool:
-        """Whether as many submissions are being graded as the width allows."""
+        """Whether `width` submissions are being graded."""
         return self._grading >= self._width
 
     def stop(self) -> None:
-        """Wakes everybody who waits; from now on no sandbox is opened and no grading begins."""
+        """Wakes all waiting threads; from now on no sandbox is opened and no grading begins."""
         with self._turn:
             self._stopped = True
             for condition in (self._may_grade, self._may_open, self._arrived):
@@ -94,7 +94,7 @@ class Pool:
 
     @contextlib.contextmanager
     def lane(self) -> Iterator[bool]:
-        """Waits until one more submission may be graded; gives False if the pool was stopped instead."""
+        """Waits until one more submission may be graded; yields False if the pool was stopped instead."""
         with self._turn:
             self._may_grade.wait_for(lambda: self._stopped or self._grading < self._width)
             begun = not self._stopped
@@ -108,7 +108,7 @@ class Pool:
 
     @contextlib.contextmanager
     def ticket(self) -> Iterator[SandboxProvider]:
-        """A provider that opens one sandbox of the pool for one submission, which need not use it."""
+        """A provider that opens one sandbox of the pool for one submission; it may remain unused."""
         ticket = _Ticket(self._provider, self._take)
         try:
             yield ticket
@@ -162,7 +162,7 @@ class Pool:
 
 
 class _Counted:
-    """A sandbox of the pool that reports once when it is closed."""
+    """A sandbox of the pool that reports its own closing, once."""
 
     def __init__(self, sandbox: Sandbox, on_close: Callable[[], None]) -> None:
         self._sandbox = sandbox
@@ -185,7 +185,7 @@ class _Counted:
 
 
 class _Ticket:
-    """The provider that `grade` gets from the pool: its one sandbox is opened already."""
+    """The provider that a grading gets from the pool; its single sandbox has been opened ahead."""
 
     def __init__(self, provider: SandboxProvider, take: Callable[[Launch], Sandbox]) -> None:
         self._provider = provider

@@ -1,4 +1,4 @@
-"""One line of results: who, which file, when, and the whole report; by `schemas/record.schema.json`."""
+"""One line of results: candidate, file, times and the whole report, as in `schemas/record.schema.json`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ResultDict = dict[str, Any]
 def line(
     candidate: str, path: str, times: tuple[str, str], report: Report, more: ResultDict | None = None
 ) -> str:
-    """The record as JSON in one line, ASCII only, without a line end; `more` is what not every record has."""
+    """A record as one line of JSON, ASCII only, without a newline; `more` holds the optional fields."""
     started, finished = times
     text = json.dumps(
         {
@@ -34,7 +34,7 @@ def line(
 
 
 def candidate(line: str) -> str:
-    """The candidate's name in a line of results, without reading all the rest of the line."""
+    """Reads the candidate's name from a line of results without parsing the rest of the line."""
     name: str = _DECODER.raw_decode(line, len(OPENING))[0]
     return name
 
@@ -50,7 +50,7 @@ class Known:
 
 
 def known(record: ResultDict) -> Known:
-    """Takes from `record` what decides whether its submission is graded again."""
+    """Extracts from `record` the fields that decide whether its submission is graded again."""
     report = record["report"]
     submission, exercise, problem = report["submission"], report["exercise"], report["problem"]
     return Known(

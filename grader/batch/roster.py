@@ -1,4 +1,4 @@
-"""The list of a class: who should have handed something in, and when each of them did if it says that."""
+"""The list of a class: who should have handed in, and when each of them did, if it says so."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _MOST_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a class, each with the cells of their row."""
+    """The people of a class, each as a row of cells."""
 
     path: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def matched(self, names: Iterable[str], column: str | None = None) -> RosterMatch:
-        """Who of the class has which of `names`; the column is found by itself if none is given.
+        """Matches candidates' names with people on the roster; finds the column itself if none is given.
 
         Raises:
             UsageError: no column has any of the names, or there is no such column.
@@ -67,13 +67,13 @@ class Roster:
         return self.header.index(column)
 
     def cell(self, row: tuple[str, ...], column: str) -> str:
-        """What stands in `row` below `column`."""
+        """The text in `row` below the heading `column`."""
         return row[self._place(column)].strip()
 
 
 @dataclass(frozen=True, slots=True)
 class RosterMatch:
-    """Which candidates are on a roster, who on it is no candidate, and which candidates are not on it."""
+    """The match of candidates and roster: pairs, people without a submission, candidates not listed."""
 
     roster: Roster
     people: dict[str, tuple[str, ...]]
@@ -81,14 +81,14 @@ class RosterMatch:
     strangers: tuple[str, ...]
 
     def time(self, name: str, column: str) -> datetime | None:
-        """When `name` handed in by that column; None if it does not say."""
+        """When `name` handed in, according to `column`; None if the roster does not say."""
         row = self.people.get(name)
         text = self.roster.cell(row, column) if row else ""
         return moment(text, f"the row of {quoted(name)}") if text else None
 
 
 def read(path: str) -> Roster:
-    """Reads a roster: CSV with a line of headings, with commas, semicolons or tabs.
+    """Reads a roster: a CSV file with a line of headings, separated by commas, semicolons or tabs.
 
     Raises:
         UsageError: it cannot be read, or is none.
@@ -119,7 +119,7 @@ def read(path: str) -> Roster:
 
 
 def moment(text: str, where: str) -> datetime:
-    """A point in time as people write it by ISO 8601; without a zone it is in that of this machine.
+    """Parses a point in time in ISO 8601; without a zone, it is in this machine's.
 
     Raises:
         UsageError: it is none.
@@ -133,6 +133,6 @@ def moment(text: str, where: str) -> datetime:
 
 
 def _keys(name: str) -> set[str]:
-    """What a roster may call the candidate: the whole name, or a part of it that a platform joined by `_`."""
+    """The strings by which a roster may name the candidate: the whole name, or a part between underscores."""
     whole = name.casefold()
     return {whole, *re.split("_", whole)} - {""}

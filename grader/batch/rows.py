@@ -1,4 +1,4 @@
-"""Results as rows of a table: filtered, sorted, and as CSV that a spreadsheet does not take for formulas."""
+"""Results as table rows: filtered, sorted, and as CSV in which no spreadsheet finds a formula."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """Since when who hands in is late; and when somebody did, where a roster knows that better."""
+    """Decides whether a submission is late: by a deadline, and by times from a roster, if there is one."""
 
     due: datetime | None = None
     told: Callable[[str], datetime | None] = lambda name: None
@@ -61,7 +61,7 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """A filter of results: what is None or empty lets everything pass."""
+    """A filter of results; a criterion that is None or empty accepts everything."""
 
     below: float | None = None  # percent
     status: str | None = None
@@ -87,7 +87,7 @@ class RowFilter:
 def rows(
     records: Iterable[ResultDict], wanted: RowFilter, sort: str, lateness: Lateness | None = None
 ) -> list[ResultRow]:
-    """The rows of the records that match, by name or with the highest or latest first, no score last."""
+    """The rows of matching records, by name, or highest or latest first; those without a score come last."""
     lateness = lateness or Lateness()
     table = [_row(record, lateness) for record in records if wanted.matches(record)]
     table.sort(key=lambda row: row.candidate)
@@ -101,7 +101,7 @@ def rows(
 
 
 def missing(name: str) -> ResultRow:
-    """The row of somebody on the roster who handed in nothing."""
+    """A row for somebody on the roster who handed in nothing."""
     return ResultRow(
         name, MISSING, percent=None, points=None, max_points=None, bonus=None, max_bonus=None, passed=0,
         tests=0, problem="nothing was handed in", path="", finished="",
@@ -145,7 +145,7 @@ def text(table: list[ResultRow]) -> Iterator[str]:
 
 
 def write_csv(table: list[ResultRow], file: IO[str], points: PointColumns | None = None) -> None:
-    """Writes the rows as CSV with a header; texts are printable, and none of them is a formula."""
+    """Writes the rows as CSV with a header; strings are made printable and never begin a formula."""
     writer = csv.writer(file, lineterminator="\n")
     names = points.header() if points else []
     writer.writerow([*(field.name for field in fields(ResultRow)), *map(_cell, names)])

@@ -1,4 +1,4 @@
-"""Runs a batch: takes submissions one by one, grades some side by side, keeps each result at once.
+"""Runs a batch: grades several submissions at a time, and stores each result immediately.
 
 Theory of operation. Graders, a thread for each submission that the budget allows at once, take the next
 candidate, read the file, have a judge forked and a sandbox from the pool, and put the finished record into a
@@ -54,7 +54,7 @@ _MOST_AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
-    """How all submissions of a batch are graded."""
+    """The settings with which all submissions of a batch are graded."""
 
     exercise: Exercise
     sandbox: SandboxProvider
@@ -66,14 +66,14 @@ class BatchPlan:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A graded submission: its record as a line, and the problem where it has no score."""
+    """A graded submission: its record as a line, and the problem if it has no score."""
 
     line: str
     problem: Problem | None
 
 
 class Stopped(GraderError):
-    """Too many submissions failed in a row, so the rest was not tried; what was begun is in the results."""
+    """Too many submissions failed in a row, so the rest was not tried; earlier results are stored."""
 
     def __init__(self, problem: Problem, count: int, left: Sequence[Entry]) -> None:
         self.left = tuple(left)
@@ -91,7 +91,7 @@ def missing(
     plan: BatchPlan, candidates: Sequence[Entry], known: dict[str, Known], *, retry_errors: bool,
     regrade: bool = False,
 ) -> list[Entry]:  # fmt: skip
-    """The candidates without a result for the very file that they have now; all of them to `regrade`.
+    """The candidates whose current file has no result yet; all candidates if `regrade` is set.
 
     Raises:
         UsageError: the results are of another exercise, or of another state of it.
@@ -132,7 +132,7 @@ def run(
     on_done: Callable[[Done], None],
     server: ForkServer,
 ) -> None:
-    """Grades `candidates` and appends each result to `store`; `on_done` is called once one is safe there.
+    """Grades `candidates` and appends each result to `store`; calls `on_done` once a result is on disk.
 
     The judges come from `server`, a fresh one; whoever started it closes it.
 
@@ -158,7 +158,7 @@ def run(
 
 
 def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Callable[[Done], None]) -> None:
-    """Writes results as they come and adapts how many are graded at once, until all are written."""
+    """Stores results as they arrive and adapts how many are graded at once, until all are stored."""
     busy, next_look = Processors(), 0.0
     failures, stopped = Failures(), None
     while count:
@@ -185,7 +185,7 @@ def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Call
 
 
 class Failures:
-    """Counts submissions in a row that were not graded, through no fault of their own as far as is known.
+    """Counts failed gradings in a row for which the submission itself is not known to be responsible.
 
     What the machine fails with before a submission is let loose is counted as it is. Anything else may be the
     doing of those submissions, so it is tried whether one of ours fares better. A file that was rejected
@@ -198,7 +198,7 @@ class Failures:
         self._is_clear = True
 
     def add(self, problem: Problem | None) -> None:
-        """Counts one more submission, which has no score because of `problem` if that is not None."""
+        """Counts one more submission; `problem` is None if it has a score."""
         if problem is None:
             self.in_a_row, self._last, self._is_clear = 0, None, True
         elif problem.owner is not Owner.CANDIDATE:
@@ -208,7 +208,7 @@ class Failures:
             self._is_clear = self._is_clear and not let_loose
 
     def cause(self, trouble_with_ours: Callable[[], Problem | None]) -> Problem | None:
-        """The problem that the machine or the exercise has with any submission; else counts from 0 again."""
+        """The problem of machine or exercise that any submission meets; if there is none, counts afresh."""
         problem = self._last if self._is_clear else trouble_with_ours()
         if problem is None:
             self.add(None)
@@ -246,18 +246,18 @@ class _Graders:
             thread.join()
 
     def leave_the_rest(self) -> list[Entry]:
-        """Lets no further grading begin; gives the candidates that were not begun."""
+        """Lets no further grading begin; returns the candidates that were not begun."""
         with self._beginning:
             return list(self._candidates)
 
     def trouble_with_ours(self) -> Problem | None:
-        """The problem that a submission of ours has too, if it has one. No other begins meanwhile."""
+        """Grades a trivial submission of our own and returns its problem; no other begins meanwhile."""
         with self._beginning, contextlib.ExitStack() as leaving:
             ours = standing_in(self._plan.exercise, "nothing.py", _OURS)
             return self._graded(lambda: ours, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:
-        """The submissions that are finished by now, or within `patience_seconds`."""
+        """Waits at most `patience_seconds` for a finished submission; returns all that are finished."""
         finished: list[Done] = []
         with contextlib.suppress(queue.Empty):
             entry = self._finished.get(timeout=patience_seconds)
@@ -338,7 +338,7 @@ class _Graders:
 
 
 def _handed_in(candidate: Entry) -> ResultDict:
-    """When the candidate handed in, and for which time, as far as that is known."""
+    """The record's optional fields: when the candidate handed in, whether late, and as which attempt."""
     more: ResultDict = {"late": True} if candidate.late else {}
     if candidate.attempt_of:
         more["attempt_of"] = candidate.attempt_of
@@ -349,7 +349,7 @@ def _handed_in(candidate: Entry) -> ResultDict:
 
 
 def _failed_with(exc: Exception, order: Order | None) -> Report:
-    """The report of a grading that `exc` ended."""
+    """The report of a grading that the exception `exc` ended."""
     if isinstance(exc, GraderError):
         return failed_by(exc, order)
     if isinstance(exc, OSError):

@@ -1,4 +1,4 @@
-"""Keeps results in JSON Lines, or SQLite by the file's ending; nothing that was synced is ever lost.
+"""Stores results as JSON Lines, or as SQLite by the file's ending; what was synced is never lost.
 
 A record is appended and never changed. Of several of one candidate, as a repeated grading gives, the last
 one counts. What a loss of power left of a record at the end of a file is cut off.
@@ -41,7 +41,7 @@ class Store(Protocol):
         """The last record of each candidate, as far as it decides whether to grade again."""
 
     def append(self, lines: Sequence[str]) -> None:
-        """Writes records, and returns when they would outlive a loss of power.
+        """Writes records, and returns when they would survive a power failure.
 
         Raises:
             InfrastructureError: they cannot be written.
@@ -55,7 +55,7 @@ class Store(Protocol):
 
 
 class Opened:
-    """A context manager that opens a store of results, and closes it."""
+    """A context manager that opens a store of results and closes it at the end."""
 
     def __init__(self, path: str, *, to_write: bool = False) -> None:
         self._path, self._to_write = path, to_write
@@ -126,7 +126,7 @@ def _sync_folder(path: str) -> None:
 
 
 class _Lines:
-    """A store as JSON Lines, one record a line."""
+    """A store in JSON Lines format, one record a line."""
 
     def __init__(self, path: str, *, to_write: bool) -> None:
         self._path = path
@@ -142,7 +142,7 @@ class _Lines:
             raise
 
     def _look(self) -> int:
-        """Reads the whole file once; gives the position where its last whole record ends."""
+        """Reads the whole file once; returns the position where its last complete record ends."""
         end = 0
         with open(self._path, "rb") as file:
             for number, line in enumerate(file, 1):
@@ -191,13 +191,13 @@ class _Lines:
 
 
 def _torn(line: bytes) -> bool:
-    """Whether `line` can be the rest of a record: its beginning, or space that was never filled."""
+    """Whether `line` can be an incomplete record: the beginning of one, or unwritten space."""
     opening = OPENING.encode()
     return line.startswith(opening) or opening.startswith(line) or not line.strip(b"\0\n")
 
 
 class _SQLite:
-    """A store as an SQLite database, one record a row, with columns for whoever queries it."""
+    """A store in an SQLite database, one record a row, with columns for queries."""
 
     def __init__(self, path: str, *, to_write: bool) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""What results come to: how many of what kind, how the scores are spread, which tests fail most often."""
+"""Summarizes results: how many of each kind, how the scores are distributed, which tests fail most often."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLOCKS = " ▏▎▍▌▋▊▉█"
 
 @dataclass(slots=True)
 class Tally:
-    """Adds up records, of which it keeps only counts."""
+    """Running totals over records; the records themselves are not kept."""
 
     fail_under: float | None = None  # percent of the base points; None where scores do not matter
     graded: int = 0
@@ -49,7 +49,7 @@ class Tally:
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code for the worst fault that left something without a score, else for the scores."""
+        """The exit code for the most serious reason why something has no score, else for the scores."""
         for owner, code in (
             (Owner.INFRASTRUCTURE, ExitCode.INFRASTRUCTURE),
             (Owner.AUTHOR, ExitCode.EXERCISE),
@@ -61,7 +61,7 @@ class Tally:
 
     @property
     def median(self) -> int:
-        """The median of the scores, in whole percent; of two middle ones the lower."""
+        """The median score in whole percent; of two middle scores the lower."""
         middle, reached = (self.graded + 1) // 2, 0
         for value in sorted(self.percents):
             reached += self.percents[value]
@@ -71,18 +71,18 @@ class Tally:
 
     @property
     def mean(self) -> float:
-        """The mean of the scores, in percent."""
+        """The mean score in percent."""
         return sum(value * count for value, count in self.percents.items()) / (self.graded or 1)
 
 
 def percent(score: ResultDict) -> int:
-    """Base points earned of those possible, in whole percent, rounded down: 100 is all of them."""
+    """Base points earned as a percentage, rounded down: only full marks give 100."""
     possible = Fraction(score["max_points"])
     return int(Fraction(score["points"]) * 100 / possible) if possible else 0
 
 
 def summary(tally: Tally, most_tests: int = 5) -> Iterator[str]:
-    """The tally as lines for a person; titles in it are the author's, and everything else is ours."""
+    """Yields the tally as lines for a person; the test titles in it are foreign text, the rest is ours."""
     words = {
         Owner.CANDIDATE: "rejected", Owner.AUTHOR: "not graded by a fault of the exercise",
         Owner.INFRASTRUCTURE: "not graded by a fault of the machine",
@@ -104,7 +104,7 @@ def summary(tally: Tally, most_tests: int = 5) -> Iterator[str]:
 
 
 def steps(percents: Counter[int]) -> list[int]:
-    """How many there are in each step of ten percent, and last how many have 100."""
+    """The number of scores in each step of ten percent, and last the number of full marks."""
     counts = [0] * _STEPS
     for value, count in percents.items():
         counts[min(value, 100) // 10] += count
@@ -120,13 +120,13 @@ def _plot(percents: Counter[int]) -> Iterator[str]:
 
 
 def _bar(share: float) -> str:
-    """A bar in eighths of a character; a share above zero is always to be seen."""
+    """A bar in eighths of a character; a share above zero is always visible."""
     eighths = round(share * _BAR_CHARACTERS * 8) or (1 if share else 0)
     return _BLOCKS[8] * (eighths // 8) + _BLOCKS[eighths % 8].strip()
 
 
 def tallied(records: Iterable[ResultDict], fail_under: float | None = None) -> Tally:
-    """The tally of `records`."""
+    """Adds up `records` into a tally."""
     tally = Tally(fail_under)
     for record in records:
         tally.add(record)

@@ -1,1 +1,1 @@
-"""Finds submissions of a class that share what few others have: a reason to look, never part of a score."""
+"""Finds pairs of submissions that share rare code: a reason to look at them, never part of a score."""

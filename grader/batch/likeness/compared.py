@@ -1,4 +1,4 @@
-"""The pairs of a class, from its submissions and the exercise that they are for, and as a document."""
+"""Compares the submissions of a class for one exercise, and describes the similar pairs as plain data."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FEW = 32
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What was compared, and what came of it; `left_out` has names with the reason."""
+    """The result of a comparison: the most similar pairs, and the submissions left out, with reasons."""
 
     exercise: Exercise
     count: int
@@ -39,7 +39,7 @@ class Likeness:
 
 
 def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Likeness:
-    """Compares all with all, and keeps at most so many pairs.
+    """Compares every submission with every other, and keeps the `most` similar pairs.
 
     Raises:
         ExerciseError: the exercise cannot be read.
@@ -63,7 +63,7 @@ def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Liken
 
 
 def _sources(texts: list[tuple[str, str, str]]) -> list[Source]:
-    """The sources of these names, files and texts; of many side by side, as that takes longest."""
+    """The sources for these names, files and texts; computed in several processes if there are many."""
     workers = min(processors(), len(texts) // _FEW)
     if workers < 2:
         return [source(*one) for one in texts]
@@ -72,7 +72,7 @@ def _sources(texts: list[tuple[str, str, str]]) -> list[Source]:
 
 
 def document(found: Likeness) -> dict[str, Any]:
-    """What was found, as plain data."""
+    """The result of a comparison as plain data."""
     return {
         "schema_version": SCHEMA_VERSION,
         "exercise": found.exercise.slug,
@@ -99,7 +99,7 @@ def document(found: Likeness) -> dict[str, Any]:
 
 
 def marked_lines(one: Source, hashes: Any) -> list[tuple[int, int]]:
-    """The first and last line of each stretch that is marked, joined where they touch."""
+    """The first and last line of each shared stretch; stretches that touch are joined."""
     found: list[tuple[int, int]] = []
     for begin, end in one.marked(hashes):
         first = one.text.count("\n", 0, begin) + 1
@@ -112,7 +112,7 @@ def marked_lines(one: Source, hashes: Any) -> list[tuple[int, int]]:
 
 
 def _given(exercise: Exercise) -> Iterable[str]:
-    """The texts that everybody has been given, and those of solutions that are right."""
+    """Yields the texts that everybody may share: those given to candidates, and accepted solutions."""
     parts: Sequence[str] = ("starter", "starter.py", "visible", "files", "submissions/accepted")
     for part in parts:
         path = exercise.folder / part
@@ -122,7 +122,7 @@ def _given(exercise: Exercise) -> Iterable[str]:
 
 
 def _text(submission: Submission) -> str:
-    """The code of a submission; of several files one after the other, each below its name."""
+    """The code of a submission; several files are joined, each below a comment with its name."""
     if submission.project is None:
         return submission.source.decode("utf-8", "replace")
     files = [(name, content) for name, content in submission.project.files if name.endswith(".py")]

@@ -1,4 +1,4 @@
-"""The fragments of a source: short runs of its code without names, texts, comments and space, as hashes.
+"""Splits a source into fragments: hashes of short runs of code without names, texts, comments and space.
 
 Some of them stand for all, by the winnowing of S. Schleimer, D. Wilkerson and A. Aiken (2003), as copydetect
 does it. A run of at least `_RUN` characters that two sources share is found in both. The hashes are the same
@@ -20,7 +20,7 @@ _BASE = 1_000_003
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source with its fragments, as arrays: their hashes, and where each begins in what is left of it."""
+    """A source and its selected fragments as arrays: hashes, and positions in the filtered code."""
 
     name: str
     file: str
@@ -30,7 +30,7 @@ class Source:
     offsets: Any
 
     def marked(self, hashes: Any) -> list[tuple[int, int]]:
-        """The stretches of `text`, from and to, that the fragments with these hashes cover."""
+        """The stretches of `text` (start, end) that the fragments with the given hashes cover."""
         copydetect, numpy = libraries()
         begin, end = copydetect.get_copied_slices(self.places[numpy.isin(self.hashes, hashes)], _FRAGMENT)
         found = []
@@ -39,14 +39,14 @@ class Source:
         return found
 
     def _in_text(self, place: int) -> int:
-        """The place in `text` of the character at `place` in what is left of it."""
+        """Translates a position in the filtered code into the position in `text`."""
         _, numpy = libraries()
         before = numpy.searchsorted(self.offsets[:, 0], place, side="left") - 1
         return min(place + int(self.offsets[max(before, 0), 1]), len(self.text))
 
 
 def source(name: str, file: str, text: str) -> Source:
-    """The source called `name`, whose code is `text`."""
+    """Makes the source called `name` from the code `text`."""
     copydetect, _ = libraries()
     text = shown(text)
     code, offsets = copydetect.filter_code(text, "", "python")
@@ -55,19 +55,19 @@ def source(name: str, file: str, text: str) -> Source:
 
 
 def everything(texts: list[str]) -> Any:
-    """The hashes of all fragments of these texts, not only of those that stand for all."""
+    """The hashes of all fragments of these texts, not only of the selected ones."""
     copydetect, numpy = libraries()
     found = [_hashes(copydetect.filter_code(shown(text), "", "python")[0]) for text in texts]
     return numpy.unique(numpy.concatenate([*found, numpy.array([], dtype=numpy.int64)]))
 
 
 def shown(text: str) -> str:
-    """The text as its lines are counted here: ends of lines as Python sees them, nothing blank around it."""
+    """Normalizes line ends as Python does and strips blank lines at both ends, so that numbering agrees."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
 
 
 def libraries() -> tuple[Any, Any]:
-    """The modules `copydetect.utils` and `numpy`.
+    """Imports and returns the modules `copydetect.utils` and `numpy`.
 
     Raises:
         InfrastructureError: they are not installed.
@@ -85,7 +85,7 @@ def libraries() -> tuple[Any, Any]:
 
 
 def _hashes(code: str) -> Any:
-    """The hash of each fragment of `code`, wherever it begins."""
+    """The hashes of all fragments of `code`, one for each position at which a fragment begins."""
     _, numpy = libraries()
     letters = numpy.frombuffer(code.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
     if len(letters) < _FRAGMENT:
@@ -98,7 +98,7 @@ def _hashes(code: str) -> Any:
 
 
 def _rising(offsets: Any) -> Any:
-    """What was left out up to each place; where a class is named, copydetect counts its name alone."""
+    """Corrects copydetect's table of offsets, which must not decrease: at a class it counts only the name."""
     _, numpy = libraries()
     pairs = numpy.asarray(offsets).reshape(-1, 2)
     return numpy.column_stack([pairs[:, 0], numpy.maximum.accumulate(pairs[:, 1])])

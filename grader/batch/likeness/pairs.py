@@ -1,4 +1,4 @@
-"""Which two sources share what few others have: an index of fragments, looked through from the rarest on."""
+"""Ranks pairs of sources by the rare fragments that they share, from an index of all fragments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_COUNTS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sources with the hashes of the rare fragments that they share."""
+    """Two sources and the hashes of the rare fragments that they share."""
 
     first: Source
     second: Source
@@ -30,7 +30,7 @@ class Pair:
 
 
 def ranked(sources: Sequence[Source], known: Any, most: int) -> list[Pair]:
-    """At most so many pairs, those that share the most and rarest first.
+    """The `most` similar pairs, ordered by how many fragments they share and how rare these are.
 
     What is `known`, as that of the starter, counts for nothing, nor does what most of the class shares.
     """
@@ -57,14 +57,14 @@ def ranked(sources: Sequence[Source], known: Any, most: int) -> list[Pair]:
 
 
 def _common(own: list[Any]) -> Any:
-    """The hashes that more than half of the class has."""
+    """The hashes of fragments that more than half of the class has."""
     _, numpy = libraries()
     hashes, counts = numpy.unique(numpy.concatenate([*own, numpy.array([], numpy.int64)]), return_counts=True)
     return hashes[counts > max(_ALWAYS_RARE, len(own) // 2)]
 
 
 def _rarest_first(own: list[Any]) -> Iterator[tuple[float, list[int]]]:
-    """The weight of each fragment that several have, and who has it."""
+    """Yields the weight and the owners of each fragment that several sources have, the rarest first."""
     _, numpy = libraries()
     if not own:
         return

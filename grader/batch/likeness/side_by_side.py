@@ -1,4 +1,4 @@
-"""The pairs as one page of HTML, both sources side by side; no script, nothing loaded."""
+"""Shows the similar pairs as one HTML page, both sources side by side; no script, nothing loaded."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_SHOWN = 50_000
 
 
 def page(found: Likeness) -> Iterator[str]:
-    """The page in pieces, each of whole lines and ASCII only."""
+    """Yields the page in pieces, each of whole lines and ASCII only."""
     title = _line(found.exercise.title)
     yield plain(beginning(f"{title}: submissions that are alike", CSS))
     yield plain(
@@ -70,7 +70,7 @@ def _pair(number: int, pair: Pair) -> str:
 
 
 def _source(one: Source, pair: Pair) -> str:
-    """The text with marks."""
+    """The source's text as HTML, with the shared stretches marked."""
     pieces, place = [], 0
     for begin, end in one.marked(pair.shared):
         begin, end = max(begin, place), min(end, _MOST_SHOWN)

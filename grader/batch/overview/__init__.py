@@ -1,1 +1,1 @@
-"""Makes one page of HTML of a batch's results, for whoever set the exercise and marks the class."""
+"""Makes one HTML page of a batch's results, for whoever set the exercise and marks the class."""

@@ -1,4 +1,4 @@
-"""All that the overview says, taken from the records one by one; of each only its finished text is kept."""
+"""Collects everything that the overview says; of each record only its finished HTML is kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SLOWEST = 10
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slow:
-    """How long one candidate's tests took, all together and the slowest."""
+    """The time that one candidate's tests took: the total, and the slowest test."""
 
     cpu_seconds: float
     wall_seconds: float
@@ -39,7 +39,7 @@ class Ungraded:
 
 @dataclass(slots=True)
 class Gathered:
-    """What the results of one exercise come to."""
+    """The results of one exercise, added up from the records."""
 
     title: str = ""
     where: set[str] = field(default_factory=set)  # in which sandboxes they ran
@@ -51,7 +51,7 @@ class Gathered:
     sheets: list[tuple[str, str]] = field(default_factory=list)  # name and text
 
     def add(self, number: int, record: ResultDict) -> None:
-        """Takes what is needed of one record."""
+        """Adds one record."""
         report, name = record["report"], record["candidate"]
         if report["exercise"] and not self.title:
             self.title = report["exercise"]["title"]
@@ -71,7 +71,7 @@ class Gathered:
 
 
 def gathered(records: Iterable[ResultDict]) -> Gathered:
-    """What all the records come to; the candidates by name."""
+    """Collects the results from all records, candidates sorted by name."""
     found = Gathered()
     for number, record in enumerate(records, 1):
         found.add(number, record)

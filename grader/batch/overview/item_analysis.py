@@ -1,4 +1,4 @@
-"""What a class's results say of each test: how many pass it, and whether those are the strong ones."""
+"""Item analysis: how many of a class pass each test, and whether those are the strong ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEW = 10
 
 @dataclass(slots=True)
 class TestItem:
-    """One test over all graded submissions. It keeps sums only, however many there are."""
+    """One test's statistics over all graded submissions, kept as sums."""
 
     __test__ = False  # not for pytest to collect
     title: str
@@ -44,12 +44,12 @@ class TestItem:
 
     @property
     def share(self) -> float:
-        """The mean of what was reached, 0 to 1: where there is no partial credit, the share that passed."""
+        """The mean share of the test's points earned, 0 to 1; without partial credit, the pass rate."""
         return self._value / self.count if self.count else 0.0
 
     @property
     def discrimination(self) -> float | None:
-        """How well the test tells strong submissions from weak ones, -1 to 1; None where nothing can be said.
+        """How well the test separates strong submissions from weak ones, -1 to 1; None if undefined.
 
         It is the correlation of the test with the points in all other tests, which for a test that is passed
         or not is the point-biserial correlation; the test's own points are left out, since they would
@@ -68,7 +68,7 @@ class TestItem:
 
 
 def word(discrimination: float) -> str:
-    """A judgement in words, by the bounds of R. L. Ebel, "Essentials of Educational Measurement" (1972)."""
+    """A rating in words, by the thresholds of R. L. Ebel, "Essentials of Educational Measurement" (1972)."""
     for bound, judgement in ((0.4, "very well"), (0.3, "well"), (0.2, "somewhat"), (0.0, "hardly")):
         if discrimination >= bound:
             return judgement
@@ -76,7 +76,7 @@ def word(discrimination: float) -> str:
 
 
 class TestItems:
-    """All tests of the exercise, in the order of the suite."""
+    """The statistics of all tests of the exercise, in the order of the suite."""
 
     __test__ = False
 
@@ -104,7 +104,7 @@ def _item(test: ResultDict) -> TestItem:
 
 
 def _value(test: ResultDict) -> float:
-    """What was reached of the test by itself, 0 to 1, whether or not its group is paid."""
+    """The share of the test's own points that was earned, 0 to 1, even if its group is not paid."""
     if test["verdict"] == Verdict.PASSED.value:
         return 1.0
     return test["points"] / test["max_points"] if test["max_points"] else 0.0

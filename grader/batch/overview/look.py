@@ -1,4 +1,4 @@
-"""How the overview looks: the report's style, and what its plots and its long list need besides."""
+"""The overview's style: the report's, and what the plots and the long list need in addition."""
 
 from ...render.style import CSS as REPORT
 

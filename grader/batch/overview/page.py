@@ -1,4 +1,4 @@
-"""The overview as one page of HTML: no script, nothing loaded, for the screen, a phone and paper."""
+"""Renders the overview as one HTML page for screen, phone and paper; no script, nothing loaded."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TROUBLES = {
 
 
 def overview(records: Iterable[ResultDict]) -> Iterator[str]:
-    """The page in pieces, each of whole lines and ASCII only."""
+    """Yields the page in pieces, each of whole lines and ASCII only."""
     found = gathered(records)
     title = _line(found.title) if found.title else "Not graded"
     yield plain(beginning(f"{title}: overview of {_count(len(found.sheets), 'submission')}", CSS))
@@ -123,7 +123,7 @@ def _row(number: int, item: TestItem) -> str:
 
 
 def _remarkable(found: Gathered) -> str:
-    """The tests that an author will want to look at again."""
+    """Lists the tests that an author will want to look at again, such as those that nobody passes."""
 
     def all_passed(item: TestItem) -> bool:
         return item.verdicts[Verdict.PASSED] == item.count
@@ -164,7 +164,7 @@ def _slowest(found: Gathered) -> str:
 
 
 def _link(number: int, name: str) -> str:
-    """A link that unfolds a candidate's report."""
+    """A link that opens the report of the candidate with that number."""
     return f'<a href="#c{number}">{escaped(view.line(name, 80))}</a>'
 
 

@@ -1,4 +1,4 @@
-"""Plots as SVG whose width is the reader's and whose letters keep their size; colours are in the style."""
+"""Plots as SVG that stretches to the reader's width while text keeps its size; the style sets the colours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GAP = 0.14  # of a column's width, on each side of its bar
 
 
 def histogram(percents: Counter[int], median: int) -> str:
-    """How many have which score, in steps of ten percent and one for all points, with the median."""
+    """A histogram of scores in steps of ten percent, with one bar for full marks, and the median."""
     counts = steps(percents)
     most, width = max(counts), 100 / len(counts)
     parts = []
@@ -54,7 +54,7 @@ def _names(count: int) -> list[str]:
 
 
 def share_bar(share: float) -> str:
-    """A bar from the left that is filled as far as `share`, 0 to 1; numbers stand beside it."""
+    """A bar filled from the left to `share`, 0 to 1; the number stands beside it."""
     return (
         '<svg class="share" width="100%" height="8" aria-hidden="true">'
         '<rect class="track" width="100%" height="8" rx="4"/>'
@@ -63,7 +63,7 @@ def share_bar(share: float) -> str:
 
 
 def signed_bar(value: float) -> str:
-    """A bar from the middle to the right, or to the left where `value`, -1 to 1, is below 0."""
+    """A bar from the middle to the right, or to the left where `value`, -1 to 1, is negative."""
     left = 50 + min(value, 0) * 50
     kind = "bar" if value >= 0 else "bar against"
     return (
@@ -75,7 +75,7 @@ def signed_bar(value: float) -> str:
 
 
 def strip(verdicts: Sequence[Verdict]) -> str:
-    """One candidate's tests in the order of the suite: high where passed, low where not."""
+    """A strip with a mark for each test of a candidate, in the suite's order: high if passed, low if not."""
     width = 100 / max(1, len(verdicts))
     return (
         '<svg class="strip" width="100%" height="18" aria-hidden="true">'

@@ -1,4 +1,4 @@
-"""One candidate's line in the overview, which unfolds into the report for assessors."""
+"""Renders one candidate's line in the overview, which unfolds into the report for assessors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINES = 16
 
 
 def sheet(number: int, record: ResultDict) -> str:
-    """The candidate's results, folded to a line; `number` is what links to it go by."""
+    """The candidate's results as a foldable element; links refer to it by `number`."""
     report = record["report"]
     name = f'<span class="name">{escaped(view.line(record["candidate"], 80))}</span>'
     if report["score"] is None:
@@ -40,7 +40,7 @@ def sheet(number: int, record: ResultDict) -> str:
 
 
 def owner(report: ResultDict) -> Owner:
-    """Whose fault it is that a report has no score."""
+    """Who is responsible for a report that has no score."""
     return Owner(report["problem"]["owner"]) if report["problem"] else Owner.INFRASTRUCTURE
 
 
