@@ -67,7 +67,7 @@ def _progress(progress: Progress, slug: str, done: int, of: int) -> None:
 
 
 def _show(result: Audit, where: str) -> None:
-    """Prints a line for each attempt with what it earned, and what follows from all of them."""
+    """Prints a line for each attempt with the points it earned, and a conclusion."""
     click.echo(f"{result.exercise.slug} in {where}")
     for row in result.rows:
         _show_row(result, row)

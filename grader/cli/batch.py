@@ -138,7 +138,7 @@ def batch_command(
 
 
 def _run(plan: BatchPlan, to_do: Sequence[Entry], store: Store, progress: _Shown, server: ForkServer) -> None:
-    """Grades `to_do`; where that ends early, says how far it came."""
+    """Grades `to_do`; if that ends early, prints how many results there are."""
     plan.sandbox.prepare(progress.say, plan.exercise.environment)
     progress.begin()
     try:
@@ -165,7 +165,7 @@ def _sum_up(store: Store, names: set[str], fail_under: float | None, attempts: s
 
 
 class _Shown:
-    """Shows the progress of a batch: how many are done, at which rate, and how long it will take."""
+    """Shows the progress of a batch: how many submissions are done, at which rate, and the time left."""
 
     def __init__(self, progress: Progress, count: int, everybody: int) -> None:
         self._progress = progress

@@ -61,7 +61,7 @@ def _source(ctx: click.Context, option: click.Option, setting: Setting, files: F
 
 
 def _command() -> click.Command:
-    """Makes `grade config`, which has the very options of `grade submit`, and `--jobs`."""
+    """Makes `grade config`, which takes all options of `grade submit` and `--jobs`."""
     both = [*settable("submit", submit_command), *settable("audit", audit_command)]
     options = {setting.name: option for option, setting in reversed(both)}
     return click.Command(

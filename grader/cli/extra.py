@@ -1,4 +1,4 @@
-"""Says what to install where a command needs packages that the core does without."""
+"""Names the extra to install when a command needs packages that the core does without."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def needs_server(command: _Function) -> _Function:
-    """Has a command end in one sentence where the packages of the extra `server` are missing."""
+    """Decorates a command: if packages of the extra `server` are missing, it ends with a usage error."""
 
     @functools.wraps(command)
     def wrapper(*args: Any, **kwargs: Any) -> Any:

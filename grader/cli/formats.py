@@ -1,4 +1,4 @@
-"""The reports that one run writes: which were asked for, and writing each whole or not at all."""
+"""Parses which report formats a run writes, and writes each report completely or not at all."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FormatTarget:
 def wanted_of(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[FormatTarget, ...]:
-    """The reports that `NAME` or `NAME=PATH`, given any number of times, ask for."""
+    """Parses the values of an option that may be given several times: `NAME` or `NAME=PATH`."""
     return tuple(_wanted(value) for value in values)
 
 
@@ -59,7 +59,7 @@ def format_for(path: str | None, names: Collection[str] = NAMES) -> str:
 
 
 def settled(targets: tuple[FormatTarget, ...], output: str | None) -> tuple[FormatTarget, ...]:
-    """The reports to write, files first; `output` is the file of the one that names none.
+    """The reports to write, files first; `output` is the path for the target that names none.
 
     Raises:
         UsageError: two would go to the same place.
@@ -87,7 +87,7 @@ def settled(targets: tuple[FormatTarget, ...], output: str | None) -> tuple[Form
 
 
 def prepare(targets: tuple[FormatTarget, ...]) -> None:
-    """Imports what writes the reports; done while the sandbox starts, when there is nothing else to do."""
+    """Imports the modules that write the reports; called while the sandbox starts."""
     for target in targets:
         if target.form == "text":
             importlib.import_module("..render.terminal", __package__)
@@ -98,7 +98,7 @@ def prepare(targets: tuple[FormatTarget, ...]) -> None:
 def write(
     report: Report, audience: Audience, targets: tuple[FormatTarget, ...], environment: Mapping[str, str]
 ) -> None:
-    """Writes all reports. Of `environment` only GitHub's names of files to append to are read.
+    """Writes all reports; `environment` is read only for the files that GitHub names.
 
     Raises:
         InfrastructureError: one cannot be written.
@@ -136,7 +136,7 @@ def _render(report: Report, audience: Audience, form: str, file: IO[str]) -> Non
 
 
 def _tell_github(report: Report, audience: Audience, environment: Mapping[str, str]) -> None:
-    """Appends to the files in which a runner takes the summary and the outputs of a step."""
+    """Appends the summary and the outputs of a step to the files that GitHub's runner names for them."""
     from ..render.github import outputs, summary
 
     for name, make in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", outputs)):

@@ -1,4 +1,4 @@
-"""Whom `grade batch` grades, and what it says at the end of everybody and everything that it does not."""
+"""Collects the candidates of `grade batch`, and reports at the end what was not graded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_NAMES = 20
 
 @dataclass(slots=True)
 class Gathering:
-    """Finds the candidates, and remembers what is nobody's."""
+    """Finds the candidates, and remembers the files that belong to none of them."""
 
     paths: tuple[str, ...]
     exercise: Exercise
@@ -31,7 +31,7 @@ class Gathering:
     _roster: Roster | None = None
 
     def everybody(self) -> list[Entry]:
-        """All candidates, of several attempts those that are to be graded.
+        """All candidates; of several attempts, only those that are to be graded.
 
         Raises:
             UsageError: nobody is found, or the roster cannot be read.
@@ -53,7 +53,7 @@ class Gathering:
         return chosen(same, self.attempts)
 
     def tell(self, in_results: Iterable[str]) -> None:
-        """Says who and what was not graded, and why; `in_results` are the candidates with a result."""
+        """Prints who and what was not graded, and why; `in_results` are the candidates with a result."""
         for one in self._entries:
             if one.unclear:
                 say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
@@ -70,7 +70,7 @@ class Gathering:
 
 
 def _tell(what: str, names: Iterable[str]) -> None:
-    """One line that names things, as many as anybody reads."""
+    """Prints one line that lists names, shortened if there are too many to read."""
     names = list(names)
     if names:
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""

@@ -29,7 +29,7 @@ _ENGINE_REMEDIES = (
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing that works on this machine or does not, and the command that mends it."""
+    """One thing that works on this machine or does not, and the command that repairs it."""
 
     name: str
     works: bool
@@ -70,7 +70,7 @@ def doctor_command(prove: bool, sandbox: str, debug: bool) -> int:
 
 
 def _prove(choice: str) -> int:
-    """Tries each protection of the chosen sandboxes, prints what came of it and gives the exit code."""
+    """Tries each protection of the chosen sandboxes, prints the results and returns the exit code."""
     from ..selftest.trials import prove
 
     proven = gaps = 0
@@ -100,7 +100,7 @@ def _prove(choice: str) -> int:
 def _ways(
     names: Iterable[str],
 ) -> Iterator[tuple[str, Callable[[], AbstractContextManager[SandboxProvider]]]]:
-    """The ways to open each sandbox, by name: in a batch bubblewrap has walls of another make."""
+    """Yields a name and an opener for each kind of sandbox; bubblewrap in a batch is a kind of its own."""
     for name in names:
         yield name, partial(_alone, name)
         if name == "bubblewrap":

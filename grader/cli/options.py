@@ -21,7 +21,7 @@ runtime = click.option("--runtime", metavar="NAME", help="Docker's runtime, such
 
 
 def sandbox(what: str) -> Callable[[_Command], _Command]:
-    """The option `--sandbox`; `what` completes its help: "Where ..."."""
+    """Makes the option `--sandbox`; `what` completes its help text "Where ..."."""
     return click.option(
         "--sandbox",
         type=click.Choice(NAMES),

@@ -1,4 +1,4 @@
-"""How a command ends: one sentence and the right exit code, whatever went wrong."""
+"""How a command ends: with one sentence and the right exit code, whatever went wrong."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Interrupted(BaseException):
 
 
 class GradeGroup(click.Group):
-    """A group whose commands end as the exit codes promise."""
+    """A click group whose commands end with the documented exit codes."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; a pipe that breaks is not left to click, which takes any for our output's."""
+        """Runs a command; handles broken pipes itself, as click takes each of them for standard output's."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as exc:
@@ -34,7 +34,7 @@ class GradeGroup(click.Group):
             raise InfrastructureError(f"The machine refused: {exc}.", code="machine-refused") from exc
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Runs the command and exits."""
+        """Runs the command and exits the process."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
         debug = "--debug" in sys.argv[1:]

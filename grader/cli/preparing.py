@@ -1,4 +1,4 @@
-"""`grade setup` and `grade lock`: what is made ahead, so that no grading waits for it."""
+"""`grade setup` and `grade lock`: what is prepared ahead, so that no grading waits for it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def setup_command(
 
 
 def _save(exercise: Exercise, ready: list[SandboxProvider], folder: Path, progress: Progress) -> None:
-    """Writes the wheels of the exercise's lock for the judge's Python and for that of each sandbox."""
+    """Writes the wheels in the exercise's lock for the Python of the judge and of each sandbox."""
     environment = locks.locked(exercise)
     if environment is None or not environment.requirements:
         raise UsageError(
@@ -129,7 +129,7 @@ def lock_command(slug: str, exercises: str | None, debug: bool) -> None:
 
 
 def built() -> list[str]:
-    """What is installed for exercises, a line each, for `grade doctor`."""
+    """The installed libraries of exercises, one line each, for `grade doctor`."""
     return [
         f"{', '.join(folder.requirements)} on Python {folder.minor} ({_megabytes(folder.path)} MB)"
         for folder in installed.everything()

@@ -1,4 +1,4 @@
-"""Shows on a stream how far a grading is."""
+"""Shows the progress of a grading on a stream."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..text import printable
 
 
 class Progress:
-    """Writes lines to a stream; on a terminal each is written over the one before."""
+    """Writes progress lines to a stream; on a terminal each line overwrites the one before."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -23,16 +23,16 @@ class Progress:
 
     @property
     def is_live(self) -> bool:
-        """Whether the stream is a terminal, on which a line can be written over."""
+        """Whether the stream is a terminal, where a line can be overwritten."""
         return self._live
 
     def live(self, text: str) -> None:
-        """Writes `text` if the stream is a terminal, on which it can be written over."""
+        """Writes `text` only if the stream is a terminal, where it can be overwritten."""
         if self._live:
             self._say(text)
 
     def clear(self) -> None:
-        """Takes the last line away again, on a terminal."""
+        """Erases the last line on a terminal."""
         if self._live and self._has_line:
             self._write("\r\x1b[2K")
             self._has_line = False
@@ -75,7 +75,7 @@ def watcher(file: IO[str]) -> Progress:
 
 
 def duration(seconds: float) -> str:
-    """A waiting time for a person, as exact as it can be known."""
+    """A remaining time in words, no more precise than it can be known."""
     minutes = round(seconds / 60)
     if seconds < 90:
         return f"{math.ceil(seconds)} s"

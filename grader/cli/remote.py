@@ -1,4 +1,4 @@
-"""`grade submit --server`: hands in, shows the receipt, waits, and prints the report as at home."""
+"""`grade submit --server`: hands in, shows the receipt, waits, and prints the report as a local run does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .outcome import say
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What is to be handed in, and how its report is wanted."""
+    """A submission to hand in, and the form in which its report is wanted."""
 
     file: str
     exercise: str | None
@@ -24,7 +24,7 @@ class Errand:
 
 
 def hand_in(server: str, errand: Errand) -> int:
-    """Hands in and waits; gives the exit code that grading at home would have.
+    """Hands in and waits for the report; returns the exit code that local grading would have.
 
     Raises:
         GraderError: it was not taken or not graded, or the service cannot be reached.
@@ -58,7 +58,7 @@ def hand_in(server: str, errand: Errand) -> int:
 
 
 def refuse(**options: object) -> None:
-    """Refuses options that are the service's to choose.
+    """Refuses options that only the service can decide.
 
     Raises:
         UsageError: one is given.

@@ -67,7 +67,7 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
 
 
 def _original(path: str, candidate: str | None) -> Original:
-    """The grading that the report at `path` describes, or the results of a batch there for `candidate`.
+    """The original grading from the report at `path`, or from `candidate`'s record in a batch's results.
 
     Raises:
         UsageError: the file cannot be read, or has no report to repeat.

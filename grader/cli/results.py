@@ -100,7 +100,7 @@ def results_command(
 
 
 def _lateness(due: str | None, column: str | None, match: RosterMatch | None) -> Lateness:
-    """What --due and --time-column ask for."""
+    """The rule for late submissions that --due and --time-column ask for."""
     limit = moment(due, "--due") if due else None
     if column is None or match is None:
         return Lateness(limit)

@@ -1,4 +1,4 @@
-"""`grade runner`: grades what a service has taken, on this machine."""
+"""`grade runner`: grades a service's submissions on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`grade serve`: starts a service, with a database and a runner of its own unless it is told of others."""
+"""`grade serve`: starts a service, with its own database and runner unless others are named."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def serve_command(
 
 
 def default_data() -> Path:
-    """Where an embedded database has its data: in the user's data folder, or root's for services."""
+    """The default data folder of an embedded database: the user's, or a system folder for root."""
     if os.geteuid() == 0:
         return Path("/var/lib/grade")
     home = os.environ.get("XDG_DATA_HOME")
@@ -112,7 +112,7 @@ def _address(listen: str) -> tuple[str, int]:
 
 @contextlib.contextmanager
 def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
-    """A runner beside the service for as long as the block lasts, started again when it dies."""
+    """Keeps a runner process beside the service during the block; restarts it when it dies."""
     # Its input ends with this process, however that ends, and the runner with it.
     command = [sys.executable, "-P", "-m", "grader", "runner", "--ends-with-input", "--sandbox", sandbox]
     if jobs:

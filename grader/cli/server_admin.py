@@ -1,4 +1,4 @@
-"""`grade server-admin`: what whoever runs a service does at its database: tokens, invitations, exercises."""
+"""`grade server-admin`: administers a service's database: tokens, invitations, exercises."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _url(database: str | None) -> str:
 
 
 def _done(database: str | None, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:
-    """What `work` gives, done at the database in one transaction."""
+    """Runs `work` on the database in one transaction and returns its result."""
     from ..database.connected import connections
 
     async def run() -> _Result:

@@ -1,4 +1,4 @@
-"""How settings reach the options of a command: flags, then variables, then files.
+"""Gives commands' options values from settings: first flags, then environment variables, then files.
 
 Click does the choosing: an option has its variable, and the values of the files are the context's defaults.
 """
@@ -27,7 +27,7 @@ _META = "grade.settings"
 
 
 def equip(name: str, command: click.Command) -> None:
-    """Gives the options of a command the variables by which they can be set."""
+    """Gives the options of a command the environment variables that set them."""
     for option, setting in settable(name, command):
         option.envvar = setting.variable
 
@@ -71,7 +71,7 @@ def defaults(ctx: click.Context, name: str, command: click.Command, args: list[s
 
 
 def settable(name: str, command: click.Command) -> list[tuple[click.Option, Setting]]:
-    """The options of `command` that can be set otherwise, each with its setting, in the settings' order."""
+    """The options of `command` that variables or files can set, each with its setting, in fixed order."""
     if name in _APART:
         return []
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
@@ -83,13 +83,13 @@ def settable(name: str, command: click.Command) -> list[tuple[click.Option, Sett
 
 
 def found_in(ctx: click.Context) -> Found:
-    """The settings files that count for this call, and one that does not."""
+    """The settings files that apply to this call, and one that was refused."""
     files: Found = ctx.meta[_META]
     return files
 
 
 def _strangers(command: click.Command, args: list[str]) -> list[str] | None:
-    """The files named in `args` that are to be graded; None where there are none."""
+    """The files to grade among the arguments `args`; None if there are none."""
     quiet = click.Context(command, resilient_parsing=True)
     arguments = command.make_parser(quiet).parse_args(list(args))[0]
     names = []

@@ -1,4 +1,4 @@
-"""`grade similar`: which submissions of a class share what few others have."""
+"""`grade similar`: finds submissions of a class that share rare code."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def similar_command(
 
 
 def _lines(found: Likeness) -> Iterator[str]:
-    """What was found for a terminal: a line a pair, and one for the lines of each."""
+    """The comparison as text for a terminal: for each pair a line, and the shared lines of both files."""
     yield f"{counted(found.count, 'submission')} compared. {WORDS}\n"
     for number, pair in enumerate(found.pairs, 1):
         yield f"\n{number:3}  {counted(len(pair.shared), 'rare fragment')}\n"

@@ -137,7 +137,7 @@ def submit_command(
 
 
 def _chosen(submission: Submission, named: str | None, exercises: str | None) -> tuple[Exercise, bool]:
-    """The exercise to grade, and whether it was chosen by the kit that the file lies in.
+    """The exercise to grade, and whether it was chosen by the kit in which the file lies.
 
     Raises:
         UsageError: it is not clear which, or the kit's is not installed.
@@ -158,7 +158,7 @@ def _chosen(submission: Submission, named: str | None, exercises: str | None) ->
 
 
 def _kit_here(submission: Submission) -> str | None:
-    """The exercise of the kit in the current folder, if the submitted file lies right in it.
+    """The exercise of the kit in the current folder, if the submitted file lies directly in that folder.
 
     All that it decides is which of the exercises that are installed it is, and that only its visible tests
     are run. Neither in a pipeline nor where something says which exercises there are is it looked for.
@@ -205,7 +205,7 @@ def _which(submission: Submission, named: str | None, folder: Path) -> Exercise:
 
 @contextlib.contextmanager
 def _progress(on_open: Callable[[], None]) -> Iterator[Watcher]:
-    """Shows progress on standard error: one live line on a terminal, plain lines elsewhere."""
+    """Shows progress on standard error: one live line on a terminal, plain lines otherwise."""
     from .progress import watcher
 
     progress = watcher(sys.stderr)

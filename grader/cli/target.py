@@ -1,4 +1,4 @@
-"""Writes the file of a report or a table: the one place that decides what may be replaced.
+"""Writes the file of a report or a table; the only module that decides what may be overwritten.
 
 A regular file, or one that is not there yet, is written beside and moved into place, so that it is there as a
 whole or not at all. Of a link that is what it leads to. Whatever else has that name (a pipe, a device, a
@@ -29,7 +29,7 @@ _MOST_LINKS = 40
 
 @contextmanager
 def to_write(output: str | None, what: str) -> Iterator[IO[str]]:
-    """Standard output, or what is to be at `output` as a whole or not at all; `what` names it to a person.
+    """Opens standard output, or the file `output` to be written completely or not at all; `what` names it.
 
     Raises:
         InfrastructureError: it cannot be written.
@@ -51,7 +51,7 @@ def to_write(output: str | None, what: str) -> Iterator[IO[str]]:
 
 @contextmanager
 def written(path: str, *, newline: str | None = None) -> Iterator[IO[str]]:
-    """A file for the text that is to be at `path` when the block has ended.
+    """Opens a file whose text is at `path` when the block has ended.
 
     Raises:
         OSError: it cannot be written; what was there is then as it was, if it was a regular file.
@@ -77,7 +77,7 @@ def written(path: str, *, newline: str | None = None) -> Iterator[IO[str]]:
 
 
 def _followed(path: str) -> str:
-    """What the links at `path` lead to, be it there or not; a name of a descriptor stays as it is."""
+    """Follows the links at `path` to their target, which may be missing; keeps names of our descriptors."""
     for _ in range(_MOST_LINKS):
         if _OUR_DESCRIPTOR.fullmatch(path) or _is_made_up(path) or not os.path.islink(path):
             return path
@@ -86,12 +86,12 @@ def _followed(path: str) -> str:
 
 
 def _is_made_up(path: str) -> bool:
-    """Whether the kernel makes up what lies there: what a link there says is often no path."""
+    """Whether `path` lies in /proc, where a link's text is often no real path."""
     return os.path.realpath(os.path.dirname(path)).startswith("/proc/")
 
 
 def _opened(place: str) -> int | None:
-    """A descriptor of what is at `place`, to be written into; None if it may be replaced, or is not there."""
+    """Opens what exists at `place` for writing in place; None if it may be replaced or does not exist."""
     ours = _OUR_DESCRIPTOR.fullmatch(place)
     if ours:
         if ours[1] == "1":
@@ -110,7 +110,7 @@ def _opened(place: str) -> int | None:
 
 
 def _take_after(place: str, number: int) -> None:
-    """Gives the new file the owner and the mode of the old one."""
+    """Gives the new file the owner and mode of the file that it replaces."""
     try:
         old = os.stat(place)
     except FileNotFoundError:
