@@ -1,1 +1,1 @@
-"""The end of `grade submit --server` that talks to a service."""
+"""The client of a service, which `grade submit --server` uses."""

@@ -1,4 +1,4 @@
-"""Hands in to a service and waits for the report, through whatever a network does in between."""
+"""Hands in to a service and waits for the report, despite network failures in between."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class HandedIn:
 
 
 class Remote:
-    """A service at `server`, as whoever has `token` sees it."""
+    """A connection to the service at `server`, authorized by `token`."""
 
     def __init__(self, server: str, token: str) -> None:
         self._http = httpx.Client(
@@ -56,11 +56,11 @@ class Remote:
         )  # fmt: skip
 
     def close(self) -> None:
-        """Closes its connections."""
+        """Closes the HTTP connections."""
         self._http.close()
 
     def hand_in(self, file: str, exercise: str | None) -> HandedIn:
-        """Hands in the file or folder at `file`; sent twice, it counts once.
+        """Hands in the file or folder at `file`; a repeated request counts once.
 
         Raises:
             GraderError: it is not taken, or the service cannot be reached.
@@ -72,7 +72,7 @@ class Remote:
         return HandedIn(**{name: answer[name] for name in HandedIn.__dataclass_fields__})
 
     def report(self, handed: HandedIn, audience: Audience, on_state: Callable[[str, int], None]) -> Report:
-        """Waits for the report; `on_state` is told how it stands meanwhile.
+        """Waits for the report; calls `on_state` with the current state meanwhile.
 
         Raises:
             GraderError: nothing was graded, or the service cannot be reached.
@@ -95,7 +95,7 @@ class Remote:
         return report
 
     def put_exercise(self, slug: str, files: Mapping[str, bytes]) -> str:
-        """Puts an exercise into the service, as an author; gives its digest there.
+        """Uploads an exercise to the service as its author; returns the digest that the service computed.
 
         Raises:
             GraderError: it is not taken, or the service cannot be reached.
@@ -124,7 +124,7 @@ class Remote:
 
 
 def base_of(server: str) -> str:
-    """The address of a service, without a slash at its end.
+    """The address of a service, without a trailing slash.
 
     Raises:
         UsageError: it is none, or a token would go to it in the clear.
@@ -167,7 +167,7 @@ def _body(submission: Submission, file: str) -> dict[str, Any]:
 
 
 def _error(answer: httpx.Response) -> GraderError:
-    """What the service says, with the exit code that the same has at home."""
+    """Converts the service's error into ours, with the exit code that local grading would have."""
     try:
         told = answer.json()
         code, message, remedy = (printable(str(told[name]), 500) for name in ("code", "message", "remedy"))
@@ -181,7 +181,7 @@ def _error(answer: httpx.Response) -> GraderError:
 
 
 def failure(report: Report) -> GraderError | None:
-    """The error that a report without a score tells of."""
+    """The error that a report without a score describes."""
     problem = report.problem
     if problem is None:
         return None

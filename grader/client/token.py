@@ -1,4 +1,4 @@
-"""Finds the token for a service: in the environment, in a file, or in the system's keyring."""
+"""Finds the token for a service in the environment, a file or the system's keyring."""
 
 from __future__ import annotations
 

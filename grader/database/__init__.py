@@ -1,1 +1,1 @@
-"""The database between service and runners: its schema, and every SQL statement that they run."""
+"""The database between service and runners: its schema, and all SQL statements."""

@@ -1,4 +1,4 @@
-"""The rows of tokens and invitations: who somebody is, and what they may hand in until when.
+"""The tables of tokens and invitations: who somebody is, and what they may hand in until when.
 
 A token is 256 random bits and kept as its SHA-256 only; it is shown once, when it is made.
 """
@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"grade_[A-Za-z0-9_-]{43}")
 
 
 class Role(enum.StrEnum):
-    """What a token permits."""
+    """The role that a token has, which decides what it permits."""
 
     CANDIDATE = "candidate"  # one invitation
     ASSESSOR = "assessor"  # reads and repeats everything, invites
@@ -29,7 +29,7 @@ class Role(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What one candidate may hand in; None for an attempt or a time that nothing bounds."""
+    """What one candidate may hand in, and when; None where attempts or times are unlimited."""
 
     id: str
     slug: str
@@ -41,13 +41,13 @@ class Invitation:
 
     @property
     def closes_at(self) -> datetime | None:
-        """The deadline with the extension."""
+        """The deadline plus the extension."""
         return self.deadline and self.deadline + timedelta(minutes=self.extra_minutes)
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whoever sent a token that counts."""
+    """The sender of a valid token."""
 
     token_id: str
     role: Role
@@ -56,7 +56,7 @@ class Bearer:
 
     @property
     def is_staff(self) -> bool:
-        """Whether they see what candidates do not."""
+        """Whether the bearer is not a candidate, and so may see what candidates may not."""
         return self.role is not Role.CANDIDATE
 
 
@@ -65,7 +65,7 @@ _LOCKED = f"{_ONE} FOR UPDATE"
 
 
 def fresh_token() -> str:
-    """A new token."""
+    """Generates a random token."""
     return f"grade_{secrets.token_urlsafe(32)}"
 
 
@@ -77,7 +77,7 @@ async def grant(
     connection: Connection, role: Role, label: str, *,
     invitation_id: str | None = None, expires_at: datetime | None = None,
 ) -> str:  # fmt: skip
-    """Makes a token and gives it, which nothing does again."""
+    """Creates a token and returns its text, which is stored only as a digest and cannot be read again."""
     token = fresh_token()
     await connection.execute(
         "INSERT INTO tokens (sha256, role, label, invitation_id, expires_at) VALUES (%s, %s, %s, %s, %s)",
@@ -87,7 +87,7 @@ async def grant(
 
 
 async def bearer(connection: Connection, token: str) -> Bearer | None:
-    """Whoever has `token`; None where it is none, was revoked or has expired."""
+    """The bearer of `token`; None if it is unknown, revoked or expired."""
     if not _TOKEN.fullmatch(token):
         return None
     digest = _digest(token)
@@ -104,7 +104,7 @@ async def bearer(connection: Connection, token: str) -> Bearer | None:
 
 
 async def revoke(connection: Connection, label: str) -> int:
-    """Revokes all tokens with that label, and says how many there were."""
+    """Revokes all tokens with that label; returns how many there were."""
     done = await connection.execute(
         "UPDATE tokens SET revoked_at = now() WHERE label = %s AND revoked_at IS NULL", (label,)
     )
@@ -112,14 +112,14 @@ async def revoke(connection: Connection, label: str) -> int:
 
 
 async def any_admin(connection: Connection) -> bool:
-    """Whether there is a token of an administrator."""
+    """Whether any administrator has a token."""
     return (
         await one(connection, "SELECT 1 FROM tokens WHERE role = 'admin' AND revoked_at IS NULL") is not None
     )
 
 
 async def invite(connection: Connection, wanted: Invitation) -> tuple[Invitation, str]:
-    """Makes an invitation like `wanted`, whose id does not matter, and its token."""
+    """Creates an invitation with the values of `wanted`, except its id, and a token for it."""
     async with connection.transaction():
         row = await one(
             connection,
@@ -134,7 +134,7 @@ async def invite(connection: Connection, wanted: Invitation) -> tuple[Invitation
 
 
 async def extend(connection: Connection, invitation_id: str, extra_minutes: int) -> Invitation | None:
-    """Sets by how much the deadline of an invitation is put off."""
+    """Sets by how many minutes the deadline of an invitation is extended."""
     row = await one(
         connection, "UPDATE invitations SET extra_minutes = %s WHERE id = %s RETURNING *",
         extra_minutes, invitation_id,
@@ -143,7 +143,7 @@ async def extend(connection: Connection, invitation_id: str, extra_minutes: int)
 
 
 async def invitation(connection: Connection, invitation_id: str, *, lock: bool = False) -> Invitation | None:
-    """The invitation; to `lock` it lets nobody else count its attempts until the transaction ends."""
+    """The invitation with that id; `lock` keeps its row locked until the transaction ends."""
     row = await one(
         connection, _LOCKED if lock else _ONE, invitation_id,
     )  # fmt: skip

@@ -20,7 +20,7 @@ _PATIENCE_SECONDS = 30.0
 
 
 def lasting(url: str, **more: str) -> str:
-    """The connection string with which a connection that the network has lost is noticed in half a minute."""
+    """The connection string with time-outs added, so that a lost network is noticed within half a minute."""
     return make_conninfo(
         url, connect_timeout=10, keepalives_idle=10, keepalives_interval=5, keepalives_count=3,
         tcp_user_timeout=20_000, **more,
@@ -29,7 +29,7 @@ def lasting(url: str, **more: str) -> str:
 
 @asynccontextmanager
 async def connections(url: str, *, most: int = 10, role: str | None = None) -> AsyncIterator[Connections]:
-    """A pool of connections; with `role` they have only its rights.
+    """Opens a pool of connections; `role` limits them to that database role's rights.
 
     Raises:
         InfrastructureError: the database cannot be reached.
@@ -52,10 +52,10 @@ async def connections(url: str, *, most: int = 10, role: str | None = None) -> A
 
 
 async def one(connection: Connection, query: Any, *values: Any) -> DictRow | None:
-    """The first row of what `query` gives; None where there is none."""
+    """The first row of the result of `query`; None if it is empty."""
     return await (await connection.execute(query, values)).fetchone()
 
 
 async def rows(connection: Connection, query: Any, *values: Any) -> list[DictRow]:
-    """All rows of what `query` gives."""
+    """All rows of the result of `query`."""
     return await (await connection.execute(query, values)).fetchall()

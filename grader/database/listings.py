@@ -1,4 +1,4 @@
-"""The rows that people who assess and operate look at: lists, the queue, results, webhooks."""
+"""Queries for assessors and operators: lists of submissions, the queue, results, webhooks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .receipts import LATER, STANDING, Standing
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which submissions are looked for; None for what does not matter."""
+    """A filter for submissions; None means any."""
 
     slug: str | None = None
     candidate: str | None = None
@@ -22,7 +22,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much there is to do, and who is there to do it."""
+    """The service's load: how much work waits, runs and has ended, and how many runners there are."""
 
     queued: int
     running: int
@@ -51,7 +51,7 @@ FROM gradings WHERE state IN ('done', 'failed') GROUP BY 1, 2 ORDER BY 1, 2
 
 
 async def submissions(connection: Connection, wanted: Wanted, most: int) -> list[Standing]:
-    """The submissions that are looked for, the latest first."""
+    """The submissions that match the filter, the latest first."""
     clauses: list[str] = ["TRUE"]
     values: list[object] = []
     for clause, value in (
@@ -70,7 +70,7 @@ async def submissions(connection: Connection, wanted: Wanted, most: int) -> list
 
 
 async def queue_all(connection: Connection, slug: str, digest: str | None) -> int:
-    """Queues all submissions for an exercise once more, and says how many there are."""
+    """Queues all submissions for an exercise again; returns how many there are."""
     made = await rows(
         connection,
         "INSERT INTO gradings (submission_id, digest, priority) "
@@ -85,7 +85,7 @@ async def queue_all(connection: Connection, slug: str, digest: str | None) -> in
 
 
 async def load(connection: Connection) -> Load:
-    """How the service stands."""
+    """Measures the service's load."""
     row = await one(connection, _LOAD)
     ended = await rows(connection, _ENDED)
     assert row is not None
@@ -96,7 +96,7 @@ async def load(connection: Connection) -> Load:
 
 
 async def add_webhook(connection: Connection, url: str, secret: str, events: list[str]) -> str:
-    """Adds a webhook and gives its id."""
+    """Adds a webhook and returns its id."""
     row = await one(
         connection, "INSERT INTO webhooks (url, secret, events) VALUES (%s, %s, %s) RETURNING id::text",
         url, secret, events,
@@ -106,14 +106,14 @@ async def add_webhook(connection: Connection, url: str, secret: str, events: lis
 
 
 async def remove_webhook(connection: Connection, webhook_id: str) -> bool:
-    """Removes a webhook; false where there is none."""
+    """Removes a webhook; returns False if there is none with that id."""
     done = await connection.execute("DELETE FROM webhooks WHERE id = %s", (webhook_id,))
     return bool(done.rowcount)
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCount:
-    """An exercise, and how much was handed in for it."""
+    """An exercise with its numbers of submissions and candidates."""
 
     slug: str
     title: str
@@ -133,7 +133,7 @@ class Grading:
 
 
 async def counted(connection: Connection) -> list[ExerciseCount]:
-    """All exercises by title; those for which something was handed in first."""
+    """All exercises by title, those with submissions first, each with its numbers."""
     found = await rows(
         connection,
         "SELECT e.slug, b.title, count(s.id) AS submissions, count(DISTINCT s.invitation_id) AS candidates "
@@ -160,20 +160,20 @@ WHERE s.slug = %s ORDER BY coalesce(s.invitation_id, s.id), s.received_at DESC
 
 
 async def fractions(connection: Connection, slug: str) -> list[float]:
-    """What share of the points each candidate has."""
+    """Each candidate's share of the points, 0 to 1."""
     found = await rows(connection, _LATEST, slug)
     return [row["points"] / row["max_points"] for row in found if row["max_points"]]
 
 
 async def latest_reports(connection: Connection, slug: str, most: int) -> list[bytes]:
-    """The encoded reports of the candidates' last submissions, `most` at most."""
+    """The encoded reports on the candidates' last submissions, limited to `most`."""
     numbers = sorted((row["id"] for row in await rows(connection, _LATEST, slug)), reverse=True)[:most]
     query = "SELECT report FROM gradings WHERE id = ANY (%s)"
     return [bytes(row["report"]) for row in await rows(connection, query, numbers)]
 
 
 async def purge(connection: Connection, before: datetime) -> int:
-    """Deletes submissions received before then, and invitations that are over and left with none."""
+    """Deletes submissions received before a time, and closed invitations without any submission left."""
     await connection.execute("SET CONSTRAINTS ALL DEFERRED")
     await connection.execute("UPDATE submissions SET counted_id = NULL WHERE received_at < %s", (before,))
     done = await connection.execute("DELETE FROM submissions WHERE received_at < %s", (before,))

@@ -1,4 +1,4 @@
-"""Brings a database to the schema that this version needs; safe to call by several at once."""
+"""Upgrades a database to the schema that this version needs; several processes may do it at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOCK = 7_305_118_311
 
 
 async def migrate(url: str) -> int:
-    """Applies what is missing, and gives the number of the schema.
+    """Applies the missing schema steps; returns the schema's version.
 
     Raises:
         UsageError: the database is of a newer version than this one.
@@ -41,7 +41,7 @@ async def migrate(url: str) -> int:
 
 
 def unreachable(exc: Exception) -> InfrastructureError:
-    """The error for a database that does not answer, or not as it should."""
+    """The error for a database that does not answer properly."""
     first = str(exc).strip().partition("\n")[0]
     return InfrastructureError(
         f"The database does not answer ({first or type(exc).__name__}).", code="database",
@@ -58,7 +58,7 @@ async def _number(connection: psycopg.AsyncConnection) -> int:
 
 
 def _steps() -> list[LiteralString]:
-    """The SQL of each step: the queue's own first, then ours by name."""
+    """The SQL of each schema step: first the queue library's, then ours sorted by name."""
     files = sorted(resources.files(__package__).joinpath("schema").iterdir(), key=lambda one: one.name)
     ours: list[LiteralString] = [one.read_text("utf-8") for one in files if one.name.endswith(".sql")]
     return [SchemaManager.get_schema(), *ours]

@@ -1,4 +1,4 @@
-"""The rows of what is to be told: taken with a lock, tried, and put off where nobody listens."""
+"""The outbox table: messages to webhooks, leased for sending, and postponed if delivery fails."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Message:
 
 
 async def due(connection: Connection, busy: list[str], seconds: float) -> Message | None:
-    """The next message for a webhook that is not `busy`, which nobody else takes for so many `seconds`."""
+    """Takes the next due message for a webhook not in `busy`; nobody else gets it for `seconds`."""
     row = await one(
         connection,
         "UPDATE outbox o SET due_at = clock_timestamp() + make_interval(secs => %s), tries = o.tries + 1 "
@@ -39,14 +39,14 @@ async def due(connection: Connection, busy: list[str], seconds: float) -> Messag
 
 
 async def delivered(connection: Connection, message: Message) -> None:
-    """Says that the message has arrived."""
+    """Marks the message as delivered."""
     await connection.execute(
         "UPDATE outbox SET delivered_at = clock_timestamp(), trouble = NULL WHERE id = %s", (message.id,)
     )
 
 
 async def put_off(connection: Connection, message: Message, trouble: str) -> None:
-    """Says that it has not, and when it is tried again."""
+    """Marks the delivery as failed and schedules the next try."""
     pause = min(_MOST_SECONDS, _FIRST_SECONDS * 3.0 ** (message.tries - 1))
     await connection.execute(
         "UPDATE outbox SET due_at = clock_timestamp() + make_interval(secs => %s), trouble = %s "

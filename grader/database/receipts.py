@@ -1,4 +1,4 @@
-"""The rows of submissions: handing in, which is one transaction with the queue, and what became of it."""
+"""The table of submissions: handing one in and queueing it in one transaction, and its state since."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MOST_WAITING = 10
 
 
 class NotTaken(GraderError):
-    """A submission is not taken: not now, or not any more."""
+    """The error for a submission that is not accepted now, or no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came in over HTTP, with all that decides whether it is taken."""
+    """A submission as received over HTTP, with everything that decides whether it is accepted."""
 
     parcel: Parcel
     slug: str
@@ -50,7 +50,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One submission and what its grading came to, as far as there is one."""
+    """A submission and the state and result of its grading, as far as there is one."""
 
     id: str
     slug: str
@@ -94,7 +94,7 @@ JOIN gradings g ON g.id = coalesce(s.counted_id,
 
 
 async def hand_in(connection: Connection, who: Bearer, arrival: Arrival) -> Receipt:
-    """Takes a submission and queues it, both or neither; the same key and content again gives its receipt.
+    """Stores a submission and queues it in one transaction; a repeated key with equal content counts once.
 
     Raises:
         NotTaken: it is too early, too late or too often; or the key was used for something else.
@@ -134,7 +134,7 @@ async def hand_in(connection: Connection, who: Bearer, arrival: Arrival) -> Rece
 
 
 def permit(invitation: Invitation, now: datetime, attempt: int) -> None:
-    """Refuses what comes too early, too late or too often.
+    """Refuses a submission that is too early, too late or beyond the number of attempts.
 
     Raises:
         NotTaken: it does.
@@ -155,7 +155,7 @@ def permit(invitation: Invitation, now: datetime, attempt: int) -> None:
 
 
 def opened(invitation: Invitation, now: datetime) -> None:
-    """Refuses what comes too early, be it a submission or a look at the task.
+    """Refuses access before the exercise opens, for submissions as well as for reading the task.
 
     Raises:
         NotTaken: it does.
@@ -167,7 +167,7 @@ def opened(invitation: Invitation, now: datetime) -> None:
 
 
 async def queue(connection: Connection, submission_id: str, priority: int, digest: str | None = None) -> int:
-    """Queues a grading of a submission, by the exercise it was handed in for unless `digest` says other."""
+    """Queues a grading of a submission, by the exercise as it was unless `digest` names another state."""
     row = await one(
         connection,
         "INSERT INTO gradings (submission_id, digest, priority) "
@@ -180,7 +180,7 @@ async def queue(connection: Connection, submission_id: str, priority: int, diges
 
 
 async def place(connection: Connection, grading: int) -> int:
-    """How many gradings are queued before that one, with itself."""
+    """The position of a grading in the queue, counting from 1."""
     row = await one(
         connection, "SELECT count(*) AS count FROM gradings WHERE state = 'queued' AND id <= %s", grading
     )
@@ -188,7 +188,7 @@ async def place(connection: Connection, grading: int) -> int:
 
 
 async def standing(connection: Connection, submission_id: str, who: Bearer) -> Standing | None:
-    """The submission, if there is one that `who` may see."""
+    """The submission with that id; None if there is none that `who` may see."""
     row = await one(connection, STANDING + "WHERE s.id = %s", submission_id)
     if row is None or not may_see(who, row["invitation_id"]):
         return None
@@ -196,7 +196,7 @@ async def standing(connection: Connection, submission_id: str, who: Bearer) -> S
 
 
 def may_see(who: Bearer, invitation_id: str | None) -> bool:
-    """Whether a submission of that invitation is theirs to see: all for staff, their own for candidates."""
+    """Whether `who` may see a submission of that invitation: staff all, candidates their own."""
     return who.is_staff or (who.invitation is not None and who.invitation.id == invitation_id)
 
 
@@ -209,13 +209,13 @@ async def own(connection: Connection, invitation_id: str) -> list[Standing]:
 
 
 async def report(connection: Connection, grading: int) -> bytes | None:
-    """The encoded report of a grading that has ended."""
+    """The encoded report of a finished grading."""
     row = await one(connection, "SELECT report FROM gradings WHERE id = %s", grading)
     return bytes(row["report"]) if row and row["report"] is not None else None
 
 
 async def parcel(connection: Connection, submission_id: str) -> bytes:
-    """What was handed in, sealed."""
+    """The stored bytes of a submission's parcel."""
     row = await one(connection, "SELECT parcel FROM submissions WHERE id = %s", submission_id)
     assert row is not None
     return bytes(row["parcel"])
@@ -229,7 +229,7 @@ async def _attempts(connection: Connection, invitation_id: str) -> int:
 
 
 async def _let_others(connection: Connection, invitation_id: str) -> None:
-    """Refuses what would stand before everybody else's: the queue is one, and graded in its order."""
+    """Refuses a submission while too many of the same invitation wait, so that others get their turn."""
     row = await one(
         connection,
         "SELECT count(*) AS count FROM submissions s JOIN gradings g ON g.submission_id = s.id "

@@ -1,4 +1,4 @@
-"""The rows of exercises: bundles by digest, and which of them each name means now."""
+"""The table of exercises: bundles by digest, and which bundle each name currently means."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FROM exercises e JOIN bundles b USING (digest)
 
 
 async def put(connection: Connection, exercise: Exercise) -> str:
-    """Puts the exercise on the shelf, where its name means this state from now on; gives the digest."""
+    """Stores the exercise, to which its name refers from now on; returns the digest."""
     return await put_bundle(connection, packed(exercise), exercise)
 
 
 async def put_bundle(connection: Connection, bundle: Bundle, exercise: Exercise) -> str:
-    """Puts a bundle on the shelf, which `exercise` was read from."""
+    """Stores a bundle, from which `exercise` was read, and makes the name refer to it."""
     demands = exercise.demands
     most = demands.most_bytes if demands.of_several else exercise.limits.source_bytes
     async with connection.transaction():
@@ -53,29 +53,29 @@ async def put_bundle(connection: Connection, bundle: Bundle, exercise: Exercise)
 
 
 async def listed(connection: Connection) -> list[Listed]:
-    """All exercises, by name."""
+    """All exercises, sorted by name."""
     return [Listed(**row) for row in await rows(connection, _LISTED + "ORDER BY e.slug")]
 
 
 async def named(connection: Connection, slug: str) -> Listed | None:
-    """The exercise of that name; None where there is none."""
+    """The exercise with that name; None if there is none."""
     row = await one(connection, _LISTED + "WHERE e.slug = %s", slug)
     return Listed(**row) if row else None
 
 
 async def bundle(connection: Connection, digest: str) -> Bundle | None:
-    """The bundle with that digest; None where there is none."""
+    """The bundle with that digest; None if there is none."""
     row = await one(connection, "SELECT slug, content FROM bundles WHERE digest = %s", digest)
     return Bundle(row["slug"], bytes(row["content"])) if row else None
 
 
 async def want_kit(connection: Connection, digest: str) -> None:
-    """Has a runner make the kit of the bundle with that digest, unless it is made or asked for."""
+    """Asks the runners to make the kit of the bundle with that digest, unless made or requested already."""
     await connection.execute("SELECT want_kit(%s)", (digest,))
 
 
 async def kit(connection: Connection, digest: str) -> tuple[bytes | None, str | None]:
-    """The kit of the bundle with that digest, or why there can be none; twice None while there is neither."""
+    """The kit of a bundle, and the reason why it cannot be made; each is None if there is none yet."""
     row = await one(connection, "SELECT kit, kit_problem FROM bundles WHERE digest = %s", digest)
     if row is None:
         return None, None

@@ -1,4 +1,4 @@
-"""The rows that a runner reads and writes: a claim with a lease, and the end of a grading."""
+"""The queries of a runner: claim a grading with a lease, renew it, store the result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROLE = "grade_runner"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One grading that is ours as long as nobody has a later lease."""
+    """A grading that this runner holds until somebody else gets a later lease."""
 
     grading: int
     lease: int
@@ -30,7 +30,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class GradingResult:
-    """What a grading came to: the whole report, encoded, and what of it is looked up without reading that."""
+    """The result of a grading: the encoded report, and the fields that queries need beside it."""
 
     report: bytes
     points: float | None
@@ -41,13 +41,13 @@ class GradingResult:
 
 
 class Work:
-    """The doors of a runner called `name`."""
+    """All that the runner called `name` reads and writes in the database."""
 
     def __init__(self, pool: Connections, name: str, lease_seconds: float = LEASE_SECONDS) -> None:
         self._pool, self._name, self.lease_seconds = pool, name, lease_seconds
 
     async def claim(self, grading: int) -> Claim | None:
-        """Takes a grading that is queued; None where it is not, or not any more."""
+        """Claims a queued grading; returns None if it is not queued, or no longer."""
         async with self._pool.connection() as connection:
             row = await one(
                 connection, "SELECT * FROM runner_claim(%s, %s, %s)", grading, self._name, self.lease_seconds
@@ -60,7 +60,7 @@ class Work:
         )  # fmt: skip
 
     async def keep(self, claim: Claim) -> bool:
-        """Prolongs the lease; false where it is lost."""
+        """Renews the lease; returns False if it is lost."""
         async with self._pool.connection() as connection:
             row = await one(
                 connection, "SELECT runner_keep(%s, %s, %s) AS ok",
@@ -69,7 +69,7 @@ class Work:
         return bool(row and row["ok"])
 
     async def finish(self, claim: Claim, outcome: GradingResult) -> bool:
-        """Writes the result, if the lease is still ours."""
+        """Stores the result if the lease is still valid; returns whether it was."""
         found = {
             "points": outcome.points, "max_points": outcome.max_points, "owner": outcome.owner,
             "problem": outcome.problem, "seconds": outcome.seconds,
@@ -82,7 +82,7 @@ class Work:
         return bool(row and row["ok"])
 
     async def give_back(self, claim: Claim, why: str, report: bytes | None) -> str | None:
-        """Queues the grading again, or lets it rest after too many tries; gives its new state."""
+        """Queues the grading again, or gives it up after too many tries; returns its new state."""
         async with self._pool.connection() as connection:
             row = await one(
                 connection, "SELECT runner_give_back(%s, %s, %s, %s, %s) AS state",
@@ -91,22 +91,22 @@ class Work:
         return row["state"] if row else None
 
     async def bundle(self, digest: str) -> bytes | None:
-        """The exercise with that digest."""
+        """The exercise bundle with that digest."""
         async with self._pool.connection() as connection:
             row = await one(connection, "SELECT runner_bundle(%s) AS content", digest)
         return bytes(row["content"]) if row and row["content"] is not None else None
 
     async def seen(self, sandbox: str, jobs: int) -> None:
-        """Says that this runner is there."""
+        """Records that this runner is alive."""
         async with self._pool.connection() as connection:
             await connection.execute("SELECT runner_seen(%s, %s, %s)", (self._name, sandbox, jobs))
 
     async def left(self) -> None:
-        """Says that this runner is there no more."""
+        """Records that this runner has ended."""
         async with self._pool.connection() as connection:
             await connection.execute("SELECT runner_left(%s)", (self._name,))
 
     async def kit(self, digest: str, made: bytes | None, why: str | None) -> None:
-        """Writes the kit of an exercise, or why there can be none."""
+        """Stores the kit of an exercise, or the reason why it cannot be made."""
         async with self._pool.connection() as connection:
             await connection.execute("SELECT runner_kit(%s, %s, %s)", (digest, made, why))
