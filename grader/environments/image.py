@@ -1,4 +1,4 @@
-"""The Docker sandbox's image: what goes into it, what it is called, how it is built."""
+"""The Docker sandbox's image: its content, its name, and how it is built."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PACKAGES = (
 
 
 def tag(environment: Environment | None = None, base: str = "") -> str:
-    """The image's name: it changes with anything that goes into the image.
+    """The image's name, which changes with everything that goes into the image.
 
     `base` is what it is made from, where that is not what it usually is.
     """
@@ -55,7 +55,7 @@ def tag(environment: Environment | None = None, base: str = "") -> str:
 def build(
     client: docker.DockerClient, progress: Announce, environment: Environment | None = None, base: str = ""
 ) -> str:
-    """Builds the image and gives its name.
+    """Builds the image and returns its name.
 
     Raises:
         InfrastructureError: the base image, the wheels or the build itself cannot be had.
@@ -82,7 +82,7 @@ def build(
 
 
 def python_of(client: docker.DockerClient, name: str, progress: Announce) -> Version:
-    """The version of the Python in the image called `name`, by its label or by starting it.
+    """The Python version of the image called `name`, read from its label or by starting a container.
 
     Raises:
         InfrastructureError: it has no Python.
@@ -103,7 +103,7 @@ def python_of(client: docker.DockerClient, name: str, progress: Announce) -> Ver
 
 
 def had(client: docker.DockerClient, named: str, progress: Announce) -> str:
-    """The name of the image that ours is made from, pulled if it is not here.
+    """Finds or pulls the base image of ours, and returns its name.
 
     Raises:
         InfrastructureError: it can neither be found nor pulled.
@@ -130,13 +130,13 @@ def had(client: docker.DockerClient, named: str, progress: Announce) -> str:
 
 
 def bases(named: str) -> tuple[str, ...]:
-    """The images that ours could be made from, the first of them that is here; the last could be pulled."""
+    """The names of possible base images, to be tried in this order; only the last can be pulled."""
     named = named or os.environ.get("GRADE_BASE_IMAGE", "")
     return (named,) if named else (LOCAL_BASE, DEFAULT_BASE)
 
 
 def packed(files: Iterable[tuple[str, Path]], buffer: IO[bytes]) -> IO[bytes]:
-    """Writes a build's context into `buffer`: names there, places here."""
+    """Writes a build context as a tar archive into `buffer`; `files` pairs names there with paths here."""
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name, path in files:
             archive.add(path, name, filter=_plain)
@@ -145,7 +145,7 @@ def packed(files: Iterable[tuple[str, Path]], buffer: IO[bytes]) -> IO[bytes]:
 
 
 def failed(what: str) -> InfrastructureError:
-    """The error for an image that cannot be made."""
+    """The error for an image that cannot be built."""
     return InfrastructureError(
         f"The sandbox's image could not be made: {what}",
         code="image-build-failed",
@@ -154,14 +154,14 @@ def failed(what: str) -> InfrastructureError:
 
 
 def wheels_folder(version: str, architecture: str) -> Path:
-    """Where the wheels of our own libraries are kept for a Python and a processor."""
+    """The cache folder with the wheels of our own libraries for a Python version and a processor."""
     requirements = list(map(inside.requirements, _REQUIREMENTS))
     sums = hashlib.sha256(b"".join(path.read_bytes() for path in requirements))
     return cache() / "wheels" / f"{sums.hexdigest()[:16]}-{version}-{architecture}"
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    """What is in the context, wheels apart: name there, place here."""
+    """Yields the files of the build context except wheels, as pairs of name there and path here."""
     for name in ("Dockerfile", *_REQUIREMENTS):
         yield name, shipped("sandbox") / name
     yield from inside.files()
@@ -172,7 +172,7 @@ def _context(wheels: list[Path]) -> IO[bytes]:
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Neither our user nor our file modes belong into the image."""
+    """Resets owner and mode of an archive member, so that our user and file modes stay out of the image."""
     member.uid = member.gid = 0
     member.uname = member.gname = "root"
     member.mode = 0o755 if member.isdir() else 0o644
@@ -182,7 +182,7 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
 def _with_packages(
     client: docker.DockerClient, base: str, packages: tuple[str, ...], progress: Announce
 ) -> str:
-    """An image of `base` with these packages of Debian's, whose servers are asked for them."""
+    """Builds on `base` an image that has these Debian packages installed; returns its name."""
     import docker.errors
 
     name = f"{REPOSITORY}-base:{hashlib.sha256(' '.join((base, *packages)).encode()).hexdigest()[:16]}"
@@ -198,7 +198,7 @@ def _with_packages(
 
 
 def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
-    """Fetches the pinned wheels for the image's Python.
+    """Downloads the pinned wheels for the Python version in the image.
 
     With the host's pip, whose proxies and certificates work; the build itself has no network.
     """

@@ -19,7 +19,7 @@ _PINNED = re.compile(r"^([\w.-]+)==", re.M)
 
 
 def roots() -> dict[str, Path]:
-    """Our files and folders, by where they lie below /grade."""
+    """Our files and folders that go into the sandbox, by their path below /grade."""
     sandbox = shipped("sandbox")
     return {
         "start.py": sandbox / "start.py",
@@ -29,7 +29,7 @@ def roots() -> dict[str, Path]:
 
 
 def files() -> Iterator[tuple[str, Path]]:
-    """Each of our files with its name below /grade."""
+    """Yields each of our files with its path below /grade."""
     for name, path in roots().items():
         if path.is_file():
             yield name, path
@@ -38,12 +38,12 @@ def files() -> Iterator[tuple[str, Path]]:
 
 
 def requirements(file: str) -> Path:
-    """The list of pinned libraries with that name."""
+    """The path of the requirements file (pinned libraries) with that name."""
     return shipped("sandbox") / file
 
 
 def libraries(file: str, folders: tuple[str, ...]) -> list[str]:
-    """The modules and packages, as paths in `folders`, that the libraries on that list consist of.
+    """The paths of all modules and packages that belong to the libraries in the requirements file `file`.
 
     A library that is not installed there is left out.
     """
@@ -57,7 +57,7 @@ def libraries(file: str, folders: tuple[str, ...]) -> list[str]:
 
 
 def described(library: str, folders: tuple[str, ...]) -> str | None:
-    """The folder that says which version of `library` is installed, in the first of `folders` that has it."""
+    """The .dist-info folder of `library`, in the first of `folders` that has it; None if none does."""
     wanted = _normal(library)
     for folder in folders:
         for name, description in _descriptions(folder):
@@ -68,7 +68,7 @@ def described(library: str, folders: tuple[str, ...]) -> str | None:
 
 @functools.cache
 def _descriptions(folder: str) -> tuple[tuple[str, str], ...]:
-    """The normal name of each library that is installed in `folder`, and where it is described."""
+    """The .dist-info folders in `folder`, each with the normalized name of the library."""
     try:
         names = os.listdir(folder)
     except OSError:  # an archive, or nothing
@@ -81,7 +81,7 @@ def _descriptions(folder: str) -> tuple[tuple[str, str], ...]:
 
 
 def _normal(name: str) -> str:
-    """The library's name as the packaging specification compares names."""
+    """The library's name, normalized as the packaging specification says."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -1,4 +1,4 @@
-"""Locked libraries as folders in the cache: one for each lock and minor version of Python, never half built.
+"""Locked libraries installed as folders in the cache, one for each lock and minor Python version.
 
 A sandbox always runs Linux. Where the grader does not, as on a Mac with Docker Desktop, the judge has a
 folder of its own, with the wheels of the same versions for its system.
@@ -44,7 +44,7 @@ _NOT_IMPORTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BuiltFolder:
-    """One folder with locked libraries for one minor version of Python."""
+    """A folder with locked libraries, installed for one minor version of Python."""
 
     path: Path
     minor: str
@@ -54,12 +54,12 @@ class BuiltFolder:
 
     @property
     def libraries(self) -> Path:
-        """Where they can be imported from."""
+        """The folder from which the libraries can be imported."""
         return self.path / "lib"
 
 
 def built(environment: Environment, minor: str, system: str = LINUX) -> BuiltFolder:
-    """The folder for `environment` on Python `minor` and `system`, which is named as by `sys.platform`.
+    """The installed folder for `environment` on Python `minor`.
 
     Raises:
         NotBuilt: it has to be built first.
@@ -76,11 +76,11 @@ def built(environment: Environment, minor: str, system: str = LINUX) -> BuiltFol
 
 
 class NotBuilt(InfrastructureError):
-    """The libraries of an exercise must be installed first."""
+    """The error for an exercise's libraries that are not installed yet."""
 
 
 def build(environment: Environment, minor: str, progress: Announce, system: str = LINUX) -> BuiltFolder:
-    """The folder for `environment` on Python `minor` and `system`, made now if it is not there.
+    """The installed folder for `environment` on Python `minor`; installs the libraries first if needed.
 
     Raises:
         InfrastructureError: it cannot be had, and nothing of it is kept.
@@ -105,13 +105,13 @@ def build(environment: Environment, minor: str, progress: Announce, system: str 
 
 
 def everything() -> list[BuiltFolder]:
-    """All folders that are built."""
+    """All installed folders."""
     found = map(_read, sorted(_root().glob("*")))
     return [folder for folder in found if folder is not None]
 
 
 def remove(folder: Path) -> None:
-    """Removes a folder of which nothing may be written."""
+    """Removes a folder that is write-protected."""
     for place, _, _ in os.walk(folder):
         with contextlib.suppress(OSError):
             os.chmod(place, stat.S_IRWXU)
@@ -130,7 +130,7 @@ def _place(environment: Environment, minor: str, system: str = LINUX) -> Path:
 
 
 def _read(place: Path) -> BuiltFolder | None:
-    """The folder at `place`, which is complete if it is there; None if it is not."""
+    """The installed folder at `place`; None if there is none."""
     try:
         about = json.loads((place / _ABOUT).read_text("utf-8"))
     except (OSError, ValueError):
@@ -142,7 +142,7 @@ def _read(place: Path) -> BuiltFolder | None:
 
 @contextmanager
 def alone(name: str) -> Iterator[None]:
-    """Waits until nobody else builds what is called so; the kernel lets go when the process ends (flock)."""
+    """Holds a file lock (flock) for `name`, so that only one process installs it at a time."""
     try:
         _root().mkdir(parents=True, exist_ok=True)
         file = (_root() / f"{name}.lock").open("w")
@@ -157,7 +157,7 @@ def alone(name: str) -> Iterator[None]:
 
 
 def _fill(environment: Environment, minor: str, part: Path, system: str) -> None:
-    """Installs the libraries into `part`, compiles and describes them, and lets nobody write there."""
+    """Installs the libraries into `part`, compiles, describes and write-protects them."""
     libraries = part / "lib"
     libraries.mkdir()
     # What a lock pins for Linux has the hashes of all wheels of that version, those for other systems too.
@@ -192,7 +192,7 @@ def _fill(environment: Environment, minor: str, part: Path, system: str) -> None
 
 
 def _compile(libraries: Path, minor: str) -> None:
-    """Leaves byte code beside the modules, if an interpreter that could use it is here."""
+    """Compiles the modules to byte code, if an interpreter of the right version is on this machine."""
     python = pythons.of_minor(minor)
     if python is not None:
         # What lies there is never written again, so nobody need look whether a source is newer. A file that
@@ -203,7 +203,7 @@ def _compile(libraries: Path, minor: str) -> None:
 
 
 def _protect(libraries: Path) -> None:
-    """Everybody may read, nobody may write: a sandbox shows this to somebody to whom nothing belongs."""
+    """Makes files readable for all and writable for none: sandboxes show them to a user without rights."""
     for folder, _, files in os.walk(libraries, topdown=False):
         for name in files:
             path = os.path.join(folder, name)
@@ -213,7 +213,7 @@ def _protect(libraries: Path) -> None:
 
 
 def _modules(environment: Environment, libraries: str) -> list[str]:
-    """The modules that the required libraries are imported by."""
+    """The names of the modules that the required libraries provide."""
     found: dict[str, None] = {}
     for name in environment.names:
         description = inside.described(name, (libraries,))
@@ -237,7 +237,7 @@ for name in sys.argv[2:]:
 
 
 def _importable(modules: list[str], libraries: Path, minor: str) -> list[str]:
-    """Those of the modules that can be imported on this machine; all where no interpreter can tell.
+    """Those of `modules` that can be imported; all of them if no interpreter here can try.
 
     Raises:
         InfrastructureError: none can.

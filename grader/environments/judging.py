@@ -1,4 +1,4 @@
-"""What the judge of an exercise runs on: the interpreter that it asks for, and the libraries of its lock."""
+"""The interpreter and the libraries that the judge of an exercise runs with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from . import locks, pythons
 
 @dataclass(frozen=True, slots=True)
 class JudgingPlace:
-    """Where suites run: `python` is a program, and `libraries` a folder; each empty where it is the grader's.
+    """Where suites run: the interpreter and the library folder; an empty one means the grader's own.
 
     `modules` are those of the libraries that the exercise names, to be imported ahead.
     """
@@ -24,7 +24,7 @@ class JudgingPlace:
 
 
 def place(exercise: Exercise, progress: Announce) -> JudgingPlace:
-    """The interpreter and the folder with libraries for the exercise's suites; that is built if need be.
+    """Finds the interpreter and the library folder for an exercise's suites; installs libraries if needed.
 
     Raises:
         ExerciseError: its requirements are not locked.
@@ -44,7 +44,7 @@ def place(exercise: Exercise, progress: Announce) -> JudgingPlace:
 
 
 def libraries_here(exercise: Exercise, progress: Announce) -> str:
-    """The folder with the exercise's libraries for the interpreter that runs this; empty where it has none.
+    """The exercise's library folder for the running interpreter; empty if it requires none.
 
     Raises:
         ExerciseError: its requirements are not locked.

@@ -1,4 +1,4 @@
-"""The locked libraries of an exercise as a layer over Docker's image, so that a remote engine has them too.
+"""Puts an exercise's locked libraries into a layer over Docker's image, which a remote engine can use too.
 
 The image below is ours, or one with another Python where the exercise asks for that.
 """
@@ -32,7 +32,7 @@ USER 65534:65534
 
 
 def tag(environment: Environment | None) -> str:
-    """The name of the image for `environment`, whether it is built or not."""
+    """The image name for `environment`, whether the image is built or not."""
     base = _other_base(environment)
     name = image.tag(environment, base)
     if environment is None or not environment.requirements:
@@ -41,7 +41,7 @@ def tag(environment: Environment | None) -> str:
 
 
 def build(client: docker.DockerClient, progress: Announce, environment: Environment | None) -> str:
-    """Builds the image for `environment`, and what lies below it, and gives its name.
+    """Builds the image for `environment`, and the one below if needed; returns its name.
 
     Raises:
         InfrastructureError: it cannot be had, or there is none with a Python that the exercise asks for.
@@ -73,7 +73,7 @@ def build(client: docker.DockerClient, progress: Announce, environment: Environm
 def _add(
     client: docker.DockerClient, progress: Announce, folder: installed.BuiltFolder, below: str, name: str
 ) -> None:
-    """Builds the image called `name` out of the one `below` and the libraries in `folder`."""
+    """Builds the image `name` from the image `below` and the libraries in `folder`."""
     import docker.errors
 
     progress(f"building {name}")
@@ -93,7 +93,7 @@ def _add(
 def python(
     client: docker.DockerClient, progress: Announce, environment: Environment | None
 ) -> Version | None:
-    """The version of the Python that the image for `environment` has or will have; None if it must be pulled.
+    """The Python version that the image for `environment` has or will have; None if unknown before a pull.
 
     Raises:
         InfrastructureError: there is no Python in it.
@@ -112,13 +112,13 @@ def python(
 
 
 def python_inside(client: docker.DockerClient, name: str) -> Version:
-    """The version of the Python in the image called `name`, which is here; ImageNotFound where it is not."""
+    """The Python version of the local image called `name`; raises ImageNotFound if it is missing."""
     client.images.get(name)
     return image.python_of(client, name, unheard)
 
 
 def check(environment: Environment, version: Version) -> None:
-    """Makes sure that a Python of that version will do.
+    """Makes sure that a Python version fits the environment.
 
     Raises:
         InfrastructureError: it will not.
@@ -133,7 +133,7 @@ def check(environment: Environment, version: Version) -> None:
 
 
 def _other_base(environment: Environment | None) -> str:
-    """The image to start from where the exercise asks for a Python that ours has not.
+    """The base image to use if the exercise asks for a Python that our usual base lacks; else empty.
 
     Where nobody named an image, each minor version has one.
     """
@@ -145,7 +145,7 @@ def _other_base(environment: Environment | None) -> str:
 
 
 def _sources(libraries: Path) -> Iterator[tuple[str, Path]]:
-    """The files of the libraries with their names in the context, without byte code."""
+    """Yields the libraries' files except byte code, each with its name in the build context."""
     for path in sorted(libraries.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             yield str(Path("lib", path.relative_to(libraries))), path

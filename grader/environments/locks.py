@@ -1,4 +1,4 @@
-"""Locks: the exact libraries that an exercise's requirements come to, each with the hashes of its wheels."""
+"""Lock files: the exact versions that an exercise's requirements resolve to, with hashes of the wheels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.M)
 
 
 def locked(exercise: Exercise) -> Environment | None:
-    """The exercise's environment, if it has one.
+    """The exercise's environment; None if it has none.
 
     Raises:
         ExerciseError: it has requirements, and no lock that fits them.
@@ -39,7 +39,7 @@ def locked(exercise: Exercise) -> Environment | None:
 
 
 def resolve(exercise: Exercise) -> str:
-    """The text of a new lock for the exercise, by what the registry has today.
+    """The text of a new lock for the exercise, resolved with the registry's current versions.
 
     Raises:
         UsageError: it requires nothing.
@@ -79,12 +79,12 @@ def resolve(exercise: Exercise) -> str:
 
 
 def pinned(lock: str) -> dict[str, str]:
-    """The version of each library in a lock; of one that has several, the last."""
+    """The version of each library in a lock; the last one if it has several."""
     return dict(_PINNED.findall(lock))
 
 
 def path(exercise: Exercise) -> Path:
-    """Where the exercise's lock lies."""
+    """The path of the exercise's lock."""
     return exercise.folder / LOCK
 
 

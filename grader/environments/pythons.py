@@ -1,4 +1,4 @@
-"""Interpreters of this machine: the one that runs the grader, and others that an exercise may ask for."""
+"""Finds interpreters on this machine: the one that runs the grader, and others that exercises ask for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ print(json.dumps([usual, os.path.realpath(sys.executable), sys.version_info[:3],
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """One interpreter: its program, its version, and where its standard library lies."""
+    """An interpreter: its program, its version, and the folders of its standard library."""
 
     program: str
     version: Version
@@ -40,12 +40,12 @@ class Interpreter:
 
     @property
     def minor(self) -> str:
-        """The version without its last number, which wheels are made for."""
+        """The version without the patch number, such as `3.12`."""
         return f"{self.version[0]}.{self.version[1]}"
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is the one that runs the grader."""
+        """Whether this interpreter runs the grader."""
         return self == ours()
 
 
@@ -62,7 +62,7 @@ def ours() -> Interpreter:
 
 @functools.cache
 def fitting(environment: Environment | None) -> Interpreter:
-    """The interpreter for `environment`: ours if it will do, else the newest of this machine that will.
+    """The interpreter for `environment`: ours if its version fits, else the newest here that fits.
 
     Raises:
         InfrastructureError: none will.
@@ -82,13 +82,13 @@ def fitting(environment: Environment | None) -> Interpreter:
 
 
 def of_minor(minor: str) -> Interpreter | None:
-    """An interpreter of this machine with that minor version, such as `3.12`."""
+    """An interpreter of this machine with that minor version, such as `3.12`; None if there is none."""
     return next((one for one in (ours(), *_all()) if one.minor == minor), None)
 
 
 @functools.cache
 def _all() -> tuple[Interpreter, ...]:
-    """The interpreters on the path, and those that pyenv or uv installed; what does not start is none."""
+    """All working interpreters on the path or installed by pyenv or uv."""
     found = {one.program: one for one in map(_asked, _candidates()) if one is not None}
     return tuple(one for one in found.values() if one.version[1] in MINORS)
 
@@ -118,7 +118,7 @@ def _candidates() -> Iterator[str]:
 
 
 def _asked(path: str) -> Interpreter | None:
-    """What the program at `path` says of itself; None if that is not a Python that we know how to use."""
+    """Runs the program at `path` to learn which Python it is; None if it is not a usable one."""
     status = os.stat(path)
     named = f"{path}\0{status.st_mtime_ns}\0{status.st_size}\0{_QUESTION}"
     kept = cache() / "pythons" / f"{hashlib.sha256(named.encode()).hexdigest()[:32]}.json"

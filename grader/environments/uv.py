@@ -1,4 +1,4 @@
-"""Runs uv, which resolves and installs libraries, and says in our words what it could not do."""
+"""Runs uv, which resolves and installs libraries, and translates its failures into our errors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _UNREACHABLE = ("Failed to fetch", "Request failed", "client error", "network", 
 
 
 class UvFailed(Exception):
-    """uv ended with an error; `text` is what it says about that."""
+    """The error for a failed run of uv; `text` is its error output."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -36,12 +36,12 @@ class UvFailed(Exception):
 
     @property
     def unreachable(self) -> bool:
-        """Whether no registry answered."""
+        """Whether uv failed because no registry answered."""
         return any(word in self.text for word in _UNREACHABLE) and "No solution" not in self.text
 
     @property
     def reason(self) -> str:
-        """Why it failed, in one line of uv's own."""
+        """The cause of the failure, in one line of uv's."""
         lines = [line.strip() for line in self.text.splitlines() if line.strip()]
         causes = [line.partition("cause:")[2].strip() for line in lines if line.startswith("cause:")]
         found = causes[0] if causes else (lines or ["it gave no reason"])[0].removeprefix("error:").strip()
@@ -49,13 +49,13 @@ class UvFailed(Exception):
 
 
 def wheelhouse() -> Path | None:
-    """The folder with wheels that takes the place of every registry, if one is named."""
+    """The folder of wheels to use instead of registries, if the environment names one."""
     named = os.environ.get(WHEELHOUSE)
     return Path(named) if named else None
 
 
 def run(arguments: Sequence[str], folder: Path) -> str:
-    """Runs `uv pip` with `arguments` in `folder`, where none but our settings lie, and gives what it prints.
+    """Runs `uv pip` with `arguments` in `folder`, without the user's settings; returns its output.
 
     Raises:
         UvFailed: it could not do it.
@@ -85,7 +85,7 @@ def run(arguments: Sequence[str], folder: Path) -> str:
 
 
 def pip() -> list[str]:
-    """The beginning of a command that runs pip, which downloads wheels, as uv does not.
+    """The first arguments of a command that runs pip, which can download wheels; uv cannot.
 
     `uv tool install` makes environments without pip; there uv fetches it. Paths behind it must be absolute.
     """
@@ -99,7 +99,7 @@ def pip() -> list[str]:
 
 
 def no_registry(reason: str) -> GraderError:
-    """The error where packages are to be fetched and nobody gives them."""
+    """The error for packages that cannot be fetched because no registry answers."""
     return InfrastructureError(
         f"No package registry answers ({reason}).",
         code="no-registry",

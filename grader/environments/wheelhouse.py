@@ -1,4 +1,4 @@
-"""Saves the wheels of a lock, so that a machine without any registry can install them."""
+"""Saves the wheels of a lock, from which a machine without a registry can install."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ENTRY = re.compile(
 
 
 def save(environment: Environment, minor: str, folder: Path, progress: Announce) -> None:
-    """Writes into `folder` all wheels that `environment` needs on Python `minor`.
+    """Downloads into `folder` all wheels that `environment` needs on Python `minor`.
 
     Raises:
         InfrastructureError: they cannot be had, or written.
@@ -55,14 +55,14 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
 
 
 def save_ours(version: str, folder: Path) -> None:
-    """Copies into `folder` the wheels that Docker's image of that Python was made with."""
+    """Copies into `folder` the wheels with which Docker's image of that Python version was built."""
     kept = image.wheels_folder(version, machine())
     for wheel in sorted(kept.glob("*.whl")):
         shutil.copy2(wheel, folder)
 
 
 def _for(lock: str, minor: str) -> Iterator[str]:
-    """The entries of a lock that hold for Python `minor`, without their markers.
+    """Yields the entries of a lock that apply to Python `minor`, without their markers.
 
     pip would ask those of the interpreter that it runs on.
     """

@@ -1,1 +1,1 @@
-"""Exercises as they are read from the disk; no code of theirs runs here."""
+"""Reads exercises from disk without running any of their code."""

@@ -1,4 +1,4 @@
-"""The cases of a program: files with an input and the output that is wanted, and what `cases.toml` adds."""
+"""Test cases of a program: pairs of input and expected output, and the settings in `cases.toml`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WAYS = (EXACT, LINES, TOKENS)
 
 
 class BrokenCases(Exception):
-    """The cases are wrong: says where, and in a sentence what, and what the author must do."""
+    """The error for wrong cases: where, what is wrong, and what the author must do."""
 
     def __init__(self, where: str, sentence: str) -> None:
         super().__init__(f"{where}: {sentence}")
@@ -28,7 +28,7 @@ class BrokenCases(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """Numbers in two outputs may differ by a share `rel` of the larger, or by `abs`."""
+    """The difference that two numbers may have: relative (`rel`, of the larger) or absolute (`abs`)."""
 
     rel: float = 0.0
     abs: float = 0.0
@@ -36,7 +36,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class CaseTable:
-    """What `cases.toml` says: how outputs are compared, and the points of cases that are not worth 1."""
+    """The settings in `cases.toml`: how outputs are compared, and the points of cases not worth 1."""
 
     compare: str | Tolerance = LINES
     points: dict[str, float] = field(default_factory=dict)
@@ -48,14 +48,14 @@ def name_of_case(path: Path) -> str:
 
 
 def is_case(path: Path, folder: Path) -> bool:
-    """Whether `path` is a file of a case of the exercise in `folder`; an answer counts where no input is."""
+    """Whether `path` is a case of the exercise in `folder`: an input file, or an answer without one."""
     return path.parent in (folder / SAMPLES, folder / SECRETS) and (
         path.suffix == INPUT or (path.suffix == ANSWER and not path.with_suffix(INPUT).is_file())
     )
 
 
 def read_case(path: Path) -> tuple[bytes, str]:
-    """The input of the case to which `path` belongs, and the output that is wanted.
+    """The input and the expected output of the case to which the file `path` belongs.
 
     Raises:
         BrokenCases: one of its two files is not there, or holds no text.
@@ -75,7 +75,7 @@ def read_case(path: Path) -> tuple[bytes, str]:
 
 
 def case_table(folder: Path) -> CaseTable:
-    """What `cases.toml` of the exercise in `folder` says; the usual where there is none.
+    """The settings in `cases.toml` of the exercise in `folder`; the defaults if there is no such file.
 
     Raises:
         BrokenCases: it is not what it can be.
@@ -128,7 +128,7 @@ def _is_amount(value: Any) -> bool:
 
 
 def files_of_samples(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The names and contents of what candidates are given of the cases of the exercise in `folder`.
+    """Yields the names and contents of the case files that candidates are given.
 
     Raises:
         BrokenCases: `cases.toml` is not what it can be.
@@ -142,7 +142,7 @@ def files_of_samples(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _written(table: CaseTable) -> str:
-    """The table as it is without a word on secret cases."""
+    """The settings as TOML text without anything about secret cases."""
     way = table.compare
     if isinstance(way, Tolerance):
         lines = [f"compare = {{ rel = {way.rel!r}, abs = {way.abs!r} }}"]

@@ -1,4 +1,4 @@
-"""What an exercise demands of a file's source before anything of it runs."""
+"""Rules about a file's source that are checked before any of it runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CodeRules:
-    """Names that a file must not use, and why; and whether one that does not compile is left ungraded."""
+    """The rules for a file's source: forbidden names, the reason, and whether it must compile."""
 
     forbid: tuple[str, ...] = ()
     because: str = ""
@@ -16,11 +16,11 @@ class CodeRules:
 
     @property
     def demand_something(self) -> bool:
-        """Whether a file has to be looked at for them."""
+        """Whether there is any rule, so that a file must be inspected."""
         return bool(self.forbid) or self.reject_broken
 
     def task(self) -> str:
-        """The part of the task's text that tells candidates of them; empty where there is nothing to tell."""
+        """The paragraphs of the task that tell candidates these rules; empty if there are none."""
         parts = []
         if self.forbid:
             names = listed(f"`{name}`" for name in self.forbid)
@@ -34,6 +34,6 @@ NO_RULES = CodeRules()
 
 
 def listed(names: Iterable[str], word: str = "or") -> str:
-    """Some names as a person lists them: `a, b or c`."""
+    """Joins names as prose does: `a, b or c`."""
     *before, last = names
     return f"{', '.join(before)} {word} {last}" if before else last

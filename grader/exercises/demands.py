@@ -1,4 +1,4 @@
-"""What an exercise demands of a submission of several files, or of a notebook."""
+"""What an exercise requires of submissions that are several files or a notebook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PAGE_BYTES = 4 << 10
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """The table `[submission]` of a manifest, with `solution` and `cells`."""
+    """The table `[submission]` of a manifest."""
 
     solution: str = ""  # the dotted name of a module or package; empty: what defines the asked-for names
     required: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Demands:
 
     @property
     def in_a_folder(self) -> bool:
-        """Whether the files have names to keep, so that a single one is seen as a folder with it."""
+        """Whether submitted files must keep their names, so that a single file counts as a folder with it."""
         return bool(self.solution or self.required)
 
     @property
@@ -34,5 +34,5 @@ class Demands:
 
     @property
     def scratch_bytes(self) -> int:
-        """What the files take beside what a test may write, where the table is given."""
+        """The scratch space that submitted files may take, if the manifest declares the table."""
         return self.most_bytes + 2 * self.most_files * _PAGE_BYTES if self.declared else 0

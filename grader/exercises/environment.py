@@ -1,4 +1,4 @@
-"""What an exercise runs on, as its manifest says: an interpreter, libraries, what Docker's image holds."""
+"""An exercise's environment as its manifest states it: interpreter, libraries, content of Docker's image."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Version = tuple[int, int, int]
 
 
 class BadEnvironment(Exception):
-    """The table cannot be used; the text says why, as the end of a sentence about the manifest."""
+    """The error for an unusable table; the text ends a sentence that begins with the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What an exercise runs on; where a field is empty it is what every exercise has."""
+    """The environment that an exercise requires; an empty field means the default."""
 
     python: str = ""  # which interpreters fit, such as ">=3.12"
     requirements: tuple[str, ...] = ()
@@ -44,44 +44,44 @@ class Environment:
 
     @property
     def needs_docker(self) -> bool:
-        """Whether it asks for what only an image can hold."""
+        """Whether only Docker can provide it, as it asks for packages or a base image."""
         return bool(self.packages or self.base)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the libraries that are required, without versions."""
+        """The names of the required libraries, without versions."""
         found = map(_REQUIREMENT.fullmatch, self.requirements)
         return tuple(match["name"] for match in found if match)
 
     @property
     def lock_digest(self) -> str | None:
-        """The SHA-256 of the lock; None where nothing is to be locked."""
+        """The SHA-256 of the lock; None if there is nothing to lock."""
         return hashlib.sha256(self.lock.encode()).hexdigest() if self.requirements else None
 
     @property
     def first_line(self) -> str:
-        """What a lock for this environment begins with."""
+        """The first line of a lock that belongs to this environment."""
         what = "\n".join((self.python, *self.requirements))
         return f"{_FOR}{hashlib.sha256(what.encode()).hexdigest()}\n"
 
     @property
     def is_locked(self) -> bool:
-        """Whether the lock is one for these requirements and this `python`."""
+        """Whether the lock belongs to the current requirements and `python`."""
         return not self.requirements or self.lock.startswith(self.first_line)
 
     def fits(self, version: Version) -> bool:
-        """Whether an interpreter of this version will do."""
+        """Whether an interpreter of this version satisfies `python`."""
         return all(_holds(clause, version) for clause in filter(None, self.python.split(",")))
 
     def minors(self) -> tuple[int, ...]:
-        """The minor versions of Python 3 of which at least one interpreter will do."""
+        """The minor versions of Python 3 of which some patch release fits."""
         return tuple(
             minor for minor in MINORS if any(self.fits((3, minor, patch)) for patch in range(_PATCHES))
         )
 
 
 def read(table: dict[str, Any], folder: Path) -> Environment:
-    """The environment that a manifest's table describes; a file that it names is looked for in `folder`.
+    """Reads the environment from a manifest's table; files that it names lie in `folder`.
 
     Raises:
         BadEnvironment: something in it has no meaning, or cannot be read.
@@ -113,7 +113,7 @@ def read(table: dict[str, Any], folder: Path) -> Environment:
 
 
 def _listed(name: str, folder: Path) -> list[str]:
-    """The requirements in a file beside the manifest, one a line."""
+    """The requirements in a file beside the manifest, one on each line."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise BadEnvironment(f"is wrong at environment.requirements: {name!r} is not within the exercise")
@@ -126,7 +126,7 @@ def _listed(name: str, folder: Path) -> list[str]:
 
 
 def _holds(clause: str, version: Version) -> bool:
-    """Whether `version` satisfies one clause, such as `>=3.12`, as packages compare versions."""
+    """Whether `version` satisfies one clause such as `>=3.12`, by the rules for package versions."""
     match = _CLAUSE.fullmatch(clause)
     assert match is not None
     operator, numbers, star = match.groups()

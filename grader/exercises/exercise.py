@@ -1,4 +1,4 @@
-"""One exercise as its manifest describes it: a folder with a task text, suites and submissions."""
+"""An exercise as its manifest describes it: a folder with a task, suites and sample submissions."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ TAKEN = frozenset({"solution", "worker", "grader", *sys.stdlib_module_names})
 
 
 def is_shipped(test: str) -> bool:
-    """Whether candidates are given the test with that id."""
+    """Whether candidates receive the test with that id."""
     return test.startswith(tuple(f"{folder}/" for folder in SHIPPED))
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise as its manifest describes it."""
+    """An exercise as its manifest describes it."""
 
     slug: str
     folder: Path
@@ -65,26 +65,26 @@ class Exercise:
 
     @property
     def task(self) -> str:
-        """The text of README.md, which tells candidates what to do, and what the manifest forbids."""
+        """The task's text: README.md, and the rules that the manifest adds."""
         written = _text(self.folder / "README.md", self.slug)
         rules = "" if self.is_kit else self.rules.task()  # whose text has it already
         return f"{written.rstrip()}\n\n{rules}" if rules else written
 
     @property
     def starter_path(self) -> Path | None:
-        """The folder `starter` or the file starter.py; None where there is neither."""
+        """The folder `starter` or the file starter.py; None if there is neither."""
         folder, file = self.folder / "starter", self.folder / "starter.py"
         return folder if folder.is_dir() else file if file.is_file() else None
 
     @property
     def starter(self) -> str:
-        """The text that candidates begin with, of all files where these are several."""
+        """The text of the starter; several files are joined."""
         path = self.starter_path or self.folder / "starter.py"
         paths = [one for one in _files_in(path) if one.suffix == ".py"] if path.is_dir() else [path]
         return "\n".join(_text(one, self.slug) for one in paths)
 
     def beginning(self) -> dict[str, bytes]:
-        """What candidates begin with, by name: the starter, and beside it the files that are given.
+        """The files that a candidate begins with, by name: the starter and the given files.
 
         Raises:
             ExerciseError: there is no starter that can be read.
@@ -114,7 +114,7 @@ class Exercise:
         return tuple((path.stem, path.read_bytes()) for path in paths)
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
-        """The names and contents of the files that are given to whatever is submitted.
+        """The names and contents of the given files, which lie beside every submission.
 
         Raises:
             ExerciseError: one of them is no file, or all are too large together.
@@ -137,18 +137,18 @@ class Exercise:
 
     @property
     def scratch_bytes(self) -> int:
-        """What /tmp must hold: what a test may write, the files that are given, and those of a submission."""
+        """The size of /tmp: what a test may write, the given files, and a submission's files."""
         root = self.folder / GIVEN
         sizes = [path.lstat().st_size for path in _files_in(root)] if root.is_dir() else []
         placed = sum(-(-size // _PAGE_BYTES) * _PAGE_BYTES + _PAGE_BYTES for size in sizes)
         return self.limits.disk_bytes + placed + self.demands.scratch_bytes
 
     def digest(self) -> str:
-        """A SHA-256 over the names and contents of all that decides a score."""
+        """A SHA-256 over the names and contents of all files that affect a score."""
         return digest(self._files(MANIFEST, LOCK, SHARED, INSIDE, GIVEN, *SUITES, *_OF_CASES))
 
     def suite_digest(self) -> str:
-        """A SHA-256 over the tests, and what they share and put beside the candidate's file."""
+        """A SHA-256 over the tests, their shared code, and the files put beside the submission."""
         return digest(self._files(SHARED, INSIDE, GIVEN, *SUITES, *_OF_CASES))
 
     def _files(self, *names: str) -> Iterator[tuple[str, Path]]:
@@ -166,7 +166,7 @@ class Exercise:
 
 
 def _files_in(root: Path) -> list[Path]:
-    """All that lies in the folder `root`, links too, without what Python leaves there."""
+    """All files and links below `root`, except those that Python or macOS generates."""
     return sorted(
         path
         for path in root.rglob("*")

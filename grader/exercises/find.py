@@ -1,4 +1,4 @@
-"""Finds exercises: all in a folder, one by its name, and those that a file seems to solve."""
+"""Finds exercises: all in a folder, one by name, and those that a file seems to solve."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KIT = re.compile(rb'^kit[ \t]*=[ \t]*"([A-Za-z0-9_.-]{1,80})"[ \t]*\r?$', re.M)
 
 
 def root(named: str | None = None) -> Path:
-    """The folder with the exercises: `named`, else `GRADE_EXERCISES`, else those that came with us.
+    """The folder with the exercises: `named`, else `GRADE_EXERCISES`, else the ones we ship.
 
     Raises:
         UsageError: it is not a folder.
@@ -60,7 +60,7 @@ def find(slug: str, folder: Path) -> Exercise:
 
 
 def named(slug: str, folder: Path) -> Path:
-    """The folder of the exercise called `slug`, be the exercise broken or not.
+    """The folder of the exercise called `slug`, even if the exercise is broken.
 
     Raises:
         UsageError: there is none; the message suggests the nearest.
@@ -77,7 +77,7 @@ def named(slug: str, folder: Path) -> Path:
 
 
 def kit(folder: Path) -> Exercise | None:
-    """The kit that `folder` itself is, if it is one; somebody has to have named it.
+    """The kit in `folder` itself, if it is one; to be called only for a folder that somebody named.
 
     Raises:
         ExerciseError: it is one, and broken.
@@ -90,7 +90,7 @@ def kit(folder: Path) -> Exercise | None:
 
 
 def kit_of(folder: Path) -> str | None:
-    """The name of the exercise whose kit `folder` says it is; that exercise need not be installed.
+    """The slug that the kit in `folder` states, or None; the exercise need not be installed.
 
     The folder may be a stranger's. So this one line is all that is looked at, and it decides nothing but a
     name: a kit's tests are run where somebody named the folder, and never because of where they lie.
@@ -103,14 +103,14 @@ def kit_of(folder: Path) -> str | None:
 
 
 def defined(source: bytes) -> set[str]:
-    """The names that `source` seems to define, by a look at its lines only."""
+    """The names that `source` seems to define, by searching its lines without parsing."""
     return {
         name.decode("utf-8", "replace") for pair in set(_DEFINED.findall(source)) for name in pair if name
     }
 
 
 def asked_for(source: bytes, folder: Path) -> list[Exercise]:
-    """The exercises all of whose names `source` seems to define, by a look at its lines only."""
+    """The exercises whose names `source` seems to define, all of them."""
     names = defined(source)
     all_exercises = catalogue(folder)
     return [exercise for exercise in all_exercises if exercise.names and names.issuperset(exercise.names)]

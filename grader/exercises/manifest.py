@@ -1,4 +1,4 @@
-"""Reads an exercise's manifest, TOML that a schema describes; no code of the exercise runs."""
+"""Reads an exercise's manifest (TOML with a schema); no code of the exercise runs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IN_SECONDS = ("cpu_seconds", "wall_seconds", "total_seconds")
 
 
 def load(folder: Path) -> Exercise:
-    """Reads the exercise in `folder` by its manifest.
+    """Reads the exercise in `folder` from its manifest.
 
     Raises:
         ExerciseError: it cannot be read, or is not what the schema asks for.
@@ -88,7 +88,7 @@ def load(folder: Path) -> Exercise:
 
 
 def _demands(slug: str, manifest: dict[str, Any]) -> Demands:
-    """What the manifest demands of submissions."""
+    """The manifest's requirements for submissions."""
     table = manifest.get("submission", {})
     solution = manifest.get("solution", "")
     if solution.partition(".")[0] in TAKEN | {"pytest", "_pytest"}:
@@ -136,7 +136,7 @@ def _environment(slug: str, manifest: dict[str, Any], folder: Path) -> Environme
 
 
 def parsed(written: bytes) -> dict[str, Any]:
-    """The tables of a manifest.
+    """Parses a manifest's TOML.
 
     Raises:
         ValueError: it is no TOML, or not UTF-8, or nested too deeply.
@@ -148,7 +148,7 @@ def parsed(written: bytes) -> dict[str, Any]:
 
 
 def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
-    """Checks the manifest against its schema; a stamp in the cache remembers content that passed."""
+    """Checks the manifest against its schema, unless the cache says that this content passed before."""
     schema = package("schemas/exercise.schema.json").read_bytes()
     stamp = cache() / "valid" / hashlib.sha256(schema + content).hexdigest()
     if stamp.exists():
@@ -173,7 +173,7 @@ def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
 
 
 def _cure(broken_rule: str, schema: dict[str, Any]) -> str:
-    """A sentence on what a value must be, made from the part of the schema that it breaks."""
+    """A sentence that tells what a value must be, from the part of the schema that it violates."""
     if broken_rule == "required":
         return f"What must be there is {', '.join(schema['required'])}."
     if broken_rule == "additionalProperties":

@@ -1,4 +1,4 @@
-"""The code of visible tests, for reports that show it; parsed, never run."""
+"""Extracts the code of visible tests for reports; parses it, never runs it."""
 
 from __future__ import annotations
 

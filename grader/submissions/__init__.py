@@ -1,1 +1,1 @@
-"""What candidates hand in, as it is read and fitted to an exercise; no code of theirs runs here."""
+"""Reads submissions and fits them to an exercise; never runs their code."""

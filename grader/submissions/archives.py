@@ -1,4 +1,4 @@
-"""Reads a `.zip` or `.tar` that a candidate handed in, as a stream: bounded before anything is made of it.
+"""Reads submitted `.zip` and `.tar` archives as streams, checking limits before anything is stored.
 
 Nothing is unpacked to a disk. The archive's own words for its sizes are held against what comes, and what is
 unpacked is bounded in number, size and ratio. The reader of `.tar` is our own: it knows what a project needs
@@ -34,12 +34,12 @@ _PACK_AGAIN = "Pack it again, as .zip or .tar.gz."
 
 
 class _Damaged(Exception):
-    """The archive is not what it should be; the text says why, as the end of a sentence about it."""
+    """The error for a malformed archive; the text ends a sentence about it."""
 
 
 @dataclass(slots=True)
 class _Unpacked:
-    """What was unpacked so far."""
+    """The files unpacked so far."""
 
     path: str
     files: list[FoundFile] = field(default_factory=list)
@@ -48,7 +48,7 @@ class _Unpacked:
     room: int = CEILING_BYTES
 
     def wanted(self, name: str, mode: int) -> str | None:
-        """The name of an entry as it is kept; None for a folder, and for what is left out."""
+        """The normalized name under which to keep an entry; None for a folder or an entry to leave out."""
         self.entries += 1
         if self.entries > _MOST_ENTRIES:
             what = f"holds more than {_MOST_ENTRIES} files and folders"
@@ -71,7 +71,7 @@ class _Unpacked:
         return name
 
     def is_too_large(self, size: int) -> bool:
-        """Whether a file of so many bytes is not read, since no exercise allows it."""
+        """Whether a file of that size need not be read, since no exercise allows it."""
         return size > min(CEILING_FILE_BYTES, self.room)
 
     def add(self, name: str, content: bytes | None, size: int) -> None:
@@ -81,7 +81,7 @@ class _Unpacked:
 
 
 def read_archive(path: str, data: bytes) -> Handed:
-    """The files in the archive with the content `data`, called `path`.
+    """Reads the files in the archive with the content `data`, called `path`.
 
     Raises:
         RejectedSubmission: it is damaged, encrypted, a bomb, or holds what is refused in folders too.
@@ -126,7 +126,7 @@ def _unzip(found: _Unpacked, data: bytes) -> None:
 
 
 def _unzip_entry(found: _Unpacked, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """Keeps the file in `entry`, if it is one; gives how much was unpacked."""
+    """Unpacks the file in `entry`, if it is one; returns the number of bytes unpacked."""
     mode = entry.external_attr >> 16
     kind = stat.S_IFMT(mode) or (stat.S_IFDIR if entry.filename.endswith(("/", "\\")) else stat.S_IFREG)
     name = found.wanted(_zip_name(entry), kind)
@@ -151,7 +151,7 @@ def _unzip_entry(found: _Unpacked, archive: zipfile.ZipFile, entry: zipfile.ZipI
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name: without the flag that it is UTF-8 the library has decoded it as an old PC would."""
+    """The name of an entry in a ZIP archive, as UTF-8 even if the archive does not flag it so."""
     if entry.flag_bits & 0x800:
         return entry.filename
     # What is no UTF-8 is refused by its name.
@@ -162,7 +162,7 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 
 
 class _Stream:
-    """The bytes of a tar archive, unpacked piece by piece if they are packed."""
+    """The bytes of a tar archive, decompressed piece by piece if necessary."""
 
     def __init__(self, path: str, data: bytes) -> None:
         self._path = path
@@ -172,14 +172,14 @@ class _Stream:
         self._read = 0
 
     def read(self, size: int) -> bytes:
-        """The next `size` bytes, fewer only at the end."""
+        """The next `size` bytes; fewer only at the end."""
         self._fill(size)
         piece = bytes(self._buffer[:size])
         del self._buffer[:size]
         return piece
 
     def skip(self, size: int) -> None:
-        """Passes over `size` bytes."""
+        """Skips `size` bytes."""
         while size > 0:
             step = min(size, _PIECE_BYTES)
             if len(self.read(step)) < step:
@@ -198,7 +198,7 @@ class _Stream:
 
 
 def _gunzipped(data: bytes) -> Iterator[bytes]:
-    """What `data` unpacks to, in pieces; it may consist of several parts, as gzip's do."""
+    """Yields the decompressed `data` in pieces; gzip data may have several members."""
     while data[:2] == b"\x1f\x8b":
         unpacker = zlib.decompressobj(31)
         try:
@@ -272,7 +272,7 @@ def _untar_entry(found: _Unpacked, stream: _Stream, name: bytes, entry: tuple[in
 
 
 def _header(block: bytes) -> tuple[bytes, int]:
-    """The type of the entry that `block` is the head of, and its size."""
+    """Parses a tar header block into the entry's type and size."""
     if len(block) < _BLOCK:
         raise _Damaged("is cut off")
     total = sum(block) - sum(block[148:156]) + 8 * ord(" ")
@@ -292,7 +292,7 @@ def _name(block: bytes, extra: dict[str, bytes]) -> bytes:
 
 
 def _pax(content: bytes) -> dict[str, bytes]:
-    """The path and the size in a pax header, whose lines are `LENGTH KEY=VALUE`."""
+    """Parses a pax header, whose lines are `LENGTH KEY=VALUE`, into path and size."""
     fields: dict[str, bytes] = {}
     while content:
         length, _, _ = content[:20].partition(b" ")

@@ -1,4 +1,4 @@
-"""Fits what was handed in to an exercise: what of it is graded, and which module of it is the solution."""
+"""Fits a submission to an exercise: which files are graded, and which module is the solution."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.M)
 
 
 def fitted(submission: Submission, exercise: Exercise) -> Submission:
-    """The submission as `exercise` takes it; one that is fitted already stays as it is.
+    """Fits the submission to `exercise`; returns an already fitted one unchanged.
 
     Raises:
         RejectedSubmission: it is too large, lacks what is required, or it is not clear what the solution is.
@@ -52,7 +52,7 @@ def fitted(submission: Submission, exercise: Exercise) -> Submission:
 
 
 def standing_in(exercise: Exercise, name: str, source: bytes) -> Submission:
-    """A submission of ours with `source` as its solution, in the form that `exercise` asks for."""
+    """A submission of ours with `source` as its solution, in the form that `exercise` requires."""
     demands = exercise.demands
     if not demands.in_a_folder:
         return Submission(name, source)
@@ -70,7 +70,7 @@ def standing_in(exercise: Exercise, name: str, source: bytes) -> Submission:
 
 
 def _in_place(submission: Submission, handed: Handed, exercise: Exercise) -> list[FoundFile]:
-    """The files under the names that they have at home, where the folder is the one that they are run in."""
+    """Renames the files as if the submission were unpacked into the folder in which it is run."""
     files = list(handed.files)
     package = exercise.demands.solution.partition(".")[0]
     tops = {file.name.partition("/")[0] for file in files}
@@ -95,7 +95,7 @@ def _in_place(submission: Submission, handed: Handed, exercise: Exercise) -> lis
 
 
 def _kept(path: str, files: list[FoundFile], exercise: Exercise) -> tuple[dict[str, bytes], list[str]]:
-    """The files that are graded, by name, and the names of those that the exercise does not ask for."""
+    """The files to grade, by name, and the names of those that the exercise does not ask for."""
     demands = exercise.demands
     patterns = ("*.py", *demands.allowed, *demands.required)
     given = [name for name, _ in exercise.files()]
@@ -127,12 +127,12 @@ def _kept(path: str, files: list[FoundFile], exercise: Exercise) -> tuple[dict[s
 
 
 def fits(name: str, pattern: str) -> bool:
-    """Whether a file's path fits `pattern`, or its name does alone."""
+    """Whether a file's whole path, or its name alone, matches `pattern`."""
     return fnmatchcase(name, pattern) or fnmatchcase(name.rpartition("/")[2], pattern)
 
 
 def _is_given(name: str, given: list[str]) -> bool:
-    """Whether the exercise itself has something in that place; a module of the submission wins over it."""
+    """Whether the exercise's own files occupy that path; a module of the submission is not affected."""
     for other in given:
         if name == other and not name.endswith(".py"):
             return True

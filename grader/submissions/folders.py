@@ -1,4 +1,4 @@
-"""Reads a folder that a candidate handed in: bounded, and without following a link anywhere in it."""
+"""Reads a submitted folder within limits, and never follows a link in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTT
 
 @dataclass(slots=True)
 class _Walk:
-    """What was found so far."""
+    """The files found so far."""
 
     path: str
     files: list[FoundFile] = field(default_factory=list)
@@ -29,7 +29,7 @@ class _Walk:
 
 
 def read_folder(path: str) -> Handed:
-    """The files in the folder `path`.
+    """Reads the files in the folder `path`.
 
     Raises:
         RejectedSubmission: it holds links, devices, odd names, too much, or cannot be read.
@@ -42,7 +42,7 @@ def read_folder(path: str) -> Handed:
 
 
 def _listed(walk: _Walk, folder: str) -> list[str]:
-    """Reads the files right in `folder`, and gives the folders in it; both relative to the whole."""
+    """Reads the files directly in `folder`; returns its sub-folders, relative to the submission."""
     try:
         number = _opened(walk.path, folder, os.O_DIRECTORY)
     except OSError as exc:
@@ -97,7 +97,7 @@ def _file(walk: _Walk, folder: int, inner: str, name: str) -> FoundFile:
 
 
 def _opened(path: str, folder: str, flag: int) -> int:
-    """A descriptor of the folder, each part opened in the one before, so that no link is followed."""
+    """Opens a folder component by component, so that no link is followed; returns the descriptor."""
     number = os.open(path, _FLAGS | flag)
     for part in folder.split("/") if folder else ():
         above = number

@@ -1,4 +1,4 @@
-"""Takes out of a notebook's cell what only a notebook understands; Python is not parsed for that.
+"""Removes from a notebook's cells what is not Python, such as magics, without parsing Python.
 
 A scanner follows strings, brackets and lines that go on, no more: a `%` or `!` means something to a notebook
 only where a statement can begin. What is taken out becomes `pass`, so that all lines keep their numbers and a
@@ -22,14 +22,14 @@ _ENDS = {quote: re.compile(rf"\\.|{quote}", re.S) for quote in ("'", '"', "'''",
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell without what only a notebook understands; `left_out` are those lines."""
+    """A cell as plain Python; `left_out` are the lines that were removed."""
 
     text: str
     left_out: tuple[str, ...] = ()
 
 
 def plain(text: str) -> Cell:
-    """The cell with the source `text` as plain Python."""
+    """Converts the source of a cell to plain Python."""
     lines = text.split("\n")
     first = next((place for place, line in enumerate(lines) if line.strip()), 0)
     left_out = []
@@ -57,7 +57,7 @@ def _is_magic(line: str) -> bool:
 
 
 class _Scanner:
-    """Follows lines of Python far enough to know whether the next can begin a statement."""
+    """Tracks strings and brackets over lines of Python, to know whether a line can begin a statement."""
 
     def __init__(self) -> None:
         self._quote = ""  # of a string that has not ended
@@ -70,7 +70,7 @@ class _Scanner:
         return not (self._quote or self._depth or self._goes_on)
 
     def feed(self, line: str) -> None:
-        """Takes in the next line."""
+        """Processes the next line."""
         place = 0
         while True:
             if self._quote:
@@ -90,7 +90,7 @@ class _Scanner:
                 self._quote = found[0]
 
     def _end_of_string(self, line: str, place: int) -> int:
-        """Where the string that is open ends in `line`; -1 where it does not."""
+        """The position in `line` where the open string ends; -1 if it does not."""
         while found := _ENDS[self._quote].search(line, place):
             place = found.end()
             if found[0] == self._quote:

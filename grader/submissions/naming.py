@@ -1,4 +1,4 @@
-"""Names of files in folders and archives: which are refused, which left out, and which collide."""
+"""Checks names of files in folders and archives: refuses some, leaves some out, and finds collisions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def is_archive(path: str) -> bool:
 
 
 def left_out(name: str, *, is_folder: bool = False) -> str | None:
-    """The file or folder that is left out whatever an exercise says, where `name` is that or lies in it."""
+    """The file or folder to leave out, if it is `name` or contains it, for every exercise; else None."""
     folders = name.split("/")
     last = "" if is_folder else folders.pop()
     for depth, folder in enumerate(folders, 1):
@@ -51,7 +51,7 @@ def left_out(name: str, *, is_folder: bool = False) -> str | None:
 
 
 def checked(path: str, name: str) -> str:
-    """The name of a file in the submission at `path`, without what means nothing in it.
+    """The normalized name of a file in the submission at `path`.
 
     Raises:
         RejectedSubmission: it climbs, is absolute, too long or too deep, or holds what no name should.
@@ -77,7 +77,7 @@ def checked(path: str, name: str) -> str:
 
 
 def without_collisions(path: str, files: list[FoundFile]) -> None:
-    """Makes sure that no two files have the same place, on a machine that minds no case either.
+    """Checks that no two files have the same path, even where upper and lower case are equal.
 
     Raises:
         RejectedSubmission: two have.
@@ -100,7 +100,7 @@ def without_collisions(path: str, files: list[FoundFile]) -> None:
 
 
 def handed(path: str, files: list[FoundFile], without: set[str], *, is_archive: bool) -> Handed:
-    """What was handed in at `path`: its files by name, and the names of what was left out of them.
+    """Makes the set of submitted files at `path`, with the names of those that were left out.
 
     Raises:
         RejectedSubmission: two files have the same place.
@@ -120,5 +120,5 @@ def _collide(path: str, one: str, other: str) -> RejectedSubmission:
 
 
 def refused(path: str, name: str, what: str, code: str, remedy: str) -> RejectedSubmission:
-    """The error that turns away the submission at `path` because of the file `name` in it."""
+    """The error that rejects the submission at `path` because of the name of the file `name`."""
     return rejected(path, f"cannot be graded: {quoted(name)} in it {what}", code, remedy)

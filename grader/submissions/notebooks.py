@@ -1,4 +1,4 @@
-"""Reads a notebook that a candidate handed in: its code cells in order, as plain Python."""
+"""Reads a submitted notebook: its code cells in order, as plain Python."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FOREIGN = re.compile(
 
 
 def read_notebook(path: str, data: bytes) -> Notebook:
-    """The notebook with the content `data`, called `path`.
+    """Reads the notebook with the content `data`, called `path`.
 
     Raises:
         RejectedSubmission: it is none, for another language, too old, or has no code.
@@ -71,7 +71,7 @@ def _integer(digits: str) -> int:
 
 
 def _foreign_kernel(metadata: Any) -> str:
-    """The language that the notebook says it is for, if that is not Python."""
+    """The language that the notebook declares, if it is not Python; else empty."""
     about = metadata if type(metadata) is dict else {}
     info, spec = (
         part if type(part) is dict else {} for part in map(about.get, ("language_info", "kernelspec"))
@@ -85,7 +85,7 @@ def _foreign_kernel(metadata: Any) -> str:
 
 
 def _code_cells(path: str, cells: Any) -> Iterator[tuple[str, int | None]]:
-    """The source of each code cell, and the number of its last execution."""
+    """The source of each code cell, and its last execution count."""
     for cell in cells if type(cells) is list else [None]:
         if type(cell) is not dict or type(kind := cell.get("cell_type")) is not str:
             raise rejected(path, "is no notebook", "not-a-notebook", "Save it as a notebook (.ipynb).")
@@ -105,7 +105,7 @@ def _code_cells(path: str, cells: Any) -> Iterator[tuple[str, int | None]]:
 
 
 def _out_of_order(counts: list[int | None]) -> str:
-    """A sentence where the cells were last run in another order than they stand in; else nothing."""
+    """A sentence for a notebook whose cells were last run in another order; else empty."""
     last, of = 0, 0
     for number, count in enumerate(counts, 1):
         if count is None:

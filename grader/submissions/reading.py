@@ -1,4 +1,4 @@
-"""Reads what a candidate handed in, whatever it is: once, bounded, and never as Python."""
+"""Reads a submission of any kind: once, within limits, and never as Python."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read(path: str) -> Submission:
 
 
 def read_stream(path: str) -> Submission | None:
-    """Reads a submission from a stream that we were started with; None where `path` names none.
+    """Reads a submission from a stream inherited from the shell; None if `path` names none.
 
     That is standard input, as `-` or `/dev/stdin`, or a pipe as a shell's `<(...)` makes it.
 
@@ -60,7 +60,7 @@ def read_stream(path: str) -> Submission | None:
 
 
 def made(name: str, content: bytes) -> Submission:
-    """Makes a submission of content that is at hand, of the kind that its name says.
+    """Makes a submission from a content, of the kind that its name says.
 
     Raises:
         RejectedSubmission: as `read`.
@@ -78,7 +78,7 @@ def made(name: str, content: bytes) -> Submission:
 
 
 def of_notebook(name: str, content: bytes) -> Submission:
-    """Makes a submission of a notebook's content.
+    """Makes a submission from a notebook's content.
 
     Raises:
         RejectedSubmission: it is no notebook that can be graded.
@@ -94,7 +94,7 @@ def of_notebook(name: str, content: bytes) -> Submission:
 
 
 def several(path: str, handed: Handed) -> Submission:
-    """Makes a submission of several files.
+    """Makes a submission from several files.
 
     Raises:
         RejectedSubmission: there is none.
@@ -108,7 +108,7 @@ def several(path: str, handed: Handed) -> Submission:
 
 
 def _content(path: str) -> bytes | None:
-    """The content of the file at `path`; None where it is a folder."""
+    """The content of the file at `path`; None if that is a folder."""
     try:
         # Without waiting for the other end of a FIFO, and without following a link that may lead anywhere.
         number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -1,4 +1,4 @@
-"""Finds the solution among the files of a submission: by its name, or by what is defined in it."""
+"""Finds the solution among the files of a submission: by its name, or by the names that it defines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USUAL = ("solution", "main", "__init__")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The file that is the solution, the dotted name to import it by, and the folder to import it from."""
+    """The solution's file, its dotted module name, and the folder to import it from."""
 
     name: str
     module: str
@@ -30,7 +30,7 @@ class Choice:
 
 
 def chosen(path: str, files: dict[str, bytes], exercise: Exercise) -> Choice:
-    """The solution among `files`, the submission at `path`.
+    """Finds the solution among `files` of the submission at `path`.
 
     Raises:
         RejectedSubmission: there is none, or there are several.
@@ -81,7 +81,7 @@ def _imported(source: bytes) -> set[str]:
 
 
 def _notebooks(path: str, files: dict[str, bytes], names: set[str]) -> list[str]:
-    """The notebook that defines what is asked for, or the only one where there is no module."""
+    """The notebooks that may be the solution: those defining the names, or a single one without modules."""
     notebooks = [name for name in files if name.endswith(NOTEBOOK)]
     if not notebooks:
         return []
@@ -95,7 +95,7 @@ def _notebooks(path: str, files: dict[str, bytes], names: set[str]) -> list[str]
 
 
 def _usual(names: list[str], slug: str) -> str:
-    """The file among these that would be taken for the solution by its name, nearest to the top."""
+    """The file with the most usual name for a solution, nearest to the top."""
     if len(names) == 1:
         return names[0]
     for stem in (slug, *_USUAL):
@@ -106,7 +106,7 @@ def _usual(names: list[str], slug: str) -> str:
 
 
 def _choice(path: str, name: str, files: dict[str, bytes]) -> Choice:
-    """The file `name` with the name to import it by: folders with an `__init__.py` are packages around it."""
+    """Determines the module name of the file `name`: folders with an `__init__.py` are packages."""
     *folders, last = name.split("/")
     if last.endswith(NOTEBOOK):
         return Choice(name, "", "/".join(folders))

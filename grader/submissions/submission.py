@@ -1,4 +1,4 @@
-"""A submission: what a candidate handed in, be it one file, a notebook or many files."""
+"""A submission: a single file, a notebook, or several files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMED = re.compile(rb"^#[ \t]*exercise:[ \t]*([A-Za-z0-9_.-]{1,80})[ \t]*\r?$",
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """One file of a folder or an archive; no content where it is too large to be read."""
+    """A file of a folder or archive; its content is None if it is too large to be read."""
 
     name: str  # with slashes, relative to where all of them lie
     content: bytes | None
@@ -35,7 +35,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The files of a folder or an archive as they were handed in, before it is known for which exercise."""
+    """The files of a folder or archive as handed in, before they are fitted to an exercise."""
 
     files: tuple[FoundFile, ...]
     left_out: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """A notebook's file and its code cells; a cell that is left out as a whole is empty."""
+    """A notebook's file and its code cells; a cell that is left out completely is empty."""
 
     content: bytes
     cells: tuple[str, ...]
@@ -54,7 +54,7 @@ class Notebook:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The files of a submission that are graded, by name, and the module among them that is the solution."""
+    """The graded files of a submission, by name, and which module is the solution."""
 
     files: tuple[tuple[str, bytes], ...]
     module: str = ""  # its dotted name; empty where the solution is a notebook
@@ -63,7 +63,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was handed in under the name `file`; `source` is the text in which the solution is looked for."""
+    """A submission under the name `file`; `source` is the text in which the solution is looked for."""
 
     file: str
     source: bytes
@@ -75,7 +75,7 @@ class Submission:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the content; of several files that of the list `sha256sum` prints of them."""
+        """The SHA-256 of the content; for several files, of the list that `sha256sum` prints."""
         if self.handed is None and self.project is None:
             return hashlib.sha256(self._content).hexdigest()
         lines = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in self._files)
@@ -83,19 +83,19 @@ class Submission:
 
     @property
     def size(self) -> int:
-        """How many bytes it has, all files together."""
+        """The total size in bytes of all files."""
         if self.handed is None and self.project is None:
             return len(self._content)
         return sum(len(content) for _, content in self._files)
 
     @property
     def named_exercise(self) -> str | None:
-        """The slug in the submission's line `# exercise: SLUG`, if there is one."""
+        """The slug in the submission's line `# exercise: SLUG`; None if it has no such line."""
         match = _NAMED.search(self.source)
         return match[1].decode("ascii") if match else None
 
     def info(self) -> SubmissionInfo:
-        """What a report says of it."""
+        """The submission as reports describe it."""
         files = tuple(
             FileInfo(name, hashlib.sha256(content).hexdigest(), len(content)) for name, content in self._files
         )
@@ -115,7 +115,7 @@ class Submission:
 
 
 def given(name: str, source: bytes) -> Submission:
-    """Makes a submission of content that is at hand, checked like that of a file.
+    """Makes a submission from `source`, checked as a file's content would be.
 
     Raises:
         RejectedSubmission: it is not non-empty UTF-8 text of bounded size.
@@ -128,7 +128,7 @@ def given(name: str, source: bytes) -> Submission:
 
 
 def check_text(name: str, source: bytes) -> None:
-    """Turns away what is not UTF-8, nor in another encoding that it names as Python asks for (PEP 263).
+    """Rejects a source that is neither UTF-8 nor in the encoding that it declares (PEP 263).
 
     Raises:
         RejectedSubmission: it is not.
@@ -145,7 +145,7 @@ def check_text(name: str, source: bytes) -> None:
 
 
 def check_size(path: str, size: int, most: int) -> None:
-    """Turns away a file of more than `most` bytes.
+    """Rejects a file of more than `most` bytes.
 
     Raises:
         RejectedSubmission: the file is larger.
@@ -156,5 +156,5 @@ def check_size(path: str, size: int, most: int) -> None:
 
 
 def rejected(path: str, what: str, code: str, remedy: str = "") -> RejectedSubmission:
-    """The error that turns away the submission at `path`, of which `what` says the reason."""
+    """The error that rejects the submission at `path`; `what` is the reason."""
     return RejectedSubmission(f"{quoted(path)} {what}.", code=code, remedy=remedy)
