@@ -1,1 +1,1 @@
-"""Grades submissions: what is to be graded, one grading, many of them, and whether two agree."""
+"""Grades submissions: what to grade, one grading, many at once, and comparing two gradings."""

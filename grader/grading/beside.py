@@ -1,4 +1,4 @@
-"""Judges and sandboxes beside the first ones, for suites whose tests wait: each runs a portion of the tests.
+"""Runs the tests of one grading in several judges and sandboxes at once, for suites whose tests wait.
 
 Nothing is shared by two of them, so tests that run at the same time can no more meet than tests of two
 submissions.
@@ -30,10 +30,10 @@ RunPortion = Callable[[JudgeHandle, Watcher], Findings]
 
 
 class Beside:
-    """The portions of one grading but the first, which the caller runs."""
+    """Runs all portions of one grading except the first, which the caller runs."""
 
     def __init__(self, order: Order, watcher: Watcher) -> None:
-        """`watcher` is told of their tests too, one at a time."""
+        """The `watcher` is also told of the other portions' tests, one at a time."""
         self.portions = _portions(order)
         self._order = order
         self._turn = Lock()
@@ -67,11 +67,11 @@ class Beside:
         self._server.close()
 
     def watcher(self, watcher: Watcher) -> Watcher:
-        """The `watcher` of the first portion, which takes turns with those of the others."""
+        """The `watcher` for the first portion, which takes turns with the other portions."""
         return replace(watcher, on_check=self._note) if self.portions > 1 else watcher
 
     def start(self, assignment: Assignment, run: RunPortion) -> None:
-        """Has the other portions of `assignment` run, each by a call of `run` in a thread of its own."""
+        """Starts the other portions of `assignment`: calls `run` for each in a thread of its own."""
         if self._server is not None:
             serve(self._order.exercise, self._server)
             self._all = [replace(assignment, portion=number) for number in range(self.portions)]
@@ -79,7 +79,7 @@ class Beside:
             self._futures = [self._submit(own) for own in self._all[1:]]
 
     def add_to(self, findings: Findings) -> None:
-        """Waits for the other portions, and adds to `findings` of the first what came of them.
+        """Waits for the other portions and adds their results to the `findings` of the first.
 
         Where one portion saw every test hang, and another did not, what the one cut short is run in full: the
         submission does not hang everywhere.
@@ -123,7 +123,7 @@ def _was_cut_short(findings: Findings) -> bool:
 
 
 def _portions(order: Order) -> int:
-    """How many portions a grading has: one where tests decide about each other, or all are quick."""
+    """The number of portions of a grading; 1 if the order forbids spreading or a failure decides the run."""
     if order.visible_only or order.decisive or not order.may_spread:
         return 1
     return order.exercise.side_by_side

@@ -1,4 +1,4 @@
-"""Whose fault it is where a grading does not come to its end: the one place where that is decided.
+"""Decides who is responsible when a grading does not finish; the only module that does.
 
 The candidate's is a verdict, and costs points. The author's and the machine's are errors, which never do.
 What happens to the sandbox or to the judge once it had to do with the candidate's code is the candidate's
@@ -23,7 +23,7 @@ _AFTER = "not run: an answer to an earlier test had ended the process that check
 
 
 def broken_suite(event: SuiteBroken) -> ExerciseError:
-    """The author's fault: a suite cannot be collected, or fails by itself."""
+    """The error for a suite that cannot be collected or fails by itself; its author is responsible."""
     error = ExerciseError(
         # No more than the kind of error, or what is wrong with a marker: a candidate may read this.
         f"The suite is broken at {event.where or 'its start'} ({event.sentence or _error_name(event.text)}).",
@@ -35,7 +35,7 @@ def broken_suite(event: SuiteBroken) -> ExerciseError:
 
 
 def failed_judge(event: JudgeFailed) -> InfrastructureError:
-    """Our fault: the judge raised before it had seen anything of the candidate's."""
+    """The error for a judge that failed before it saw anything of the candidate's; we are responsible."""
     error = InfrastructureError(
         f"The judge failed: {last_line(event.text)}",
         code="judge-failed",
@@ -46,29 +46,29 @@ def failed_judge(event: JudgeFailed) -> InfrastructureError:
 
 
 def broken_by(test: Test, event: JudgeFailed) -> Check:
-    """The candidate's fault: the judge raised in `test`, after it had seen something of the candidate's."""
+    """The check for a test in which the judge failed after it saw the candidate's code: CRASHED."""
     return Check(test, Verdict.CRASHED, _error_name(event.text), remark=_BROKEN)
 
 
 def lost_by(test: Test, lost: JudgeLost) -> Check:
-    """The candidate's fault: the judge died of `test`, or does not come to an end with it."""
+    """The check for the test during which the judge died or hung; the candidate is responsible."""
     if lost.code == "judge-stuck":
         return Check(test, Verdict.TIMEOUT, remark=_STUCK)
     return Check(test, Verdict.CRASHED, remark=_BROKEN)
 
 
 def after_the_end(test: Test) -> Check:
-    """A test that was not run since the candidate's code had ended the judge before."""
+    """The check for a test that was not run because the candidate's code had ended the judge."""
     return Check(test, Verdict.NOT_RUN, remark=_AFTER)
 
 
 def without_sandbox(test: Test) -> Check:
-    """A test that was not run since the candidate's code had ended the sandbox before."""
+    """The check for a test that was not run because the candidate's code had ended the sandbox."""
     return Check(test, Verdict.CRASHED, "the sandbox had ended")
 
 
 def lost_sandbox(ending: Ending, seen: str, *, was_ready: bool) -> InfrastructureError | None:
-    """Our fault where a sandbox ended before it was ready, or from outside; None if the candidate ended it.
+    """The error for a sandbox that failed to start or was killed; None if the candidate ended it.
 
     `seen` is what the judge saw of the end.
     """
@@ -107,5 +107,5 @@ def failed_by(error: GraderError, order: Order | None = None) -> Report:
 
 
 def _error_name(text: str) -> str:
-    """The last word of a traceback that names an exception."""
+    """The last exception name in the text of a traceback."""
     return next(reversed(re.findall(r"\b[A-Za-z_]*(?:Error|Exception)\b", text)), "error")

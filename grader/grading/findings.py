@@ -1,4 +1,4 @@
-"""What a judge finds, as it finds it: events become checks, which are compared with the manifest."""
+"""Turns the judge's events into checks, and compares these with the manifest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .order import Watcher
 
 @dataclass(slots=True)
 class Findings:
-    """What is known of a run so far."""
+    """What the events of a run have told so far."""
 
     tests: dict[str, Test] = field(default_factory=dict)  # by id, in the order of the suite
     checks: dict[str, Check] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Findings:
 
 
 def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findings:
-    """Follows the judge to its end, and gives all that it found.
+    """Reads the judge's events to the end; returns the findings.
 
     Raises:
         ExerciseError: the suite is broken.
@@ -69,7 +69,7 @@ def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findi
 
 
 def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Check, ...]:
-    """The checks of all tests in the suite's order; a `whole` suite must add up as the manifest promises.
+    """The checks of all tests in the suite's order; if `whole`, verifies the manifest's sum of points.
 
     Tests that are skipped for everybody may be in that sum or not.
 
@@ -134,7 +134,7 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
 
 
 def _give_up(findings: Findings, watcher: Watcher, blamed: Callable[[Test], Check]) -> None:
-    """Judges what is left when the candidate's code has ended the judge: `blamed` what was running."""
+    """Adds missing checks after the candidate's code ended the judge; `blamed` makes the running test's."""
     for name, test in findings.tests.items():
         if name not in findings.checks and name not in findings.elsewhere:
             judged = blamed if name == findings.running else blame.after_the_end

@@ -1,4 +1,4 @@
-"""Grades one submission: takes an order, a sandbox and a judge, and makes a report."""
+"""Grades one submission: makes a report from an order, a sandbox and a judge."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Choose = Callable[[], SandboxProvider]
 
 
 def grade(order: Order, choose: Choose, judge: JudgeHandle, watcher: Watcher | None = None) -> Report:
-    """Grades one submission; when this returns or raises, its sandbox is gone and `judge` is closed."""
+    """Grades one submission; afterwards its sandbox is gone and `judge` is closed, even on errors."""
     with ExitStack() as leaving:
         leaving.callback(judge.close)
         return grade_and_leave(order, choose, judge, leaving, watcher)
@@ -42,7 +42,7 @@ def grade(order: Order, choose: Choose, judge: JudgeHandle, watcher: Watcher | N
 def grade_and_leave(
     order: Order, choose: Choose, judge: JudgeHandle, leaving: ExitStack, watcher: Watcher | None = None
 ) -> Report:
-    """Grades one submission and gives the report; its sandbox is gone when `leaving` is closed.
+    """Grades one submission and returns the report; closing `leaving` waits for the sandbox's removal.
 
     `judge` is a fresh judge process; whoever started it closes it. The sandbox is being removed when this
     returns, which takes Docker a while.
@@ -101,7 +101,7 @@ def grade_and_leave(
 
 
 class _Place:
-    """Where the sandboxes of one grading are opened, and what is known of such."""
+    """Opens the sandboxes of one grading, and knows what they have in common."""
 
     def __init__(self, order: Order, submission: Submission, provider: SandboxProvider) -> None:
         self._order, self._submission, self._provider = order, submission, provider
@@ -110,14 +110,14 @@ class _Place:
         self._loop_seconds = speed.kept(self.speed_name)
 
     def open(self, announce: Announce = unheard) -> Sandbox:
-        """A fresh sandbox that knows the submission."""
+        """Opens a fresh sandbox and sends it the submission."""
         measures = speed.is_doubtful(self._loop_seconds)
         return open_sandbox(
             self._provider, self._order.exercise, self._submission, announce, measures=measures
         )
 
     def give(self, sandbox: Sandbox, judge: JudgeHandle) -> None:
-        """Hands `judge` the stream to `sandbox`, and so lets it begin."""
+        """Hands the stream of `sandbox` to `judge`, which then begins."""
         judge.give_stream(
             sandbox.stream,
             framing=sandbox.framing,
@@ -126,13 +126,13 @@ class _Place:
         )
 
     def follow(self, sandbox: Sandbox, judge: JudgeHandle, watcher: Watcher) -> Findings:
-        """Follows `judge` to its end; a sandbox that was lost meanwhile is the machine's fault, or theirs."""
+        """Reads the events of `judge` to the end; raises if the sandbox was lost by the machine's fault."""
         findings = listen(judge, watcher, _silent_seconds(self._order))
         _explain_loss(sandbox, findings)
         return findings
 
     def run(self, judge: JudgeHandle, watcher: Watcher) -> Findings:
-        """Has `judge` run its tests in a sandbox of its own."""
+        """Lets `judge` run its tests in a sandbox of its own."""
         with closing(self.open()) as sandbox:
             self.give(sandbox, judge)
             return self.follow(sandbox, judge, watcher)
@@ -141,7 +141,7 @@ class _Place:
 def _sandbox_info(
     about: Description, exercise: Exercise, findings: Findings, bounded: tuple[str, ...]
 ) -> SandboxInfo:
-    """Where the tests ran; the kernel holds what is `bounded` for the whole sandbox."""
+    """The report's description of the sandbox; `bounded` names limits that the kernel holds for all of it."""
     return SandboxInfo(
         about.kind,
         about.runtime,
@@ -155,7 +155,7 @@ def _sandbox_info(
 
 @contextmanager
 def _closing(sandbox: Sandbox, leaving: ExitStack) -> Iterator[None]:
-    """Begins to close the sandbox at the end of the block, and lets `leaving` wait until that is done."""
+    """Closes the sandbox in a thread when the block ends; closing `leaving` waits for that thread."""
     try:
         yield
     finally:
@@ -165,12 +165,12 @@ def _closing(sandbox: Sandbox, leaving: ExitStack) -> Iterator[None]:
 
 
 def _silent_seconds(order: Order) -> float:
-    """How long a judge may say nothing: no test lasts longer than all together, and the suite works too."""
+    """The longest time without an event that a judge may take: the total limit plus the suite's own time."""
     return order.exercise.limits.total_seconds * max(1.0, order.patience) + _SUITE_SECONDS
 
 
 def _explain_loss(sandbox: Sandbox, findings: Findings) -> None:
-    """Raises the error of a sandbox that was lost, unless the candidate's code had ended it."""
+    """Raises the error for a lost sandbox, unless the candidate's code ended it."""
     if findings.lost is not None:
         error = lost_sandbox(sandbox.ending(), findings.lost, was_ready=bool(findings.python))
         if error is not None:

@@ -1,4 +1,4 @@
-"""Grades many submissions side by side, each with a judge and a sandbox of its own.
+"""Grades many submissions in parallel, each with its own judge and sandbox.
 
 bubblewrap ends a sandbox together with the thread that opened it, so one grading stays in one thread.
 """
@@ -27,14 +27,14 @@ Outcome = Report | ExerciseError | RejectedSubmission
 
 
 class Judges:
-    """Starts judges for many gradings, forked from one server for each exercise, until it is closed."""
+    """Provides judges for many gradings, forked from one server for each exercise."""
 
     def __init__(self) -> None:
         self._servers: dict[tuple[Path, Limits, CodeRules], ForkServer] = {}
         self._turn = Lock()
 
     def judge(self, exercise: Exercise) -> JudgeHandle:
-        """A fresh judge for one grading of `exercise`; the caller closes it."""
+        """Forks a fresh judge for one grading of `exercise`; the caller closes it."""
         key = exercise.folder, exercise.limits, exercise.rules
         with self._turn:
             server = self._servers.get(key)
@@ -43,19 +43,19 @@ class Judges:
         return JudgeHandle(server=server)
 
     def close(self) -> None:
-        """Ends the servers from which judges are forked."""
+        """Ends the fork servers."""
         for server in self._servers.values():
             server.close()
 
 
 class Started:
-    """Gradings that were started together, and go on."""
+    """A group of gradings that were started together."""
 
     def __init__(self, futures: Sequence[Future[Outcome]]) -> None:
         self._futures = futures
 
     def outcomes(self, on_done: Callable[[int, int], None] | None = None) -> list[Outcome]:
-        """Waits for all of them; `on_done` gets how many are over, and of how many.
+        """Waits for all of them; calls `on_done` with the numbers of finished and of all gradings.
 
         Raises:
             InfrastructureError: the sandbox or the judge failed.
@@ -68,7 +68,7 @@ class Started:
 
 
 class Gradings:
-    """Grades side by side what is started in its block, in the order in which it is started."""
+    """Grades in parallel what is started in its block, in the order of starting."""
 
     def __init__(self, provider: SandboxProvider, jobs: int) -> None:
         self._provider = provider
@@ -83,7 +83,7 @@ class Gradings:
         self._judges.close()
 
     def start(self, orders: Iterable[Order]) -> Started:
-        """Has `orders` graded as soon as there is room."""
+        """Starts grading `orders` as soon as there is room."""
         return Started([self._pool.submit(_outcome, order, self._provider, self._judges) for order in orders])
 
 
@@ -103,7 +103,7 @@ def outcomes(
 
 
 def report_of(outcome: Outcome) -> Report:
-    """The report in `outcome`, where the exercise and the file are known to be sound.
+    """The report in `outcome`; raises if `outcome` is an error.
 
     Raises:
         ExerciseError: a suite is broken.

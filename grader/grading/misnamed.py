@@ -1,4 +1,4 @@
-"""Where a suite's name is missing in a file: whether the file has it by another name, or within a class."""
+"""For a name that a file lacks, finds a similar one in the file, or a class that has it as a method."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIMILAR = 0.7
 
 
 def explained(checks: tuple[Check, ...], source: bytes) -> tuple[Check, ...]:
-    """The checks, in whose messages it is added what of `source` may have been meant."""
+    """Adds to messages about missing names which name in `source` may have been meant."""
     return tuple(
         replace(check, message=_LACKS.sub(lambda lack: lack[0] + _meant(lack[1], source), check.message))
         if "does not define" in check.message
@@ -42,7 +42,7 @@ def _plain(name: str) -> str:
 
 
 def _class_with(name: bytes, source: bytes) -> str:
-    """The class that seems to have a method called `name`; empty where none has."""
+    """The class that seems to have a method called `name`; empty if there is none."""
     owner = b""
     for found in _CLASS_OR_METHOD.finditer(source):
         owner = found[1] or owner

@@ -1,4 +1,4 @@
-"""What a grading opens: a sandbox that knows the submission, and judges that know the suites."""
+"""Prepares a grading: opens a sandbox and sends the submission, and tells judges the suites."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_PREPARED = ("no-image", "not-built")
 
 
 def launch(exercise: Exercise, announce: Announce = unheard) -> Launch:
-    """The bounds of a sandbox for `exercise`, and what it must not show, whatever is submitted.
+    """The limits of a sandbox for `exercise` and the paths to hide in it, whatever is submitted.
 
     Raises:
         GraderError: the interpreter or the libraries that the exercise asks for cannot be had.
@@ -48,7 +48,7 @@ def open_sandbox(
     *,
     measures: bool = True,
 ) -> Sandbox:
-    """Opens a fresh sandbox and sends it the submission; it first `measures` the machine's speed, or not."""
+    """Opens a sandbox and sends it the submission; `measures` makes it time the machine first."""
     bounds = launch(exercise, announce)
     try:
         sandbox = provider.open(bounds)
@@ -63,14 +63,14 @@ def open_sandbox(
 
 
 def speed_name(about: Description, exercise: Exercise) -> str:
-    """The name under which the speed of such sandboxes is kept: it hangs on the interpreter inside."""
+    """The cache key for the measured speed of such sandboxes, which depends on their interpreter."""
     lock = exercise.environment.lock_digest if exercise.environment else ""
     inside = (about.runtime, about.image, sys.version, lock, os.environ.get("DOCKER_HOST"))
     return f"{about.kind}-{hashlib.sha256(repr(inside).encode()).hexdigest()[:16]}"
 
 
 def introduce(sandbox: Sandbox, setup: Setup, content: bytes = b"") -> None:
-    """Sends the first message, which tells a sandbox what it is for, behind the `content` of its files."""
+    """Sends the set-up message to a sandbox, after the `content` of the submission's files."""
     with contextlib.suppress(OSError):  # it has ended already; who reads notices, and `ending` says why
         for piece in pieces(Kind.FILES, 0, content):
             sandbox.stream.sendall(piece)
@@ -108,7 +108,7 @@ def _introduction(
 
 
 def suites(exercise: Exercise, announce: Announce = unheard) -> Suites:
-    """The suites of the exercise that are there; what else lies in a kit is none of its tests.
+    """The exercise's suites that exist; in a kit, only the shipped ones count.
 
     Raises:
         GraderError: the interpreter or the libraries that the exercise asks for cannot be had.
@@ -129,7 +129,7 @@ def suites(exercise: Exercise, announce: Announce = unheard) -> Suites:
 
 
 def offer_libraries(exercise: Exercise, announce: Announce) -> str:
-    """Lets this process import the exercise's libraries before all others, and gives their folder, or "".
+    """Puts the exercise's libraries first on this process's path; returns their folder, or "".
 
     Raises:
         GraderError: they cannot be had for the interpreter that runs this.
@@ -141,6 +141,6 @@ def offer_libraries(exercise: Exercise, announce: Announce) -> str:
 
 
 def serve(exercise: Exercise, server: ForkServer) -> ForkServer:
-    """Has `server` collect the exercise's suites, to fork a judge for each of many gradings."""
+    """Lets `server` collect the exercise's suites, from which it can fork a judge for each grading."""
     server.collect(suites(exercise))
     return server

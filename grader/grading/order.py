@@ -1,4 +1,4 @@
-"""What is to be graded, and who is told of it meanwhile."""
+"""An order to grade a submission, and the callbacks that report the progress."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..submissions.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order to grade one submission, with all that decides how."""
+    """An order to grade one submission, with all settings that affect how."""
 
     submission: Submission
     exercise: Exercise
@@ -26,7 +26,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Functions that are called while a submission is graded; by default they do nothing."""
+    """Callbacks during a grading; by default they do nothing."""
 
     on_progress: Announce = unheard
     on_open: Callable[[], None] = lambda: None

@@ -1,4 +1,4 @@
-"""The conditions under which a grading is made, beside what its report says anyway."""
+"""The provenance of a grading: the conditions that its report does not state elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..version import __version__
 
 
 def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> Provenance:
-    """Builds the provenance of a grading that runs now; `pytest` is the judge's version of it."""
+    """Builds the provenance of a grading that runs now; `pytest` is the version that the judge uses."""
     machine = os.uname()
     return Provenance(
         versions={
@@ -32,5 +32,5 @@ def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> 
 
 @functools.cache
 def _worker_digest() -> str:
-    """The digest of our files in the sandbox, made once a process, which may grade thousands."""
+    """The digest of our files in the sandbox, computed once in a process."""
     return digest(inside.files())

@@ -1,4 +1,4 @@
-"""Compares a second grading with the report of the first: is it of the same thing, and do they agree?"""
+"""Compares a repeated grading with the original report: same submission and exercise, same verdicts?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What the report of the first grading says of it and of its conditions."""
+    """The facts that the first grading's report states about the grading and its conditions."""
 
     slug: str
     sha256: str
@@ -48,7 +48,7 @@ def original(content: bytes) -> Original:
 
 
 def read(document: Any) -> Original:
-    """Reads the original grading from a JSON report that is parsed already.
+    """Reads the original grading from a parsed JSON report.
 
     Raises:
         UsageError: as `original`.
@@ -89,7 +89,7 @@ def read(document: Any) -> Original:
 
 
 def check(then: Original, submission: Submission, exercise: Exercise) -> None:
-    """Makes sure that the report is about this submission and this exercise.
+    """Makes sure that the original is of this submission and this exercise.
 
     Raises:
         UsageError: it is about another one, or about another state of it.
@@ -109,7 +109,7 @@ def check(then: Original, submission: Submission, exercise: Exercise) -> None:
 
 
 def changed_conditions(then: Original, report: Report) -> Iterator[str]:
-    """A sentence for each condition of the grading that is different now."""
+    """Yields a sentence for each condition that differs from the original grading's."""
     provenance, sandbox = report.provenance, report.sandbox
     if provenance is None or sandbox is None:
         return
@@ -124,7 +124,7 @@ def changed_conditions(then: Original, report: Report) -> Iterator[str]:
 
 
 def disagreements(then: Original, report: Report) -> Iterator[tuple[str, str, str]]:
-    """The id of each test whose verdict differs, with both verdicts; empty where a run lacks the test."""
+    """Yields the id and both verdicts of each test that differ; empty for a test missing in one run."""
     now = {check.test.id: check.verdict.value for check in report.checks}
     for name in [*now, *(name for name in then.verdicts if name not in now)]:
         before, after = then.verdicts.get(name, ""), now.get(name, "")
@@ -147,7 +147,7 @@ def _conditions(
 
 
 def _short(value: str) -> str:
-    """The first digits of a digest, which people compare."""
+    """The first digits of a digest, for people to compare."""
     return value[:19] if len(value) >= 64 else value or "none"
 
 
