@@ -1,1 +1,1 @@
-"""The trusted side: runs a suite with pytest in a process of its own, against a candidate in a sandbox."""
+"""The trusted side: runs a suite with pytest in its own process, against a candidate in a sandbox."""

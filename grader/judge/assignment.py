@@ -1,4 +1,4 @@
-"""What a judge is told to do: the suites, which submissions share, and the assignment, which is for one."""
+"""The two messages that tell a judge its work: the suites (shared by submissions) and the assignment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Suites:
-    """The suites of one exercise: folders below `folder`, and what tests and files must keep to.
+    """The suites of one exercise: folders below `folder`, and the limits and rules for tests and files.
 
     They run on the interpreter `python`, and import from the folder `libraries`; where these are empty, on
     and from what the grader runs with.
@@ -29,7 +29,7 @@ class Suites:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a judge is told of one grading: all that other gradings of the exercise do not share.
+    """The part of a judge's instructions that differs between gradings of the same exercise.
 
     The first of the `decisive` tests, given by their ids, that does not pass ends the run; each test may take
     `patience` times its limits of CPU and elapsed time. Of so many `portions` of the tests the judge runs the
@@ -46,7 +46,7 @@ class Assignment:
 
 
 def suites_from(document: dict[str, Any]) -> Suites:
-    """The suites that `asdict` took apart, with JSON in between."""
+    """Rebuilds `Suites` from the result of `asdict` after a trip through JSON."""
     rules = document["rules"]
     return Suites(
         document["folder"],
@@ -61,5 +61,5 @@ def suites_from(document: dict[str, Any]) -> Suites:
 
 
 def assignment_from(document: dict[str, Any]) -> Assignment:
-    """The assignment that `asdict` took apart, with JSON in between."""
+    """Rebuilds an `Assignment` from the result of `asdict` after a trip through JSON."""
     return Assignment(**{**document, "decisive": tuple(document["decisive"])})

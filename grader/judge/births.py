@@ -1,4 +1,4 @@
-"""A child process as its parent and others can watch it: by a descriptor that can be read when it has ended.
+"""Watches child processes by a descriptor that becomes readable when the child has ended.
 
 On Linux that is a pidfd. Elsewhere it is the end of a pipe whose other end only the child has.
 """
@@ -22,18 +22,18 @@ _LOOK_MILLISECONDS = 10
 
 
 class Birth:
-    """What is made before a fork, so that the child can be watched after it."""
+    """The preparation, made before a fork, that lets the parent watch the child by a descriptor."""
 
     def __init__(self) -> None:
         self._ends = None if _HAS_PIDFD else os.pipe()
 
     def in_child(self) -> None:
-        """Called in the child, which keeps its end of the pipe until it ends."""
+        """To be called in the child; prepares its end of the pipe, which stays open until the child ends."""
         if self._ends:
             os.close(self._ends[0])
 
     def in_parent(self, pid: int) -> int:
-        """Called in the parent, whose child is `pid`; gives the descriptor."""
+        """To be called in the parent with the child's `pid`; returns the descriptor."""
         if self._ends is None:
             return os.pidfd_open(pid)
         os.close(self._ends[1])
@@ -41,14 +41,14 @@ class Birth:
 
 
 def has_ended(descriptor: int, milliseconds: int) -> bool:
-    """Waits until the process of `descriptor` has ended, at most for that long."""
+    """Waits at most `milliseconds` for the process of `descriptor` to end; returns whether it has."""
     ended = select.poll()
     ended.register(descriptor, select.POLLIN)
     return bool(ended.poll(milliseconds))
 
 
 def kill(descriptor: int, pid: int) -> None:
-    """Kills the process of `descriptor`, whose number is `pid`; does nothing if it has ended."""
+    """Kills the process of `descriptor`, whose pid is `pid`; does nothing if it has ended."""
     with contextlib.suppress(ProcessLookupError):
         if _HAS_PIDFD:
             signal.pidfd_send_signal(descriptor, signal.SIGKILL)
@@ -57,7 +57,7 @@ def kill(descriptor: int, pid: int) -> None:
 
 
 def reaped(pid: int, milliseconds: int) -> tuple[int, int] | None:
-    """The exit status of the child `pid` and its peak of memory in bytes, once it has ended; else None."""
+    """The exit status of the child `pid` and its peak memory in bytes; None if it is still running."""
     if _HAS_PIDFD:
         descriptor = os.pidfd_open(pid)
         has_ended(descriptor, milliseconds)
@@ -73,7 +73,7 @@ def reaped(pid: int, milliseconds: int) -> tuple[int, int] | None:
 
 
 def own_peak_bytes() -> int:
-    """The most memory that this process has had."""
+    """The peak memory of this process in bytes."""
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT

@@ -1,4 +1,4 @@
-"""What a suite declares of each test by markers, docstring and folder; wrong declarations are refused."""
+"""Reads what a suite declares about tests by markers, docstrings and folders; rejects wrong declarations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BARE = frozenset({"bonus", "visible", "hidden"})
 
 
 class SuiteError(Exception):
-    """The suite is wrong: says where, and what, in a sentence without a secret."""
+    """The error for a wrong suite: where and what, in a sentence that reveals no secret."""
 
     def __init__(self, where: str, sentence: str) -> None:
         super().__init__(f"{where}: {sentence}")
@@ -37,7 +37,7 @@ class SuiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One test as its author declares it. `id` is its place in the exercise, as pytest writes it."""
+    """One test as its author declares it; `id` is its pytest node id within the exercise."""
 
     id: str
     title: str
@@ -54,11 +54,11 @@ class Declared:
 
     @property
     def shipped(self) -> bool:
-        """Whether candidates are given the test, and so can run it without the hidden ones."""
+        """Whether candidates get the test, and so can run it without the hidden ones."""
         return is_shipped(self.id)
 
     def announcement(self) -> Test:
-        """What a report says of the test."""
+        """The test as reports describe it."""
         return Test(
             id=self.id,
             title=self.title,
@@ -78,7 +78,7 @@ FAULT = pytest.StashKey[tuple[str, str]]()
 
 
 def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
-    """The test as its markers and docstring declare it; `place` is its id.
+    """Reads the markers and docstring of a test, whose id is `place`.
 
     Raises:
         SuiteError: a marker is not used as it can be.
@@ -114,7 +114,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
 
 
 def _meant(name: str, config: pytest.Config) -> str:
-    """Which of our markers an undeclared one looks like, as by a slip; other names are the suite's own."""
+    """The marker of ours that `name`, an undeclared marker, probably misspells; empty if none is similar."""
     declared_names = {line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")}
     if name in declared_names:
         return ""
@@ -122,7 +122,7 @@ def _meant(name: str, config: pytest.Config) -> str:
 
 
 def fault(mark: pytest.Mark) -> str:
-    """What is wrong with a marker's arguments; empty where nothing is."""
+    """Describes what is wrong with a marker's arguments; empty if nothing is."""
     if mark.name in _BARE:
         return "takes no arguments" if mark.args or mark.kwargs else ""
     try:
@@ -139,7 +139,7 @@ def fault(mark: pytest.Mark) -> str:
 
 
 def check_groups(tests: list[Declared]) -> None:
-    """Refuses a group of which only some tests are all-or-nothing.
+    """Rejects a group of which only some tests are marked all-or-nothing.
 
     Raises:
         SuiteError: one is all-or-nothing in one place and not in another.
@@ -151,7 +151,7 @@ def check_groups(tests: list[Declared]) -> None:
 
 
 def left_out_of(tests: Sequence[Declared]) -> tuple[float, float]:
-    """The points and the bonus that nobody can earn."""
+    """The points and bonus points of tests that the suite skips or expects to fail."""
     left_out = [test for test in tests if test.is_left_out]
     base, bonus = (
         float(sum(test.points for test in left_out if test.bonus is kind)) for kind in (False, True)
@@ -160,7 +160,7 @@ def left_out_of(tests: Sequence[Declared]) -> tuple[float, float]:
 
 
 def inherits(item: pytest.Item) -> bool:
-    """Whether a fixture of the suite's that lasts for several tests may hand it answers of earlier ones."""
+    """Whether a fixture that the suite shares between tests may carry earlier answers into this one."""
     fixtures = getattr(item, "_fixtureinfo", None)
     return any(
         fixture.scope != "function"
@@ -175,7 +175,7 @@ def inherits(item: pytest.Item) -> bool:
 
 
 def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
-    """The arguments of the nearest marker called `name`, by parameter; none where there is no such marker."""
+    """The arguments of the nearest marker called `name`, by parameter; empty if there is none."""
     mark = item.get_closest_marker(name)
     if mark is None:
         return {}
@@ -183,7 +183,7 @@ def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
 
 
 def _visibility(item: pytest.Item, place: str) -> Visibility:
-    """The visibility that the nearest marker declares, else the one of the test's folder."""
+    """The visibility that the nearest marker declares, else that of the test's folder."""
     in_folder = Visibility.VISIBLE if is_shipped(place) else Visibility.HIDDEN
     markers_by_node: dict[pytest.Item | pytest.Collector, set[str]] = {}
     for node, mark in item.iter_markers_with_node():
@@ -198,7 +198,7 @@ def _visibility(item: pytest.Item, place: str) -> Visibility:
 
 
 def _is_left_out(item: pytest.Item) -> bool:
-    """Whether it is known before anything runs that the test is skipped, or is expected to fail."""
+    """Whether the test is certain to be skipped or expected to fail, before anything runs."""
     code = getattr(item, "obj", None)
     owner = getattr(item.parent, "obj", None)
     if any(getattr(each, "__unittest_skip__", False) is True for each in (code, owner)):

@@ -1,4 +1,4 @@
-"""What the judge process tells the grader: a frozen dataclass a kind of event, a line of JSON an event."""
+"""The events that a judge sends to the grader: a frozen dataclass for each kind, a JSON line for each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOPELESS = (
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The suites are collected: these tests will be judged, and `left_out` hidden ones will not."""
+    """The suites are collected: `tests` will be judged, and `left_out` hidden ones will not."""
 
     tests: tuple[Test, ...]
     left_out: int
@@ -28,7 +28,7 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class SandboxReady:
-    """The worker answers, and every wall that was demanded stands."""
+    """The worker answers, and all protections that were demanded are in force."""
 
     python: str  # the version inside
     protections: dict[str, Keeper]
@@ -38,14 +38,14 @@ class SandboxReady:
 
 @dataclass(frozen=True, slots=True)
 class GapsFound:
-    """Walls that were demanded do not stand, so nothing was loaded behind them."""
+    """Some protections that were demanded are missing, so nothing was loaded in the sandbox."""
 
     gaps: tuple[str, ...]  # keys of `sandboxes.base.WALLS`
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One test is over; `message` and `output` are texts from the candidate's code, and so hostile."""
+    """A test has ended; `message` and `output` come from the candidate's code and are hostile."""
 
     id: str
     verdict: Verdict
@@ -61,14 +61,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class NotCompiled:
-    """The file does not compile, and the exercise wants no such file graded; `reason` says where and why."""
+    """The file does not compile, and the exercise does not grade such files; `reason` says why."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A test began, which ends within `seconds` whatever anybody does."""
+    """A test has begun, and will end within `seconds` whatever happens."""
 
     id: str
     seconds: float
@@ -76,19 +76,19 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class CandidateHeard:
-    """From here on the judge may have looked at something that came from the candidate's code."""
+    """From now on the judge may have processed something that the candidate's code sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamLost:
-    """The sandbox ended or sent what makes no sense; `text` says what was seen of that."""
+    """The sandbox ended or sent nonsense; `text` says what was observed."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class SuiteBroken:
-    """The suite's author must mend something at `where`; `sentence` says what, if anybody may read it."""
+    """The suite has a fault at `where` that its author must repair; `sentence` is safe for all readers."""
 
     where: str
     text: str
@@ -104,7 +104,7 @@ class JudgeFailed:
 
 @dataclass(frozen=True, slots=True)
 class JudgeEnded:
-    """A forked judge ended, as its server saw it: the status of `wait`, and the most memory it had."""
+    """A forked judge has ended, with this exit status and peak memory; sent by its fork server."""
 
     status: int
     peak_bytes: int
@@ -112,14 +112,14 @@ class JudgeEnded:
 
 @dataclass(frozen=True, slots=True)
 class Paced:
-    """The tests had their CPU seconds times `time_factor` in the end; it only grows in a run."""
+    """The run's final `time_factor`, which multiplied the tests' CPU seconds; it only grows during a run."""
 
     time_factor: float
 
 
 @dataclass(frozen=True, slots=True)
 class AllTold:
-    """The run is over, and all its events were sent."""
+    """The run is over, and all events have been sent."""
 
 
 Event = (
@@ -142,12 +142,12 @@ _READ: dict[tuple[type[Any], str], Callable[[Any], Any]] = {
 
 
 def to_line(event: Event) -> bytes:
-    """The line that stands for `event`, its newline included."""
+    """Serializes `event` as one line of JSON, newline included."""
     return json.dumps({"event": type(event).__name__, **asdict(event)}).encode("ascii") + b"\n"
 
 
 def from_line(line: bytes) -> Event:
-    """The event that `to_line` wrote.
+    """Parses a line that `to_line` wrote.
 
     Raises:
         ValueError: it is no such line.

@@ -1,4 +1,4 @@
-"""The grader's end of the judge process: starts it, gives it an assignment and a stream, reads its events.
+"""The grader's end of the judge process: starts it, sends the assignment and the stream, reads its events.
 
 Imports as little as it can: the judge takes longest to be ready, so it is started before all else.
 """
@@ -41,7 +41,7 @@ _COLLECTING_SECONDS = 120.0
 
 
 class JudgeHandle:
-    """A handle on a judge process, which may start before its assignment is known; killed when closed."""
+    """A handle on a judge process, which may start before its assignment is known; closing kills it."""
 
     def __init__(self, *, debug: bool = False, server: ForkServer | None = None) -> None:
         self._debug = debug
@@ -61,7 +61,7 @@ class JudgeHandle:
             self._process.kill()
 
     def begin(self, suites: Suites, assignment: Assignment) -> None:
-        """Tells the judge what to run; a forked one has collected the suites already.
+        """Sends the judge its suites and assignment; a forked judge has collected the suites already.
 
         If the suites ask for another interpreter, the judge that was started ahead makes way for one of that.
         """
@@ -75,7 +75,7 @@ class JudgeHandle:
     def give_stream(
         self, stream: socket.socket, *, framing: Framing, walls: tuple[str, ...], loop_seconds: float = 0.0
     ) -> None:
-        """Hands the judge the stream to the sandbox; nothing is loaded there before all `walls` stand.
+        """Sends the judge the stream to a sandbox, which loads nothing unless all `walls` are in force.
 
         The fixed loop takes `loop_seconds` there, as far as that is known.
         """
@@ -83,7 +83,7 @@ class JudgeHandle:
         self._send({"command": "stream", **command}, stream.fileno())
 
     def events(self, silent_seconds: float) -> Iterator[Event]:
-        """The judge's events as they come, up to one of the `events.LAST`.
+        """Yields the judge's events as they arrive, ending with one of `events.LAST`.
 
         Raises:
             JudgeLost: the process ended without a word, or said nothing for `silent_seconds`.
@@ -114,7 +114,7 @@ class JudgeHandle:
         raise _died(from_outside=self._killed or _sent(ending or self._process.ending()))
 
     def kill(self) -> None:
-        """Kills the judge, so that `events` comes to an end; may be called from any thread."""
+        """Kills the judge, which ends `events`; may be called from any thread."""
         self._killed = True
         self._process.kill()
 
@@ -153,7 +153,7 @@ class ForkServer:
             self._process.kill()
 
     def collect(self, suites: Suites) -> None:
-        """Tells the server which exercise to collect; called once, before the first judge is needed."""
+        """Tells the server which exercise to collect; to be called once, before the first judge is needed."""
         import json
         from dataclasses import asdict
 
@@ -166,7 +166,7 @@ class ForkServer:
             self._socket.sendall(len(document).to_bytes(births.NUMBER_BYTES) + document)
 
     def fork(self, theirs: socket.socket) -> _ForkedJudge:
-        """Has a fresh judge forked, whose control socket is `theirs`.
+        """Forks a fresh judge that has the control socket `theirs`.
 
         Raises:
             InfrastructureError: the server has ended, or still collects.
@@ -190,7 +190,7 @@ class ForkServer:
         return _ForkedJudge(descriptors[0] if descriptors else None, int.from_bytes(answer))
 
     def kill(self) -> None:
-        """Kills the server, so that nobody waits in `fork` any more; may be called from any thread."""
+        """Kills the server, which ends all waiting in `fork`; may be called from any thread."""
         self._killed = True
         self._process.kill()
 
@@ -224,7 +224,7 @@ def _died(*, from_outside: bool) -> Exception:
 
 
 def _sent(ending: tuple[int, int] | None) -> bool:
-    """Whether somebody killed the process; `ending` is None where the fork server that knew has ended too."""
+    """Whether the ending looks like a kill from outside; None, if the fork server died too, counts as one."""
     if ending is None:
         return True
     status, peak_bytes = ending
@@ -233,7 +233,7 @@ def _sent(ending: tuple[int, int] | None) -> bool:
 
 
 class _Spawned:
-    """A child process with an interpreter of its own: the grader's, or the program `python`."""
+    """A child process with its own interpreter: the grader's, or the program `python`."""
 
     def __init__(self, theirs: socket.socket, module: str, *, debug: bool, python: str = "") -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -258,7 +258,7 @@ class _Spawned:
         self._pid: int | None = os.posix_spawn(program, argv, environment, file_actions=quiet, setsid=True)
 
     def ending(self) -> tuple[int, int] | None:
-        """The exit status of the process and the most memory that it had, as soon as it has ended.
+        """Waits for the process to end; returns the exit status and the peak memory, or None.
 
         The kernel counts as a child's what its parent had before the child ran a program of its own. A peak
         that is not above ours is therefore given as 0: nobody knows it.
@@ -286,7 +286,7 @@ class _Spawned:
 
 
 class _ForkedJudge:
-    """A judge that the server forked, known by a descriptor of it; None where it had ended at once."""
+    """A judge that the fork server forked; `descriptor` watches it, or is None if it ended at once."""
 
     def __init__(self, descriptor: int | None, pid: int) -> None:
         self._descriptor = descriptor
@@ -294,7 +294,7 @@ class _ForkedJudge:
         self._turn = allocate_lock()
 
     def ending(self) -> tuple[int, int] | None:
-        """None: only the fork server knows how its child ended, and has not said so."""
+        """Always None: only the fork server learns how its child ended, and reports it as an event."""
         return None
 
     def kill(self) -> None:

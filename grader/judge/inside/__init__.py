@@ -1,1 +1,1 @@
-"""What runs in the judge process itself: pytest with our plugin."""
+"""The code that runs in the judge process: pytest with our plugin."""

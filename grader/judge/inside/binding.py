@@ -1,4 +1,4 @@
-"""Puts into the modules of a suite, for each test, what their names of the candidate's file mean in it."""
+"""Replaces, for each test, the placeholders in a suite's modules by the objects of the candidate's file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ..talk.trouble import Trouble
 
 
 class Binding:
-    """The places of a suite's modules and parameters in which there are names of the candidate's file."""
+    """The places in a suite's modules and parameters that hold names imported from the candidate's file."""
 
     def __init__(self) -> None:
         self._places = Places()
 
     def look(self, items: list[pytest.Item], folder: str) -> None:
-        """Looks for them in the modules of the tests, and in all others that lie in `folder`."""
+        """Searches the modules of the tests, and all others that lie in `folder`, for such places."""
         modules = [getattr(item, "module", None) for item in items]
         modules += [module for module in list(sys.modules.values()) if _lies_in(module, folder)]
         for module in modules:
@@ -32,7 +32,7 @@ class Binding:
 
     @contextlib.contextmanager
     def filled(self, item: pytest.Item) -> Iterator[None]:
-        """A block, with a test around it, in which the names mean what they do in the candidate's file."""
+        """Fills the places during a test with the objects of the candidate's file."""
         parameters: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
         before = dict(parameters)
         try:

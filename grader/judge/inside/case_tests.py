@@ -1,4 +1,4 @@
-"""Collects the cases of a program as tests: an input, the output that is wanted, and no line of Python."""
+"""Collects a program's test cases as pytest tests: files with an input and the expected output, no Python."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _GROUP = "Cases"
 
 
 class Cases:
-    """The pytest plugin that makes tests of the files in `cases/`, for one candidate."""
+    """The pytest plugin that makes tests from the files in `cases/`, for one candidate."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> CaseFile | None:
-        """A collector for `file_path` where that is a case of an exercise."""
+        """Returns a collector for `file_path` if it is a case of an exercise."""
         if file_path.suffix not in (INPUT, ANSWER) or len(file_path.parents) < 3:
             return None
         folder = file_path.parents[2]
@@ -50,18 +50,18 @@ class Cases:
 
 
 class CaseFile(pytest.File):
-    """The file with the input of one case."""
+    """The input file of one case, as pytest's collector."""
 
     make: Any
     exercise: Path
 
     def collect(self) -> Iterator[Case]:
-        """The one test."""
+        """Yields the file's only test."""
         yield Case.from_parent(self, name=name_of_case(self.path))
 
 
 class Case(pytest.Item):
-    """One case as a test: the program reads the input, and must print what is wanted and exit with 0."""
+    """One case as a test: the program reads the input, must print the expected output and exit with 0."""
 
     def __init__(self, **known: Any) -> None:
         super().__init__(**known)
@@ -82,7 +82,7 @@ class Case(pytest.Item):
         return self.parent
 
     def runtest(self) -> None:
-        """Runs the program."""
+        """Runs the program on the case's input and compares the output."""
         given, wanted = read_case(self.path)
         done: Finished = self._file.make()(given)
         if done.exit_code:
@@ -92,13 +92,13 @@ class Case(pytest.Item):
             raise AssertionError("the output is not what is wanted")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The failure as a sentence: there is no code of the suite's to show."""
+        """The failure as a sentence, since the suite has no code to show."""
         if isinstance(excinfo.value, AssertionError | pytest.fail.Exception):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Where the case is, for pytest's own reports."""
+        """The location of the case, for pytest's own reports."""
         return self.path, None, self.name
 
 

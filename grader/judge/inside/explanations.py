@@ -1,4 +1,4 @@
-"""Explains a failed check: in bounded time, and whatever the candidate's values are."""
+"""Explains a failed check, in bounded time, whatever the candidate's values are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SAYS_EVERYTHING = ("CI", "BUILD_NUMBER")
 
 
 def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-    """The text of a failure, and the line of the submission in which it was raised."""
+    """The text of a failure, and the line of the submission that raised it."""
     exc = excinfo.value
     try:
         if isinstance(exc, AssertionError):
@@ -44,13 +44,13 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
 
 
 def beside(call: str, message: str) -> str:
-    """The last call and why the test failed; where that is what the call raised, it is told once."""
+    """Joins the last call and the reason of the failure; if the call raised that failure, says it once."""
     told, found, _ = message.rpartition("\nraised in ")
     return call if found and f" raised {told}" in call else f"{call}\n{message}"
 
 
 def with_difference(message: str, difference: str) -> str:
-    """What a failure says, and how what was printed differs from what was wanted, where it does."""
+    """Joins a failure's text and the difference between printed and expected output, if there is one."""
     if not difference:
         return message
     # That a comparison gave False says nothing beside it.
@@ -58,7 +58,7 @@ def with_difference(message: str, difference: str) -> str:
 
 
 def cut(text: str) -> str:
-    """The first lines of a failure's text that mean something to a candidate."""
+    """Keeps the first lines of a failure's text that mean something to a candidate."""
     # pytest's advice on its own options is none for a candidate.
     lines = [line for line in text[:_READ_CHARACTERS].splitlines() if line.strip()]
     # Its derivation of each value repeats the call that is told anyway, at length.
@@ -72,7 +72,7 @@ def cut(text: str) -> str:
 
 @contextlib.contextmanager
 def brief_comparisons() -> Iterator[None]:
-    """A block in which pytest explains only comparisons of values that are not too large for that."""
+    """Stops pytest, during the block, from explaining comparisons of values that are too large."""
     explain: Callable[[str, Any, Any], str | None] | None = util._reprcompare
 
     def explain_if_brief(operator: str, left: Any, right: Any) -> str | None:
@@ -93,7 +93,7 @@ def brief_comparisons() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _without(names: tuple[str, ...]) -> Iterator[None]:
-    """A block in which some variables do not show; to change them would be watched, and told inside."""
+    """Hides environment variables during the block without unsetting them, which would reach the sandbox."""
     usual = os.environ
     shown = {name: usual[name] for name in usual if name not in names}
     os.environ = shown  # type: ignore[assignment] # noqa: B003 - what is really set stays
@@ -104,7 +104,7 @@ def _without(names: tuple[str, ...]) -> Iterator[None]:
 
 
 def _line(exc: BaseException) -> str:
-    """An exception as Python shows it, but without `traceback`, which would search for similar names."""
+    """An exception's type and text on one line, without `traceback`, which would search for similar names."""
     name = type(exc).__qualname__  # without its module, which is the candidate's only file or a built-in one
     text = told_text(exc) or str(exc)
     return f"{name}: {text}" if text else name

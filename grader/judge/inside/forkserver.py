@@ -29,7 +29,7 @@ _END_MILLISECONDS = 5000
 
 
 class ForkPoint:
-    """A pytest hook that forks: the parent stays in it, a child returns from it and runs the tests."""
+    """A pytest hook that forks: the parent never returns from it, each child returns and runs the tests."""
 
     def __init__(self, requests: socket.socket, run: Run) -> None:
         self._requests = requests
@@ -44,7 +44,7 @@ class ForkPoint:
         self.serve()
 
     def serve(self) -> None:
-        """Forks judges until the grader is gone; returns only in a judge, which then has its assignment."""
+        """Forks judges until the grader has gone; returns only in a judge, which then has its socket."""
         if self.parent is not None:
             return
         # What is here now is shared with every judge: the collector must not touch, and so copy, it.
@@ -55,7 +55,7 @@ class ForkPoint:
         self._run.take(self.parent, assignment_from(command["assignment"]))
 
     def _in_a_judge(self) -> int:
-        """Forks for each request; returns in the child, with the descriptor of the judge's socket."""
+        """Forks for each request; returns only in the child, with the descriptor of the judge's socket."""
         judges: dict[int, tuple[int, int]] = {}  # by the descriptor of the process: its number, its socket
         poll = select.poll()
         poll.register(self._requests, select.POLLIN)
@@ -109,7 +109,7 @@ def main(control: int) -> None:
 
 
 def _bury(process: int, pid: int, control: int) -> None:
-    """Reaps a judge that has ended, and tells whoever still listens how it did."""
+    """Reaps a judge that has ended, and sends its exit status to the grader if that still listens."""
     ending = reaped(pid, _END_MILLISECONDS)
     os.close(process)
     if ending is None:

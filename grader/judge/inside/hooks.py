@@ -1,4 +1,4 @@
-"""What a run calls at its turning points."""
+"""The callbacks of a run at its turning points."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Emit = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class RunHooks:
-    """Functions that a run calls at its turning points; by default they do nothing."""
+    """Callbacks of a run at its turning points; by default they do nothing."""
 
     emit: Emit = lambda event: None  # is told what was found
     reason_to_stop: Callable[[], tuple[Verdict, str] | None] = lambda: None  # asked before each test

@@ -1,4 +1,4 @@
-"""What a suite can import: the standard library, pytest, and the libraries in its exercise's lock."""
+"""Limits a suite's imports to the standard library, pytest, and the libraries in the exercise's lock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OURS = frozenset({"grader", "pytest", "_pytest", "pluggy", "iniconfig", "packag
 
 
 class _OursOnly:
-    """Finds our own modules, and none of what else is installed beside the grader."""
+    """An import finder for our own modules that ignores everything else installed beside the grader."""
 
     def __init__(self, paths: list[str]) -> None:
         self._paths = paths
@@ -26,7 +26,7 @@ class _OursOnly:
 
 
 def restrict(folder: str) -> None:
-    """From now on everything but the standard library and pytest is imported from `folder`.
+    """Makes all imports except the standard library and pytest come from `folder` from now on.
 
     Else a suite could use what happens to be installed beside the grader on its author's machine.
     """

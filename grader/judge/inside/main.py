@@ -1,4 +1,4 @@
-"""The judge process: gets an assignment and a stream, runs the suites, emits events, one a line.
+"""The judge process: gets an assignment and a stream, runs the suites, and emits events, one on each line.
 
 It is started before the grader knows what to grade, and imports pytest while the sandbox is being made.
 """
@@ -59,7 +59,7 @@ _PYTEST_OPTIONS = (
 
 
 class Parent:
-    """The control channel: commands come in, the stream to the sandbox with one; events go out as lines."""
+    """The control channel: commands and the sandbox's stream come in, events go out as lines."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
@@ -68,7 +68,7 @@ class Parent:
         self._unsent = bytearray()
 
     def receive(self, command: str) -> dict[str, Any]:
-        """The parent's next message, which must be `command`; ends this process when the parent is gone."""
+        """The parent's next message, which must be `command`; exits the process if the parent is gone."""
         while b"\n" not in self._lines:
             data, descriptors, _, _ = socket.recv_fds(self._socket, 1 << 16, 1)
             self._descriptors += descriptors
@@ -81,14 +81,14 @@ class Parent:
         return document
 
     def receive_stream(self) -> tuple[SandboxStream, list[str], float]:
-        """Waits for the stream to the sandbox, the names of walls that must stand there, and its speed."""
+        """Waits for the stream to the sandbox, the required protections, and the sandbox's measured speed."""
         document = self.receive("stream")
         framing = Framing(document["framing"])
         stream = SandboxStream(socket.socket(fileno=self._descriptors.pop()), framing)
         return stream, document["walls"], document["loop_seconds"]
 
     def emit(self, event: Event, *, flush: bool = True) -> None:
-        """Sends an event, or leaves it to the next one that is flushed; ends us when the parent is gone."""
+        """Sends an event, or buffers it until the next flush; exits the process if the parent is gone."""
         self._unsent += to_line(event)
         if not flush:
             return
@@ -99,7 +99,7 @@ class Parent:
         self._unsent.clear()
 
     def die_with(self) -> None:
-        """Starts a thread that ends this process as soon as the parent is gone."""
+        """Starts a thread that ends this process as soon as the parent has gone."""
 
         def watch() -> None:
             with contextlib.suppress(OSError):  # killed with events unread: as good as ended
@@ -110,7 +110,7 @@ class Parent:
 
 
 class Run:
-    """One run of the suites: in which order things happen, and when to stop early.
+    """One run of the suites: the order of its steps, and when it stops early.
 
     Until `take` is called this object is shared by all submissions of the exercise.
     """
@@ -132,7 +132,7 @@ class Run:
         self._fixtures = Fixtures(self._conversation, lambda: self._assignment.seed)
 
     def take(self, parent: Parent, assignment: Assignment) -> None:
-        """Binds the run to one assignment; from now on `parent` gets its events."""
+        """Binds the run to one assignment; from now on `parent` gets the events."""
         bound(self._suites.limits.judge_bytes)
         self._parent, self._assignment = parent, assignment
         self._plugin.assign(assignment)
@@ -140,7 +140,7 @@ class Run:
             parent.emit(event)
 
     def run(self, *more: object) -> int:
-        """Collects the tests, waits for the sandbox and runs them; gives pytest's exit status."""
+        """Collects the tests, waits for the sandbox and runs them; returns pytest's exit status."""
         import pytest
 
         offer(self._conversation, self._suites.package)
@@ -148,7 +148,7 @@ class Run:
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 
     def _places(self) -> list[str]:
-        """The folders of the suites; their byte code is kept in our cache."""
+        """The folders of the suites; prepares the cache for their byte code."""
         folders = [str(Path(self._suites.folder, name)) for name in self._suites.names]
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")
@@ -160,7 +160,7 @@ class Run:
         return folders
 
     def conclude(self, status: int) -> None:
-        """Emits how the run ended, by pytest's exit status `status`."""
+        """Emits the events that tell how the run ended, by pytest's exit status `status`."""
         self._tell(Paced(self._pace.factor), flush=False)
         if self._conversation.lost:
             self._tell(StreamLost(self._conversation.lost))
@@ -233,14 +233,14 @@ class Run:
 
 
 def _options(folder: str) -> list[str]:
-    """The command line for pytest where the exercise is in `folder`."""
+    """The command-line options for pytest, for an exercise in `folder`."""
     logs = any(b"caplog" in file.read_bytes() for file in Path(folder).rglob("*.py"))
     options = [*_PYTEST_OPTIONS, *(() if logs else ("-p", "no:logging"))]
     return [*options, "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
 
 
 def main(control: int) -> None:
-    """Grades one submission, as the socket with the descriptor `control` says."""
+    """Judges one submission as told on the socket with the descriptor `control`."""
     os.chdir("/")
     parent = Parent(socket.socket(fileno=control))
     try:

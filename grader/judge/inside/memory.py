@@ -1,4 +1,4 @@
-"""The judge's own memory: a limit that the operating system keeps, and what is let go between tests."""
+"""Limits the judge's own memory, and frees memory between tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STACK_BYTES = 768 << 10
 
 
 def bound(memory_bytes: int) -> None:
-    """Limits this process's own memory from now on, and keeps it from leaving a core file behind.
+    """Limits this process's memory from now on, and disables core files.
 
     The limit is that of data, which counts private memory that can be written. One of the address space would
     count what is only reserved as well, such as heaps for threads.
@@ -32,7 +32,7 @@ def bound(memory_bytes: int) -> None:
 
 
 def let_go() -> None:
-    """Frees memory that only the last failure or a reference cycle still holds."""
+    """Frees memory that only the last failure or a reference cycle keeps alive."""
     for name in _LAST:
         vars(sys).pop(name, None)
     gc.collect()

@@ -1,4 +1,4 @@
-"""How much time an attempt at a test gets: by the machine's speed, and by what became of earlier tests."""
+"""Decides how much time an attempt at a test gets: by the machine's speed and by earlier tests."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _LOADS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How much time one attempt gets: CPU seconds times `factor`, and neither time above `most_seconds`."""
+    """The time for one attempt: the limits times `factor`, but no more than `most_seconds`."""
 
     factor: float = 1.0
     most_seconds: float = math.inf
 
     def limits(self, cpu_seconds: float, wall_seconds: float) -> tuple[float, float]:
-        """The CPU and elapsed time of a test that has these on the machine that they are meant for.
+        """Converts a test's CPU and elapsed time limits, meant for the reference machine, to this machine.
 
         Nobody sleeps slower on a slow machine, but on half of its processor the CPU time must fit.
         """
@@ -43,7 +43,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Attempted:
-    """What one attempt at a test came to; `ended` is None where it did not run, or nobody knows."""
+    """The result of one attempt at a test; `ended` is None if the test did not run or its end is unknown."""
 
     checked: Checked
     ended: Ended | None = None
@@ -52,12 +52,12 @@ class Attempted:
 
     @property
     def ran_out_of_time(self) -> bool:
-        """Whether it ran, and passed a limit of time."""
+        """Whether the attempt ran, and exceeded a time limit."""
         return self.ended is not None and self.checked.verdict is Verdict.TIMEOUT
 
     @property
     def slept(self) -> bool:
-        """Whether it passed the limit of elapsed time and computed nothing meanwhile."""
+        """Whether the attempt exceeded its elapsed time almost without using the processor."""
         ended = self.ended
         return (
             ended is not None
@@ -67,7 +67,7 @@ class Attempted:
 
 
 class Pace:
-    """Keeps the time factor of a run, and says which time-outs must be confirmed."""
+    """Keeps the time factor of a run, and decides which time-outs must be confirmed."""
 
     def __init__(self) -> None:
         self.factor = 1.0
@@ -76,7 +76,7 @@ class Pace:
         self._load_seconds = 0.0
 
     def begin(self, loop_seconds: float, *, confirms: bool = True) -> None:
-        """Takes the machine's speed, as it was before anything of the candidate's was loaded.
+        """Sets the time factor from the machine's speed, measured before the candidate's code was loaded.
 
         Nothing `confirms` a time-out where nobody's points depend on it.
         """
@@ -84,20 +84,20 @@ class Pace:
 
     @property
     def full(self) -> Terms:
-        """The terms of a test that gets all of its time."""
+        """The terms for a test that gets its whole time."""
         return Terms(self.factor)
 
     def tried(self, count: int) -> Terms:
-        """The terms of one of `count` tests that is only tried, since none has come to an end yet."""
+        """The terms for one of `count` tests that get little time, since no test has finished so far."""
         seconds = max(_TRY_SECONDS, _TRIES_SECONDS / count) + _LOADS * self._load_seconds
         return Terms(self.factor, seconds * max(1.0, self.factor))
 
     def note(self, attempt: Attempted) -> None:
-        """Takes in how long an attempt took to load the file."""
+        """Records how long an attempt took to load the file."""
         self._load_seconds = max(self._load_seconds, attempt.load_seconds)
 
     def must_confirm(self, attempt: Attempted) -> bool:
-        """Whether a time-out must be seen again before it counts; a slower machine is noted first."""
+        """Whether a time-out must be confirmed by another attempt; first updates the time factor."""
         ended = attempt.ended
         if ended is None or not attempt.ran_out_of_time or attempt.slept or not self._confirms:
             return False

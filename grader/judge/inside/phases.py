@@ -1,4 +1,4 @@
-"""How the phases of one test went: what sets it up, the test itself, and what tears it down."""
+"""Records how the phases of a test went: set-up, call and tear-down."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .explanations import explained
 
 
 class Phases:
-    """What pytest has reported of the test that runs."""
+    """The results that pytest has reported for the phases of the running test."""
 
     def __init__(self) -> None:
         self._words: dict[str, str] = {}  # by phase
@@ -22,7 +22,7 @@ class Phases:
     def note(
         self, report: pytest.TestReport, call: pytest.CallInfo[None], last_call: Callable[[], str]
     ) -> None:
-        """Takes in how one phase went; `last_call` tells the last one to the candidate's code."""
+        """Records the result of one phase; `last_call` describes the last call to the candidate's code."""
         expected_to_fail = hasattr(report, "wasxfail")
         self._words[call.when] = "xfail" if expected_to_fail else report.outcome
         if report.outcome == "skipped" and not expected_to_fail:
@@ -34,11 +34,11 @@ class Phases:
             self.last_call = last_call()
 
     def broke(self, failure: BaseException, explanation: str) -> None:
-        """Takes in what ended the test from outside of its phases."""
+        """Records a failure that ended the test outside its phases."""
         self.failure = self.failure or failure
         self.explanation = self.explanation or explanation
 
     def passed(self, *, may_fail: bool) -> bool:
-        """Whether the test ran and passed, or failed as its suite expects, where it `may_fail`."""
+        """Whether the test ran and passed; an expected failure counts if `may_fail`."""
         good = {"passed", "xfail"} if may_fail else {"passed"}
         return "call" in self._words and good.issuperset(self._words.values())

@@ -1,4 +1,4 @@
-"""The pytest plugin that judges: `from solution import …`, markers, and from an outcome to a verdict."""
+"""The pytest plugin that judges: imports `solution`, reads markers, and turns outcomes into verdicts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _UNSHOWN = "it ran again behind hidden tests, so what it printed and said is not
 
 
 class JudgePlugin:
-    """Runs each test against a fresh process of the candidate's, and emits its verdict."""
+    """Runs each test against a fresh process with the candidate's code, and emits the verdict."""
 
     # Whether pytest reports each test as it always does, or the judge alone says how it went.
     reports = False
@@ -88,27 +88,27 @@ class JudgePlugin:
 
     @property
     def limits(self) -> Limits:
-        """The limits of a test that declares none of its own."""
+        """The limits for tests that declare none."""
         return self._suites.limits
 
     @property
     def is_program(self) -> bool:
-        """Whether the candidate's file is only ever run as a program, and never imported."""
+        """Whether the candidate's file is only run as a program, never imported."""
         return self._suites.is_program
 
     @property
     def rules(self) -> CodeRules:
-        """What submissions must not hold."""
+        """The rules for what a submission's code must not use."""
         return self._suites.rules
 
     def assign(self, assignment: Assignment) -> None:
-        """Sets the assignment, which a forked judge learns only after its suites were collected."""
+        """Sets the assignment, which a forked judge learns only after its suites have been collected."""
         self._assignment = assignment
 
     # --- before the tests
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Declares the markers and puts `solution` where imports find it."""
+        """Declares the markers and makes `solution` importable."""
         for name, function in markers.ALL.items():
             signature = str(inspect.signature(function)).partition(" -> ")[0]
             line = name if signature == "(test: _Test)" else f"{name}{signature}"
@@ -121,7 +121,7 @@ class JudgePlugin:
                 setattr(config.option, name, False)
 
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
-        """Lets a suite import what lies beside it, which never takes the place of a library."""
+        """Lets a suite import modules beside it, unless a library has the same name."""
         folder = module_path.parent
         while (folder / "__init__.py").is_file():
             folder = folder.parent
@@ -130,7 +130,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
-        """Announces all tests in the suite's order, then shuffles those that will run.
+        """Announces all tests in the suite's order, then shuffles those to run.
 
         What comes before the `yield` is the same for every submission; a server of judges forks there.
         """
@@ -157,7 +157,7 @@ class JudgePlugin:
         return item.nodeid
 
     def broken(self, where: str, text: str, sentence: str = "") -> None:
-        """Ends the run, since the suite's author must mend it."""
+        """Ends the run because of a fault that the suite's author must repair."""
         self.author_problem = f"{where}: {sentence or text}"
         self._hooks.emit(SuiteBroken(where, text, sentence))
         raise pytest.exit.Exception("the suite is broken", 4)
@@ -186,7 +186,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-        """Runs one test with a process of the candidate's around it."""
+        """Runs one test with its own process of the candidate's code."""
         if self.reports:
             item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         self._turns.take(item, nextitem, len(item.session.items))
@@ -195,7 +195,7 @@ class JudgePlugin:
         return True
 
     def attempt(self, item: pytest.Item, following: pytest.Item | None, terms: Terms) -> Attempted:
-        """Runs one test on those terms, or finds why it does not run."""
+        """Runs one test within `terms`, or finds the reason why it cannot run."""
         filled = self._conversation.parts > _GARBAGE_PARTS or isinstance(self._phases.failure, MemoryError)
         self._phases = Phases()
         if filled:
@@ -223,12 +223,12 @@ class JudgePlugin:
         return any(other.stash[DECLARED].id in needed for other in others)
 
     def turn_back(self, item: pytest.Item) -> None:
-        """Tears down what an earlier test left standing and one that runs out of its turn has no part in."""
+        """Tears down fixtures of earlier tests that `item` does not use, as it runs out of order."""
         with contextlib.suppress(Exception):
             item.session._setupstate.teardown_exact(item)
 
     def conclude(self, item: pytest.Item, attempt: Attempted) -> None:
-        """Makes the attempt the test's verdict."""
+        """Emits the attempt's result as the test's verdict."""
         self._requirements.note(attempt.checked.id, attempt.checked.verdict)
         self._hooks.emit(attempt.checked)
 
@@ -275,7 +275,7 @@ class JudgePlugin:
 
     @contextlib.contextmanager
     def _inside_as_here(self, item: pytest.Item) -> Generator[None]:
-        """A block in which suite and file see of each other what they would in one process."""
+        """Makes suite and candidate's file share state during a test as they would in one process."""
         if not self._conversation.loaded:
             yield
             return
@@ -285,11 +285,11 @@ class JudgePlugin:
             yield
 
     def _apart(self, item: pytest.Item) -> bool:
-        """Whether the test has no process but where it runs the file as a program."""
+        """Whether the test's only processes are runs of the file as a program."""
         return self.is_program or "program" in getattr(item, "fixturenames", ())
 
     def _is_theirs(self) -> bool:
-        """Whether what fails may be the doing of values that came; pytest's own reports show that anyway."""
+        """Whether values from the sandbox may have caused a failure; no if pytest shows failures itself."""
         return not self.reports and self._requests > 0
 
     @property
@@ -298,7 +298,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Skips or fails a test that is refused before anything is set up for it."""
+        """Skips or fails a test that is refused, before anything is set up for it."""
         if self._refusal is not None:
             word = pytest.skip if self._refusal.verdict is Verdict.NOT_RUN else pytest.fail
             raise word.Exception(self._refusal.remark or self._refusal.message, pytrace=False)
@@ -318,7 +318,7 @@ class JudgePlugin:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Notes how each phase went."""
+        """Records how each phase went."""
         try:
             report = yield
         except Exception:
@@ -334,7 +334,7 @@ class JudgePlugin:
         return start_of(item.stash[DECLARED], self.limits, self._assignment, self._terms, fixtures=fixtures)
 
     def _settle(self) -> None:
-        """Waits for the file to be loaded, without which even a test that asks for nothing must not pass."""
+        """Waits until the file is loaded: even a test that asks for nothing must not pass without it."""
         try:
             if self._conversation.trouble is None:
                 self._conversation.settle()

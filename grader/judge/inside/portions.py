@@ -1,4 +1,4 @@
-"""Which tests a judge runs where several share one submission, each with a sandbox of its own.
+"""Divides the tests of one submission between judges that run at the same time.
 
 The first runs all that candidates are shown, and whatever is tied to other tests. The hidden tests are dealt
 out in turn; each judge keeps to the order that all of them know.
@@ -18,7 +18,7 @@ from .shuffle import Needs, ordered
 
 
 def portion(tests: Sequence[Declared], required: Needs, assignment: Assignment) -> list[str]:
-    """The ids of those of `tests` that this judge runs, in their order."""
+    """The ids of those of `tests` that this judge runs, in running order."""
     order = ordered(tests, required, assignment.seed)
     if assignment.portions == 1:
         return order
@@ -32,7 +32,7 @@ def portion(tests: Sequence[Declared], required: Needs, assignment: Assignment) 
 
 
 def announcement(tests: Sequence[Declared], own: Sequence[str], left_out: int) -> Collected:
-    """What the grader is told of the collected `tests`, of which this judge runs its `own`, by their ids."""
+    """The event that announces the collected `tests`, of which this judge runs the ids in `own`."""
     return Collected(
         tests=tuple(test.announcement() for test in tests),
         left_out=left_out,

@@ -1,4 +1,4 @@
-"""Which tests run only if others passed, and what became of those."""
+"""Tests that run only if others passed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .verdicts import Refusal
 
 
 class Requirements:
-    """What the tests of a suite require of each other."""
+    """The tests that each test of a suite requires, and their verdicts so far."""
 
     def __init__(self) -> None:
         self.needs: Needs = {}
@@ -19,7 +19,7 @@ class Requirements:
         self._verdicts: dict[str, Verdict] = {}
 
     def look(self, tests: Sequence[Declared]) -> None:
-        """Takes in what all tests of the suite require.
+        """Records what every test of the suite requires.
 
         Raises:
             SuiteError: as `needs` does.
@@ -28,11 +28,11 @@ class Requirements:
         self._titles = {test.id: test.title for test in tests}
 
     def note(self, name: str, verdict: Verdict) -> None:
-        """Takes in the verdict on the test with that id."""
+        """Records the verdict on the test with that id."""
         self._verdicts[name] = verdict
 
     def refusal(self, name: str) -> Refusal | None:
-        """Why the test does not run; None where it may."""
+        """The reason why the test must not run; None if it may."""
         for other in self.needs[name]:
             # One that was not chosen to run, as by `-k`, stands in nobody's way.
             if self._verdicts.get(other, Verdict.PASSED) is not Verdict.PASSED:

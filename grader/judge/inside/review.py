@@ -1,4 +1,4 @@
-"""What stands in a file before anything of it runs: whether it compiles, and what it uses that is forbidden.
+"""Inspects a file before any of it runs: whether it compiles, and which forbidden names it uses.
 
 The sandbox parses it, in a process that has run nothing of it; the judge never does.
 """
@@ -25,14 +25,14 @@ from .verdicts import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Why no test runs, if none does; and why the file is not even graded, where the exercise wants that."""
+    """The result of an inspection: the refusal of all tests, or the reason not to grade the file at all."""
 
     refusal: Refusal | None = None
     not_compiled: str = ""
 
 
 class Inspection:
-    """What is known of the file as a whole, each found out once in a run."""
+    """Facts about the file as a whole, each found out at most once in a run."""
 
     def __init__(self, conversation: Conversation, emit: Emit) -> None:
         self._conversation, self._emit = conversation, emit
@@ -40,7 +40,7 @@ class Inspection:
         self._load_failure: str | None = None  # as the first test met it, for every reader
 
     def refusal(self, start: Start, rules: CodeRules) -> Refusal | None:
-        """Why no test runs, by what stands in the file; None where nothing does."""
+        """The reason, from the file's source, why no test may run; None if there is none."""
         if self._review is None and rules.demand_something:
             self._review = reviewed(self._conversation, start, rules)
             if self._review.not_compiled:
@@ -48,7 +48,7 @@ class Inspection:
         return self._review.refusal if self._review else None
 
     def refusal_of_facts(self, item: pytest.Item, start: Start) -> Refusal | None:
-        """Reads the facts for a test that uses them; gives a refusal where they cannot be read."""
+        """Reads the facts for a test that uses them; returns a refusal if they cannot be read."""
         if "facts" not in getattr(item, "fixturenames", ()):
             return None
         try:
@@ -60,19 +60,19 @@ class Inspection:
         return None
 
     def load_ahead(self, start: Start) -> None:
-        """Finds out before a hidden test why the file cannot be loaded, unless that is known."""
+        """Finds out, before a hidden test, whether the file can be loaded, unless that is known."""
         if self._load_failure is None:
             self._load_failure = load_failure(self._conversation, start)
 
     def loaded_in_test(self, failure: str) -> str:
-        """Takes in why a test could not load the file, if it could not; gives what all may read of that."""
+        """Records a test's load failure, if any; returns the part of it that everybody may read."""
         if self._load_failure is None:  # the first test, which candidates are shown
             self._load_failure = failure
         return cut(self._load_failure) if failure else ""
 
 
 def reviewed(conversation: Conversation, start: Start, rules: CodeRules) -> Review:
-    """Has a fresh process look at the file, which it does not load, within the limits of `start`."""
+    """Lets a fresh process inspect the file without loading it, within the limits of `start`."""
     conversation.begin(start._replace(more=True), load=False)
     try:
         answer = conversation.ask(Verb.REVIEW, None, rules.forbid)
@@ -87,7 +87,7 @@ def reviewed(conversation: Conversation, start: Start, rules: CodeRules) -> Revi
 
 
 def load_failure(conversation: Conversation, start: Start) -> str:
-    """Why the file cannot be loaded, found in a process that is asked for nothing; empty where it can.
+    """Loads the file in a process without requests; returns why that fails, or an empty string.
 
     Of a hidden test's process candidates may not read that: the first request may be there already.
     """
@@ -102,7 +102,7 @@ def load_failure(conversation: Conversation, start: Start) -> str:
 
 
 def _review(answer: Any, rules: CodeRules) -> Review:
-    """What follows from the sandbox's answer, each part of which must have exactly its type."""
+    """Converts the sandbox's answer, every part of which must have exactly its type."""
     broken, uses = _pair(answer)
     if broken is not None:
         line, reason = _pair(broken)

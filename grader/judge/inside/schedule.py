@@ -1,4 +1,4 @@
-"""Which attempt at which test comes next: time-outs are confirmed, and who does nothing else is cut short.
+"""Schedules attempts at tests: confirms time-outs, and cuts tests short while nothing but time-outs occurs.
 
 Theory of operation. Each test gets its limits in full, and once more where a time-out must be confirmed. As
 long as no test that asks something of a submission has ended in another way, the following ones are only
@@ -25,10 +25,10 @@ Test = TypeVar("Test")
 
 
 class Steps(Protocol[Test]):
-    """What is done about one test."""
+    """The actions on one test that a schedule calls."""
 
     def attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempted:
-        """Runs the test on those terms, or finds why not; `following` runs after it."""
+        """Runs the test within `terms`, or finds why it cannot run; `following` is the test after it."""
 
     def conclude(self, test: Test, attempt: Attempted) -> None:
         """Makes an attempt the test's verdict."""
@@ -37,14 +37,14 @@ class Steps(Protocol[Test]):
         """Whether the test requires one of `others`."""
 
     def turn_back(self, test: Test) -> None:
-        """Gets ready for a test out of its turn."""
+        """Prepares for running a test out of order."""
 
 
 class Schedule(Generic[Test]):
-    """Gives each test its attempts."""
+    """Decides which attempts each test gets."""
 
     def __init__(self, steps: Steps[Test], pace: Pace, *, tries: Callable[[], bool]) -> None:
-        """`tries` says whether any test may be cut short."""
+        """`tries` says whether tests may be cut short at all."""
         self._steps, self._pace, self._tries = steps, pace, tries
         self._ended_otherwise = False  # whether any test did
         self._ran_out = False
@@ -53,11 +53,11 @@ class Schedule(Generic[Test]):
 
     @property
     def load_failure(self) -> Verdict | None:
-        """Which limit loading the file passes, where it will each time."""
+        """The limit that loading the file exceeds every time; None if it does not."""
         return self._load_failures[-1] if len(self._load_failures) >= _LOAD_FAILURES else None
 
     def take(self, test: Test, following: Test | None, count: int) -> None:
-        """Gives one of `count` tests its turn."""
+        """Runs the next test, one of `count`, and repeats earlier ones if that is due."""
         if self._ran_out and not self._ended_otherwise and self._tries():
             self._try(test, following, count)
         else:

@@ -1,4 +1,4 @@
-"""The order in which tests run: those that candidates are shown before all others, each part by chance.
+"""Orders tests for running: visible ones before hidden ones, each part shuffled.
 
 What a hidden test leaves behind in a sandbox (closed connections, counters, times, whatever the kernel keeps)
 can be read by those that run after it. So nothing that a candidate may read about does.
@@ -33,14 +33,14 @@ def needs(tests: Sequence[Declared]) -> Needs:
 
 
 def ordered(tests: Sequence[Declared], required: Needs, seed: int) -> list[str]:
-    """The ids of `tests`: those that candidates are shown, then the hidden ones, each part `shuffled`."""
+    """The ids of `tests` in running order: visible tests first, then hidden ones, each part shuffled."""
     shown = [test.id for test in tests if test.visibility is Visibility.VISIBLE]
     hidden = [test.id for test in tests if test.visibility is not Visibility.VISIBLE]
     return shuffled(shown, required, seed) + shuffled(hidden, required, seed)
 
 
 def shuffled(ids: Sequence[str], required: Needs, seed: int) -> list[str]:
-    """`ids` in the order that the seed decides, save that what is required comes first."""
+    """Shuffles `ids` by the seed, but puts required tests before those that require them."""
     chance = list(ids)
     random.Random(seeds.derived(seed, "order")).shuffle(chance)
     chosen_ids, order = set(ids), dict[str, None]()
@@ -79,7 +79,7 @@ def _required(test: Declared, tests: Sequence[Declared]) -> tuple[str, ...]:
 
 
 def _meant(name: str, test: Declared, tests: Sequence[Declared]) -> list[Declared]:
-    """The tests that a required `name` means: in the same class, else in the same file, else anywhere."""
+    """The tests that a required `name` refers to: in the same class, else the same file, else anywhere."""
     matching = [other for other in tests if name in _names(other.id)]
     for part in (_parent, _file):
         if near := [other for other in matching if part(other.id) == part(test.id)]:
@@ -96,7 +96,7 @@ def _file(place: str) -> str:
 
 
 def _names(place: str) -> set[str]:
-    """The names by which a test can be required: with its class or without, one case of it or all."""
+    """The names by which a test can be required: with or without its class and its case."""
     inner = place.partition("::")[2]
     plain, bracket, case = inner.partition("[")
     return {name + end for name in (plain, plain.rpartition("::")[2]) for end in ("", bracket + case)}

@@ -1,4 +1,4 @@
-"""What a suite imports of the submission: the module `solution`, and modules by their full names."""
+"""The modules that a suite imports from the submission: `solution`, and others by their full names."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__licens
 
 
 class Solution(ModuleType):
-    """Gives placeholders while suites are imported, and in tests what the file has."""
+    """A module that gives placeholders while suites are imported, and the file's objects during tests."""
 
     def __init__(self, conversation: Conversation, name: str = "") -> None:
-        """Stands for the module with the full `name`, or else for the solution, whatever that is called."""
+        """Represents the module with the full `name`, or the solution if `name` is empty."""
         super().__init__(name or "solution")
         self.__dict__["_grade_conversation"] = conversation
         self.__dict__["_grade_module"] = name
@@ -57,7 +57,7 @@ class Solution(ModuleType):
 
 
 class PackageFinder:
-    """Finds the modules below the package that an exercise names, before any that are installed here."""
+    """An import finder for modules below the package that an exercise names, before installed ones."""
 
     def __init__(self, conversation: Conversation, package: str) -> None:
         self._conversation = conversation
@@ -66,28 +66,28 @@ class PackageFinder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if it is the submission's, as `importlib` asks for it."""
+        """The spec of the module called `name`, if it belongs to the submission."""
         if name.partition(".")[0] != self._package:
             return None
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type] # all that a loader needs
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        """Makes the module that stands for the one inside."""
+        """Makes the module object that represents the one in the sandbox."""
         return Solution(self._conversation, spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Runs nothing: the candidate's code is in the sandbox."""
+        """Does nothing, since the candidate's code runs in the sandbox."""
 
 
 def offer(conversation: Conversation, package: str = "") -> None:
-    """Lets suites import the solution as `solution`, and what is below `package` by its full name."""
+    """Lets suites import the solution as `solution`, and modules below `package` by their full names."""
     sys.modules["solution"] = Solution(conversation)
     if package:
         sys.meta_path.insert(0, PackageFinder(conversation, package.partition(".")[0]))
 
 
 def _used_in(frame: FrameType) -> list[str]:
-    """The names that a module looks for and does not have yet: `import *` may mean any of them."""
+    """The global names that a module uses without having them yet, which `import *` may provide."""
     known = frame.f_globals.keys() | vars(builtins).keys()
     names = {name for code in _codes(frame.f_code) for name in _looked_for(code)}
     return sorted(name for name in names - known if not name.startswith("__"))

@@ -1,4 +1,4 @@
-"""What a test's process is started with: the limits that its author declared, or the exercise's."""
+"""Determines the limits and settings with which a test's process is started."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .pace import Terms
 def start_of(
     test: Declared, usual: Limits, assignment: Assignment, terms: Terms, *, fixtures: Collection[str]
 ) -> Start:
-    """The start of an attempt at `test`, which uses those `fixtures`, on certain terms."""
+    """The start message for an attempt at `test`, which uses `fixtures`, within `terms`."""
     own, patience = test.limits, assignment.patience
     cpu_seconds, wall_seconds = terms.limits(
         patience * float(own.get("cpu_seconds", usual.cpu_seconds)),
@@ -43,7 +43,7 @@ def _clock_speed(test: Declared, fixtures: Collection[str]) -> float:
 
 
 def current_cpu() -> int:
-    """The number of the processor that this thread runs on now; -1 where the system does not tell."""
+    """The number of the processor that this thread runs on; -1 if the system does not say."""
     try:
         with open("/proc/self/stat", "rb") as file:
             return int(file.read().rpartition(b")")[2].split()[36])

@@ -1,4 +1,4 @@
-"""Whether what the suite was at when it failed was something of the candidate's, though nothing was asked."""
+"""Decides from a traceback whether a failing suite was handling something of the candidate's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_ITEMS = 1000
 
 
 def is_about_theirs(failure: BaseException | None) -> bool:
-    """Whether a line on the way to `failure` names what came from the candidate's file.
+    """Whether a line in the traceback of `failure` names an object from the candidate's file.
 
     An object that stands for one of theirs makes expressions fail without being asked for anything, as a
     function does where a slice is due.
@@ -28,7 +28,7 @@ def is_about_theirs(failure: BaseException | None) -> bool:
 
 
 def _named(trace: TracebackType) -> list[Any]:
-    """The values of the names on the line at which `trace` stands."""
+    """The values of the names on the source line at which `trace` stands."""
     frame = trace.tb_frame
     if frame.f_globals.get("__name__", "").partition(".")[0] in ("_pytest", "pluggy", "grader"):
         return []

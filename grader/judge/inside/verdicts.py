@@ -1,4 +1,4 @@
-"""From the outcome of a test to its verdict, and to whose fault it is."""
+"""Decides a test's verdict from its outcome, and who is responsible."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..talk.trouble import Trouble
 
 
 class SuiteTookTooLong(BaseException):
-    """The suite is still at work long after its test's limit."""
+    """Raised when the suite itself is still working long after the test's time limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a test does not run; `remark` has reasons other than the candidate's code, for every reader."""
+    """Why a test does not run; `remark` has reasons outside the candidate's code, for every reader."""
 
     verdict: Verdict
     message: str = ""
@@ -26,7 +26,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that decides the verdict on a test when it is over."""
+    """Everything about a finished test that decides its verdict."""
 
     passed: bool
     skipped: str | None  # why, where the suite skipped it
@@ -40,7 +40,7 @@ class Outcome:
 
 
 def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
-    """The verdict and its message from `outcome`; no verdict where the suite itself is at fault."""
+    """The verdict on `outcome` and its message; no verdict (None) if the suite itself is at fault."""
     if outcome.trouble is not None:
         return outcome.trouble.verdict, outcome.trouble.message
     if outcome.refused:
@@ -60,7 +60,7 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
 
 
 def credited(verdict: Verdict, credit: Credit) -> tuple[Verdict, float]:
-    """The verdict of a test to which its suite awarded something, and the share of its points that it earns.
+    """The verdict of a test to which its suite awarded something, and the share of points earned.
 
     What was awarded stays, however the test ended; only a suite that says nothing pays all or nothing.
     """

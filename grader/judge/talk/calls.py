@@ -1,4 +1,4 @@
-"""Tells a call to the candidate's code in a line."""
+"""Describes a call to the candidate's code in one line."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .proxies import is_proxy, reference, shown, word_for
 
 
 class _Short(reprlib.Repr):
-    """Shows values shortly, and proxies by our own words: their classes may have names of built-in ones."""
+    """A short `repr` that shows proxies in our own words, since their classes may pose as built-in ones."""
 
     def repr1(self, x: Any, level: int) -> str:
-        """The text for one value."""
+        """The short text for one value."""
         return shown(x) if is_proxy(x) else super().repr1(x, level)
 
 
@@ -24,7 +24,7 @@ _short.maxset, _short.maxstring, _short.maxother, _short.maxlong = 8, 60, 60, 40
 
 
 def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], answer: Any) -> str:
-    """One call in a line: the call, and what came of it."""
+    """Describes one call in a line: the call, and what it returned or raised."""
     name = reference(target).name if is_proxy(target) else ""
     texts = [_short.repr(argument) for argument in arguments]
     texts += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]

@@ -1,4 +1,4 @@
-"""Frames over the stream to a sandbox, with forwarded connections moved along the way."""
+"""Exchanges frames over the stream to a sandbox, and relays forwarded connections on the way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOR_THE_SERVER = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET, Kind.I
 
 
 class Channel:
-    """Sends and receives frames; nothing blocks but the wait for a frame, which has a deadline.
+    """Sends and receives frames; only waiting for a frame blocks, and that has a deadline.
 
     What is to be sent leaves together when something is waited for: each piece on its own would wake all that
     lies between here and the candidate's process.
@@ -29,7 +29,7 @@ class Channel:
     def __init__(
         self, stream: SandboxStream, loopback: Loopback, largest_bytes: int = MAX_MESSAGE_BYTES
     ) -> None:
-        """`largest_bytes` is what one message may have."""
+        """`largest_bytes` is the largest size of one message."""
         self._stream = stream
         self._loopback = loopback
         self._reader = FrameReader()
@@ -40,11 +40,11 @@ class Channel:
         self.parts = 0
 
     def begin(self) -> None:
-        """From here on the bytes of a new test, or of its end, are counted."""
+        """Starts counting the received bytes anew, for a new test or for the end of one."""
         self._received = 0
 
     def spend(self, parts: int) -> None:
-        """Counts the `parts` that a value from the sandbox costs.
+        """Adds the `parts` of a value from the sandbox to the test's total, which is bounded.
 
         Raises:
             WireError: all values of the test cost more than they may.
@@ -63,7 +63,7 @@ class Channel:
             self._unsent += piece
 
     def ready(self, deadline: float) -> Ready:
-        """Waits for the worker's first message, which says what protects the host.
+        """Waits for the worker's first message, which says which protections are in force.
 
         Raises:
             WireError: it is another one; and what `next_frame` raises.
@@ -76,7 +76,7 @@ class Channel:
         return message
 
     def next_frame(self, deadline: float) -> Frame:
-        """Waits for the next frame that is not about a connection; those it handles meanwhile.
+        """Waits for the next frame that is not about a connection; handles those meanwhile.
 
         Raises:
             DeadlinePassed: there was none until then.

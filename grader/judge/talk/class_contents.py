@@ -1,4 +1,4 @@
-"""What `__dict__`, `__mro__` and the like of a class that stands for one inside give."""
+"""Answers `__dict__`, `__mro__` and the like for classes that represent classes in the sandbox."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_
 
 
 class Namespace(Mapping[str, Any]):
-    """What a class inside defines itself, asked for one by one; special methods are as they are here."""
+    """The `__dict__` of a class in the sandbox, asked for item by item; special methods are the proxy's."""
 
     def __init__(self, conversation: Any, own: Mapping[str, Any], kind: type) -> None:
-        """`own` is what the class has here."""
+        """`own` is the namespace of the class that represents it here."""
         self._talk = conversation
         self._own = own
         self._kind = kind
@@ -49,6 +49,6 @@ class Namespace(Mapping[str, Any]):
 
 
 def bases(kind: type, ours: type) -> tuple[type, ...]:
-    """The class, and all that it derives from but the class of ours that makes it a proxy's."""
+    """The method resolution order of `kind` without `ours`, the base class that makes it a proxy's class."""
     found = type.__dict__["__mro__"].__get__(kind)
     return tuple(base for base in found if base is not ours)

@@ -1,4 +1,4 @@
-"""Makes the classes of proxies, and proxies, from what the sandbox tells: claims, each of them bounded."""
+"""Makes proxies and their classes from what the sandbox says about objects; bounds every such claim."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
 
 class ProxyEnum(ProxyClass):
-    """The class of the classes that stand for enums, which contain their members."""
+    """The metaclass of classes that represent enums, which contain their members."""
 
     def __iter__(cls) -> Any:
         return operators.iterate(cls)
@@ -69,7 +69,7 @@ _OF_METACLASSES: dict[str, Any] = {
 
 
 def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tuple[int, type]:
-    """The class that stands for one inside, after its number, as `Described` tells; `known` has earlier ones.
+    """Makes the class that represents a class in the sandbox, by its description; returns number and class.
 
     Raises:
         ValueError: there can be no such class.
@@ -114,17 +114,17 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
 
 
 def _truth_by_length(cls: Any) -> bool:
-    """Whether a class that has a length is true; who shows a failure looks at it, and asks nobody."""
+    """The truth of a class that has a length; always true for code that is not the suite's."""
     return not asked_by_suite(2) or operators.length(cls) != 0
 
 
 def _truth_of_exception(self: Any) -> bool:
-    """Whether an exception is true: `traceback` looks whether there is one, and asks nobody either."""
+    """The truth of an exception; always true for `traceback`, which only tests for presence."""
     return not asked_by_suite(2) or operators.true(self)
 
 
 def _metaclass(inside: Any) -> type[ProxyClass]:
-    """The class of the proxies' classes whose class inside is what `inside` stands for."""
+    """The metaclass here for classes whose metaclass in the sandbox is the one `inside` represents."""
     if not isinstance(inside, ProxyClass):
         raise ValueError("no metaclass")  # noqa: TRY004 - as whatever cannot be
     own = type.__dict__["__dict__"].__get__(inside)
@@ -144,7 +144,7 @@ def _metaclass(inside: Any) -> type[ProxyClass]:
 
 
 def make_built_in(kind: str) -> type:
-    """The class of what the sandbox calls by the word `kind` alone.
+    """The class for built-in objects that the sandbox names by the word `kind` alone.
 
     Raises:
         ValueError: there is no such word.
@@ -161,7 +161,7 @@ def make_built_in(kind: str) -> type:
 
 
 def make_proxy(conversation: Asks, kind: type, ref: Ref, value: Any = None) -> Any:
-    """The proxy of one object, of the class `kind`, with the plain value that it is besides, if it is one.
+    """Makes the proxy of one object, of class `kind`; `value` is the plain value that it also is, if any.
 
     Raises:
         ValueError: it cannot be that value.
@@ -218,7 +218,7 @@ def _base(base: Any, known: dict[int, type]) -> type:
 
 
 def _of_library(name: str) -> type:
-    """The exception class of that name, where the suite has imported its module; else its built-in base."""
+    """The exception class called `name` if the suite has imported its module; else its built-in base."""
     module, _, attribute = name.rpartition(".")
     found = getattr(sys.modules.get(module), attribute, None)
     if isinstance(found, type) and issubclass(found, Exception):
@@ -234,7 +234,7 @@ def _value_of(base: type) -> type | None:
 
 
 def _attribute_of_value(self: Any, name: str) -> Any:
-    """Whatever a class of its own adds to or changes in the plain value's class is found there.
+    """Looks an attribute up in the sandbox for an object that is also a plain value here.
 
     But what decides is the value here, as with operators, unless the suite names the class.
     """

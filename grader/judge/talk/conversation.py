@@ -1,4 +1,4 @@
-"""The conversation that a suite has with the candidate's code, through proxies and fixtures."""
+"""The conversation between a suite and the candidate's code, used by proxies and fixtures."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _CALL_BACKS = 1_000_000
 
 
 class KeptInStep(Protocol):
-    """A folder whose files both sides see."""
+    """A folder whose files are kept the same in judge and sandbox."""
 
     def send(self) -> None:
-        """Writes inside what changed here."""
+        """Copies changes in the judge's folder to the sandbox's."""
 
     def receive(self) -> None:
-        """Writes here what changed inside."""
+        """Copies changes in the sandbox's folder to the judge's."""
 
 
 class Conversation(Launches):
-    """What a suite asks of the candidate's code, and what comes of it."""
+    """Asks the candidate's code what the suite wants, and receives the answers."""
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
-        """`before_hearing` is called once, before anything of the candidate's is looked at."""
+        """Calls `before_hearing` once, before anything from the candidate's code is read."""
         super().__init__(before_hearing)
         self.module = Ref(RefKind.MODULE, 0)
         self.folder: KeptInStep | None = None  # what both sides see of the same files
@@ -53,11 +53,11 @@ class Conversation(Launches):
 
     @property
     def last_call(self) -> str:
-        """The last call to the candidate's code and what came of it, in a line; empty if there was none."""
+        """Describes the last call to the candidate's code and its result in a line; empty without one."""
         return described(*self._last_call) if self._last_call else self.last_run
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request and gives its answer: a plain value or a `Proxy`.
+        """Sends a request and returns the answer: a plain value or a `Proxy`.
 
         Raises:
             Trouble: there is none.
@@ -66,11 +66,11 @@ class Conversation(Launches):
         return self._ask(verb, target, arguments, keywords, keep=False)
 
     def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request whose answer stays in the sandbox, and gives a `Proxy` of it."""
+        """Sends a request whose result stays in the sandbox, and returns a `Proxy` of it."""
         return self._ask(verb, target, arguments, keywords, keep=True)
 
     def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, BaseException | None]:
-        """Asks for `count` items of an iterator: those that came, whether it ended, and what it raised."""
+        """Asks for `count` items of an iterator; returns the items, whether it ended, and its exception."""
         answer = self._request(Verb.NEXT, iterator, (count,), {}, keep=False)
         if type(answer) is Raised:
             raise rebuilt(answer, own_of(answer))
@@ -128,7 +128,7 @@ class Conversation(Launches):
         return answer.value
 
     def named(self, name: str) -> Any:
-        """What the candidate's file has of a name that a suite took from it.
+        """The object with that name in the candidate's file, which a suite has imported.
 
         Raises:
             Trouble: it does not define it, or cannot be loaded.
@@ -149,11 +149,11 @@ class Conversation(Launches):
         raise self._lacks(name.replace(":", "."))
 
     def has(self, name: str) -> bool:
-        """Whether the candidate's file, which is loaded, has a name that a suite took from it."""
+        """Whether the candidate's file, once loaded, defines a name that a suite has imported."""
         return name in self.names
 
     def attribute(self, name: str, module: str = "") -> Any:
-        """What `solution`, or the candidate's module with that full name, has of that name just now.
+        """The current value of an attribute of `solution`, or of the candidate's module `module`.
 
         Raises:
             AttributeError: it has none.
@@ -161,7 +161,7 @@ class Conversation(Launches):
         return self._attribute(self.module_called(module), name)
 
     def module_called(self, name: str) -> Any:
-        """The candidate's module with that full name; the solution where that is empty.
+        """The candidate's module with that full name; the solution if `name` is empty.
 
         Raises:
             Trouble: there is none.
@@ -183,9 +183,9 @@ class Conversation(Launches):
         return self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
 
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite names that class, or one that it derives from unless `exactly` that is meant."""
+        """Whether the suite imported the class `kind`, or a base class of it unless `exactly` is set."""
         return self.names.has_class(kind, exactly=exactly)
 
     def disbelieve(self, what: str) -> Trouble:
-        """The end of this test, to be raised: what the sandbox said cannot be, as `what` tells."""
+        """Ends the test because of an impossible claim of the sandbox; returns the exception to raise."""
         return self._give_up(Verdict.ERROR, what)

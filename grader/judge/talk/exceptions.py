@@ -1,4 +1,4 @@
-"""Exceptions that a candidate's code raised, as exceptions for the suite.
+"""Converts exceptions that the candidate's code raised into exceptions for the suite.
 
 Theory of operation. What the sandbox says of an exception is a name, plain arguments and a text, all of
 them claims. A built-in class is given such arguments only where nothing can come of that: it keeps them as
@@ -66,7 +66,7 @@ _PLACE = re.compile(r" \((?:[^()\n]{1,200}, )?line \d{1,9}\)$")
 
 
 class CandidateError(Exception):
-    """Stands for an exception whose class is not built in, or would steer the judge if it were raised."""
+    """Represents an exception whose class is not built in, or would harm the judge if raised."""
 
 
 for _name in ("ExceptionGroup", "BaseExceptionGroup"):
@@ -77,7 +77,7 @@ BASES_OF_EXCEPTIONS |= dict.fromkeys(("SyntaxError", "IndentationError", "TabErr
 
 
 def told_text(exc: BaseException) -> str:
-    """The text of an exception of a class of the candidate's: the one that came with it."""
+    """The text that the sandbox sent for an exception of the candidate's class."""
     state: dict[str, Any] = _state(exc)
     return str(state.get(_TEXT, ""))
 
@@ -88,7 +88,7 @@ def _state(exc: BaseException) -> dict[str, Any]:
 
 
 class _Told:
-    """The part of a class of ours that gives the text which the sandbox sent."""
+    """A mixin for our exception classes that returns the text sent by the sandbox."""
 
     def __str__(self) -> str:
         text: str = vars(self)[_TEXT]
@@ -99,7 +99,7 @@ class _Told:
 
 
 def showable(raised: Raised) -> Raised:
-    """`raised` without what the worker never sends, such as arguments too deep for `repr`, or long texts."""
+    """Bounds the fields of `raised`: drops arguments too deep for `repr`, and shortens long texts."""
     text, line = raised.text[:MAX_TEXT], raised.line
     names = tuple(name[:_MOST_NAME] if type(name) is str else "" for name in raised.type_names[:_MOST_BASES])
     fine = len(raised.arguments) <= _MOST_ARGUMENTS and all(map(_is_short_scalar, raised.arguments))
@@ -115,7 +115,7 @@ def showable(raised: Raised) -> Raised:
 
 
 def _more(fields: tuple[Any, ...], depth: int = 0) -> tuple[Any, ...]:
-    """The further facts, each of its type and within bounds; none where they are of others."""
+    """The further fields of an exception, if each has its type and is within bounds; else nothing."""
     if tuple(map(type, fields)) not in (
         (type(None), bool, tuple, tuple),
         (tuple, bool, tuple, tuple),
@@ -139,7 +139,7 @@ def _cause(fields: tuple[Any, ...] | None, depth: int = 0) -> tuple[Any, ...] | 
 
 
 def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
-    """An exception for the suite: of the built-in class of that name, else of a class made with that name.
+    """Makes the suite's exception, of the built-in class of that name or of a new class with it.
 
     `raised` is as `showable` gives it. A class of the candidate's own becomes a class of that name below its
     nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would
@@ -172,7 +172,7 @@ def _again(fields: tuple[Any, ...]) -> BaseException:
 
 
 def _group(raised: Raised) -> BaseException | None:
-    """The group that came, with its members; None where it is none."""
+    """The exception group that was sent, with its members; None if it is not a group."""
     if raised.type_names[:1] != ("ExceptionGroup",) or not raised.more or not raised.more[3]:
         return None
     members = [_again(member) for member in raised.more[3]]
@@ -181,7 +181,7 @@ def _group(raised: Raised) -> BaseException | None:
 
 
 def as_raised(fields: tuple[Any, ...]) -> Raised | None:
-    """A `Raised` of these fields after its token; None where they are of other types."""
+    """Makes a `Raised` from fields without a token; None if their types are wrong."""
     kinds = tuple(map(type, fields))
     if len(kinds) != len(Raised._fields) - 1 or kinds[:3] != (tuple, tuple, str):
         return None
@@ -193,13 +193,13 @@ def as_raised(fields: tuple[Any, ...]) -> Raised | None:
 
 
 def own_of(raised: Raised) -> BaseException | None:
-    """The exception of a class of the candidate's that came with `raised`, if there is one."""
+    """The exception of a candidate's class that was sent in `raised`; None if there is none."""
     exc = raised.exception
     return exc if isinstance(exc, BaseException) and not vars(type(exc)).get("_grade_builtin") else None
 
 
 def inside(exc: BaseException) -> Any:
-    """What stands for the exception inside from which `exc` was rebuilt; None if it was not."""
+    """The proxy of the original exception from which `exc` was rebuilt; None if it was not."""
     return _state(exc).get(_INSIDE)
 
 
@@ -223,19 +223,19 @@ def is_rebuilt(exc: BaseException) -> bool:
 
 
 def place_of_submission(exc: BaseException, whole: str = "the submission") -> str:
-    """The place where an exception made by `rebuilt` was raised, if known; `whole` names a single file."""
+    """The place in the submission that raised a rebuilt exception, or an empty string."""
     line, file = _state(exc).get(_LINE), _state(exc).get(_FILE)
     return f"line {line} of {file or whole}" if line else ""
 
 
 def told_place(raised: Raised) -> str:
-    """Where in the submission it was raised, in brackets; nothing where that is not known."""
+    """The place in the submission that raised, in brackets; empty if unknown."""
     file = f"{raised.file}, " if raised.file else ""
     return f" ({file}line {raised.line})" if raised.line else ""
 
 
 def told_failure(raised: Raised) -> str:
-    """What was raised, with its text and where, told once: some errors of syntax say it themselves."""
+    """Describes what was raised, its text and place; a syntax error's own mention of the line is cut."""
     name = (raised.type_names or ("",))[0] or "an exception"
     text = _PLACE.sub("", raised.text) if raised.line else raised.text
     if name == "SystemExit" and text in ("None", ""):
@@ -256,7 +256,7 @@ def _named(name: str, base: type[Exception]) -> type[Exception]:
 
 
 def _made(kind: type[Exception], base: type[Exception], arguments: tuple[Any, ...], text: str) -> Exception:
-    """An exception of the class `kind`, which is `base` or a class of ours below that."""
+    """Makes an exception of the class `kind`, which is `base` or a class of ours derived from it."""
     if issubclass(base, SyntaxError):
         return kind(text)  # a second argument would be taken apart; where it was no place nothing can show it
     keeps = base is CandidateError or base in _KEEPERS

@@ -1,4 +1,4 @@
-"""The judge's exchange of messages with the worker: begin a test, post a request, be called back, end it.
+"""The judge's exchange of messages with the worker: begins and ends tests, sends requests, serves callbacks.
 
 Theory of operation. Everything happens in the thread that asks, one at a time (`turns`): while it waits for
 an answer it also runs the suite's call-backs and moves the bytes of forwarded connections. A test has one
@@ -57,10 +57,10 @@ _ALL_TIME, _FEW_BYTES = 1e6, 4096
 
 
 class Exchange:
-    """The judge's side of the wire: one test after the other, one request at a time."""
+    """The judge's side of the protocol: one test after another, one request at a time."""
 
     def __init__(self, before_hearing: Callable[[], None]) -> None:
-        """`before_hearing` is called once, before anything of the candidate's is looked at."""
+        """Calls `before_hearing` once, before anything from the candidate's code is read."""
         self._connected: Channel | None = None
         self._ready: Ready | None = None
         self._number = 0
@@ -95,27 +95,27 @@ class Exchange:
 
     @property
     def live(self) -> bool:
-        """Whether a test is running, so that there is somebody to ask."""
+        """Whether a test is running, so that requests can be sent."""
         return self._live
 
     @property
     def unpacking(self) -> bool:
-        """Whether this thread is reading a message just now, so that it can ask nothing."""
+        """Whether this thread is decoding a message, during which it must send no request."""
         return self._unpacking == get_ident()
 
     @property
     def output(self) -> str:
-        """What the test has printed, as far as it was kept."""
+        """The kept part of what the test has printed."""
         return self._printed.text(self._ended.printed_bytes if self._ended else 0)
 
     @property
     def parts(self) -> int:
-        """What the values of this test have cost so far, in parts of about 64 bytes."""
+        """The total cost so far of the values in this test, in parts of about 64 bytes."""
         return self._channel.parts if self._number else 0
 
     @property
     def refused(self) -> str:
-        """What of the suite's cannot be sent to the sandbox, in a sentence; else empty."""
+        """Describes what object of the suite cannot be sent to the sandbox; empty if there is none."""
         return str(self._stand_ins.refused or "")
 
     @property
@@ -125,11 +125,11 @@ class Exchange:
 
     @property
     def seconds_left(self) -> float:
-        """How long the test may still take."""
+        """The time that the test has left."""
         return self._deadline - _GRACE_SECONDS - monotonic()
 
     def connect(self, stream: SandboxStream) -> None:
-        """Talks to the worker at the other end of `stream` from now on."""
+        """Uses `stream` for talking to the worker from now on."""
         self._connected = Channel(stream, self.loopback, self.imported.most_bytes)
         self._deadline = monotonic() + _READY_SECONDS
 
@@ -140,7 +140,7 @@ class Exchange:
         return self._connected
 
     def wait_until_ready(self) -> Ready:
-        """Waits for the worker's first message, which says what protects the host, and gives that message.
+        """Waits for and returns the worker's first message, which says which protections are in force.
 
         Raises:
             SandboxLost: it says nothing.
@@ -177,7 +177,7 @@ class Exchange:
         self._channel.send(Frame(Kind.START, self._number, pack(start)))
 
     def settle(self) -> None:
-        """Waits until the file is loaded, as it must be for any test to pass, and learns what its names mean.
+        """Waits until the file is loaded, which every test needs to pass, and learns what its names mean.
 
         Raises:
             Trouble: it cannot be.
@@ -199,7 +199,7 @@ class Exchange:
         self._loaded, self.load_seconds = True, monotonic() - began
 
     def end(self) -> Ended:
-        """Stops the test's process and gives how it ended.
+        """Stops the test's process and returns how it ended.
 
         Raises:
             SandboxLost: the supervisor does not obey.
@@ -232,7 +232,7 @@ class Exchange:
         raise NotImplementedError
 
     def refuse(self, message: str) -> Refused:
-        """The end of this test by its author's fault, to be raised; `message` says what to do."""
+        """Ends the test by its author's fault: returns an exception to raise; `message` says what to do."""
         self._stand_ins.refused = self._stand_ins.refused or Refused(f"{place()}{message}")
         return self._stand_ins.refused
 
@@ -284,7 +284,7 @@ class Exchange:
         return token
 
     def _tell_changes(self) -> None:
-        """Tells the sandbox what the suite changed of what is kept in step; NotPlain where that cannot be."""
+        """Sends the suite's changes to shared containers; raises NotPlain if they cannot be sent."""
         in_step = self._stand_ins.in_step
         if changes := in_step.changes():
             in_step.check(changes)
@@ -293,7 +293,7 @@ class Exchange:
             in_step.noted(changes)
 
     def _answer(self, token: int, verb: int) -> Any:
-        """Waits for the answer to the request `token`; runs the suite's call-backs until it comes."""
+        """Waits for the answer to the request `token`; runs callbacks into the suite until it arrives."""
         try:
             while True:
                 answer = self._next_message(loading=verb == Verb.LOAD)
@@ -366,7 +366,7 @@ class Exchange:
             in_step.note((reply.value,))
 
     def fail(self, message: str) -> Trouble:
-        """The end of this test, to be raised: what the candidate's code gave cannot be used."""
+        """Ends the test as failed, as the candidate's value is unusable; returns the exception to raise."""
         return self._give_up(Verdict.FAILED, message)
 
     def _give_up(self, verdict: Verdict, message: str) -> Trouble:
@@ -378,7 +378,7 @@ class Exchange:
         return self._give_up(Verdict.ERROR, f"its process broke the protocol ({detail})")
 
     def _note(self, frame: Frame) -> None:
-        """Files away a frame about the current test; one about an older test is dropped."""
+        """Stores a frame about the current test; drops one about an older test."""
         if frame.channel != self._number:
             return
         if frame.kind == Kind.DATA:

@@ -1,4 +1,4 @@
-"""One run of the candidate's file as a program: what it is given, what it printed, and how it ended.
+"""One run of the candidate's file as a program: its input, its output, and how it ended.
 
 What comes is what the supervisor took from pipes, from the kernel and from the program's folder; it is held
 here to the limits again, for a sandbox whose supervisor was taken over may say anything.
@@ -24,10 +24,10 @@ _STATUSES = {TestEnd.EXITED: range(256), TestEnd.SIGNALLED: range(1, 65)}
 
 
 class Execution:
-    """A run of the candidate's file as a program, which goes on or is over."""
+    """A run of the candidate's file as a program, still running or ended."""
 
     def __init__(self, conversation: Conversation, invocation: Invocation) -> None:
-        """Starts it with what the test's limits leave to it.
+        """Starts the program with what the test's limits have left.
 
         Raises:
             Misused: no test is running that runs programs.
@@ -64,11 +64,11 @@ class Execution:
             self._conversation.post(Kind.INPUT, data[begin : begin + PIECE_BYTES])
 
     def give_no_more(self) -> None:
-        """Ends the program's input."""
+        """Closes the program's input."""
         self._conversation.post(Kind.INPUT)
 
     def goes_on(self, seconds: float = math.inf) -> bool:
-        """Waits till more comes of the program, or it has ended, and says whether it has not.
+        """Waits for more output or the end of the program; returns whether it is still running.
 
         Raises:
             TimeoutError: nothing happens within `seconds`.
@@ -89,7 +89,7 @@ class Execution:
         return self.exit_code is None
 
     def stop(self) -> None:
-        """Ends the program, if it goes on."""
+        """Kills the program if it is still running."""
         if self.exit_code is None:
             self._conversation.post(Kind.STOP)
             while self._conversation.ended is None:

@@ -1,4 +1,4 @@
-"""The suite's functions and iterators that the candidate's code may call in a test, by number."""
+"""Numbers the suite's functions and iterators that the candidate's code may call during a test."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SENT = (*SCALARS, tuple, list, dict)
 
 
 class Functions:
-    """The functions that the candidate's code may call in one test, and how many calls are left."""
+    """The suite's functions that the candidate's code may call in one test, and how many calls are left."""
 
     def __init__(self, calls: int) -> None:
         self._calls_left = calls
@@ -27,23 +27,23 @@ class Functions:
         self._kept: list[object] = []
 
     def number_of(self, function: Callable[..., Any]) -> int:
-        """The number by which the sandbox calls `function`, the same each time."""
+        """The number by which the sandbox calls `function`; always the same one."""
         return self._number_of(function, function)
 
     def number_of_object(self, value: object) -> int:
-        """The number by which the sandbox asks for what may be done with an object of the suite."""
+        """The number by which the sandbox uses an object of the suite."""
         return self._number_of(value, SuiteObject(value))
 
     def number_of_async(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> int:
-        """The number of a coroutine function, which runs to its end when it is called by that."""
+        """The number of a coroutine function; a call by that number runs the coroutine to its end."""
         return self._number_of(function, lambda *args, **keywords: _run(function(*args, **keywords)))
 
     def number_of_coroutine(self, coroutine: Coroutine[Any, Any, Any]) -> int:
-        """The number of a function that runs `coroutine` and gives its result."""
+        """The number of a function that runs `coroutine` and returns its result."""
         return self._number_of(coroutine, lambda: _run(coroutine))
 
     def kept(self, number: int) -> Any:
-        """What of the suite's has that number.
+        """The suite's object that has that number.
 
         Raises:
             WireError: nothing has.
@@ -53,7 +53,7 @@ class Functions:
         return self._kept[number]
 
     def number_of_iterator(self, iterator: Iterator[Any]) -> int:
-        """The number of a function that gives the next item in a tuple, or an empty tuple at the end."""
+        """The number of a function that returns the next item in a tuple, or () at the end."""
 
         def pull() -> tuple[Any, ...]:
             for item in iterator:
@@ -63,7 +63,7 @@ class Functions:
         return self._number_of(iterator, pull)
 
     def called(self, number: int) -> Callable[..., Any]:
-        """The function with the number `number`; counts the call.
+        """The function with that number; counts the call.
 
         Raises:
             WireError: there is none, or there were too many calls.
@@ -74,7 +74,7 @@ class Functions:
         return self._functions[number]
 
     def reply(self, call: Callback) -> tuple[Returned | Raised, BaseException | None]:
-        """Runs the function that the candidate's code calls: gives the reply, and what ends the test, if any.
+        """Runs a function that the candidate's code calls; returns the reply, and what ends the test or None.
 
         Raises:
             WireError: there is none, or there were too many calls.
@@ -99,7 +99,7 @@ class Functions:
 
 
 def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
-    """What a decorator may look for on a function: its parameters, docstring, annotations and attributes.
+    """What decorators look for on a function: parameters, docstring, annotations and attributes.
 
     A parameter is its name, its kind as a number, and its default in a tuple. What cannot be sent is left
     out, and so are the names of tests and their modules.
@@ -138,14 +138,14 @@ def _can_be_sent(annotation: object) -> bool:
 
 
 def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
-    """The names of an exception's classes, its arguments where these are plain, and its text."""
+    """The names of an exception's classes, its arguments if these are plain, and its text."""
     names = tuple(kind.__name__ for kind in type(exc).__mro__)
     scalars = all(type(argument) in _SENT for argument in exc.args)
     return names, exc.args if scalars else (str(exc),), str(exc)
 
 
 def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine of the suite's to its end, also where a loop of its own waits for the candidate."""
+    """Runs a coroutine of the suite to its end in a thread, as an event loop may be running in this one."""
     import asyncio  # not above: few suites need it, and it takes long to import
     from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""NumPy and pandas in the judge, where the exercise has them: imported when a value of theirs is met."""
+"""NumPy and pandas in the judge, if the exercise has them; imported only when a value of theirs is met."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES = ("numpy", "pandas")
 
 
 class Imported:
-    """Takes values of NumPy and pandas apart and puts them together, if the exercise's lock has these."""
+    """Converts values of NumPy and pandas to and from wire objects, if the exercise's lock has these."""
 
     def __init__(self) -> None:
         self._names: tuple[str, ...] = ()
@@ -24,28 +24,28 @@ class Imported:
         self._has_pandas = False
 
     def allow(self, folder: str) -> None:
-        """From now on the libraries are taken from `folder`, from where the suite imports them too."""
+        """Enables those of the libraries that lie in `folder`, from which the suite imports."""
         self._names = tuple(name for name in _NAMES if os.path.isdir(os.path.join(folder, name)))
 
     @property
     def most_bytes(self) -> int:
-        """What one message may have."""
+        """The largest size of one message in bytes."""
         return MAX_BYTES_WITH_ARRAYS if self._names else MAX_MESSAGE_BYTES
 
     def apart(self, value: Any) -> Any:
-        """What stands for `value` on the wire; None if it is none of these libraries', or may not cross."""
+        """Converts `value` to a wire object; None if it is not of these libraries, or must not cross."""
         if not self._names or "numpy" not in sys.modules:  # then it is none
             return None
         return self._with("pandas" in sys.modules).apart(value)
 
     def snapshot(self, value: Any) -> Any:
-        """What stands now for an array or a table that can be changed; None for anything else."""
+        """A copy of a mutable array or table as a wire object; None for any other value."""
         if not self._names or "numpy" not in sys.modules:
             return None
         return self._with("pandas" in sys.modules).snapshot(value)
 
     def refill(self, value: Any, now: Any) -> None:
-        """Changes `value`, of which there was a snapshot, to what `now` is.
+        """Changes `value` in place to the state `now`.
 
         Raises:
             NotPlain: it cannot become that.
@@ -53,7 +53,7 @@ class Imported:
         self._with("pandas" in sys.modules).refill(value, now)
 
     def together(self, thing: Array | Table) -> Any:
-        """The value that `thing` stands for.
+        """Converts the wire object `thing` to a value.
 
         Raises:
             NotPlain: there is none, or the exercise has no such library.

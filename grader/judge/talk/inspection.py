@@ -1,4 +1,4 @@
-"""What `inspect`, `typing`, `enum` and the like are asked of candidates' objects, asked where these are.
+"""Redirects functions of `inspect`, `typing`, `enum` and the like to the sandbox for candidates' objects.
 
 These functions look past all special methods, so that a proxy cannot answer them itself; or they evaluate
 texts that they find, which must never happen here: annotations are evaluated inside, and doctests refused.
@@ -43,7 +43,7 @@ _told: list[Callable[[Any], None]] = []
 
 
 def install(reseeded: Callable[[Any], None]) -> None:
-    """Puts functions that know of proxies in the places of these; `reseeded` is told of `random.seed`."""
+    """Replaces library functions by versions that know proxies; `reseeded` is told of `random.seed`."""
     if _told:
         _told[0] = reseeded
         return
@@ -70,7 +70,7 @@ def install(reseeded: Callable[[Any], None]) -> None:
 
 
 def reseed(conversation: Any) -> Callable[[Any], None]:
-    """A function that starts the random numbers of the test that runs at a seed inside as well."""
+    """Returns a function that seeds the random numbers of the running test in the sandbox too."""
 
     def reseeded(value: Any) -> None:
         if conversation.live and conversation.trouble is None and type(value) in (int, float, str, bytes):
@@ -80,12 +80,12 @@ def reseed(conversation: Any) -> Callable[[Any], None]:
 
 
 class _Doctest:
-    """Finds the module `doctest`, which then refuses what would run the candidate's text out here."""
+    """An import finder for `doctest` that makes it refuse to run the candidate's examples in the judge."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if it is that one, as `importlib` asks for it."""
+        """The spec of the module called `name`, if it is `doctest`."""
         if name != "doctest":
             return None
         sys.meta_path.remove(self)
@@ -103,7 +103,7 @@ class _Doctest:
 
 
 def _near_to_something(original: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    """How `pytest.approx` of a number compares: where an array has no elements, all of them would be near."""
+    """Wraps the comparison of `pytest.approx`: an empty array must not be close to any number."""
 
     @functools.wraps(original)
     def __eq__(self: Any, actual: Any) -> bool:
@@ -157,7 +157,7 @@ def _reloading(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _plain(original: Callable[..., Any]) -> Callable[..., Any]:
-    """What is a list or a dict besides is written as such, where the quick encoder knows none but its own."""
+    """Wraps a JSON encoder's `default`: a proxy that is also a list or dict is encoded as that."""
 
     @functools.wraps(original)
     def default(encoder: Any, thing: Any) -> Any:
@@ -177,7 +177,7 @@ def _is_subclass(kind: Any, below: Any) -> bool:
 
 
 def _is_of_enum(kind: Any, below: Any) -> bool:
-    """Whether a class that stands for an enum inside derives there from that class of the module `enum`."""
+    """Whether a class that represents an enum derives in the sandbox from the `enum` class `kind`."""
     if kind not in _ENUMS or type(below) is not ProxyEnum:
         return False
     return any(base.__name__ == kind.__name__ for base in below.__mro__)

@@ -13,14 +13,14 @@ ALL_ITEMS = 1_000_000
 
 
 class GivesItems(Protocol):
-    """What iterating needs of the conversation with the sandbox."""
+    """The part of the conversation that iterating needs."""
 
     def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, BaseException | None]:
-        """Asks for `count` items of an iterator: those that came, whether it ended, and what it raised."""
+        """Asks for `count` items of an iterator; returns the items, whether it ended, and its exception."""
 
 
 class ProxyIterator:
-    """Iterates over what `iterator` is a proxy of."""
+    """Iterates over the candidate's iterator that `iterator` represents."""
 
     def __init__(self, conversation: GivesItems, iterator: Any) -> None:
         self._conversation = conversation

@@ -1,4 +1,4 @@
-"""The judge's side of the wire in a test that has no process but runs of the file as a program."""
+"""The judge's side of the protocol in tests that only run the file as a program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEVER_IMPORTED = "what is run as a program is not imported too: ask for `progra
 
 
 class Launches(Exchange):
-    """One run of the candidate's file after the other, each in a process of its own."""
+    """Starts runs of the candidate's file as a program, one after another, each in its own process."""
 
     def _reset(self) -> None:
         super()._reset()
@@ -38,7 +38,7 @@ class Launches(Exchange):
         self._ended = NOTHING_RAN
 
     def end(self) -> Ended:
-        """Stops the test's last process and gives how it ended, with what all of them came to.
+        """Stops the test's last process; returns how it ended, with the totals of all its processes.
 
         Raises:
             SandboxLost: the supervisor does not obey.
@@ -55,15 +55,15 @@ class Launches(Exchange):
         self._launch(start)
 
     def post(self, kind: int, payload: bytes = b"") -> None:
-        """Queues a frame about the process that was launched last."""
+        """Queues a frame about the latest process."""
         self._channel.send(Frame(kind, self._number, payload))
 
     def post_message(self, body: bytes) -> None:
-        """Queues a message to the process that was launched last."""
+        """Queues a message to the latest process."""
         self._channel.send_message(self._number, body)
 
     def next_frame(self, deadline: float) -> Frame | None:
-        """The next frame about the process that was launched last; None if there is none till `deadline`.
+        """The next frame about the latest process; None if there is none until `deadline`.
 
         Raises:
             Trouble: there will be none, or the test's own deadline has passed.
@@ -89,7 +89,7 @@ class Launches(Exchange):
         return frame
 
     def messages(self) -> Iterator[Message]:
-        """The messages that came about the process that was launched last, as they are read.
+        """Yields the messages about the latest process as they are decoded.
 
         Raises:
             WireError: one is none, or costs more than the values of a test may.
@@ -99,20 +99,20 @@ class Launches(Exchange):
 
     @property
     def ended(self) -> Ended | None:
-        """How the process that was launched last ended; None while it goes on."""
+        """How the latest process ended; None while it is running."""
         return self._ended
 
     @property
     def spent(self) -> Ended:
-        """What this test's processes came to so far, but for one that goes on."""
+        """The totals of this test's processes that have ended."""
         return total([NOTHING_RAN, *self._earlier, *([self._ended] if self._ended else [])])
 
     def beyond(self, reason: str) -> Trouble:
-        """The end of this test, to be raised: a run ended for that `reason`, which is none of its own."""
+        """Ends the test since a run was stopped for `reason`; returns the exception to raise."""
         return self._give_up(*VERDICTS.get(reason, (Verdict.CRASHED, "the process ended")))
 
     def _imported(self) -> None:
-        """Refuses to ask for what is never imported."""
+        """Refuses requests in tests that never import the file."""
         if self.limits is not None:
             raise Misused(_NEVER_IMPORTED)
 

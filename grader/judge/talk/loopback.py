@@ -29,23 +29,23 @@ class Peer(Protocol):
     """The server's end of one connection."""
 
     def received(self, data: bytes) -> None:
-        """Takes bytes of the client's."""
+        """Handles bytes from the client."""
 
     def ended(self) -> None:
-        """Learns that the client sends no more."""
+        """Handles that the client has finished sending."""
 
     def lost(self) -> None:
-        """Learns that the connection broke."""
+        """Handles that the connection broke."""
 
 
 class Server(Protocol):
-    """What answers connections."""
+    """The interface of a server that accepts connections."""
 
     def connected(self, client: Client) -> Peer | None:
-        """The server's end of a new connection; None where it takes no more."""
+        """Accepts a new connection and returns the server's end; None if no more are accepted."""
 
     def drained(self) -> None:
-        """Learns that there is room again for what it sends."""
+        """Handles that there is room again for data to send."""
 
 
 class Client:
@@ -59,22 +59,22 @@ class Client:
         self.is_closed = False  # the server does not either, and reads no more
 
     def write(self, data: bytes) -> int:
-        """Sends what there is room for; gives how many bytes that was."""
+        """Sends as many bytes as there is room for; returns their number."""
         return self._loopback.write(self._number, data)
 
     def close(self) -> None:
-        """Says that nothing more comes."""
+        """Closes the connection: nothing more will be sent."""
         self.is_closed = True
         self._loopback.tell(Frame(Kind.HALF_CLOSED, self._number), over=self.is_done)
 
     def reset(self) -> None:
-        """Breaks the connection."""
+        """Resets the connection."""
         self.is_closed = True
         self._loopback.tell(Frame(Kind.RESET, self._number), over=True)
 
 
 class Loopback:
-    """Takes connections made in the sandbox to the suite's server, and tells the sandbox the time."""
+    """Forwards connections from the sandbox to the suite's server, and sends the sandbox the time."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -95,14 +95,14 @@ class Loopback:
         self._told = False
 
     def close(self) -> None:
-        """Forgets all connections, as the test is over."""
+        """Forgets all connections at the end of a test."""
         self._clients.clear()
         self.server, self._live, self.timeline = None, False, Timeline()
 
     # --- what the channel does
 
     def handle(self, frame: Frame) -> None:
-        """Does what `frame` says that happened in the sandbox.
+        """Applies what `frame` reports from the sandbox.
 
         Raises:
             DeadlinePassed: the candidate waits for what will never come.
@@ -133,20 +133,20 @@ class Loopback:
             client.peer.received(frame.payload)
 
     def seconds_to_wake(self) -> float | None:
-        """After how many seconds `wake` is to be called if nothing comes; None in nearly all tests."""
+        """After how many seconds `wake` must be called if nothing arrives; None in most tests."""
         if not self._live:
             return None
         return _LOOK_SECONDS if self.timeline.is_virtual else self.timeline.seconds_to_next()
 
     def wake(self) -> None:
-        """Does what is due; or asks the sandbox whether the candidate waits and does not say so."""
+        """Runs actions that are due; in virtual time, asks the sandbox whether the candidate is waiting."""
         if self.timeline.is_virtual:
             self._send(Frame(Kind.LOOK, self._test, LOOK.pack(self.heard)))
         else:
             self.timeline.run_due()
 
     def flushed(self, unsent: int) -> None:
-        """Learns how many bytes are left to be sent."""
+        """Records how many bytes are still to be sent."""
         was_full, self.unsent = self.unsent >= _MOST_UNSENT, unsent
         if was_full and unsent < _MOST_UNSENT and self.server is not None:
             self.server.drained()
@@ -154,7 +154,7 @@ class Loopback:
     # --- what clients do
 
     def write(self, number: int, data: bytes) -> int:
-        """Sends to a connection what there is room for; gives how many bytes that was."""
+        """Sends as many bytes to a connection as there is room for; returns their number."""
         room = max(0, _MOST_UNSENT - self.unsent)
         data = data[:room]
         for begin in range(0, len(data), PIECE_BYTES):
@@ -163,7 +163,7 @@ class Loopback:
         return len(data)
 
     def tell(self, frame: Frame, *, over: bool) -> None:
-        """Tells the sandbox what the server did to a connection, which may be over by that."""
+        """Sends the sandbox what the server did to a connection; `over` says that this ends it."""
         if frame.channel in self._clients:
             self._told = True
             self._send(frame)
@@ -199,7 +199,7 @@ class Loopback:
 
 
 def _idle(payload: bytes) -> tuple[int, int | None, bool]:
-    """What the sandbox says of a process that waits: its time, until when at most, whether it is alone."""
+    """Decodes a report that a process waits: its time, until when at most, and whether it is alone."""
     if len(payload) != IDLE.size:
         raise WireError("not the time")
     at, until, alone = IDLE.unpack(payload)

@@ -1,4 +1,4 @@
-"""The names of the candidate's that the suites use, and what they mean in the test that runs."""
+"""The names that suites imported from the candidate's file, and their values in the running test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .proxies import is_class, is_proxy, value_class
 
 
 class Names:
-    """What the file has of the names that suites took from it."""
+    """The values of the names that suites imported from the candidate's file."""
 
     def __init__(self) -> None:
         self.wanted: set[str] = set()
@@ -16,17 +16,17 @@ class Names:
         self._classes: set[type] = set()
 
     def forget(self) -> None:
-        """Forgets what the names meant in the test before."""
+        """Forgets the previous test's values."""
         self._bound, self._classes = {}, set()
 
     def bind(self, found: dict[str, Any]) -> None:
-        """Notes what the file has of the names."""
+        """Stores the values that the file has for the names."""
         self._bound = found
         for value in found.values():
             self.note(value)
 
     def note(self, value: Any) -> None:
-        """Notes that a suite has asked for `value` by a name."""
+        """Records that a suite has asked for `value` by a name."""
         if is_class(value):
             self._classes.add(value)
 
@@ -38,16 +38,16 @@ class Names:
 
     @property
     def any_values(self) -> bool:
-        """Whether any of them means a plain value, with which a test can fail without asking for more."""
+        """Whether any name has a plain value, so that a test can fail on it without another request."""
         return not all(map(_is_asked, self._bound.values()))
 
     def has_class(self, kind: type, *, exactly: bool) -> bool:
-        """Whether a suite asked for that class, or unless `exactly` for one that it derives from."""
+        """Whether a suite asked for the class `kind`, or for a base of it unless `exactly` is set."""
         if exactly:
             return kind in self._classes
         return not self._classes.isdisjoint(kind.__mro__)
 
 
 def _is_asked(value: Any) -> bool:
-    """Whether nothing can come of `value` before the sandbox is asked about it."""
+    """Whether `value` can only have an effect through a request to the sandbox."""
     return is_class(value) or (is_proxy(value) and value_class(type(value)) is None)

@@ -1,4 +1,4 @@
-"""The special methods of proxies: each travels to the object inside, or is settled here.
+"""The special methods of proxies: each is either forwarded to the object in the sandbox or decided here.
 
 An operator that takes part in a decision (order, arithmetic, truth, `in`) is asked only of instances of
 classes that the suite itself names, and of built-in objects: an object that came where a value was due must
@@ -37,7 +37,7 @@ DECIDING = frozenset(
 
 
 def methods(own: int, *, is_value: bool) -> dict[str, Any]:
-    """The special methods of a proxy's class whose class inside defines those in `own`, as in `specials`."""
+    """The special methods for a proxy's class; the bits in `own` say which ones the original defines."""
     found: dict[str, Any] = {}
     for name in specials.unmasked(own):
         if name in _METHODS and (not is_value or name in _BESIDE_VALUE):
@@ -54,7 +54,7 @@ def methods(own: int, *, is_value: bool) -> dict[str, Any]:
 
 
 def methods_of_changeable(base: type) -> dict[str, Any]:
-    """Those where the class inside is or derives from the built-in `base`: compared by what it is then."""
+    """The methods for classes based on a mutable built-in `base`: compared by current value."""
     found = methods(specials.mask(vars(base)), is_value=False)
     by_value = ["eq", "ne", *_ORDER, "contains"]
     found |= {f"__{name}__": _by_value(name) for name in by_value if hasattr(base, f"__{name}__")}
@@ -68,7 +68,7 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
 
 
 def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
-    """Refuses that a class of the suite's has an attribute for which the object inside would answer."""
+    """Refuses a candidate's descriptor as an attribute of a class of the suite."""
     raise proxies.talk(proxy).refuse(
         f"`{owner.__name__}.{name}` is a descriptor of the candidate's in a class of the suite's, which "
         "cannot use it from here: make the class inside with the fixture `sandbox`"
@@ -76,12 +76,12 @@ def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
 
 
 def of_coroutine() -> dict[str, Any]:
-    """What a proxy of a coroutine has besides, for an event loop of the suite's."""
+    """Additional methods for proxies of coroutines, which let the suite's event loop run them."""
     return {"send": _send}
 
 
 def value(proxy: Any) -> Any:
-    """The plain value of what `proxy` stands for, as it is now."""
+    """The current plain value of the object behind `proxy`."""
     answer = _ask(proxy, Verb.VALUE)
     if proxies.is_proxy(answer):
         raise proxies.talk(proxy).fail(f"{proxies.shown(proxy)} gave an object, not a value")
@@ -89,14 +89,14 @@ def value(proxy: Any) -> Any:
 
 
 def iterate(proxy: Any) -> ProxyIterator:
-    """Iterates over what `proxy` stands for."""
+    """Iterates over the object behind `proxy`."""
     # A generator would give itself.
     iterator = proxy if proxies.kind(proxy) == "generator" else _ask(proxy, Verb.ITERATE)
     return ProxyIterator(proxies.talk(proxy), iterator)
 
 
 def length(proxy: Any) -> int:
-    """The length of what `proxy` stands for."""
+    """The length of the object behind `proxy`."""
     answer = _ask(proxy, Verb.LENGTH)
     if type(answer) is not int:
         raise TypeError("the candidate's object gave a length that is no integer")
@@ -106,7 +106,7 @@ def length(proxy: Any) -> int:
 
 
 def true(proxy: Any) -> bool:
-    """Whether what `proxy` stands for is true."""
+    """The truth of the object behind `proxy`."""
     _permit(proxy, "it is neither true nor false")
     return _exactly(bool, proxy, "bool")
 
@@ -203,7 +203,7 @@ def _iter(self: Any) -> Any:
 
 
 def _items(proxy: Any) -> Any:
-    """What was fetched of an iterator ahead; None where nobody iterates over it."""
+    """The items of an iterator that were fetched ahead; None if nobody has iterated over it."""
     try:
         return object.__getattribute__(proxy, "_grade_items")
     except AttributeError:
@@ -291,12 +291,12 @@ def _hash(self: Any) -> int:
 
 
 def shown_str(self: Any) -> str:
-    """What `str` gives where the suite asks, and else a word of our own."""
+    """The result of `str` in the suite's code; elsewhere a word of ours."""
     return _exactly(str, self, "str") if proxies.asked_by_suite(2) else proxies.shown(self)
 
 
 def shown_repr(self: Any) -> str:
-    """What `repr` gives where the suite asks, and else a word of our own."""
+    """The result of `repr` in the suite's code; elsewhere a word of ours."""
     return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else proxies.shown(self)
 
 

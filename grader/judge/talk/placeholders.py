@@ -1,4 +1,4 @@
-"""What stands for a name of the candidate's while no test runs: it is put right for each test.
+"""Placeholders for names of the candidate's file while no test runs; each test replaces them by objects.
 
 A suite is imported before there is anything of the candidate's. What it takes from `solution` then is a
 placeholder, and so is what it makes of one by attributes, items and calls. When a test's process has loaded
@@ -18,29 +18,29 @@ _MOST_DEEP = 4
 
 
 class Binds(Protocol):
-    """What a placeholder needs of the conversation with the sandbox."""
+    """The part of the conversation that placeholders need."""
 
     @property
     def live(self) -> bool:
         """Whether a test is running."""
 
     def named(self, name: str) -> Any:
-        """What the file has of that name."""
+        """The object with that name in the candidate's file."""
 
     def has(self, name: str) -> bool:
-        """Whether the file has that name."""
+        """Whether the candidate's file defines that name."""
 
     def refuse(self, message: str) -> BaseException:
-        """The end of this test by its author's fault, to be raised."""
+        """Ends the test by its author's fault: returns the exception to raise."""
 
 
 class Placeholder:
-    """A name in the candidate's file, or what is made of one."""
+    """Represents a name of the candidate's file, or an expression made of one."""
 
     __slots__ = ("__weakref__", "_binds", "_of", "_step")
 
     def __init__(self, binds: Binds, step: Any, of: Placeholder | None = None) -> None:
-        """`step` is a name in the file, or with `of` a function that gives this of the meaning of that."""
+        """`step` is a name in the file or, with `of`, a function that is applied to the meaning of `of`."""
         object.__setattr__(self, "_binds", binds)
         object.__setattr__(self, "_step", step)
         object.__setattr__(self, "_of", of)
@@ -59,7 +59,7 @@ class Placeholder:
         delattr(meaning(self), name)
 
     def __call__(self, /, *arguments: Any, **keywords: Any) -> Any:
-        """Calls what this means, or stands for what that will give."""
+        """Calls the object in a test; outside of tests, returns a placeholder for the result."""
         if _binds(self).live:
             return meaning(self)(*arguments, **keywords)
         return Placeholder(
@@ -110,13 +110,13 @@ def _binds(placeholder: Placeholder) -> Binds:
 
 
 def meaning(placeholder: Placeholder) -> Any:
-    """What a placeholder stands for in the test that runs."""
+    """The object that a placeholder represents in the running test."""
     step, of = (object.__getattribute__(placeholder, name) for name in ("_step", "_of"))
     return _binds(placeholder).named(step) if of is None else step(meaning(of))
 
 
 def _meant(placeholder: Placeholder) -> Any:
-    """What it stands for; itself where that cannot be had, so that whoever uses it learns why."""
+    """The object behind a placeholder, or the placeholder itself if that fails, to explain when used."""
     root = placeholder
     while (of := object.__getattribute__(root, "_of")) is not None:
         root = of
@@ -129,7 +129,7 @@ def _meant(placeholder: Placeholder) -> Any:
 
 
 def replaced(value: Any, deep: int = 0) -> Any:
-    """`value` with what the placeholders in it stand for; the same object if there are none."""
+    """A copy of `value` with placeholders replaced by their objects; `value` itself if it has none."""
     kind = type(value)
     if kind is Placeholder:
         return _meant(value)
@@ -141,7 +141,7 @@ def replaced(value: Any, deep: int = 0) -> Any:
 
 
 def _holds(values: Iterable[Any], deep: int = 0) -> bool:
-    """Whether a placeholder is among them, or in what these hold."""
+    """Whether any of `values` is a placeholder or a container with one."""
     for value in values:
         kind = type(value)
         if kind is Placeholder:
@@ -153,14 +153,14 @@ def _holds(values: Iterable[Any], deep: int = 0) -> bool:
 
 
 class Places:
-    """Where placeholders lie in the modules of a suite, and what was there."""
+    """The places in a suite's modules that hold placeholders, and what was there."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
         self._found: list[tuple[Any, str, Any]] = []  # a module or class, the name in it, what lies there
 
     def look_into(self, module: ModuleType) -> None:
-        """Notes the placeholders in a module, in its classes and in the defaults of its functions."""
+        """Records the placeholders in a module, in its classes and in the defaults of its functions."""
         self._look(module, module.__name__, 0)
 
     def _look(self, holder: Any, module: str, deep: int) -> None:
@@ -180,7 +180,7 @@ class Places:
                         self._found.append((function, attribute, defaults))
 
     def fill(self) -> None:
-        """Puts in each place what the placeholder there means in the test that runs."""
+        """Replaces the placeholder in each place by its object in the running test."""
         for holder, name, value in self._found:
             meant = replaced(value)
             if type(holder) is ModuleType:

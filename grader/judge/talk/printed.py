@@ -1,4 +1,4 @@
-"""What a test printed, as far as it is kept: the beginning and the end, which a worker sends apart."""
+"""The kept output of a test: its beginning and its end, which the worker sends separately."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Printed:
         self._bytes = 0
 
     def add(self, payload: bytes) -> None:
-        """Takes a piece: after a byte that says which pipe it is from, 0 if it is the end of all."""
+        """Adds a piece; its first byte tells the pipe, or is 0 for the end of the whole output."""
         if payload[:1] == b"\0":
             self._end = payload[1:][-_MOST_CHARACTERS:]
             return
@@ -26,7 +26,7 @@ class Printed:
         self._beginning = (self._beginning + text)[:_MOST_CHARACTERS]
 
     def text(self, printed_bytes: int) -> str:
-        """The output, where `printed_bytes` were printed in all, with a line on what is missing."""
+        """The kept output; if `printed_bytes` says that the test printed more, a line marks the gap."""
         if not self._end:
             return self._beginning
         left = printed_bytes - self._bytes - len(self._end)

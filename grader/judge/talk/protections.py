@@ -1,4 +1,4 @@
-"""Checks what the worker says protects the host against what must be so before a file is loaded."""
+"""Compares the protections that the worker reports with those required before a file may be loaded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .trouble import SandboxLost
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What the worker says of its sandbox; where there are `gaps` nothing may be loaded."""
+    """The worker's report on its sandbox; if there are `gaps`, nothing may be loaded."""
 
     python: str
     protections: dict[str, Keeper]
@@ -24,7 +24,7 @@ class Readiness:
 
 
 def met(conversation: Conversation, walls: Iterable[str]) -> Readiness:
-    """Waits for the worker, and finds which of the `walls` that must stand are missing.
+    """Waits for the worker, and finds which of the demanded `walls` are missing.
 
     Raises:
         SandboxLost: it does not answer, or not as it must.
@@ -35,7 +35,7 @@ def met(conversation: Conversation, walls: Iterable[str]) -> Readiness:
 
 
 def met_closed(conversation: Conversation, walls: Iterable[str]) -> Readiness:
-    """As `met`, for a sandbox in which nothing may be loaded unless all of the `walls` stand.
+    """Does what `met` does, but raises an error if any of the `walls` is missing.
 
     Raises:
         SandboxLost: as `met` does.
@@ -63,5 +63,5 @@ def protections(ready: Ready) -> dict[str, Keeper]:
 
 
 def missing(keepers: dict[str, Keeper], demanded: Iterable[str]) -> list[str]:
-    """The names in `demanded` of protections that the kernel does not keep."""
+    """The demanded protections that are not enforced by the kernel."""
     return [name for name in demanded if keepers[name] is not Keeper.KERNEL]

@@ -1,4 +1,4 @@
-"""Proxies: what a suite touches in place of the candidate's objects.
+"""Proxies: the objects that a suite uses in place of the candidate's.
 
 Theory of operation. For each class inside there is a class here, with the same name, bases and special
 methods, whose instances are the proxies of its instances: so `callable`, `isinstance`, `except` and the
@@ -86,42 +86,42 @@ _WORDS = frozenset((*BY_WORD, "enum class", "enum member", "class", "iterator"))
 
 
 class Asks(Protocol):
-    """What a proxy needs of the conversation with the sandbox that it belongs to."""
+    """The part of the conversation that a proxy needs."""
 
     @property
     def live(self) -> bool:
-        """Whether a test is running, so that there is somebody to ask."""
+        """Whether a test is running, so that requests can be sent."""
 
     @property
     def unpacking(self) -> bool:
-        """Whether a message is being read just now, so that nothing can be asked."""
+        """Whether a message is being decoded, so that no request can be sent."""
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request and gives its answer: a plain value or a proxy."""
+        """Sends a request and returns the answer: a plain value or a proxy."""
 
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite names that class, or one that it derives from unless `exactly` that is meant."""
+        """Whether the suite imported the class `kind`, or a base class of it unless `exactly` is set."""
 
     def fail(self, message: str) -> BaseException:
-        """The end of this test, to be raised."""
+        """Ends the test as failed: returns the exception to raise."""
 
     def refuse(self, message: str) -> BaseException:
-        """The end of this test by its author's fault, to be raised."""
+        """Ends the test by its author's fault: returns the exception to raise."""
 
     def next_items(self, iterator: Any, count: int) -> tuple[list[Any], bool, BaseException | None]:
-        """Asks for `count` items of an iterator: those that came, whether it ended, and what it raised."""
+        """Asks for `count` items of an iterator; returns the items, whether it ended, and its exception."""
 
 
 class ProxyClass(type):
-    """The class of the classes that stand for classes inside, to which calls and attributes travel."""
+    """The metaclass of classes that represent classes in the sandbox; forwards calls and attributes."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        """Refuses a class of the suite's that derives from a proxy's."""
+        """Refuses a class of the suite that derives from a proxy's class."""
         base = next(base for base in bases if isinstance(base, ProxyClass))
         raise talk(base).refuse(f"the suite's class {name} derives from the candidate's {base.__name__}")
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
-        """Asks the class inside for an instance."""
+        """Asks the class in the sandbox for an instance."""
         return talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
 
     def __getattr__(cls, name: str) -> Any:
@@ -172,7 +172,7 @@ class ProxyClass(type):
 
 
 class Proxy:
-    """What every proxy has, whatever its class inside: attributes that travel, and a way to be shown."""
+    """The base class of proxies: forwards attributes, and shows itself safely."""
 
     __slots__ = ()
 
@@ -226,7 +226,7 @@ del Proxy.__slots__  # whether there are any is asked inside
 
 
 def _special_attribute(self: Any, name: str) -> Any:
-    """A name with underscores around it, which is not asked for where a proxy would look other than it is."""
+    """Looks up a dunder attribute, unless the proxy would then seem to be something else."""
     is_hidden = name[2:-2] in specials.NAMES and name not in _DESCRIPTORS
     if name in _LOCAL or is_hidden or name.startswith(_PROTOCOLS):
         raise AttributeError(name)
@@ -242,7 +242,7 @@ def _special_attribute(self: Any, name: str) -> Any:
 
 
 def _is_harmless(text: object) -> bool:
-    """Whether nothing can come of an annotation that somebody evaluates here."""
+    """Whether evaluating an annotation's text in the judge can do no harm."""
     if not isinstance(text, str):
         return True
     if len(text) > _LONGEST_TYPE or not _TYPE.fullmatch(text):
@@ -253,7 +253,7 @@ def _is_harmless(text: object) -> bool:
 
 
 def _unpickled(number: int) -> Any:
-    """What stands for the copy that was made when an object inside was pickled."""
+    """The proxy of the copy that the sandbox made when an object there was pickled."""
     return _PICKLED[number]
 
 
@@ -269,7 +269,7 @@ def _names(target: Any) -> list[str]:
 
 
 def _has_all(protocol: Any, instance: Any) -> bool:
-    """Whether `instance` has what a protocol inside that can be checked asks for, as `typing` has it."""
+    """Whether `instance` has all members of a runtime-checkable protocol in the sandbox, as `typing` asks."""
     names = [
         name
         for base in protocol.__mro__
@@ -281,12 +281,12 @@ def _has_all(protocol: Any, instance: Any) -> bool:
 
 
 def is_special(name: str) -> bool:
-    """Whether a name has two underscores at both ends."""
+    """Whether a name begins and ends with two underscores."""
     return name.startswith("__") and name.endswith("__")
 
 
 def asked_by_suite(level: int) -> bool:
-    """Whether the code that many calls up is the suite's own, not what shows values for it."""
+    """Whether the caller `level` frames up is the suite's code, and not a framework that shows values."""
     module = str(sys._getframe(level).f_globals.get("__name__", ""))
     return module.partition(".")[0] not in _FRAMEWORKS
 
@@ -295,12 +295,12 @@ def asked_by_suite(level: int) -> bool:
 
 
 def is_class(value: object) -> bool:
-    """Whether `value` stands for a class inside."""
+    """Whether `value` represents a class in the sandbox."""
     return issubclass(type(value), ProxyClass)
 
 
 def is_proxy(value: object) -> bool:
-    """Whether `value` stands for an object or a class inside."""
+    """Whether `value` represents an object or a class in the sandbox."""
     return issubclass(type(type(value)), ProxyClass) or is_class(value)
 
 
@@ -310,7 +310,7 @@ def _state(proxy: Any, name: str) -> Any:
 
 
 def reference(proxy: Any) -> Ref:
-    """The `Ref` that stands for `proxy` on the wire."""
+    """The `Ref` that represents `proxy` on the wire."""
     ref: Ref = _state(proxy, "_grade_ref")
     return ref
 
@@ -322,23 +322,23 @@ def talk(proxy: Any) -> Asks:
 
 
 def is_builtin(kind: type) -> bool:
-    """Whether a proxy's class stands for one that no Python code can have made."""
+    """Whether a proxy's class represents a built-in class, which no Python code can have made."""
     return bool(type.__getattribute__(kind, "_grade_builtin"))
 
 
 def value_class(kind: type) -> type | None:
-    """The class of plain values from which the class behind a proxy's class derives, if it does."""
+    """The plain built-in class from which the class behind a proxy's class derives; None if none."""
     found: type | None = type.__getattribute__(kind, "_grade_value")
     return found
 
 
 def kind(proxy: Any) -> str:
-    """What the sandbox says that the proxy's object is."""
+    """The kind of the proxy's object, as the sandbox says."""
     return reference(proxy).kind
 
 
 def shown(proxy: Any) -> str:
-    """A proxy in our own words."""
+    """Describes a proxy in our own words."""
     ref = reference(proxy)
     name = ref.name
     if not (name.isascii() and name.replace(".", "").isidentifier()):
@@ -347,6 +347,6 @@ def shown(proxy: Any) -> str:
 
 
 def word_for(proxy: Any) -> str:
-    """A word for a proxy's object: one of our own, whatever the object says of itself."""
+    """A word of ours for the kind of a proxy's object, whatever the object claims."""
     word = kind(proxy)
     return word if word in _WORDS else "object"

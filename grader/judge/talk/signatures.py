@@ -1,4 +1,4 @@
-"""What `inspect` and `dataclasses` look for on a proxy, made anew from plain values."""
+"""Answers `inspect` and `dataclasses` about proxies, from plain values that the sandbox sends."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _FIELDS = (
 
 
 class Evaluates(Protocol):
-    """What is needed of the conversation with the sandbox."""
+    """The part of the conversation that signatures need."""
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request and gives its answer."""
+        """Sends a request and returns the answer."""
 
 
 def signature(conversation: Evaluates, proxy: Any) -> inspect.Signature:
-    """The signature of what `proxy` stands for; values of its own in it are proxies.
+    """The signature of the object behind `proxy`; values in it that are not plain are proxies.
 
     Raises:
         ValueError: it has none.
@@ -59,7 +59,7 @@ def signature(conversation: Evaluates, proxy: Any) -> inspect.Signature:
 
 
 def dataclass_fields(conversation: Evaluates, proxy: Any) -> dict[str, Any]:
-    """The fields of a dataclass inside, as `dataclasses` keeps them.
+    """The fields of a dataclass in the sandbox, in the form that `dataclasses` uses.
 
     Raises:
         AttributeError: it is none.

@@ -1,4 +1,4 @@
-"""What stands for what in one test: proxies for objects inside, numbers for the suite's functions there."""
+"""Converts objects that cross in a test: the sandbox's become proxies, the suite's functions get numbers."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ _BY_KIND: dict[str, type] = {}
 
 
 class Talks(Asks, Protocol):
-    """What stand-ins need of the conversation with the sandbox."""
+    """The part of the conversation that stand-ins need."""
 
 
 class Refused(BaseException):
-    """The suite hands the candidate's code what cannot be sent.
+    """Raised when the suite hands the candidate's code an object that cannot be sent.
 
     That is its author's fault, and no `Exception`: a suite that expects one must not take this for it.
     """
 
 
 class StandIns:
-    """Gives the stand-ins of one test; those of another test stand for nothing."""
+    """The conversions of one test; objects of other tests are not recognized."""
 
     def __init__(self, conversation: Talks, calls: int, imported: Imported) -> None:
         """`calls` is how often the suite's functions may be called."""
@@ -69,7 +69,7 @@ class StandIns:
         self.refused: Refused | None = None
 
     def describe(self, classes: list[Any]) -> None:
-        """Makes the classes of which the sandbox tells.
+        """Makes the classes that the sandbox describes.
 
         Raises:
             WireError: there can be none such.
@@ -86,7 +86,7 @@ class StandIns:
             raise WireError(f"not a class: {exc}") from None
 
     def incoming(self, ref: Any) -> Any:
-        """What stands here for the object inside to which `ref` refers, or for an array or table.
+        """The object that represents here what `ref` refers to in the sandbox, or an array or table.
 
         Raises:
             WireError: there can be nothing.
@@ -126,7 +126,7 @@ class StandIns:
         return known
 
     def outgoing(self, value: Any) -> Any:
-        """What is sent for `value`, which is not plain.
+        """The wire object to send for `value`, which is not plain.
 
         Raises:
             Refused: nothing can be.
@@ -184,7 +184,7 @@ class StandIns:
         raise self.refused
 
     def _exception(self, exc: BaseException) -> Any:
-        """What is sent for an exception; one of the suite's is the same when it comes back."""
+        """The wire object for an exception; an exception of the suite's keeps its identity on return."""
         if isinstance(found := inside(exc), BaseException):
             return self._known(found)
         if not isinstance(exc, Exception) or not self._exceptions_left:
@@ -216,7 +216,7 @@ class StandIns:
 
 
 def _travels_as_plain(kind: type) -> bool:
-    """Whether the instances of a class of the suite's, which derives from a built-in one, travel as those."""
+    """Whether instances of a suite's class are sent as the built-in container it derives from."""
     plain = (
         issubclass(kind, (*MUTABLE, tuple))
         and not issubclass(type(kind), ProxyClass)
@@ -233,7 +233,7 @@ def _built_in(name: str) -> type:
 
 
 def place() -> str:
-    """Where the suite stands: the file's name and the line, as in `test_it.py:7: `."""
+    """The file name and line of the suite's code that is running, such as `test_it.py:7: `."""
     frame = sys._getframe(1)
     while frame and frame.f_globals.get("__name__", "").startswith("grader."):
         frame = frame.f_back  # type: ignore[assignment]

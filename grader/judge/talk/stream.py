@@ -1,4 +1,4 @@
-"""The byte stream to a sandbox, with deadlines, and with its framing taken off."""
+"""The byte stream to a sandbox, with deadlines and without the engine's framing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _HEAD_BYTES = 8
 
 
 class StreamEnded(Exception):
-    """The sandbox's end of the stream is closed."""
+    """Raised when the sandbox has closed its end of the stream."""
 
 
 class DeadlinePassed(Exception):
-    """Nothing arrived, or nothing could be sent, before the deadline."""
+    """Raised when nothing arrived, or nothing could be sent, before the deadline."""
 
 
 class SandboxStream:
@@ -50,7 +50,7 @@ class SandboxStream:
             raise DeadlinePassed
 
     def receive(self) -> bytes:
-        """The bytes that have arrived; empty where none have.
+        """The bytes that have arrived; empty if there are none.
 
         Raises:
             StreamEnded: there will be no more.
@@ -66,7 +66,7 @@ class SandboxStream:
         return self._payload(data) if self._framing is Framing.HEADERS else data
 
     def _payload(self, data: bytes) -> bytes:
-        """Takes Docker's 8-byte headers off: a byte for the stream, three of zero, four for the length."""
+        """Removes Docker's 8-byte headers: one byte for the stream, three zero bytes, four for the length."""
         parts = []
         data = self._head + data
         self._head = b""
@@ -86,7 +86,7 @@ class SandboxStream:
         return b"".join(parts)
 
     def try_send(self, data: bytes | bytearray | memoryview) -> int:
-        """Sends what fits now; gives how many bytes that was.
+        """Sends as many bytes as fit now; returns their number.
 
         Raises:
             StreamEnded: the other end is gone.

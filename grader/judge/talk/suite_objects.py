@@ -1,4 +1,4 @@
-"""Objects of the suite that the candidate's code is given: what it may do with them from inside.
+"""Gives the candidate's code access to objects of the suite, within limits.
 
 Theory of operation. Inside stands an object with the special methods of the suite's class; each use of it
 is a call-back with the name of an operation. Names that begin with an underscore are never handed out, nor
@@ -32,7 +32,7 @@ _OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
 
 
 def is_of_suite(value: object) -> bool:
-    """Whether `value` is an object of the suite's that may be handed over."""
+    """Whether `value` is an object of the suite that the candidate's code may use."""
     kind = type(value)
     if kind in _STREAMS:
         return True
@@ -46,7 +46,7 @@ def is_of_suite(value: object) -> bool:
 
 
 def is_named_tuple(kind: type) -> bool:
-    """Whether its instances are named tuples, whose elements are asked for by names inside too."""
+    """Whether instances of `kind` are named tuples, whose elements have names in the sandbox too."""
     if not issubclass(kind, tuple) or kind is tuple or hasattr(kind, "_grade_ref"):
         return False
     fields = getattr(kind, "_fields", None)
@@ -56,7 +56,7 @@ def is_named_tuple(kind: type) -> bool:
 
 
 def special_methods(value: object) -> int:
-    """The special methods of an object of the suite's that there are inside too, as `specials` says."""
+    """The special methods of a suite's object that the sandbox offers, as bits from `specials`."""
     own: set[str] = set()
     for base in type(value).__mro__[:-1]:
         own.update(vars(base))
@@ -64,13 +64,13 @@ def special_methods(value: object) -> int:
 
 
 class SuiteObject:
-    """Does with an object of the suite what the candidate's code asks for."""
+    """Performs operations on an object of the suite for the candidate's code."""
 
     def __init__(self, value: Any) -> None:
         self._value = value
 
     def __call__(self, operation: str, /, *arguments: Any, **keywords: Any) -> Any:
-        """Does `operation`, which the candidate's code names, with the object."""
+        """Performs `operation`, which the candidate's code names, on the object."""
         if operation in ("getattr", "setattr", "delattr"):
             return self._attribute(operation, *arguments)
         if operation not in _FORWARDED:
@@ -78,7 +78,7 @@ class SuiteObject:
         return self._method(f"__{operation}__")(*arguments, **keywords)
 
     def _method(self, name: str) -> Any:
-        """The special method, bound as the interpreter does it: a mock's takes no `self`."""
+        """The object's special method, bound as the interpreter does it; a mock's takes no `self`."""
         kind = type(self._value)
         for base in kind.__mro__:
             if name in vars(base):

@@ -1,4 +1,4 @@
-"""The time of one test, as the judge counts it, and what is to happen in it.
+"""The time of one test as the judge counts it, and the actions scheduled in it.
 
 Theory of operation. Real time passes by itself. Virtual time stands still, and jumps when the candidate's
 process says that all of it waits until some moment: to that moment, or to the next thing that the suite's
@@ -18,7 +18,7 @@ SECOND = 1_000_000_000
 
 
 class Timeline:
-    """Nanoseconds since the test began, and actions that are due at some of them."""
+    """A clock in nanoseconds since the test began, real or virtual, with scheduled actions."""
 
     def __init__(self, *, virtual: bool = False) -> None:
         self.is_virtual = virtual
@@ -29,16 +29,16 @@ class Timeline:
 
     @property
     def now(self) -> int:
-        """Nanoseconds since the test began."""
+        """The nanoseconds since the test began."""
         return self._now if self.is_virtual else monotonic_ns() - self._began
 
     def later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Has `action` called when `seconds` have passed."""
+        """Schedules `action` to be called after `seconds`."""
         due = self.now + max(0, round(seconds * SECOND))
         heapq.heappush(self._timers, (due, next(self._serial), action))
 
     def seconds_to_next(self) -> float | None:
-        """How many real seconds it is to the next action; None where waiting brings none."""
+        """The real seconds until the next action; None if waiting will not bring one."""
         if self.is_virtual or not self._timers:
             return None
         return max(0.0, (self._timers[0][0] - self.now) / SECOND)
@@ -48,7 +48,7 @@ class Timeline:
         self._run_until(self.now)
 
     def wait(self, at: int, until: int | None) -> bool:
-        """Lets virtual time pass to `at`, which the process has come to, and then as far as it waits.
+        """Advances virtual time to `at`, where the process is, and then to the next action or `until`.
 
         That is to the next action, or to `until`. False where there is neither, so that it waits for ever.
         """
@@ -67,12 +67,12 @@ class Timeline:
         return True
 
     def become_real(self) -> None:
-        """Lets time pass by itself from now on."""
+        """Switches from virtual to real time."""
         self._began = monotonic_ns() - self._now
         self.is_virtual = False
 
     def _run_until(self, moment: int) -> bool:
-        """Calls what is due until then, each at its own time; says whether there was anything."""
+        """Calls all actions due until `moment`, each at its time; returns whether there were any."""
         called = False
         while self._timers and self._timers[0][0] <= moment:
             due, _, action = heapq.heappop(self._timers)

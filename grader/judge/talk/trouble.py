@@ -1,4 +1,4 @@
-"""What ends a test, or all of them, that is no answer: the candidate's doing, or the end of the sandbox."""
+"""The exceptions that end a test, or all tests, other than by an answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILLED = Verdict.MEMORY, "what it gave takes more memory than checking it may us
 
 
 class Trouble(BaseException):
-    """The candidate's code, or its sandbox, ended this test; carries the verdict."""
+    """Raised when the candidate's code, or its sandbox, ended this test; carries the verdict."""
 
     def __init__(self, verdict: Verdict, message: str) -> None:
         super().__init__(message)
@@ -31,15 +31,15 @@ class Trouble(BaseException):
 
 
 class SandboxLost(Exception):
-    """The stream is gone, or no longer to be trusted: no further test can run."""
+    """Raised when the stream is closed or cannot be trusted any more: no further test can run."""
 
 
 class Misused(RuntimeError):
-    """The suite asks for what cannot be; the text says so in a sentence without a secret."""
+    """Raised when the suite asks for something impossible; the text reveals no secret."""
 
 
 def total(ends: Sequence[Ended]) -> Ended:
-    """What the processes of one test came to together; how the last one ended is how the test did."""
+    """The totals of the processes of one test; how the last one ended counts for the test."""
     if len(ends) == 1:
         return ends[0]
     return ends[-1]._replace(

@@ -1,4 +1,4 @@
-"""Turns: which of the suite's threads asks just now, since one conversation has one request at a time.
+"""Lets the suite's threads take turns, since a conversation has only one request at a time.
 
 Theory of operation. A thread that asks has the turn until its answer is there, and others wait. While it runs
 a function of the suite that the candidate's code calls back, the turn is free: what others ask then is nested
@@ -13,10 +13,10 @@ from time import monotonic  # a suite may put something else in its place in the
 
 
 class Turns:
-    """The turns of one test."""
+    """The lock for requests of one test; callbacks may nest requests."""
 
     def __init__(self, failure: Callable[[Turns], BaseException]) -> None:
-        """`failure` gives what is raised where others asked until the deadline."""
+        """`failure` makes the exception to raise if the turn does not come before the deadline."""
         self._failure = failure
         self._turn = Lock()
         self._depth = 0  # of requests within call-backs
@@ -25,17 +25,17 @@ class Turns:
         self._over = False  # whether one of them gave up
 
     def take(self, deadline: float) -> None:
-        """Waits for the turn to ask."""
+        """Waits for the turn to send a request."""
         if self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic())):
             raise self._failure(self)
         self._depth += 1
 
     def close(self, deadline: float) -> None:
-        """Waits until nobody asks, and gives no turn any more."""
+        """Waits until no request is open, and allows no more."""
         self._over = self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic()))
 
     def give(self) -> bool:
-        """Ends a request; gives whether it was nested in none."""
+        """Ends a request; returns whether it was not nested in another."""
         if self._over:
             return False
         self._depth -= 1
@@ -47,13 +47,13 @@ class Turns:
         return not depth
 
     def pause(self) -> int:
-        """Frees the turn while a function of the suite runs; gives what `resume` needs."""
+        """Releases the turn while a function of the suite runs; returns the value for `resume`."""
         depth = self._depth
         self._turn.release()
         return depth
 
     def resume(self, depth: int, deadline: float) -> None:
-        """Takes the turn again, when all that was asked meanwhile is answered."""
+        """Takes the turn again once all nested requests have been answered."""
         with self._answered:
             self._paused += 1
         try:

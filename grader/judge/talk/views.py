@@ -1,4 +1,4 @@
-"""Built-in objects that show what others hold, such as the keys of a dict: compared here, by what that is."""
+"""Comparisons for proxies of view objects such as `dict_keys`, by the values that they show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BYTES = (bytes, bytearray, memoryview)
 
 
 def methods_of_view(name: str) -> dict[str, Any]:
-    """The comparisons of the built-in class `name`, if it is one of these."""
+    """The comparison methods for the built-in view class `name`; empty for any other class."""
     if name not in _CONTENTS:
         return {}
     return {"__eq__": _equals, "__ne__": _differs, "__hash__": _hash if name == "memoryview" else None}
