@@ -1,4 +1,4 @@
-"""What a grading found: immutable facts, and the score as a pure function of them."""
+"""The result of a grading: immutable data, and the score as a pure function of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .limits import Limits
 
 
 class Verdict(enum.StrEnum):
-    """How one test went. `PASSED` earns all its points, any other what its suite awarded."""
+    """The result of one test; `PASSED` earns all points, any other verdict those that the suite awarded."""
 
     PASSED = "passed"
     PARTIAL = "partial"  # the suite awarded a part of the points
@@ -44,18 +44,18 @@ Announce = Callable[[str], None]
 
 
 def unheard(text: str) -> None:
-    """Announces nothing: for who grades where nobody looks on."""
+    """Does nothing; the announcer to use when nobody wants to hear about progress."""
 
 
 class Visibility(enum.StrEnum):
-    """Whether the candidate may read the test."""
+    """Whether candidates may read the test."""
 
     VISIBLE = "visible"
     HIDDEN = "hidden"
 
 
 class Audience(enum.StrEnum):
-    """For whom a report is written."""
+    """The readers for whom a report is written."""
 
     CANDIDATE = "candidate"
     ASSESSOR = "assessor"
@@ -78,7 +78,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A test and how it went. `message` and `output` are texts from the candidate's code: hostile.
+    """A test and its result; `message` and `output` are hostile texts from the candidate's code.
 
     `remark` is a sentence of ours that holds nothing but titles, so that every reader may see it; so are the
     author's `words`, which their suite tells every reader.
@@ -97,20 +97,20 @@ class Check:
 
     @property
     def earned(self) -> float:
-        """The test's points if it passed, else the part that was awarded; 0 if they are not paid."""
+        """The points earned: all if the test passed, else the awarded part; 0 if the group is not paid."""
         if self.unpaid:
             return 0.0
         return self.test.points * (1.0 if self.verdict is Verdict.PASSED else self.credit)
 
     def told(self, audience: Audience) -> str:
-        """What a report says of the test to these readers, in lines."""
+        """The remarks and messages about the test that `audience` may read, one on each line."""
         open_to_reader = audience is Audience.ASSESSOR or self.test.visibility is Visibility.VISIBLE
         return "\n".join(filter(None, (self.remark, self.words, self.message if open_to_reader else "")))
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points earned and possible; bonus points stand apart and never lift the fraction."""
+    """Points earned and possible; bonus points are separate and do not raise the fraction."""
 
     points: float
     max_points: float
@@ -120,7 +120,7 @@ class Score:
 
     @property
     def fraction(self) -> float:
-        """Base points earned of those possible, 0 to 1."""
+        """Base points earned as a share of those possible, 0 to 1."""
         return float(Fraction(self.points) / Fraction(self.max_points)) if self.max_points else 0.0
 
     @property
@@ -131,7 +131,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseInfo:
-    """The exercise that was graded for, and in which state."""
+    """The exercise that was graded, and its exact state."""
 
     slug: str
     title: str
@@ -141,7 +141,7 @@ class ExerciseInfo:
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """One of the files that were graded."""
+    """One of the graded files."""
 
     name: str
     sha256: str
@@ -150,7 +150,7 @@ class FileInfo:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionInfo:
-    """What was graded: one file, or the `files`, of which `sha256` covers all."""
+    """The graded submission: one file, or several `files` whose names and contents `sha256` covers."""
 
     file: str  # as it was named: a file, a folder or an archive
     sha256: str
@@ -162,7 +162,7 @@ class SubmissionInfo:
 
 @dataclass(frozen=True, slots=True)
 class SandboxInfo:
-    """Where the tests ran, under which limits, and what kept each protection, by the protection's name."""
+    """The sandbox in which the tests ran: its limits, and what enforced each protection."""
 
     kind: str
     runtime: str | None
@@ -175,7 +175,7 @@ class SandboxInfo:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Conditions that decided the verdicts: with them, and with the seed, a grading can be repeated."""
+    """The conditions that decided the verdicts; together with the seed, they let a grading be repeated."""
 
     versions: dict[str, str]  # of `grade`, and of `python` and `pytest` in the judge
     suite_digest: str  # over the tests of both suites
@@ -188,7 +188,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a report has no score, or only part of a run."""
+    """The reason why a report has no score, or covers only part of a run."""
 
     owner: Owner
     code: str
@@ -220,7 +220,7 @@ UNPAID = "no points: the tests of this group are paid only if all of them pass"
 
 
 def settled(checks: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The checks, those unpaid that earned in an all-or-nothing group which did not pass as a whole."""
+    """Marks as unpaid the checks of all-or-nothing groups that did not pass as a whole."""
     lost = {
         check.test.group
         for check in checks
@@ -249,5 +249,5 @@ def score(checks: tuple[Check, ...], fail_under: float) -> Score:
 
 
 def _total(points: Iterable[float]) -> float:
-    """The sum of points as an author reckons it: three times 0.1 is 0.3, and three times a third is 1."""
+    """Sums points as an author would: three times 0.1 is 0.3, and three times a third is 1."""
     return float(sum(Fraction(number).limit_denominator(_FINEST) for number in points))

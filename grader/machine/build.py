@@ -1,4 +1,4 @@
-"""Which commit and which build of the grader runs here."""
+"""Identifies the commit and the build of the running grader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .paths import cloned, told
 
 
 def identity() -> str:
-    """The commit and the build, as `build_hook.py` wrote them down; a clone's commit is asked of git."""
+    """The commit and build that `build_hook.py` recorded; in a clone, git names the commit."""
     try:
         document = json.loads(told().read_text("utf-8"))
     except OSError:
@@ -18,7 +18,7 @@ def identity() -> str:
 
 
 def _commit() -> str:
-    """The commit of the clone that this runs from, with a plus sign where files were changed since."""
+    """The commit of the clone that this runs from, with a plus sign if files were changed since."""
     clone = cloned()
     if clone is None:
         return "unknown"

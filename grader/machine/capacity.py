@@ -1,4 +1,4 @@
-"""What this machine has for us: processors, free memory, and how busy it is."""
+"""Measures this machine's capacity: processors, free memory, and load."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 
 def machine(told: str = "") -> str:
-    """The kind of processor, this machine's or as it is `told`, by the name that wheels have for it."""
+    """The processor architecture, of this machine or as `told`, by the name that wheels use."""
     told = told or platform.machine()
     return {"arm64": "aarch64", "amd64": "x86_64"}.get(told.lower(), told)
 
 
 def processors() -> int:
-    """How many processors this process may use, by affinity and by the quota of its control group."""
+    """The number of processors that this process may use, by affinity and control group quota."""
     count = len(affinity()) or os.cpu_count() or 1
     with contextlib.suppress(OSError, ValueError):
         quota, period = (_CGROUP / "cpu.max").read_text().split()
@@ -27,12 +27,12 @@ def processors() -> int:
 
 
 def affinity() -> set[int]:
-    """The processors that this thread may run on; empty where the system keeps none for that."""
+    """The processors that this thread may run on; empty if the system does not say."""
     return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 
 
 def available_bytes() -> int:
-    """How much memory can be had without swapping, here and in our control group."""
+    """The memory available without swapping, on this machine and in our control group."""
     free = _free_of_the_machine()
     for limit, used in (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes")):
         for folder in (_CGROUP, _CGROUP / "memory"):
@@ -54,7 +54,7 @@ def _free_of_the_machine() -> int:
 
 @dataclass(slots=True)
 class Processors:
-    """Measures how busy the processors have been since the last look."""
+    """Measures how busy the processors have been between two calls."""
 
     _busy: int = 0
     _all: int = 0

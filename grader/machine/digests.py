@@ -1,4 +1,4 @@
-"""One digest over many files."""
+"""Computes one digest over many files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def digest(files: Iterable[tuple[str, Path]]) -> str:
-    """The SHA-256 over the names, as they are given, and the contents of `files`, in this order."""
+    """The SHA-256 over the given names and contents of `files`, in this order."""
     sums = hashlib.sha256()
     for name, path in files:
         content = path.read_bytes()

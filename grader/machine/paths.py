@@ -1,4 +1,4 @@
-"""Finds our files that are not modules: beside the package in a clone, inside it when installed."""
+"""Locates our files that are not modules: beside the package in a clone, inside it when installed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def shipped(name: str) -> Path:
-    """The path of the folder `exercises`, `selftests` or `sandbox`."""
+    """The path of our folder called `name`: `exercises`, `selftests` or `sandbox`."""
     inside = _PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
@@ -23,17 +23,17 @@ def package(name: str) -> Path:
 
 
 def told() -> Path:
-    """The file that says what was built; there is none in a clone."""
+    """The path of the file that records the build; a clone has no such file."""
     return _PACKAGE / "_shipped" / "build.json"
 
 
 def cloned() -> Path | None:
-    """The clone that this package lies in, if it is one of git's."""
+    """The root of the git clone that contains this package; None if there is none."""
     return _PACKAGE.parent if (_PACKAGE.parent / ".git").exists() else None
 
 
 def cache() -> Path:
-    """The folder for what can be made again: `GRADE_CACHE`, else as the XDG base directories say."""
+    """The cache folder: `GRADE_CACHE`, else as the XDG base directories say."""
     chosen = os.environ.get("GRADE_CACHE")
     if chosen:
         return Path(chosen)

@@ -1,4 +1,4 @@
-"""Reads a file that may be anything: only if it is a regular one, not above a bound, and without waiting."""
+"""Reads a file only if it is a regular one of bounded size, without ever blocking."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import stat
 
 
 class Unreadable(Exception):
-    """The file cannot be read; the text says why, as the end of a sentence about the file."""
+    """The error for a file that cannot be read; the text ends a sentence about the file."""
 
 
 def content(path: str | os.PathLike[str], most_bytes: int, *, follow: bool = True) -> bytes:
-    """The content of the file at `path`, or of the one that a link there leads to if that is to be followed.
+    """The content of the regular file at `path`; a link there is followed only if `follow` is set.
 
     Raises:
         Unreadable: it is not there, not regular, too long, or cannot be read.

@@ -1,4 +1,4 @@
-"""How fast this machine runs Python, compared with the one that the CPU seconds of a manifest are meant for.
+"""Measures how fast this machine runs Python, compared with the reference machine for CPU limits.
 
 The fixed loop (`sandbox/worker/fixed_loop.py`) takes REFERENCE_SECONDS there: on one processor of a server of
 2023 (AMD EPYC, CPython 3.11) with nothing beside it. Here it may take another time; the ratio of the two is
@@ -30,7 +30,7 @@ _FOLDER = "speed"
 
 
 def time_factor(loop_seconds: float) -> float:
-    """The time factor of a machine where the fixed loop takes `loop_seconds`; 1 where that is not known."""
+    """The factor for CPU limits on a machine where the fixed loop takes `loop_seconds`; 1 if unknown."""
     if not math.isfinite(loop_seconds) or loop_seconds <= 0:
         return 1.0
     factor = round(loop_seconds / REFERENCE_SECONDS * _STEPS) / _STEPS
@@ -38,7 +38,7 @@ def time_factor(loop_seconds: float) -> float:
 
 
 def kept(name: str) -> float:
-    """How long the loop took in sandboxes of that name, as it was kept within the last hour; else 0."""
+    """The loop's duration in sandboxes called `name`, if measured within the last hour; else 0."""
     path = _place(name)
     with contextlib.suppress(OSError, ValueError):
         if 0 <= time.time() - path.stat().st_mtime < _KEPT_SECONDS:
@@ -48,12 +48,12 @@ def kept(name: str) -> float:
 
 
 def is_doubtful(loop_seconds: float) -> bool:
-    """Whether it should be measured again: never measured, or so slow that something else may have run."""
+    """Whether the speed must be measured again: it is unknown, or so slow that load may be the reason."""
     return not loop_seconds or time_factor(loop_seconds) > 1
 
 
 def keep(name: str, loop_seconds: float) -> None:
-    """Keeps a measurement, unless a shorter one is kept: only other work makes the loop longer."""
+    """Stores a measurement unless a shorter one is stored, since load can only make the loop slower."""
     before = kept(name)
     if loop_seconds <= 0 or 0 < before <= loop_seconds:
         return
@@ -69,7 +69,7 @@ def keep(name: str, loop_seconds: float) -> None:
 
 
 def _place(name: str) -> Path:
-    """The file for what was measured in sandboxes of that `name` on this machine, since it started."""
+    """The cache file for measurements in sandboxes called `name`, on this machine since it booted."""
     machine = ""
     with contextlib.suppress(OSError):
         machine = Path("/proc/sys/kernel/random/boot_id").read_text().strip()

@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser) -> None:
-    """Adds the other options where there is a solution, and lets `conftest.py` import from it.
+    """Adds the other options if there is a solution, and makes it importable.
 
     The options' names are too common to be taken otherwise.
     """
@@ -33,7 +33,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Has the judge run the tests, if there is a solution to judge."""
+    """Lets the judge run the tests if `--solution` is given."""
     if config.option.solution is not None:
         from .session import begin
 
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_exception_interact(node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any]) -> None:
-    """Says that `--solution` is missing where a suite cannot import `solution`; called only for failures."""
+    """Explains that `--solution` is missing if a suite cannot import `solution`."""
     if call.when != "collect" or call.excinfo is None:
         return
     cause = call.excinfo.value.__cause__

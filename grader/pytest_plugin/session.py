@@ -1,4 +1,4 @@
-"""One run of pytest with `--solution`: the exercise and the sandbox that is open for it.
+"""One run of pytest with `--solution`, with its exercise and its open sandbox.
 
 Tests run through the judge's own plugin, in this process; only what pytest shows of them is pytest's.
 """
@@ -53,7 +53,7 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def begin_early(config: pytest.Config) -> None:
-    """Puts `solution`, and the exercise's libraries, where the first `conftest.py` looks for them.
+    """Makes `solution` and the exercise's libraries importable before the first `conftest.py` runs.
 
     Raises:
         pytest.UsageError: the libraries cannot be had.
@@ -89,7 +89,7 @@ def begin(config: pytest.Config) -> None:
 
 
 class Session(JudgePlugin):
-    """The judge's plugin with pytest's own reports, and a sandbox for as long as pytest runs."""
+    """The judge's plugin together with pytest's own reports; its sandbox is open while pytest runs."""
 
     reports = True
 
@@ -106,17 +106,17 @@ class Session(JudgePlugin):
 
     @property
     def limits(self) -> Limits:
-        """Those of the exercise, which is known when its first test is collected."""
+        """The limits of the exercise, which is known once its first test is collected."""
         return self._exercise.limits if self._exercise else _NO_SUITES.limits
 
     @property
     def is_program(self) -> bool:
-        """Whether the exercise is one of programs, which is known as late."""
+        """Whether the exercise tests programs, which is known once its first test is collected."""
         return self._exercise is not None and self._exercise.is_program
 
     @property
     def rules(self) -> CodeRules:
-        """What the exercise forbids, which is known as late."""
+        """The exercise's rules for code, which are known once its first test is collected."""
         return self._exercise.rules if self._exercise else NO_RULES
 
     def pytest_report_header(self) -> str:
@@ -157,13 +157,13 @@ class Session(JudgePlugin):
             )
 
     def place(self, item: pytest.Item) -> str:
-        """The test's id as in a grading, wherever pytest's root is: its inputs depend on it."""
+        """The id of a test within its exercise, as in a grading; the test's random inputs depend on it."""
         assert self._exercise is not None
         inner = item.path.relative_to(self._exercise.folder).as_posix()
         return f"{inner}::{item.nodeid.partition('::')[2]}"
 
     def broken(self, where: str, text: str, sentence: str = "") -> None:
-        """Refuses wrong markers; errors that a suite's own code raised pytest has shown already."""
+        """Refuses wrong markers; does nothing about errors of a suite's code, which pytest shows itself."""
         if sentence:
             raise pytest.UsageError(f"{where}: {sentence}.")
 
@@ -196,7 +196,7 @@ class Session(JudgePlugin):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Generator[None]:
-        """Fails, as a grading does, a test that asked for nothing or caught what must end it."""
+        """Fails, as a grading does, a test that asked for nothing or caught the exception to end it."""
         yield
         if self._conversation.trouble is not None:
             raise self._conversation.trouble
@@ -206,7 +206,7 @@ class Session(JudgePlugin):
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Shows a failure where it is in the suite, and what the candidate's code printed."""
+        """Shows where in the suite a failure is, and what the candidate's code printed."""
         if call.excinfo is not None:
             call.excinfo = readable(call.excinfo)
         report = yield from super().pytest_runtest_makereport(item, call)
@@ -220,7 +220,7 @@ class Session(JudgePlugin):
 
 
 def _named(config: pytest.Config) -> Path | None:
-    """The folder of the exercise whose tests are named on the command line, else of where that is given."""
+    """The exercise's folder, found from the paths on the command line, else from the current folder."""
     here = config.invocation_params.dir
     named = [str(name).partition("::")[0] for name in config.known_args_namespace.file_or_dir]
     for path in [(here / name).resolve() for name in named] or [here.resolve()]:

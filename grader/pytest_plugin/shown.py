@@ -1,4 +1,4 @@
-"""How a failure looks to a suite's author: where it is in the suite, and nothing that acts on a terminal."""
+"""Formats failures for a suite's author: locates them in the suite, and makes them safe for terminals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OUTPUT_LINES = 20
 
 
 def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
-    """The failure as a sentence where the grader ended the test; no frames of the judge end its traceback."""
+    """The failure as a sentence if the grader ended the test, and without the judge's frames at its end."""
     exc = excinfo.value
     _cut(exc.__traceback__)
     if isinstance(exc, Trouble):
@@ -37,7 +37,7 @@ def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionIn
 
 
 def make_printable(report: pytest.TestReport, conversation: Conversation | None) -> None:
-    """Escapes the text of a failure, which may quote the candidate's, and adds what the solution printed.
+    """Escapes a failure's text, which may quote the candidate's, and adds the solution's output.
 
     And, where that is known, in what it differs from what was wanted.
     """
@@ -63,7 +63,7 @@ def _printable(text: str) -> str:
 
 
 def _cut(trace: TracebackType | None) -> None:
-    """Ends a traceback at the suite's own last frame; a debugger stops there too."""
+    """Ends a traceback at the suite's last frame, where a debugger then stops too."""
     last = None
     while trace is not None:
         if not trace.tb_frame.f_code.co_filename.startswith(_JUDGE):

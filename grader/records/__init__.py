@@ -1,1 +1,1 @@
-"""What crosses between client, service and runner: reports, exercises and what was handed in, as bytes."""
+"""Reports, exercises and submissions as bytes, for exchange between client, service and runner."""

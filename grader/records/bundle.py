@@ -1,4 +1,4 @@
-"""An exercise as one sequence of bytes, known by its digest: what a runner fetches, once, and keeps."""
+"""Bundles: exercises as bytes, identified by digest, which runners fetch once and keep."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An exercise without the submissions that prove it."""
+    """An exercise as bytes, without its sample submissions."""
 
     slug: str
     content: bytes
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the content; two exercises of the same files have the same."""
+        """The SHA-256 of the content; exercises with equal files have equal digests."""
         return hashlib.sha256(self.content).hexdigest()
 
 
 def packed(exercise: Exercise) -> Bundle:
-    """The bundle of `exercise`.
+    """Packs `exercise` into a bundle.
 
     Raises:
         ExerciseError: a file of it cannot be read, or it is too large.
@@ -51,7 +51,7 @@ def packed(exercise: Exercise) -> Bundle:
 
 
 def files_of(exercise: Exercise) -> dict[str, bytes]:
-    """The files of `exercise` by their names, but for those that a bundle has no use for.
+    """The files of `exercise` by name, except those that bundles omit.
 
     Raises:
         ExerciseError: one cannot be read, or they are too large.
@@ -74,7 +74,7 @@ def files_of(exercise: Exercise) -> dict[str, bytes]:
 
 
 def bundled(slug: str, files: Mapping[str, bytes]) -> Bundle:
-    """The bundle of the files of an exercise by their names, but for those that it has no use for."""
+    """Packs an exercise's files, given by name, into a bundle; omits those that bundles do not need."""
     kept_ = {name: base64.b64encode(data).decode("ascii") for name, data in files.items() if _belongs(name)}
     text = json.dumps({"slug": slug, "files": kept_}, sort_keys=True)
     return Bundle(slug, zlib.compress(text.encode("ascii")))
@@ -85,7 +85,7 @@ def _belongs(name: str) -> bool:
 
 
 def unpacked(bundle: Bundle, place: Path) -> Exercise:
-    """The exercise in `bundle`, in a folder below `place` that is made if it is not there yet.
+    """Unpacks `bundle` into a folder below `place`, unless it is there already; returns the exercise.
 
     Raises:
         ExerciseError: the bundle is broken.
@@ -104,7 +104,7 @@ def unpacked(bundle: Bundle, place: Path) -> Exercise:
 
 
 def kept(digest: str, slug: str, place: Path) -> Exercise | None:
-    """The exercise of the bundle with that digest, if it was unpacked below `place` before."""
+    """The exercise with that digest, if it was unpacked below `place` earlier; else None."""
     folder = place / digest / slug
     return load(folder) if folder.is_dir() else None
 

@@ -1,4 +1,4 @@
-"""A report as bytes and back, with all that it holds: what a runner writes and everybody else reads.
+"""Encodes a complete report as bytes, and decodes it.
 
 No format for people or other programs; those are in `grader/render/`. Read by hand, since what validates
 JSON elsewhere refuses the lone surrogates and the infinite times that hostile code can bring into a report.
@@ -49,7 +49,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _made(kind: Any, value: Any) -> Any:
-    """`value`, which JSON has made plain, as the `kind` that a dataclass says."""
+    """Rebuilds `value`, which went through JSON, as an instance of the dataclass or type `kind`."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
         (other,) = (one for one in inner if one is not type(None))

@@ -1,4 +1,4 @@
-"""The log of a service or runner: one JSON object a line, on standard error."""
+"""The log of a service or runner: one JSON object on each line of standard error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "co
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        """The record as one line of ASCII."""
+        """Formats a log record as one line of ASCII."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -27,7 +27,7 @@ class _JsonLines(logging.Formatter):
 
 
 def keep_journal() -> None:
-    """Has everything that is logged written as JSON lines."""
+    """Configures logging to write everything as lines of JSON."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

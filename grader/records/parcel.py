@@ -1,4 +1,4 @@
-"""What was handed in, as it travels from a client and lies in the database: a name, and bytes or files.
+"""A submission as a client sends it and the database stores it: a name, and a content or several files.
 
 A parcel is a stranger's. Only `opened` makes a submission of it, by the same reading as at home.
 """
@@ -21,14 +21,14 @@ MOST_NAME = 255
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One file, notebook or archive by its `content`; or the `files` of a folder by their names."""
+    """A submission: a file, notebook or archive as `content`, or a folder's `files` by name."""
 
     name: str
     content: bytes | None = None
     files: tuple[tuple[str, bytes], ...] = ()
 
     def sealed(self) -> bytes:
-        """The parcel as bytes."""
+        """Serializes the parcel to bytes."""
         plain = {
             "name": self.name,
             "content": None if self.content is None else base64.b64encode(self.content).decode("ascii"),
@@ -38,7 +38,7 @@ class Parcel:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the content; of files that of the list `sha256sum` prints of them."""
+        """The SHA-256 of the content; for several files, of the list that `sha256sum` prints."""
         if self.content is not None:
             return hashlib.sha256(self.content).hexdigest()
         lines = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in self.files)
@@ -46,12 +46,12 @@ class Parcel:
 
     @property
     def size(self) -> int:
-        """How many bytes it has, all files together."""
+        """The total size in bytes of all files."""
         return len(self.content or b"") + sum(len(data) for _, data in self.files)
 
 
 def unsealed(data: bytes) -> Parcel:
-    """The parcel in `data`, which `sealed` made."""
+    """Parses a parcel from bytes that `sealed` made."""
     plain = json.loads(data)
     content = plain["content"]
     return Parcel(
@@ -62,7 +62,7 @@ def unsealed(data: bytes) -> Parcel:
 
 
 def opened(parcel: Parcel) -> Submission:
-    """The submission in the parcel, before it is fitted to an exercise.
+    """Reads the submission in the parcel, without fitting it to an exercise.
 
     Raises:
         RejectedSubmission: it cannot be graded, whatever the exercise.

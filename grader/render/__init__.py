@@ -1,4 +1,4 @@
-"""Reports as text for people and programs: one module a format, each sees only a `Report`."""
+"""Renders reports for people and programs: one module for each format."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def summary(report: Report, audience: Audience) -> str:
 
 
 def outputs(report: Report, audience: Audience) -> str:
-    """The step's output `result`, for the file that `GITHUB_OUTPUT` names; empty where nothing was graded.
+    """The step's output `result`, for the file that `GITHUB_OUTPUT` names; empty if nothing was graded.
 
     GitHub Classroom's `autograding-grading-reporter` adds up the scores in it. Without it the reporter
     fails and reports nothing, which is no zero.
@@ -94,7 +94,7 @@ def _annotation(check: Shown, file: str) -> str:
 
 
 def _explanation(check: Shown) -> list[str]:
-    """The lines that explain a test's result; none only for a test that passed and was paid."""
+    """The lines that explain a test's result; none for a test that passed and was paid."""
     lines = view.lines(check.message, _LINES)
     if not check.passed and (check.verdict is not Verdict.FAILED or not lines):
         lines.insert(0, WORDS[check.verdict].capitalize() + ".")
@@ -102,7 +102,7 @@ def _explanation(check: Shown) -> list[str]:
 
 
 def _line(check: Shown) -> int | None:
-    """The number of the line that a test's message names; only a hint, as a candidate may have written it."""
+    """The line number in a test's message; a hint only, since a candidate may have written the message."""
     match = re.search(r"\(line ([1-9][0-9]{0,5})\)", check.message)
     return int(match[1]) if match else None
 

@@ -77,7 +77,7 @@ def _output(check: Shown) -> str:
 
 
 def _extra(report: Report, audience: Audience) -> dict[str, Any]:
-    """Extra data for whoever exports the scores: the exercise's exact state, and our own two sums."""
+    """Extra data for exported scores: the exercise's digest, and our sums of points and bonus points."""
     assert report.exercise and report.submission and report.score
     extra: dict[str, Any] = {
         "exercise": report.exercise.slug,

@@ -1,4 +1,4 @@
-"""The report as one HTML page: no script, nothing loaded, readable on a phone, on paper and aloud."""
+"""The report as one HTML page without scripts that loads nothing; for screens, phones, print and speech."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHORT_LINES = 20
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The whole page, ASCII only, so that it is the same in every encoding."""
+    """Renders the whole page, ASCII only, so that it is the same in every encoding."""
     title = _line(report.exercise.title) if report.exercise else "Not graded"
     body = [_header(report, title), f"<main>{_main(report, audience)}</main>", _footer(report, audience)]
     return plain(beginning(f"{title}: {_short(report)}", CSS) + "\n".join([*body, END]))
@@ -69,7 +69,7 @@ def _main(report: Report, audience: Audience) -> str:
 
 
 def _submission(report: Report) -> str:
-    """Which files were graded, where there are several, and what was left out."""
+    """A section with the graded files, if there are several, and with what was left out."""
     files, remarks = view.graded_files(report), view.remarks(report)
     if not files and not remarks:
         return ""
@@ -104,7 +104,7 @@ def _section(number: int, name: str, checks: list[Shown], most_lines: int) -> st
 
 
 def item(check: Shown, most_lines: int) -> str:
-    """One test's result as an item of a list."""
+    """Renders one test's result as an item of a list."""
     mark, kind = _MARKS[check.verdict]
     bonus = ' <span class="bonus">bonus</span>' if check.bonus else ""
     word = WORDS[check.verdict].capitalize()
@@ -136,14 +136,14 @@ def _footer(report: Report, audience: Audience) -> str:
 
 
 def _short(report: Report) -> str:
-    """The score in few words, for the title of the window."""
+    """The score in a few words, for the window's title."""
     if report.score is None:
         return "no score"
     return f"{report.score.points:g} of {report.score.max_points:g} points"
 
 
 def _points(checks: list[Shown]) -> str:
-    """A group's base points, so that groups add up to the score; its bonus points if it has no others."""
+    """A group's base points, so that groups add up to the score; if it has none, its bonus points."""
     base = [check for check in checks if not check.bonus]
     counted, word = (base, "") if base else (checks, " bonus")
     earned = sum(check.points for check in counted)

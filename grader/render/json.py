@@ -1,4 +1,4 @@
-"""The report as JSON, by `schemas/report.schema.json`. What an audience may not see is absent."""
+"""The report as JSON by `schemas/report.schema.json`; omits what an audience may not see."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def render(report: Report, audience: Audience) -> str:
 
 
 def dumped(content: dict[str, Any]) -> str:
-    """Any document of ours as text, ASCII only, with a line end."""
+    """Serializes a document to JSON, ASCII only, with a newline at the end."""
     text = json.dumps(content, indent=2, ensure_ascii=True, allow_nan=False)
     # A build server that has this in its log shall find no command (`##vso[`) in it.
     return text.replace("##", "\\u0023\\u0023") + "\n"
@@ -53,13 +53,13 @@ def document(report: Report, audience: Audience) -> dict[str, Any]:
 
 
 def _timings(report: Report, audience: Audience) -> dict[str, float]:
-    """To a candidate in whole seconds: code can choose how long a hidden test takes, to the millisecond."""
+    """The timings, rounded to whole seconds for candidates, whose code could use them to smuggle data out."""
     digits = 4 if audience is Audience.ASSESSOR else 0
     return {name: round(seconds, digits) for name, seconds in report.timings.items()}
 
 
 def _submission(report: Report) -> dict[str, Any] | None:
-    """What was graded; of a single file there is no list."""
+    """The submission's data; a list of files only if there are several."""
     if report.submission is None:
         return None
     found = asdict(report.submission)
@@ -77,7 +77,7 @@ def _sandbox(report: Report) -> dict[str, Any] | None:
 
 
 def _provenance(report: Report) -> dict[str, Any] | None:
-    """What decided the verdicts; all digests in one place, also those that stand elsewhere in the report."""
+    """The conditions that decided the verdicts, with all digests in one place."""
     provenance = report.provenance
     if provenance is None or report.submission is None or report.exercise is None:
         return None
@@ -118,7 +118,7 @@ def _test(check: Shown) -> dict[str, Any]:
 
 
 def _bounded(text: str) -> str:
-    """The beginning of `text` with a mark at its end, if it takes more than a test's output may."""
+    """Cuts `text`, with a mark, if it takes more space in JSON than a test's output may."""
     room = _OUTPUT_BYTES
     for place, character in enumerate(text):
         room -= 1 if character.isascii() and character.isprintable() else len(json.dumps(character)) - 2

@@ -1,4 +1,4 @@
-"""The report as JUnit XML, for what reads test results: GitLab, Jenkins, editors.
+"""The report as JUnit XML, which GitLab, Jenkins and editors read.
 
 A candidate's failure is a `failure`, whatever its kind; an `error` is always ours, and then there is
 nothing else, so that no reader counts a fault of ours against somebody. A test that was not run is skipped.
@@ -20,7 +20,7 @@ _COLUMNS = 500
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The report as one XML document with a suite for each group; ASCII only, the same in every encoding."""
+    """The report as one XML document, ASCII only, with a test suite for each group."""
     if report.score is None:
         root = _nothing_graded(report)
     else:
@@ -36,7 +36,7 @@ def render(report: Report, audience: Audience) -> str:
 
 
 def _add_submission(report: Report, suite: ElementTree.Element) -> None:
-    """Adds to the properties of a suite which files were graded, if several, and which were not."""
+    """Adds properties that name the graded files, if several, and those left out."""
     properties = suite.find("properties")
     assert properties is not None
     listed = {line[66:]: line[:64] for line in view.graded_files(report)}
@@ -99,7 +99,7 @@ def _case(check: Shown, place: str, title: str) -> ElementTree.Element:
 
 
 def _names(checks: list[Shown]) -> list[str]:
-    """A unique name for each test: its title, numbered if taken, since readers merge tests of one name."""
+    """Unique names for the tests, since readers merge equal ones: titles, numbered if repeated."""
     uses: Counter[str] = Counter()
     names = []
     for check in checks:
@@ -139,7 +139,7 @@ def _properties(properties: dict[str, str]) -> ElementTree.Element:
 def _element(
     name: str, attributes: dict[str, str], inner: Iterable[ElementTree.Element] = (), text: str = ""
 ) -> ElementTree.Element:
-    """An XML element; `text` has gone through `view.line` or `view.lines`, so XML permits all of it."""
+    """Makes an XML element; `text` must come from `view.line` or `view.lines`, which make it valid in XML."""
     element = ElementTree.Element(name, attributes)
     element.text = text or None
     element.extend(inner)

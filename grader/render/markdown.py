@@ -1,4 +1,4 @@
-"""The report as Markdown, for a comment or a summary: what is foreign stands in code and cannot leave it."""
+"""The report as Markdown for a comment or summary; foreign text is in code spans that it cannot leave."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _MEANING = re.compile(
 
 
 def render(report: Report, audience: Audience) -> str:
-    """The whole report as a Markdown document, with headings from the first level on."""
+    """The whole report as a Markdown document, beginning with a top-level heading."""
     return page(report, audience, explained=True)
 
 
 def page(report: Report, audience: Audience, *, explained: bool) -> str:
-    """The report as Markdown; unless it is `explained` only the score and the tables."""
+    """The report as Markdown; only the score and the tables unless `explained` is set."""
     title = report.exercise.title if report.exercise else "Not graded"
     parts = [f"# {plain(title)}"]
     if report.score is None:
@@ -58,7 +58,7 @@ def page(report: Report, audience: Audience, *, explained: bool) -> str:
 
 
 def plain(text: str) -> str:
-    """An author's text with an entity for every character that Markdown could give a meaning.
+    """Escapes in an author's text all characters that have a meaning in Markdown.
 
     Some sites look for names after an `@` even so; text from a candidate therefore stands in code.
     """
@@ -66,7 +66,7 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Foreign text as a code span, safe in a table too; no site looks for links or mentions in code."""
+    """Foreign text as a code span that is safe in tables and contains no active links or mentions."""
     content = view.line(text).replace("|", "\\x7c") or " "
     ticks = _fence(content, 1)
     return f"{ticks} {content} {ticks}"
@@ -83,7 +83,7 @@ def _table(checks: list[Shown]) -> str:
 
 
 def _explanation(check: Shown) -> list[str]:
-    """A test's message, output and hint under its title; empty where it has none of them."""
+    """A test's message, output and hint below its title; empty if the test has none."""
     parts = []
     if check.message:
         parts.append(_block(view.lines(check.message)))

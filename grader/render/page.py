@@ -1,4 +1,4 @@
-"""What every HTML page of ours begins and ends with: no script runs in it, and it loads nothing."""
+"""The beginning and end of every HTML page of ours, which loads nothing and runs no script."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ END = "</body>\n</html>\n"
 
 
 def beginning(title: str, css: str) -> str:
-    """The page up to its body; `title` is escaped already, and no style but `css` is let in."""
+    """The page up to its body; `title` must be escaped, and the only style allowed is `css`."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     # Whatever came into the page: no script runs, nothing is loaded, and its style is this one by its digest.
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -28,11 +28,11 @@ def beginning(title: str, css: str) -> str:
 
 
 def plain(page: str) -> str:
-    """A page, or whole lines of one, in ASCII, so that it is the same in every encoding."""
+    """Escapes non-ASCII characters of a page, so that it is the same in every encoding."""
     # A build server that has this in its log shall find no command (`##vso[`) in it; no style has two.
     return page.replace("##", "&#35;&#35;").encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def escaped(text: str) -> str:
-    """`text` as it is to be read, whatever it holds."""
+    """Escapes `text` for HTML."""
     return html.escape(text, quote=True)

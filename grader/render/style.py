@@ -1,4 +1,4 @@
-"""How the HTML report looks: calm, in light and dark, on a phone and on paper."""
+"""The HTML report's style, in light and dark, for phones and for print."""
 
 # A page without a script can only be as good as this: sizes follow the reader's own, long words break
 # instead of widening the page, and colours only repeat what a word already says. Each text has a contrast

@@ -1,4 +1,4 @@
-"""The report as text for a terminal, or for a file or a pipe in its place."""
+"""The report as text for a terminal, or for a file or pipe instead."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BAR_CELLS = 24
 
 
 def render(report: Report, audience: Audience, file: IO[str]) -> None:
-    """Prints `report` on `file`, as wide as the terminal and coloured if it can be."""
+    """Prints `report` to `file`, as wide as the terminal, in colour if possible."""
     console = _Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
     if console.width > _WIDEST or not console.is_terminal:
         console.width = min(console.width, _WIDEST) if console.is_terminal else _WIDEST
@@ -49,7 +49,7 @@ def render(report: Report, audience: Audience, file: IO[str]) -> None:
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Tells whoever renders: rich would redirect standard output and exit, whichever file this is."""
+        """Re-raises the error, since rich would redirect standard output and exit, whatever the file."""
         raise
 
 
@@ -157,12 +157,12 @@ class _Page:
 
 
 def _named(text: str) -> str:
-    """A title or a name on one line; however it is wrapped, no build server takes a part for a command."""
+    """A title or name on one line, escaped so that no wrapped part is a build server's command."""
     return re.sub(r"(?<!\S)::", r"\\x3a:", printable(text))
 
 
 def _weaker(protections: dict[str, Keeper]) -> list[str]:
-    """One line for each way in which the sandbox protects less than a sandbox can."""
+    """One line for each protection that is weaker here than a sandbox can have it."""
     sentences = []
     watched = [name for name, keeper in protections.items() if keeper is Keeper.WATCHED]
     if watched:
@@ -187,7 +187,7 @@ def _where(sandbox: SandboxInfo) -> str:
 
 
 def _paced(factor: float) -> str:
-    """A sentence on a machine that is not as fast as the one that the limits are meant for."""
+    """A phrase on CPU limits that were scaled to this machine's speed; empty if they were not."""
     if factor == 1:
         return ""
     speed = "slower" if factor > 1 else "faster"

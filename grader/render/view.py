@@ -1,4 +1,4 @@
-"""What an audience may see of a report: the one place that decides it, for all formats."""
+"""Decides what an audience may see of a report, for all formats."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A test's result as these readers may see it. Its texts are raw: show them by `line` or `lines`."""
+    """A test's result as the audience may see it; its texts are raw, to be shown by `line` or `lines`."""
 
     number: int  # from 1, in the order of the suite
     id: str
@@ -62,22 +62,22 @@ class Shown:
 
     @property
     def passed(self) -> bool:
-        """Whether the test passed, be it paid or not."""
+        """Whether the test passed, even if it was not paid."""
         return self.verdict is Verdict.PASSED
 
     @property
     def advice(self) -> str:
-        """The test's hint; empty unless the test ran and did not pass."""
+        """The test's hint, if the test ran and did not pass; else empty."""
         return "" if self.passed or self.verdict in NOT_TRIED else self.hint
 
     @property
     def printed(self) -> str:
-        """What the test printed; empty if it passed."""
+        """The test's output; empty if it passed."""
         return "" if self.passed or not self.output.strip() else self.output.rstrip("\n")
 
 
 def shown(report: Report, audience: Audience, *, apart: str = "") -> tuple[Shown, ...]:
-    """The results in `report` as `audience` may see them, in the order of the suite.
+    """The results in `report` as `audience` may see them, in the suite's order.
 
     What is told `apart`, such as `of_the_file`, is not told again of each test.
     """
@@ -90,7 +90,7 @@ def shown(report: Report, audience: Audience, *, apart: str = "") -> tuple[Shown
 
 
 def _cased(check: Shown, uses: Counter[str]) -> Shown:
-    """The result with its case in the title, where cases of one test share that and the reader may see it."""
+    """Adds the case to the title if several cases share it and the reader may see them."""
     case = check.id.partition("[")[2].removesuffix("]")
     if not check.is_open or not case or uses[check.title] < 2:
         return check
@@ -98,7 +98,7 @@ def _cased(check: Shown, uses: Counter[str]) -> Shown:
 
 
 def of_the_file(report: Report) -> str:
-    """The sentence that is true of the file in every test, where that is why none of them ran; else empty."""
+    """The remark that explains for the whole file why no test ran; else empty."""
     if any(check.verdict not in (Verdict.ERROR, *NOT_TRIED) for check in report.checks):
         return ""
     remarks = {check.remark for check in report.checks if check.verdict is not Verdict.NOT_RUN}
@@ -106,7 +106,7 @@ def of_the_file(report: Report) -> str:
 
 
 def seed(report: Report, audience: Audience) -> int | None:
-    """The seed that repeats the run, for assessors only, since it makes the inputs of hidden tests."""
+    """The seed that repeats the run; for assessors only, since it determines hidden inputs."""
     return report.seed if audience is Audience.ASSESSOR else None
 
 
@@ -136,14 +136,14 @@ def score_line(report: Report) -> str:
 
 
 def why(report: Report) -> str:
-    """Why nothing was graded, and what to do about it; on one line."""
+    """The reason why nothing was graded, and what to do about it, on one line."""
     if report.problem is None:
         return "nothing was graded."
     return line(f"{report.problem.message} {report.problem.remedy}".strip(), 1000)
 
 
 def left_out(report: Report) -> str:
-    """A sentence about tests that the score does not cover; empty if it covers all."""
+    """A sentence about tests that the score does not cover; empty if it covers all of them."""
     count = report.hidden_left_out
     ones = "one was" if count == 1 else "ones were"
     hidden = f"; {count} hidden {ones} not run" if count else ""
@@ -151,14 +151,14 @@ def left_out(report: Report) -> str:
 
 
 def graded_files(report: Report, most: int = 200) -> list[str]:
-    """Lists the files that were graded as `sha256sum` does; nothing where it was a single one."""
+    """The graded files, listed as `sha256sum` does; empty for a single file."""
     files = report.submission.files if report.submission else ()
     listed = [f"{file.sha256}  {line(file.name)}" for file in files[:most]]
     return listed if len(files) <= most else [*listed, f"… {len(files) - most} more files"]
 
 
 def remarks(report: Report) -> list[str]:
-    """Sentences on the submission: what of it was left out, and what its author should know."""
+    """Sentences about the submission: which parts were left out, and notes for its author."""
     if report.submission is None:
         return []
     names = list(map(line, report.submission.left_out))
@@ -167,34 +167,34 @@ def remarks(report: Report) -> list[str]:
 
 
 def percent(fraction: float) -> str:
-    """A fraction in whole percent, rounded down so that 100 means all of it."""
+    """A fraction in whole percent, rounded down so that only full marks give 100."""
     return str(int(fraction * 100 + 1e-9))
 
 
 def lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
-    """Foreign text as lines that no terminal and no log takes for commands, at whatever column they begin."""
+    """Makes foreign text safe for terminals and build logs, as a list of lines."""
     return list(map(_no_command, printable_lines(text, most_lines, most))) if text else []
 
 
 def line(text: str, most: int = 300) -> str:
-    """Foreign text on one line that no terminal and no log takes for a command."""
+    """Makes foreign text safe for terminals and build logs, as one line."""
     return _no_command(printable(text, most))
 
 
 def _no_command(text: str) -> str:
-    """Escapes a leading `::`, which starts a build server's command, also when a report is printed again."""
+    """Escapes a leading `::`, with which build servers' commands begin."""
     bare = text.lstrip()
     return text[: len(text) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else text
 
 
 def _code(report: Report, check: Check) -> str:
-    """The body of a visible test's function; an id such as `test_x[1-2]` adds parameters to its name."""
+    """The body of a visible test's function, found by the test's id without its parameters."""
     name = check.test.id.partition("[")[0]
     return report.visible_code.get(name, NO_CODE) if check.test.visibility is Visibility.VISIBLE else NO_CODE
 
 
 def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
-    """One result for these readers: of a hidden test candidates see the author's words and the verdict."""
+    """One result for `audience`; of a hidden test, candidates see only the author's words and the verdict."""
     test = check.test
     is_open = audience is Audience.ASSESSOR or test.visibility is Visibility.VISIBLE
     return Shown(
@@ -220,12 +220,12 @@ def _shown(check: Check, number: int, audience: Audience, code: str) -> Shown:
 
 
 def _seconds(claimed: float) -> float:
-    """A time that the sandbox claims, rounded; 0 if it is not finite, which no format can express."""
+    """A duration that the sandbox claims, rounded; 0 if it is not finite."""
     return round(claimed, 3) if math.isfinite(claimed) else 0.0
 
 
 def narrowed(report: Report, audience: Audience) -> Report:
-    """The report without what `audience` may not see; it reads the same to them, in every format."""
+    """Removes from the report what `audience` may not see; formats show the same as before."""
     if audience is Audience.ASSESSOR:
         return report
     checks = tuple(_narrowed(check, number) for number, check in enumerate(report.checks, 1))
