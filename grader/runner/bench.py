@@ -1,4 +1,4 @@
-"""The process in which a runner grades: orders come in, reports go out, and it knows of no database.
+"""The process in which a runner grades: receives orders, returns reports, has no access to the database.
 
 Apart from the process that keeps the leases, so that a busy interpreter loses none; and so that nothing else
 notices what a grading does to its process. A frame is a JSON object behind its length in four bytes.
@@ -43,7 +43,7 @@ MOST_BYTES = 512 << 20
 
 
 class _Workbench:
-    """Grades what it is told to, several at once, with judges and sandboxes forked from shared servers."""
+    """Grades orders, several at once, with judges and sandboxes forked from shared servers."""
 
     def __init__(self, sandbox: str, runtime: str | None, answer: Callable[[dict[str, Any]], None]) -> None:
         self._sandbox, self._runtime, self._answer = sandbox, runtime, answer
@@ -54,7 +54,7 @@ class _Workbench:
         self._running: dict[int, JudgeHandle] = {}
 
     def grade(self, order: dict[str, Any]) -> None:
-        """Grades one order and answers with what it came to."""
+        """Grades one order and sends the result."""
         number, began = order["grading"], time.monotonic()
         report = self._graded(number, Path(order["exercise"]), base64.b64decode(order["parcel"]))
         score, problem = report.score, report.problem
@@ -72,7 +72,7 @@ class _Workbench:
         )
 
     def kit(self, order: dict[str, Any]) -> None:
-        """Makes the kit of an exercise and answers with it, or with why there is none."""
+        """Makes the kit of an exercise and sends it, or the reason why that is impossible."""
         made, why, is_ours = b"", None, False
         try:
             made = packed_kit(load(Path(order["kit"])))
@@ -84,7 +84,7 @@ class _Workbench:
         self._answer({"grading": order["grading"], "kit": content, "problem": why, "is_ours": is_ours})
 
     def kill(self, number: int) -> None:
-        """Ends a grading whose result nobody wants any more."""
+        """Kills a grading whose result is no longer wanted."""
         with self._turn:
             if number in self._running:
                 self._running[number].kill()
@@ -132,7 +132,7 @@ class _Workbench:
 
 
 def main(sandbox: str, runtime: str | None, jobs: int) -> None:
-    """Serves until its input ends."""
+    """Serves requests until standard input ends."""
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what else is printed belongs into no frame
     turn = threading.Lock()

@@ -1,4 +1,4 @@
-"""The runner's end of the process that grades: starts it, asks it, and starts it again when it dies."""
+"""The runner's handle on the process that grades: starts it, sends orders, restarts it when it dies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _END_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class RunnerPlan:
-    """How a runner grades."""
+    """The settings of a runner."""
 
     sandbox: str
     runtime: str | None
@@ -32,7 +32,7 @@ class RunnerPlan:
 
 
 class Hands:
-    """Grades by a process of its own, until it is closed."""
+    """A handle on the process that grades; closing it ends the process."""
 
     def __init__(self, plan: RunnerPlan) -> None:
         self._plan = plan
@@ -43,7 +43,7 @@ class Hands:
         self._kits = itertools.count(1)
 
     async def grade(self, grading: int, exercise: Path, parcel: bytes) -> dict[str, Any]:
-        """What the grading came to.
+        """Grades a submission and returns the result.
 
         Raises:
             InfrastructureError: the process that grades was lost.
@@ -52,7 +52,7 @@ class Hands:
         return await self._asked({"grading": grading, "exercise": str(exercise), "parcel": sealed})
 
     async def kit(self, exercise: Path) -> dict[str, Any]:
-        """The kit of an exercise, or why there can be none.
+        """Makes the kit of an exercise; returns it, or the reason why that is impossible.
 
         Raises:
             InfrastructureError: the process that makes it was lost.
@@ -70,12 +70,12 @@ class Hands:
             self._waiting.pop(frame["grading"], None)
 
     async def kill(self, grading: int) -> None:
-        """Ends a grading whose result nobody wants any more."""
+        """Kills a grading whose result is no longer wanted."""
         with contextlib.suppress(InfrastructureError):
             await self._send({"kill": grading})
 
     async def close(self) -> None:
-        """Ends the process and what it started."""
+        """Ends the process and everything that it started."""
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -110,7 +110,7 @@ class Hands:
         return self._process
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
-        """Gives each answer to whoever waits for it; at the end of them all others learn of the loss."""
+        """Delivers each answer to its waiter; when the process is lost, all other waiters get an error."""
         assert process.stdout is not None
         with contextlib.suppress(asyncio.IncompleteReadError, OSError):
             while True:
@@ -129,7 +129,7 @@ class Hands:
 
 
 def _environment() -> dict[str, str]:
-    """Our own variables without those of the database, which what grades has no business with."""
+    """Our environment variables without those of the database, which the grading process must not know."""
     return {
         name: value
         for name, value in os.environ.items()

@@ -1,4 +1,4 @@
-"""A runner's life: takes work from the queue, keeps its leases alive, writes results or gives the work back.
+"""The life of a runner: takes work from the queue, renews leases, stores results or gives work back.
 
 The queue only says that there may be work. What counts is the claim: it raises the lease number, and a result
 is written only by whoever has the latest. So a runner that was stopped for a while, and replaced, changes
@@ -43,7 +43,7 @@ _AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, Connecto
 
 
 async def take(url: str, plan: RunnerPlan) -> None:
-    """Takes work until SIGTERM or SIGINT.
+    """Takes work until SIGTERM or SIGINT arrives.
 
     Raises:
         InfrastructureError: the database cannot be reached at the start.
@@ -70,7 +70,7 @@ async def take(url: str, plan: RunnerPlan) -> None:
 
 
 async def _serve(url: str, runner: _Runner, jobs: int, stopping: asyncio.Event) -> None:
-    """Runs the queue's worker, again whenever the database was away, until `stopping`."""
+    """Runs the queue's worker until `stopping` is set, and again after each loss of the database."""
     until = asyncio.create_task(stopping.wait())
     while not stopping.is_set():
         app = App(
@@ -109,13 +109,13 @@ async def _be_seen(work: Work, plan: RunnerPlan) -> None:
 
 
 class _Runner:
-    """Takes one grading from its claim to its result."""
+    """Carries a grading from its claim to its stored result."""
 
     def __init__(self, work: Work, hands: Hands, plan: RunnerPlan) -> None:
         self._work, self._hands, self._plan = work, hands, plan
 
     async def grade(self, grading: int) -> None:
-        """Grades, if the grading is still there to be taken."""
+        """Claims and grades a grading, unless somebody else has it."""
         claim = await self._work.claim(grading)
         if claim is None:
             return
@@ -134,7 +134,7 @@ class _Runner:
         _LOG.info("ended", extra=facts | {"state": state})
 
     async def _graded(self, claim: Claim) -> str | None:
-        """Grades and writes; gives the new state, None where another has the lease."""
+        """Grades and stores the result; returns the grading's new state, or None if the lease was lost."""
         try:
             exercise = await self._exercise(claim.digest, claim.slug)
             found = await self._hands.grade(claim.grading, exercise.folder, claim.parcel)
@@ -153,7 +153,7 @@ class _Runner:
         return ("failed" if outcome.points is None else "done") if written else None
 
     async def kit(self, digest: str, slug: str) -> None:
-        """Makes the kit of an exercise; where that fails by our fault, whoever asks next has it tried."""
+        """Makes the kit of an exercise; after a failure of ours, the next request tries again."""
         try:
             exercise = await self._exercise(digest, slug)
             found = await self._hands.kit(exercise.folder)
@@ -178,7 +178,7 @@ class _Runner:
         return await asyncio.to_thread(unpacked, bundle, self._plan.cache)
 
     async def _keep(self, claim: Claim) -> None:
-        """Keeps the lease; once it is lost, nobody waits for the result any more."""
+        """Renews the lease regularly; once it is lost, kills the grading."""
         while True:
             await asyncio.sleep(self._plan.lease_seconds / 3)
             with contextlib.suppress(*_AWAY):
@@ -189,7 +189,7 @@ class _Runner:
 
 
 async def _insist(action: Callable[[*_Values], Coroutine[Any, Any, _Result]], *values: *_Values) -> _Result:
-    """What `action` gives, once the database is there; a result is worth waiting for."""
+    """Performs `action`, and repeats it while the database is unreachable; returns the result."""
     while True:
         try:
             return await action(*values)

@@ -1,1 +1,1 @@
-"""HTTP in, rows out: takes submissions and shows reports; opens no sandbox and loads no suite."""
+"""The HTTP service: puts submissions into the database, shows reports; opens no sandbox, loads no suite."""

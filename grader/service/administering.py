@@ -1,4 +1,4 @@
-"""The doors of assessors, authors and administrators: invitations, lists, repetitions, webhooks."""
+"""HTTP endpoints for assessors, authors and administrators: invitations, lists, regrading, webhooks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def wanted(
     exercise: Slug | None = None, candidate: Line | None = None, state: State | None = None,
     after: Annotated[str | None, Query(max_length=120, pattern=r"^[0-9T:.+Z-]+_[0-9a-f-]{36}$")] = None,
 ) -> Wanted:  # fmt: skip
-    """Which submissions a list is asked for."""
+    """The filter for submissions that a request's query parameters ask for."""
     return Wanted(exercise, candidate, state, cursor(after))
 
 
@@ -46,7 +46,7 @@ def wanted(
 async def list_submissions(
     here: Here, who: Staff, wanted: Annotated[Wanted, Depends(wanted)]
 ) -> SubmissionPage:
-    """Submissions, the latest first; `after` is the cursor that the page before gave."""
+    """Submissions, the latest first; `after` is the cursor that the previous page returned."""
     async with here.connections().connection() as connection:
         found = await listings.submissions(connection, wanted, _PAGE + 1)
     page = found[:_PAGE]
@@ -55,12 +55,12 @@ async def list_submissions(
 
 
 def written_cursor(last: Standing) -> str:
-    """The cursor of the page behind the one that ends with `last`."""
+    """Writes the cursor of the page that follows one ending with `last`."""
     return f"{last.received_at.isoformat()}_{last.id}"
 
 
 def cursor(text: str | None) -> tuple[datetime, UUID] | None:
-    """What a cursor says.
+    """Parses a cursor; returns None if there is none.
 
     Raises:
         NotTaken: it is none.
@@ -79,7 +79,7 @@ def cursor(text: str | None) -> tuple[datetime, UUID] | None:
 
 @router.post("/submissions/{submission_id}/regrade", status_code=202)
 async def regrade(submission_id: UUID, here: Here, who: Staff, latest: bool = False) -> RegradeForm:
-    """Grades a submission again; by the exercise as it was, or with `latest` as it is now."""
+    """Grades a submission again, by the exercise as it was or, with `latest`, as it is now."""
     standing = await standing_of(here, submission_id, who)
     async with here.connections().connection() as connection, connection.transaction():
         digest = await _digest(connection, standing.slug) if latest else None
@@ -89,7 +89,7 @@ async def regrade(submission_id: UUID, here: Here, who: Staff, latest: bool = Fa
 
 @router.post("/exercises/{slug}/regrade", status_code=202)
 async def regrade_all(slug: Slug, here: Here, who: Staff, latest: bool = True) -> RegradeForm:
-    """Grades all submissions for an exercise again, as it is now; the old results stay beside the new."""
+    """Grades all submissions for an exercise again, as it is now; the old results are kept."""
     async with here.connections().connection() as connection, connection.transaction():
         digest = await _digest(connection, slug)
         count = await listings.queue_all(connection, slug, digest if latest else None)
@@ -105,12 +105,12 @@ async def _digest(connection: Connection, slug: str) -> str:
 
 @router.post("/invitations", status_code=201)
 async def invite(form: InvitationForm, here: Here, who: Staff) -> InvitedForm:
-    """Invites a candidate; the token and the link are shown this once."""
+    """Invites a candidate; the token and the link are shown only this once."""
     return await invited(here, form)
 
 
 async def invited(here: Service, form: InvitationForm) -> InvitedForm:
-    """The invitation that `form` asks for, made.
+    """Creates the invitation that `form` asks for.
 
     Raises:
         NotTaken: there is no such exercise.
@@ -127,7 +127,7 @@ async def invited(here: Service, form: InvitationForm) -> InvitedForm:
 
 @router.post("/invitations/{invitation_id}/extension")
 async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staff) -> InvitationForm:
-    """Puts a deadline off by so many minutes in all."""
+    """Sets by how many minutes in total a deadline is extended."""
     async with here.connections().connection() as connection:
         found = await access.extend(connection, str(invitation_id), form.extra_minutes)
     if found is None:
@@ -140,7 +140,7 @@ async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staf
 
 @router.post("/webhooks", status_code=201)
 async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
-    """Has events sent to an address, signed as Standard Webhooks say; the secret is shown this once."""
+    """Adds a webhook, signed as Standard Webhooks specify; the secret is shown only this once."""
     secret = secret_of()
     async with here.connections().connection() as connection:
         made = await listings.add_webhook(connection, form.url, secret, list(dict.fromkeys(form.events)))
@@ -149,7 +149,7 @@ async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
 
 @router.delete("/webhooks/{webhook_id}", status_code=204)
 async def remove_webhook(webhook_id: UUID, here: Here, who: Admin) -> None:
-    """Ends a webhook, and what it was still to be told."""
+    """Removes a webhook and all its undelivered messages."""
     async with here.connections().connection() as connection:
         if not await listings.remove_webhook(connection, str(webhook_id)):
             raise NotTaken("There is no such webhook.", code="not-found")

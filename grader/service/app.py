@@ -1,4 +1,4 @@
-"""The application: its doors, what runs beside them, and how our errors become answers."""
+"""The web application: its routes, its background tasks, and the conversion of our errors to responses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _STATUSES = {
 
 
 def application(settings: ServiceSettings) -> Any:
-    """The ASGI application of a service."""
+    """Makes the ASGI application of a service."""
     service = Service(settings)
 
     @contextlib.asynccontextmanager
@@ -67,7 +67,7 @@ def application(settings: ServiceSettings) -> Any:
 
 
 async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Does what runs beside the doors, and begins it again if it fails in a way that nobody foresaw."""
+    """Runs a background task for ever, and restarts it after unexpected exceptions."""
     while True:
         try:
             await work()
@@ -77,7 +77,7 @@ async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 def status_of(exc: GraderError) -> int:
-    """The status with which an error of ours is answered."""
+    """The HTTP status for one of our errors."""
     if isinstance(exc, NotTaken):
         return _STATUSES.get(exc.code, 409)
     if isinstance(exc, RejectedSubmission):

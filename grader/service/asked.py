@@ -1,4 +1,4 @@
-"""What doors ask first: for which service, who is there, and whether they may."""
+"""Dependencies that endpoints share: the service, the bearer, permissions, submissions and reports."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def service(request: Request) -> Service:
-    """The service behind the door."""
+    """The service to which the request's application belongs."""
     found: Service = request.app.state.service
     return found
 
 
 def needs(*roles: Role) -> Callable[..., Bearer]:
-    """Lets through who has one of these roles."""
+    """Makes a dependency that admits only bearers with one of `roles`."""
 
     def check(request: Request, scheme: Annotated[Any, Depends(_SCHEME)]) -> Bearer:
         who: Bearer | None = getattr(request.state, "bearer", None)
@@ -66,7 +66,7 @@ Admin = Annotated[Bearer, Depends(needs(Role.ADMIN))]
 
 
 def audience_of(who: Bearer, wanted: Audience | None) -> Audience:
-    """The audience for which `who` gets reports; candidates are never assessors.
+    """The audience for which `who` may get reports; candidates are never assessors.
 
     Raises:
         NotTaken: a candidate wants to be one.
@@ -79,7 +79,7 @@ def audience_of(who: Bearer, wanted: Audience | None) -> Audience:
 
 
 async def standing_of(here: Service, submission_id: UUID, who: Bearer) -> Standing:
-    """The submission.
+    """The submission with that id, if `who` may see it.
 
     Raises:
         NotTaken: there is none, or none that `who` may see, which look the same.
@@ -92,7 +92,7 @@ async def standing_of(here: Service, submission_id: UUID, who: Bearer) -> Standi
 
 
 async def report_of(here: Service, standing: Standing, audience: Audience) -> Report | None:
-    """The report on a submission without what `audience` may not see; None while there is none."""
+    """The report on a submission as `audience` may see it; None if there is none yet."""
     async with here.connections().connection() as connection:
         data = await receipts.report(connection, standing.grading)
     return narrowed(decoded(data), audience) if data else None

@@ -1,4 +1,4 @@
-"""What comes in and goes out over HTTP, as the OpenAPI description has it."""
+"""The bodies of requests and responses, as the OpenAPI description shows them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Form(BaseModel):
 
 
 class ProblemForm(_Form):
-    """Why a request was not done: for programs a code, for people what is wrong and what to do."""
+    """The reason why a request failed: a code for programs, a message and a remedy for people."""
 
     code: str
     message: str
@@ -47,7 +47,7 @@ class ProblemForm(_Form):
 
 
 class SubmissionForm(_Form):
-    """What is handed in: the text of a Python file, or a file's content, or the files of a folder."""
+    """A submission: the text of a Python file, a file's content, or the files of a folder."""
 
     exercise: Slug | None = Field(None, description="Found by the file where it is left out.")
     name: Annotated[str, Field(min_length=1, max_length=MOST_NAME), AfterValidator(_one_line)] = "solution.py"
@@ -67,7 +67,7 @@ class SubmissionForm(_Form):
         return self
 
     def parcel(self) -> Parcel:
-        """What was handed in."""
+        """The submission as a parcel."""
         if self.files is not None:
             return Parcel(self.name, None, tuple(sorted(self.files.items())))
         return Parcel(self.name, self.content if self.source is None else self.source.encode("utf-8"))
@@ -88,7 +88,7 @@ class ReceiptForm(_Form):
 
     @classmethod
     def of(cls, receipt: Receipt, place: int) -> ReceiptForm:
-        """The form of a receipt."""
+        """Makes the form from a receipt."""
         return cls(
             id=UUID(receipt.id), exercise=receipt.slug, name=receipt.name, sha256=receipt.sha256,
             bytes=receipt.size, received_at=receipt.received_at, attempt=receipt.attempt,
@@ -119,7 +119,7 @@ class StandingForm(_Form):
 
     @classmethod
     def of(cls, standing: Standing, place: int = 0, report: dict[str, Any] | None = None) -> StandingForm:
-        """The form of a submission."""
+        """Makes the form from a submission's state."""
         state: State = standing.state  # type: ignore[assignment]
         owner: Literal["candidate", "author", "infrastructure"] | None = standing.owner  # type: ignore[assignment]
         return cls(
@@ -132,7 +132,7 @@ class StandingForm(_Form):
 
 
 class SubmissionPage(_Form):
-    """A part of a list; `after` is the cursor of the next, null at the end."""
+    """One page of a list; `after` is the cursor of the next page, or null at the end."""
 
     submissions: list[StandingForm]
     after: str | None
@@ -149,7 +149,7 @@ class ExerciseForm(_Form):
 
 
 class BundleForm(_Form):
-    """An exercise as its author has it; submissions that prove it stay at home."""
+    """An exercise with its files; sample submissions are not uploaded."""
 
     files: dict[Annotated[str, Field(min_length=1, max_length=400)], Base64Bytes] = Field(
         min_length=1, max_length=CEILING_FILES, description="Its files by their names, each in base64."
@@ -175,7 +175,7 @@ class InvitationForm(_Form):
 
 
 class InvitedForm(InvitationForm):
-    """An invitation that was made; its token and link are shown this once."""
+    """A new invitation; its token and link are shown only this once."""
 
     id: UUID
     token: str
@@ -183,26 +183,26 @@ class InvitedForm(InvitationForm):
 
 
 class ExtensionForm(_Form):
-    """By how much the deadline of an invitation is put off."""
+    """By how many minutes the deadline of an invitation is extended."""
 
     extra_minutes: int = Field(ge=0, le=525_600)
 
 
 class RegradeForm(_Form):
-    """What was queued to be graded again."""
+    """The gradings that were queued."""
 
     gradings: int
 
 
 class WebhookForm(_Form):
-    """Where events are sent, signed as Standard Webhooks say."""
+    """The address for events, which are signed as Standard Webhooks specify."""
 
     url: str = Field(max_length=2000, pattern=r"^https?://[!-~]+$")
     events: list[Literal["submission.done", "submission.failed"]] = Field(min_length=1, max_length=2)
 
 
 class WebhookMade(WebhookForm):
-    """A webhook that was made; its secret is shown this once."""
+    """A new webhook; its secret is shown only this once."""
 
     id: UUID
     secret: str

@@ -1,4 +1,4 @@
-"""The door in front of all others: who it is, how often they come, and how much they may send.
+"""The guard before all endpoints: authentication, rate limits, and limits on the size of requests.
 
 All of that is settled before the body is read, and the body is read to its end, bounded in size and time,
 before anything looks at it.
@@ -52,20 +52,20 @@ HEADERS = (
 
 
 def cookie_name(*, secure: bool) -> str:
-    """The name of the cookie with a page's token; with TLS one that no other host of the domain can set."""
+    """The name of the cookie with a page's token; with TLS, one that only this host can set."""
     return "__Host-grade_token" if secure else "grade_token"
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many requests one bearer or address may make: so many a second, and so many at once before that."""
+    """The request rate allowed to one bearer or address: requests per second, and a burst at once."""
 
     per_second: float = 20.0
     burst: float = 100.0
 
 
 class _Refused(Exception):
-    """The request is not let through, or no further."""
+    """Raised to end a request that is not permitted."""
 
     def __init__(self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
         super().__init__(message)
@@ -73,7 +73,7 @@ class _Refused(Exception):
 
 
 class Guard:
-    """An ASGI application around another."""
+    """An ASGI middleware that checks each request before the application sees it."""
 
     def __init__(self, app: ASGIApp, connections: Any, rate: Rate, *, secure: bool) -> None:
         self._app, self._connections = app, connections
@@ -81,7 +81,7 @@ class Guard:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers what is not let through, and adds to every answer what browsers are to forbid."""
+        """Answers refused requests, and adds security headers to every response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -123,7 +123,7 @@ class Guard:
         await self._app(scope, _replayed(body, receive), send)
 
     async def _checked(self, scope: Scope, receive: Receive, *, is_api: bool) -> bytes:
-        """The body of a request that may be answered."""
+        """Reads the request's body after all checks have passed."""
         headers = Headers(scope=scope)
         try:
             who, most = await self._known(headers, is_api=is_api)
@@ -143,7 +143,7 @@ class Guard:
         return await _read(headers, receive, most)
 
     async def _known(self, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
-        """Whoever sends the request, and how much they may send."""
+        """The bearer of the request's token, or None, and how many bytes the request may have."""
         token = self._token(headers, is_api=is_api)
         if token is None:
             return None, _STRANGERS_BYTES
@@ -159,7 +159,7 @@ class Guard:
         return who, most * 4 // 3 + _OVERHEAD_BYTES
 
     def _token(self, headers: Headers, *, is_api: bool) -> str | None:
-        """The token of a request: the API's in a header, a page's in its cookie."""
+        """The token of a request: from a header for the API, from the cookie for pages."""
         if is_api:
             scheme, _, token = headers.get("authorization", "").partition(" ")
             return token.strip() if scheme.lower() == "bearer" else None
@@ -170,7 +170,7 @@ class Guard:
         return cookie.value if cookie else None
 
     def _from_us(self, headers: Headers) -> bool:
-        """Whether a page of ours sent the form; the cookie, which no other sends, is the second wall."""
+        """Whether our own page sent the form; a second protection beside the cookie's `SameSite`."""
         site = headers.get("sec-fetch-site")
         if site is not None:
             return site in ("same-origin", "none")
@@ -211,7 +211,7 @@ async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Gives the body that was read, and then what else comes."""
+    """Wraps `receive` so that it yields the body already read first."""
     told = False
 
     async def receiving() -> Message:

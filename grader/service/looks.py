@@ -1,4 +1,4 @@
-"""How the pages look, and what in them is no template: the report's parts, escaped where they are made."""
+"""The pages' appearance: templates, and parts of the report as escaped HTML."""
 
 from __future__ import annotations
 
@@ -74,19 +74,19 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def moment(when: datetime | None) -> str:
-    """A time as people read it."""
+    """A time in a form for people."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if when else "–"
 
 
 def result(one: Standing | Grading) -> str:
-    """What a submission came to, in few words."""
+    """The result of a submission in a few words."""
     if one.state == "done":
         return f"{one.points or 0:g} of {one.max_points or 0:g} points"
     return {"queued": "waiting", "running": "being graded", "failed": "not graded"}[one.state]
 
 
 def course(attempts: list[Standing]) -> list[dict[str, Any]]:
-    """A bar for the share of the points at each attempt that was graded, the first at the left."""
+    """Bars with the share of points at each graded attempt, the first attempt on the left."""
     graded = [one for one in reversed(attempts) if one.state == "done" and one.max_points]
     shares = [(one.attempt, (one.points or 0) / (one.max_points or 1)) for one in graded]
     return [
@@ -103,19 +103,19 @@ _TEMPLATES.filters.update(moment=moment, result=result)
 
 
 def page(name: str, **facts: Any) -> str:
-    """The page `name` with these facts, all of which are escaped but for `Markup`."""
+    """Renders the page `name` with `facts`, which are escaped unless they are `Markup`."""
     return _TEMPLATES.get_template(f"{name}.html").render(**{"who": None, "trouble": ""} | facts)
 
 
 def task(text: str) -> Markup:
-    """A task's text as HTML, without its title, which the page has."""
+    """A task's text as HTML, without its title, which the page shows itself."""
     first, _, rest = text.partition("\n")
     # The author's text, of which no HTML and no script address comes through.
     return Markup(_MARKDOWN.render(rest if first.startswith("# ") else text))  # noqa: S704
 
 
 def score(report: Report) -> Markup:
-    """The score of a report, or why it has none."""
+    """The score of a report, or the reason why it has none."""
     found = report.score
     if found is None:
         why = escaped(view.why(report))
@@ -130,7 +130,7 @@ def score(report: Report) -> Markup:
 
 
 def checks(report: Report, audience: Audience) -> Markup:
-    """The tests of a report by group, as in its own HTML."""
+    """The tests of a report by group, as the HTML report shows them."""
     told = view.of_the_file(report)
     parts = [f"<pre>{escaped(chr(10).join(view.lines(told, _MOST_LINES, 500)))}</pre>"] if told else []
     parts += [f"<p>{escaped(remark)}</p>" for remark in view.remarks(report)]

@@ -1,4 +1,4 @@
-"""The doors for machines that watch: whether it lives, whether it can work, and how much there is to do."""
+"""HTTP endpoints for monitoring: liveness, readiness, and metrics."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _ANSWER_SECONDS = 3.0
 
 @router.get("/healthz")
 async def alive() -> Response:
-    """Whether the process answers."""
+    """Whether the process responds."""
     return Response("alive\n", media_type="text/plain")
 
 
 @router.get("/readyz")
 async def ready(here: Here) -> Response:
-    """Whether it can take submissions, which needs the database."""
+    """Whether the service can take submissions, for which the database must respond."""
     try:
         async with asyncio.timeout(_ANSWER_SECONDS), here.connections().connection() as connection:
             await connection.execute("SELECT 1")
@@ -36,14 +36,14 @@ async def ready(here: Here) -> Response:
 
 @router.get("/metrics")
 async def metrics(here: Here) -> Response:
-    """Figures in the text format of Prometheus; numbers only, nobody's name."""
+    """Figures in the text format of Prometheus; numbers only, no names."""
     async with here.connections().connection() as connection:
         found = await listings.load(connection)
     return Response(written(found), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def written(found: Load) -> str:
-    """The figures as Prometheus reads them."""
+    """Formats the figures as Prometheus reads them."""
     lines: list[str] = []
 
     def tell(name: str, kind: str, about: str, *values: tuple[str, float]) -> None:

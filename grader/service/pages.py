@@ -1,4 +1,4 @@
-"""The pages of candidates, and the door for everybody who comes with a browser; no page needs a script."""
+"""The pages of candidates, and the entrance for everybody with a browser; no page needs a script."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ _MOST_BARS = 30
 
 @router.get("/style.css")
 async def style() -> Response:
-    """How all pages look."""
+    """The style sheet of all pages."""
     return Response(looks.STYLE, media_type="text/css", headers={"cache-control": "max-age=3600"})
 
 
 @router.get("/enter")
 @router.get("/enter/{token}")
 async def enter(token: str = "") -> str:
-    """The form with which somebody says who they are; a link fills it in, and sets nothing yet."""
+    """The form for entering a token; a link fills the token in, but sets no cookie."""
     return looks.page("enter", token=token if _LINK.fullmatch(token) else "")
 
 
 @router.post("/enter")
 async def entered(request: Request, here: Here) -> Response:
-    """Remembers a token that counts, in a cookie that no script reads and no other site's page sends."""
+    """Stores a valid token in a cookie that scripts and other sites cannot use."""
     async with read_form(request) as form:
         match = _LINK.fullmatch(str(form.get("token", "")).strip())
     async with here.connections().connection() as connection:
@@ -73,7 +73,7 @@ async def entered(request: Request, here: Here) -> Response:
 
 @router.post("/leave")
 async def leave(here: Here) -> Response:
-    """Forgets who it was."""
+    """Deletes the cookie."""
     answer, secure = RedirectResponse("/enter", 303), here.settings.is_secure
     answer.delete_cookie(
         cookie_name(secure=secure), httponly=True, samesite="strict", secure=secure, path="/"
@@ -82,14 +82,14 @@ async def leave(here: Here) -> Response:
 
 
 def bearer(request: Request) -> Bearer | None:
-    """Whoever sends the cookie."""
+    """The bearer of the token in the cookie, or None."""
     found: Bearer | None = getattr(request.state, "bearer", None)
     return found
 
 
 @router.get("/")
 async def home(request: Request, here: Here) -> Response:
-    """The task with the form for candidates; the exercises for everybody else."""
+    """For candidates their task with the form, for everybody else the list of exercises."""
     who = bearer(request)
     if who is None:
         return RedirectResponse("/enter", 303)
@@ -121,7 +121,7 @@ async def _of_candidate(here: Service, who: Bearer, invitation: Invitation, trou
 
 
 def _terms(invitation: Invitation, used: int) -> str:
-    """What an invitation allows, in a sentence or two."""
+    """Describes in a sentence or two what an invitation allows."""
     told = []
     if invitation.attempts is not None:
         left = max(0, invitation.attempts - used)
@@ -132,13 +132,13 @@ def _terms(invitation: Invitation, used: int) -> str:
 
 
 async def _exercise(here: Service, who: Bearer, invitation: Invitation) -> Exercise:
-    """The exercise of an invitation that has opened."""
+    """The exercise of an invitation, which must have opened."""
     return await here.exercise((await named_for(here, who, invitation.slug)).digest)
 
 
 @router.get("/starter/{name:path}")
 async def starter(name: str, request: Request, here: Here) -> Response:
-    """One of the files that candidates begin with."""
+    """Downloads one of the files that candidates begin with."""
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
@@ -151,7 +151,7 @@ async def starter(name: str, request: Request, here: Here) -> Response:
 
 @router.get("/kit")
 async def kit(request: Request, here: Here) -> Response:
-    """All that candidates are given, as one archive."""
+    """Downloads everything that candidates are given, as one archive."""
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
@@ -161,7 +161,7 @@ async def kit(request: Request, here: Here) -> Response:
 
 @router.post("/hand-in")
 async def hand_in(request: Request, here: Here) -> Response:
-    """Takes what the form holds, and leads to its receipt; sent twice, it counts once."""
+    """Hands in what the form contains, and redirects to the receipt; a repeated request counts once."""
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
@@ -180,7 +180,7 @@ async def hand_in(request: Request, here: Here) -> Response:
 
 
 async def _parcel(form: FormData, slug: str) -> Parcel:
-    """What was handed in by the form: a folder, else a file, else what was pasted."""
+    """The submission in the form: the folder if there is one, else the file, else the pasted text."""
     uploads = [one for one in form.getlist("folder") if isinstance(one, UploadFile) and one.filename]
     if uploads:
         names = [str(one.filename).replace("\\", "/") for one in uploads]
@@ -200,7 +200,7 @@ async def _parcel(form: FormData, slug: str) -> Parcel:
 
 @asynccontextmanager
 async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """What was sent, which the guard has bounded."""
+    """Parses a request's form, whose size the guard has limited."""
     try:
         form = await request.form(
             max_files=CEILING_FILES, max_fields=CEILING_FILES, max_part_size=CEILING_BYTES
@@ -215,7 +215,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
 
 @router.get("/submissions/{submission_id}")
 async def submission(submission_id: UUID, request: Request, here: Here) -> Response:
-    """One submission: receipt, progress, report; for assessors beside the code."""
+    """The page of one submission: receipt, progress, report; for assessors also the code."""
     who = bearer(request)
     if who is None:
         return RedirectResponse("/enter", 303)
@@ -250,7 +250,7 @@ def _waits(one: Standing, place: int) -> str:
 
 
 def code_of(parcel: Parcel) -> list[tuple[str, str]]:
-    """What was handed in as text by file, each character printable."""
+    """The text of each submitted file, made printable."""
     files = parcel.files or ((parcel.name, parcel.content or b""),)
     return [
         (view.line(name), "\n".join(view.lines(data.decode("utf-8", "backslashreplace"), _MOST_LINES, 500)))

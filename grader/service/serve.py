@@ -1,4 +1,4 @@
-"""Runs a service: prepares the database, serves, and ends in order."""
+"""Runs a service: prepares the database, serves, and shuts down in order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEAD_SECONDS = 20.0
 
 
 async def prepared(url: str, exercises: list[Exercise]) -> str | None:
-    """Brings the database up to date with these exercises; gives the first administrator's token, once."""
+    """Brings the database and its exercises up to date; returns a token if there is no administrator yet."""
     await migrate(url)
     async with connections(url, most=1) as pool, pool.connection() as connection:
         for exercise in exercises:
@@ -39,7 +39,7 @@ async def prepared(url: str, exercises: list[Exercise]) -> str | None:
 
 
 class _Impatient(H11Protocol):
-    """Closes a connection on which the head of a request has begun, or was to begin, and does not end.
+    """An HTTP protocol that closes a connection if a request's head is not complete in time.
 
     The guard bounds the time of bodies; without this, whoever opens connections and says nothing would
     hold all that there are.
@@ -48,17 +48,17 @@ class _Impatient(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begins to wait for the first request."""
+        """Starts the timer for the first request."""
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Waits on while there is no whole head."""
+        """Restarts the timer unless a whole head has arrived."""
         super().data_received(data)
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Waits no more."""
+        """Stops the timer."""
         super().connection_lost(exc)
         self._forget()
 
@@ -80,7 +80,7 @@ class _Impatient(H11Protocol):
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """The socket on which the service is reached.
+    """Opens the socket on which the service listens.
 
     Raises:
         UsageError: it cannot be had.
@@ -98,12 +98,12 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def serve(settings: ServiceSettings, door: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serves until SIGTERM or SIGINT."""
+    """Serves until SIGTERM or SIGINT arrives."""
     asyncio.run(_serve(uvicorn.Server(configured(settings)), door, on_ready))
 
 
 def configured(settings: ServiceSettings) -> uvicorn.Config:
-    """How requests come to the application."""
+    """The configuration of the HTTP server."""
     return uvicorn.Config(
         application(settings), access_log=False, log_config=None, server_header=False, proxy_headers=False,
         timeout_keep_alive=_IDLE_SECONDS, limit_concurrency=_MOST_CONNECTIONS, http=_Impatient,

@@ -1,4 +1,4 @@
-"""The doors to exercises: what there is, what candidates are given, and how authors put new ones in."""
+"""HTTP endpoints for exercises: listing, downloading what candidates are given, and uploading."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KIT_SECONDS = 20.0
 
 @router.get("/exercises")
 async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
-    """All exercises; for a candidate the one that they are invited to."""
+    """All exercises; for a candidate, the one that they are invited to."""
     async with here.connections().connection() as connection:
         found = await shelf.listed(connection)
     return [_exercise(one) for one in found if who.invitation is None or who.invitation.slug == one.slug]
@@ -36,7 +36,7 @@ async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
 
 @router.get("/exercises/{slug}")
 async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
-    """One exercise: the task, and what candidates begin with."""
+    """One exercise: its task, and the files that candidates begin with."""
     listed = await named_for(here, who, slug)
     exercise = await here.exercise(listed.digest)
     task = await asyncio.to_thread(lambda: exercise.task)
@@ -55,13 +55,13 @@ async def show_kit(slug: str, here: Here, who: Anybody) -> Response:
 
 
 def kit_answer(slug: str, content: bytes) -> Response:
-    """The answer that holds a kit."""
+    """The response with a kit."""
     headers = {"content-disposition": f'attachment; filename="{slug}.zip"'}
     return Response(content, media_type="application/zip", headers=headers)
 
 
 async def kit_of(here: Service, digest: str) -> bytes:
-    """The kit of the exercise with that digest, made by a runner when somebody first asks.
+    """The kit of the exercise with that digest; a runner makes it at the first request.
 
     Raises:
         NotTaken: there can be none, or there is none yet.
@@ -87,7 +87,7 @@ async def kit_of(here: Service, digest: str) -> bytes:
 
 @router.put("/exercises/{slug}")
 async def put_exercise(slug: Slug, form: BundleForm, here: Here, who: Author) -> ExerciseForm:
-    """Puts an exercise in; what was handed in before is graded by what it was handed in for."""
+    """Uploads an exercise; earlier submissions are still graded by the exercise as it was."""
     if MANIFEST not in form.files:
         raise NotTaken(f"There is no {MANIFEST} among the files.", code="broken-exercise")
     bundle = await asyncio.to_thread(bundled, slug, form.files)
@@ -106,7 +106,7 @@ async def put_exercise(slug: Slug, form: BundleForm, here: Here, who: Author) ->
 
 
 async def named_for(here: Service, who: Bearer, slug: str) -> Listed:
-    """The exercise of that name, if there is one that `who` may see.
+    """The exercise with that name, if `who` may see it.
 
     Raises:
         NotTaken: there is none, which looks the same; or it is too early to look.

@@ -1,4 +1,4 @@
-"""The pages of assessors: an exercise's submissions, how they fare, one beside another, grading again."""
+"""The pages of assessors: an exercise's submissions and statistics, comparing two, grading again."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _staff(request: Request) -> Bearer:
 
 @router.get("/exercises/{slug}")
 async def exercise(slug: str, request: Request, here: Here) -> str:
-    """An exercise's submissions with filters, how the points are spread, and the share of each test."""
+    """An exercise's page: submissions with filters, the distribution of points, and each test's pass rate."""
     who = _staff(request)
     asked = request.query_params
     candidate, state = asked.get("candidate", "").strip(), asked.get("state", "")
@@ -68,7 +68,7 @@ async def exercise(slug: str, request: Request, here: Here) -> str:
 
 
 def _spread(fractions: list[float]) -> tuple[list[dict[str, Any]], str]:
-    """Ten bars of how many have so many percent, and the same in words."""
+    """A histogram of `fractions` in ten bars, and the same in words."""
     if not fractions:
         return [], ""
     counts = [0] * 10
@@ -84,7 +84,7 @@ def _spread(fractions: list[float]) -> tuple[list[dict[str, Any]], str]:
 
 
 async def _shares(here: Service, slug: str) -> list[tuple[str, int]]:
-    """The titles of the tests, and how many percent of the candidates pass each."""
+    """The title of each test, and the percentage of candidates that pass it."""
     async with here.connections().connection() as connection:
         reports = await listings.latest_reports(connection, slug, _MOST_READ)
 
@@ -100,7 +100,7 @@ async def _shares(here: Service, slug: str) -> list[tuple[str, int]]:
 
 @router.get("/exercises/{slug}/results.csv")
 async def results(slug: str, request: Request, here: Here) -> Response:
-    """All submissions of an exercise for spreadsheets."""
+    """All submissions of an exercise as CSV for spreadsheets."""
     _staff(request)
     text = io.StringIO()
     writer = csv.writer(text)
@@ -124,13 +124,13 @@ async def results(slug: str, request: Request, here: Here) -> Response:
 
 
 def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """Escapes a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @router.post("/submissions/{submission_id}/regrade")
 async def regrade(submission_id: UUID, request: Request, here: Here) -> Response:
-    """Grades one again, by the exercise as it was."""
+    """Grades a submission again, by the exercise as it was."""
     one = await standing_of(here, submission_id, _staff(request))
     async with here.connections().connection() as connection, connection.transaction():
         await receipts.queue(connection, one.id, LATER)
@@ -139,7 +139,7 @@ async def regrade(submission_id: UUID, request: Request, here: Here) -> Response
 
 @router.post("/exercises/{slug}/regrade")
 async def regrade_all(slug: str, request: Request, here: Here) -> Response:
-    """Grades all of an exercise again, by the exercise as it is now."""
+    """Grades all submissions for an exercise again, by the exercise as it is now."""
     _staff(request)
     async with here.connections().connection() as connection, connection.transaction():
         listed = await shelf.named(connection, slug) if slug.isprintable() else None
@@ -151,7 +151,7 @@ async def regrade_all(slug: str, request: Request, here: Here) -> Response:
 
 @router.post("/exercises/{slug}/invite")
 async def invite(slug: str, request: Request, here: Here) -> Response:
-    """Invites a candidate, and shows the link this once."""
+    """Invites a candidate, and shows the link only this once."""
     who = _staff(request)
     async with read_form(request) as sent:
         asked = {name: str(sent.get(name, "")).strip() for name in ("candidate", "attempts", "deadline")}
@@ -173,7 +173,7 @@ async def invite(slug: str, request: Request, here: Here) -> Response:
 
 @router.get("/submissions/{submission_id}/compare")
 async def compare(submission_id: UUID, other: UUID, request: Request, here: Here) -> str:
-    """Two submissions: which tests differ, and the code."""
+    """Compares two submissions: the tests that differ, and the code."""
     who = _staff(request)
     both = [await standing_of(here, one, who) for one in (submission_id, other)]
     async with here.connections().connection() as connection:

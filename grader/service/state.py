@@ -1,4 +1,4 @@
-"""What every door of a service needs: settings, connections, exercises, and who waits."""
+"""The state that all endpoints share: settings, connections, exercises, and waiting requests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SWEEP_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """What a service is told when it is started."""
+    """The settings with which a service is started."""
 
     url: str  # of the database
     cache: Path  # where exercises are unpacked
@@ -35,12 +35,12 @@ class ServiceSettings:
 
     @property
     def is_secure(self) -> bool:
-        """Whether browsers come by https."""
+        """Whether browsers connect by https."""
         return self.public_url.startswith("https://")
 
 
 class Service:
-    """What every door needs: connections, exercises, and who waits."""
+    """The state that all endpoints share: connections, exercises, and waiting requests."""
 
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
@@ -48,12 +48,12 @@ class Service:
         self.pool: Connections | None = None
 
     def connections(self) -> Connections:
-        """The pool, which is there while the application runs."""
+        """The pool of connections, which exists while the application runs."""
         assert self.pool is not None
         return self.pool
 
     async def exercise(self, digest: str) -> Exercise:
-        """The exercise of that digest, unpacked here for what its manifest and texts say."""
+        """The exercise with that digest, unpacked here to read its manifest and texts."""
         have = await asyncio.to_thread(_kept, digest, self.settings.cache)
         if have is not None:
             return have
@@ -64,7 +64,7 @@ class Service:
         return await asyncio.to_thread(unpacked, bundle, self.settings.cache)
 
     async def sweep(self) -> None:
-        """Gives back the work of runners that were lost, again and again until it is cancelled."""
+        """Requeues the work of lost runners, repeatedly until cancelled."""
         while True:
             try:
                 async with self.connections().connection() as connection:

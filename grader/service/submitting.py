@@ -1,4 +1,4 @@
-"""The doors for handing in, waiting and reading the report."""
+"""HTTP endpoints for handing in, waiting, and reading the report."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def hand_in(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to hand in; the key and the request's digest make it count once."""
+    """A request to hand in; its key and the body's digest ensure that a repetition counts once."""
 
     parcel: Parcel
     exercise: str | None
@@ -80,7 +80,7 @@ class Wish:
 
 
 async def taken(here: Service, who: Bearer, wish: Wish) -> tuple[Receipt, int]:
-    """The receipt for what was handed in, and its place in the queue.
+    """Stores a submission; returns its receipt and its place in the queue.
 
     Raises:
         GraderError: it is not taken.
@@ -98,7 +98,7 @@ async def taken(here: Service, who: Bearer, wish: Wish) -> tuple[Receipt, int]:
 
 
 async def _meant(here: Service, who: Bearer, named: str | None, submission: Submission) -> Listed:
-    """The exercise that is meant: the invitation's, the named one, or what the file says."""
+    """The exercise that the submission is for: the invitation's, the named one, or what the file states."""
     invited = who.invitation.slug if who.invitation else None
     if invited and named not in (None, invited):
         raise NotTaken(f"You are invited to {invited!r} only.", code="forbidden")
@@ -118,7 +118,7 @@ async def _meant(here: Service, who: Bearer, named: str | None, submission: Subm
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a report is read: in which format, and by whom."""
+    """How a report is to be shown: its format and its audience."""
 
     form: str
     readers: Audience
@@ -128,7 +128,7 @@ def _reading(
     request: Request, who: Anybody, audience: Audience | None = None,
     named: Annotated[Form | None, Query(alias="format")] = None,
 ) -> Reading:  # fmt: skip
-    """The format that a request names, or else takes by its header `Accept`.
+    """The format and audience that a request asks for, by parameter or by its header `Accept`.
 
     Raises:
         NotTaken: it takes none that there is, or wants to be an audience that it is not.
@@ -171,7 +171,7 @@ async def look(
 
 
 async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float) -> Standing:
-    """The submission, once it was graded or `seconds` have passed.
+    """The submission, after waiting until it is graded or `seconds` have passed.
 
     Raises:
         NotTaken: there is none that `who` may see.
@@ -191,7 +191,7 @@ async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float)
     responses={200: {"content": {"text/event-stream": {}}}},
 )  # fmt: skip
 async def events(submission_id: UUID, here: Here, who: Anybody) -> StreamingResponse:
-    """The states of a submission as server-sent events, until it was graded."""
+    """The states of a submission as server-sent events, until it is graded."""
     first = await standing_of(here, submission_id, who)
     return StreamingResponse(_states(here, first, who), media_type="text/event-stream")
 

@@ -1,4 +1,4 @@
-"""Tells others: takes messages from the outbox and sends them as Standard Webhooks say, at least once.
+"""Sends messages from the outbox to webhooks, as Standard Webhooks specify, at least once each.
 
 Where a message goes is an administrator's to say, and still never an address inside: the name is resolved
 once, every address it has must be a public one, and the connection is made to just that address.
@@ -33,16 +33,16 @@ _TAKEN_SECONDS = 60.0
 
 
 class _Unwelcome(Exception):
-    """The address is none to which messages may go."""
+    """The error for an address to which no messages may be sent."""
 
 
 def secret_of() -> str:
-    """A new secret in the form that Standard Webhooks have."""
+    """Generates a secret in the form that Standard Webhooks specify."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode("ascii")
 
 
 async def tell(here: Service) -> None:
-    """Sends what is due, to each receiver one after another, until it is cancelled."""
+    """Sends due messages, one at a time to each receiver, until cancelled."""
     sending: dict[asyncio.Task[None], str] = {}
     async with httpx.AsyncClient(
         timeout=_ANSWER_SECONDS,
@@ -69,7 +69,7 @@ async def tell(here: Service) -> None:
 
 
 async def _begin(here: Service, client: httpx.AsyncClient, sending: dict[asyncio.Task[None], str]) -> None:
-    """Begins to send what is due to receivers that have answered to what they were sent before."""
+    """Starts sending due messages to receivers that are not busy with an earlier one."""
     async with here.connections().connection() as connection:
         while len(sending) < _AT_ONCE:
             message = await outbox.due(connection, list(sending.values()), _TAKEN_SECONDS)
@@ -107,7 +107,7 @@ async def _send(here: Service, client: httpx.AsyncClient, message: Message) -> N
 
 
 async def pinned(url: str, *, allow_private: bool) -> tuple[str, str]:
-    """The URL with the address in place of the name, and the name for the header `Host`.
+    """The URL with the resolved IP address in place of the host name, and the name for the `Host` header.
 
     Raises:
         _Unwelcome: one of its addresses is not public.

@@ -1,4 +1,4 @@
-"""Lets many requests wait for the end of gradings at the cost of one connection that listens."""
+"""Lets many requests wait for gradings to end while only one database connection listens."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _LOOK_SECONDS = 20.0
 
 
 class Waiting:
-    """Wakes whoever waits for a submission once one of its gradings has ended."""
+    """Wakes requests that wait for a submission when one of its gradings ends."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._events: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
     async def listen(self) -> None:
-        """Listens until it is cancelled, again whenever the database was away."""
+        """Listens for notifications until cancelled; reconnects whenever the database was away."""
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(
@@ -42,7 +42,7 @@ class Waiting:
 
     @contextlib.contextmanager
     def watched(self, submission_id: str) -> Iterator[asyncio.Event]:
-        """An event that is set when a grading of that submission has ended; made before it is looked."""
+        """An event that is set when a grading of the submission ends; to be created before looking."""
         event = asyncio.Event()
         self._events[submission_id].add(event)
         try:
@@ -59,7 +59,7 @@ class Waiting:
 
 
 async def woken(event: asyncio.Event, seconds: float) -> None:
-    """Waits for the event, but not longer than `seconds`, nor than a lost notice would matter."""
+    """Waits for the event, at most `seconds` and no longer than until the next look at the database."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), min(seconds, _LOOK_SECONDS))
     event.clear()
