@@ -31,7 +31,7 @@ BOUNDS = ("memory", "processes")
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What a sandbox as a whole may use; the limits of each test lie within."""
+    """The limits and contents of a sandbox as a whole; the limits of single tests lie within."""
 
     memory_bytes: int
     processes: int
@@ -46,23 +46,23 @@ class Launch:
 
     @property
     def testing(self) -> bool:
-        """Whether pytest is there, since what the candidate hands in are tests."""
+        """Whether pytest is available inside, for submissions that are tests themselves."""
         return "pytest" in self.libraries
 
     @property
     def all_bytes(self) -> int:
-        """The memory of everything in the sandbox together."""
+        """The memory limit of the whole sandbox."""
         imported = policy.LIBRARIES_BYTES if self.has_libraries else 0
         return self.memory_bytes + self.scratch_bytes + policy.OVERHEAD_BYTES + imported
 
     @property
     def has_libraries(self) -> bool:
-        """Whether there are libraries of the exercise's own, in place of those that others have."""
+        """Whether the exercise has its own libraries, which replace the usual ones."""
         return self.environment is not None and bool(self.environment.requirements)
 
     @property
     def variables(self) -> dict[str, str]:
-        """The environment variables of everything in the sandbox."""
+        """The environment variables of all processes in the sandbox."""
         return policy.ENVIRONMENT | (policy.ONE_THREAD if self.has_libraries else {})
 
 
@@ -84,7 +84,7 @@ class SandboxEnd(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a sandbox ended, as the host saw it; `detail` is for whoever runs the grader."""
+    """How a sandbox ended, as the host saw it; `detail` is for operators of the grader."""
 
     reason: SandboxEnd
     detail: str = ""
@@ -92,7 +92,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Which sandbox a report is about, and which of the `WALLS` it must have."""
+    """The kind of sandbox, for reports, and which of the `WALLS` it must have."""
 
     kind: str
     runtime: str | None = None
@@ -105,32 +105,32 @@ class Sandbox(Protocol):
 
     @property
     def stream(self) -> socket.socket:
-        """The duplex byte stream to the worker."""
+        """The bidirectional byte stream to the worker."""
 
     @property
     def framing(self) -> Framing:
-        """How the worker's bytes stand in the stream; ours go as they are."""
+        """The framing of the worker's bytes in the stream; bytes to the worker have none."""
 
     @property
     def bounded(self) -> tuple[str, ...]:
-        """Which of the `BOUNDS` the kernel holds for the whole sandbox, where that cannot be seen inside."""
+        """The `BOUNDS` that the kernel enforces on the whole sandbox although the worker cannot see it."""
 
     @property
     def image_digest(self) -> str | None:
-        """The digest of the image that the sandbox runs, where it runs one."""
+        """The digest of the sandbox's image; None if it has no image."""
 
     def ending(self) -> Ending:
-        """How the sandbox ended; asked when the stream has ended by itself."""
+        """Finds out how the sandbox ended; to be called when the stream has ended by itself."""
 
     def close(self) -> None:
-        """Kills what is left of the sandbox and removes it. Safe to call twice."""
+        """Kills everything in the sandbox and removes it; safe to call twice."""
 
 
 class SandboxProvider(Protocol):
     """A way to run the worker where it can do no harm."""
 
     def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
-        """Makes what `open` needs and what outlives a run, such as an image, for that environment.
+        """Makes what `open` needs and what outlives a run, such as an image, for `environment`.
 
         Raises:
             InfrastructureError: it cannot be had here.
@@ -144,4 +144,4 @@ class SandboxProvider(Protocol):
         """
 
     def describe(self, environment: Environment | None = None) -> Description:
-        """The kind of sandbox for that environment, and which walls it must have."""
+        """Describes the sandbox for `environment`: its kind, and which walls it must have."""

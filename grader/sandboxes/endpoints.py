@@ -1,4 +1,4 @@
-"""Where a container engine may listen, in the order in which the clients of Docker and Podman look.
+"""Finds the endpoint of a container engine, searching in the same order as the clients of Docker and Podman.
 
 Looked at without the SDK, which takes longer to import than an engine to answer.
 """
@@ -19,7 +19,7 @@ _ANSWER_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where an engine listens, as `DOCKER_HOST` would have it, and who says so."""
+    """An engine's address in the form of `DOCKER_HOST`, and what named it."""
 
     host: str
     named_by: str = ""  # empty where it is one of the usual places
@@ -31,14 +31,14 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What came of looking for an engine: where one listens, or why it cannot be used."""
+    """The result of a search for an engine: its endpoint, or the reason why there is none."""
 
     endpoint: Endpoint | None
     reason: str = ""  # the end of a sentence about the engine; it names what was tried
 
 
 def search() -> Search:
-    """Looks for an engine: where `DOCKER_HOST` or the Docker context says, else in the usual places."""
+    """Searches for an engine: what `DOCKER_HOST` or a Docker context names, else the usual places."""
     try:
         named = _named()
     except LookupError as exc:
@@ -60,7 +60,7 @@ def search() -> Search:
 
 
 def _named() -> Endpoint | None:
-    """The engine that somebody has named; None if nobody has.
+    """The endpoint that the environment or Docker's configuration names; None if neither does.
 
     Raises:
         LookupError: it is named by a Docker context that there is not.
@@ -85,7 +85,7 @@ def _named() -> Endpoint | None:
 
 
 def _usual() -> list[Endpoint]:
-    """Docker's sockets, of root, of a rootless engine and of Docker Desktop; then Podman's."""
+    """The usual endpoints: sockets of Docker (root, rootless, Desktop), then of Podman."""
     home, runtime = os.path.expanduser("~"), os.environ.get("XDG_RUNTIME_DIR")
     places = [*USUAL, f"{runtime}/docker.sock" if runtime else "", f"{home}/.docker/run/docker.sock"]
     places += [f"{runtime}/podman/podman.sock" if runtime else "", "/run/podman/podman.sock"]
@@ -93,7 +93,7 @@ def _usual() -> list[Endpoint]:
 
 
 def attempt(host: str) -> None:
-    """Connects to the socket `host` and hangs up; what is on another machine, somebody has named and means.
+    """Tries to connect to a local socket `host`; accepts a remote address without trying.
 
     Raises:
         OSError: nobody listens there, or not for us.
@@ -105,7 +105,7 @@ def attempt(host: str) -> None:
 
 
 def _document(path: str) -> dict[str, Any]:
-    """The object in a file of JSON; an empty one where there is none."""
+    """The JSON object in a file; empty if there is none."""
     try:
         with open(path, "rb") as file:
             document = json.load(file)

@@ -1,4 +1,4 @@
-"""What a sandbox permits: the numbers and words that all of them share.
+"""The policy for all sandboxes: limits and other constants.
 
 Which system calls are permitted stands in two lists, since Docker's names those that are allowed and
 bubblewrap's those that are refused: `sandbox/seccomp.json` and `bubblewrap/seccomp.py`; a test holds one

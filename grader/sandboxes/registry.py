@@ -1,4 +1,4 @@
-"""From the name of a sandbox to the sandbox; `auto` takes Docker where an engine answers."""
+"""Chooses a sandbox by its name; `auto` takes Docker if an engine answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def choose(
     environment: Environment | None = None,
     announce: Announce = unheard,
 ) -> SandboxProvider:
-    """The sandbox called `name`; `auto` takes Docker where an engine answers.
+    """The sandbox called `name`; `auto` takes Docker if an engine answers.
 
     Where `environment` asks for an interpreter, `auto` takes the one of both that has it. Where an engine has
     no image and cannot get one, `auto` steps down to bubblewrap, and announces it.
@@ -64,7 +64,7 @@ def choose(
 
 
 def _docker_or_bubblewrap(environment: Environment | None, announce: Announce) -> SandboxProvider:
-    """Docker with its image; bubblewrap where that cannot be had, and nothing asks for Docker alone."""
+    """Docker with its image, or bubblewrap if Docker is unavailable and not required."""
     from .docker.docker import Docker
 
     sandbox = Docker()
@@ -80,7 +80,7 @@ def _docker_or_bubblewrap(environment: Environment | None, announce: Announce) -
 
 
 def _fitting(name: str, environment: Environment) -> str:
-    """The sandbox that has what `environment` asks for, which is `name` where both have it or none."""
+    """The name of the sandbox that satisfies `environment`; `name` itself if both do, or neither."""
     if environment.needs_docker:
         return "docker"
     if name == "docker" and environment.python:
@@ -101,7 +101,7 @@ def for_many(
     environment: Environment | None = None,
     announce: Announce = unheard,
 ) -> Iterator[SandboxProvider]:
-    """The sandbox called `name` for many submissions, which share what can be started once.
+    """The sandbox called `name` in a form for many submissions, which share what starts slowly.
 
     Raises:
         UsageError, InfrastructureError: as `choose` does.
@@ -117,5 +117,5 @@ def for_many(
 
 
 def why_no_engine() -> str:
-    """Why no engine can be used; empty where one listens at its socket, or is on another machine."""
+    """The reason why no engine can be used; empty if one listens at its socket or is remote."""
     return search().reason

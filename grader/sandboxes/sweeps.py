@@ -1,4 +1,4 @@
-"""Decides when to look for sandboxes that killed graders have left."""
+"""Decides when to look for sandboxes that killed graders left behind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _EVERY_SECONDS = 60.0
 
 
 class Sweeps:
-    """Decides when to look for strays: before the first sandbox, and now and then later."""
+    """Decides when to look for strays: before the first sandbox, and from time to time later."""
 
     def __init__(self) -> None:
         self._next = 0.0

@@ -1,1 +1,1 @@
-"""Tries what is promised: the walls of a sandbox, and cheats against the exercises."""
+"""Checks our own promises: the walls of a sandbox, and that exercises resist cheats."""

@@ -1,4 +1,4 @@
-"""Looks at a sandbox from inside, without an exercise."""
+"""Examines a sandbox from inside, without an exercise."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
 
 
 def python_inside(provider: SandboxProvider, submission: Submission) -> str:
-    """The version of Python inside the sandbox, which must have all walls that it promises.
+    """The Python version in a sandbox of `provider`, after checking that all promised walls are up.
 
     Raises:
         InfrastructureError: the worker does not start there, or a wall is missing.

@@ -1,4 +1,4 @@
-"""Audits an exercise: cheats that know nothing of it must earn no more than answers without a thought.
+"""Audits an exercise: generic cheats must earn no more than trivial stub solutions do.
 
 The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` is put before
 each and tells it the exercise's names. They are graded as any submission is. The measure is a family of
@@ -58,7 +58,7 @@ _HANGING_SECONDS = {"cpu_seconds": 1.0, "wall_seconds": 3.0, "total_seconds": 10
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A submission of ours that solves nothing: a stub, or a cheat; `name` is a few words."""
+    """A submission of ours that solves nothing: a stub or a cheat; `name` describes it."""
 
     name: str
     source: bytes
@@ -69,7 +69,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """What one attempt earned."""
+    """The result of one attempt."""
 
     attempt: Attempt
     score: Score
@@ -80,7 +80,7 @@ class AttemptResult:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What all attempts to cheat at one exercise earned, stubs first."""
+    """The results of all attempts to cheat at one exercise, stubs first."""
 
     exercise: Exercise
     rows: tuple[AttemptResult, ...]
@@ -96,7 +96,7 @@ class Audit:
         return self.stub.score.fraction > _MOST_FOR_NOTHING
 
     def is_cheated_by(self, row: AttemptResult) -> bool:
-        """Whether the cheat in `row` is told hidden things, or earns more than it may, be it points or bonus.
+        """Whether the cheat in `row` learns hidden things, or earns more points or bonus than it may.
 
         That is what the best stub earns, or half of all where the cheat forges what the worker says.
         """
@@ -109,7 +109,7 @@ class Audit:
 
     @property
     def holds(self) -> bool:
-        """Whether the exercise resists: no stub earns too much, and no cheat more than it may."""
+        """Whether the exercise resists: no stub earns too much, and no cheat succeeds."""
         return not self.too_easy and not any(map(self.is_cheated_by, self.rows))
 
     def given_away(self, row: AttemptResult) -> list[str]:
@@ -130,7 +130,7 @@ def audit(
     jobs: int,
     on_done: Callable[[int, int], None],
 ) -> Audit:
-    """Grades all attempts, `jobs` side by side; `on_done` gets how many are over, and of how many.
+    """Grades all attempts, `jobs` at a time; calls `on_done` with the numbers of finished and all attempts.
 
     Raises:
         ExerciseError: a suite is broken.
@@ -163,13 +163,13 @@ def attempts(exercise: Exercise) -> list[Attempt]:
 
 
 def defining(exercise: Exercise, code: str) -> bytes:
-    """A submission in which `code` can `define` all names of the exercise, as selftests/define.py says."""
+    """Wraps `code` into a submission in which it can `define` all names of the exercise."""
     opening = (shipped("selftests") / "define.py").read_text("utf-8")
     return f"KINDS = {kinds(exercise)!r}\n{opening}{code}".encode()
 
 
 def kinds(exercise: Exercise) -> dict[str, str]:
-    """What each name of the exercise has to be: as its starter says, else by the case of its first letter."""
+    """The kind of each name of the exercise, from its starter, else guessed from the first letter's case."""
     starter = exercise.starter if exercise.starter_path else ""
     return {name: _kind(name, starter) for name in exercise.names}
 
@@ -183,7 +183,7 @@ def _kind(name: str, starter: str) -> str:
 
 
 def with_memory(source: bytes) -> bytes:
-    """The `source`, with what finds the worker in the place where it asks for that."""
+    """Inserts the code of selftests/memory.py, which finds the worker, if `source` asks for it."""
     if _WITH_MEMORY not in source:
         return source
     return source.replace(_WITH_MEMORY, (shipped("selftests") / "memory.py").read_bytes())
@@ -206,7 +206,7 @@ def _row(attempt: Attempt, report: Report) -> AttemptResult:
 
 
 def carries(checks: Sequence[Check]) -> bool:
-    """Whether a candidate may read in a visible test of the marks of more tests than are visible."""
+    """Whether a visible test's report shows candidates marks of tests beyond the visible ones."""
     visible = [check for check in checks if check.test.visibility is Visibility.VISIBLE]
     counts = [int(count) for check in visible for count in _CARRIED.findall(check.told(Audience.CANDIDATE))]
     return max(counts, default=0) >= max(1, len(visible))

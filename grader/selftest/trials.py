@@ -1,4 +1,4 @@
-"""Proves a sandbox closed: a probe of ours in the candidate's place tries each protection from inside."""
+"""Proves that a sandbox is closed: a probe in the candidate's place attacks each protection from inside."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..text import printable
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The result for one protection: its kind, what must come of trying it, whether it did, else what did."""
+    """The result for one protection: kind, expected effect, whether it held, and what happened if not."""
 
     kind: str
     sentence: str
@@ -26,7 +26,7 @@ class Proof:
 
 
 def prove(provider: SandboxProvider) -> tuple[Proof, ...]:
-    """Tries all protections of a sandbox, which are tests of the exercise in `selftests/walls`.
+    """Tries all protections of a sandbox, by grading the exercise in `selftests/walls`.
 
     Raises:
         InfrastructureError: it does not start, or lacks a protection before anything was tried.
@@ -38,7 +38,7 @@ def prove(provider: SandboxProvider) -> tuple[Proof, ...]:
 
 
 def _proof(check: Check) -> Proof:
-    """The proof from one test, which holds if it passed or, where it must, was ended as its hint says."""
+    """The proof from one test, which holds if it passed, or ended as its hint demands."""
     test = check.test
     holds = check.message == test.hint if test.hint else check.verdict is Verdict.PASSED
     came = "" if holds else f"{check.verdict.value}: {printable(check.message)}"

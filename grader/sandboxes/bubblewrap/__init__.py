@@ -1,1 +1,1 @@
-"""The embedded sandbox: bubblewrap, alone or many forked from one."""
+"""The bubblewrap sandbox: each started alone, or many forked from one."""

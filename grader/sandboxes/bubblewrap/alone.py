@@ -1,4 +1,4 @@
-"""The embedded sandbox: bubblewrap, with the interpreter that runs the grader."""
+"""The bubblewrap sandbox, in its plain form: one bubblewrap process for each sandbox."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _CLOSE_SECONDS = 5.0
 
 
 class SandboxProcess(Protocol):
-    """A process that ends when its sandbox ends, and ends it."""
+    """A process that ends with its sandbox, and whose end also ends the sandbox."""
 
     def wait(self, seconds: float) -> int | None:
-        """The exit status, or minus a signal's number; None where it still runs after `seconds`."""
+        """The exit status, or minus a signal's number; None if it is still running after `seconds`."""
 
     def end(self) -> None:
-        """Kills everything in the sandbox, and waits until it is gone. Safe to call twice."""
+        """Kills everything in the sandbox and waits until it is gone; safe to call twice."""
 
 
 # Starts the process of a sandbox: its bounds, its stream, a file for its error messages, its control group.
@@ -54,13 +54,13 @@ Start = Callable[[Launch, socket.socket, IO[bytes], cgroup.Group | None], Sandbo
 
 
 class Bubblewrap:
-    """Runs the worker in namespaces of its own; needs no daemon and no privileges."""
+    """Runs the worker in its own namespaces; needs no daemon and no privileges."""
 
     def __init__(self) -> None:
         self._sweeps = Sweeps()
 
     def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
-        """Checks that bubblewrap is here and works, compiles the worker once, and installs libraries."""
+        """Checks that bubblewrap works, compiles the worker once, and installs libraries."""
         python = pythons.fitting(environment)
         _compile_worker(python)
         if environment is not None and environment.requirements:
@@ -79,11 +79,11 @@ class Bubblewrap:
             raise _does_not_start(result.stderr)
 
     def open(self, launch: Launch) -> Sandbox:
-        """Starts a bubblewrap; the sandbox runs when its worker answers."""
+        """Starts bubblewrap; the sandbox runs once its worker answers."""
         return self.start(launch, _start)
 
     def start(self, launch: Launch, start: Start) -> Sandbox:
-        """Makes a sandbox's stream and control group, and has `start` start its process.
+        """Makes a sandbox's stream and control group, and calls `start` to start its process.
 
         Raises:
             InfrastructureError: it was not, since `start` raised an `OSError`.
@@ -131,7 +131,7 @@ class BubblewrapSandbox:
         self.bounded = BOUNDS if group else ()
 
     def ending(self) -> Ending:
-        """How the sandbox ended, by the worker's exit status."""
+        """Derives from the worker's exit status how the sandbox ended."""
         status = self._process.wait(_CLOSE_SECONDS)
         if status is None:
             return Ending(SandboxEnd.ENDED, "the worker closed the stream")
@@ -171,7 +171,7 @@ NAMESPACES = (
 
 @functools.cache
 def executable() -> str:
-    """The path of bwrap: the system's, which may have rights of its own, else the packaged one.
+    """The path of bwrap: the system's, which may have special rights, else the packaged one.
 
     Root needs none of those rights, and with them may come that nothing that bwrap starts has any.
 
@@ -196,7 +196,7 @@ def executable() -> str:
 
 @functools.cache
 def _policy_by_program() -> bool:
-    """Whether AppArmor lets only some programs make namespaces, without rights for their children."""
+    """Whether AppArmor lets only some programs make namespaces, and gives their children no rights."""
     with contextlib.suppress(OSError):
         return Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").read_text().strip() != "0"
     return False
@@ -204,7 +204,7 @@ def _policy_by_program() -> bool:
 
 @functools.cache
 def _worker_is_held_back() -> bool:
-    """Whether the worker may not complete the walls, by AppArmor's policy or since bwrap is set-uid.
+    """Whether AppArmor or a set-uid bwrap keeps the worker from adding the last protections.
 
     Then the times of a few device nodes can be set, as every user of the machine can: they would be the
     candidate's own only for root, who is never held back.
@@ -215,7 +215,7 @@ def _worker_is_held_back() -> bool:
 
 
 def added() -> tuple[str, ...]:
-    """The capabilities with which the worker puts up what bubblewrap cannot; see `worker/namespaces.py`.
+    """The bwrap options that give the worker capabilities for what bubblewrap cannot set up itself.
 
     It makes device nodes read-only that can be used all the same, and gives up both.
     """
@@ -231,7 +231,7 @@ def _does_not_start(detail: str) -> InfrastructureError:
 
 
 class _Started:
-    """A bubblewrap process for one sandbox alone."""
+    """A bubblewrap process for a single sandbox."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
@@ -251,7 +251,7 @@ class _Started:
 def _start(
     launch: Launch, stream: socket.socket, errors: IO[bytes], group: cgroup.Group | None
 ) -> SandboxProcess:
-    """Starts bubblewrap, which gets its arguments only once it is in its control group.
+    """Starts bubblewrap, which gets its arguments only after it was moved to its control group.
 
     Moving it there between fork and exec would need a copy of this whole process, and a program that moves
     itself takes longer to start than the move does.
@@ -293,7 +293,7 @@ def _start(
 
 
 def other_groups() -> list[int] | None:
-    """The groups to start with in place of root's supplementary ones, which would hold inside too.
+    """The supplementary groups to start with instead of root's, which would be valid inside too.
 
     None where there is nothing to leave, since to leave them starts a process more slowly, or no right to.
     """
@@ -301,7 +301,7 @@ def other_groups() -> list[int] | None:
 
 
 def _pipe() -> tuple[IO[bytes], IO[bytes]]:
-    """The two ends of a pipe as files: the first to read, the second to write."""
+    """Makes a pipe and returns its ends as files: first the one to read, then the one to write."""
     read_end, write_end = os.pipe()
     return open(read_end, "rb", buffering=0), open(write_end, "wb", buffering=0)
 
@@ -316,12 +316,12 @@ def _command(arguments_fd: int, filter_fd: int, *counter_fd: int) -> list[str]:
 
 
 def _arguments(launch: Launch, user: Stranger) -> list[str]:
-    """All arguments of bubblewrap but the command that it runs."""
+    """All arguments of bubblewrap except the command to run."""
     return [*user.arguments, *NAMESPACES, *added(), *layout(launch)]
 
 
 def _compile_worker(python: Interpreter) -> None:
-    """Leaves byte code beside the worker, so that no sandbox has to compile it."""
+    """Compiles the worker to byte code, so that no sandbox has to."""
     import compileall
 
     places = [path for path in inside.roots().values() if path.is_dir() and os.access(path, os.W_OK)]

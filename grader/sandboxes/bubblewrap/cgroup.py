@@ -1,4 +1,4 @@
-"""A transient control group for a sandbox that has no engine to make one, where this user may have one.
+"""Temporary control groups for sandboxes without an engine, where the user may make such groups.
 
 It bounds the memory and the processes of the whole sandbox, however fast they grow. Where there is a
 controller for it, the group also has the time of one processor and no more, as a container has, and sums what
@@ -30,7 +30,7 @@ _Place = tuple[Path, dict[str, str]]
 
 
 class Group:
-    """The folders of one control group: one in version 2, one for each controller in version 1.
+    """One control group: a single folder in version 2, one for each controller in version 1.
 
     `timed` are those that hold it to one processor, none where nothing does.
     """
@@ -40,7 +40,7 @@ class Group:
         self._timed = timed
 
     def take(self, pid: int) -> None:
-        """Moves the process `pid` into the group, with all that it starts from now on.
+        """Moves the process `pid` into the group, and thereby all children that it starts later.
 
         Raises:
             ProcessLookupError: it has ended.
@@ -53,13 +53,13 @@ class Group:
         return [open(folder / "cgroup.procs", "wb", buffering=0) for folder in self._folders]
 
     def counter(self) -> IO[bytes] | None:
-        """Opens the file with the CPU time of the whole group; None if it may use more than one processor."""
+        """Opens the file with the group's CPU time; None if the group may use more than one processor."""
         files = (folder / name for name in _COUNTERS for folder in self._timed)
         path = next(filter(Path.exists, files), None)
         return open(path, "rb", buffering=0) if path else None
 
     def oom_kills(self) -> int:
-        """How many processes of the group the kernel has killed for memory."""
+        """The number of the group's processes that the kernel has killed for memory."""
         for folder in self._folders:
             for name in ("memory.events", "memory.oom_control"):
                 with contextlib.suppress(OSError, ValueError, IndexError):
@@ -68,14 +68,14 @@ class Group:
         return 0
 
     def close(self) -> None:
-        """Removes the group; everything in it was killed, and may take a moment to be gone."""
+        """Removes the group, whose processes have been killed and may take a moment to disappear."""
         for folder in self._folders:
             _remove(folder)
         self._folders = ()
 
 
 def _remove(folder: Path) -> None:
-    """Removes one folder of a group, and kills what is in it."""
+    """Removes one folder of a group, and kills its processes."""
     deadline = time.monotonic() + _EMPTY_SECONDS
     while folder.exists() and time.monotonic() < deadline:
         try:
@@ -89,7 +89,7 @@ def _remove(folder: Path) -> None:
 
 
 def make(memory_bytes: int, processes: int) -> Group | None:
-    """Makes a group with these bounds; gives None where this user may not make one."""
+    """Makes a group with these limits; returns None if this user may not."""
     name = f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
     bounds, time_of_one = _places(memory_bytes, processes)
     folders = _made(name, bounds)
@@ -97,7 +97,7 @@ def make(memory_bytes: int, processes: int) -> Group | None:
 
 
 def _made(name: str, places: Iterable[_Place]) -> tuple[Path, ...]:
-    """The folders called `name` in these places, made if missing; none if one of them cannot be had."""
+    """Makes the folders called `name` in `places`; returns none of them if one fails."""
     folders: list[Path] = []
     new: list[Path] = []
     try:
@@ -126,7 +126,7 @@ _OPTIONAL = ("memory.swap.max", "memory.memsw.limit_in_bytes")
 def places(
     own: dict[str, str], *, alone: bool, memory_bytes: int, processes: int
 ) -> tuple[list[_Place], list[_Place]]:
-    """The folders for a group: what bounds memory and processes, and what bounds it to one processor.
+    """Where to make a group's folders, with their settings: for memory and processes, and for CPU time.
 
     `own` is our own group for each controller, `alone` whether version 2 is mounted alone.
     """
@@ -151,7 +151,7 @@ def places(
 
 
 def groups(text: str) -> dict[str, str]:
-    """The path of a process's group for each controller, as its /proc/PID/cgroup says; "" is version 2."""
+    """Parses /proc/PID/cgroup: the path of the group for each controller; "" stands for version 2."""
     paths = {}
     for line in text.splitlines():
         _, controllers, path = line.split(":", 2)
@@ -160,19 +160,19 @@ def groups(text: str) -> dict[str, str]:
 
 
 def _places(memory_bytes: int, processes: int) -> tuple[list[_Place], list[_Place]]:
-    """The folders for a group on this machine, as `places` gives them."""
+    """Where to make a group's folders on this machine, as `places` returns it."""
     own = groups(Path("/proc/self/cgroup").read_text())
     alone = (_ROOT / "cgroup.controllers").exists()
     return places(own, alone=alone, memory_bytes=memory_bytes, processes=processes)
 
 
 def _parents() -> list[Path]:
-    """The folders that groups go to on this machine."""
+    """The folders in which groups are made on this machine."""
     return [parent for parent, _ in itertools.chain(*_places(0, 0))]
 
 
 def remove_strays() -> None:
-    """Removes groups that a killed grader left, with what still runs in them.
+    """Removes groups that a killed grader left behind, and kills their processes.
 
     A group may be empty because its sandbox has not joined it yet: what counts is whether its grader lives.
     """

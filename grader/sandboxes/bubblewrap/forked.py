@@ -1,4 +1,4 @@
-"""Many sandboxes out of one bubblewrap, each forked there into namespaces of its own.
+"""Many sandboxes from one bubblewrap, each forked inside it into its own namespaces.
 
 Most of what it takes to open a sandbox is to start Python and to import the worker and the exercise's
 libraries. Where many are opened for the same exercise one process does that for all; no code of a candidate's
@@ -48,7 +48,7 @@ _COUNTED, _UNCOUNTED = b"c", b"u"
 
 
 class ForkedBubblewraps:
-    """Opens sandboxes by having one bubblewrap for each launch fork them."""
+    """Opens sandboxes by forking them inside one bubblewrap for each kind of launch."""
 
     def __init__(self) -> None:
         self._bubblewrap = Bubblewrap()
@@ -61,7 +61,7 @@ class ForkedBubblewraps:
         self._bubblewrap.prepare(progress, environment)
 
     def open(self, launch: Launch) -> Sandbox:
-        """Has a sandbox forked, or starts a bubblewrap for it alone where forking is impossible."""
+        """Forks a sandbox, or starts a separate bubblewrap if forking is impossible."""
         zygote = self._zygote(launch)
         if zygote:
             try:
@@ -71,11 +71,11 @@ class ForkedBubblewraps:
         return self._bubblewrap.open(launch)
 
     def describe(self, environment: Environment | None = None) -> Description:
-        """The description of a bubblewrap started alone, whose walls are the same."""
+        """Describes the sandbox as `Bubblewrap` does, since the walls are the same."""
         return self._bubblewrap.describe()
 
     def close(self) -> None:
-        """Ends all zygotes, and with them every sandbox that is left."""
+        """Ends all zygotes, and with them all remaining sandboxes."""
         with self._turn:
             for zygote in self._zygotes.values():
                 zygote.close()
@@ -90,7 +90,7 @@ class ForkedBubblewraps:
             return self._zygotes.get(launch)
 
     def _forget(self, launch: Launch, zygote: _Zygote) -> None:
-        """Ends a zygote that failed; the next sandbox gets a new one unless this one never worked."""
+        """Ends a zygote that failed; gives up forking if this one never worked."""
         with self._turn:
             self._forbidden = self._forbidden or not zygote.worked
             if self._zygotes.get(launch) is zygote:
@@ -99,7 +99,7 @@ class ForkedBubblewraps:
 
 
 class _Zygote:
-    """One bubblewrap with the process in it that forks sandboxes."""
+    """A bubblewrap with a process inside that forks sandboxes."""
 
     worked = False
 
@@ -131,7 +131,7 @@ class _Zygote:
     def fork(
         self, launch: Launch, stream: socket.socket, errors: IO[bytes], group: Group | None
     ) -> SandboxProcess:
-        """Forks a new sandbox and waits until its walls stand.
+        """Forks a sandbox and waits until its walls are up.
 
         Raises:
             OSError: it was not to be had.
@@ -162,14 +162,14 @@ class _Zygote:
 
 
 class _Forked:
-    """A forked sandbox, known by the socket of the process that guards it."""
+    """A forked sandbox, known by a socket to the process that guards it."""
 
     def __init__(self, life: socket.socket) -> None:
         self._life = life
         self._status: int | None = None
 
     def begin(self) -> None:
-        """Waits until the sandbox's walls stand.
+        """Waits until the sandbox's walls are up.
 
         Raises:
             OSError: they never were.

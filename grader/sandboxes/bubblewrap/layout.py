@@ -33,7 +33,7 @@ _TIME_ZONES = "/usr/share/zoneinfo"
 # Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
 @functools.lru_cache(maxsize=8)
 def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
-    """The arguments of bubblewrap that build the file tree of a sandbox, or of the `zygote` for many.
+    """The arguments of bubblewrap that build the file tree of a sandbox, or of the `zygote` of many.
 
     Raises:
         InfrastructureError: the interpreter or the libraries that the exercise asks for are not there.
@@ -79,7 +79,7 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
 
 
 def check(launch: Launch) -> None:
-    """Makes sure that all is here of what the exercise asks for.
+    """Makes sure that everything the exercise asks for is on this machine.
 
     Raises:
         InfrastructureError: it asks for an image, for an interpreter that is not on this machine, or for
@@ -102,7 +102,7 @@ def check(launch: Launch) -> None:
 
 
 def switches() -> list[str]:
-    """Paths in /proc that must be read-only: all that can be written, and folders, but not processes.
+    """The paths in /proc to mount read-only: writable files and all folders except those of processes.
 
     Where root starts the sandbox, the kernel takes the user inside for the owner of its switches, such as
     /proc/sys/kernel/core_pattern, whatever capabilities were dropped; bubblewrap covers folders that can be
@@ -119,12 +119,12 @@ def switches() -> list[str]:
 
 
 def _proc_arguments() -> list[str]:
-    """Mounts a /proc in which all but the processes' own folders is read-only."""
+    """Arguments that mount a /proc in which everything but the processes' own folders is read-only."""
     return ["--proc", "/proc", *(word for path in switches() for word in ("--ro-bind", path, path))]
 
 
 def _python_arguments(python: Interpreter) -> list[str]:
-    """Binds the interpreter and its standard library, without any packages installed beside it."""
+    """Arguments that bind the interpreter and its standard library, without installed packages."""
     prefix = python.prefix
     argv = _bound(python.program, f"{PYTHON}/bin/python3")
     for path in python.standard:
@@ -142,7 +142,7 @@ def _python_arguments(python: Interpreter) -> list[str]:
 
 
 def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]:
-    """The paths of what a submission may import, each with the folder below /grade that it goes to.
+    """The paths of importable libraries, each with the folder below /grade to bind it in.
 
     Libraries of the exercise's own take the place of those that others have, as they may not fit together.
     """
@@ -162,5 +162,5 @@ def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]
 
 
 def _bound(path: str, place: str) -> list[str]:
-    """Binds what every sandbox needs, whoever may read it."""
+    """Arguments that bind a path read-only, as a readable copy if only root may read the original."""
     return ["--ro-bind", readable(path), place]

@@ -1,4 +1,4 @@
-"""Copies of the files that every sandbox needs, where only root may read the originals.
+"""Makes readable copies of files that every sandbox needs but only root may read.
 
 Root's sandboxes run as a user to whom nothing belongs. Where root installs with a strict umask, Python and
 the worker can be read by nobody else, and so would not be there.
@@ -21,7 +21,7 @@ _PACKAGES = ("site-packages", "dist-packages")
 
 
 def readable(path: str) -> str:
-    """`path`, or a copy where it is root who asks and others may not read it; it lies in our cache.
+    """The path itself, or of a copy in our cache if we are root and others may not read the original.
 
     It is the folder and what lies directly in it that is looked at: to look at everything would take as
     long as to open a sandbox, and a umask holds for a whole installation.
@@ -46,7 +46,7 @@ def _may(status: os.stat_result) -> bool:
 
 
 def _copy(path: str) -> str:
-    """A copy of `path` as it is now; made once."""
+    """Copies `path` into the cache, unless its current state was copied before; returns the copy's path."""
     kept = cache() / "readable" / _fingerprint(path)
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def _copy(path: str) -> str:
 
 
 def _fingerprint(path: str) -> str:
-    """A digest that changes with everything in `path` that a sandbox shows."""
+    """A digest that changes with everything below `path` that a sandbox shows."""
     digest = hashlib.sha256()
     for place in _all_in(path):
         status = os.lstat(place)
@@ -84,7 +84,7 @@ def _all_in(path: str) -> Iterator[str]:
 
 
 def _copied(source: str, copy: str) -> str:
-    """Copies one file for others to read, with its times, which byte code is compared with."""
+    """Copies one file so that all can read it, and keeps its times, on which byte code depends."""
     shutil.copy2(source, copy, follow_symlinks=False)
     if not os.path.islink(copy):
         os.chmod(copy, 0o755 if os.stat(source).st_mode & stat.S_IXUSR else 0o644)

@@ -1,4 +1,4 @@
-"""The seccomp filter for sandboxes that bring none: a small classic BPF program.
+"""A seccomp filter for bubblewrap sandboxes, as a small classic BPF program.
 
 It refuses what no solution needs and what kernels have most often been broken through: other namespaces
 and mounts, tracing, kernel keys, io_uring, bpf, userfaultfd, performance counters, modules, clocks, sockets
@@ -116,7 +116,7 @@ _Step = tuple[int, int, int, int]
 
 
 def numbers(machine: str) -> dict[str, int]:
-    """The numbers of refused system calls on `machine` by name, without conditional ones; maybe none."""
+    """The refused system calls on `machine`, number by name, without conditional ones; empty if unknown."""
     return _MACHINES[machine][1] | _MACHINES[machine][2] if machine in _MACHINES else {}
 
 
@@ -152,7 +152,7 @@ def program(machine: str | None = None) -> bytes:
 
 
 def _conditions() -> dict[str, tuple[int, list[_Step]]]:
-    """For each conditional call, by name: which argument is looked at, and the steps that decide."""
+    """For each conditional system call, by name: the argument to test, and the steps that decide."""
     allow = (_RETURN, 0, 0, _ALLOW)
     # Among the flags: to read only what is in the kernel's memory, and to throw it out.
     no_flags = [*_one_of((0,)), _refuse(errno.EOPNOTSUPP)]
@@ -179,15 +179,15 @@ def _refuse(error: int) -> _Step:
 
 
 def _argument(index: int) -> _Step:
-    """Loads the lower half of an argument; the kernel itself looks at no more of these."""
+    """A step that loads the lower half of an argument, which is all that the kernel uses of these."""
     return (_LOAD, 0, 0, _ARGUMENTS + _ARGUMENT_BYTES * index)
 
 
 def _one_of(values: tuple[int, ...]) -> list[_Step]:
-    """Allows the call where the argument is one of these, else goes on."""
+    """Steps that allow the call if the loaded argument is one of `values`, and else continue."""
     return [step for value in values for step in ((_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW))]
 
 
 def _when(test: int, value: int, error: int) -> tuple[_Step, _Step]:
-    """Instructions that refuse with `error` where the test holds, and else go on."""
+    """Steps that refuse the call with `error` if the test holds, and else continue."""
     return (test, 0, 1, value), _refuse(error)

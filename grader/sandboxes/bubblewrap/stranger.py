@@ -1,4 +1,4 @@
-"""A user of the kernel's to whom nothing belongs, for the sandboxes that root starts.
+"""An unused user id for each sandbox that root starts, so that the sandbox owns no file of the host.
 
 Theory of operation. Whatever number a process has inside, to the kernel it is somebody outside: whoever
 started bubblewrap. If that is root, every file that is visible inside belongs to the submission, and so do
@@ -38,7 +38,7 @@ _TURN = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Arguments that tell bubblewrap which user to be, and the descriptors that it must inherit for that."""
+    """The bubblewrap arguments that select the sandbox's user, and the descriptors to inherit for that."""
 
     arguments: tuple[str, ...] = ("--unshare-user",)
     descriptors: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ class Stranger:
 
 @contextlib.contextmanager
 def stranger() -> Iterator[Stranger]:
-    """A new stranger if root asks, else the user who does; bubblewrap starts within the block.
+    """Makes a new unused user if root asks; otherwise the sandbox runs as the current user.
 
     Raises:
         OSError: the kernel makes no user namespaces here.
@@ -65,7 +65,7 @@ def stranger() -> Iterator[Stranger]:
 
 
 def _free_number() -> int | None:
-    """A user number that nobody has, nor the next one; None where root is the only user there is."""
+    """A random user id that, like the next one, nobody has; None if this namespace maps no such id."""
     with open("/proc/self/uid_map", "rb") as file:
         ranges = [tuple(map(int, line.split())) for line in file]
     for low, high in _RANGES:
@@ -75,7 +75,7 @@ def _free_number() -> int | None:
 
 
 def _namespaces(number: int) -> tuple[int, int]:
-    """Open namespaces: one with root and the stranger, and below it one with the stranger alone."""
+    """Opens two nested user namespaces: one maps root and the stranger, the inner one only the stranger."""
     ours, theirs = socket.socketpair()
     # Before the fork, since of several threads one may be in the loader just then.
     library = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]  # what the interpreter is linked with
@@ -117,7 +117,7 @@ def _await(holder: socket.socket) -> None:
 
 
 def _hold(grader: socket.socket, unshare: int, prctl: int) -> None:
-    """In the process of both namespaces: enters one after the other, and ends when both are open."""
+    """Runs in the child that makes both namespaces: enters one after the other, ends when both are open."""
     if _ctypes.call_function(unshare, (_NEW_USER,)):
         return
     grader.send(b"-")

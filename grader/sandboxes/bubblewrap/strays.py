@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def kill_with_child(pid: int) -> None:
-    """Kills a bubblewrap, which is a child of ours, and its child."""
+    """Kills a bubblewrap, which must be our child, and its child."""
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         os.kill(pid, signal.SIGSTOP)  # so that it cannot start a child after we have looked
         os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
@@ -23,7 +23,7 @@ def kill_with_child(pid: int) -> None:
 
 
 def remove(command: tuple[str, ...]) -> None:
-    """Kills children of bubblewraps that are gone, known by how the `command` that they wait for begins."""
+    """Kills orphaned children of bubblewrap, recognized by how the `command` that they wait for begins."""
     beginning = "\0".join(("--", *command, "")).encode()
     for entry in os.scandir("/proc"):
         with contextlib.suppress(OSError, ValueError):  # gone, or no process

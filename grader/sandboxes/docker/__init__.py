@@ -1,1 +1,1 @@
-"""A container for each submission, by an engine that speaks Docker's interface."""
+"""The Docker sandbox: a container for each submission, run by an engine with Docker's API."""

@@ -1,4 +1,4 @@
-"""The folder /dev of a rootless Podman's container, where nobody may change even the time of a device.
+"""A /dev folder for containers of a rootless Podman, with read-only device nodes.
 
 A rootless engine may not make devices. Its runtime shows those of the host on mounts that can be written, so
 that whoever may write to /dev/null may set its times, which all sandboxes see. The runtime leaves /dev alone
@@ -24,7 +24,7 @@ _LINKS = {
 
 
 def binds() -> list[str]:
-    """What is to be mounted, as `podman run --volume` has it.
+    """The bind mounts for /dev, in the form of `podman run --volume`.
 
     Raises:
         InfrastructureError: the folder cannot be made.
@@ -42,7 +42,7 @@ def binds() -> list[str]:
 
 
 def _fill(folder: Path) -> None:
-    """Makes the places to mount on; two of us may do it at once."""
+    """Makes the files and folders to mount on; safe if another process does the same."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in _FOLDERS:
         (folder / name).mkdir(exist_ok=True)

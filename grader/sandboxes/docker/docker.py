@@ -1,4 +1,4 @@
-"""The Docker sandbox: one container a submission, driven through the Docker SDK."""
+"""The Docker sandbox: one container for each submission, driven through the Docker SDK."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Docker:
             raise unreachable(exc, self.engine.endpoint) from exc
 
     def python(self, environment: Environment | None, progress: Announce) -> Version | None:
-        """The version of the Python in the image for `environment`; None if that had to be pulled first."""
+        """The Python version in the image for `environment`; None if that would need a pull."""
         return layer.python(self._client, progress, environment)
 
     def open(self, launch: Launch) -> Sandbox:
@@ -107,7 +107,7 @@ class Docker:
         return sandbox
 
     def clean(self) -> tuple[int, int]:
-        """Removes all our containers and images; gives how many of each.
+        """Removes all our containers and images; returns the number of each.
 
         Raises:
             InfrastructureError: the engine does not answer.
@@ -122,7 +122,7 @@ class Docker:
         return containers, len(images)
 
     def describe(self, environment: Environment | None = None) -> Description:
-        """The description of the sandbox, with its runtime and its image."""
+        """Describes the sandbox with its runtime and its image."""
         walls = tuple(WALLS)
         if self._runtime not in _HOST_KERNEL:  # then system calls meet a kernel that is not the host's
             walls = tuple(name for name in WALLS if name != "seccomp")
@@ -136,7 +136,7 @@ class Docker:
         return name
 
     def _check(self, environment: Environment | None, name: str) -> None:
-        """Makes sure that the Python in the image called `name` will do."""
+        """Makes sure that the Python in the image called `name` fits `environment`."""
         if environment is not None and environment.python:
             if name not in self._pythons:
                 self._pythons[name] = layer.python_inside(self._client, name)
@@ -162,7 +162,7 @@ class Docker:
 
 
 def _at_end(stream: socket.socket) -> bool:
-    """Whether nothing more will come from `stream`."""
+    """Whether `stream` has ended."""
     try:
         return not stream.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
@@ -172,7 +172,7 @@ def _at_end(stream: socket.socket) -> bool:
 
 
 class ImageMissing(InfrastructureError):
-    """The sandbox's image must be built first."""
+    """The error for an image that must be built first."""
 
 
 class DockerSandbox:
@@ -182,7 +182,7 @@ class DockerSandbox:
     bounded = ()  # inside, the control group can be seen
 
     def __init__(self, client: docker.DockerClient, identifier: str, image_digest: str | None = None) -> None:
-        """Opens the stream to a container that is not started yet, so that nothing of it is missed.
+        """Opens the stream to a container before that is started, so that no output is lost.
 
         Where that fails, the container is removed.
         """
@@ -203,14 +203,14 @@ class DockerSandbox:
 
     @property
     def image_digest(self) -> str | None:
-        """The image's digest as the engine says; None where it does not answer, which others report."""
+        """The image's digest; None if the engine does not answer, which other requests report."""
         if self._digest is None:
             with contextlib.suppress(*TROUBLE):
                 self._digest = str(self._client.api.inspect_container(self._identifier)["Image"])
         return self._digest
 
     def ending(self) -> Ending:
-        """How the container ended, as far as the engine knows."""
+        """Asks the engine how the container ended."""
         with contextlib.suppress(*TROUBLE):  # what is wrong is said by the next request
             self._client.api.wait(self._identifier, timeout=_END_SECONDS)
         try:
@@ -233,7 +233,7 @@ class DockerSandbox:
         return Ending(SandboxEnd.ENDED, f"exit status {state.get('ExitCode')}")
 
     def close(self) -> None:
-        """Removes the container, killed if it does not end with its stream."""
+        """Removes the container; kills it first if it does not end with its stream."""
         # The SDK's wrapper holds the socket open too; without both, its end comes when it is collected.
         for end in (self._attached, self.stream):
             with contextlib.suppress(OSError):
@@ -249,7 +249,7 @@ class DockerSandbox:
 
 
 def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> int:
-    """Removes containers that a killed grader left; gives their number."""
+    """Removes containers that a killed grader left behind; returns their number."""
     removed = 0
     with contextlib.suppress(*TROUBLE):
         for container in client.api.containers(all=True, filters={"label": f"{image.LABEL}=container"}):
@@ -262,7 +262,7 @@ def remove_strays(client: docker.DockerClient, *, all_of_them: bool = False) -> 
 
 
 def _owner(pid: int) -> str:
-    """A name for the process `pid`, made of host, pid and start time if that is told; empty if it is gone."""
+    """A name for the process `pid` from host, pid and start time; empty if the process is gone."""
     started = ""
     try:
         if os.path.exists("/proc/self/stat"):  # a pid may be used again
@@ -287,7 +287,7 @@ def _is_gone(owner: str) -> bool:
 
 
 def _pumped(remote: Any) -> socket.socket:
-    """A plain socket that carries what `remote` carries, which only this process can use."""
+    """A plain socket that carries the data of `remote`, which cannot be passed to another process."""
     ours, theirs = socket.socketpair()
 
     def pump(read: Any, write: Any) -> None:

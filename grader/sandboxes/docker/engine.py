@@ -1,4 +1,4 @@
-"""The connection to a container engine: Docker's or Podman's, here or elsewhere, also through ssh."""
+"""The connection to a container engine: Docker or Podman, local, remote, or through ssh."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TUNNELS: list[subprocess.Popen[bytes]] = []  # whose input stays open
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine that answered."""
+    """A container engine that has answered."""
 
     client: docker.DockerClient
     endpoint: Endpoint
@@ -52,12 +52,12 @@ class Engine:
 
     @property
     def seccomp_option(self) -> str:
-        """Our seccomp profile as the engine takes it: Docker the text, Podman a path to it there."""
+        """The option with our seccomp profile: its text for Docker, its path for Podman."""
         path = shipped("sandbox") / "seccomp.json"
         return f"seccomp={path if self.is_podman else path.read_text('utf-8')}"
 
     def tmpfs(self, launch: Launch) -> dict[str, str]:
-        """What lies in memory, and its options."""
+        """The in-memory file systems to mount, with their options."""
         scratch = f"size={launch.scratch_bytes},mode=1777,noexec,nosuid,nodev"
         # The engine's own /dev/mqueue could be written, and what lies there would outlive a test.
         if not self.is_podman:
@@ -69,14 +69,14 @@ class Engine:
 
     @property
     def binds(self) -> list[str]:
-        """What of the host is shown inside: devices, where a rootless Podman may make none."""
+        """The host's devices to mount, for a rootless Podman, which cannot create device nodes."""
         path = self.endpoint.host.removeprefix("unix://")
         is_rootless = self.is_podman and os.path.isabs(path) and os.stat(path).st_uid != 0
         return devices.binds() if is_rootless else []
 
     @property
     def more_ulimits(self) -> list[Ulimit]:
-        """What Podman must be told: else it asks for as many processes as the kernel knows of, and may not.
+        """An explicit process limit for Podman, whose default exceeds what it may set.
 
         That limit counts those of all sandboxes; what holds for one is that of the control group.
         """
@@ -85,12 +85,12 @@ class Engine:
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The engine's name for people."""
         return "Podman" if self.is_podman else "Docker"
 
 
 def connect() -> Engine:
-    """The engine that the environment names or that listens at one of the usual places.
+    """Connects to the engine that the environment names, or that listens at a usual place.
 
     Raises:
         InfrastructureError: none does.
@@ -112,7 +112,7 @@ def connect() -> Engine:
 
 
 def _headers(settings: dict[str, Any]) -> Any:
-    """How the engine presents itself; asked for by a ping, since Podman takes seconds to say its version."""
+    """The headers of the engine's answer to a ping, which tell its kind faster than its version."""
     asking = docker.APIClient(**settings, version=_ANY_VERSION, timeout=_REQUEST_SECONDS)
     try:
         _trust_nothing(asking)
@@ -124,13 +124,13 @@ def _headers(settings: dict[str, Any]) -> Any:
 
 
 def _trust_nothing(api: docker.APIClient) -> None:
-    """Else each request looks for proxies and passwords in the environment and in the home folder."""
+    """Stops requests to a local socket from looking for proxies and passwords."""
     if api.base_url.startswith("http+docker:"):  # a socket of this machine
         api.trust_env = False
 
 
 def _settings(endpoint: Endpoint) -> dict[str, Any]:
-    """Address and certificates, as the SDK wants them."""
+    """The address and certificates in the form that the SDK takes."""
     if endpoint.host.startswith("ssh://"):
         return {"base_url": f"unix://{_tunnel(endpoint)}"}
     if endpoint.context:
@@ -142,7 +142,7 @@ def _settings(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _tunnel(endpoint: Endpoint) -> str:
-    """A socket here that leads to the engine's on the machine that `endpoint` names, until this process ends.
+    """Opens an ssh tunnel to the engine that `endpoint` names; returns the path of a local socket.
 
     ssh runs there what ends with its input, so that it ends with us however we end. The SDK would need
     paramiko, and would not hand out a socket that the judge can be given.
@@ -186,7 +186,7 @@ def _listens(path: str) -> bool:
 
 
 def unusable(reason: str) -> InfrastructureError:
-    """The error where no engine can be had; `reason` ends a sentence about it."""
+    """The error for when no engine can be used; `reason` ends a sentence about it."""
     return InfrastructureError(
         f"Docker cannot be used: {reason}.",
         code="no-docker",
@@ -195,7 +195,7 @@ def unusable(reason: str) -> InfrastructureError:
 
 
 def unreachable(exc: Exception, endpoint: Endpoint) -> InfrastructureError:
-    """The error where an engine was found and does not answer a request."""
+    """The error for an engine that was found but does not answer a request."""
     return InfrastructureError(
         f"The engine at {endpoint} does not answer ({short(exc)}).",
         code="no-docker",
@@ -204,7 +204,7 @@ def unreachable(exc: Exception, endpoint: Endpoint) -> InfrastructureError:
 
 
 def short(exc: BaseException) -> str:
-    """Why a request failed, in one line: what the engine says, else the operating system."""
+    """The reason why a request failed, in one line: the engine's words, else the operating system's."""
     explanation = getattr(exc, "explanation", None)
     system = next((one for one in _causes(exc) if isinstance(one, OSError) and one.strerror), None)
     text = str(explanation or (system.strerror if system else "") or exc).strip()
@@ -212,7 +212,7 @@ def short(exc: BaseException) -> str:
 
 
 def _causes(exc: BaseException) -> Iterator[BaseException]:
-    """An exception and those behind it, which the SDK and its libraries wrap in one another."""
+    """Yields an exception and the causes that the SDK and its libraries wrapped in it."""
     seen: list[BaseException] = []
     waiting: list[object] = [exc]
     while waiting:
