@@ -1,4 +1,4 @@
-"""Arrays and tables as they stand on the wire: what NumPy's and pandas' values are taken apart into.
+"""The wire form of arrays and tables, into which values of NumPy and pandas are converted.
 
 Nothing here knows either library. An array is the name of a type out of a closed list, a shape, and the bytes
 of its elements, as many as these two say; a table is a word and plain values with arrays among them.
@@ -25,7 +25,7 @@ _TEXTS = {"|S": 1, "<U": 4}
 
 
 class Array(Fields):
-    """An array; `scalar` tells that it is the one element of an array without dimensions."""
+    """An array; `scalar` means that the value is a NumPy scalar and not an array without dimensions."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -34,7 +34,7 @@ class Array(Fields):
 
 
 class Table(Fields):
-    """A value with columns; `kind` is one of `KINDS`."""
+    """A value with columns, such as a data frame; `kind` is one of `KINDS`."""
 
     kind: str
     parts: tuple[object, ...]
@@ -47,7 +47,7 @@ KINDS = ("series", "index", "frame")
 
 
 def weight(thing: object) -> int:
-    """How many numbers of eight bytes would take as much as an array or a table, about."""
+    """The approximate size of an array or a table, in numbers of eight bytes."""
     found, todo = 0, [thing]
     while todo:
         item = todo.pop()
@@ -60,7 +60,7 @@ def weight(thing: object) -> int:
 
 
 def are_same(one: object, other: object) -> bool:
-    """Whether two arrays or tables hold the same; objects in a table, other than scalars, the very same."""
+    """Whether two arrays or tables are equal; objects in a table, except scalars, must be identical."""
     todo = [(one, other)]
     while todo:
         here, there = todo.pop()
@@ -81,7 +81,7 @@ def are_same(one: object, other: object) -> bool:
 
 
 def item_bytes(dtype: str) -> int:
-    """How many bytes an element of that type has; 0 if it is none that may cross."""
+    """The size in bytes of an element of type `dtype`; 0 if such elements must not cross."""
     known = _ITEM_BYTES.get(dtype)
     if known is not None:
         return known
@@ -91,7 +91,7 @@ def item_bytes(dtype: str) -> int:
 
 
 def data_bytes(dtype: str, shape: tuple[int, ...]) -> int:
-    """How many bytes the elements of an array have.
+    """The size in bytes of all elements of an array.
 
     Raises:
         WireError: there are no such elements.

@@ -1,4 +1,4 @@
-"""Bounds on the values that cross the wire, counted alike on both sides, and what stands for the rest."""
+"""Bounds on values that cross the wire, counted alike on both sides, and stand-ins for other objects."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ TEXT_BYTES_A_PART = 16
 
 
 class Ref(Fields):
-    """A stand-in for an object that is not a plain value: entry `number` in its owner's table.
+    """A reference to an object that is not a plain value: entry `number` in its owner's table.
 
     `kind` says what sort of thing it is, `name` what it is called, `of` is the number of its class where that
     is no built-in one: claims to show, never to believe.
@@ -57,7 +57,7 @@ class Ref(Fields):
 
 
 class Held(Fields):
-    """An object that is a plain value besides, such as a named tuple: a `Ref`'s fields, and that value."""
+    """A reference to an object that is also a plain value, such as a named tuple, and that value."""
 
     kind: str
     number: int
@@ -67,15 +67,15 @@ class Held(Fields):
 
 
 class NotPlain(Exception):
-    """The value cannot be sent: something in it is neither plain nor referable, or it is too large."""
+    """The error for a value that cannot be sent: too large, or a part is neither plain nor referable."""
 
 
 class TooLarge(Exception):
-    """A value is beyond a bound of `Size`."""
+    """The error for a value that exceeds a bound of `Size`."""
 
 
 class Size:
-    """Counts the nodes, the cycles and the walk of one value; the same on both sides."""
+    """Counts the nodes and cycles of one value, and the steps to walk through it, alike on both sides."""
 
     __slots__ = ("_depths", "_shared", "cycles", "nodes", "walks")
 
@@ -93,16 +93,16 @@ class Size:
 
     @property
     def walk(self) -> int:
-        """How many nodes a walk through all that was counted so far would meet."""
+        """The number of nodes that a walk through everything counted so far would visit."""
         return self.nodes + self._shared
 
     def check_walk(self) -> None:
-        """Refuses a walk beyond its bound: called where it may exceed the nodes, and at the value's end."""
+        """Raises if a walk would exceed its bound; called whenever it may, and at the value's end."""
         if self.nodes + self._shared > (MAX_CYCLIC_WALK if self.cycles else MAX_WALK):
             raise TooLarge("a value whose shared parts unfold beyond bounds")
 
     def built(self, container: tuple[Any, ...]) -> None:
-        """Refuses a finished tuple that is nested too deep; the caller keeps it alive."""
+        """Raises if a finished tuple is nested too deeply; the caller must keep the tuple alive."""
         inner = 0
         for element in container:
             if type(element) is tuple:
@@ -113,7 +113,7 @@ class Size:
                 raise TooLarge(f"tuples nested more than {MAX_TUPLE_DEPTH} deep")
 
     def again(self, place: int) -> None:
-        """Counts the container at `place` of the memo, which is met once more."""
+        """Counts another occurrence of the container at `place` in the memo."""
         if self.walks[place] < 0:
             self.cycles += 1
             if self.cycles > MAX_CYCLES:
@@ -124,12 +124,12 @@ class Size:
 
 
 def refuse(value: object) -> Any:
-    """Raises `NotPlain`: what `encode` and `decode` do by default with what is not plain."""
+    """Raises `NotPlain`; the default of `encode` and `decode` for objects that are not plain values."""
     raise NotPlain(f"a {type(value).__name__} is not a plain value")
 
 
 def collide(keys: list[Any]) -> bool:
-    """Whether more of `keys` than the bound have the same hash."""
+    """Whether too many of `keys` have the same hash."""
     if len(keys) <= MAX_COLLISIONS:
         return False
     counts: dict[int, int] = {}
@@ -139,7 +139,7 @@ def collide(keys: list[Any]) -> bool:
 
 
 def too_deep(keys: Iterable[Any]) -> bool:
-    """Whether tuples are nested in `keys` beyond the bound: level by level, each as often as it is met."""
+    """Whether tuples in `keys` are nested beyond the bound, checked level by level."""
     level = list(filter(_is_tuple, keys))
     for _ in range(MAX_KEY_DEPTH):
         if not level:

@@ -1,4 +1,4 @@
-"""Decodes bytes to values, as `values` explains; all that is read here may come from a hostile hand."""
+"""Decodes bytes to values in the format of `values`; all input may be hostile."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def decode(
     spend: Callable[[int], None] | None = None,
     start: int = 0,
 ) -> Any:
-    """The value that `data` describes from `start` on; `resolve` gives what a `Ref`, `Array`, `Table` means.
+    """Decodes the value in `data` from `start` on; `resolve` converts each `Ref`, `Array` and `Table`.
 
     `spend` is told how many parts it has, by what each costs, and may refuse it with a `WireError`.
 
@@ -244,7 +244,7 @@ class _Decoder:
         self.size.walks.append(walk)
 
     def inside(self) -> tuple[list[Any], int, int]:
-        """Pops what was pushed since the last mark; gives also its walk, and its container's place or -1."""
+        """Pops the elements pushed since the last mark; returns also the walk and the container's place."""
         height, walk, place = self.marks.pop()
         if height > len(self.stack):
             raise WireError("a bracket around nothing")

@@ -1,4 +1,4 @@
-"""Encodes values to bytes, as `values` explains."""
+"""Encodes values to bytes in the format of `values`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _REF_HEAD = struct.Struct(">cBBII")
 
 
 class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when it is imported
-    """A mark on the encoder's work stack: everything inside a container is written.
+    """A mark on the encoder's work stack, reached when everything inside a container has been written.
 
     It holds the operation, the container, its place in the memo (-1 for what enters it only when closed), and
     the walk as it was before the container.
@@ -52,7 +52,7 @@ class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when 
 
 
 class _Op(tuple):  # type: ignore[type-arg]
-    """An operation on the encoder's work stack, to be written when what it works on is."""
+    """An operation on the encoder's work stack, to be written after its operands."""
 
     __slots__ = ()
 
@@ -63,7 +63,7 @@ def encode(
     places: dict[int, int] | None = None,
     head: bytes = b"",
 ) -> bytes:
-    """`head`, and the bytes from which `decode` makes `value` again.
+    """Encodes `value` to bytes that `decode` understands, after the bytes `head`.
 
     `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref`, an `Array`,
     a `Table` or a plain value to send instead. `places` are those of containers that are kept in step, by
@@ -272,7 +272,7 @@ def _is_scalar(value: object) -> bool:
 
 
 def _packed(elements: list[Any]) -> bytes | None:
-    """The bytes of many integers or floats at once, or None where they are not all of one such type."""
+    """The bytes of many integers or floats at once; None if they are not all of one such type."""
     kinds = set(map(type, elements))
     if kinds == {int}:
         op, form = b"Q", "q"

@@ -1,4 +1,4 @@
-"""NumPy's and pandas' values to arrays and tables, and back; the same on both sides.
+"""Converts values of NumPy and pandas to arrays and tables and back, alike on both sides.
 
 Both libraries are handed in: only an exercise that asks for them has them. What comes from the sandbox is a
 claim, so nothing is built before its type and its size are known to be harmless, and neither library is
@@ -33,7 +33,7 @@ _LONGEST_ZONE = 64
 
 
 class Foreign:
-    """Takes values of NumPy and of pandas, which need not be there, apart and puts them together."""
+    """Converts values of NumPy and of pandas, if installed, to and from the wire."""
 
     def __init__(self, numpy: Any, pandas: Any = None) -> None:
         self._numpy = numpy
@@ -48,7 +48,7 @@ class Foreign:
     # --- apart
 
     def apart(self, value: Any) -> Array | Table | list[Any] | None:
-        """What stands for `value` on the wire; None if it is none of these libraries', or may not cross."""
+        """Converts `value` to a wire object; None if it is not of these libraries, or must not cross."""
         kind = type(value)
         if kind is self._numpy.ndarray:
             if value.dtype.hasobject:
@@ -65,7 +65,7 @@ class Foreign:
         return self._index(value) if id(kind) in self._indexes else None
 
     def snapshot(self, value: Any) -> Array | Table | None:
-        """What stands now for a value that can be changed; None for any other, and what may not cross."""
+        """The current state of a mutable value as a wire object; None for any other value."""
         kind, pandas = type(value), self._pandas
         if kind is self._numpy.ndarray:
             return None if value.dtype.hasobject else self._array(value)
@@ -74,7 +74,7 @@ class Foreign:
         return self._frame(value) if pandas is not None and kind is pandas.DataFrame else None
 
     def refill(self, value: Any, now: Any) -> None:
-        """Changes `value`, of which there was a snapshot, to what `now` is.
+        """Changes `value` in place to the state `now`.
 
         Raises:
             NotPlain: it cannot become that.
@@ -121,7 +121,7 @@ class Foreign:
         return tuple.__new__(Table, ("index", (value.name, column, step if step in _STEPS else None)))
 
     def _column(self, value: Any) -> tuple[Any, ...] | None:
-        """A word for the type of a column and what it is made of."""
+        """The content of a column, after a word for its type."""
         dtype, pandas = value.dtype, self._pandas
         name = str(dtype)
         if isinstance(dtype, self._numpy.dtype):
@@ -149,7 +149,7 @@ class Foreign:
         return None
 
     def _objects(self, value: Any) -> tuple[Any, ...] | None:
-        """A column of any objects, if all of them are plain."""
+        """A column of arbitrary objects; None unless all of them are plain."""
         objects = value.tolist()
         for one in objects:
             if type(one) not in _PLAIN and id(type(one)) not in self._scalars:
@@ -159,7 +159,7 @@ class Foreign:
     # --- together
 
     def together(self, thing: Array | Table) -> Any:
-        """The value that `thing` stands for.
+        """Converts the wire object `thing` to a value.
 
         Raises:
             NotPlain: there is none.
@@ -239,7 +239,7 @@ class Foreign:
             raise NotPlain("no index where one belongs")
 
     def _values(self, column: Any) -> Any:
-        """The values of a column, as something with a type that pandas keeps."""
+        """The values of a column, in a type that pandas preserves."""
         numpy, pandas = self._numpy, self._pandas
         word, *rest = column
         first = rest[0]
@@ -274,13 +274,13 @@ class Foreign:
 
 
 def _must_be_name(name: Any) -> None:
-    """Refuses what is not the name of a series or an index: some of it would be hashed by recursion."""
+    """Raises unless `name` can be the name of a series or index; others could be costly to hash."""
     for part in name if type(name) is tuple else (name,):
         if type(part) not in _NAMES:
             raise NotPlain("a name that is none")
 
 
 def _is_zone(name: str) -> bool:
-    """Whether that could be the name of a time zone; it is looked up as a file."""
+    """Whether `name` may be the name of a time zone, which is safe to look up as a file."""
     letters = name.replace("/", "").replace("_", "").replace("-", "").replace("+", "")
     return len(name) <= _LONGEST_ZONE and letters.isascii() and letters.isalnum() and name[0].isalpha()

@@ -1,4 +1,4 @@
-"""Bytes to frames and back, in two layers over one duplex byte stream.
+"""Converts bytes to frames and back, in two layers over one bidirectional byte stream.
 
 Theory of operation. The outer layer (`Frame`) multiplexes what the judge and the sandbox's supervisor say
 to each other: control, the output of a test, forwarded connections, and pieces of the conversation with
@@ -41,11 +41,11 @@ LOOK = struct.Struct(">Q")
 
 
 class WireError(Exception):
-    """The other side broke the protocol; nothing more is believed of this conversation."""
+    """The error for a violation of the protocol, after which nothing from that side is trusted."""
 
 
 class Kind:
-    """The kinds of frames; each comment says who sends it and what `channel` counts."""
+    """The kinds of frames; each comment says who sends it and what `channel` means."""
 
     SETUP = 1  # judge: the submission and its limits, once
     START = 2  # judge: begin test `channel` in a fresh process
@@ -70,26 +70,26 @@ KINDS = frozenset(range(Kind.SETUP, Kind.STUCK + 1))
 
 
 class Frame(Fields):
-    """One message of the outer layer, with its kind and its channel."""
+    """A message of the outer layer, with its kind and its channel."""
 
     kind: int  # one of `Kind`
     channel: int
     payload: bytes = b""
 
     def encode(self) -> bytes:
-        """The bytes of this frame, header included."""
+        """Encodes this frame, header included."""
         return _HEAD.pack(len(self.payload) + 5, self.kind, self.channel) + self.payload
 
 
 class Joiner:
-    """Joins fed bytes to length-prefixed messages of at most `max_bytes` each."""
+    """Assembles length-prefixed messages of at most `max_bytes` from pieces of a stream."""
 
     def __init__(self, max_bytes: int = MAX_MESSAGE_BYTES) -> None:
         self._max_bytes = max_bytes
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The messages that `data` completes.
+        """Adds `data`; returns the messages that are now complete.
 
         Raises:
             WireError: a length above the bound was announced.
@@ -114,13 +114,13 @@ class Joiner:
 
 
 class FrameReader:
-    """Joins fed bytes to frames."""
+    """Assembles frames from pieces of a stream."""
 
     def __init__(self) -> None:
         self._joiner = Joiner(MAX_FRAME_BYTES)
 
     def feed(self, data: bytes) -> list[Frame]:
-        """The frames that `data` completes.
+        """Adds `data`; returns the frames that are now complete.
 
         Raises:
             WireError: a frame is too long, too short or of no known kind.
@@ -138,7 +138,7 @@ def _frame(body: bytes) -> Frame:
 
 
 def message_bytes(body: bytes) -> bytes:
-    """One message of the inner layer, with its length in front.
+    """Encodes a message of the inner layer: its body with its length in front.
 
     Raises:
         WireError: it is above the bound that the reader keeps.
@@ -149,6 +149,6 @@ def message_bytes(body: bytes) -> bytes:
 
 
 def pieces(kind: int, channel: int, data: bytes) -> Iterator[bytes]:
-    """`data` cut into encoded frames that the reader accepts."""
+    """Yields `data` as encoded frames of a size that the reader accepts."""
     for start in range(0, len(data), PIECE_BYTES):
         yield Frame(kind, channel, data[start : start + PIECE_BYTES]).encode()

@@ -1,4 +1,4 @@
-"""Lists, sets, tables and the like of which both sides have a copy: what one changes, the other has changed.
+"""Synchronizes mutable containers, such as lists and tables, of which both sides have a copy.
 
 Theory of operation. Whatever can be changed and has crossed the wire is noted on both sides, in the same
 order, so that a place in it means the same object here and there: as an argument, as a result, in a call-
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     class Snapshots(Protocol):
-        """What knows arrays and tables."""
+        """The interface for reading and changing arrays and tables."""
 
         def snapshot(self, value: Any) -> Any:
-            """What stands now for one that can be changed, or None."""
+            """The current state of an array or table that can change; None for any other value."""
 
         def refill(self, value: Any, now: Any) -> None:
-            """Changes one to what `now` is; NotPlain where it cannot be."""
+            """Changes an array or table in place to the state `now`; raises NotPlain if impossible."""
 
 
 _MOST_HELD, _MOST_ELEMENTS = 32, 5000
@@ -46,10 +46,10 @@ def _none(kind: type) -> bool:
 
 
 class InStep:
-    """The containers that are kept in step in one test, on one of the sides."""
+    """The containers that are kept synchronized in one test, seen from one side."""
 
     def __init__(self, also: Callable[[type], bool] = _none) -> None:
-        """`also` says of which other classes the instances travel as the built-in ones they derive from."""
+        """`also` tells for which other classes instances travel as the built-in container below them."""
         self._also = also
         self.foreign: Snapshots | None = None  # where the exercise has arrays and tables
         self._containers: list[Any] = []
@@ -57,7 +57,7 @@ class InStep:
         self.places: dict[int, int] = {}  # by identity
 
     def at(self, place: int) -> Any:
-        """The container at a place.
+        """The container at that place.
 
         Raises:
             WireError: there is none.
@@ -67,7 +67,7 @@ class InStep:
         return self._containers[place]
 
     def note(self, values: Iterable[Any], apart: Container[int] = ()) -> None:
-        """Notes what can be changed in `values`, which have just crossed the wire.
+        """Registers the mutable containers in `values`, which have just crossed the wire.
 
         Those whose identity is in `apart` did not, but references to them.
         """
@@ -97,7 +97,7 @@ class InStep:
                     todo += [one for one in reversed(list(inner)) if type(one) not in _CONSTANT]
 
     def changes(self) -> list[tuple[int, list[Any]]]:
-        """What changed since the other side was told: places, and what is there; to be told and `noted`."""
+        """The changes since the last message to the other side, as places with their new contents."""
         found = []
         for place, (container, known) in enumerate(zip(self._containers, self._known, strict=True)):
             # Most are such lists, and each call looks at all of them.
@@ -115,7 +115,7 @@ class InStep:
         return found
 
     def check(self, changes: list[tuple[int, list[Any]]]) -> None:
-        """Makes sure that all of it can be told.
+        """Makes sure that all changes can be sent.
 
         Raises:
             NotPlain: an array or a table holds what may not cross; the other side would refuse it.
@@ -126,13 +126,13 @@ class InStep:
                 raise NotPlain(f"a {type(container).__name__} with what cannot be sent in it")
 
     def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
-        """Notes what the other side learnt of by `changes`."""
+        """Records that the other side has been told of `changes`."""
         for place, now in changes:
             if isinstance(self._containers[place], MUTABLE):
                 self.note(now)
 
     def apply(self, changes: list[Any]) -> None:
-        """Changes the containers here as the other side changed its own.
+        """Applies changes of the other side to the containers here.
 
         Raises:
             WireError: they cannot be changed so.
@@ -153,7 +153,7 @@ class InStep:
             self._check_walk()
 
     def trim(self) -> None:
-        """Forgets what was noted longest, where there is more than the bounds allow."""
+        """Forgets the containers registered first, as far as the bounds are exceeded."""
         elements, kept = 0, 0
         for container, known in zip(reversed(self._containers), reversed(self._known), strict=True):
             elements += len(known) if isinstance(container, MUTABLE) else weight(known)
@@ -180,7 +180,7 @@ class InStep:
             raise WireError(str(exc) if type(exc) is NotPlain else "not a change of that") from None
 
     def _check_walk(self) -> None:
-        """Refuses containers that hold each other so often that nobody could walk through them."""
+        """Raises if containers contain each other so often that a walk through them would not end in time."""
         walks: dict[int, int] = {}
         for container in self._containers:
             if not isinstance(container, MUTABLE):  # which holds none of the others

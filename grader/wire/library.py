@@ -1,4 +1,4 @@
-"""Values of the standard library that cross the wire: taken apart into plain values, and put together again.
+"""Values of the standard library that can cross the wire, converted to plain values and back.
 
 Theory of operation. Each class has a word, a function that gives the parts of an instance, and one that makes
 an instance from such parts, which may come from a hostile hand: it checks their types, and whatever is raised
@@ -27,13 +27,13 @@ _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
 class Parts(tuple):  # type: ignore[type-arg]  # tells no more at a price when it is imported
-    """The word for a class, and then the parts of an instance, as they are sent."""
+    """The wire form of such a value: the word for its class, then its parts."""
 
     __slots__ = ()
 
 
 def taken_apart(value: object) -> Parts | None:
-    """The parts of a value of the standard library; None where it is no such value.
+    """The parts of a value of the standard library; None if it is not such a value.
 
     Raises:
         NotPlain: its methods say what they cannot.
@@ -57,22 +57,22 @@ def taken_apart(value: object) -> Parts | None:
 
 
 def exception(names: tuple[str, ...], arguments: tuple[Any, ...], text: str) -> Parts:
-    """An exception of the suite's, by the names of its classes, as it is sent into the sandbox."""
+    """The parts of an exception of the suite, by the names of its classes, for sending to the sandbox."""
     return Parts(("exception", names, arguments, text))
 
 
 def take_exceptions(rebuild: Callable[[Any, Any, Any], BaseException]) -> None:
-    """Has exceptions be made by `rebuild`; where this was not called none are."""
+    """Sets the function that rebuilds exceptions; without this call they are not accepted."""
     _CLASSES["exception"] = ("builtins:no", lambda value: (), rebuild)
 
 
 def has(kind: type) -> bool:
-    """Whether values of that class are taken apart."""
+    """Whether values of that class can be taken apart."""
     return id(kind) in _WORDS or (kind.__module__ in _MODULES and bool(_found(kind)))
 
 
 def together(parts: list[Any]) -> Any:
-    """The value that has these parts, after the word for its class.
+    """Rebuilds a value from the word for its class and its parts.
 
     Raises:
         ValueError: there is none.
@@ -89,7 +89,7 @@ def together(parts: list[Any]) -> Any:
 
 
 def _found(kind: type) -> str:
-    """The word for a class that is found where it is defined, or ""; kept, since it is asked again."""
+    """The word for a class, found where the class is defined, or ""; cached."""
     for word, (place, _, _) in _CLASSES.items():
         names = place.split(":")
         for module in names[0].split("|"):

@@ -1,4 +1,4 @@
-"""The conversation between the judge and the process that runs the candidate's code.
+"""The messages between the judge and the process that runs the candidate's code.
 
 The judge asks, the process answers, one request at a time; while it works on a request the process may ask
 the judge to run one of the suite's own functions (`Callback`). Every message carries the request's random
@@ -23,7 +23,7 @@ MAX_TEXT = 500
 
 
 class Verb:
-    """What the judge can ask of the candidate's process. A comment gives the arguments after the target."""
+    """The operations that a request can ask for; each comment lists the arguments after the target."""
 
     LOAD = 1  # import the candidate's file; gives a dict of what it has of the names in a tuple
     CALL = 2  # positional and keyword arguments
@@ -58,7 +58,7 @@ APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
 
 
 class RefKind:
-    """The values of `Ref.kind` in what the judge sends; the sandbox's are its own words for things."""
+    """The values of `Ref.kind` that the judge sends; the sandbox uses descriptive words of its own."""
 
     MODULE = "solution"  # the candidate's module
     INSIDE = "inside"  # an entry of the sandbox's table
@@ -79,7 +79,7 @@ class RefKind:
 
 
 class ClassKind:
-    """The words in `Described` for where a class comes from."""
+    """The words in `Described` for the origin of a class."""
 
     OWN = ""  # the candidate's, or one of a library's that is written in Python
     BUILT_IN = "built-in"  # which no Python code can have changed
@@ -107,7 +107,7 @@ class TestEnd:
 
 
 class Setup(Fields):
-    """What all tests of a run share; `modules` are names and sources of what the file can import.
+    """The settings that all tests of a run share; `modules` are names and sources of importable modules.
 
     `files` are the names and sizes of what lies in the current folder, and which of them cannot be written;
     their contents came before. Of these `module` is imported from the folder `root`, unless the solution is
@@ -129,7 +129,7 @@ class Setup(Fields):
 
 
 class Ready(Fields):
-    """What the sandbox says of itself before the candidate's file is loaded.
+    """The sandbox's report about itself, before the candidate's file is loaded.
 
     `port` forwards to the judge, on `refused_port` nobody listens; `protections` is what keeps each, by name.
     """
@@ -167,7 +167,7 @@ class Start(Fields):
 
 
 class Ended(Fields):
-    """How a test's process ended. `code` is an exit status or a signal's number, else None."""
+    """How a test's process ended; `code` is an exit status or a signal's number, else None."""
 
     reason: str
     code: int | None
@@ -179,7 +179,7 @@ class Ended(Fields):
 
 
 class Request(Fields):
-    """The judge's request for one thing. With `keep` the answer stays inside, as a reference."""
+    """A request of the judge for one operation; with `keep`, the result stays in the sandbox."""
 
     token: int
     verb: int
@@ -190,21 +190,21 @@ class Request(Fields):
 
 
 class Returned(Fields):
-    """The answer to a request that gave a value."""
+    """The answer to a request that returned a value."""
 
     token: int
     value: Any
 
 
 class Changed(Fields):
-    """What changed in the sandbox of what is kept in step; told before the message that follows."""
+    """Changes to synchronized containers, sent before the message that they precede."""
 
     token: int
     changes: list[tuple[int, list[Any]]]
 
 
 class Raised(Fields):
-    """The answer to a request that raised: names of the class and its bases, nearest first, arguments, text.
+    """The answer to a request that raised: class names (nearest first), arguments and text.
 
     `line` is where in the candidate's file it was raised, and `file` which of several that is. What the
     sandbox sends has the exception itself besides, which stays inside, and what caused it: the fields of
@@ -224,7 +224,7 @@ class Raised(Fields):
 
 
 class Described(Fields):
-    """What the sandbox tells of classes before it first refers to them or their instances, bases first.
+    """The sandbox's description of classes, sent before the first reference to them, bases first.
 
     Of each: its number in the table, its name, its bases (numbers, or names of built-in classes), the special
     methods of its own as in `specials`, the word of `ClassKind`, and its metaclass's number, or 0.
@@ -235,7 +235,7 @@ class Described(Fields):
 
 
 class Items(Fields):
-    """The answer to `NEXT`: what came, whether the iterator has ended, and how it failed, if it did."""
+    """The answer to `NEXT`: the items, whether the iterator has ended, and its exception, if any."""
 
     token: int
     items: list[Any]
@@ -244,7 +244,7 @@ class Items(Fields):
 
 
 class Callback(Fields):
-    """The sandbox's request to run a function of the suite, or to take the next item of a stream."""
+    """A request of the sandbox to call a function of the suite, or to take a stream's next item."""
 
     token: int
     number: int
@@ -253,7 +253,7 @@ class Callback(Fields):
 
 
 class Invocation(Fields):
-    """How the candidate's file is run as a program; `files` lie in its folder, by their names in it."""
+    """How to run the candidate's file as a program; `files` are put into its folder, by name."""
 
     arguments: tuple[str, ...]
     environment: dict[str, str]
@@ -261,7 +261,7 @@ class Invocation(Fields):
 
 
 class Written(Fields):
-    """The names and contents of the files that a program made or changed in its folder."""
+    """The names and contents of the files that a program created or changed in its folder."""
 
     files: tuple[tuple[bytes, bytes], ...]
 
@@ -321,7 +321,7 @@ _HEAD = struct.Struct(">Bq")
 def pack(
     message: Message, other: Callable[[Any], Any] = refuse, places: dict[int, int] | None = None
 ) -> bytes:
-    """The bytes of `message`; `other` and `places` as in `values.encode`.
+    """Encodes `message`; `other` and `places` are passed to `values.encode`.
 
     Raises:
         NotPlain: something in it cannot be sent.
@@ -336,7 +336,7 @@ def pack(
 def unpack(
     data: bytes, resolve: Callable[[Any], Any] = refuse, spend: Callable[[int], None] | None = None
 ) -> Message:
-    """The message that `data` holds, each field of exactly the type it must have; the rest as in `decode`.
+    """Decodes a message and checks that each field has exactly its type; see `decode` for the parameters.
 
     Raises:
         WireError: `data` is no message.

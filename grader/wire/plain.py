@@ -1,4 +1,4 @@
-"""The plain value inside an instance of a subclass of a built-in."""
+"""Reads the plain value inside an instance of a subclass of a built-in class."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MUTABLE = (list, dict, set, bytearray)
 
 
 def plain_base(value: Any) -> Any:
-    """The plain value inside an instance of a subclass of a built-in, or None where there is none.
+    """The plain value inside an instance of a subclass of a built-in class; None if there is none.
 
     Read with the base type's own methods: nothing that the subclass defines is called.
     """

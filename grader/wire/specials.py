@@ -1,4 +1,4 @@
-"""The special methods that a proxy can have because the class inside has them, as bits of one number."""
+"""Encodes as bits of a number which special methods a class defines, for the class's proxies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BITS = {f"__{name}__": 1 << place for place, name in enumerate(NAMES)}
 
 
 def mask(names: Iterable[str]) -> int:
-    """The number whose bits stand for those of the special methods among `names`."""
+    """The number with a bit for each special method among `names`."""
     found = 0
     for name in names:
         found |= BITS.get(name, 0)
@@ -34,7 +34,7 @@ def mask(names: Iterable[str]) -> int:
 
 
 def unmasked(number: int) -> Iterator[str]:
-    """The special methods, without underscores, whose bits are in `number`."""
+    """Yields the special methods whose bits are set in `number`, without underscores."""
     for place, name in enumerate(NAMES):
         if number >> place & 1:
             yield name

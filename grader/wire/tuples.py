@@ -1,4 +1,4 @@
-"""Tuples whose fields have names: `typing.NamedTuple` without importing `typing`.
+"""Named tuples like `typing.NamedTuple`, without the slow import of `typing`.
 
 That import, with what comes with it, is a quarter of the time in which a sandbox starts, and each one waits
 for it. Type checkers see the original.
@@ -16,7 +16,7 @@ else:
     from _collections import _tuplegetter  # as `collections.namedtuple` does
 
     class Fields(tuple):
-        """Base class of named tuples: annotations name the fields, and the last ones may have defaults."""
+        """The base class of named tuples: annotations name the fields; the last ones may have defaults."""
 
         def __init_subclass__(cls) -> None:
             cls._fields = tuple(cls.__annotations__)

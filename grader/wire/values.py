@@ -1,4 +1,4 @@
-"""Plain values to bytes and back: exact types, iterative, bounded. This is the trust boundary.
+"""Encodes plain values as bytes: exact types, iterative, bounded; the trust boundary.
 
 Theory of operation. The bytes are the program of a small stack machine, as in pickle, but its operations
 can only build built-in values, so there is nothing that could be made to run. Brackets stand around what a
