@@ -1,4 +1,4 @@
-"""The program that the sandbox starts: makes our modules importable, immune to changed built-ins, and unseen.
+"""The program that the sandbox starts: makes our modules importable, hidden, and independent of built-ins.
 
 A candidate's file may replace `len` or `print` for itself; that is untidy, not wrong. So the worker's
 modules are given a copy of the built-ins made before the file is loaded.
@@ -47,7 +47,7 @@ CODE = type(compile("", "", "exec"))
 
 
 def unseen(code: "CodeType") -> "CodeType":
-    """The same code, and that of all functions in it, for frames that do not show."""
+    """A copy of `code`, and of all functions in it, whose frames are hidden."""
     constants = tuple([unseen(value) if type(value) is CODE else value for value in code.co_consts])
     if code.co_flags & GENERATORS:
         return code.replace(co_consts=constants)
@@ -57,10 +57,10 @@ def unseen(code: "CodeType") -> "CodeType":
 
 
 class Loader(SourceFileLoader):
-    """Loads a module that uses our copy of the built-ins, and whose frames do not show."""
+    """Loads modules that use our copy of the built-ins and whose frames are hidden."""
 
     def get_code(self, fullname: str) -> "CodeType | None":
-        """The code of the module, as `unseen` makes it."""
+        """The code of the module with its frames hidden."""
         code = super().get_code(fullname)
         return code if code is None or fullname in VISIBLE else unseen(code)
 
@@ -71,13 +71,13 @@ class Loader(SourceFileLoader):
 
 
 class Finder:
-    """Finds the modules of the worker and the wire, and nothing else."""
+    """An import finder for the modules of the worker and the wire only."""
 
     @staticmethod
     def find_spec(
         name: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
     ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if it is ours, as `importlib` asks for it."""
+        """The spec of the module called `name`, if it is ours."""
         if name.partition(".")[0] not in ("worker", "grader"):
             return None
         spec = PathFinder.find_spec(name, path or [HOME])

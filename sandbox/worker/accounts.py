@@ -1,4 +1,4 @@
-"""Accounts for a test's CPU time, in which nothing that any of its processes computes may be missing.
+"""Measures a test's CPU time so that nothing any of its processes computes can be missed.
 
 Where a control group sums the time of all that is in it, alive or not, that sum counts, less what this
 process uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as
@@ -31,7 +31,7 @@ _QUOTAS = (
 
 
 class Counted:
-    """An account that the kernel keeps for the control group, read from an open file."""
+    """CPU time as the kernel counts it for the control group, read from an open file."""
 
     def __init__(self, counter: int) -> None:
         self._counter = counter
@@ -41,15 +41,15 @@ class Counted:
         """Does nothing: this account waits for no event."""
 
     def begin(self) -> None:
-        """Starts the account of a new test."""
+        """Starts counting for a new test."""
         self._before = self._of_others()
 
     def look(self, most_processes: int) -> tuple[usage.Usage, float]:
-        """Gives what is in use now, and the test's CPU seconds till now."""
+        """Returns what the processes use now, and the test's CPU seconds so far."""
         return usage.live(most_processes), self.end()
 
     def end(self) -> float:
-        """The test's CPU seconds, when all of it is gone."""
+        """The test's CPU seconds, once all its processes are gone."""
         return max(0.0, self._of_others() - self._before)
 
     def _of_others(self) -> float:
@@ -57,7 +57,7 @@ class Counted:
 
 
 class Watched:
-    """An account of what processes were seen to use, with a charge for what may not have been seen."""
+    """CPU time as observed of processes, plus a charge for processes that may have escaped observation."""
 
     def __init__(self) -> None:
         self._listener: int | None = None
@@ -70,27 +70,27 @@ class Watched:
         self._numbers: frozenset[str] = frozenset()
 
     def prepare(self, poller: Poller) -> None:
-        """Has the kernel report SIGCHLD actions from now on; this process itself may not set any more."""
+        """Makes the kernel report when a process sets a SIGCHLD action, which this one may no longer do."""
         self._listener = filters.listen()
         if self._listener is not None:
             poller.watch(self._listener, READ, self._hear)
 
     def begin(self) -> None:
-        """Starts the account of a new test."""
+        """Starts counting for a new test."""
         self._told = self._listener is None  # where the kernel cannot tell, anything may have been said
         self._seconds = self._known = 0.0
         self._reaped = usage.reaped_cpu_seconds()
         self._looked, self._newest, self._numbers = time.monotonic(), usage.newest_number(), frozenset()
 
     def look(self, most_processes: int) -> tuple[usage.Usage, float]:
-        """Gives what is in use now, and the test's CPU seconds till now."""
+        """Returns what the processes use now, and the test's CPU seconds so far."""
         looked, newest = time.monotonic(), usage.newest_number()  # first: who comes later is seen next time
         now = usage.live(most_processes)
         self._add(looked, newest, now)
         return now, self._seconds
 
     def end(self) -> float:
-        """The test's CPU seconds, when all of it is gone."""
+        """The test's CPU seconds, once all its processes are gone."""
         self._add(time.monotonic(), usage.newest_number(), usage.Usage(0.0, 0, 0, frozenset()))
         return self._seconds
 
@@ -111,7 +111,7 @@ class Watched:
 
 
 def account(counter: int | None) -> Counted | Watched:
-    """The best account there is; `counter` is open where the grader knows of a control group."""
+    """The most exact way to count that is available; `counter` is the control group's file, if any."""
     if counter is not None:
         return Counted(counter)
     # In version 2 the folder is our own group's only where ours is the first of a namespace.
@@ -125,14 +125,14 @@ def account(counter: int | None) -> Counted | Watched:
 
 
 def held_to_one_processor() -> bool:
-    """Whether the control group that is seen here has the time of one processor at most."""
+    """Whether the control group visible here may use at most one processor's time."""
     return any(
         is_one_at_most(" ".join(map(_text, files))) for files in _QUOTAS if os.access(files[0], os.R_OK)
     )
 
 
 def counted_seconds(text: bytes) -> float:
-    """The CPU seconds that `cpu.stat` of version 2 or `cpuacct.usage` of version 1 says."""
+    """Parses the CPU seconds in `cpu.stat` (version 2) or `cpuacct.usage` (version 1)."""
     words = text.split()
     if b"usage_usec" in words:
         return int(words[words.index(b"usage_usec") + 1]) / 1_000_000
@@ -140,7 +140,7 @@ def counted_seconds(text: bytes) -> float:
 
 
 def is_one_at_most(text: str) -> bool:
-    """Whether a quota and its period, in microseconds, are those of one processor; "max" and -1 are none."""
+    """Whether a quota and its period allow at most one processor; "max" and -1 mean no quota."""
     words = text.split()
     return len(words) == 2 and all(map(str.isdigit, words)) and int(words[0]) <= int(words[1])
 

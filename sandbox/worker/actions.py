@@ -1,4 +1,4 @@
-"""Carries out what the judge asks for: one method a verb, on the candidate's real objects."""
+"""Performs the judge's requests on the candidate's real objects: one method for each verb."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _AUTHORS_BUILTINS = dict(vars(builtins))
 
 
 class Actions:
-    """Carries out the judge's requests, each on the target and the arguments that it names."""
+    """Performs the judge's requests, each on the target and the arguments that it names."""
 
     def __init__(
         self, setup: Setup, compiled: bytes | None, start: Start, objects: Objects, exceptions: Exceptions
@@ -49,7 +49,7 @@ class Actions:
             objects.in_step.foreign = objects.foreign
 
     def perform(self, *request: Any) -> Returned | Items:
-        """Carries out a request and gives its answer; exceptions of the candidate's code pass through.
+        """Performs a request and returns its answer; exceptions of the candidate's code pass through.
 
         It gets the fields of the message, which itself is gone by then: whatever lies in a container while
         the candidate's code runs can be found by it. That is why no action is given this object either.
@@ -119,7 +119,7 @@ class Actions:
         self._objects.module = sys.modules.get("solution", module)
 
     def _defined(self, names: tuple[str, ...]) -> dict[str, Any]:
-        """What the file has of these names."""
+        """The objects that the file defines under these names."""
         found: dict[str, Any] = {}
         for name in names:
             place, _, attribute = name.rpartition(":")  # the full name of a module, of the solution none
@@ -149,7 +149,7 @@ class Actions:
         return _items(token, items, False, None)
 
     def _wait_for(self, awaitable: Any) -> Any:
-        """Runs the event loop until `awaitable` is done, and gives its result."""
+        """Runs the event loop until `awaitable` is done, and returns its result."""
         import asyncio
 
         if self._runner is None:
@@ -158,7 +158,7 @@ class Actions:
         return self._runner.run(visible.wait_for(awaitable))
 
     def _evaluated(self, expression: str, names: dict[str, Any]) -> Any:
-        """The value of a Python expression that the suite's author wrote, or of one about the clock."""
+        """Evaluates a Python expression of the suite's author, or one about the clock."""
         word, _, rest = expression.partition(".")
         if word == "clock" and self._clock:
             asked = self._clock[rest.partition("(")[0]]
@@ -167,7 +167,7 @@ class Actions:
 
 
 def _returned(token: int, value: Any) -> Returned:
-    """The message, as the class makes it before the candidate's code may have found and changed that."""
+    """Makes a `Returned` without calling its class, which the candidate's code may have changed."""
     return tuple.__new__(Returned, (token, value))
 
 
@@ -183,7 +183,7 @@ def _value(target: Any) -> Any:
 
 
 def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, Any]:
-    """The arguments for `__exit__`: of the exception itself, or made from its name and text."""
+    """The arguments for `__exit__`: from the exception itself, or made from its name and text."""
     if name is None:
         return None, None, None
     if exc is not None:
@@ -194,7 +194,7 @@ def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, An
 
 
 def _workshop(expression: str) -> dict[str, Any]:
-    """The names that an expression of the suite's author may use.
+    """The names available to an expression of the suite's author.
 
     They are bound before the candidate's file is loaded: it may leave nothing that can be imported.
     """
@@ -213,7 +213,7 @@ def _workshop(expression: str) -> dict[str, Any]:
 
 
 def _module(name: str) -> ModuleType | None:
-    """The module of the candidate's with that full name; None where there is none."""
+    """The candidate's module with that full name; None if there is none."""
     if name not in sys.modules:
         try:
             __import__(name)

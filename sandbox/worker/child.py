@@ -1,4 +1,4 @@
-"""The process that runs the candidate's code in one test, and answers the judge's requests about it."""
+"""The process that runs the candidate's code in one test, and answers the judge's requests."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ decoder._MOST_SEEN = 0
 def main(
     setup: Setup, compiled: bytes | None, channel: int, streams: tuple[int, int, int], waits: int
 ) -> NoReturn:
-    """Runs one test in a fresh process: takes its limits, then answers requests until `channel` ends.
+    """Runs one test in a fresh process: sets its limits, then answers requests until `channel` ends.
 
     The `streams` are what a program reads from, and where the test's output and errors go. On `waits`, unless
     that is -1, it can say that it waits.
@@ -77,7 +77,7 @@ def main(
 
 
 def _rearrange(channel: int, waits: int, program_input: int, out: int, err: int) -> None:
-    """Closes all descriptors but the standard streams, the channel and the input, which it puts in place."""
+    """Moves the standard streams, the channel and the input into place, and closes all other descriptors."""
     # All are above 3, which is the supervisor's own end of the stream to the judge; `waits` is above its
     # listening sockets as well.
     os.dup2(out, 1)
@@ -114,7 +114,7 @@ def _limit(start: Start) -> None:
 
 
 def _counted_apart() -> bool:
-    """Whether the kernel counts a user's processes for this sandbox alone.
+    """Whether the kernel counts a user's processes for this sandbox separately.
 
     It does since Linux 5.14, and only in a user namespace of one's own. Docker's containers have none: there
     a fork bomb in one sandbox would take the threads of whoever is graded beside it.
@@ -142,7 +142,7 @@ _SCRATCH_BYTES = os.statvfs("/tmp").f_blocks * os.statvfs("/tmp").f_frsize
 
 
 class Conversation:
-    """Reads requests, has them carried out, writes answers, and calls functions of the suite back."""
+    """Reads requests, performs them, writes answers, and calls functions of the suite back."""
 
     def __init__(self) -> None:
         self._printed = sys.stdout, sys.stderr  # as they are before the candidate replaces them
@@ -176,7 +176,7 @@ class Conversation:
         unseen.conceal(self._exceptions, self._describe, self._in_step)
 
     def _become_program(self) -> NoReturn:
-        """Replaces this process with a run of the candidate's file; tells the judge where that fails."""
+        """Replaces this process by a run of the candidate's file; tells the judge if that fails."""
         from . import programs  # not above: few exercises need it
 
         data = self._read()
@@ -196,7 +196,7 @@ class Conversation:
             self._in_step.trim()
 
     def _next(self) -> Any:
-        """The judge's next message, after what it tells of changes; None at the end."""
+        """The judge's next message, after applying its changes; None at the end."""
         while (data := self._read()) is not None:
             message = unpack(data, self._resolve)
             if type(message) is not Changed:
@@ -224,7 +224,7 @@ class Conversation:
         self._write(self._packed(answer, apart=verb in APART))
 
     def _asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
-        """Whether the suite's function failed, and what came of it."""
+        """Calls the suite's function; returns whether it failed, and its result or exception."""
         try:
             number, arguments, keywords = call
             return False, self._call_back(number, arguments, keywords)
@@ -232,7 +232,7 @@ class Conversation:
             return True, exc
 
     def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """Has the judge run the suite's function `number`; gives or raises what came of it."""
+        """Makes the judge call the suite's function `number`; returns the result or raises the exception."""
         with self._lock:
             if self._token is None:
                 raise RuntimeError("the suite's function can only be called while it waits for an answer")
@@ -252,7 +252,7 @@ class Conversation:
         return value
 
     def _packed(self, answer: Any, *, apart: bool) -> bytes:
-        """The bytes of an answer, which is `apart` from what is kept in step."""
+        """The bytes of an answer; if `apart`, the answer's containers are not synchronized."""
         try:
             before = self._changes()
             packed = before + self._told(pack(answer, self._refer, None if apart else self._in_step.places))
@@ -268,7 +268,7 @@ class Conversation:
         return packed
 
     def _changes(self) -> bytes:
-        """The bytes of a message that tells what changed of what is kept in step; none where nothing did."""
+        """The bytes of a message about changes in synchronized containers; empty if there are none."""
         changes = self._in_step.changes()
         if not changes:
             return b""
@@ -277,7 +277,7 @@ class Conversation:
         return packed
 
     def _told(self, message: bytes) -> bytes:
-        """The bytes of a message, and before it of one that tells of the classes that it refers to."""
+        """The bytes of a message, after one that describes the new classes in it."""
         untold = self._objects.told()
         if not untold:
             return message_bytes(message)

@@ -1,4 +1,4 @@
-"""Tells the judge what classes the candidate's objects have: bases and special methods, nothing of a method.
+"""Describes the classes of the candidate's objects to the judge: bases and names of special methods.
 
 All is read with `type`'s own descriptors, so that nothing that a class or a metaclass defines is called.
 """
@@ -40,18 +40,18 @@ _ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in 
 
 
 def bases(kind: type) -> tuple[type, ...]:
-    """The class itself and all that it derives from, in the order of the search for methods."""
+    """The method resolution order of a class."""
     found: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
     return found
 
 
 def namespace(kind: type) -> Any:
-    """What the class itself defines."""
+    """The `__dict__` of a class."""
     return type.__dict__["__dict__"].__get__(kind)
 
 
 def is_below(kind: type, base: type) -> bool:
-    """Whether `base` is `kind` or one of its bases: by identity, for a metaclass can claim to equal all."""
+    """Whether `base` is `kind` or one of its bases, by identity, since a metaclass can fake equality."""
     for each in bases(kind):  # noqa: SIM110 - a generator shows
         if each is base:
             return True
@@ -59,27 +59,27 @@ def is_below(kind: type, base: type) -> bool:
 
 
 def is_class(value: Any) -> bool:
-    """Whether `value` is a class, whatever it says of itself."""
+    """Whether `value` really is a class, whatever it claims."""
     return is_below(type(value), type)
 
 
 def class_name(kind: type) -> str:
-    """The name of a class."""
+    """The real name of a class, shortened if too long."""
     return str.__getitem__(type.__dict__["__name__"].__get__(kind), slice(_MOST_NAME))
 
 
 class Classes:
-    """The classes of one test that the judge was told of, and those that it still has to be."""
+    """The classes of one test that the judge knows, and those still to be described."""
 
     def __init__(self, number_of: Callable[[Any], int], suites: dict[int, int]) -> None:
-        """`suites` has the numbers of what stands for things of the suite, by identity."""
+        """`suites` maps the identity of each stand-in for an object of the suite to its number."""
         self._number_of = number_of
         self._suites = suites
         self._told: set[int] = set()  # numbers
         self.untold: list[tuple[Any, ...]] = []
 
     def number(self, kind: type) -> int:
-        """The number of a class; the judge is told of it before it is told of that number."""
+        """The number of a class, which will be described to the judge before it is used."""
         number = self._number_of(kind)
         if number not in self._told:
             self._told.add(number)
@@ -112,7 +112,7 @@ class Classes:
 
 
 def _is_candidates(meta: type) -> bool:
-    """Whether a metaclass is none of the standard library's, or at least says so."""
+    """Whether a metaclass is not from the standard library, or claims not to be."""
     if meta is type or not _made_by_code(meta):
         return False
     module = namespace(meta).get("__module__")
@@ -120,7 +120,7 @@ def _is_candidates(meta: type) -> bool:
 
 
 def _of_library(kind: type) -> str:
-    """The full name of an exception class of the standard library's that the judge may have; else nothing."""
+    """The full name of a standard exception class that the judge may have too; else empty."""
     if not is_below(kind, Exception):
         return ""
     module = namespace(kind).get("__module__")

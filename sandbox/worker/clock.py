@@ -1,4 +1,4 @@
-"""The inside half of the suite's fixture `clock`: tells the time, lets it pass, starts threads at once."""
+"""The sandbox's side of the suite's fixture `clock`: tells the time, lets it pass, starts threads at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WAITS_FD = 5  # as in `child`
 
 
 def started(*, shared: bool) -> dict[str, Any]:
-    """Puts this process on a virtual clock, for good; on one that the judge keeps if it is `shared`.
+    """Switches this process to a virtual clock for good; if `shared`, to one that the judge keeps.
 
     Gives the stopwatch for it, by no name, and what may be asked of that.
     """
@@ -32,12 +32,12 @@ def started(*, shared: bool) -> dict[str, Any]:
 
 
 class Stopwatch:
-    """Tells the seconds of a virtual clock since the test began, and lets code be timed by it."""
+    """The seconds of a virtual clock since the test began, and functions that use it."""
 
     def __init__(
         self, clock: VirtualClock, more: Callable[[virtual_waits.Face], dict[Any, Any]] | None = None
     ) -> None:
-        """`more` gives what is to be replaced besides."""
+        """`more` returns further functions to replace."""
         self._clock = clock
         self._began = clock.now
         self._face = virtual_waits.Face(unseen.opaque("clock", clock.asked))
@@ -45,16 +45,16 @@ class Stopwatch:
 
     @property
     def now(self) -> float:
-        """Seconds since the test began."""
+        """The seconds since the test began."""
         return (self._clock.now - self._began) / _SECOND
 
     def advance(self, seconds: float) -> None:
-        """Sleeps for `seconds` of virtual time, in which all other threads go on."""
+        """Sleeps for `seconds` of virtual time, during which all other threads run."""
         self._clock.sleep(seconds)
         object.__setattr__(self._face, "_count", None)  # it would go on from before
 
     def stamped(self, function: Callable[..., Any], seconds: float) -> Any:
-        """A function that calls `function` with the time as first argument, then takes `seconds`."""
+        """Wraps `function`: it gets the time as first argument, and each call then takes `seconds`."""
 
         def call(given: tuple[Any, ...]) -> tuple[bool, Any]:
             try:
@@ -66,5 +66,5 @@ class Stopwatch:
         return virtual_waits.stamped(unseen.opaque("call", call), self._face, seconds)
 
     def together(self, function: Callable[..., Any], calls: list[tuple[Any, ...]]) -> list[Any]:
-        """Calls `function` once with each of `calls`, each in its own thread, as `virtual_waits` does."""
+        """Calls `function` once with each of `calls`, each in its own thread."""
         return virtual_waits.together(self._face, function, calls)

@@ -1,4 +1,4 @@
-"""Exceptions as data: described for the judge, and rebuilt from what it sends."""
+"""Describes exceptions to the judge as data, and rebuilds those that the judge sends."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
 class Exceptions:
-    """Describes exceptions, which stay inside, for the judge."""
+    """Describes exceptions to the judge; the exceptions themselves stay in the sandbox."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
 
     def describe(self, token: int, exc: BaseException, depth: int = 0) -> Raised:
-        """An exception as the judge is told of it; nothing in here can fail, whatever its class does."""
+        """Describes an exception to the judge; cannot fail, whatever the exception's class does."""
         names = tuple(map(class_name, bases(type(exc))[:_MAX_BASES]))
         text = _text(exc)
         cause = BaseException.__dict__["__cause__"].__get__(exc)
@@ -85,12 +85,12 @@ def _notes(exc: BaseException) -> tuple[str, ...]:
 
 
 def told_apart(exc: BaseException) -> Raised:
-    """An exception of our own as the judge is told of it where nothing can stay inside."""
+    """Describes an exception of our own, without a reference to it."""
     return Raised(0, (class_name(type(exc)),), (), _text(exc))
 
 
 def rebuild(raised: Raised) -> BaseException:
-    """Makes the exception that a function of the suite raised in the judge, or gives the one that it is."""
+    """The exception that the suite's function raised: the original object if it is ours, else a new one."""
     exc = tuple.__getitem__(raised, 5)
     if is_below(type(exc), BaseException):
         return exc  # type: ignore[no-any-return]
@@ -136,7 +136,7 @@ def _arguments(exc: BaseException, text: str) -> tuple[Any, ...]:
 
 
 def _place(exc: BaseException) -> tuple[int | None, str | None]:
-    """The last line of the candidate's that the exception passed through, and its file among several."""
+    """The last line of the candidate's code that the exception passed through, and its file."""
     line = place = None
     if type(exc) in _SYNTAX_ERRORS:
         name = _file(exc.filename)  # type: ignore[attr-defined]
@@ -152,7 +152,7 @@ def _place(exc: BaseException) -> tuple[int | None, str | None]:
 
 
 def _file(name: object) -> str | None:
-    """The candidate's file of that name: empty where there is one only; None if it is not theirs."""
+    """The candidate's file of that name: empty if there is only one; None if it is not the candidate's."""
     if type(name) is not str:
         return None
     if name == SOLUTION_FILE:

@@ -1,4 +1,4 @@
-"""Facts about the candidate's file, read from its syntax tree without running it."""
+"""Reads facts about the candidate's file from its syntax tree, without running it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read(source: bytes) -> tuple[Any, ...]:
 
 
 def _arguments(arguments: ast.arguments) -> tuple[str, ...]:
-    """The names of a function's parameters in the order of its signature, with the stars."""
+    """The parameter names of a function in the order of its signature, with the stars."""
     names = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
     if arguments.vararg:
         names.append(f"*{arguments.vararg.arg}")
@@ -90,7 +90,7 @@ def _decorator(node: ast.expr) -> str:
 
 
 def _dotted(node: ast.expr) -> str:
-    """An expression such as `a.b.c` as written; begins with a dot, or is empty, if no name is its base."""
+    """An expression such as `a.b.c` as text; it begins with a dot, or is empty, if its base is not a name."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

@@ -1,4 +1,4 @@
-"""An event loop whose clock runs faster than real time, so that a test need not sit out a time-out.
+"""An event loop with a clock faster than real time, so that a test need not wait for time-outs.
 
 Only what waits on the loop is sped up (`asyncio.sleep`, `asyncio.timeout`, `call_later`, and so aiohttp and
 httpx); the network, threads and sockets with time-outs of their own stay in real time.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def loop_factory(speed: float) -> type[asyncio.SelectorEventLoop]:
-    """A class of event loops that count `speed` seconds for each real one."""
+    """A class of event loops whose clock advances `speed` seconds per real second."""
     began = time.monotonic()
 
     class FastSelector(selectors.DefaultSelector):

@@ -1,4 +1,4 @@
-"""Two seccomp filters that the supervisor adds where no control group bounds what a test uses.
+"""Two seccomp filters that the supervisor adds if no control group limits what a test uses.
 
 One is its own, and so that of all it forks: when somebody changes what becomes of its ended children, the
 kernel lets it wait and tells us first (`seccomp_unotify(2)`). There can be one such listener only, so that no
@@ -38,7 +38,7 @@ _Step = tuple[int, int, int, int]
 
 
 def listen() -> int | None:
-    """A descriptor that is readable when a process waits for `let_go_on`; None if there can be none here."""
+    """Installs the filter that reports SIGCHLD actions; returns its descriptor, or None if impossible."""
     machine = _MACHINES.get(os.uname().machine)
     if machine is None:
         return None
@@ -49,7 +49,7 @@ def listen() -> int | None:
 
 
 def let_go_on(listener: int) -> bool:
-    """Lets one process go on with its call; False where it does not, since it was killed while it waited."""
+    """Lets one waiting process continue its call; returns False if the process was killed meanwhile."""
     notice = bytearray(_NOTICE_BYTES)
     try:
         fcntl.ioctl(listener, _RECEIVE, notice)
@@ -66,13 +66,13 @@ def let_go_on(listener: int) -> bool:
 
 
 def _answer(listener: int, notice: bytearray, error: int, flags: int) -> None:
-    """Sends a `struct seccomp_notif_resp`: whom, what the call gives, its error, flags."""
+    """Sends a `struct seccomp_notif_resp` with an error and flags for the process in `notice`."""
     words = bytes(8) + error.to_bytes(4, "little", signed=True) + flags.to_bytes(4, "little")
     fcntl.ioctl(listener, _SEND, bytes(notice[:8]) + words)
 
 
 def keep() -> None:
-    """Keeps this process and all it starts on its processor, and from making files without a name.
+    """Forbids this process and its children to change processors or to create anonymous files.
 
     Raises:
         OSError: the kernel does not do it.
@@ -83,7 +83,7 @@ def keep() -> None:
 
 
 def telling(arch: int, sigaction: int) -> bytes:
-    """The filter that tells when a process sets an action for SIGCHLD, not when it only asks for it."""
+    """The filter that reports when a process sets an action for SIGCHLD, but not when it only reads it."""
     return _program(
         arch,
         (_EQUAL, 0, 6, sigaction),
@@ -99,7 +99,7 @@ def telling(arch: int, sigaction: int) -> bytes:
 
 
 def refusing(arch: int, *refused: int) -> bytes:
-    """The filter that refuses the calls with the numbers `refused`."""
+    """The filter that refuses the system calls numbered `refused`."""
     steps: list[_Step] = []
     for number in refused:
         steps += (_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)
@@ -107,7 +107,7 @@ def refusing(arch: int, *refused: int) -> bytes:
 
 
 def _program(arch: int, *steps: _Step) -> bytes:
-    """A BPF program of `steps`, behind the check of the architecture; the call's number is loaded then."""
+    """A BPF program that checks the architecture, loads the call's number, and then runs `steps`."""
     beginning: tuple[_Step, ...] = (
         (_LOAD, 0, 0, _ARCH),
         (_EQUAL, 0, 2, arch),

@@ -1,4 +1,4 @@
-"""Measures how fast this machine runs Python now, by a short fixed loop.
+"""Measures how fast this machine runs Python now, by a fixed short loop.
 
 Only process 1 measures: before anything of the candidate's is loaded, and after a test that ran out of time,
 when every process of that test is dead. So nothing of theirs is there to slow the loop down or to change it.
@@ -15,7 +15,7 @@ _NUMBERS = 6000
 
 
 def loop_seconds() -> float:
-    """The CPU seconds that the fixed loop takes now."""
+    """Runs the fixed loop and returns the CPU seconds that it took."""
     return min(_timed() for _ in range(_ROUNDS))
 
 
@@ -26,7 +26,7 @@ def _timed() -> float:
 
 
 def _work() -> int:
-    """Does what solutions of exercises do most: numbers, texts, dicts, lists, a sort."""
+    """Does typical work of solutions: numbers, texts, dicts, lists, a sort."""
     sums: dict[int, int] = {}
     words: list[str] = []
     total = 0

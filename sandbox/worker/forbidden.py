@@ -1,4 +1,4 @@
-"""Whether the candidate's file compiles, and which names that the exercise forbids stand in it; nothing runs.
+"""Checks whether the candidate's file compiles, and which forbidden names it uses; runs none of it.
 
 Theory of operation. A name counts as forbidden where it can only mean what the exercise means: a built-in
 that the file does not define itself, a module or what is in it by whatever name it was imported, an attribute
@@ -36,7 +36,7 @@ _NAMESPACES = frozenset(("globals", "locals", "vars"))
 
 
 def review_all(setup: Setup, entries: tuple[str, ...]) -> tuple[Any, Any]:
-    """What `review` says of the solution and of the modules that were handed in with it.
+    """Reviews the solution and the modules that were handed in with it.
 
     Lines are those of the solution; of what stands elsewhere the line is 0. Of a program the modules are not
     looked at: each run lays them out for itself.
@@ -57,7 +57,7 @@ def review_all(setup: Setup, entries: tuple[str, ...]) -> tuple[Any, Any]:
 
 
 def review(source: bytes, entries: tuple[str, ...], flags: int = 0) -> tuple[Any, Any]:
-    """Why the file does not compile, as line and reason, or None; and the `entries` that it uses, with lines.
+    """Why the file does not compile (line and reason) or None, and the lines of each used entry.
 
     Raises:
         RecursionError, MemoryError: it compiles, and is too deep to be looked at.
@@ -77,7 +77,7 @@ def review(source: bytes, entries: tuple[str, ...], flags: int = 0) -> tuple[Any
 
 
 def _uses(tree: ast.Module, entries: tuple[str, ...], rounds: int) -> Iterator[tuple[int, str]]:
-    """The lines on which forbidden names stand, each with its entry."""
+    """Yields the lines with forbidden names, each with the matching entry."""
     nodes = scoped(tree)
     meanings = _Meanings(nodes)
     for node, scope in nodes:
@@ -93,12 +93,12 @@ def _uses(tree: ast.Module, entries: tuple[str, ...], rounds: int) -> Iterator[t
 
 
 def _takes_all(path: str, entry: str) -> bool:
-    """Whether `path` is a `from module import *` of what the entry is in."""
+    """Whether `path` is a `from module import *` that includes the entry."""
     return path.endswith(".*") and entry.startswith(path[:-1])
 
 
 def _code(node: ast.AST) -> ast.Module | None:
-    """The tree of source that is given as a text to `eval` and the like."""
+    """The syntax tree of source text that is passed to `eval` and the like."""
     if not isinstance(node, ast.Call) or _last(node.func) not in _RUNNERS or not node.args:
         return None
     try:
@@ -108,7 +108,7 @@ def _code(node: ast.AST) -> ast.Module | None:
 
 
 class _Meanings:
-    """What names and expressions in the file stand for, as dotted paths from a module or a built-in."""
+    """What names and expressions may refer to, as dotted paths that start at a module or built-in."""
 
     def __init__(self, nodes: list[tuple[ast.AST, Scope]]) -> None:
         self._names: dict[str, set[str]] = {"__builtins__": {"builtins"}}
@@ -131,7 +131,7 @@ class _Meanings:
             names |= paths
 
     def used(self, node: ast.AST, scope: Scope) -> set[str]:
-        """The paths that the node itself uses, without what is in it; `.name` is an attribute of anything."""
+        """The paths that the node itself uses, without its children; `.name` is an attribute of anything."""
         if isinstance(node, ast.Import):
             return {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom):
@@ -148,7 +148,7 @@ class _Meanings:
         return set()
 
     def _called(self, call: ast.Call, scope: Scope) -> set[str]:
-        """What a call gets at by the text that it is given."""
+        """The paths that a call accesses by the strings in its arguments."""
         name = _last(call.func)
         texts = [_text(argument) for argument in call.args]
         if name == "getattr" and len(texts) > 1 and texts[1]:
@@ -158,7 +158,7 @@ class _Meanings:
         return self.paths(call, scope)
 
     def paths(self, node: ast.expr, scope: Scope, depth: int = _ROUNDS) -> set[str]:
-        """The paths that an expression may stand for."""
+        """The paths that an expression may refer to."""
         parts: list[str] = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
@@ -179,7 +179,7 @@ class _Meanings:
 
 
 def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """The names to which a statement gives a value that is looked at, each with it."""
+    """Yields the names that a statement assigns to, each with its value."""
     if isinstance(node, ast.Assign):
         for target in node.targets:
             if isinstance(target, ast.Name):
@@ -212,7 +212,7 @@ def _is_namespace(node: ast.expr) -> bool:
 
 
 def _text(node: ast.expr) -> str:
-    """The text that an expression of constants gives; empty if it gives none."""
+    """The value of a constant string expression; empty if it is not one."""
     pieces: list[str] = []
     todo = [node]
     while todo:

@@ -1,4 +1,4 @@
-"""Forwarded loopback: connections to a port in the sandbox reach the suite's server in the judge.
+"""Forwards loopback connections: from a port in the sandbox to the suite's server in the judge.
 
 Connect, data, half-close and reset travel both ways, so each end sees of the other what it would see
 without us between. The time that both share goes the same way.
@@ -23,7 +23,7 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class Connection:
-    """One accepted connection and the bytes still to be written to it."""
+    """An accepted connection and the bytes still to be written to it."""
 
     def __init__(self, number: int, sock: socket.socket) -> None:
         self.number = number
@@ -34,7 +34,7 @@ class Connection:
 
 
 class Forwarder:
-    """Listens on a loopback port, and moves bytes of its connections to and from the judge."""
+    """Listens on a loopback port, and moves bytes between its connections and the judge."""
 
     def __init__(self, poller: Poller, send: Callable[[Frame], None]) -> None:
         self._poller = poller
@@ -60,19 +60,19 @@ class Forwarder:
 
     @property
     def refused_port(self) -> int:
-        """A port on which connecting is refused."""
+        """A port on which connections are refused."""
         port: int = self._refused.getsockname()[1]
         return port
 
     def close_in_child(self) -> None:
-        """Closes in a forked process what only the supervisor may use."""
+        """Closes, in a forked process, the sockets that only the supervisor may use."""
         self._listener.close()
         self._refused.close()
         for connection in self._connections.values():
             connection.sock.close()
 
     def take_all(self) -> None:
-        """Takes whatever clients have sent or done by now."""
+        """Reads everything that clients have sent or done so far."""
         while self._accept():
             pass
         for connection in list(self._connections.values()):
@@ -80,11 +80,11 @@ class Forwarder:
                 pass
 
     def is_under_way(self) -> bool:
-        """Whether something that was sent to a client has not reached it yet."""
+        """Whether something sent to a client has not arrived yet."""
         return any(transit.is_under_way(connection.sock) for connection in self._connections.values())
 
     def end(self) -> None:
-        """Ends every connection, as a test is over; late frames about them are ignored."""
+        """Closes all connections at the end of a test; late frames about them are ignored."""
         self.pace.end()
         for connection in list(self._connections.values()):
             self._drop(connection)
@@ -95,14 +95,14 @@ class Forwarder:
                 return
 
     def pause(self, paused: bool) -> None:
-        """Stops or resumes reading from clients, since what the judge has not taken yet stays in memory."""
+        """Stops or resumes reading from clients, since data that the judge has not taken stays in memory."""
         if paused != self._paused:
             self._paused = paused
             for connection in list(self._connections.values()):
                 self._watch(connection)
 
     def handle(self, frame: Frame) -> None:
-        """Does to a connection what `frame` says that the judge's end did; or tells the time."""
+        """Applies to a connection what the judge's end did, as `frame` says; or passes the time on."""
         if frame.kind in (Kind.TIME, Kind.LOOK):
             self.pace.handle(frame)
             return
@@ -143,7 +143,7 @@ class Forwarder:
             self._read(connection)
 
     def _read(self, connection: Connection) -> bool:
-        """Passes on what a client has sent or done; False where that is nothing, or its end."""
+        """Forwards what a client has sent; returns False if that is nothing, or the end."""
         try:
             data = connection.sock.recv(PIECE_BYTES)
         except BlockingIOError:
@@ -180,7 +180,7 @@ class Forwarder:
         self._watch(connection)
 
     def _watch(self, connection: Connection) -> None:
-        """Waits for what can still happen to a connection, and forgets one that ended both ways."""
+        """Waits for the possible events of a connection; forgets a connection that has ended both ways."""
         if connection.read_ended and connection.write_ended and not connection.unwritten:
             self._drop(connection)
             return

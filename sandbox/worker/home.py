@@ -1,4 +1,4 @@
-"""The folder that a submission of several files runs in: real files, made anew for each test.
+"""The folder in which a submission of several files runs: real files, written anew for each test.
 
 Modules could be served from memory, but `open`, `Path(__file__)`, `importlib.resources`, `pkgutil` and
 folders without an `__init__.py` ask the file system; and Python's own import leads to nothing of ours. A test
@@ -32,10 +32,10 @@ _UNCHECKED = (1).to_bytes(4, "little")
 
 
 class Home:
-    """The files that lie in the current folder when a test begins."""
+    """The files that are in the current folder when a test begins."""
 
     def __init__(self, setup: Setup, content: bytes) -> None:
-        """Takes what the set-up says of the files, and their contents in a row."""
+        """Takes the list of files from the set-up, and their concatenated contents."""
         self._solution = setup.source
         self._is_program = setup.program  # each run of it has a folder of its own
         self.contents: dict[str, bytes] = {}  # by name
@@ -48,18 +48,18 @@ class Home:
 
     @property
     def sources(self) -> bytes:
-        """The text of the solution and of all modules together."""
+        """The text of the solution and of all modules, joined."""
         texts = [content for path, content, _ in self._files if path.endswith(".py")]
         return b"\n".join([self._solution, *texts])
 
     def begin(self) -> None:
-        """Makes the folder for the first test."""
+        """Creates the folder for the first test."""
         if not self._is_program:
             self._compile()
         self.fill()
 
     def _compile(self) -> None:
-        """Adds the modules' byte code, where Python looks for it, unless that takes long."""
+        """Adds the modules' byte code to the files, unless compiling would take long."""
         modules = [(path, content) for path, content, _ in self._files if path.endswith(".py")]
         size = sum([len(content) for _, content in modules])
         if not modules or len(modules) > _MOST_COMPILED_FILES or size > _MOST_COMPILED_BYTES:
@@ -76,7 +76,7 @@ class Home:
                 self._files.append((cache_from_source(path), head + code, 0o644))
 
     def fill(self) -> None:
-        """Makes the folder and all that is in it, which must not be there.
+        """Creates the folder and its files, which must not exist yet.
 
         Raises:
             OSError: something is there, or there is no room.
@@ -116,7 +116,7 @@ def _compiled(modules: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
 
 
 def enter(*roots: str) -> None:
-    """Makes it the current folder, from which modules are imported before all others, `roots` in it first."""
+    """Changes to the folder and makes it, after `roots` in it, the first place to import modules from."""
     os.chdir(FOLDER)
     paths = [f"{FOLDER}/{root}" if root else FOLDER for root in roots]
     sys.path[:0] = [path for place, path in enumerate([*paths, FOLDER]) if path not in paths[:place]]

@@ -1,4 +1,4 @@
-"""System calls for which the standard library has no function."""
+"""System calls that the standard library does not offer."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class _Function(_ctypes.CFuncPtr):
 
 
 def function(name: str) -> Callable[..., int]:
-    """A function of the C library that the interpreter itself is linked with."""
+    """A function of the C library with which the interpreter is linked."""
     return _Function(symbol(name))
 
 
 def symbol(name: str) -> int:
-    """Where a function lies that the interpreter has or is linked with."""
+    """The address of a function in the interpreter or a library linked with it."""
     return _ctypes.dlsym(_ctypes.dlopen(None, 0), name)  # type: ignore[arg-type]
 
 
@@ -45,17 +45,17 @@ syscall = function("syscall")
 
 
 def prctl(option: int, value: int = 0, more: int | bytes = 0) -> int:
-    """Calls `prctl(2)` and gives its result."""
+    """Calls `prctl(2)` and returns its result."""
     return _prctl(option, value, more, 0, 0)
 
 
 def last_error() -> int:
-    """The `errno` that the last call left."""
+    """The `errno` of the last call."""
     return _ctypes.get_errno()
 
 
 def checked(result: int, what: str) -> None:
-    """Raises `OSError` if `result`, which a call just gave, says that the call failed."""
+    """Raises `OSError` if the last call's `result` means that it failed."""
     if result < 0:
         number = last_error()
         raise OSError(number, f"{what}: {os.strerror(number)}")
@@ -67,7 +67,7 @@ def address(data: bytes) -> bytes:
 
 
 def sized(program: bytes) -> bytes:
-    """A filter's `struct sock_fprog`: how many instructions of eight bytes, and where they are.
+    """A filter's `struct sock_fprog`: the number of instructions and their address.
 
     `program` must outlive it.
     """

@@ -1,4 +1,4 @@
-"""Loads what is more than one file: a module in the current folder, or the cells of a notebook."""
+"""Loads a solution that is not a single file: a module in the current folder, or a notebook's cells."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _COROUTINE = 0x80
 
 
 def module(name: str) -> ModuleType:
-    """Imports the module or package `name` as Python does, and gives it."""
+    """Imports the module or package `name` as Python does, and returns it."""
     _let_go_of_others()
     __import__(name)
     return sys.modules[name]
 
 
 def _let_go_of_others() -> None:
-    """Forgets modules imported ahead that the submission has its own of, as if it had been started alone."""
+    """Forgets modules imported ahead for which the submission has files of the same name."""
     tops = set()
     for folder in sys.path:
         if folder == FOLDER or folder.startswith(FOLDER + "/"):
@@ -50,7 +50,7 @@ def _let_go_of_others() -> None:
 def notebook(
     cells: Sequence[str], source: bytes, wait_for: Callable[[Any], Any], *, keeps_going: bool
 ) -> ModuleType:
-    """Runs the cells one after the other in a module, and gives it."""
+    """Runs the cells in order in a new module, and returns that."""
     solution = ModuleType("solution")
     loader: Any = visible.SourceLoader(source, NOTEBOOK_FILE)
     namespace = vars(solution)

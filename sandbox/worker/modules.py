@@ -1,4 +1,4 @@
-"""Modules that are not files in the sandbox: the candidate's, and those that the exercise puts beside it."""
+"""Modules that are not files in the sandbox: the candidate's, and those that the exercise provides."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _taken = [0]
 
 
 def import_libraries(names: Sequence[str]) -> None:
-    """Imports the libraries that the exercise names; does nothing if they are imported already."""
+    """Imports the libraries that the exercise names, unless that was done before."""
     if "pytest" in names and _TESTING not in sys.path:
         sys.path.append(_TESTING)
     before = usage.private_bytes() if names else 0
@@ -50,12 +50,12 @@ def import_libraries(names: Sequence[str]) -> None:
 
 
 def imported_bytes() -> int:
-    """The private memory that the libraries of the exercise take, of which no test is to blame."""
+    """The private memory that the exercise's libraries take, which no test is charged for."""
     return _taken[0]
 
 
 def home_for(setup: Setup, content: bytes) -> Home | None:
-    """The folder with the files that `setup` names, with their contents; None where there is none."""
+    """The folder for the files that `setup` lists; None if it lists none."""
     if not setup.files and not setup.cells:
         return None
     from . import loading  # noqa: F401 - for the tests; not above, as few exercises need it
@@ -65,7 +65,7 @@ def home_for(setup: Setup, content: bytes) -> Home | None:
 
 
 def all_sources(setup: Setup, home: Home | None) -> bytes:
-    """The text of all that tests will load; of a program that is nothing."""
+    """The text of everything that tests load; empty for a program, which is not loaded."""
     if setup.program:
         return b""
     return home.sources if home else setup.source
@@ -84,7 +84,7 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
 
 
 def compiled_ahead(source: bytes, file_name: str) -> bytes | None:
-    """The file's code for `SourceLoader`, compiled once; None where each test must compile for itself.
+    """Compiles the file once for `SourceLoader`; None if each test must compile it itself.
 
     The compiler is slow in a fresh process, and a hostile file may be its end: so it works in one of its own.
     """
@@ -99,7 +99,7 @@ def compiled_ahead(source: bytes, file_name: str) -> bytes | None:
 
 
 def _named(source: bytes) -> set[str]:
-    """The words that stand where a module's name would, in lines that look like imports."""
+    """The words in import-like lines that may be module names."""
     names: set[str] = set()
     for line in source.splitlines():
         words = line.replace(b",", b" ").split()

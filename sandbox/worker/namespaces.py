@@ -1,4 +1,4 @@
-"""Puts up the walls that bubblewrap cannot, and those of one sandbox among many that were forked.
+"""Sets up the protections that bubblewrap cannot, and all those of sandboxes forked from one.
 
 Of what bubblewrap mounts, the host's device nodes can be written, and so can their modes and times: it makes
 none read-only but those that cannot be used any more. And the filter for system calls comes last.
@@ -42,7 +42,7 @@ _CLOSED_CONNECTIONS = "/proc/sys/net/ipv4/tcp_max_tw_buckets"
 
 
 def complete(filter_descriptor: int, *kept: int) -> None:
-    """Adds the walls that bubblewrap leaves out; the filter is read from that descriptor, `kept` stay open.
+    """Adds the walls that bubblewrap omits; reads the filter from a descriptor, leaves `kept` open.
 
     Raises:
         OSError: there is no filter.
@@ -56,7 +56,7 @@ def complete(filter_descriptor: int, *kept: int) -> None:
 
 
 def close_inherited(*kept: int) -> None:
-    """Closes all descriptors but the standard ones and `kept`: bubblewrap leaves open what was for itself."""
+    """Closes all descriptors but the standard ones and `kept`, as bubblewrap leaves some of its own."""
     for name in os.listdir("/proc/self/fd"):
         if int(name) > 2 and int(name) not in kept:
             try:
@@ -66,7 +66,7 @@ def close_inherited(*kept: int) -> None:
 
 
 def make_read_only() -> None:
-    """Makes all mounts but scratch space and /proc read-only; a device can be used all the same.
+    """Makes all mounts but scratch space and /proc read-only; devices remain usable.
 
     Where a policy of the machine does not let us, it stays as it is, and is found when the walls are looked
     at.

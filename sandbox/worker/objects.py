@@ -1,4 +1,4 @@
-"""The table of objects that stay in the sandbox, and that the judge knows by number only."""
+"""The table of objects that stay in the sandbox; the judge knows them only by number."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _KINDS: dict[int, str] = {
 
 
 class Objects:
-    """Gives objects numbers, and finds the objects that the judge's references mean."""
+    """Assigns numbers to objects, and finds the objects that the judge's references name."""
 
     def __init__(self, call_back: CallBack) -> None:
         self._call_back = call_back
@@ -60,12 +60,12 @@ class Objects:
         return number
 
     def told(self) -> list[tuple[Any, ...]]:
-        """What the judge has to be told of classes before it gets the next message."""
+        """Returns and clears the descriptions of classes that the judge must get before the next message."""
         untold, self._classes.untold = self._classes.untold, []
         return untold
 
     def handle(self, value: Any) -> Ref:
-        """A reference to `value`, the same one each time."""
+        """The reference to `value`, always the same one."""
         if id(value) in self._suites:
             return tuple.__new__(Ref, (RefKind.SUITE, self._suites[id(value)], "", 0))
         if id(value) in BUILT_IN_CLASSES:
@@ -78,11 +78,11 @@ class Objects:
         return tuple.__new__(Ref, (kind, self._number(value), _name_of(value), of))
 
     def too_large(self, value: Any) -> Ref:
-        """A reference to a value that cannot be sent for its size."""
+        """A reference to a value that is too large to be sent."""
         return tuple.__new__(Ref, ("too large", self._number(value), _name_of(value), 0))
 
     def refer(self, value: Any) -> Any:
-        """What is sent for `value`: a reference, with the plain value that it is besides if that is fixed."""
+        """The wire object for `value`: a reference, with its plain value if it has an immutable one."""
         if self.foreign is not None:
             try:
                 apart = self.foreign.apart(value)
@@ -93,7 +93,7 @@ class Objects:
         return self.kept(value)
 
     def kept(self, value: Any) -> Any:
-        """What is sent for `value` if it is to stay here, arrays and tables too."""
+        """The wire object for `value` if it is to stay here, even an array or a table."""
         ref = self.handle(value)
         if id(type(value)) in BUILT_IN_CLASSES or is_class(value) or is_below(type(value), BaseException):
             return ref
@@ -105,7 +105,7 @@ class Objects:
         return ref if plain is None else tuple.__new__(Held, (*tuple.__iter__(ref), plain))
 
     def resolve(self, ref: Any) -> Any:
-        """The object that a reference from the judge means, or that an array or a table stands for."""
+        """The object that a reference from the judge names, or that an array or table represents."""
         if type(ref) is Held:
             return self._of_suite(*tuple.__iter__(ref))
         if type(ref) is not Ref:
@@ -128,7 +128,7 @@ class Objects:
         return known
 
     def _of_suite(self, kind: str, number: int, name: str, of: int, plain: Any) -> Any:
-        """What stands here for a thing of the suite that is sent with a plain value."""
+        """The stand-in for an object of the suite that is sent with a plain value."""
         known = self._from_suite.get((kind, number))
         if known is None:
             call = visible.stand_in(self._call_back, number, name)
@@ -168,7 +168,7 @@ def _is_enum_member(value: Any) -> bool:
 
 
 def kind_of(value: Any) -> str:
-    """A short word for what `value` is, found without calling any of its methods."""
+    """A short word for the kind of `value`, determined without calling its methods."""
     kind = type(value)
     word = _KINDS.get(id(kind))
     if word is not None:

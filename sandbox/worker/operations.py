@@ -1,4 +1,4 @@
-"""Python's operations by the names of their special methods, as the judge asks for them."""
+"""Python's operations by the names of their special methods, as the judge requests them."""
 
 from __future__ import annotations
 

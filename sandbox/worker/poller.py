@@ -1,4 +1,4 @@
-"""The supervisor's one loop: waits for descriptors and calls the action of each.
+"""The supervisor's event loop: waits for descriptors and calls the action of each.
 
 The standard `selectors` would do, but takes longer about each event than the calls it makes, and every call
 that a suite makes to the candidate's code passes here twice.
@@ -25,7 +25,7 @@ class Poller:
         self._watched: dict[int, tuple[int, Callable[[int], None]]] = {}
 
     def watch(self, fd: int, mask: int, action: Callable[[int], None]) -> None:
-        """Has `action` called whenever `fd` is ready for `mask`, in place of what was watched before."""
+        """Sets the action to call whenever `fd` is ready for `mask`, and replaces any earlier one."""
         before = self._watched.get(fd)
         if before is not None and before[0] == mask:
             return
@@ -36,12 +36,12 @@ class Poller:
         (self._epoll.modify if before else self._epoll.register)(fd, _EVENTS[mask])
 
     def forget(self, fd: int) -> None:
-        """Stops watching `fd`; to be called before it is closed."""
+        """Stops watching `fd`; must be called before `fd` is closed."""
         if self._watched.pop(fd, None):
             self._epoll.unregister(fd)
 
     def wait(self, seconds: float | None) -> None:
-        """Waits for an event, at most `seconds`, and calls the actions of all descriptors that are mask."""
+        """Waits at most `seconds` for an event, and calls the actions of all ready descriptors."""
         for fd, events in self._epoll.poll(seconds):
             watched = self._watched.get(fd)  # an action before may have ended it
             if watched is not None:
@@ -50,7 +50,7 @@ class Poller:
                 watched[1](mask & watched[0])
 
     def has_events(self) -> bool:
-        """Whether there is something to do at once."""
+        """Whether any descriptor is ready now."""
         return bool(self._epoll.poll(0))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Processes for tests: forks them, learns how they ended, and removes all that they leave."""
+"""Manages processes for tests: forks them, learns how they ended, and removes everything they leave."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ else:  # the modules around them make enumerations, which takes as long as all t
 
 
 class TestProcess:
-    """A forked child that waits to be told its test: a socket to talk, pipes for what it reads and prints.
+    """A forked child that waits for its test: a socket for messages, pipes for input and output.
 
     One that may share its time with the judge `waits` by another socket.
     """
@@ -50,7 +50,7 @@ class TestProcess:
 
 
 def apart(function: Callable[[], bytes], *, seconds: float, most_bytes: int) -> bytes | None:
-    """The result of `function` in a process of its own; None if it fails or exceeds time or memory."""
+    """Runs `function` in a separate process; returns None if it fails or exceeds time or memory."""
     result, its_result = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -77,7 +77,7 @@ def apart(function: Callable[[], bytes], *, seconds: float, most_bytes: int) -> 
 
 
 def reap(pid: int) -> int | None:
-    """Reaps all children that have ended; gives the status of `pid` if that was among them."""
+    """Reaps all children that have ended; returns the status of `pid` if it was among them."""
     status = None
     try:
         while True:
@@ -91,14 +91,14 @@ def reap(pid: int) -> int | None:
 
 
 def how_it_ended(status: int) -> tuple[str, int]:
-    """The reason in a wait status, with the exit status or the signal's number."""
+    """Decodes a wait status into the reason, and the exit status or signal number."""
     if os.WIFSIGNALED(status):
         return TestEnd.SIGNALLED, os.WTERMSIG(status)
     return TestEnd.EXITED, os.WEXITSTATUS(status)
 
 
 def kill_all_others() -> None:
-    """Kills every process in the sandbox but ourselves, and waits until they are gone."""
+    """Kills every process in the sandbox except this one, and waits until they are gone."""
     while True:
         try:
             os.kill(-1, signal.SIGKILL)
@@ -114,7 +114,7 @@ def kill_all_others() -> None:
 
 
 def empty(folder: str) -> None:
-    """Removes what a test left in `folder`, which itself may belong to somebody else.
+    """Removes everything in `folder`, which itself may belong to another user.
 
     Folders in folders are moved up first, so that neither their depth nor the length of their path matters.
     """

@@ -1,4 +1,4 @@
-"""Python 3.11 tells profile functions of frames that it shows to nobody else: of ours, they hear nothing.
+"""Hides our frames from profile functions, to which Python 3.11 would show them; later versions do not.
 
 Later versions tell of these frames nothing either, and are left as they are.
 """
@@ -23,7 +23,7 @@ _meant: dict[int, Any] = {}
 
 
 def replace() -> None:
-    """Puts our functions in place of those of `sys`, also where Python keeps them to restore them from."""
+    """Replaces `sys.setprofile` and `sys.getprofile` everywhere that Python refers to them."""
     replaced = {
         "setprofile": (_real_set, visible.profile_setter(unseen.opaque("setprofile", _set))),
         "getprofile": (_real_get, visible.profile_getter(unseen.opaque("getprofile", _get))),

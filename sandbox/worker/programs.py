@@ -1,4 +1,4 @@
-"""Runs of the candidate's file as a program: its folder, what it reads, and what it leaves.
+"""Runs the candidate's file as a program: prepares its folder, feeds its input, collects its files.
 
 Theory of operation. A run has a process of its own, like a test, and the same limits and walls. The
 supervisor lays out a folder in /tmp with the file and what the suite puts beside it; then the process, which
@@ -45,7 +45,7 @@ class ProgramRun:
     def __init__(
         self, setup: Setup, poller: Poller, pipe: int, given: dict[str, bytes] | None = None
     ) -> None:
-        """Takes with `given` the other files of the submission and the exercise's, by their names."""
+        """`given` are the other files of the submission and the exercise, by name."""
         # Where modules beside it are looked for.
         self._script = f"{setup.root}/{SOLUTION_FILE}" if setup.root else SOLUTION_FILE
         self._files = {**(given or {}), self._script: setup.source}
@@ -58,7 +58,7 @@ class ProgramRun:
         self._process = -1
 
     def watch(self, pid: int, ended: Callable[[int], None]) -> None:
-        """Has `ended` called when the process `pid` ends; without, that is seen at the next tick."""
+        """Calls `ended` when the process `pid` ends; if that is impossible, the next tick notices it."""
         try:
             self._process = os.pidfd_open(pid)
         except OSError:
@@ -66,7 +66,7 @@ class ProgramRun:
         self._poller.watch(self._process, READ, ended)
 
     def lay_out(self, data: bytes) -> bytes:
-        """Makes the folder once `data` completes what the judge says of it; gives the process's message.
+        """Creates the folder once `data` completes the invocation; returns the message for the process.
 
         Raises:
             OSError: there is no room.
@@ -88,7 +88,7 @@ class ProgramRun:
         return b""
 
     def give(self, data: bytes) -> None:
-        """Queues what the program is to read; nothing at all is the end of it."""
+        """Queues input for the program; empty data closes the input."""
         self._unread += data
         self._all_given = self._all_given or not data
         self._feed(WRITE)
@@ -116,7 +116,7 @@ class ProgramRun:
             self._pipe = -1
 
     def end(self) -> Written | None:
-        """Ends the run, when the program is gone; gives the files that it made or changed.
+        """Finishes the run after the program has ended; returns the files that it created or changed.
 
         That is None where they are more than is kept. No process is left that could change anything
         meanwhile, and links are not followed.
@@ -154,7 +154,7 @@ class ProgramRun:
         return Written(tuple(sorted(found)))
 
     def _new_content(self, name: str, entry: os.DirEntry[str], room: int) -> bytes | None:
-        """The content of a file; None where it is what was given.
+        """The content of a file that the program created or changed; None if it is unchanged.
 
         Raises:
             OSError: it has more than `room` bytes.
@@ -169,7 +169,7 @@ class ProgramRun:
 
 
 def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:
-    """Replaces this process with a fresh interpreter that runs the first of `arguments` in its folder.
+    """Replaces this process by a fresh interpreter that runs the first of `arguments` in its folder.
 
     Raises:
         OSError: it cannot be started so.

@@ -1,4 +1,4 @@
-"""Looks from inside which protections are in force, before any code of the candidate's has run.
+"""Determines from inside which protections are in force, before any of the candidate's code runs.
 
 Each word is the kernel's own account of it, not what the sandbox was asked for; all of them together take
 less than a millisecond.
@@ -32,7 +32,7 @@ _NO_BOUND = 1 << 60  # version 1 has no word for "none" but a number that no mac
 
 
 def in_force() -> dict[str, str]:
-    """The keeper of each protection: the kernel, our own watch every 10 ms, or nothing."""
+    """The keeper of each protection: the kernel, our own checks every 10 ms, or nothing."""
     lines = [line.partition(":\t") for line in _read("/proc/self/status").splitlines()]
     status = {name: value for name, _, value in lines}
     written = writable_mounts()
@@ -64,7 +64,7 @@ def _only_loopback() -> bool:
 
 
 def writable_mounts() -> list[str]:
-    """The mount points that are not read-only, without our scratch space and the /proc of processes."""
+    """The writable mount points, except our scratch space and the /proc of processes."""
     points = []
     for line in _read("/proc/self/mountinfo").splitlines():
         _, _, _, _, point, options, *_ = words = line.split()
@@ -75,7 +75,7 @@ def writable_mounts() -> list[str]:
 
 
 def _is_ours(path: str) -> bool:
-    """Whether we may write to `path`, or own it and so can change its mode and times."""
+    """Whether this process can write to `path`, or owns it and so could change its mode and times."""
     if os.access(path, os.W_OK) and not _is_device(path):
         return True
     try:
@@ -93,7 +93,7 @@ def _is_device(path: str) -> bool:
 
 
 def _refuses_leases() -> bool:
-    """Whether the filter refuses leases: without it the kernel has another answer to this empty request."""
+    """Whether the filter refuses leases, which the kernel itself would answer differently."""
     return _fcntl(0, _SET_LEASE, _NO_LEASE) == -1 and kernel.last_error() == errno.EPERM
 
 

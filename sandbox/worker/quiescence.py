@@ -1,4 +1,4 @@
-"""What stands between a test's process that says it waits and the judge, who keeps its time.
+"""Relays between a test's process that says it is waiting and the judge, which keeps virtual time.
 
 Theory of operation. The process says that all of its threads wait, and until when. Before that is passed on,
 whatever the process had sent is taken from its connections, so that the judge has handled it by then. The
@@ -30,7 +30,7 @@ _LOOKS = 5
 
 
 class Quiescence:
-    """Passes on what the test's process says of its waiting, and what the judge says of the time."""
+    """Relays reports of waiting from the test's process to the judge, and the time back."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Quiescence:
         take_all: Callable[[], None],
         is_under_way: Callable[[], bool],
     ) -> None:
-        """`take_all` has what clients did sent on; the other says whether anything has yet to reach them."""
+        """`take_all` forwards what clients did; `is_under_way` says whether data has yet to reach them."""
         self._poller = poller
         self._send = send
         self._take_all = take_all
@@ -50,7 +50,7 @@ class Quiescence:
         self._looks = 0  # how many are left; 0 where nobody has asked for any
 
     def begin(self, test: RunningTest) -> None:
-        """Begins a test, whose process may say that it waits."""
+        """Begins a test, whose process may report that it waits."""
         self._test, self._asked, self._told, self._looks = test, False, 0, 0
         if test.waits is not None:
             self._poller.watch(test.waits.fileno(), READ, lambda mask: self._said())
@@ -63,13 +63,13 @@ class Quiescence:
         self._test = None
 
     def answered(self) -> None:
-        """Learns that the process says something to the judge: what it did before that comes first."""
+        """Called before the process's message goes to the judge; first forwards what it did earlier."""
         self._take_all()
         self._told += 1
         self._looks = 0
 
     def handle(self, frame: Frame) -> None:
-        """Tells the process the time, or begins to look whether it waits."""
+        """Passes the time to the process, or begins to check whether it is waiting."""
         test = self._test
         if test is None or test.waits is None or frame.channel != test.number:
             return
@@ -81,7 +81,7 @@ class Quiescence:
         self._tell(now, is_real=is_real)
 
     def look(self) -> None:
-        """Looks whether anybody in here could do anything, if that was asked for."""
+        """Checks, if the judge asked, whether any process in the sandbox could still do something."""
         if not self._looks or self._test is None:
             return
         if not _all_sleep() or self._poller.has_events():
@@ -93,7 +93,7 @@ class Quiescence:
             self._send(Frame(Kind.STUCK, self._test.number))
 
     def _tell(self, now: int, *, is_real: bool) -> None:
-        """Tells the process that it is so late, or later."""
+        """Tells the process the time `now`, and whether it is real."""
         if self._test is None or (waits := self._test.waits) is None:
             return
         self._asked = False
@@ -104,7 +104,7 @@ class Quiescence:
             pass
 
     def _had_to_wait(self) -> bool:
-        """Waits until all that was sent to the process has arrived; says whether some had not."""
+        """Waits until all data sent to the process has arrived; returns whether some had not."""
         naps = 0
         while naps < MOST_NAPS and self._is_under_way():
             time.sleep(NAP_SECONDS)
@@ -134,14 +134,14 @@ class Quiescence:
 
 
 def _is_alone(pid: int) -> bool:
-    """Whether no process but that one could do anything."""
+    """Whether no process except `pid` could do anything."""
     return all(
         number in ("1", str(pid)) or _state(f"/proc/{number}/stat") in b"ZX" for number in _numbers("/proc")
     )
 
 
 def _all_sleep() -> bool:
-    """Whether every thread in here but our own sleeps, and so waits for something."""
+    """Whether every thread in the sandbox except ours is asleep, and so waits for something."""
     return all(
         _state(f"/proc/{number}/task/{thread}/stat") in b"SZX"
         for number in _numbers("/proc")
@@ -158,7 +158,7 @@ def _numbers(folder: str) -> list[str]:
 
 
 def _state(path: str) -> bytes:
-    """The letter for what a process or thread does, as in proc(5); X where there is none any more."""
+    """The state letter of a process or thread, as in proc(5); X if it is gone."""
     try:
         with open(path, "rb", buffering=0) as file:
             return file.read(4096).rpartition(b")")[2].split()[0]

@@ -1,4 +1,4 @@
-"""The test that runs now, as the supervisor knows it."""
+"""The test that is running, as the supervisor knows it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ END_OF_OUTPUT = b"\0"
 
 
 class RunningTest:
-    """One running test: its process, its limits, and what was measured of it."""
+    """A running test: its process, its limits, and its measurements."""
 
     def __init__(self, number: int, start: Start, process: TestProcess) -> None:
         self.number = number
@@ -50,7 +50,7 @@ class RunningTest:
         self.to_child = bytearray(message_bytes(marshal.dumps(tuple(start))))
 
     def count(self, data: bytes) -> bytes:
-        """Counts what the test printed, and gives what of that the judge is sent."""
+        """Counts the test's output; returns the part to send to the judge."""
         most = self.limits.output_bytes if self.run else _OUTPUT_KEPT_BYTES
         kept = data[: max(0, most - self.printed_bytes)]
         self.printed_bytes += len(data)
@@ -59,19 +59,19 @@ class RunningTest:
         return kept
 
     def become_program(self, setup: Setup, home: Home | None, poller: Poller) -> None:
-        """Makes it a run of the file that `setup` holds, beside what lies in `home`."""
+        """Turns the test into a run of the file in `setup` as a program, beside the files in `home`."""
         from .programs import ProgramRun  # not above: few exercises need it
 
         self.run = ProgramRun(setup, poller, self.input, home.contents if home else None)
         self.run.watch(self.pid, self.look_now)
 
     def ended(self, reason: str, code: int | None, cpu_seconds: float, wall_seconds: float) -> Ended:
-        """What the judge is told of the end; whether time ran out for the machine's sake, it finds itself."""
+        """The message about the test's end; after a time-out, it also measures the machine's speed."""
         loop_seconds = fixed_loop.loop_seconds() if reason in (TestEnd.CPU, TestEnd.WALL) else 0.0
         return Ended(
             reason, code, cpu_seconds, wall_seconds, self.peak_bytes, self.printed_bytes, loop_seconds
         )
 
     def look_now(self, mask: int) -> None:
-        """Has the supervisor look at once whether the process has ended."""
+        """Makes the supervisor check immediately whether the process has ended."""
         self.next_look = 0.0

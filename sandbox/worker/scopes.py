@@ -1,4 +1,4 @@
-"""Which names a file defines itself, scope by scope, so that they do not count as Python's own."""
+"""Finds the names that a file defines itself, scope by scope, to distinguish them from built-ins."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Scope:
         self.deleted: set[str] = set()
 
     def defines(self, node: ast.Name) -> bool:
-        """Whether what stands at `node` is the file's own, and not what Python has by that name."""
+        """Whether the name at `node` is defined by the file, so that it is not the built-in of that name."""
         scope, inside = self, False
         while scope._parent is not None:
             if scope._is_function and node.id in scope.bound - scope.declared:
@@ -45,7 +45,7 @@ class Scope:
 
 
 def scoped(tree: ast.Module) -> list[tuple[ast.AST, Scope]]:
-    """All nodes of the file, each with its scope; the names in the scopes are complete when this returns."""
+    """All nodes of the file, each with its scope; all names in the scopes are collected on return."""
     module = Scope(None, is_function=False)
     nodes: list[tuple[ast.AST, Scope]] = []
     todo: list[tuple[ast.AST, Scope]] = [(tree, module)]
@@ -67,7 +67,7 @@ def scoped(tree: ast.Module) -> list[tuple[ast.AST, Scope]]:
 
 
 def _bound(node: ast.AST) -> Iterator[str]:
-    """The names that a node binds in the scope that it stands in."""
+    """The names that a node binds in its scope."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
         yield node.id
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -83,7 +83,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
 
 
 def _defined(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement is sure to bind."""
+    """Yields the names that a statement certainly binds."""
     if isinstance(statement, ast.Assign):
         for target in statement.targets:
             yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
@@ -95,7 +95,7 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
 
 
 def _inner(node: ast.AST, scope: Scope) -> list[tuple[ast.AST, Scope]]:
-    """What stands in a node, each part with the scope in which it is evaluated."""
+    """The children of a node, each with the scope in which it is evaluated."""
     if isinstance(node, _FUNCTIONS):
         inner = Scope(scope, is_function=True)
         arguments = node.args
@@ -126,7 +126,7 @@ def _inner(node: ast.AST, scope: Scope) -> list[tuple[ast.AST, Scope]]:
 
 
 def _without_names(nodes: list[ast.AST]) -> Iterator[ast.AST]:
-    """The nodes, of a function's arguments only annotations and defaults."""
+    """Yields the nodes, but for function arguments only their annotations and defaults."""
     for node in nodes:
         if isinstance(node, ast.arguments):
             for inner in ast.iter_child_nodes(node):

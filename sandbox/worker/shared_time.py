@@ -1,4 +1,4 @@
-"""A virtual clock that the judge keeps, for what the candidate's code and the suite's server share.
+"""A virtual clock that the judge keeps, shared by the candidate's code and the suite's server.
 
 Theory of operation. As in `virtual_time` one thread runs and the others wait at their gates. Where nobody
 can go on, the judge is told what time it is here and until when all wait, and says what time it is then: by
@@ -47,7 +47,7 @@ _real_nap = time.sleep
 
 
 class SharedClock(VirtualClock):
-    """A `VirtualClock` that asks the judge on a descriptor whenever all threads wait."""
+    """A `VirtualClock` that asks the judge, over a descriptor, whenever all threads wait."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
@@ -65,16 +65,16 @@ class SharedClock(VirtualClock):
 
     @property
     def now(self) -> int:
-        """Nanoseconds, as `time.monotonic_ns` gave them when the test began."""
+        """The time in nanoseconds, on the scale of `time.monotonic_ns`."""
         return _monotonic_ns() + self._ahead if self._is_real else self._virtual_now()
 
     def asked(self, call: tuple[object, ...]) -> tuple[object, ...]:
-        """As that of every clock, but each reading has to be asked for."""
+        """Does what `VirtualClock.asked` does, but each reading of the clock must be requested."""
         failed, found, _ = VirtualClock.asked(self, call)
         return failed, found, None
 
     def wait(self, question: Question, seconds: float | None = None, block: Block | None = None) -> bool:
-        """Waits until `question` gives something true, or `seconds` have passed; says which it was."""
+        """Waits at most `seconds` until `question` returns something true; returns whether it did."""
         self._listen()
         me = self._running
         if not self._is_real:
@@ -94,13 +94,13 @@ class SharedClock(VirtualClock):
         return self._wait_really(me, question, seconds, block)
 
     def offer(self) -> None:
-        """Lets every other thread that can run do so first, now and then: to change threads takes long."""
+        """Lets other threads run first, but only now and then, since switching threads is slow."""
         self._offers += 1
         if not self._is_real and self._offers % _OFFERS == 0:
             VirtualClock.offer(self)
 
     def read(self) -> int:
-        """The time, after that which reading the clock takes."""
+        """The time, after adding the time that reading takes."""
         self._listen()
         if not self._is_real:
             next(self._count)
@@ -117,11 +117,11 @@ class SharedClock(VirtualClock):
         next(self._count)
 
     def enter(self, number: int) -> None:
-        """Waits for the first turn, before a thread does anything else."""
+        """Waits for the first turn of a new thread."""
         self._take_turn(self._threads[number])
 
     def leave(self, number: int) -> None:
-        """Gives the turn away for good, after all else that a thread does."""
+        """Gives the turn away for good, at the end of a thread."""
         thread = self._threads[number]
         thread.over.append(True)
         self._round.remove(thread)
@@ -131,17 +131,17 @@ class SharedClock(VirtualClock):
                 self._give_turn(chosen)
 
     def only_one(self) -> None:
-        """In a forked process there is no other thread, and the judge is not asked: its time is real."""
+        """Adapts to a forked process: there are no other threads, and time is real."""
         VirtualClock.only_one(self)
         self._become_real(self.now - self._began, _monotonic_ns())
 
     def give_up(self) -> None:
-        """Makes time real from now on."""
+        """Switches to real time from now on."""
         if not self._is_real:
             self._tell(_REAL)
 
     def connects(self, fd: int) -> None:
-        """Learns of a descriptor that is to be a connection; it may be closed, and something else later."""
+        """Records a descriptor that is to become a connection; it may be closed and reused later."""
         self._connecting.add(fd)
 
     # --- turns
@@ -163,7 +163,7 @@ class SharedClock(VirtualClock):
     # --- the judge
 
     def _let_pass(self, soonest: int | None) -> None:
-        """Has the judge let time pass until that, or until something comes from the server."""
+        """Asks the judge to let time pass until `soonest`, or until the server sends something."""
         for _ in range(MOST_NAPS):
             if not self._is_something_under_way():
                 break
@@ -171,7 +171,7 @@ class SharedClock(VirtualClock):
         self._tell(EVER if soonest is None else min(soonest - self._began, _LATEST))
 
     def _is_something_under_way(self) -> bool:
-        """Whether something that was sent to the server has not arrived."""
+        """Whether something sent to the server has not arrived yet."""
         for fd in list(self._connecting):
             try:
                 sock = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP, fd)
@@ -193,7 +193,7 @@ class SharedClock(VirtualClock):
         self._told_at = self.now
 
     def _listen(self) -> None:
-        """Looks whether time has become real meanwhile."""
+        """Checks whether the judge has switched to real time."""
         if self._is_real or not self._ear.acquire(False):
             return
         try:
@@ -215,7 +215,7 @@ class SharedClock(VirtualClock):
     # --- real time
 
     def _become_real(self, now: int, told_at: int) -> None:
-        """Lets time pass by itself, as it was `now` when the real clock showed `told_at`."""
+        """Switches to real time, which was `now` when the real clock showed `told_at`."""
         if not self._is_real:
             self._ahead = self._began + now - told_at
             self._is_real = True
@@ -225,7 +225,7 @@ class SharedClock(VirtualClock):
     def _wait_really(
         self, me: _Thread, question: Question, seconds: float | None, block: Block | None
     ) -> bool:
-        """Waits in real time, unless the turn was given to `me` with an answer just before."""
+        """Waits in real time, unless `me` was just given the turn with an answer."""
         end = None if seconds is None else self.now + nanoseconds(seconds)
         while not (me.answer or question()):
             left = _LONGEST_BLOCK_SECONDS

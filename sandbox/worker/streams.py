@@ -1,4 +1,4 @@
-"""The standard streams of tests, opened once: each test's process has them from its parent."""
+"""Opens the standard streams of tests once; each test's process inherits them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def open_for_tests() -> None:
-    """Opens `sys.stdin`, `sys.stdout` and `sys.stderr` for tests, before any of them is forked.
+    """Opens `sys.stdin`, `sys.stdout` and `sys.stderr` before any test's process is forked.
 
     What a stream of text is written to is looked at when it is opened: a pipe, as it will be in the test.
     """

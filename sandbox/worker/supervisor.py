@@ -1,4 +1,4 @@
-"""Process 1 of the sandbox: starts a fresh process for each test, watches it, and carries its bytes.
+"""Process 1 of the sandbox: starts a fresh process for each test, watches it, and relays its bytes.
 
 Theory of operation. One loop. Descriptor 0 and 1 are the stream to the judge; they are moved away
 before anything else runs. For each test the supervisor forks a child that holds one end of a socket pair;
@@ -51,7 +51,7 @@ Ends = tuple[Setup, bytes | None, int, tuple[int, int, int], int]
 
 
 class Forked(BaseException):
-    """Carries the process of a test up to where nothing of the supervisor lies below it any more."""
+    """Raised in a test's process to unwind all frames of the supervisor."""
 
     ends: Ends
 
@@ -81,7 +81,7 @@ class Supervisor:
         self._may_move = counter is not None or accounts.held_to_one_processor()
 
     def run(self) -> None:
-        """Serves the judge until its end of the stream is closed.
+        """Serves the judge until it closes the stream.
 
         Raises:
             Forked: in the process of each test.
@@ -214,7 +214,7 @@ class Supervisor:
             self._forwarder.pace.begin(test)
 
     def _lay_out(self, test: RunningTest, data: bytes) -> None:
-        """Makes the program's folder once all is known of it, and has its process begin."""
+        """Creates the program's folder once the invocation is complete, and starts the program."""
         assert test.run is not None
         try:
             test.to_child += test.run.lay_out(data)
@@ -223,7 +223,7 @@ class Supervisor:
             self._end(test, TestEnd.STOPPED, None)
 
     def _say(self, test: RunningTest, message: Message) -> None:
-        """Tells the judge something in the place of the test's process."""
+        """Sends the judge a message on behalf of the test's process."""
         for piece in pieces(Kind.DATA, test.number, message_bytes(pack(message))):
             self._unsent += piece
         self._flush()
@@ -248,7 +248,7 @@ class Supervisor:
         return process
 
     def _listen_to_child(self, test: RunningTest) -> None:
-        """Watches the test's channel for what can be done: reading only while the judge keeps up."""
+        """Watches the test's channel for what is possible: reading only while the judge keeps up."""
         mask = READ if not test.channel_ended and len(self._unsent) < _HIGH_WATER else 0
         if test.to_child:
             mask |= WRITE
@@ -298,7 +298,7 @@ class Supervisor:
         return read
 
     def _take_output(self, test: RunningTest, pipe: int) -> bool:
-        """Reads once what the test printed; False where there is nothing (more) to come."""
+        """Reads the test's output once; returns False if nothing came."""
         try:
             data = os.read(pipe, PIECE_BYTES)
         except BlockingIOError:
@@ -311,7 +311,7 @@ class Supervisor:
         return test.printed_bytes <= test.limits.output_bytes
 
     def _watch(self, test: RunningTest) -> None:
-        """Ends the test if its process has ended or a limit is passed."""
+        """Ends the test if its process has ended or a limit is exceeded."""
         if self._forwarder:
             self._forwarder.pace.look()
         now, cpu_seconds = self._account.look(test.limits.processes)
@@ -374,7 +374,7 @@ class Supervisor:
 
 
 def main(counter: int | None = None) -> Ends:
-    """Serves the judge on descriptors 0 and 1, and ends this process with the stream.
+    """Serves the judge on descriptors 0 and 1; exits this process when the stream ends.
 
     From `counter`, where there is one, the CPU time of our control group is read. This comes back in the
     process of each test, with what that is given.

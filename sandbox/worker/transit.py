@@ -1,4 +1,4 @@
-"""What a test's process and process 1 say to each other of waiting, and whether what was sent has arrived.
+"""Messages about waiting between a test's process and process 1, and checks for data in transit.
 
 Mostly it has when the call returns. But on a machine that is busy with its network the kernel may leave it
 for later, and then whoever looks for it finds nothing, though it is on its way.
@@ -26,7 +26,7 @@ _NOTHING = bytes(4)
 
 
 def is_under_way(sock: socket.socket) -> bool:
-    """Whether something that was sent on `sock` has not arrived, or it is not connected yet."""
+    """Whether data sent on `sock` has not arrived, or its connection is not established yet."""
     try:
         info = sock.getsockopt(_TCP, socket.TCP_INFO, _INFO_BYTES)
     except OSError:  # it is none, or closed
@@ -35,7 +35,7 @@ def is_under_way(sock: socket.socket) -> bool:
 
 
 def acknowledge(sock: socket.socket) -> None:
-    """Tells the other end at once of what has arrived here, which may take 40 ms otherwise."""
+    """Makes the kernel acknowledge received data at once, which otherwise may take 40 ms."""
     try:
         sock.setsockopt(_TCP, socket.TCP_QUICKACK, 1)
     except OSError:

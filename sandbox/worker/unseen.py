@@ -1,4 +1,4 @@
-"""Keeps what the worker works with out of sight of the code that it runs.
+"""Hides the worker's objects from the candidate's code, which shares its process.
 
 That code shares our process, and who knows where to look finds everything in it (`ctypes` reads all
 memory): what the worker says is a claim, and stays one. But a file that wants to be taken for a solution
@@ -94,7 +94,7 @@ _kept: list[object] = []
 
 
 def conceal(*roots: object) -> None:
-    """Takes the roots, and what of ours they lead to, from the lists of the collector and of subclasses."""
+    """Removes the roots, and our objects reachable from them, from the collector's and subclass lists."""
     todo = list(roots)
     while todo:
         thing = todo.pop()
@@ -126,13 +126,13 @@ def _belongs(name: object) -> bool:
 
 
 def conceal_modules() -> None:
-    """Conceals all modules of ours that are imported by now, before any code of the candidate's has run."""
+    """Conceals all modules of ours imported so far, before any of the candidate's code runs."""
     modules = [module for name, module in list(sys.modules.items()) if _belongs(name) and name != "__main__"]
     conceal(*modules, *map(vars, modules))  # a dict is back on the lists once something is put into it
 
 
 def conceal_instances(kind: Any, *lists: str) -> None:
-    """Conceals whatever will be made of this class, with those lists; the class must not be concealed yet."""
+    """Conceals all future instances of a class, with the attributes `lists`."""
     begin = kind.__init__
 
     def __init__(self: Any, *args: Any) -> None:
@@ -145,14 +145,14 @@ def conceal_instances(kind: Any, *lists: str) -> None:
 
 
 def keep(*things: object) -> None:
-    """Conceals these alone, and unheard: hooks of `sys.addaudithook` hear of questions to the collector."""
+    """Conceals only these objects, without triggering audit hooks, as queries to the collector would."""
     _kept.extend(things)
     for thing in things:
         untrack(thing)
 
 
 def keep_function(function: Any) -> None:
-    """Conceals a function that was made in one of ours, or a method, with what of ours it holds."""
+    """Conceals a function created at run time, with its closure."""
     keep(function)
     if type(function) is FunctionType and function.__closure__:
         keep(function.__closure__, *function.__closure__)
@@ -162,7 +162,7 @@ def keep_function(function: Any) -> None:
 
 
 def leave() -> None:
-    """Takes our modules away, last before the candidate's file is loaded: none can be imported any more."""
+    """Removes our modules from Python's tables, just before the candidate's file is loaded."""
     for name in list(sys.modules):
         if name.partition(".")[0] in _OURS[:2]:
             del sys.modules[name]
@@ -173,7 +173,7 @@ def leave() -> None:
 
 
 def opaque(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A built-in function of one argument that does what `function` does, and leads to it by no attribute.
+    """Wraps `function` in a built-in function of one argument, from which no attribute leads to it.
 
     `function` must not raise. Where the stack is so deep that it cannot even be entered, Python shows what it
     could not enter to `sys.unraisablehook`: so there is one before it that makes sure, and can be visible.

@@ -1,4 +1,4 @@
-"""Measures what the sandbox's processes use, from /proc; process 1 is ourselves and does not count."""
+"""Measures from /proc what the sandbox's processes use; process 1, which is ours, does not count."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OOM_FILES = [
 
 
 class Usage(Fields):
-    """What all live processes use: CPU seconds, with those of children they waited for; bytes; threads.
+    """What all living processes use: CPU seconds (with children they waited for), bytes, threads.
 
     The bytes are those of private and shared memory that they have in use, and of what maps it.
     """
@@ -30,7 +30,7 @@ class Usage(Fields):
 
 
 def live(most_processes: int) -> Usage:
-    """Measures what the processes that are alive now have used.
+    """Measures what the living processes use.
 
     Above `most_processes` they are only counted: to look at each takes longer than a fork bomb to double.
     """
@@ -57,7 +57,7 @@ def live(most_processes: int) -> Usage:
 
 
 def private_bytes() -> int:
-    """The private memory that this process has in use."""
+    """The private memory that this process uses."""
     for line in _read("/proc/self/status").splitlines():
         if line.startswith(b"RssAnon:"):
             return int(line.split()[1]) << 10
@@ -65,7 +65,7 @@ def private_bytes() -> int:
 
 
 def _own_cpu_seconds(pid: int) -> float:
-    """The CPU seconds of all threads of `pid`, ended ones too: what `clock_getcpuclockid(3)` would read."""
+    """The CPU seconds of all threads of `pid`, ended ones too, as `clock_getcpuclockid(3)` would give."""
     return time.clock_gettime(~pid << 3 | 2)
 
 
@@ -81,7 +81,7 @@ def reaped_cpu_seconds() -> float:
 
 
 def own_processor() -> int:
-    """The number of the processor that this process is on now."""
+    """The number of the processor that this process runs on now."""
     return int(_read("/proc/self/stat").rpartition(b")")[2].split()[36])
 
 
@@ -95,12 +95,12 @@ def stay_on(cpus: set[int], *others: int) -> None:
 
 
 def newest_number() -> bytes:
-    """The number that the sandbox's newest process or thread got."""
+    """The pid of the newest process or thread in the sandbox."""
     return _read("/proc/loadavg").split()[-1]
 
 
 def oom_kills() -> int:
-    """How many processes of this sandbox the kernel killed for memory; 0 where it cannot be seen."""
+    """The number of the sandbox's processes that the kernel killed for memory; 0 if unknown."""
     for path in _OOM_FILES:
         try:
             with open(path, "rb", buffering=0) as file:

@@ -1,4 +1,4 @@
-"""Replaces what waits for sockets by versions on a virtual clock that the judge keeps.
+"""Replaces functions that wait for sockets by versions that use the judge's virtual clock.
 
 As in `virtual_waits`, this is what the candidate's code finds in place of what it knows. Connecting is left
 as it is: on the loopback that takes no time. What sets an alarm makes time real.
@@ -25,7 +25,7 @@ _MILLISECONDS = 1000
 
 
 def replaced(clock: Face) -> dict[Any, Any]:
-    """What is to take the place of functions and classes; replaces methods of sockets at once."""
+    """The replacements for functions and classes; methods of sockets are replaced immediately."""
     for name in _READING:
         _replace_method(clock, name, select.POLLIN)
     for name in _WRITING:
@@ -63,7 +63,7 @@ def _tell_of(clock: Face, name: str) -> None:
     real = getattr(socket.socket, name)
 
     def connect(self: Any, address: Any, /) -> Any:
-        """As that of `socket.socket`."""
+        """Connects like `socket.socket.connect`, and reports the descriptor to the clock."""
         clock.connects(self.fileno())
         return real(self, address)
 
@@ -74,7 +74,7 @@ def _tell_of(clock: Face, name: str) -> None:
 
 def _poll_maker(clock: Face, real: Callable[[], Any]) -> Any:
     class Poll:
-        """As what `select.poll` gives, but waits in virtual time."""
+        """A poll object like that of `select.poll`, which waits in virtual time."""
 
         def __init__(self) -> None:
             made = real()
@@ -82,7 +82,7 @@ def _poll_maker(clock: Face, real: Callable[[], Any]) -> Any:
             self._look = made.poll
 
         def poll(self, timeout: float | None = None, /) -> Any:
-            """Waits for so many milliseconds at most."""
+            """Waits at most `timeout` milliseconds of virtual time."""
             look, endless = self._look, timeout is None or timeout < 0
             if endless or timeout:
                 seconds = None if timeout is None or endless else timeout / _MILLISECONDS
@@ -95,14 +95,14 @@ def _poll_maker(clock: Face, real: Callable[[], Any]) -> Any:
 
 def _epoll_class(clock: Face, real: Any) -> Any:
     class Epoll:
-        """As `select.epoll`, but waits in virtual time."""
+        """An epoll object like `select.epoll`, which waits in virtual time."""
 
         def __init__(self, *args: Any, **options: Any) -> None:
             self._real = real(*args, **options)
 
         @classmethod
         def fromfd(cls, fd: int) -> Any:
-            """As that of `select.epoll`."""
+            """Makes an epoll object from a descriptor, like `select.epoll.fromfd`."""
             made = cls.__new__(cls)
             made._real = real.fromfd(fd)
             return made
@@ -117,7 +117,7 @@ def _epoll_class(clock: Face, real: Any) -> Any:
             self._real.close()
 
         def poll(self, timeout: float | None = None, maxevents: int = -1) -> Any:
-            """Waits for so many seconds at most."""
+            """Waits at most `timeout` seconds of virtual time."""
             made, endless = self._real, timeout is None or timeout < 0
             if endless or timeout:
                 seconds = None if endless else timeout

@@ -1,4 +1,4 @@
-"""A clock that stands still while code runs, and jumps when everybody waits: thirty seconds pass at once.
+"""A virtual clock that stands still while code runs, and jumps ahead when all threads wait.
 
 Theory of operation. Of all threads one runs, and holds the turn; the others wait at their gates, each with
 a question ("is the lock free?") and perhaps a deadline. Whoever sleeps, wants a lock or ends gives the turn
@@ -43,7 +43,7 @@ _real_nap = time.sleep
 
 
 def nanoseconds(seconds: float) -> int:
-    """At least so many seconds, in nanoseconds."""
+    """Converts seconds to nanoseconds, rounded up."""
     return math.ceil(max(seconds, 0) * _SECOND)
 
 
@@ -56,7 +56,7 @@ def _no() -> bool:
 
 
 class _Thread:
-    """One thread and what it waits for; `answer` is what its question last gave."""
+    """A thread and what it waits for; `answer` is the last result of its question."""
 
     __slots__ = ("answer", "deadline", "gate", "over", "question")
 
@@ -78,7 +78,7 @@ _ASKED = (
 
 
 class VirtualClock:
-    """The time, in nanoseconds, and the threads that share it. Only the thread with the turn may call."""
+    """A clock in nanoseconds, and the threads that share it; only the thread with the turn may call."""
 
     _is_real = False  # whether time passes by itself, and all threads run
 
@@ -92,7 +92,7 @@ class VirtualClock:
 
     @property
     def now(self) -> int:
-        """Nanoseconds, as `time.monotonic_ns` gave them when the test began."""
+        """The time in nanoseconds, on the scale of `time.monotonic_ns`."""
         return self._virtual_now()
 
     def _virtual_now(self) -> int:
@@ -104,7 +104,7 @@ class VirtualClock:
         self._count = count(now + _TICK_NANOSECONDS, _TICK_NANOSECONDS)
 
     def asked(self, call: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Does what is asked for by name: gives whether it failed, what came of it, and what reads the clock.
+        """Calls a method by name; returns whether it failed, its result, and a function that reads the clock.
 
         While there is one thread nobody else gets the turn by a reading, so that need not be asked for.
         """
@@ -116,7 +116,7 @@ class VirtualClock:
             return True, exc, None
 
     def wait(self, question: Question, seconds: float | None = None, block: Block | None = None) -> bool:
-        """Waits until `question` gives something true, or `seconds` have passed; says which it was.
+        """Waits at most `seconds` until `question` returns something true; returns whether it did.
 
         What `block` does takes real time: it waits for the same by itself, for so many seconds at most.
         """
@@ -131,12 +131,12 @@ class VirtualClock:
         return bool(me.answer)
 
     def offer(self) -> None:
-        """Lets every other thread that can run do so first."""
+        """Lets every other runnable thread run first."""
         if len(self._round) > 1:
             self.wait(_yes)
 
     def read(self) -> int:
-        """The time, after that which reading the clock takes."""
+        """The time, after adding the time that reading takes."""
         now = next(self._count)
         if len(self._round) > 1:
             self.wait(_yes)
@@ -154,22 +154,22 @@ class VirtualClock:
         next(self._count)  # also where it is zero: others may wait for later
 
     def prepare(self) -> int:
-        """Lets one thread more have its turns, from when it has entered; gives its number."""
+        """Registers a new thread, which takes turns once it has entered; returns its number."""
         thread = _Thread()
         self._threads.append(thread)
         self._round.append(thread)
         return len(self._threads) - 1
 
     def forget(self, number: int) -> None:
-        """Takes a thread out of the round that could not be started."""
+        """Unregisters a thread that could not be started."""
         self._round.remove(self._threads[number])
 
     def enter(self, number: int) -> None:
-        """Waits for the first turn, before a thread does anything else."""
+        """Waits for the first turn of a new thread."""
         self._threads[number].gate.acquire()
 
     def leave(self, number: int) -> None:
-        """Gives the turn away for good, after all else that a thread does."""
+        """Gives the turn away for good, at the end of a thread."""
         thread = self._threads[number]
         thread.over.append(True)
         self._round.remove(thread)
@@ -177,17 +177,17 @@ class VirtualClock:
         self._running.gate.release()
 
     def join(self, number: int, seconds: float | None) -> bool:
-        """Waits until that thread is at its end; says whether it is."""
+        """Waits until that thread has ended; returns whether it has."""
         return self.wait(self._threads[number].over.__len__, seconds)
 
     def give_up(self) -> None:
-        """Makes time real, where the judge keeps it; here it stays as it is."""
+        """Does nothing here; a clock that the judge keeps switches to real time."""
 
     def connects(self, fd: int) -> None:
-        """Learns of a descriptor that is to be a connection."""
+        """Does nothing here; a clock that the judge keeps records the descriptor of a connection."""
 
     def only_one(self) -> None:
-        """Forgets the other threads, as there are none in a forked process."""
+        """Forgets the other threads, which do not exist in a forked process."""
         self._round.clear()
         self._round.append(self._running)
 
@@ -209,7 +209,7 @@ class VirtualClock:
                 return self._running
 
     def _let_pass(self, soonest: int | None) -> None:
-        """Lets time pass until that, or where nobody has a deadline until something happens outside."""
+        """Advances time to `soonest`; if that is None, sleeps briefly for something outside to happen."""
         if soonest is not None:
             self._set(soonest)
         else:

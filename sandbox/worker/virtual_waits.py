@@ -1,4 +1,4 @@
-"""Replaces what reads clocks or waits by versions on a virtual clock: locks, threads, selectors.
+"""Replaces functions that read clocks or wait by versions on a virtual clock: locks, threads, selectors.
 
 All this is what the candidate's code finds in place of what it knows, so none of it leads to the clock,
 which is asked by name. The functions are replaced wherever a module holds them under any name, so also
@@ -45,7 +45,7 @@ _queue: Any = queue
 
 
 class Face:
-    """Asks a `VirtualClock` by name, as its methods are called: all that the candidate's code finds of it."""
+    """The only part of a `VirtualClock` that the candidate's code can find; calls its methods by name."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
@@ -63,7 +63,7 @@ class Face:
 
     @property
     def now(self) -> int:
-        """Nanoseconds, as `time.monotonic_ns` gives them."""
+        """The time in nanoseconds, as `time.monotonic_ns` returns it."""
         now: int = self._get("now")
         return now
 
@@ -73,39 +73,39 @@ class Face:
         seconds: float | None = None,
         block: Callable[[float], object] | None = None,
     ) -> bool:
-        """Until `question` is answered by yes, or so much time has passed; says whether it was yes.
+        """Waits at most `seconds` until `question` returns something true; returns whether it did.
 
         In real time `block` waits for the same by itself, for so many seconds at most.
         """
         return self._get("wait", question, seconds, block) is True
 
     def connects(self, fd: int) -> None:
-        """Tells of a descriptor that is to be a connection."""
+        """Reports a descriptor that is to become a connection."""
         self._get("connects", fd)
 
     def give_up(self) -> None:
-        """Makes time real from now on; only where the judge keeps it."""
+        """Switches to real time, if the judge keeps the clock."""
         self._get("give_up")
 
     def offer(self) -> None:
-        """Lets every other thread that can run do so first."""
+        """Lets every other runnable thread run first."""
         self._get("offer")
 
     def read(self) -> int:
-        """Nanoseconds, as `now`, after the time that one reading takes."""
+        """The time in nanoseconds, after adding the time that one reading takes."""
         if self._count is not None:
             return self._count()
         now: int = self._get("read")
         return now
 
     def sleep(self, seconds: float, /) -> None:
-        """As `time.sleep`."""
+        """Sleeps in virtual time, like `time.sleep`."""
         self._get("sleep", seconds)
 
     def start(
         self, real: Callable[..., Any], function: Callable[..., Any], *rest: Any, **options: Any
     ) -> Any:
-        """Has `real`, a function of `_thread`, start a thread that runs `function`."""
+        """Starts a thread that runs `function`, by `real`, a function of `_thread`."""
         number = self._get("prepare")
 
         def run(*args: Any, **kwargs: Any) -> None:
@@ -125,17 +125,17 @@ class Face:
             raise
 
     def join(self, owner: Any, seconds: float | None) -> bool:
-        """Waits until a `threading.Thread` is at its end; says whether it is, or was not started here."""
+        """Waits until a `threading.Thread` has ended; returns whether it has, or was started elsewhere."""
         number = vars(owner).get(_RECORD)
         return number is None or self._get("join", number, seconds) is True
 
     def only_one(self) -> None:
-        """In a forked process there is no other thread."""
+        """Adapts to a forked process, in which there are no other threads."""
         self._get("only_one")
 
 
 def install(clock: Face, more: Callable[[Face], dict[Any, Any]] | None = None) -> None:
-    """Replaces clocks, locks, threads and selectors in this process, for good, and what `more` gives."""
+    """Replaces clocks, locks, threads and selectors in this process, for good, and what `more` returns."""
     lock = _lock_class(clock)
     real_lock = type(_thread.allocate_lock())
     replaced = {
@@ -167,7 +167,7 @@ def install(clock: Face, more: Callable[[Face], dict[Any, Any]] | None = None) -
 
 
 def stamped(call: Callable[[tuple[Any, ...]], tuple[bool, Any]], clock: Face, seconds: float) -> Any:
-    """A function that has `call` made with its arguments and the time, then takes `seconds`."""
+    """Makes a function that passes its arguments and the time to `call`, and then takes `seconds`."""
 
     def stamped(*args: Any, **kwargs: Any) -> Any:
         make_room()
@@ -182,7 +182,7 @@ def stamped(call: Callable[[tuple[Any, ...]], tuple[bool, Any]], clock: Face, se
 
 
 def together(clock: Face, function: Callable[..., Any], calls: list[tuple[Any, ...]]) -> list[Any]:
-    """Calls `function` once with each of `calls`, each in its own thread; gives what they return.
+    """Calls `function` once with each of `calls`, each in its own thread; returns all results.
 
     They begin at the same moment, and may give way to each other between any two instructions of the
     candidate's file: what two of them can spoil for each other, they do.
@@ -219,7 +219,7 @@ def together(clock: Face, function: Callable[..., Any], calls: list[tuple[Any, .
 
 
 def _changes_threads(clock: Face) -> Callable[..., Any]:
-    """A trace function that offers the turn now and then, between two instructions of the file."""
+    """A trace function that now and then switches threads between two instructions."""
     left = _CHANGES
     # Not after each: threads in step would all write before any of them reads again. The same each time.
     chance = random.Random(0)  # noqa: S311 - no secret
@@ -369,7 +369,7 @@ def _replace_select(clock: Face, kind: Any) -> None:
 
 
 def _anything(look: Callable[[], Any]) -> Any:
-    """Whether `look` gives something or raises; the thread that asked then looks again itself."""
+    """Whether `look` returns something true or raises; the asking thread then looks again itself."""
     try:
         return look()
     except Exception:  # noqa: BLE001 - whatever it is, it is raised where it belongs

@@ -1,4 +1,4 @@
-"""What the candidate's code may find of ours, and change: none of it leads to the rest of the worker.
+"""The objects of ours that the candidate's code can find and change; none leads to the rest of the worker.
 
 The functions in here are what that code sees in its own tracebacks, calls, awaits and loads modules with.
 They have built-ins of their own, and their names lead to the standard library only; whatever needs the
@@ -27,7 +27,7 @@ _HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 
 class SourceLoader:
-    """Loads a module from source bytes that the judge sent, or from code compiled of them before."""
+    """Loads a module from source bytes that the judge sent, or from their compiled code."""
 
     def __init__(self, source: bytes, file_name: str, compiled: bytes | None = None) -> None:
         self._source = source
@@ -35,10 +35,10 @@ class SourceLoader:
         self._compiled = compiled
 
     def create_module(self, spec: ModuleSpec) -> None:
-        """Leaves making the module to the import system."""
+        """Leaves creating the module to the import system."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Runs the source, or the code compiled of it, in `module`."""
+        """Runs the source, or its compiled code, in `module`."""
         if self._compiled is None:
             code = compile(self._source, self._file_name, "exec", dont_inherit=True)
         else:
@@ -53,12 +53,12 @@ class SourceLoader:
 
 
 def run_cell(code: Any, namespace: dict[str, Any]) -> Any:
-    """Runs a cell of a notebook; gives what is to be awaited where it awaits something itself."""
+    """Runs a notebook's cell; returns an awaitable if the cell uses `await`."""
     return eval(code, namespace)
 
 
 def display(*objects: Any) -> None:
-    """Prints each object, in place of showing it."""
+    """Prints the `repr` of each object, instead of displaying it."""
     for thing in objects:
         print(repr(thing))
 
@@ -71,7 +71,7 @@ def tell(name: str, exc: Exception) -> None:
 
 
 def ipython() -> dict[str, ModuleType]:
-    """What notebooks import of IPython to show something."""
+    """Substitutes for the modules of IPython that notebooks import to display something."""
     outer, inner = type(builtins)("IPython"), type(builtins)("IPython.display")
     for module in (outer, inner):
         vars(module).update(display=display, __builtins__=builtins)
@@ -85,7 +85,7 @@ def _nothing(*args: Any, **kwargs: Any) -> None:
 
 
 class ExerciseFinder:
-    """Finds the modules of the exercise, also when they are reloaded."""
+    """An import finder for the exercise's modules, which can also be reloaded."""
 
     def __init__(self, sources: dict[str, bytes]) -> None:
         self._sources = sources
@@ -93,7 +93,7 @@ class ExerciseFinder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if the exercise has it, as `importlib` asks for it."""
+        """The spec of the module called `name`, if the exercise has it."""
         if name not in self._sources:
             return None
         loader: Any = SourceLoader(self._sources[name], f"{name}.py")
@@ -103,7 +103,7 @@ class ExerciseFinder:
 
 
 class SuiteIterator:
-    """An iterator of the suite: each item is fetched from the judge when it is asked for."""
+    """An iterator of the suite: each item is fetched from the judge on demand."""
 
     def __init__(self, pull: Callable[[], tuple[Any, ...]]) -> None:
         self._pull = pull
@@ -119,7 +119,7 @@ class SuiteIterator:
 
 
 def stand_in(ask: Ask, number: int, name: str) -> Callable[..., Any]:
-    """What stands for the suite's function of that number."""
+    """A function that calls the suite's function of that number in the judge."""
 
     def function(*args: Any, **kwargs: Any) -> Any:
         make_room()
@@ -140,7 +140,7 @@ def suite_function(
     name: str,
     facts: tuple[str | None, dict[str, Any], dict[str, Any], tuple[tuple[str, int, tuple[Any, ...]], ...]],
 ) -> Any:
-    """What stands for a function of the suite, with its parameters, which decorators look for."""
+    """A stand-in for a function of the suite, with the parameters that decorators look for."""
     doc, annotations, attributes, parameters = facts
     defaults: dict[str, Any] = {}
     declared, passed, kinds = [], [], [kind for _, kind, _ in parameters]
@@ -164,7 +164,7 @@ def suite_function(
 
 
 def awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
-    """What stands for a coroutine function of the suite."""
+    """A stand-in for a coroutine function of the suite."""
 
     async def function(*args: Any, **kwargs: Any) -> Any:
         return call(*args, **kwargs)
@@ -174,7 +174,7 @@ def awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -> Any:
-    """What stands for an object of the suite: its attributes and special methods are asked for there."""
+    """A stand-in for an object of the suite, which asks the judge for attributes and methods."""
 
     def forwarded(operation: str) -> Callable[..., Any]:
         def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -197,7 +197,7 @@ def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -
 
 
 def suite_exception_class(name: str, names: tuple[str, ...]) -> Any:
-    """What stands for an exception class of the suite's: below the nearest built-in one."""
+    """A stand-in for an exception class of the suite, derived from the nearest built-in one."""
     kinds: list[Any] = [vars(builtins).get(each) for each in names]
     base = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseException))
 
@@ -214,7 +214,7 @@ def suite_exception_class(name: str, names: tuple[str, ...]) -> Any:
 
 
 def suite_exception(ask: Callable[..., Any], kind: Any, arguments: tuple[Any, ...], text: str) -> Any:
-    """What stands for an exception of the suite's; attributes that it lacks are asked for there."""
+    """A stand-in for an exception of the suite, which asks the judge for missing attributes."""
     try:
         exc = kind(*arguments)
     except TypeError:
@@ -225,7 +225,7 @@ def suite_exception(ask: Callable[..., Any], kind: Any, arguments: tuple[Any, ..
 
 
 def suite_named_tuple(ask: Callable[..., Any], names: list[str], elements: tuple[Any, ...]) -> Any:
-    """What stands for a named tuple of the suite's; methods of its class are asked for there."""
+    """A stand-in for a named tuple of the suite, which asks the judge for its class's methods."""
     import collections
 
     def attribute(self: Any, name: str) -> Any:
@@ -236,24 +236,24 @@ def suite_named_tuple(ask: Callable[..., Any], names: list[str], elements: tuple
 
 
 def pattern(text: Any, flags: int) -> Any:
-    """A regular expression of the suite's."""
+    """A regular expression that the suite passes in."""
     import re
 
     return re.compile(text, flags)
 
 
 def library(name: str) -> Any:
-    """A module of the standard library's that the suite passes in."""
+    """A module of the standard library that the suite passes in."""
     return __import__(name)
 
 
 async def wait_for(awaitable: Any) -> Any:
-    """What the event loop runs; its frame shows, as that of every coroutine."""
+    """The coroutine that the event loop runs; its frame is visible, as any coroutine's is."""
     return await awaitable
 
 
 def with_headroom(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    """Calls `function` where the stack has room for it."""
+    """Wraps `function` so that it is called only if the stack has room for it."""
 
     def enter(nothing: None, argument: Any) -> Any:
         try:
@@ -266,7 +266,7 @@ def with_headroom(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 def make_room(levels: int = 2 * _HEADROOM) -> None:
-    """Raises RecursionError where the stack has no room for as many calls, in Python or in C."""
+    """Raises RecursionError if the stack lacks room for `levels` calls, in Python or in C."""
     _descend(levels)
     one, other = _NESTED[levels]
     one == other  # noqa: B015 - C counts its own calls, and no Python code is called for these
@@ -288,10 +288,10 @@ _NESTED = {levels: (_nested(levels), _nested(levels)) for levels in (_HEADROOM, 
 
 
 def profile_setter(ask: Callable[[Any], tuple[bool, Any]]) -> Callable[[Any], None]:
-    """What takes the place of `sys.setprofile`."""
+    """Makes the replacement for `sys.setprofile`."""
 
     def setprofile(function: Any) -> None:
-        """As `sys.setprofile`."""
+        """Does what `sys.setprofile` does."""
         make_room()
         ask(function)
 
@@ -299,10 +299,10 @@ def profile_setter(ask: Callable[[Any], tuple[bool, Any]]) -> Callable[[Any], No
 
 
 def profile_getter(ask: Callable[[Any], tuple[bool, Any]]) -> Callable[[], Any]:
-    """What takes the place of `sys.getprofile`."""
+    """Makes the replacement for `sys.getprofile`."""
 
     def getprofile() -> Any:
-        """As `sys.getprofile`."""
+        """Does what `sys.getprofile` does."""
         make_room()
         return ask(None)[1]
 

@@ -1,4 +1,4 @@
-"""Process 1 of a bubblewrap for many sandboxes: imports what all of them need, and forks each.
+"""Process 1 of a bubblewrap for many sandboxes: imports what they all need, and forks each of them.
 
 Theory of operation. No code of a candidate's ever runs in this process. For each sandbox that the grader asks
 for it forks a guardian, which enters a new user namespace and forks process 1 of a new process namespace.
@@ -68,7 +68,7 @@ def main(scratch_bytes: str, libraries: str, *read_only: str) -> list[int]:
 
 
 def _request(control: socket.socket) -> tuple[bool, list[int]] | None:
-    """Whether CPU time is counted, and the descriptors for one more sandbox; None when the grader is gone."""
+    """Receives the descriptors for a new sandbox, and whether CPU time is counted; None at the end."""
     word, ancillary, _, _ = control.recvmsg(1, socket.CMSG_SPACE(4 * _MOST_DESCRIPTORS))
     descriptors = [number for _, _, data in ancillary for number in memoryview(data).cast("i")]
     return (word == _COUNTED, descriptors) if descriptors else None
@@ -77,7 +77,7 @@ def _request(control: socket.socket) -> tuple[bool, list[int]] | None:
 def _guard(
     put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
 ) -> list[int] | None:
-    """Starts process 1 of a sandbox and sees to it that it ends; `group` are its control group's files.
+    """Starts process 1 of a sandbox and makes sure that it ends; `group` are the control group's files.
 
     Gives what the supervisor is told, in process 1.
     """
@@ -101,7 +101,7 @@ def _guard(
 def _become_first(
     put_up: Callable[[], None], counted: bool, stream: int, grader: int, errors: int, *group: int
 ) -> list[int]:
-    """Makes this process the sandbox's process 1 and puts up its walls; gives what the supervisor is told."""
+    """Makes this process the sandbox's process 1 and sets up its walls; returns the supervisor's input."""
     counter, doors = group[:counted], group[counted:]
     # Sessions and process groups reach across namespaces: a signal to its own must find none of ours.
     os.setsid()
@@ -118,7 +118,7 @@ def _become_first(
 
 
 def _to_the_end(do: Callable[..., list[int] | None], *arguments: object) -> list[int]:
-    """Calls `do` and exits, for a forked process must not come back to what its parent was doing.
+    """Calls `do` and exits, since a forked process must not return to its parent's code.
 
     Only process 1 comes back, with what `do` gives.
     """
