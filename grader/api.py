@@ -48,7 +48,7 @@ def grade(
     exercises: Folder | None = None,
     on_check: OnCheck | None = None,
 ) -> Report:
-    """Grades one submission and gives the report on it, which always has a score.
+    """Grades one submission and returns the report, which always has a score.
 
     Args:
         file: a path of a file, folder, archive or notebook, or the content of a Python file as bytes.

@@ -1,4 +1,4 @@
-"""Our errors: what can go wrong that is not the candidate's fault in a test; one class an exit code.
+"""Our exceptions: everything that can go wrong except in a candidate's test; one class for each exit code.
 
 Each message is one sentence or two for a person: what is wrong and what to do about it.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 
 class Owner(enum.StrEnum):
-    """Whose fault a problem is."""
+    """Who is responsible for a problem."""
 
     CANDIDATE = "candidate"
     AUTHOR = "author"
@@ -18,7 +18,7 @@ class Owner(enum.StrEnum):
 
 
 class ExitCode(enum.IntEnum):
-    """What `grade` tells the shell when it exits."""
+    """The exit codes of `grade`."""
 
     PASSED = 0
     BELOW = 1
@@ -47,32 +47,32 @@ class GraderError(Exception):
 
 
 class UsageError(GraderError):
-    """The command was called in a way that cannot work."""
+    """The error for a command or call that cannot work as given."""
 
     exit_code = ExitCode.USAGE
     owner = Owner.CANDIDATE
 
 
 class RejectedSubmission(GraderError):
-    """The submission was turned away unread, so there is no score."""
+    """The error for a submission that was turned away unread, so that there is no score."""
 
     exit_code = ExitCode.REJECTED
     owner = Owner.CANDIDATE
 
 
 class ExerciseError(GraderError):
-    """The exercise is broken: its author must mend it."""
+    """The error for a broken exercise, which its author must repair."""
 
     exit_code = ExitCode.EXERCISE
     owner = Owner.AUTHOR
 
 
 class InfrastructureError(GraderError):
-    """The machine or the grader failed: there is never a score."""
+    """The error for a failure of the machine or the grader; there is never a score."""
 
 
 class JudgeLost(InfrastructureError):
-    """The judge ended without a word, or says nothing more.
+    """The error for a judge that died or stopped responding.
 
     `from_outside` tells that nothing it works on can have done that, such as a signal that somebody sent.
     """

@@ -1,4 +1,4 @@
-"""The types of what a suite's fixtures give, for annotations: `def test_it(sandbox: Sandbox) -> None`."""
+"""The types of what fixtures provide, for annotations in suites: `def test_it(sandbox: Sandbox) -> None`."""
 
 from .judge.fixtures.clock import Clock
 from .judge.fixtures.facts import Facts, Function

@@ -1,4 +1,4 @@
-"""Seeds: what of a run is left to chance follows from one number, and nothing that is shown leads back to it.
+"""Seeds: all randomness of a run derives from one number, which nothing that is shown reveals.
 
 A seed that we draw has 128 bits, so nobody finds it by trying. One that a person chose is as secret as it was
 chosen: who knows it knows the inputs of that run, and of each other run with it.
@@ -15,12 +15,12 @@ MOST = (1 << _BITS) - 1
 
 
 def drawn() -> int:
-    """A new one."""
+    """Draws a new random seed."""
     return secrets.randbits(_BITS)
 
 
 def derived(seed: int, *about: str) -> int:
-    """A number of 128 bits for one purpose; it leads neither to the seed nor to those for other purposes.
+    """Derives a number of 128 bits for one purpose, which reveals neither the seed nor other such numbers.
 
     Who sees enough of what a `random.Random` gives can find what it was seeded with. So that is a digest.
     """

@@ -1,4 +1,4 @@
-"""Settings from files: what can be set, which files may set it, and why one of them may not.
+"""Settings from files: the known settings, the files that may set them, and the reasons to ignore one.
 
 A file found upward from the current folder may have come with a submission: with a suite of the candidate's
 own, with `fail_under = 0`. So where a submission is graded it counts only if it cannot have: see `refusal`.
@@ -27,7 +27,7 @@ _MOST_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set: by an option called like it, by a variable, in a file."""
+    """A setting, with the option, the environment variable and the file entry that set it."""
 
     name: str
     variable: str
@@ -64,7 +64,7 @@ _IN_FILES = {setting.name: setting for setting in SETTINGS if setting.kind}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A settings file that counts, with its values."""
+    """A settings file that is used, with its values."""
 
     path: Path
     values: dict[str, Value]
@@ -72,14 +72,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The settings files that count, the strongest first; and one that does not, with the reason."""
+    """The settings files in use, the strongest first; and one that is ignored, with the reason."""
 
     files: tuple[File, ...]
     ignored: Path | None = None
     why: str = ""
 
     def value(self, name: str) -> tuple[Value, Path] | None:
-        """The value of the setting `name`, and the file that sets it."""
+        """The value of the setting `name` and the file that sets it; None if no file does."""
         for file in self.files:
             if name in file.values:
                 return file.values[name], file.path
@@ -87,7 +87,7 @@ class Found:
 
 
 def find(strangers: Sequence[str] | None) -> Found:
-    """The settings for the current folder; `strangers` are the files to be graded, None where none is.
+    """The settings for the current folder; `strangers` are the files to grade, or None.
 
     Raises:
         UsageError: a file that counts is not a valid file of settings.
@@ -103,14 +103,14 @@ def find(strangers: Sequence[str] | None) -> Found:
 
 
 def user_file() -> Path:
-    """The path of the user's own settings file, which need not exist."""
+    """The path of the user's own settings file, which may be missing."""
     home = os.environ.get("XDG_CONFIG_HOME", "")
     folder = Path(home) if os.path.isabs(home) else Path(os.path.expanduser("~/.config"))
     return folder / "grade" / "config.toml"
 
 
 def refusal(path: Path, strangers: Sequence[str] | None) -> str:
-    """Why a project's settings file does not count; empty where it does."""
+    """The reason why a project's settings file is ignored; empty if it is used."""
     if path.stat().st_uid not in (os.geteuid(), 0):
         return "it belongs to another user"
     if strangers is None:
@@ -132,7 +132,7 @@ def refusal(path: Path, strangers: Sequence[str] | None) -> str:
 
 
 def _project(strangers: Sequence[str] | None) -> tuple[Path | None, str]:
-    """The project's settings file, and why it does not count."""
+    """The project's settings file, and the reason why it is ignored, if it is."""
     chosen = os.environ.get("GRADE_CONFIG")
     if chosen:
         return Path(chosen), ""
@@ -153,7 +153,7 @@ def _project(strangers: Sequence[str] | None) -> tuple[Path | None, str]:
 
 
 def _has_table(path: Path, *, careful: bool) -> bool:
-    """Whether the file has settings of ours; one that does not count must never stop a grading."""
+    """Whether the file has settings of ours; if `careful`, unreadable files count as having none."""
     try:
         return bool(_TABLE.search(_content(path)))
     except UsageError:

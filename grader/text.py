@@ -1,4 +1,4 @@
-"""The one door from foreign text to a screen: what cannot be printed is shown as an escape."""
+"""Makes foreign text safe to show: what cannot be printed becomes an escape."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _GAP = re.compile(r"… (\d{1,12} bytes?) left out …")
 
 
 def printable(text: str, most: int = 500) -> str:
-    """`text` on one line, of at most `most` characters, with nothing that acts on a terminal or a log."""
+    """`text` on one line of at most `most` characters, safe for terminals and logs."""
     escaped = _COMMAND.sub(r"#\\x23", "".join(map(_escaped, text[:most])))
     return escaped if len(text) <= most else escaped + "…"
 
 
 def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[str]:
-    """The lines of `text`, each made printable; of more than `most_lines` the first and the last."""
+    """The lines of `text`, each made printable; if there are too many, only the first and the last."""
     lines = text.replace("\r\n", "\n").split("\n")
     left = len(lines) - most_lines
     more = f"… {counted(left, 'more line')}"
@@ -41,24 +41,24 @@ def printable_lines(text: str, most_lines: int = 20, most: int = 200) -> list[st
 
 
 def counted(number: float, noun: str) -> str:
-    """A number with its noun, which takes an s unless it is one."""
+    """A number with its noun, in the plural unless the number is one."""
     text = str(number) if type(number) is int else f"{number:g}"
     return f"{text} {noun}{'' if number == 1 else 's'}"
 
 
 def last_line(text: str) -> str:
-    """The last line of `text` that is not blank: of a traceback, the one that says what happened."""
+    """The last line of `text` that is not blank; in a traceback, that is the exception."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return printable(lines[-1], 300) if lines else "no reason given"
 
 
 def quoted(name: str) -> str:
-    """A file's name, made printable and in quotes."""
+    """A file's name, made printable and put in quotes."""
     return f"'{printable(name, 120)}'"
 
 
 def as_text(name: str) -> str:
-    """What a file is called, or what stood on the command line, as text that every format can hold.
+    """A file name or command-line argument as text that every format can hold.
 
     The locale does not matter to it; what is not UTF-8 becomes an escape.
     """

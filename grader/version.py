@@ -1,3 +1,3 @@
-"""Which version of the grader this is."""
+"""The version of the grader."""
 
 __version__ = "0.1.0"
