@@ -1,6 +1,7 @@
 """Grades Python exercises: hidden pytest suites against submissions that run in a sandbox.
 
-For programs that embed it this is all: `from grader import grade`. What is not asked for is not imported.
+Everything for programs that embed the grader: `from grader import grade`. Modules are imported only when
+used.
 """
 
 from .version import __version__ as __version__

@@ -1,7 +1,7 @@
 """The grader for programs that embed it: grade a submission, find exercises, render reports.
 
-Settings are for the command line: here only what is passed counts, and the variables `GRADE_EXERCISES`,
-`GRADE_BASE_IMAGE`, `GRADE_CACHE`, `GRADE_WHEELHOUSE` and `DOCKER_HOST`.
+Settings files are for the command line only. Here nothing counts but what is passed, and the variables
+`GRADE_EXERCISES`, `GRADE_BASE_IMAGE`, `GRADE_CACHE`, `GRADE_WHEELHOUSE` and `DOCKER_HOST`.
 """
 
 from __future__ import annotations
@@ -89,8 +89,9 @@ async def grade_async(
 ) -> Report:
     """Does what `grade` does in a thread of its own; any number may run at once.
 
-    `on_check` is called in the loop. Cancelled, it kills the judge and returns when the sandbox is gone; if
-    a sandbox is being prepared for the first time, such as an image that is built, that is finished before.
+    `on_check` is called in the event loop. If cancelled, it kills the judge and returns once the sandbox is
+    gone; but if a sandbox is just being prepared for the first time, for example by building an image, that
+    is finished first.
     """
     loop = asyncio.get_running_loop()
     over: asyncio.Future[Report] = loop.create_future()

@@ -74,7 +74,8 @@ class InfrastructureError(GraderError):
 class JudgeLost(InfrastructureError):
     """The error for a judge that died or stopped responding.
 
-    `from_outside` tells that nothing it works on can have done that, such as a signal that somebody sent.
+    `from_outside` means that nothing the judge works on can have caused it: it was a signal that somebody
+    sent.
     """
 
     def __init__(self, message: str, *, code: str, remedy: str, from_outside: bool) -> None:

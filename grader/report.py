@@ -80,8 +80,8 @@ class Test:
 class Check:
     """A test and its result; `message` and `output` are hostile texts from the candidate's code.
 
-    `remark` is a sentence of ours that holds nothing but titles, so that every reader may see it; so are the
-    author's `words`, which their suite tells every reader.
+    `remark` is a sentence of ours that contains nothing secret but titles, so that every reader may see it;
+    the same holds for the author's `words`, which the suite tells every reader.
     """
 
     test: Test

@@ -1,7 +1,7 @@
 """Seeds: all randomness of a run derives from one number, which nothing that is shown reveals.
 
-A seed that we draw has 128 bits, so nobody finds it by trying. One that a person chose is as secret as it was
-chosen: who knows it knows the inputs of that run, and of each other run with it.
+A seed that we draw has 128 bits, so nobody can find it by trying. A seed that a person chose is only as
+secret as they keep it: whoever knows it knows the inputs of every run with it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def drawn() -> int:
 def derived(seed: int, *about: str) -> int:
     """Derives a number of 128 bits for one purpose, which reveals neither the seed nor other such numbers.
 
-    Who sees enough of what a `random.Random` gives can find what it was seeded with. So that is a digest.
+    Whoever sees enough output of a `random.Random` can compute its seed. So the number is a digest.
     """
     text = "\0".join((str(seed), *about))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[: _BITS // 8])

@@ -1,7 +1,7 @@
 """Settings from files: the known settings, the files that may set them, and the reasons to ignore one.
 
-A file found upward from the current folder may have come with a submission: with a suite of the candidate's
-own, with `fail_under = 0`. So where a submission is graded it counts only if it cannot have: see `refusal`.
+A file found in the current folder or above may have come with a submission: with a candidate's own suite and
+`fail_under = 0`. So when a submission is graded, such a file is used only if it cannot have: see `refusal`.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def find(strangers: Sequence[str] | None) -> Found:
     """The settings for the current folder; `strangers` are the files to grade, or None.
 
     Raises:
-        UsageError: a file that counts is not a valid file of settings.
+        UsageError: a file in use is not a valid file of settings.
     """
     files = []
     project, why = _project(strangers)

@@ -93,7 +93,7 @@ def packed_kit(exercise: Exercise) -> bytes:
     """The kit of `exercise` as a ZIP archive; the same exercise always gives the same bytes.
 
     Raises:
-        ExerciseError: there can be none.
+        ExerciseError: no kit can be made.
     """
     packed = io.BytesIO()
     with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(packed, "w") as archive:

@@ -1,7 +1,7 @@
 """Compares this grader's verdicts with those of plain pytest, which runs suite and submission in one process.
 
-That process runs inside a sandbox, with all that an exercise hides: what is compared are its author's own
-files. What comes of it is read as a claim, and used for nothing but this.
+That process runs inside a sandbox, which then contains everything that the exercise hides: only its author's
+own files are compared. The result is treated as a claim of the sandbox, and used for nothing else.
 """
 
 from __future__ import annotations

@@ -111,8 +111,8 @@ def margins(
 ) -> Finding:  # fmt: skip
     """Checks that the time limits are far from the accepted submissions and from the slow ones.
 
-    `tight` are the reports on the accepted submissions with a third of the CPU time, `wide` those on the
-    slow ones with twice as much; only what then still goes beyond a limit was slow beyond doubt.
+    `tight` are the reports on the accepted submissions with a third of the CPU time, `wide` those on the slow
+    ones with twice the CPU time; only a submission that still exceeds a limit then is certainly too slow.
     """
     faults = []
     taken = [
@@ -147,7 +147,8 @@ def margins(
 def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding:
     """Finds tests whose verdict on the same submission varied; `runs` has the reports for each of `names`.
 
-    Limits count as one: what goes beyond several of them may meet one or the other first.
+    All limits count as the same verdict, since a submission that exceeds several of them may reach any one
+    first.
     """
     faults = []
     for name, reports in zip(names, runs, strict=True):

@@ -192,7 +192,7 @@ KINDS = {"module": _FILES, "program": _PROGRAM}
 def write_exercise(slug: str, exercises: Path, kind: str = "module") -> Path:
     """Writes a new exercise called `slug` below the folder `exercises`; returns its folder.
 
-    Its `kind` is one of `KINDS`.
+    `kind` is one of `KINDS`.
 
     Raises:
         UsageError: `slug` is no valid name, or there is something of that name already.

@@ -51,8 +51,8 @@ class VerifyPlan:
 class _Bench:
     """Grades batches of orders for one exercise, and reports the progress to `plan.tell`.
 
-    What can be started is, before anybody waits for it: so no processor is idle while the last of a kind
-    sleeps through its limit.
+    Gradings are started as early as possible, before anybody waits for their results, so that no processor is
+    idle while the last test of one kind sleeps until its limit.
     """
 
     exercise: Exercise

@@ -30,8 +30,8 @@ def _score(score: ResultDict) -> str:
 def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yields the differences between two runs, by candidate in the order of names.
 
-    `change` is `new`, `gone` or `changed`; `tests` are those whose verdict differs, with both verdicts,
-    None where a run does not have that test.
+    `change` is `new`, `gone` or `changed`; `tests` lists the tests whose verdict differs, with both verdicts,
+    which are None if a run lacks the test.
     """
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name), after.get(name)

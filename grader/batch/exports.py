@@ -1,8 +1,8 @@
 """Parses the names that learning platforms give to the files of a class in a downloaded assignment.
 
-What such a name says is taken apart here, by one expression a platform: who handed in, when, and whether the
-platform held it to be late. It was made by the platform, but of names that people chose; so an expression
-never backtracks far, and what does not fit is left to be told.
+One regular expression for each platform finds in such a name who handed in, when, and whether the platform
+considered it late. The platform made the name, but from names that people chose; so the expressions never
+backtrack far, and a name that does not fit is reported.
 """
 
 from __future__ import annotations

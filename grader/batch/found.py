@@ -1,7 +1,7 @@
 """Finds candidates below paths: one file or sub-folder each, with a name that is the same in every run.
 
-What lies in a folder of submissions was named and made by those who handed it in. So whatever is wrong with
-one of them (two of one name, a name that fits in two ways, a link) is said of that one and of nobody else.
+The files in a folder of submissions were named and made by those who handed them in. So any fault of one
+submission (a duplicate name, a name that matches in two ways, a link) is reported for that one only.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Entry:
         """Reads the candidate's submission and fits it to the exercise.
 
         Raises:
-            RejectedSubmission: it is none that can be graded, or it is not known which file it is.
+            RejectedSubmission: it cannot be graded, or its file is not known.
         """
         if self.unclear:
             raise RejectedSubmission(
@@ -85,14 +85,14 @@ def candidates(
     """All candidates below `paths`, which are files, folders or globs; sorted by name.
 
     Without a pattern a folder holds a file `NAME.py`, a notebook, an archive or a sub-folder `NAME` for each
-    candidate. A sub-folder with a single file is that file, unless they are to be seen `as_projects`; else it
-    is handed in as a whole. Folders that are named side by side, and hold one submission each, are the
-    candidates'. A pattern may be the name of a platform; of several files of a candidate's that counts which
-    is called after the `slug`. Who shares a name with somebody else is there once, and unclear, unless
-    `choose` says otherwise.
+    candidate. A sub-folder with a single file stands for that file, unless submissions are read
+    `as_projects`; otherwise it is handed in as a whole. Folders named side by side that hold one submission
+    each are one candidate each. A pattern may also be the name of a platform; if a candidate has several
+    files, the one called after the `slug` counts. Candidates of the same name are listed once, as unclear,
+    unless `choose` decides between them.
 
     Raises:
-        UsageError: a path is not there, the pattern is none, or nobody is found.
+        UsageError: a path is not there, the pattern is not valid, or nobody is found.
     """
     platform = pattern if pattern in exports.PLATFORMS else None
     parts = None if pattern is None or platform else _parts(pattern)
@@ -342,8 +342,8 @@ def _parts(pattern: str) -> list[str]:
 def _fitting(name: str, part: str) -> frozenset[str] | None:
     """The candidate names that `part` can extract from `name`: empty if it contains none, None if no match.
 
-    Of several names two are given. It costs no more than the lengths of both multiplied: a regular expression
-    with two stars takes minutes for a name that was made for it.
+    If several names match, two are returned. The time is bounded by the product of both lengths; a regular
+    expression with two stars takes minutes for a name made for that purpose.
     """
     if name.startswith(".") and not part.startswith("."):  # as for a shell
         return None

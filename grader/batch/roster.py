@@ -91,7 +91,7 @@ def read(path: str) -> Roster:
     """Reads a roster: a CSV file with a line of headings, separated by commas, semicolons or tabs.
 
     Raises:
-        UsageError: it cannot be read, or is none.
+        UsageError: it cannot be read, or is not a roster.
     """
     try:
         text = content(Path(path), _MOST_BYTES).decode("utf-8-sig")
@@ -122,7 +122,7 @@ def moment(text: str, where: str) -> datetime:
     """Parses a point in time in ISO 8601; without a zone, it is in this machine's.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a point in time.
     """
     try:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)

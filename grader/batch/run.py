@@ -134,10 +134,10 @@ def run(
 ) -> None:
     """Grades `candidates` and appends each result to `store`; calls `on_done` once a result is on disk.
 
-    The judges come from `server`, a fresh one; whoever started it closes it.
+    The judges come from `server`, which must be fresh; whoever started it closes it.
 
     Raises:
-        Stopped: many failed in a row that are nobody's but the machine's or the author's.
+        Stopped: many failed in a row by a fault of the machine or the exercise.
         InfrastructureError: the results cannot be written, or nothing can be started.
     """
     # A command imports without collecting garbage; one that grades thousands has to collect what it makes.
@@ -187,9 +187,9 @@ def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Call
 class Failures:
     """Counts failed gradings in a row for which the submission itself is not known to be responsible.
 
-    What the machine fails with before a submission is let loose is counted as it is. Anything else may be the
-    doing of those submissions, so it is tried whether one of ours fares better. A file that was rejected
-    unread tells nothing of either.
+    A failure of the machine before a submission's code could run counts at once. Any other failure may be
+    caused by the submissions themselves, so before it counts, a submission of our own is tried. A file that
+    was rejected unread says nothing about either.
     """
 
     def __init__(self) -> None:

@@ -64,7 +64,7 @@ class Opened:
         """Opens the store.
 
         Raises:
-            UsageError: it is no file of results, or another run writes to it.
+            UsageError: it is not a file of results, or another run writes to it.
         """
         self._store = _opened(self._path, to_write=self._to_write)
         return self._store

@@ -160,8 +160,8 @@ def _chosen(submission: Submission, named: str | None, exercises: str | None) ->
 def _kit_here(submission: Submission) -> str | None:
     """The exercise of the kit in the current folder, if the submitted file lies directly in that folder.
 
-    All that it decides is which of the exercises that are installed it is, and that only its visible tests
-    are run. Neither in a pipeline nor where something says which exercises there are is it looked for.
+    This only decides which of the installed exercises is meant, and that only its visible tests are run. A
+    kit is not looked for in pipelines, nor if the place of the exercises is named.
     """
     if any(os.environ.get(name) for name in ("GRADE_EXERCISES", "CI")):
         return None

@@ -1,8 +1,8 @@
 """Writes the file of a report or a table; the only module that decides what may be overwritten.
 
-A regular file, or one that is not there yet, is written beside and moved into place, so that it is there as a
-whole or not at all. Of a link that is what it leads to. Whatever else has that name (a pipe, a device, a
-terminal, one of our own descriptors by its name) is written into, as a shell would do it.
+A regular file, existing or new, is written under another name and then moved into place, so that it is either
+complete or absent; a link is followed to its target first. Anything else with that name (a pipe, a device, a
+terminal, a name of one of our own descriptors) is written into directly, as a shell would do.
 """
 
 from __future__ import annotations

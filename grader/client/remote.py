@@ -127,7 +127,7 @@ def base_of(server: str) -> str:
     """The address of a service, without a trailing slash.
 
     Raises:
-        UsageError: it is none, or a token would go to it in the clear.
+        UsageError: it is not valid, or the token would be sent unencrypted.
     """
     try:
         parts = urlsplit(server)

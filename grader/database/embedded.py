@@ -1,8 +1,8 @@
 """A private PostgreSQL from a wheel, in its own folder, with a socket that only its user can reach.
 
-The server runs as the user who starts it; as root, as whom PostgreSQL does not run, as a user without
-rights. The wheel's own functions are not used: they trust whoever reaches the socket, put that where
-everybody may, and open the folders above it to all users.
+The server runs as the user who starts it; if that is root, which PostgreSQL refuses, as a user without
+rights. The wheel's own functions are not used: they trust everybody who can reach the socket, put the socket
+where everybody can, and make the folders above it accessible to all users.
 """
 
 from __future__ import annotations

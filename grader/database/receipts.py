@@ -137,7 +137,7 @@ def permit(invitation: Invitation, now: datetime, attempt: int) -> None:
     """Refuses a submission that is too early, too late or beyond the number of attempts.
 
     Raises:
-        NotTaken: it does.
+        NotTaken: the submission is refused.
     """
     opened(invitation, now)
     closes = invitation.closes_at
@@ -158,7 +158,7 @@ def opened(invitation: Invitation, now: datetime) -> None:
     """Refuses access before the exercise opens, for submissions as well as for reading the task.
 
     Raises:
-        NotTaken: it does.
+        NotTaken: the exercise is not open yet.
     """
     if invitation.opens_at is not None and now < invitation.opens_at:
         raise NotTaken(

@@ -39,7 +39,7 @@ _PACKAGES = (
 def tag(environment: Environment | None = None, base: str = "") -> str:
     """The image's name, which changes with everything that goes into the image.
 
-    `base` is what it is made from, where that is not what it usually is.
+    `base` is the base image, if it is not the usual one.
     """
     sums = hashlib.sha256(os.environ.get("GRADE_BASE_IMAGE", "").encode())
     for name, path in _files():
@@ -200,7 +200,7 @@ def _with_packages(
 def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
     """Downloads the pinned wheels for the Python version in the image.
 
-    With the host's pip, whose proxies and certificates work; the build itself has no network.
+    The host's pip is used, whose proxies and certificates work; the build itself has no network.
     """
     requirements = list(map(inside.requirements, _REQUIREMENTS))
     folder = wheels_folder(version, architecture)

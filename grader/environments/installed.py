@@ -240,7 +240,7 @@ def _importable(modules: list[str], libraries: Path, minor: str) -> list[str]:
     """Those of `modules` that can be imported; all of them if no interpreter here can try.
 
     Raises:
-        InfrastructureError: none can.
+        InfrastructureError: none of them can be imported.
     """
     python = pythons.of_minor(minor)
     if python is None or not modules:

@@ -15,7 +15,7 @@ from . import locks, pythons
 class JudgingPlace:
     """Where suites run: the interpreter and the library folder; an empty one means the grader's own.
 
-    `modules` are those of the libraries that the exercise names, to be imported ahead.
+    `modules` are the modules of the libraries that the exercise requires, to be imported ahead.
     """
 
     python: str = ""
@@ -48,7 +48,7 @@ def libraries_here(exercise: Exercise, progress: Announce) -> str:
 
     Raises:
         ExerciseError: its requirements are not locked.
-        InfrastructureError: this interpreter is none for it, or the libraries cannot be had.
+        InfrastructureError: this interpreter does not fit, or the libraries cannot be had.
     """
     environment, here = locks.locked(exercise), pythons.ours()
     if environment is None or not environment.requirements:

@@ -1,6 +1,6 @@
 """Puts an exercise's locked libraries into a layer over Docker's image, which a remote engine can use too.
 
-The image below is ours, or one with another Python where the exercise asks for that.
+The image below the layer is ours, or one with another Python if the exercise asks for that.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def check(environment: Environment, version: Version) -> None:
     """Makes sure that a Python version fits the environment.
 
     Raises:
-        InfrastructureError: it will not.
+        InfrastructureError: it does not fit.
     """
     if not environment.fits(version):
         raise InfrastructureError(
@@ -135,7 +135,7 @@ def check(environment: Environment, version: Version) -> None:
 def _other_base(environment: Environment | None) -> str:
     """The base image to use if the exercise asks for a Python that our usual base lacks; else empty.
 
-    Where nobody named an image, each minor version has one.
+    Each minor version has an official image; an exercise that names its own base image gets no other.
     """
     if environment is None or environment.base or not environment.python:
         return ""

@@ -65,7 +65,7 @@ def fitting(environment: Environment | None) -> Interpreter:
     """The interpreter for `environment`: ours if its version fits, else the newest here that fits.
 
     Raises:
-        InfrastructureError: none will.
+        InfrastructureError: none fits.
     """
     if environment is None or environment.fits(ours().version):
         return ours()

@@ -87,7 +87,8 @@ def run(arguments: Sequence[str], folder: Path) -> str:
 def pip() -> list[str]:
     """The first arguments of a command that runs pip, which can download wheels; uv cannot.
 
-    `uv tool install` makes environments without pip; there uv fetches it. Paths behind it must be absolute.
+    `uv tool install` makes environments without pip; in those, uv fetches pip. The paths after these
+    arguments must be absolute.
     """
     if importlib.util.find_spec("pip") is not None:
         # -P: the current folder may be a stranger's, and bring a pip.py.

@@ -64,7 +64,7 @@ def save_ours(version: str, folder: Path) -> None:
 def _for(lock: str, minor: str) -> Iterator[str]:
     """Yields the entries of a lock that apply to Python `minor`, without their markers.
 
-    pip would ask those of the interpreter that it runs on.
+    pip would evaluate the markers for the interpreter on which pip itself runs.
     """
     from packaging.markers import Marker
 

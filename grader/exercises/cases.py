@@ -78,7 +78,7 @@ def case_table(folder: Path) -> CaseTable:
     """The settings in `cases.toml` of the exercise in `folder`; the defaults if there is no such file.
 
     Raises:
-        BrokenCases: it is not what it can be.
+        BrokenCases: `cases.toml` is not valid.
     """
     import tomllib  # not above: every judge imports this module, and few exercises have such a table
 
@@ -131,7 +131,7 @@ def files_of_samples(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yields the names and contents of the case files that candidates are given.
 
     Raises:
-        BrokenCases: `cases.toml` is not what it can be.
+        BrokenCases: `cases.toml` is not valid.
     """
     paths = [path for suffix in (INPUT, ANSWER) for path in (folder / SAMPLES).glob(f"*{suffix}")]
     if not paths:

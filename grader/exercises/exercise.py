@@ -117,7 +117,7 @@ class Exercise:
         """The names and contents of the given files, which lie beside every submission.
 
         Raises:
-            ExerciseError: one of them is no file, or all are too large together.
+            ExerciseError: one of them is not a file, or all are too large together.
         """
         root = self.folder / GIVEN
         if not root.is_dir():

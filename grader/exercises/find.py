@@ -80,7 +80,7 @@ def kit(folder: Path) -> Exercise | None:
     """The kit in `folder` itself, if it is one; to be called only for a folder that somebody named.
 
     Raises:
-        ExerciseError: it is one, and broken.
+        ExerciseError: the kit is broken.
     """
     try:
         manifest = parsed(content(folder / MANIFEST, MOST_BYTES))
@@ -92,8 +92,8 @@ def kit(folder: Path) -> Exercise | None:
 def kit_of(folder: Path) -> str | None:
     """The slug that the kit in `folder` states, or None; the exercise need not be installed.
 
-    The folder may be a stranger's. So this one line is all that is looked at, and it decides nothing but a
-    name: a kit's tests are run where somebody named the folder, and never because of where they lie.
+    The folder may be a stranger's. So only this one line is read, and it decides nothing but a name: a kit's
+    own tests are run only if somebody named the folder, never because of where they lie.
     """
     try:
         match = _KIT.search(content(folder / MANIFEST, MOST_BYTES, follow=False))

@@ -139,7 +139,7 @@ def parsed(written: bytes) -> dict[str, Any]:
     """Parses a manifest's TOML.
 
     Raises:
-        ValueError: it is no TOML, or not UTF-8, or nested too deeply.
+        ValueError: it is not TOML, or not UTF-8, or nested too deeply.
     """
     try:
         return tomllib.loads(written.decode("utf-8"))

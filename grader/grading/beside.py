@@ -1,7 +1,6 @@
 """Runs the tests of one grading in several judges and sandboxes at once, for suites whose tests wait.
 
-Nothing is shared by two of them, so tests that run at the same time can no more meet than tests of two
-submissions.
+Portions share nothing, so tests that run at the same time can interact no more than tests of two submissions.
 """
 
 from __future__ import annotations
@@ -81,8 +80,8 @@ class Beside:
     def add_to(self, findings: Findings) -> None:
         """Waits for the other portions and adds their results to the `findings` of the first.
 
-        Where one portion saw every test hang, and another did not, what the one cut short is run in full: the
-        submission does not hang everywhere.
+        If one portion saw every test hang and another did not, the tests that the first cut short are run in
+        full, since the submission does not hang everywhere.
 
         Raises:
             GraderError: one of them failed, as `grade` raises it.

@@ -1,9 +1,8 @@
 """Decides who is responsible when a grading does not finish; the only module that does.
 
-The candidate's is a verdict, and costs points. The author's and the machine's are errors, which never do.
-What happens to the sandbox or to the judge once it had to do with the candidate's code is the candidate's
-doing, unless it was done from outside: whoever could end them otherwise without a score would never be
-failed.
+A fault of the candidate is a verdict, and costs points. A fault of the author or the machine is an error,
+which never does. Whatever happens to the sandbox or the judge after it handled the candidate's code counts as
+the candidate's fault, unless it came from outside: otherwise nobody who ends them without a score could fail.
 """
 
 from __future__ import annotations

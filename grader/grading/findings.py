@@ -54,7 +54,7 @@ def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findi
 
     Raises:
         ExerciseError: the suite is broken.
-        RejectedSubmission: the file does not compile, and the exercise wants none such graded.
+        RejectedSubmission: the file does not compile, and the exercise does not want such files graded.
         InfrastructureError: the judge failed or was lost, and the candidate's code cannot have done it.
     """
     findings = Findings()
@@ -71,10 +71,10 @@ def listen(judge: JudgeHandle, watcher: Watcher, silent_seconds: float) -> Findi
 def checks(findings: Findings, exercise: Exercise, *, whole: bool) -> tuple[Check, ...]:
     """The checks of all tests in the suite's order; if `whole`, verifies the manifest's sum of points.
 
-    Tests that are skipped for everybody may be in that sum or not.
+    Points of tests that are skipped for everybody may be included in that sum or not.
 
     Raises:
-        ExerciseError: the points of all tests are others than the manifest says.
+        ExerciseError: the points of all tests differ from the manifest's.
     """
     all_checks = tuple(
         findings.checks.get(name) or blame.without_sandbox(test) for name, test in findings.tests.items()

@@ -44,11 +44,11 @@ def grade_and_leave(
 ) -> Report:
     """Grades one submission and returns the report; closing `leaving` waits for the sandbox's removal.
 
-    `judge` is a fresh judge process; whoever started it closes it. The sandbox is being removed when this
-    returns, which takes Docker a while.
+    `judge` is a fresh judge process; whoever started it closes it. When this returns, the sandbox is still
+    being removed, which takes Docker a while.
 
     Raises:
-        RejectedSubmission: it is too large for this exercise, or not what that asks for.
+        RejectedSubmission: it is too large, or not of the kind that the exercise asks for.
         ExerciseError: the suite is broken.
         InfrastructureError: the sandbox or the judge failed.
     """

@@ -38,7 +38,7 @@ def original(content: bytes) -> Original:
     """Reads the original grading from the bytes of a JSON report.
 
     Raises:
-        UsageError: it is none, or not an assessor's, or nothing was graded.
+        UsageError: it is not a report, or not an assessor's, or nothing was graded.
     """
     try:
         document = json.loads(content, parse_constant=_no_constant)

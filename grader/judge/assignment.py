@@ -13,8 +13,8 @@ from ..limits import Limits
 class Suites:
     """The suites of one exercise: folders below `folder`, and the limits and rules for tests and files.
 
-    They run on the interpreter `python`, and import from the folder `libraries`; where these are empty, on
-    and from what the grader runs with.
+    They run on the interpreter `python` and import from the folder `libraries`; empty values mean those of
+    the grader.
     """
 
     folder: str
@@ -31,9 +31,9 @@ class Suites:
 class Assignment:
     """The part of a judge's instructions that differs between gradings of the same exercise.
 
-    The first of the `decisive` tests, given by their ids, that does not pass ends the run; each test may take
-    `patience` times its limits of CPU and elapsed time. Of so many `portions` of the tests the judge runs the
-    one with the number `portion`, counted from 0; `in_full`, it cuts no test short.
+    The first test in `decisive` (ids) that does not pass ends the run. Each test may take `patience` times
+    its limits of CPU and elapsed time. The tests are divided into `portions`, and the judge runs the one
+    numbered `portion`, from 0. With `in_full` no test is cut short.
     """
 
     seed: int

@@ -81,7 +81,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
     """Reads the markers and docstring of a test, whose id is `place`.
 
     Raises:
-        SuiteError: a marker is not used as it can be.
+        SuiteError: a marker is used wrongly.
     """
     if FAULT in item.stash:
         raise SuiteError(*item.stash[FAULT])

@@ -1,6 +1,6 @@
 """The grader's end of the judge process: starts it, sends the assignment and the stream, reads its events.
 
-Imports as little as it can: the judge takes longest to be ready, so it is started before all else.
+Imports as little as it can: the judge takes longest to get ready, so it is started before everything else.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class JudgeHandle:
     def begin(self, suites: Suites, assignment: Assignment) -> None:
         """Sends the judge its suites and assignment; a forked judge has collected the suites already.
 
-        If the suites ask for another interpreter, the judge that was started ahead makes way for one of that.
+        If the suites ask for another interpreter, a judge with that one replaces the judge that was started
+        ahead.
         """
         from dataclasses import asdict
 
@@ -77,7 +78,7 @@ class JudgeHandle:
     ) -> None:
         """Sends the judge the stream to a sandbox, which loads nothing unless all `walls` are in force.
 
-        The fixed loop takes `loop_seconds` there, as far as that is known.
+        `loop_seconds` is the duration of the fixed loop in that sandbox, as far as it is known.
         """
         command = {"framing": framing.value, "walls": walls, "loop_seconds": loop_seconds}
         self._send({"command": "stream", **command}, stream.fileno())
@@ -135,7 +136,7 @@ class JudgeHandle:
 class ForkServer:
     """A handle on a fork server, which collects the suites of one exercise and forks judges for gradings.
 
-    It may be started before the exercise is known, and is killed when closed; its judges are not.
+    It may be started before the exercise is known. Closing kills it, but not its judges.
     """
 
     def __init__(self, *, debug: bool = False) -> None:
@@ -260,8 +261,8 @@ class _Spawned:
     def ending(self) -> tuple[int, int] | None:
         """Waits for the process to end; returns the exit status and the peak memory, or None.
 
-        The kernel counts as a child's what its parent had before the child ran a program of its own. A peak
-        that is not above ours is therefore given as 0: nobody knows it.
+        A child's peak includes the memory that its parent had before the child executed its own program. So a
+        peak not above ours is unknown, and returned as 0.
         """
         ending = None
         with contextlib.suppress(OSError):

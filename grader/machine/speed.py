@@ -1,14 +1,14 @@
 """Measures how fast this machine runs Python, compared with the reference machine for CPU limits.
 
-The fixed loop (`sandbox/worker/fixed_loop.py`) takes REFERENCE_SECONDS there: on one processor of a server of
-2023 (AMD EPYC, CPython 3.11) with nothing beside it. Here it may take another time; the ratio of the two is
-the time factor, by which CPU seconds are multiplied. It goes in quarters, so that the noise of a measurement
-changes nothing, and has bounds: a machine that is slower than the largest is none to grade on, and below the
-smallest a test would be so short that starting it counts.
+The fixed loop (`sandbox/worker/fixed_loop.py`) takes REFERENCE_SECONDS on the reference machine: on one
+processor of a server of 2023 (AMD EPYC, CPython 3.11) without other load. Its duration here divided by that
+is the time factor, by which CPU seconds are multiplied. The factor is rounded to quarters, so that noise in a
+measurement changes nothing, and bounded: a machine slower than the largest factor is unfit for grading, and
+below the smallest a test would be so short that starting it counts.
 
-The factor may be below 1, since time shall be judged alike everywhere: what is too slow would pass on a fast
-machine else. It costs no right answer: a limit is three times what any accepted submission needs, and before
-a time-out counts the speed is measured again, and the larger factor holds.
+The factor may be below 1, so that time is judged alike everywhere: otherwise a solution that is too slow
+would pass on a fast machine. That fails no correct answer: a limit is three times what any accepted
+submission needs, and before a time-out counts the speed is measured again, and the larger factor used.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser) -> None:
     """Adds the other options if there is a solution, and makes it importable.
 
-    The options' names are too common to be taken otherwise.
+    They are added only then because their names are common enough to collide with other plugins'.
     """
     if early_config.known_args_namespace.solution is not None:
         from .session import add_options, begin_early

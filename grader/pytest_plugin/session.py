@@ -1,6 +1,6 @@
 """One run of pytest with `--solution`, with its exercise and its open sandbox.
 
-Tests run through the judge's own plugin, in this process; only what pytest shows of them is pytest's.
+Tests run through the judge's own plugin, in this process; pytest only does the reporting.
 """
 
 from __future__ import annotations

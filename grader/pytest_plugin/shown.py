@@ -39,7 +39,7 @@ def readable(excinfo: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionIn
 def make_printable(report: pytest.TestReport, conversation: Conversation | None) -> None:
     """Escapes a failure's text, which may quote the candidate's, and adds the solution's output.
 
-    And, where that is known, in what it differs from what was wanted.
+    If the test compared a program's output with the expected one, the difference is added as well.
     """
     longrepr: Any = report.longrepr
     if isinstance(longrepr, str):

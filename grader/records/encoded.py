@@ -1,7 +1,7 @@
 """Encodes a complete report as bytes, and decodes it.
 
-No format for people or other programs; those are in `grader/render/`. Read by hand, since what validates
-JSON elsewhere refuses the lone surrogates and the infinite times that hostile code can bring into a report.
+This is no format for people or other programs; those are in `grader/render/`. It is checked by hand, since
+JSON validators refuse the lone surrogates and infinite times that hostile code can bring into a report.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def decoded(data: bytes) -> Report:
     """The report in `data`.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not an encoded report.
     """
     reading = zlib.decompressobj()
     try:

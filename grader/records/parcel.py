@@ -1,6 +1,6 @@
 """A submission as a client sends it and the database stores it: a name, and a content or several files.
 
-A parcel is a stranger's. Only `opened` makes a submission of it, by the same reading as at home.
+A parcel is untrusted. Only `opened` makes a submission of it, by the same code that reads local files.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The report as Exercism's `results.json`, version 3.
 
-`error` means there that no test could be run. With tests in it, it is a file that cannot be loaded; where
-the fault is not the candidate's there is a message and no test.
+There, `error` means that no test could be run. If there are tests in it, the file cannot be loaded; if the
+candidate is not responsible, there is a message and no test.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class Shown:
 def shown(report: Report, audience: Audience, *, apart: str = "") -> tuple[Shown, ...]:
     """The results in `report` as `audience` may see them, in the suite's order.
 
-    What is told `apart`, such as `of_the_file`, is not told again of each test.
+    A sentence that is shown `apart`, such as `of_the_file`, is not repeated for each test.
     """
     checks = [replace(check, remark="") if check.remark == apart else check for check in report.checks]
     uses = Counter(check.test.title for check in checks)

@@ -1,7 +1,8 @@
 """The process in which a runner grades: receives orders, returns reports, has no access to the database.
 
-Apart from the process that keeps the leases, so that a busy interpreter loses none; and so that nothing else
-notices what a grading does to its process. A frame is a JSON object behind its length in four bytes.
+It is separate from the process that keeps the leases, so that a busy interpreter loses none of them, and so
+that nothing else is affected by what a grading does to its process. A frame is a JSON object after its length
+in four bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Finds the endpoint of a container engine, searching in the same order as the clients of Docker and Podman.
 
-Looked at without the SDK, which takes longer to import than an engine to answer.
+It does not use the SDK, which takes longer to import than an engine takes to answer.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _named() -> Endpoint | None:
     """The endpoint that the environment or Docker's configuration names; None if neither does.
 
     Raises:
-        LookupError: it is named by a Docker context that there is not.
+        LookupError: it names a Docker context that does not exist.
     """
     host = os.environ.get("DOCKER_HOST")
     if host:

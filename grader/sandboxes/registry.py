@@ -27,8 +27,8 @@ def choose(
 ) -> SandboxProvider:
     """The sandbox called `name`; `auto` takes Docker if an engine answers.
 
-    Where `environment` asks for an interpreter, `auto` takes the one of both that has it. Where an engine has
-    no image and cannot get one, `auto` steps down to bubblewrap, and announces it.
+    If `environment` asks for an interpreter, `auto` takes the sandbox that has it. If an engine has no image
+    and cannot get one, `auto` falls back to bubblewrap, and announces it.
 
     Raises:
         UsageError: there is none of that name, or a runtime is named for one that has none.

@@ -2,11 +2,11 @@
 
 The cheats are files in `selftests/cheats`, the same for every exercise; `selftests/define.py` is put before
 each and tells it the exercise's names. They are graded as any submission is. The measure is a family of
-stubs, which give constants, or their argument, or one exception, whatever they are asked: what the best of
-them earns can be had by anybody, and that must not be more than half of the points.
+stubs, which return constants, or their argument, or raise one exception, whatever they are asked: anybody can
+earn what the best of them earns, and that must not be more than half of the points.
 
-Some cheats have found the worker in the memory of its process (`selftests/memory.py`), and have it say what
-they like: who goes so far may earn half of the points, and no more, for what the sandbox says is a claim.
+Some cheats find the worker in the memory of its process (`selftests/memory.py`) and make it say whatever they
+like. They may earn half of the points and no more, since what the sandbox says is only a claim.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Audit:
     def is_cheated_by(self, row: AttemptResult) -> bool:
         """Whether the cheat in `row` learns hidden things, or earns more points or bonus than it may.
 
-        That is what the best stub earns, or half of all where the cheat forges what the worker says.
+        It may earn what the best stub earns, or half of all points if the cheat forges what the worker says.
         """
         share = _MOST_FOR_NOTHING if row.attempt.forges else 0.0
         return row.attempt.is_cheat and (

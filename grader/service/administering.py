@@ -63,7 +63,7 @@ def cursor(text: str | None) -> tuple[datetime, UUID] | None:
     """Parses a cursor; returns None if there is none.
 
     Raises:
-        NotTaken: it is none.
+        NotTaken: it is not a valid cursor.
     """
     if text is None:
         return None

@@ -69,7 +69,7 @@ def audience_of(who: Bearer, wanted: Audience | None) -> Audience:
     """The audience for which `who` may get reports; candidates are never assessors.
 
     Raises:
-        NotTaken: a candidate wants to be one.
+        NotTaken: a candidate asks for an assessor's report.
     """
     if who.is_staff:
         return wanted or Audience.ASSESSOR

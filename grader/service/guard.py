@@ -1,7 +1,7 @@
 """The guard before all endpoints: authentication, rate limits, and limits on the size of requests.
 
-All of that is settled before the body is read, and the body is read to its end, bounded in size and time,
-before anything looks at it.
+All of that is settled before the body is read, and the body is read completely, limited in size and time,
+before the application sees it.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ async def prepared(url: str, exercises: list[Exercise]) -> str | None:
 class _Impatient(H11Protocol):
     """An HTTP protocol that closes a connection if a request's head is not complete in time.
 
-    The guard bounds the time of bodies; without this, whoever opens connections and says nothing would
-    hold all that there are.
+    The guard limits the time for bodies; without this class, clients that open connections and send nothing
+    could occupy all of them.
     """
 
     _deadline: asyncio.TimerHandle | None = None

@@ -131,7 +131,7 @@ def _reading(
     """The format and audience that a request asks for, by parameter or by its header `Accept`.
 
     Raises:
-        NotTaken: it takes none that there is, or wants to be an audience that it is not.
+        NotTaken: no format is acceptable, or the audience is not permitted.
     """
     readers = audience_of(who, audience)
     if named is not None:

@@ -1,7 +1,7 @@
 """Sends messages from the outbox to webhooks, as Standard Webhooks specify, at least once each.
 
-Where a message goes is an administrator's to say, and still never an address inside: the name is resolved
-once, every address it has must be a public one, and the connection is made to just that address.
+An administrator chooses the address, but it must never be an internal one: the name is resolved once, each of
+its addresses must be public, and the connection is made to exactly that address.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Reads submitted `.zip` and `.tar` archives as streams, checking limits before anything is stored.
 
-Nothing is unpacked to a disk. The archive's own words for its sizes are held against what comes, and what is
-unpacked is bounded in number, size and ratio. The reader of `.tar` is our own: it knows what a project needs
-and refuses the rest, while that of the standard library knows every dialect.
+Nothing is unpacked to disk. The sizes that the archive declares are compared with its actual content, and the
+unpacked content is bounded in number, size and ratio. The reader for `.tar` is our own: it supports what a
+project needs and refuses the rest, while the standard library's supports every dialect.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Removes from a notebook's cells what is not Python, such as magics, without parsing Python.
 
-A scanner follows strings, brackets and lines that go on, no more: a `%` or `!` means something to a notebook
-only where a statement can begin. What is taken out becomes `pass`, so that all lines keep their numbers and a
-block that had nothing else is still one.
+A scanner only tracks strings, brackets and continued lines: to a notebook, `%` or `!` has a meaning only
+where a statement can begin. A removed line becomes `pass`, so that all lines keep their numbers and a block
+that had nothing else is still valid.
 """
 
 from __future__ import annotations

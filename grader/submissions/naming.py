@@ -54,7 +54,7 @@ def checked(path: str, name: str) -> str:
     """The normalized name of a file in the submission at `path`.
 
     Raises:
-        RejectedSubmission: it climbs, is absolute, too long or too deep, or holds what no name should.
+        RejectedSubmission: it leads upward, is absolute, too long or too deep, or holds what no name should.
     """
     try:
         name.encode("utf-8")
@@ -80,7 +80,7 @@ def without_collisions(path: str, files: list[FoundFile]) -> None:
     """Checks that no two files have the same path, even where upper and lower case are equal.
 
     Raises:
-        RejectedSubmission: two have.
+        RejectedSubmission: two files have.
     """
     places: dict[str, str] = {}
     folders: dict[str, str] = {}

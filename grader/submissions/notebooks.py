@@ -25,7 +25,7 @@ def read_notebook(path: str, data: bytes) -> Notebook:
     """Reads the notebook with the content `data`, called `path`.
 
     Raises:
-        RejectedSubmission: it is none, for another language, too old, or has no code.
+        RejectedSubmission: it is not a notebook, is for another language, too old, or has no code.
     """
     document = _parsed(path, data)
     version = document.get("nbformat")

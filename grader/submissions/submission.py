@@ -131,7 +131,7 @@ def check_text(name: str, source: bytes) -> None:
     """Rejects a source that is neither UTF-8 nor in the encoding that it declares (PEP 263).
 
     Raises:
-        RejectedSubmission: it is not.
+        RejectedSubmission: the encoding is wrong.
     """
     try:
         source.decode("utf-8")

@@ -1,7 +1,8 @@
 """The wire form of arrays and tables, into which values of NumPy and pandas are converted.
 
-Nothing here knows either library. An array is the name of a type out of a closed list, a shape, and the bytes
-of its elements, as many as these two say; a table is a word and plain values with arrays among them.
+This module uses neither library. An array is the name of a type from a closed list, a shape, and the bytes of
+its elements, exactly as many as type and shape imply; a table is a word and plain values with arrays among
+them.
 """
 
 from __future__ import annotations

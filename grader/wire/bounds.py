@@ -46,8 +46,8 @@ TEXT_BYTES_A_PART = 16
 class Ref(Fields):
     """A reference to an object that is not a plain value: entry `number` in its owner's table.
 
-    `kind` says what sort of thing it is, `name` what it is called, `of` is the number of its class where that
-    is no built-in one: claims to show, never to believe.
+    `kind` is a word for its kind, `name` its name, and `of` the number of its class unless that is built in:
+    claims to show, never to believe.
     """
 
     kind: str

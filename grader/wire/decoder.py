@@ -48,7 +48,7 @@ def decode(
 ) -> Any:
     """Decodes the value in `data` from `start` on; `resolve` converts each `Ref`, `Array` and `Table`.
 
-    `spend` is told how many parts it has, by what each costs, and may refuse it with a `WireError`.
+    `spend` is called with the costs of the value's parts, and may refuse them with a `WireError`.
 
     Raises:
         WireError: `data` is not what `encode` makes, or describes something beyond the bounds.

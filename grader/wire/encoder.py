@@ -44,8 +44,8 @@ _REF_HEAD = struct.Struct(">cBBII")
 class _Close(tuple):  # type: ignore[type-arg]  # tells no more at a price when it is imported
     """A mark on the encoder's work stack, reached when everything inside a container has been written.
 
-    It holds the operation, the container, its place in the memo (-1 for what enters it only when closed), and
-    the walk as it was before the container.
+    It holds the operation, the container, its place in the memo (-1 for containers that enter it only when
+    closed), and the walk's length before the container.
     """
 
     __slots__ = ()
@@ -65,8 +65,8 @@ def encode(
 ) -> bytes:
     """Encodes `value` to bytes that `decode` understands, after the bytes `head`.
 
-    `other` is asked about every object whose type is not exactly a plain one; it gives a `Ref`, an `Array`,
-    a `Table` or a plain value to send instead. `places` are those of containers that are kept in step, by
+    `other` is called for every object whose type is not exactly a plain one; it returns a `Ref`, an `Array`,
+    a `Table` or a plain value to send instead. `places` are the places of synchronized containers, by
     identity.
 
     Raises:

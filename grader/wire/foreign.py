@@ -1,8 +1,8 @@
 """Converts values of NumPy and pandas to arrays and tables and back, alike on both sides.
 
-Both libraries are handed in: only an exercise that asks for them has them. What comes from the sandbox is a
-claim, so nothing is built before its type and its size are known to be harmless, and neither library is
-asked to read a format of its own. Types are compared by identity: a class can answer for itself.
+Both libraries are passed in, since only exercises that ask for them have them. Data from the sandbox are
+claims, so nothing is built before type and size are known to be harmless, and neither library is asked to
+read a format of its own. Types are compared by identity, as a class can pretend to equal others.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Foreign:
         """Converts the wire object `thing` to a value.
 
         Raises:
-            NotPlain: there is none.
+            NotPlain: there is no such value.
         """
         try:
             if type(thing) is Array:

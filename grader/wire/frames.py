@@ -1,10 +1,10 @@
 """Converts bytes to frames and back, in two layers over one bidirectional byte stream.
 
-Theory of operation. The outer layer (`Frame`) multiplexes what the judge and the sandbox's supervisor say
-to each other: control, the output of a test, forwarded connections, and pieces of the conversation with
-the process that runs the candidate's code. The supervisor passes those pieces on unread; the judge joins
-them to messages with a second reader (`Joiner` without kinds). Both readers learn a length before they
-buffer what it announces, and refuse what is above their bound.
+Theory of operation. The outer layer (`Frame`) multiplexes the communication between the judge and the
+sandbox's supervisor: control, the output of a test, forwarded connections, and pieces of the conversation
+with the process that runs the candidate's code. The supervisor passes those pieces on unread; the judge joins
+them to messages with a second reader (`Joiner`, which has no kinds). Both readers learn a length before they
+buffer that many bytes, and refuse a length above their bound.
 """
 
 from __future__ import annotations

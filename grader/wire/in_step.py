@@ -1,11 +1,11 @@
 """Synchronizes mutable containers, such as lists and tables, of which both sides have a copy.
 
-Theory of operation. Whatever can be changed and has crossed the wire is noted on both sides, in the same
-order, so that a place in it means the same object here and there: as an argument, as a result, in a call-
-back. It crosses again as a reference to its place. Before each message goes what changed since the last one.
-What is noted longest is forgotten when a request is over and there is more than the bounds allow; what both
-sides know, and not what a thread does meanwhile, decides that. Of an array or a table the whole content is
-compared and sent; what counts for the bounds is its size.
+Theory of operation. Every mutable container that has crossed the wire is registered on both sides, in the
+same order, so that a place in the list means the same object on both: as an argument, as a result, in a
+callback. When it crosses again, it is sent as a reference to its place. Before each message, the changes
+since the last one are sent. When a request is over and the bounds are exceeded, the containers registered
+first are forgotten; only what both sides know decides that, not what a thread does meanwhile. Of an array or
+a table the whole content is compared and sent; its size is what counts for the bounds.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class InStep:
         """The container at that place.
 
         Raises:
-            WireError: there is none.
+            WireError: there is no such place.
         """
         if not 0 <= place < len(self._containers):
             raise WireError("no such list")
@@ -69,7 +69,7 @@ class InStep:
     def note(self, values: Iterable[Any], apart: Container[int] = ()) -> None:
         """Registers the mutable containers in `values`, which have just crossed the wire.
 
-        Those whose identity is in `apart` did not, but references to them.
+        The containers whose identity is in `apart` did not cross themselves, but as references.
         """
         todo = list(values)
         todo.reverse()
@@ -135,7 +135,7 @@ class InStep:
         """Applies changes of the other side to the containers here.
 
         Raises:
-            WireError: they cannot be changed so.
+            WireError: a change is not possible.
         """
         for change in changes:
             if type(change) is not tuple or tuple(map(type, change)) != (int, list):

@@ -1,8 +1,8 @@
 """Values of the standard library that can cross the wire, converted to plain values and back.
 
-Theory of operation. Each class has a word, a function that gives the parts of an instance, and one that makes
-an instance from such parts, which may come from a hostile hand: it checks their types, and whatever is raised
-means that they are none. The modules are not imported before a value of theirs is met.
+Theory of operation. Each class has a word, a function that returns the parts of an instance, and a function
+that rebuilds an instance from such parts. Since these may be hostile, it checks their types, and any
+exception means that they are invalid. A module is not imported before one of its values is met.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def taken_apart(value: object) -> Parts | None:
     """The parts of a value of the standard library; None if it is not such a value.
 
     Raises:
-        NotPlain: its methods say what they cannot.
+        NotPlain: its methods return something impossible.
     """
     kind = type(value)
     word = _WORDS.get(id(kind))
@@ -75,7 +75,7 @@ def together(parts: list[Any]) -> Any:
     """Rebuilds a value from the word for its class and its parts.
 
     Raises:
-        ValueError: there is none.
+        ValueError: the parts are invalid.
     """
     word, *rest = parts
     if type(word) is not str or word not in _CLASSES:

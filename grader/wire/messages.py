@@ -1,8 +1,8 @@
 """The messages between the judge and the process that runs the candidate's code.
 
-The judge asks, the process answers, one request at a time; while it works on a request the process may ask
-the judge to run one of the suite's own functions (`Callback`). Every message carries the request's random
-token, so nothing that was sent early, late or twice is taken for an answer.
+The judge sends one request at a time, and the process answers; while it works on a request, the process may
+ask the judge to run one of the suite's own functions (`Callback`). Every message carries the request's random
+token, so nothing that was sent too early, too late or twice is taken for an answer.
 """
 
 from __future__ import annotations
@@ -109,9 +109,9 @@ class TestEnd:
 class Setup(Fields):
     """The settings that all tests of a run share; `modules` are names and sources of importable modules.
 
-    `files` are the names and sizes of what lies in the current folder, and which of them cannot be written;
-    their contents came before. Of these `module` is imported from the folder `root`, unless the solution is
-    one file, or the `cells` of a notebook; `source` is its text all the same.
+    `files` are the names and sizes of the files in the current folder, with a flag for those that cannot be
+    written; their contents were sent before. From these, `module` is imported, relative to the folder `root`,
+    unless the solution is a single file, or the `cells` of a notebook; `source` is its text in any case.
     """
 
     source: bytes
@@ -131,7 +131,8 @@ class Setup(Fields):
 class Ready(Fields):
     """The sandbox's report about itself, before the candidate's file is loaded.
 
-    `port` forwards to the judge, on `refused_port` nobody listens; `protections` is what keeps each, by name.
+    `port` forwards to the judge, and on `refused_port` nobody listens; `protections` names the keeper of each
+    protection.
     """
 
     python: str
@@ -146,12 +147,11 @@ class Ready(Fields):
 class Start(Fields):
     """The limits of one test, and how many times faster than real time its event loops run.
 
-    A `clock_speed` may be `OWN_TIME` or `SHARED_TIME` instead.
-    `cpu` is the processor that the judge runs on, or -1: processes that answer each other do so several
-    times faster on the same one.
-    With `more` another test follows, whose process can be forked ahead.
-    `seed` is where the module `random` starts: who is right or wrong by luck is so again when repeated.
-    With `program` the process becomes a run of the file as a program, and an `Invocation` follows.
+    `clock_speed` may also be `OWN_TIME` or `SHARED_TIME`. `cpu` is the processor that the judge runs on, or
+    -1: processes that answer each other are several times faster on the same one. With `more`, another test
+    follows, whose process can be forked ahead. `seed` initializes the module `random`, so that a solution
+    which passes or fails by chance does so again when the run is repeated. With `program`, the process
+    becomes a run of the file as a program, and an `Invocation` follows.
     """
 
     cpu_seconds: float
@@ -206,10 +206,10 @@ class Changed(Fields):
 class Raised(Fields):
     """The answer to a request that raised: class names (nearest first), arguments and text.
 
-    `line` is where in the candidate's file it was raised, and `file` which of several that is. What the
-    sandbox sends has the exception itself besides, which stays inside, and what caused it: the fields of
-    another `Raised` after its token. The judge sends the suite's exception itself. `more` is what it was
-    raised in, as the cause, whether that is not to be shown, its notes, and the members of a group.
+    `line` is where in the candidate's code it was raised, and `file` in which of several files. The sandbox
+    also sends a reference to the exception itself, which stays there, and its cause, as the fields of another
+    `Raised` after the token. The judge sends the suite's exception itself. `more` contains its context,
+    whether that is suppressed, its notes, and the members of a group.
     """
 
     token: int
@@ -226,8 +226,9 @@ class Raised(Fields):
 class Described(Fields):
     """The sandbox's description of classes, sent before the first reference to them, bases first.
 
-    Of each: its number in the table, its name, its bases (numbers, or names of built-in classes), the special
-    methods of its own as in `specials`, the word of `ClassKind`, and its metaclass's number, or 0.
+    Each description consists of the class's number in the table, its name, its bases (numbers, or names of
+    built-in classes), its own special methods as in `specials`, its word of `ClassKind`, and its metaclass's
+    number, or 0.
     """
 
     token: int

@@ -15,7 +15,7 @@ MUTABLE = (list, dict, set, bytearray)
 def plain_base(value: Any) -> Any:
     """The plain value inside an instance of a subclass of a built-in class; None if there is none.
 
-    Read with the base type's own methods: nothing that the subclass defines is called.
+    It is read with the base type's own methods, so nothing that the subclass defines is called.
     """
     for base in type.__dict__["__mro__"].__get__(type(value)):
         read = _READS.get(id(base))

@@ -1,10 +1,10 @@
 """Named tuples like `typing.NamedTuple`, without the slow import of `typing`.
 
-That import, with what comes with it, is a quarter of the time in which a sandbox starts, and each one waits
-for it. Type checkers see the original.
+That import, with everything it pulls in, is a quarter of the time in which a sandbox starts, and each sandbox
+waits for it. Type checkers see the original.
 
-In the sandbox the candidate's code may find this and change it: what is to be believed there is made and read
-with the methods of `tuple`.
+In the sandbox the candidate's code can find this module and change it; anything there that must be reliable
+is made and read with the methods of `tuple`.
 """
 
 __all__ = ["Fields"]

@@ -1,8 +1,8 @@
 """Splits a source into fragments: hashes of short runs of code without names, texts, comments and space.
 
-Some of them stand for all, by the winnowing of S. Schleimer, D. Wilkerson and A. Aiken (2003), as copydetect
-does it. A run of at least `_RUN` characters that two sources share is found in both. The hashes are the same
-in every run, unlike those of Python's `hash`.
+A selection of the fragments represents them all: the winnowing of S. Schleimer, D. Wilkerson and A. Aiken
+(2003), as copydetect implements it. A run of at least `_RUN` characters that two sources share is found in
+both. Unlike those of Python's `hash`, the hashes are the same in every process.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Pair:
 def ranked(sources: Sequence[Source], known: Any, most: int) -> list[Pair]:
     """The `most` similar pairs, ordered by how many fragments they share and how rare these are.
 
-    What is `known`, as that of the starter, counts for nothing, nor does what most of the class shares.
+    Fragments that are `known`, such as those of the starter, do not count, nor do those of most of the class.
     """
     _, numpy = libraries()
     own = [numpy.unique(one.hashes[~numpy.isin(one.hashes, known)]) for one in sources]

@@ -1,10 +1,9 @@
 """The fork server: collects the suites of one exercise, then forks a process for each judge.
 
-It has one thread, and sees nothing of a submission; when a judge has ended it says how, on the judge's own
-socket, since only a parent is told that. What is shared by the judges is what pytest found: the
-suites' modules as they are after their import, in each judge a copy of its own. (The standard library's
-forkserver forks earlier, starts its interpreter with the caller's environment, and imports the caller's main
-module in each child.)
+It has one thread and sees nothing of a submission. When a judge has ended, it reports the exit status on the
+judge's own socket, since only a parent learns that. The judges share the result of pytest's collection: each
+has a copy of the suites' modules as they are after import. (The standard library's forkserver forks earlier,
+starts its interpreter with the caller's environment, and imports the caller's main module in each child.)
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Terms:
     def limits(self, cpu_seconds: float, wall_seconds: float) -> tuple[float, float]:
         """Converts a test's CPU and elapsed time limits, meant for the reference machine, to this machine.
 
-        Nobody sleeps slower on a slow machine, but on half of its processor the CPU time must fit.
+        Sleeping takes no longer on a slow machine, but the CPU time must fit even on half of its processor.
         """
         room = min(wall_seconds, _WALL_A_CPU_SECOND * cpu_seconds) * self.factor
         cpu_seconds, wall_seconds = cpu_seconds * self.factor, max(wall_seconds, room)
@@ -78,7 +78,7 @@ class Pace:
     def begin(self, loop_seconds: float, *, confirms: bool = True) -> None:
         """Sets the time factor from the machine's speed, measured before the candidate's code was loaded.
 
-        Nothing `confirms` a time-out where nobody's points depend on it.
+        `confirms` is false if nobody's points depend on a time-out, which is then never confirmed.
         """
         self.factor, self._confirms = time_factor(loop_seconds), confirms
 

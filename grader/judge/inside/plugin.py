@@ -132,7 +132,7 @@ class JudgePlugin:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
         """Announces all tests in the suite's order, then shuffles those to run.
 
-        What comes before the `yield` is the same for every submission; a server of judges forks there.
+        Everything before the `yield` is the same for every submission; a fork server forks there.
         """
         try:
             tests = [declared(item, self.place(item), self.limits) for item in items]

@@ -1,7 +1,7 @@
 """Divides the tests of one submission between judges that run at the same time.
 
-The first runs all that candidates are shown, and whatever is tied to other tests. The hidden tests are dealt
-out in turn; each judge keeps to the order that all of them know.
+The first judge runs all visible tests, and tests that require or are required by others. The hidden tests are
+dealt out in turn; each judge keeps to the order that all of them compute.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Inspects a file before any of it runs: whether it compiles, and which forbidden names it uses.
 
-The sandbox parses it, in a process that has run nothing of it; the judge never does.
+The sandbox parses the file, in a process that has run nothing of it; the judge never does.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def reviewed(conversation: Conversation, start: Start, rules: CodeRules) -> Revi
 def load_failure(conversation: Conversation, start: Start) -> str:
     """Loads the file in a process without requests; returns why that fails, or an empty string.
 
-    Of a hidden test's process candidates may not read that: the first request may be there already.
+    Candidates may not read the failure of a hidden test's process, which may already contain the first
+    request.
     """
     conversation.begin(start._replace(more=True))
     try:

@@ -1,10 +1,10 @@
 """Schedules attempts at tests: confirms time-outs, and cuts tests short while nothing but time-outs occurs.
 
-Theory of operation. Each test gets its limits in full, and once more where a time-out must be confirmed. As
-long as no test that asks something of a submission has ended in another way, the following ones are only
-tried, with a small part of their time. The first that ends in any other way proves that the submission does
-not hang everywhere: then those that were cut short run again, each with its limits in full, and nothing is
-only tried any more. If none does, they count as time-outs, and are told as not run.
+Theory of operation. Each test gets its full limits, and a second attempt if a time-out must be confirmed.
+Once a test has timed out, and as long as every test that asks something of the submission does, the following
+ones get only a small part of their time. The first that ends in any other way proves that the submission does
+not hang everywhere: then the tests that were cut short run again with their full limits, and no more tests
+are cut short. If no test ends otherwise, those count as time-outs and are reported as not run.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Orders tests for running: visible ones before hidden ones, each part shuffled.
 
-What a hidden test leaves behind in a sandbox (closed connections, counters, times, whatever the kernel keeps)
-can be read by those that run after it. So nothing that a candidate may read about does.
+A hidden test may leave traces in a sandbox (closed connections, counters, times, whatever the kernel keeps)
+that later tests can read. So no test whose report shows candidates the output runs after a hidden one.
 """
 
 from __future__ import annotations

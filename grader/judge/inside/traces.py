@@ -16,8 +16,7 @@ _MOST_ITEMS = 1000
 def is_about_theirs(failure: BaseException | None) -> bool:
     """Whether a line in the traceback of `failure` names an object from the candidate's file.
 
-    An object that stands for one of theirs makes expressions fail without being asked for anything, as a
-    function does where a slice is due.
+    A proxy can make an expression fail without any request, for example a function where a slice is expected.
     """
     trace = failure.__traceback__ if failure is not None else None
     while trace is not None:

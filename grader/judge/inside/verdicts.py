@@ -62,7 +62,7 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
 def credited(verdict: Verdict, credit: Credit) -> tuple[Verdict, float]:
     """The verdict of a test to which its suite awarded something, and the share of points earned.
 
-    What was awarded stays, however the test ended; only a suite that says nothing pays all or nothing.
+    An award stays, however the test ended; only without one it is all or nothing.
     """
     share = credit.share
     if share is None or verdict in NOT_TRIED:

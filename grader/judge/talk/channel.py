@@ -22,8 +22,8 @@ _FOR_THE_SERVER = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET, Kind.I
 class Channel:
     """Sends and receives frames; only waiting for a frame blocks, and that has a deadline.
 
-    What is to be sent leaves together when something is waited for: each piece on its own would wake all that
-    lies between here and the candidate's process.
+    Outgoing frames are sent together when something is waited for: sending each piece at once would wake all
+    processes between here and the candidate's each time.
     """
 
     def __init__(

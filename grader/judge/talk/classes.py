@@ -72,7 +72,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     """Makes the class that represents a class in the sandbox, by its description; returns number and class.
 
     Raises:
-        ValueError: there can be no such class.
+        ValueError: the description is not valid.
     """
     if type(described) is not tuple or tuple(map(type, described)) != (int, str, tuple, int, str, int):
         raise ValueError("not a class")
@@ -236,7 +236,8 @@ def _value_of(base: type) -> type | None:
 def _attribute_of_value(self: Any, name: str) -> Any:
     """Looks an attribute up in the sandbox for an object that is also a plain value here.
 
-    But what decides is the value here, as with operators, unless the suite names the class.
+    But methods that decide a test are those of the value here, as with operators, unless the suite names the
+    class.
     """
     if is_special(name) or name.startswith("_grade_"):
         return object.__getattribute__(self, name)

@@ -60,7 +60,7 @@ class Conversation(Launches):
         """Sends a request and returns the answer: a plain value or a `Proxy`.
 
         Raises:
-            Trouble: there is none.
+            Trouble: there is no valid answer.
             Exception: the candidate's code raised one.
         """
         return self._ask(verb, target, arguments, keywords, keep=False)

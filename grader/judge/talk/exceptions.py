@@ -1,10 +1,10 @@
 """Converts exceptions that the candidate's code raised into exceptions for the suite.
 
-Theory of operation. What the sandbox says of an exception is a name, plain arguments and a text, all of
-them claims. A built-in class is given such arguments only where nothing can come of that: it keeps them as
-they are (`_KEEPERS`), or they are what the interpreter itself would have given it (`_UNICODE_ERRORS`). Of
-any other, also of one that a later Python brings, a subclass of ours is made, which is not initialized and
-has our own text.
+Theory of operation. The sandbox describes an exception by a name, plain arguments and a text, all of them
+claims. A built-in class is given these arguments only if that is harmless: it stores them unchanged
+(`_KEEPERS`), or they are those that the interpreter itself would pass (`_UNICODE_ERRORS`). For any other
+class, including those of later Pythons, we make a subclass of ours that is not initialized and has our own
+text.
 """
 
 from __future__ import annotations
@@ -141,9 +141,9 @@ def _cause(fields: tuple[Any, ...] | None, depth: int = 0) -> tuple[Any, ...] | 
 def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
     """Makes the suite's exception, of the built-in class of that name or of a new class with it.
 
-    `raised` is as `showable` gives it. A class of the candidate's own becomes a class of that name below its
-    nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it would
-    in one process. Where its class here is known, `own` is the exception of that class.
+    `raised` must come from `showable`. For a class of the candidate's own we make a class of that name below
+    its nearest built-in base, so that `pytest.raises(ValueError)` accepts a subclass of `ValueError`, as it
+    would in one process. If the class already exists here, `own` is the exception of that class.
     """
     if own is not None and vars(type(own)).get("_grade_builtin") is None:
         return own  # the suite's, which it has raised itself or passed in

@@ -1,9 +1,10 @@
 """The judge's exchange of messages with the worker: begins and ends tests, sends requests, serves callbacks.
 
-Theory of operation. Everything happens in the thread that asks, one at a time (`turns`): while it waits for
-an answer it also runs the suite's call-backs and moves the bytes of forwarded connections. A test has one
-absolute deadline, kept here whatever the sandbox says of its clocks. What the sandbox does (dies, lies,
-floods, stalls) ends the test as `Trouble`, which is no `Exception`, so that no suite swallows it.
+Theory of operation. Everything happens in the thread that sends the request, one request at a time (`turns`):
+while it waits for an answer, it also runs callbacks into the suite and moves the bytes of forwarded
+connections. A test has one absolute deadline, kept here whatever the sandbox says about its clocks. Whatever
+the sandbox does (dies, lies, floods, stalls) ends the test as `Trouble`, which is not an `Exception`, so that
+no suite swallows it.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ class Exchange:
     def begin(self, start: Start, *, load: bool = True, prints: bool = False) -> None:
         """Starts a fresh process for a test, which loads the candidate's file unless `load` is false.
 
-        With `prints`, what the test's process prints is printed here too.
+        With `prints`, the output of the test's process is also printed in the judge.
         """
         self._prepare(start)
         self._prints = prints
@@ -180,7 +181,7 @@ class Exchange:
         """Waits until the file is loaded, which every test needs to pass, and learns what its names mean.
 
         Raises:
-            Trouble: it cannot be.
+            Trouble: it cannot be loaded.
         """
         if self._loading is None:
             return

@@ -1,7 +1,7 @@
 """One run of the candidate's file as a program: its input, its output, and how it ended.
 
-What comes is what the supervisor took from pipes, from the kernel and from the program's folder; it is held
-here to the limits again, for a sandbox whose supervisor was taken over may say anything.
+The supervisor reads all results from pipes, from the kernel and from the program's folder. They are checked
+against the limits again here, since a supervisor that was taken over may say anything.
 """
 
 from __future__ import annotations

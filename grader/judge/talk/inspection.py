@@ -1,7 +1,8 @@
 """Redirects functions of `inspect`, `typing`, `enum` and the like to the sandbox for candidates' objects.
 
-These functions look past all special methods, so that a proxy cannot answer them itself; or they evaluate
-texts that they find, which must never happen here: annotations are evaluated inside, and doctests refused.
+These functions bypass all special methods, so that a proxy cannot answer them itself; or they evaluate
+strings that they find, which must never happen in the judge: annotations are evaluated in the sandbox, and
+doctests are refused.
 """
 
 from __future__ import annotations

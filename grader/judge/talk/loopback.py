@@ -1,7 +1,8 @@
 """The judge's end of forwarded connections, and of the time that candidate and suite's server share.
 
-The server has no sockets: what happened to a connection in the sandbox is told to it here, and what it does
-is told to the sandbox. So whatever the candidate had sent when it says that it waits has been handled.
+The server has no sockets: this module tells it what happened to a connection in the sandbox, and tells the
+sandbox what the server does. So when the candidate says that it waits, everything it has sent before was
+handled.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The special methods of proxies: each is either forwarded to the object in the sandbox or decided here.
 
-An operator that takes part in a decision (order, arithmetic, truth, `in`) is asked only of instances of
-classes that the suite itself names, and of built-in objects: an object that came where a value was due must
-decide nothing. Else the test ends as failed, so that nothing passes about what was not asked.
+An operator that takes part in a decision (order, arithmetic, truth, `in`) is forwarded only for instances of
+classes that the suite itself names, and for built-in objects: an object that arrived in place of a value must
+not decide anything. Otherwise the test fails, so that nothing passes because of an unexpected object.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Placeholders for names of the candidate's file while no test runs; each test replaces them by objects.
 
-A suite is imported before there is anything of the candidate's. What it takes from `solution` then is a
-placeholder, and so is what it makes of one by attributes, items and calls. When a test's process has loaded
-the file, what the placeholders mean in it is put in their places; a placeholder that lies where none is
-looked for does by itself, each time, what its meaning does.
+A suite is imported before the candidate's file is loaded. Everything that it imports from `solution` then is
+a placeholder, and so is everything that it makes from one by attributes, items and calls. When a test's
+process has loaded the file, the placeholders are replaced by the objects they stand for. A placeholder in a
+place that is not searched forwards each use to its object by itself.
 """
 
 from __future__ import annotations

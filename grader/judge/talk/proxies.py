@@ -1,14 +1,15 @@
 """Proxies: the objects that a suite uses in place of the candidate's.
 
-Theory of operation. For each class inside there is a class here, with the same name, bases and special
-methods, whose instances are the proxies of its instances: so `callable`, `isinstance`, `except` and the
-abstract classes of `collections.abc` mean what they say. Exceptions derive from the nearest built-in one; an
-object that is an unchangeable plain value besides (a named tuple, a member of an `IntEnum`) derives from that
-class, holds exactly that value, and is compared as that value. One object inside has one proxy in a test.
+Theory of operation. For each class in the sandbox there is a class here, with the same name, bases and
+special methods, whose instances are the proxies of its instances: so `callable`, `isinstance`, `except` and
+the abstract classes of `collections.abc` work as expected. Exceptions derive from the nearest built-in one.
+An object that is also an immutable plain value (a named tuple, a member of an `IntEnum`) has a proxy that
+derives from that plain class, holds exactly that value, and is compared as that value. An object in the
+sandbox has a single proxy in a test.
 
-What decides a test is not asked of the candidate's objects where a value is due: an object beside a plain
-value is unequal, and operators, order and truth are asked only of instances of classes that the suite itself
-names (`operators`). All that the sandbox tells of classes is a claim; nothing that it claims makes a value.
+The candidate's objects never decide a test where a value is expected: an object is unequal to any plain
+value, and operators, order and truth are forwarded only for instances of classes that the suite itself names
+(`operators`). Everything that the sandbox says about classes is a claim; no such claim makes a value.
 """
 
 from __future__ import annotations

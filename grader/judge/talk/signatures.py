@@ -62,7 +62,7 @@ def dataclass_fields(conversation: Evaluates, proxy: Any) -> dict[str, Any]:
     """The fields of a dataclass in the sandbox, in the form that `dataclasses` uses.
 
     Raises:
-        AttributeError: it is none.
+        AttributeError: it is not a dataclass.
     """
     try:
         described = conversation.ask(Verb.VALUE, conversation.ask(Verb.MAKE, _FIELDS, target=proxy))

@@ -45,7 +45,7 @@ class Talks(Asks, Protocol):
 class Refused(BaseException):
     """Raised when the suite hands the candidate's code an object that cannot be sent.
 
-    That is its author's fault, and no `Exception`: a suite that expects one must not take this for it.
+    It is the author's fault, and it is not an `Exception`: a suite that expects one must not catch it.
     """
 
 
@@ -72,7 +72,7 @@ class StandIns:
         """Makes the classes that the sandbox describes.
 
         Raises:
-            WireError: there can be none such.
+            WireError: a description is not valid.
         """
         try:
             if len(self._classes) + len(classes) > _MOST_CLASSES:
@@ -89,7 +89,7 @@ class StandIns:
         """The object that represents here what `ref` refers to in the sandbox, or an array or table.
 
         Raises:
-            WireError: there can be nothing.
+            WireError: there is no such object.
         """
         if type(ref) is Array or type(ref) is Table:
             return self._imported.together(ref)
@@ -129,7 +129,7 @@ class StandIns:
         """The wire object to send for `value`, which is not plain.
 
         Raises:
-            Refused: nothing can be.
+            Refused: it cannot be sent.
         """
         kind = type(value)
         if is_proxy(value):

@@ -1,9 +1,9 @@
 """Gives the candidate's code access to objects of the suite, within limits.
 
-Theory of operation. Inside stands an object with the special methods of the suite's class; each use of it
-is a call-back with the name of an operation. Names that begin with an underscore are never handed out, nor
-are modules; what an attribute gives is sent as any value is. Only objects of classes of the suite's own,
-mocks and streams in memory can be handed over: what others would let somebody do nobody has looked at.
+Theory of operation. The sandbox has a stand-in with the special methods of the suite's class; each use of it
+is a callback with the name of an operation. Names that begin with an underscore are never handed out, nor are
+modules; the value of an attribute is sent as any value is. Only objects of the suite's own classes, mocks and
+in-memory streams can be handed over, since nobody has examined what others would permit.
 """
 
 from __future__ import annotations

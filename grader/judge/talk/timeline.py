@@ -1,10 +1,11 @@
 """The time of one test as the judge counts it, and the actions scheduled in it.
 
 Theory of operation. Real time passes by itself. Virtual time stands still, and jumps when the candidate's
-process says that all of it waits until some moment: to that moment, or to the next thing that the suite's
-server has to do, whichever comes first. So it is the judge who tells what time it is. That a process waits is
-a claim: who claims it without need has only waited, and who never does stands still until the wall limit.
-Where a process waits in a way that is not seen to be one, time becomes real for the rest of the test.
+process says that all of its threads wait until some moment: to that moment, or to the next action of the
+suite's server, whichever comes first. So the judge alone decides what time it is. That a process waits is a
+claim: a process that claims it without need has only waited, and one that never claims it stands still until
+the wall limit. If a process waits in a way that is not recognized, time becomes real for the rest of the
+test.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Timeline:
     def wait(self, at: int, until: int | None) -> bool:
         """Advances virtual time to `at`, where the process is, and then to the next action or `until`.
 
-        That is to the next action, or to `until`. False where there is neither, so that it waits for ever.
+        Returns False if there is neither, so that the process would wait for ever.
         """
         had_something_to_do = self._run_until(at)
         self._now = max(self._now, at)

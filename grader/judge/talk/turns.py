@@ -1,8 +1,8 @@
 """Lets the suite's threads take turns, since a conversation has only one request at a time.
 
-Theory of operation. A thread that asks has the turn until its answer is there, and others wait. While it runs
-a function of the suite that the candidate's code calls back, the turn is free: what others ask then is nested
-in its request, and it goes on only when they have their answers.
+Theory of operation. A thread that sends a request has the turn until the answer arrives, and others wait.
+While it runs a callback into the suite, the turn is free: requests of other threads are then nested in its
+request, and it continues only when they have their answers.
 """
 
 from __future__ import annotations

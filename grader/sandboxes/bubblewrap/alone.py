@@ -86,7 +86,7 @@ class Bubblewrap:
         """Makes a sandbox's stream and control group, and calls `start` to start its process.
 
         Raises:
-            InfrastructureError: it was not, since `start` raised an `OSError`.
+            InfrastructureError: it could not be started, as `start` raised an `OSError`.
         """
         check(launch)
         sweep = self._sweeps.due()
@@ -173,7 +173,7 @@ NAMESPACES = (
 def executable() -> str:
     """The path of bwrap: the system's, which may have special rights, else the packaged one.
 
-    Root needs none of those rights, and with them may come that nothing that bwrap starts has any.
+    Root needs none of those rights; and where bwrap has them, what it starts may have none at all.
 
     Raises:
         InfrastructureError: there is neither.
@@ -206,8 +206,8 @@ def _policy_by_program() -> bool:
 def _worker_is_held_back() -> bool:
     """Whether AppArmor or a set-uid bwrap keeps the worker from adding the last protections.
 
-    Then the times of a few device nodes can be set, as every user of the machine can: they would be the
-    candidate's own only for root, who is never held back.
+    Then the times of a few device nodes can be set from inside, as every user of the machine can; only root
+    would own these nodes, and root is never held back.
     """
     if os.geteuid() == 0:
         return False
@@ -217,7 +217,7 @@ def _worker_is_held_back() -> bool:
 def added() -> tuple[str, ...]:
     """The bwrap options that give the worker capabilities for what bubblewrap cannot set up itself.
 
-    It makes device nodes read-only that can be used all the same, and gives up both.
+    The worker makes writable device nodes read-only without making them unusable, and then gives both up.
     """
     return () if _worker_is_held_back() else ("--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP")
 
@@ -295,7 +295,7 @@ def _start(
 def other_groups() -> list[int] | None:
     """The supplementary groups to start with instead of root's, which would be valid inside too.
 
-    None where there is nothing to leave, since to leave them starts a process more slowly, or no right to.
+    None if there are none to leave, as leaving them makes starting a process slower, or if we may not.
     """
     return [] if os.geteuid() == 0 and os.getgroups() else None
 

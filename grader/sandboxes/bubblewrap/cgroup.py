@@ -1,9 +1,9 @@
 """Temporary control groups for sandboxes without an engine, where the user may make such groups.
 
-It bounds the memory and the processes of the whole sandbox, however fast they grow. Where there is a
-controller for it, the group also has the time of one processor and no more, as a container has, and sums what
-it used. Root can always have one; an ordinary user where systemd has delegated theirs. Version 2 of the
-interface is used where it is mounted alone, else version 1.
+A group limits the memory and the processes of the whole sandbox, however fast they grow. If there is a
+controller for it, the group also gets the time of one processor and no more, as a container does, and sums up
+the time used. Root can always make groups; an ordinary user can if systemd has delegated theirs. Version 2 of
+the interface is used if it is mounted alone, else version 1.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _Place = tuple[Path, dict[str, str]]
 class Group:
     """One control group: a single folder in version 2, one for each controller in version 1.
 
-    `timed` are those that hold it to one processor, none where nothing does.
+    `timed` are the folders that limit it to one processor; empty if nothing does.
     """
 
     def __init__(self, folders: tuple[Path, ...], timed: tuple[Path, ...] = ()) -> None:

@@ -1,9 +1,9 @@
 """Many sandboxes from one bubblewrap, each forked inside it into its own namespaces.
 
-Most of what it takes to open a sandbox is to start Python and to import the worker and the exercise's
-libraries. Where many are opened for the same exercise one process does that for all; no code of a candidate's
-ever runs in it (see `sandbox/worker/zygote.py`). Where a policy of the machine forbids namespaces within
-namespaces, as AppArmor's may for bubblewrap's children, each sandbox is started by itself.
+Opening a sandbox mostly consists of starting Python and importing the worker and the exercise's libraries. If
+many are opened for the same exercise, one process does that for all; no candidate's code ever runs in it (see
+`sandbox/worker/zygote.py`). If a policy of the machine forbids nested namespaces, as AppArmor's may for
+bubblewrap's children, each sandbox is started by itself.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class _Zygote:
         """Forks a sandbox and waits until its walls are up.
 
         Raises:
-            OSError: it was not to be had.
+            OSError: no sandbox could be forked.
         """
         life, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         forked = _Forked(life)
@@ -172,7 +172,7 @@ class _Forked:
         """Waits until the sandbox's walls are up.
 
         Raises:
-            OSError: they never were.
+            OSError: they never came up.
         """
         self._life.settimeout(_READY_SECONDS)
         if self._life.recv(_MOST_BYTES) != _READY:

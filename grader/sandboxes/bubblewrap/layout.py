@@ -144,7 +144,7 @@ def _python_arguments(python: Interpreter) -> list[str]:
 def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]:
     """The paths of importable libraries, each with the folder below /grade to bind it in.
 
-    Libraries of the exercise's own take the place of those that others have, as they may not fit together.
+    Libraries of the exercise replace the usual ones, as they may not fit together.
     """
     importable = tuple(map(os.path.abspath, filter(None, sys.path)))
     paths = []

@@ -1,7 +1,7 @@
 """Makes readable copies of files that every sandbox needs but only root may read.
 
-Root's sandboxes run as a user to whom nothing belongs. Where root installs with a strict umask, Python and
-the worker can be read by nobody else, and so would not be there.
+Root's sandboxes run as a user who owns nothing. If root installs with a strict umask, that user can read
+neither Python nor the worker, so that they would seem to be missing.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _PACKAGES = ("site-packages", "dist-packages")
 def readable(path: str) -> str:
     """The path itself, or of a copy in our cache if we are root and others may not read the original.
 
-    It is the folder and what lies directly in it that is looked at: to look at everything would take as
-    long as to open a sandbox, and a umask holds for a whole installation.
+    Only the folder and its direct entries are checked: checking everything would take as long as opening a
+    sandbox, and a umask applies to a whole installation.
     """
     return path if os.geteuid() or _is_open(path) else _copy(path)
 

@@ -1,16 +1,16 @@
 """An unused user id for each sandbox that root starts, so that the sandbox owns no file of the host.
 
-Theory of operation. Whatever number a process has inside, to the kernel it is somebody outside: whoever
-started bubblewrap. If that is root, every file that is visible inside belongs to the submission, and so do
-the host's device nodes and the kernel's switches. So root's sandboxes get a number that nobody has, another
-one each, since the kernel also counts some things by user (watches, buffers of pipes, descriptors in
-messages), of which one sandbox could take what is another's.
+Theory of operation. Whatever user id a process has inside, to the kernel it is a user outside: whoever
+started bubblewrap. If that is root, the submission owns every visible file, the host's device nodes and the
+kernel's switches in /proc. So root's sandboxes get a user id that nobody has, each a different one, since the
+kernel also counts some resources by user (watches, buffers of pipes, descriptors in messages), of which one
+sandbox could use up another's share.
 
-bubblewrap still has to find the files, which may lie where only root may look, such as in root's home
-folder. It joins a user namespace that knows root and the stranger, becomes the stranger there, keeps its
-rights over root's files while it puts everything in its place, and leaves for a namespace below in which
-there is the stranger alone. Both are made by a process of ours that ends at once. An ordinary user needs
-none of it: bubblewrap makes its namespaces itself, and to the kernel it stays that user.
+bubblewrap still has to find the files, which may lie where only root may look, such as in root's home folder.
+It joins a user namespace that maps root and the stranger, becomes the stranger there, keeps its rights over
+root's files while it mounts everything, and then moves to a nested namespace that maps the stranger alone. A
+process of ours makes both namespaces and ends at once. An ordinary user needs none of it: bubblewrap makes
+its namespaces itself, and to the kernel it remains that user.
 """
 
 from __future__ import annotations

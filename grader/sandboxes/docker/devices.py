@@ -1,9 +1,9 @@
 """A /dev folder for containers of a rootless Podman, with read-only device nodes.
 
-A rootless engine may not make devices. Its runtime shows those of the host on mounts that can be written, so
-that whoever may write to /dev/null may set its times, which all sandboxes see. The runtime leaves /dev alone
-if a folder is mounted there; then the devices are ours to mount, and read-only, which a device's own
-writing does not mind. Terminals of the container's own are then not to be had.
+A rootless engine may not create device nodes. Its runtime bind-mounts those of the host writable, so that
+whoever may write to /dev/null may also set its times, which all sandboxes see. If a folder is mounted on
+/dev, the runtime leaves it alone; then we can mount the devices ourselves, read-only, which does not prevent
+writing to the device itself. The container then has no terminals of its own.
 """
 
 from __future__ import annotations

@@ -184,7 +184,7 @@ class DockerSandbox:
     def __init__(self, client: docker.DockerClient, identifier: str, image_digest: str | None = None) -> None:
         """Opens the stream to a container before that is started, so that no output is lost.
 
-        Where that fails, the container is removed.
+        If that fails, the container is removed.
         """
         self._client = client
         self._identifier = identifier

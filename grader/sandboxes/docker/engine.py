@@ -78,7 +78,7 @@ class Engine:
     def more_ulimits(self) -> list[Ulimit]:
         """An explicit process limit for Podman, whose default exceeds what it may set.
 
-        That limit counts those of all sandboxes; what holds for one is that of the control group.
+        This limit counts the processes of all sandboxes; the limit of one is its control group's.
         """
         most = _ALL_PROCESSES
         return [Ulimit(name="nproc", soft=most, hard=most)] if self.is_podman else []
@@ -93,7 +93,7 @@ def connect() -> Engine:
     """Connects to the engine that the environment names, or that listens at a usual place.
 
     Raises:
-        InfrastructureError: none does.
+        InfrastructureError: no engine can be used.
     """
     found = search()
     if found.endpoint is None:
@@ -144,8 +144,8 @@ def _settings(endpoint: Endpoint) -> dict[str, Any]:
 def _tunnel(endpoint: Endpoint) -> str:
     """Opens an ssh tunnel to the engine that `endpoint` names; returns the path of a local socket.
 
-    ssh runs there what ends with its input, so that it ends with us however we end. The SDK would need
-    paramiko, and would not hand out a socket that the judge can be given.
+    The command that ssh runs there ends with its input, so it ends with us, however we end. The SDK's own
+    support needs paramiko, and provides no socket that could be passed to the judge.
 
     Raises:
         InfrastructureError: ssh cannot reach it.
