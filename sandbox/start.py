@@ -1,14 +1,14 @@
 """The program that the sandbox starts: makes our modules importable, hidden, and independent of built-ins.
 
-A candidate's file may replace `len` or `print` for itself; that is untidy, not wrong. So the worker's
-modules are given a copy of the built-ins made before the file is loaded.
+A candidate's file may replace `len` or `print` for itself; that is untidy, not wrong. So the worker's modules
+get a copy of the built-ins made before the file is loaded.
 
-Their frames do not show, neither in `f_back` nor in tracebacks, traces, signal handlers or other threads: to
-Python a function is not there before its instruction RESUME, and these have none. So nothing runs in a thread
-of its own for that, which would cost each call two changes of threads. Generators show all the same, which is
-why those that could be at work while the candidate's code runs are in `visible`; and what looks for the
-frame that it is called from, as `super()` and `globals()` do, finds another one in all these modules. (A
-traceback of ours has no lines either; whoever looks for a mistake leaves the code as it was compiled.)
+Their frames are hidden: they appear neither in `f_back` nor in tracebacks, traces, signal handlers or other
+threads, since to Python a function has no frame before its instruction RESUME, and these functions have none.
+The alternative, a separate thread, would cost each call two switches of threads. Generators are visible
+nevertheless, which is why those that can be running while the candidate's code runs are in `visible`.
+Whatever looks for its calling frame, as `super()` and `globals()` do, finds another one in all these modules.
+(A traceback of ours has no lines either; to debug, leave the code as it was compiled.)
 """
 
 import builtins

@@ -1,12 +1,12 @@
 """Measures a test's CPU time so that nothing any of its processes computes can be missed.
 
-Where a control group sums the time of all that is in it, alive or not, that sum counts, less what this
-process uses itself. Elsewhere there are only the accounts of processes. In these nothing is lost as long as
-somebody waits for each that ends: then its time goes to whoever waited, in the end to process 1. It is lost
-where a parent has said of SIGCHLD that nobody waits. The kernel tells us when a test says anything about
-SIGCHLD, which honest files hardly ever do. From then on, whenever a process may have ended unseen (it was
-there at the last look and is not now, or numbers were given), all the time since the last look is charged.
-More it cannot have used, since there is one processor for all of the test.
+If a control group sums the CPU time of everything in it, alive or not, that sum counts, less what this
+process uses itself. Otherwise there are only the times of single processes. Of these nothing is lost as long
+as somebody waits for each process that ends: its time is then added to the waiting one's, and in the end to
+that of process 1. It is lost if a parent has set SIGCHLD so that nobody waits. The kernel notifies us when a
+test sets an action for SIGCHLD, which honest files hardly ever do. From then on, whenever a process may have
+ended unseen (it was there at the last look and is gone now, or new pids were assigned), all the time since
+the last look is charged. It cannot have used more, since there is one processor for the whole test.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ class Actions:
     def perform(self, *request: Any) -> Returned | Items:
         """Performs a request and returns its answer; exceptions of the candidate's code pass through.
 
-        It gets the fields of the message, which itself is gone by then: whatever lies in a container while
-        the candidate's code runs can be found by it. That is why no action is given this object either.
+        It receives the fields of the message, which itself is gone by then: the candidate's code can find any
+        object that lies in a container while it runs. For the same reason no action receives this object.
         """
         token, verb, target, arguments, keywords, keep = request
         if verb == Verb.LOAD:
@@ -196,7 +196,7 @@ def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, An
 def _workshop(expression: str) -> dict[str, Any]:
     """The names available to an expression of the suite's author.
 
-    They are bound before the candidate's file is loaded: it may leave nothing that can be imported.
+    They are bound before the candidate's file is loaded, which may make further imports impossible.
     """
     names: dict[str, Any] = {
         "__builtins__": _AUTHORS_BUILTINS,

@@ -62,8 +62,8 @@ def main(
 ) -> NoReturn:
     """Runs one test in a fresh process: sets its limits, then answers requests until `channel` ends.
 
-    The `streams` are what a program reads from, and where the test's output and errors go. On `waits`, unless
-    that is -1, it can say that it waits.
+    `streams` are a program's input, and the test's output and error streams. If `waits` is not -1, the
+    process can report on it that it is waiting.
     """
     status = 70  # EX_SOFTWARE: our own code failed before the candidate's ran
     try:
@@ -116,8 +116,8 @@ def _limit(start: Start) -> None:
 def _counted_apart() -> bool:
     """Whether the kernel counts a user's processes for this sandbox separately.
 
-    It does since Linux 5.14, and only in a user namespace of one's own. Docker's containers have none: there
-    a fork bomb in one sandbox would take the threads of whoever is graded beside it.
+    It does since Linux 5.14, but only in a separate user namespace. Docker's containers have none: there, a
+    fork bomb in one sandbox would use up the threads of the sandboxes beside it.
     """
     release = os.uname().release.split(".")
     version = tuple([int("".join(filter(str.isdigit, part)) or 0) for part in release[:2]])

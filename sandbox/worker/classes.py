@@ -1,6 +1,7 @@
 """Describes the classes of the candidate's objects to the judge: bases and names of special methods.
 
-All is read with `type`'s own descriptors, so that nothing that a class or a metaclass defines is called.
+Everything is read with the descriptors of `type`, so that nothing that a class or metaclass defines is
+called.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _WAITS_FD = 5  # as in `child`
 def started(*, shared: bool) -> dict[str, Any]:
     """Switches this process to a virtual clock for good; if `shared`, to one that the judge keeps.
 
-    Gives the stopwatch for it, by no name, and what may be asked of that.
+    Returns the stopwatch under an empty name, and the functions that may be called by name.
     """
     if shared:
         from . import virtual_sockets

@@ -18,8 +18,8 @@ _MAX_NAME_LENGTH = 1_000
 def read(source: bytes) -> tuple[Any, ...]:
     """The names that a file imports, uses, calls and defines as classes, sorted; its functions by line.
 
-    A function is its name with those of what it is in, its line, whether it is `async`, whether it is a
-    generator, its arguments' names and its decorators.
+    A function is described by its dotted name, its line, whether it is `async`, whether it is a generator,
+    its parameters and its decorators.
 
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: it cannot be read, or holds too much.

@@ -1,7 +1,7 @@
 """An event loop with a clock faster than real time, so that a test need not wait for time-outs.
 
-Only what waits on the loop is sped up (`asyncio.sleep`, `asyncio.timeout`, `call_later`, and so aiohttp and
-httpx); the network, threads and sockets with time-outs of their own stay in real time.
+Only waiting on the loop is faster (`asyncio.sleep`, `asyncio.timeout`, `call_later`, and so aiohttp and
+httpx); the network, threads, and sockets with their own time-outs stay in real time.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Two seccomp filters that the supervisor adds if no control group limits what a test uses.
 
-One is its own, and so that of all it forks: when somebody changes what becomes of its ended children, the
-kernel lets it wait and tells us first (`seccomp_unotify(2)`). There can be one such listener only, so that no
-other filter answers in our place. The other is put up before a candidate's file is loaded: a test stays on
-the processor that it was given, and gets no files without a name, whose memory belongs to no process.
+The first applies to the supervisor, and so to all processes it forks: when one of them sets an action for
+SIGCHLD, the kernel makes it wait and notifies us (`seccomp_unotify(2)`). There can be only one such listener,
+so no other filter answers in our place. The second is installed before a candidate's file is loaded: it keeps
+a test on the processor that it was given, and from creating anonymous files, whose memory belongs to no
+process.
 
-The numbers come from the kernel's tables, as those of the sandbox's filter.
+The numbers come from the kernel's tables, as do those of the sandbox's filter.
 """
 
 from __future__ import annotations

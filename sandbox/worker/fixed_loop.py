@@ -1,7 +1,7 @@
 """Measures how fast this machine runs Python now, by a fixed short loop.
 
-Only process 1 measures: before anything of the candidate's is loaded, and after a test that ran out of time,
-when every process of that test is dead. So nothing of theirs is there to slow the loop down or to change it.
+Only process 1 measures: before any of the candidate's code is loaded, and after a test that timed out, when
+every process of that test is dead. So nothing of the candidate's can slow the loop down or change it.
 """
 
 from __future__ import annotations

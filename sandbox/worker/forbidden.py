@@ -1,10 +1,10 @@
 """Checks whether the candidate's file compiles, and which forbidden names it uses; runs none of it.
 
 Theory of operation. A name counts as forbidden where it can only mean what the exercise means: a built-in
-that the file does not define itself, a module or what is in it by whatever name it was imported, an attribute
-of anything. The name may also be given as a text where one sees it: to `getattr`, `__import__`, `eval` and
-the like. Who wants to hide a name can: this is for those who did not read the task, and tells them so before
-anything runs.
+that the file does not define itself, a module or its content under whatever name it was imported, an
+attribute of any object. The name may also be passed as a visible string: to `getattr`, `__import__`, `eval`
+and the like. Whoever wants to hide a name can do so: this check is for those who did not read the task, and
+tells them before anything runs.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _NAMESPACES = frozenset(("globals", "locals", "vars"))
 def review_all(setup: Setup, entries: tuple[str, ...]) -> tuple[Any, Any]:
     """Reviews the solution and the modules that were handed in with it.
 
-    Lines are those of the solution; of what stands elsewhere the line is 0. Of a program the modules are not
-    looked at: each run lays them out for itself.
+    Lines are those of the solution; a use in another file has the line 0. A program's modules are not
+    reviewed, as each run lays them out for itself.
     """
     broken, found = review(setup.source, entries, _TOP_LEVEL_AWAIT if setup.cells else 0)
     lines = dict(found)
@@ -60,7 +60,7 @@ def review(source: bytes, entries: tuple[str, ...], flags: int = 0) -> tuple[Any
     """Why the file does not compile (line and reason) or None, and the lines of each used entry.
 
     Raises:
-        RecursionError, MemoryError: it compiles, and is too deep to be looked at.
+        RecursionError, MemoryError: it compiles, but is nested too deeply to be reviewed.
     """
     try:
         compile(source, SOLUTION_FILE, "exec", flags, dont_inherit=True)

@@ -1,7 +1,7 @@
 """Forwards loopback connections: from a port in the sandbox to the suite's server in the judge.
 
-Connect, data, half-close and reset travel both ways, so each end sees of the other what it would see
-without us between. The time that both share goes the same way.
+Connect, data, half-close and reset travel both ways, so each end sees the same as without us in between. The
+time that both share travels the same way.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The folder in which a submission of several files runs: real files, written anew for each test.
 
 Modules could be served from memory, but `open`, `Path(__file__)`, `importlib.resources`, `pkgutil` and
-folders without an `__init__.py` ask the file system; and Python's own import leads to nothing of ours. A test
-may do with its copy what it likes: the next one has a fresh one. What the exercise gives cannot be written
-into, as far as a file's owner can be kept from that.
+folders without an `__init__.py` need the file system; and Python's own import system refers to nothing of
+ours. A test may do what it likes with its copy, as the next one gets a new copy. Files that the exercise
+provides are write-protected, as far as that is possible against a file's owner.
 """
 
 from __future__ import annotations

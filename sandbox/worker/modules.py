@@ -74,7 +74,7 @@ def all_sources(setup: Setup, home: Home | None) -> bytes:
 def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, bytes]) -> None:
     """Imports what the exercise and the candidate's file will import, so that no test pays for it.
 
-    The exercise's own modules, whose sources these are, are imported as well, and can be again.
+    The exercise's own modules, given by `sources`, are imported as well, and can be reloaded.
     """
     import_libraries(libraries)
     finder: Any = visible.ExerciseFinder(sources)
@@ -86,7 +86,8 @@ def import_ahead(source: bytes, libraries: Sequence[str], sources: dict[str, byt
 def compiled_ahead(source: bytes, file_name: str) -> bytes | None:
     """Compiles the file once for `SourceLoader`; None if each test must compile it itself.
 
-    The compiler is slow in a fresh process, and a hostile file may be its end: so it works in one of its own.
+    The compiler is slow in a fresh process, and a hostile file may crash it: so it runs in a separate
+    process.
     """
 
     def compiled() -> bytes:

@@ -1,12 +1,12 @@
 """Sets up the protections that bubblewrap cannot, and all those of sandboxes forked from one.
 
-Of what bubblewrap mounts, the host's device nodes can be written, and so can their modes and times: it makes
-none read-only but those that cannot be used any more. And the filter for system calls comes last.
+bubblewrap mounts the host's device nodes writable, which includes their modes and times: it can make them
+read-only only by making them unusable. The system call filter must be installed last.
 
-Around forked sandboxes stands one bubblewrap already, with a read-only root, its user, no new privileges.
-What they would share is missing: here each gets a /proc, scratch space, terminals, a network and whatever
-else processes could meet in, and gives up all that was needed for it. What the kernel then says of the
-walls is looked at before a file is loaded, as in every sandbox.
+Forked sandboxes are already inside one bubblewrap, with its read-only root, its user, and no new privileges.
+What they would share is added here: each gets its own /proc, scratch space, terminals, network and everything
+else in which processes could meet, and gives up the rights needed for that. As in every sandbox, the kernel's
+account of the walls is checked before a file is loaded.
 """
 
 from __future__ import annotations
@@ -68,8 +68,7 @@ def close_inherited(*kept: int) -> None:
 def make_read_only() -> None:
     """Makes all mounts but scratch space and /proc read-only; devices remain usable.
 
-    Where a policy of the machine does not let us, it stays as it is, and is found when the walls are looked
-    at.
+    If a policy of the machine forbids it, the mounts stay as they are, and the check of the walls finds that.
     """
     if _unshare(_NEW_MOUNTS) == 0:
         for path in protections.writable_mounts():

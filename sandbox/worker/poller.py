@@ -1,7 +1,7 @@
 """The supervisor's event loop: waits for descriptors and calls the action of each.
 
-The standard `selectors` would do, but takes longer about each event than the calls it makes, and every call
-that a suite makes to the candidate's code passes here twice.
+The standard `selectors` would do, but spends more time on each event than the system calls take, and every
+call from a suite to the candidate's code passes here twice.
 """
 
 from __future__ import annotations

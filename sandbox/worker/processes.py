@@ -22,7 +22,7 @@ else:  # the modules around them make enumerations, which takes as long as all t
 class TestProcess:
     """A forked child that waits for its test: a socket for messages, pipes for input and output.
 
-    One that may share its time with the judge `waits` by another socket.
+    If it may share its time with the judge, `waits` is another socket, for reports of waiting.
     """
 
     def __init__(self, *, shares_time: bool = False) -> None:
@@ -116,7 +116,7 @@ def kill_all_others() -> None:
 def empty(folder: str) -> None:
     """Removes everything in `folder`, which itself may belong to another user.
 
-    Folders in folders are moved up first, so that neither their depth nor the length of their path matters.
+    Nested folders are moved up first, so that neither their depth nor the length of their path matters.
     """
     folders = [folder]
     while folders:

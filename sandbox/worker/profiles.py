@@ -1,6 +1,6 @@
 """Hides our frames from profile functions, to which Python 3.11 would show them; later versions do not.
 
-Later versions tell of these frames nothing either, and are left as they are.
+On those versions nothing is replaced.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Runs the candidate's file as a program: prepares its folder, feeds its input, collects its files.
 
-Theory of operation. A run has a process of its own, like a test, and the same limits and walls. The
-supervisor lays out a folder in /tmp with the file and what the suite puts beside it; then the process, which
-was forked and has run nothing of the candidate's, becomes a fresh interpreter there. What it prints, its exit
-status and the files it left are taken by the supervisor, from pipes, from the kernel, and from the folder
-when every other process in the sandbox is gone: nobody in between could say something else.
+Theory of operation. A run has its own process, like a test, and the same limits and walls. The supervisor
+creates a folder in /tmp with the file and the files that the suite puts beside it; then the process, which
+was forked and has run none of the candidate's code, becomes a fresh interpreter there. The supervisor itself
+reads the output from pipes, the exit status from the kernel, and the files from the folder when every other
+process in the sandbox is gone: nobody in between could falsify them.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class ProgramRun:
     def end(self) -> Written | None:
         """Finishes the run after the program has ended; returns the files that it created or changed.
 
-        That is None where they are more than is kept. No process is left that could change anything
+        Returns None if they are larger than what is kept. No process is left that could change them
         meanwhile, and links are not followed.
         """
         self._end_input()

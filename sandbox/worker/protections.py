@@ -1,7 +1,7 @@
 """Determines from inside which protections are in force, before any of the candidate's code runs.
 
-Each word is the kernel's own account of it, not what the sandbox was asked for; all of them together take
-less than a millisecond.
+Each answer is the kernel's own account, not what the sandbox was asked for; all of them together take less
+than a millisecond.
 """
 
 from __future__ import annotations

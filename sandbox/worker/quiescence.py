@@ -1,12 +1,12 @@
 """Relays between a test's process that says it is waiting and the judge, which keeps virtual time.
 
 Theory of operation. The process says that all of its threads wait, and until when. Before that is passed on,
-whatever the process had sent is taken from its connections, so that the judge has handled it by then. The
-answer, the time, comes behind whatever the suite's server did meanwhile.
+everything it has sent is read from its connections, so that the judge has handled it by then. The answer, the
+time, is sent after whatever the suite's server did meanwhile.
 
-A process that answers nothing and says nothing may wait in a way that it cannot tell of, in a call in C or
-for a process of its own. The judge then asks us to look, and if nothing in here runs or is about to, time is
-real for the rest of the test.
+A process that neither answers nor reports may be waiting in a way that it cannot report, in a C function or
+for a child process. The judge then asks us to check; if nothing in the sandbox runs or is about to run, time
+is real for the rest of the test.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """A virtual clock that the judge keeps, shared by the candidate's code and the suite's server.
 
-Theory of operation. As in `virtual_time` one thread runs and the others wait at their gates. Where nobody
-can go on, the judge is told what time it is here and until when all wait, and says what time it is then: by
-that moment, or before, since something came from the server.
+Theory of operation. As in `virtual_time`, one thread runs and the others wait at their gates. If no thread
+can run, the judge is told the time here and until when all wait, and answers with the new time: that moment,
+or an earlier one, because the server sent something.
 
-A thread that waits in a way that is not known here keeps the turn. Who watches the test from outside sees
-that nobody runs, and time becomes real: all threads run by themselves then, and wait by what really waits.
-One of those at their gates, the watcher, looks now and then whether it came to that.
+A thread that waits in a way unknown to this module keeps the turn. The process that watches the test from
+outside sees that no thread runs, and time becomes real: then all threads run by themselves and wait by real
+means. One of the threads at their gates, the watcher, checks from time to time whether that has happened.
 
-(`super()` would not find its class in here; see start.py.)
+(`super()` would not find its class in this module; see start.py.)
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import sys
 def open_for_tests() -> None:
     """Opens `sys.stdin`, `sys.stdout` and `sys.stderr` before any test's process is forked.
 
-    What a stream of text is written to is looked at when it is opened: a pipe, as it will be in the test.
+    A text stream examines its file when it is opened: here a pipe, as it will be in the test.
     """
     own = os.dup(2)
     read_end, write_end = os.pipe()

@@ -1,12 +1,12 @@
 """Process 1 of the sandbox: starts a fresh process for each test, watches it, and relays its bytes.
 
-Theory of operation. One loop. Descriptor 0 and 1 are the stream to the judge; they are moved away
-before anything else runs. For each test the supervisor forks a child that holds one end of a socket pair;
-whatever the child writes there goes to the judge as `DATA` frames, unread. What it prints comes through two
-pipes. While a test runs the loop wakes every 10 ms to compare what all processes in here use with the
-limits. When a test ends everything else in the process namespace is killed and reaped, and the writable
-folders are emptied, so nothing is carried over. When the stream ends the supervisor ends, and since it is
-process 1 the kernel ends the rest.
+Theory of operation. There is a single loop. Descriptors 0 and 1 are the stream to the judge; they are moved
+away before anything else runs. For each test the supervisor forks a child that holds one end of a socket
+pair; whatever the child writes there goes to the judge as `DATA` frames, unread. The test's output arrives
+through two pipes. While a test runs, the loop wakes every 10 ms to compare what all processes in the sandbox
+use with the limits. When a test ends, everything else in the PID namespace is killed and reaped, and the
+writable folders are emptied, so nothing is carried over. When the stream ends, the supervisor exits, and
+since it is process 1, the kernel kills the rest.
 """
 
 from __future__ import annotations
@@ -376,8 +376,8 @@ class Supervisor:
 def main(counter: int | None = None) -> Ends:
     """Serves the judge on descriptors 0 and 1; exits this process when the stream ends.
 
-    From `counter`, where there is one, the CPU time of our control group is read. This comes back in the
-    process of each test, with what that is given.
+    If `counter` is given, the CPU time of our control group is read from it. In the process of each test,
+    this function returns, with the arguments for that process.
     """
     if os.getpid() != 1:
         # `kill(-1)` below must only ever reach what is in the sandbox with us.

@@ -1,7 +1,7 @@
 """Messages about waiting between a test's process and process 1, and checks for data in transit.
 
-Mostly it has when the call returns. But on a machine that is busy with its network the kernel may leave it
-for later, and then whoever looks for it finds nothing, though it is on its way.
+Sent data has usually arrived when the call returns. But on a machine with much network traffic the kernel may
+deliver it later, and a reader then finds nothing although data is on its way.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
 """Hides the worker's objects from the candidate's code, which shares its process.
 
-That code shares our process, and who knows where to look finds everything in it (`ctypes` reads all
-memory): what the worker says is a claim, and stays one. But a file that wants to be taken for a solution
-shall not find the worker with what Python itself offers. That is, besides its frames, of which start.py
-tells:
+That code shares our process, and whoever knows where to look finds everything in it (`ctypes` reads all
+memory): what the worker says is a claim, and remains one. But a file that only pretends to be a solution must
+not find the worker by the means that Python itself offers. Besides frames (see start.py), those are:
 
-- modules: they leave `sys.modules`, with their finder, before the file is loaded;
-- the collector: what leads to our functions leaves its lists, so that neither `gc.get_objects` nor
-  `gc.get_referrers` know of it, not even after `gc.unfreeze`;
-- classes: they are taken from the lists behind `__subclasses__`;
-- functions of ours that the candidate's code is given to call: built-in ones, which lead nowhere.
+- modules: they are removed from `sys.modules`, with their finder, before the file is loaded;
+- the collector: objects that lead to our functions are removed from its lists, so that neither
+  `gc.get_objects` nor `gc.get_referrers` finds them, not even after `gc.unfreeze`;
+- classes: they are removed from the lists behind `__subclasses__`;
+- functions of ours that the candidate's code may call: they are built-in ones, which refer to nothing.
 
-So whatever is alive while the candidate's code runs leads to no function of ours, or goes through `conceal`.
+So every object that is alive while the candidate's code runs either leads to no function of ours, or goes
+through `conceal`.
 """
 
 from __future__ import annotations
@@ -175,8 +175,9 @@ def leave() -> None:
 def opaque(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Wraps `function` in a built-in function of one argument, from which no attribute leads to it.
 
-    `function` must not raise. Where the stack is so deep that it cannot even be entered, Python shows what it
-    could not enter to `sys.unraisablehook`: so there is one before it that makes sure, and can be visible.
+    `function` must not raise. If the stack is too deep even to enter it, Python passes the function that it
+    could not enter to `sys.unraisablehook`; so another function precedes it, which makes sure that there is
+    room and may be visible.
     """
     return _built_in(
         name, visible.with_headroom(_built_in(name, lambda nothing, argument: function(argument)))

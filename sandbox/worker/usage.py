@@ -20,7 +20,7 @@ _OOM_FILES = [
 class Usage(Fields):
     """What all living processes use: CPU seconds (with children they waited for), bytes, threads.
 
-    The bytes are those of private and shared memory that they have in use, and of what maps it.
+    The bytes are the private and shared memory in use, and the page tables that map it.
     """
 
     cpu_seconds: float
@@ -32,7 +32,8 @@ class Usage(Fields):
 def live(most_processes: int) -> Usage:
     """Measures what the living processes use.
 
-    Above `most_processes` they are only counted: to look at each takes longer than a fork bomb to double.
+    If there are more than `most_processes`, they are only counted: examining each takes longer than a fork
+    bomb takes to double.
     """
     names = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
     if len(names) > most_processes:

@@ -1,7 +1,7 @@
 """Replaces functions that wait for sockets by versions that use the judge's virtual clock.
 
-As in `virtual_waits`, this is what the candidate's code finds in place of what it knows. Connecting is left
-as it is: on the loopback that takes no time. What sets an alarm makes time real.
+As in `virtual_waits`, the candidate's code finds these in place of the functions it knows. Connecting is
+unchanged, since on the loopback it takes no time. Setting an alarm makes time real.
 """
 
 from __future__ import annotations

@@ -1,16 +1,15 @@
 """A virtual clock that stands still while code runs, and jumps ahead when all threads wait.
 
-Theory of operation. Of all threads one runs, and holds the turn; the others wait at their gates, each with
-a question ("is the lock free?") and perhaps a deadline. Whoever sleeps, wants a lock or ends gives the turn
-away: to the next thread in the round whose question is answered by yes, or whose deadline has passed. If
-there is none, time jumps to the first deadline. So nothing depends on how busy the machine is, a run goes
-the same way each time, and a thread that could work is never taken for one that waits. Reading the clock
-takes a little time itself, so that loops that only look at it come to an end, and offers the turn to the
-others.
+Theory of operation. One thread at a time runs, and holds the turn; the others wait at their gates, each with
+a question ("is the lock free?") and perhaps a deadline. A thread that sleeps, waits for a lock or ends gives
+the turn away: to the next thread in the round whose question is answered by yes, or whose deadline has
+passed. If there is none, time jumps to the first deadline. So nothing depends on the machine's load, every
+run is the same, and a thread that could work is never taken for one that waits. Reading the clock takes a
+little virtual time, so that loops which only read it come to an end, and offers the turn to the others.
 
-`virtual_waits` replaces what reads clocks and what waits by what asks here. All else takes no virtual time
-and keeps the turn: work, the judge's functions, other processes. Between two requests everything stands
-still. `SharedClock` is the same for time that the judge keeps.
+`virtual_waits` replaces the functions that read clocks or wait by functions that ask this clock. Everything
+else takes no virtual time and keeps the turn: computing, the judge's functions, other processes. Between two
+requests everything stands still. `SharedClock` does the same for time that the judge keeps.
 """
 
 from __future__ import annotations
@@ -106,7 +105,7 @@ class VirtualClock:
     def asked(self, call: tuple[Any, ...]) -> tuple[Any, ...]:
         """Calls a method by name; returns whether it failed, its result, and a function that reads the clock.
 
-        While there is one thread nobody else gets the turn by a reading, so that need not be asked for.
+        While there is a single thread, reading the clock cannot give the turn away, so it needs no request.
         """
         try:
             name, *arguments = call
@@ -118,7 +117,8 @@ class VirtualClock:
     def wait(self, question: Question, seconds: float | None = None, block: Block | None = None) -> bool:
         """Waits at most `seconds` until `question` returns something true; returns whether it did.
 
-        What `block` does takes real time: it waits for the same by itself, for so many seconds at most.
+        `block` takes real time: it waits for the same thing by itself, at most for the given number of
+        seconds.
         """
         me = self._running
         me.question = question

@@ -1,9 +1,9 @@
 """Replaces functions that read clocks or wait by versions on a virtual clock: locks, threads, selectors.
 
-All this is what the candidate's code finds in place of what it knows, so none of it leads to the clock,
-which is asked by name. The functions are replaced wherever a module holds them under any name, so also
-where `from time import sleep` ran before. Queues, events, conditions and pools are built on locks in
-Python; those built in C give way to their twins in Python.
+The candidate's code finds these in place of the functions it knows, so none of them refers to the clock,
+which is called by name. A function is replaced wherever a module refers to it under any name, so also where
+`from time import sleep` was executed before. Queues, events, conditions and pools are built on locks in
+Python; those written in C are replaced by their Python versions.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Face:
     ) -> bool:
         """Waits at most `seconds` until `question` returns something true; returns whether it did.
 
-        In real time `block` waits for the same by itself, for so many seconds at most.
+        In real time, `block` waits for the same thing by itself, at most for the given number of seconds.
         """
         return self._get("wait", question, seconds, block) is True
 
@@ -184,11 +184,11 @@ def stamped(call: Callable[[tuple[Any, ...]], tuple[bool, Any]], clock: Face, se
 def together(clock: Face, function: Callable[..., Any], calls: list[tuple[Any, ...]]) -> list[Any]:
     """Calls `function` once with each of `calls`, each in its own thread; returns all results.
 
-    They begin at the same moment, and may give way to each other between any two instructions of the
-    candidate's file: what two of them can spoil for each other, they do.
+    They begin at the same moment, and may switch between any two instructions of the candidate's file, so
+    that races between them show.
 
     Raises:
-        BaseException: the first of those that the calls raised.
+        BaseException: the first exception that a call raised.
     """
     results: list[Any] = [None] * len(calls)
     failures: list[BaseException] = []

@@ -1,8 +1,8 @@
 """The objects of ours that the candidate's code can find and change; none leads to the rest of the worker.
 
-The functions in here are what that code sees in its own tracebacks, calls, awaits and loads modules with.
-They have built-ins of their own, and their names lead to the standard library only; whatever needs the
-worker calls a built-in function that leads nowhere (`unseen.opaque`). Nothing in here is believed.
+That code sees these functions in its own tracebacks, and calls, awaits and loads modules with them. They have
+their own built-ins, and their names refer only to the standard library; what needs the worker calls a
+built-in function that refers to nothing (`unseen.opaque`). Nothing in this module is trusted.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Process 1 of a bubblewrap for many sandboxes: imports what they all need, and forks each of them.
 
-Theory of operation. No code of a candidate's ever runs in this process. For each sandbox that the grader asks
-for it forks a guardian, which enters a new user namespace and forks process 1 of a new process namespace.
-That one joins its control group, puts up the other walls, says that it is ready and becomes the supervisor.
-The guardian waits for its end, and says how it ended; when the grader wants no more of the sandbox, or is
-gone, it kills process 1, with which the kernel kills all the rest. (Browsers start their renderers like
-this, and gave it the name.)
+Theory of operation. No code of a candidate's ever runs in this process. For each sandbox that the grader
+requests, it forks a guardian, which enters a new user namespace and forks process 1 of a new PID namespace.
+Process 1 joins its control group, sets up the other walls, reports that it is ready and becomes the
+supervisor. The guardian waits for the end of process 1 and reports how it ended; when the grader no longer
+wants the sandbox, or is gone, it kills process 1, and the kernel then kills all the rest. (Browsers start
+their renderers in this way, and gave it the name.)
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _COUNTED = b"c"  # what the grader says where there is such a file
 def main(scratch_bytes: str, libraries: str, *read_only: str) -> list[int]:
     """Serves the socket at descriptor 0, whose first message is the filter for system calls.
 
-    It comes back as process 1 of each sandbox, which is to become the supervisor, with what that is told.
+    It returns in process 1 of each sandbox, which is to become the supervisor, with the supervisor's
+    arguments.
     """
     namespaces.close_inherited()
     namespaces.make_read_only()
@@ -79,7 +80,7 @@ def _guard(
 ) -> list[int] | None:
     """Starts process 1 of a sandbox and makes sure that it ends; `group` are the control group's files.
 
-    Gives what the supervisor is told, in process 1.
+    Returns only in process 1, with the supervisor's arguments.
     """
     os.dup2(errors, 2)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -120,7 +121,7 @@ def _become_first(
 def _to_the_end(do: Callable[..., list[int] | None], *arguments: object) -> list[int]:
     """Calls `do` and exits, since a forked process must not return to its parent's code.
 
-    Only process 1 comes back, with what `do` gives.
+    Only process 1 returns, with the result of `do`.
     """
     status, told = 1, None
     try:
