@@ -16,7 +16,7 @@ def main() -> None:
     """Runs the command `grade` with this process's arguments."""
     # Imports make many objects and no garbage, and a command is over before a collection would pay.
     gc.disable()
-    for number in (0, 1, 2):  # a closed one would be given to a socket of ours, and then be replaced
+    for number in (0, 1, 2):  # a closed one would be reused for a socket of ours, and overwritten later
         try:
             os.fstat(number)
         except OSError:
@@ -38,10 +38,10 @@ def early_start(argv: list[str]) -> JudgeHandle | ForkServer | None:
     command = "".join(argv[:1])
     if command not in ("submit", "batch") or not {"-h", "--help"}.isdisjoint(argv):
         return None
-    if any(argument.startswith("--server") for argument in argv):  # a service judges
+    if any(argument.startswith("--server") for argument in argv):  # a service judges, not this process
         return None
     if command == "submit" and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        # The first word, at once. Whatever is said next is longer, and writes over it.
+        # The first message, printed at once; every later one is longer and overwrites it.
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write("starting\r")
             sys.stderr.flush()

@@ -114,7 +114,7 @@ async def grade_async(
 
     # Not one of a pool: bubblewrap ends a sandbox together with the thread that opened it.
     thread = threading.Thread(target=work, name="grade")
-    over.add_done_callback(lambda _: thread.join())  # the first of its callbacks; the thread is ending
+    over.add_done_callback(lambda _: thread.join())  # the first callback to run; the thread is just ending
     thread.start()
     try:
         return await asyncio.shield(over)
@@ -123,7 +123,7 @@ async def grade_async(
         while not over.done():
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.wait([over])
-        over.exception()  # it has been seen: that the judge has ended is our own doing
+        over.exception()  # marks the exception as retrieved: the judge ended because we killed it
         raise
 
 
@@ -179,7 +179,7 @@ def _order(
 ) -> Order:
     if seed is not None and not 0 <= seed <= seeds.MOST:
         raise UsageError(f"The seed {seed} is not between 0 and {seeds.MOST}.", code="seed")
-    if not 0 <= fail_under <= 100:  # which nan is not either
+    if not 0 <= fail_under <= 100:  # excludes NaN too
         raise UsageError(f"fail_under is {fail_under}, and not a percentage.", code="fail-under")
     submission = fitted(_submission(file), exercise)
     return Order(submission, exercise, seed=seed, visible_only=visible_only, fail_under=fail_under)

@@ -120,7 +120,7 @@ def refusal(path: Path, strangers: Sequence[str] | None) -> str:
     folders = {os.path.abspath(path.parent), os.path.realpath(path.parent)}
     for name in strangers:
         if "\0" in name:
-            continue  # which is no file
+            continue  # a NUL cannot occur in a file's name
         # By its own name as well: a link beside the settings leads wherever its author likes.
         if any(
             Path(place).is_relative_to(folder)
@@ -170,7 +170,7 @@ def _content(path: Path) -> bytes:
 
 
 def _read(path: Path) -> File:
-    import tomllib  # not paid for where there is no file
+    import tomllib  # imported only if there is a file
 
     text = _content(path)
     try:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from ..exercises.exercise import GIVEN, INSIDE, MANIFEST, SAMPLES, SHARED, Exercise
 from ..report import Test, Visibility
 
-# A shorter one is in too many sentences to mean anything.
+# A shorter literal occurs in too many sentences to mean anything.
 _SHORTEST_TEXT = 3
 _FEWEST_DIGITS = 2
-# Of the markers only this one holds inputs; the others hold what we compare with.
+# Of all markers only `parametrize` contains inputs; the others contain texts to be checked.
 _DESCRIBING = r"\bmark\.(?!parametrize$)\w+$"
 
 

@@ -69,7 +69,7 @@ def write_kit(exercise: Exercise, folder: Path) -> Kit:
         )  # fmt: skip
     bonus = sum(test.points for test in visible if test.bonus)
     files["README.md"] = exercise.task.encode()
-    # What is given lies where the candidate works, and where the tests take it from.
+    # The given files are needed where the candidate works, and in the folder from which tests take them.
     files = exercise.beginning() | {f"{GIVEN}/{name}": content for name, content in exercise.files()} | files
     files[MANIFEST] = _manifest(exercise, points, bonus, len(hidden)).encode()
     if exercise.environment is not None and exercise.environment.lock:
@@ -101,7 +101,7 @@ def packed_kit(exercise: Exercise) -> bytes:
         write_kit(exercise, folder)
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                entry = zipfile.ZipInfo(path.relative_to(place).as_posix())  # with no time in it
+                entry = zipfile.ZipInfo(path.relative_to(place).as_posix())  # undated, so reproducible
                 archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 

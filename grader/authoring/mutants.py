@@ -73,7 +73,7 @@ def mutants(submission: str, source: str, *, is_program: bool = False) -> list[M
         mutated = replaced.code
         try:
             meaning = _meaning(mutated)
-        except SyntaxError:  # an operator made what is no Python
+        except SyntaxError:  # an operator made something that is not Python
             continue
         if meaning not in meanings:
             meanings.add(meaning)

@@ -27,7 +27,7 @@ from ..wire.messages import Invocation, Setup, Start
 from .finding import Finding
 from .rules import Graded
 
-# What plain pytest has no word for: fixtures of ours, and the marker that makes time run otherwise.
+# Features that plain pytest lacks: our fixtures, and the marker that changes the speed of time.
 _OURS = ("award", "clock", "facts", "program", "recorder", "tell", "web")
 # Verdicts by limits, which plain pytest does not have.
 _LIMITED = frozenset({Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT, Verdict.FORBIDDEN})
@@ -43,7 +43,7 @@ class Difference:
     test: str
     plain: str  # "passed", "failed" or "skipped"
     here: Verdict
-    why: str  # what the one that did not pass says
+    why: str  # the message of whichever did not pass
 
 
 @dataclass(slots=True)

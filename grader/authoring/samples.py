@@ -30,7 +30,7 @@ class Sample:
     kind: str
     submission: Submission
     fails: frozenset[str] | None = None  # the base tests that it must fail; None: not promised
-    score: tuple[float, float] | None = None  # the percents that it must earn, from and to
+    score: tuple[float, float] | None = None  # the range of percentages that it must earn
 
     @property
     def name(self) -> str:
@@ -86,7 +86,7 @@ def broken_promises(sample: Sample, report: Report) -> list[str]:
     earned = f"{sample.name} earns {percent:.4g} % of the base points"
     broken = []
     forbidden = next((check.remark for check in failed if check.verdict is Verdict.FORBIDDEN), "")
-    if forbidden:  # nothing was tried, so that nothing else can be said of it
+    if forbidden:  # no test was tried, so nothing else can be said about it
         is_meant = sample.kind in ("wrong", "hostile")
         return (
             []

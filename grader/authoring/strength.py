@@ -17,7 +17,7 @@ from .rules import Graded
 # Of the mutants that are not equivalent, this share must be killed.
 LEAST_KILLED = 0.95
 
-# Grades orders, and gives what each came to.
+# Grades orders, and returns the outcome of each.
 Run = Callable[[Sequence[Order]], list[Outcome]]
 
 
@@ -28,7 +28,7 @@ class Trial:
     mutant: Mutant
     killers: tuple[str, ...]
     report: Report | None  # None where the suite broke
-    submission: Submission  # with the change
+    submission: Submission  # the submission with the change
 
 
 def trials(exercise: Exercise, accepted: Sequence[Graded], seed: int, run: Run) -> list[Trial]:

@@ -29,7 +29,7 @@ from .rules import Graded
 from .samples import Sample, samples
 from .strength import again_in_full, strength, trials
 
-# What anybody can hand in without a thought, by its name in a sentence.
+# Submissions that anybody can hand in without thinking, named for use in a sentence.
 _CONSTANTS = ("None", "True", "False", "0", "1", "''", "[]", "()", "{}")
 _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_call")
 
@@ -104,7 +104,7 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
 
 def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:
     exercise = bench.exercise
-    # One first: where the suites or the points are wrong, they are for all.
+    # One submission first: a fault in the suites or points affects all of them.
     report = bench.reports("points", [bench.order(standing_in(exercise, "nothing.py", b"pass\n"))])[0]
     yield rules.suites(report)
     started = bench.gradings.start(bench.order(sample.submission) for sample in _slow_first(all_samples))
@@ -120,7 +120,7 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     margins, agreement = _Margins(bench, accepted, graded), _Agreement(bench, graded)
     yield from rules.promises(graded, faults)
     if starter is None:
-        yield Finding("starter", "none")  # which has been told
+        yield Finding("starter", "none")  # reported above already
     else:
         yield rules.starter(bench.outcomes("starter", starter)[0])
     names, nothing = for_nothing
@@ -208,7 +208,7 @@ def _strength(
     all_trials = trials(bench.exercise, accepted, seed, partial(bench.outcomes, "mutants"))
     killing = {name for trial in all_trials for name in trial.killers}
     if rules.dead_tests(report.checks, failed | killing).faults:
-        # A run ends with its first killer, so others may be alive too.
+        # A run ends with its first killer, so other tests might have killed the mutant too.
         once_more = partial(bench.outcomes, "mutants once more")
         killing |= rules.failed_by_any(again_in_full(bench.exercise, all_trials, seed, once_more))
     return strength(bench.exercise, all_trials), killing

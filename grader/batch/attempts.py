@@ -11,7 +11,7 @@ from .found import Entry
 from .result import ResultDict
 
 MODES = ("latest", "best", "all")
-# As platforms and browsers number files of one name.
+# The numbers that platforms and browsers add to files of the same name.
 _NUMBER = re.compile(r"(?:-|_| ?\()(\d{1,4})\)?$")
 
 
@@ -56,6 +56,6 @@ def _when(entry: Entry) -> tuple[str, float, int, str]:
     """The sort key of an attempt: time from the platform, number in its name, time of the file."""
     stem = os.path.splitext(os.path.basename(entry.path))[0]
     number = _NUMBER.search(stem)
-    # A number says more than the time of a file, which an archive or a copy may have made anew.
+    # A number says more than a file's time, which an archive or a copy may have changed.
     count = int(number[1]) if number else 0
     return entry.time, count, int(entry.modified), entry.path

@@ -16,7 +16,7 @@ class PointColumns:
     def __init__(self, kind: str) -> None:
         """`kind` is "groups" or "tests": what gets a column each."""
         self._by_test = kind == "tests"
-        self._names: dict[str, str] = {}  # of each column, by its key
+        self._names: dict[str, str] = {}  # the names of the columns, by key
         self._points: dict[str, dict[str, Fraction]] = {}
 
     def watched(self, records: Iterable[ResultDict]) -> Iterator[ResultDict]:

@@ -25,7 +25,7 @@ class ExportedName:
 
     candidate: str
     file: str = ""  # what the candidate called it; empty for a folder
-    time: str = ""  # when it was handed in: of two the later one is larger
+    time: str = ""  # when it was handed in, in a form that sorts by time
     late: bool = False
 
 
@@ -68,7 +68,7 @@ def read(name: str, platform: str, people: dict[str, str]) -> ExportedName | Non
     number = said.get("id", "")
     if platform == "gradescope":
         return ExportedName(people.get(number, name))
-    # Two of one name are told apart by their number, which a roster has too.
+    # People of the same name are distinguished by their number, which a roster has too.
     who = f"{said['who']}_{number}" if number else said["who"]
     return ExportedName(who, said.get("file", ""), _time(said.get("time", "")), bool(said.get("late")))
 

@@ -24,7 +24,7 @@ from . import exports
 
 NAME = "{candidate}"
 _NO_FILE = "holds no Python file"
-# What to do about a submission of which it is not clear whose or which it is, by the code that says why.
+# The remedy for a submission whose file or owner is unclear, by the code of the reason.
 _REMEDIES = {
     "which-file": "--pattern says which.",
     "two-of-one-name": "Rename one, say with --pattern what the names are, or with --attempts which counts.",
@@ -41,7 +41,7 @@ class Entry:
     path: str
     unclear: str = ""
     code: str = "which-file"
-    attempt_of: str = ""  # whose it is, where several of theirs are graded
+    attempt_of: str = ""  # the candidate's name, if several of their files are graded
     time: str = ""  # when it was handed in, if a platform says that in the name
     late: bool = False  # whether a platform says that it was
 
@@ -65,7 +65,7 @@ class Entry:
             )
         try:
             submission = read(self.path)
-        except UsageError as exc:  # it was there a moment ago, or is a folder called like a file
+        except UsageError as exc:  # it existed a moment ago, or is a folder named like a file
             raise RejectedSubmission(exc.message, code=exc.code) from None
         return submission if exercise is None else fitted(submission, exercise)
 
@@ -101,7 +101,7 @@ def candidates(
     own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
     seen = functools.partial(_by_platform, platform=platform or "", slug=slug, as_projects=as_projects)
     for path, is_named in named:
-        # A link that nobody named may lead to what others handed in.
+        # A link that nobody named may lead to other people's submissions.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
             file = Path(path)
             known = seen(file.parent, [file.name]) if platform else []
@@ -259,7 +259,7 @@ def _by_pattern(folder: Path, parts: list[str], names: frozenset[str] = frozense
         elif not _leads_to_a_folder(path):
             continue
         elif os.path.islink(path):
-            # What a candidate handed in must not lead to a file of somebody else's.
+            # A candidate's link must not lead to a file of somebody else's.
             yield _named(called, str(path), "is a symbolic link")
         else:
             yield from _by_pattern(path, rest, called)
@@ -345,7 +345,7 @@ def _fitting(name: str, part: str) -> frozenset[str] | None:
     If several names match, two are returned. The time is bounded by the product of both lengths; a regular
     expression with two stars takes minutes for a name made for that purpose.
     """
-    if name.startswith(".") and not part.startswith("."):  # as for a shell
+    if name.startswith(".") and not part.startswith("."):  # as a shell does
         return None
     before, is_named, after = part.partition(NAME)
     begins = _ends(name, before)

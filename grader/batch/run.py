@@ -37,7 +37,7 @@ from .pool import Pool
 from .result import Known, ResultDict, line
 from .store import Store
 
-# How often it is looked whether the machine has room for more.
+# How often to check whether the machine has room for more.
 _LOOK_SECONDS = 0.5
 # So many failures in a row, none of them the candidate's, are no accident; twice those that can be graded at
 # once are not either, all of which one hiccup may strike.
@@ -221,7 +221,7 @@ class _Graders:
     def __init__(self, plan: BatchPlan, candidates: Iterator[Entry], pool: Pool, server: ForkServer) -> None:
         self._plan, self._pool, self._server = plan, pool, server
         self._candidates = candidates
-        self._beginning = threading.Lock()  # whoever holds it lets none begin
+        self._beginning = threading.Lock()  # whoever holds it prevents new gradings
         self._turn = threading.Lock()
         self._judges: set[JudgeHandle] = set()
         self._over = False

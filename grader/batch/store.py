@@ -183,7 +183,7 @@ class _Lines:
             for place in sorted(self._places.values()):
                 file.seek(place)
                 record = parsed(file.readline())
-                assert record is not None  # it was one when the file was opened
+                assert record is not None  # it was valid when the file was opened
                 yield record
 
     def close(self) -> None:

@@ -57,8 +57,8 @@ class GradeGroup(click.Group):
             trace(debug)
             say(str(exc))
             _leave(exc.exit_code)
-        except SystemExit as exc:  # as click ends what completes a command line
-            if exc.code and nobody_reads():  # which click makes an exit with 1
+        except SystemExit as exc:  # how click ends the completion of a command line
+            if exc.code and nobody_reads():  # a reader that left, which click turns into exit code 1
                 _leave(ExitCode.NO_READER)
             _leave(ExitCode.INFRASTRUCTURE if exc.code else ExitCode.PASSED)
         except OSError as exc:
@@ -113,7 +113,7 @@ def _leave(code: int) -> NoReturn:
     except BrokenPipeError:
         code = ExitCode.NO_READER if code in (ExitCode.PASSED, ExitCode.BELOW) else code
     except (OSError, ValueError) as exc:
-        if code in (ExitCode.PASSED, ExitCode.BELOW):  # else it has been said
+        if code in (ExitCode.PASSED, ExitCode.BELOW):  # otherwise an error was printed already
             say(f"The report could not be written: {exc}.")
         code = ExitCode.INFRASTRUCTURE
     os._exit(code)

@@ -88,7 +88,7 @@ def serve_command(
             echo(f"Serving at {public}")
             sys.stdout.flush()
 
-        with contextlib.suppress(Interrupted, KeyboardInterrupt):  # which is how a service ends
+        with contextlib.suppress(Interrupted, KeyboardInterrupt):  # the normal end of a service
             serve(settings, door, tell)
     say("Stopped.")
 

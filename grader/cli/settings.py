@@ -43,7 +43,7 @@ def defaults(ctx: click.Context, name: str, command: click.Command, args: list[s
     try:
         files = find(_strangers(command, args) if name in _GRADING else None)
     except UsageError:
-        if ctx.resilient_parsing:  # while a command line is completed nobody wants to be told
+        if ctx.resilient_parsing:  # errors would disturb the completion of a command line
             return {}
         raise
     ctx.meta[_META] = files

@@ -99,7 +99,7 @@ def submit_command(
     name, else it is the one whose functions and classes the file defines. In a candidate's kit it is the
     kit's, with the visible tests as they are installed.
     """
-    if math.isnan(fail_under):  # which no range excludes
+    if math.isnan(fail_under):  # NaN passes every range check
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     targets = settled(forms, output)
     if server is not None and not visible_only:
@@ -110,7 +110,7 @@ def submit_command(
     try:
         submission = read_stream(file) or read(file)
         chosen, in_kit = _chosen(submission, exercise, exercises)
-        # Whoever is turned away now is told so in every format.
+        # A rejection is reported in every format.
         visible_only = visible_only or in_kit
         order = Order(submission, chosen, fail_under=fail_under, seed=seed, visible_only=visible_only)
         order = replace(order, submission=fitted(submission, chosen), may_spread=True)

@@ -56,18 +56,18 @@ class Exercise:
     loopback: bool
     limits: Limits
     demands: Demands = field(default_factory=Demands)
-    environment: Environment | None = None  # where it needs more than every exercise has
-    is_kit: bool = False  # what candidates are given: it holds no hidden suite
-    hidden_tests: int = 0  # of a kit: how many there are elsewhere
-    is_program: bool = False  # whether a solution is run as one, and never imported
+    environment: Environment | None = None  # None if the defaults suffice
+    is_kit: bool = False  # it is a kit for candidates, without a hidden suite
+    hidden_tests: int = 0  # for a kit: the number of hidden tests in the exercise
+    is_program: bool = False  # whether solutions are run as programs and never imported
     rules: CodeRules = NO_RULES
-    side_by_side: int = 1  # in how many sandboxes at a time the tests of one submission may run
+    side_by_side: int = 1  # how many sandboxes may run the tests of one submission at the same time
 
     @property
     def task(self) -> str:
         """The task's text: README.md, and the rules that the manifest adds."""
         written = _text(self.folder / "README.md", self.slug)
-        rules = "" if self.is_kit else self.rules.task()  # whose text has it already
+        rules = "" if self.is_kit else self.rules.task()  # a kit's README.md contains them already
         return f"{written.rstrip()}\n\n{rules}" if rules else written
 
     @property

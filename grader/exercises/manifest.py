@@ -117,7 +117,7 @@ def _rules(slug: str, written: bytes, manifest: dict[str, Any]) -> CodeRules:
     forbid = tuple(manifest.get("forbid", ()))
     for name in forbid:
         words = [part for part in name.split(".") if keyword.iskeyword(part)]
-        if words:  # such a name stands nowhere, so that nothing would ever be forbidden
+        if words:  # a keyword never occurs as a name, so it would never be found
             raise _broken(
                 slug, f"is wrong at forbid: {words[0]!r} is no name but a keyword", written, "forbid"
             )

@@ -21,7 +21,7 @@ from .order import Order, Watcher
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-# What is not seen to end where every test of a portion hangs.
+# Verdicts that do not show whether a test would end, when every test of a portion hangs.
 _UNDECIDED = (Verdict.TIMEOUT, Verdict.NOT_RUN)
 
 # Has a judge run the tests of its portion in a sandbox of its own, to the end.
@@ -54,7 +54,7 @@ class Beside:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # Where all went well these have ended; else nobody waits for them any more.
+        # If all went well they have ended; otherwise nobody waits for them any more.
         if self._server is None or self._pool is None:
             return
         self._server.kill()

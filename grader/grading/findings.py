@@ -36,7 +36,7 @@ class Findings:
 
     tests: dict[str, Test] = field(default_factory=dict)  # by id, in the order of the suite
     checks: dict[str, Check] = field(default_factory=dict)
-    elsewhere: frozenset[str] = frozenset()  # the ids of those that another judge runs
+    elsewhere: frozenset[str] = frozenset()  # the ids of tests that other judges run
     left_out: int = 0
     unearned: tuple[float, float] = (0.0, 0.0)  # points and bonus of tests that are skipped for everybody
     python: str = ""  # the version inside, once the sandbox is ready

@@ -28,7 +28,7 @@ from .provenance import provenance
 # What collecting a suite and checking answers may take, however slow the machine.
 _SUITE_SECONDS = 120.0
 
-# Gives the provider of sandboxes once one is needed: to look for an engine takes a while.
+# Returns the provider of sandboxes when first needed, since looking for an engine takes a while.
 Choose = Callable[[], SandboxProvider]
 
 

@@ -22,7 +22,7 @@ from .grade import grade
 from .opening import serve
 from .order import Order
 
-# What a grading comes to where no fault of the machine's stops everything.
+# The outcome of a grading, unless a fault of the machine stops everything.
 Outcome = Report | ExerciseError | RejectedSubmission
 
 
@@ -61,7 +61,7 @@ class Started:
             InfrastructureError: the sandbox or the judge failed.
         """
         for done, future in enumerate(as_completed(self._futures), 1):
-            future.result()  # raises what must stop everything
+            future.result()  # raises the error that stops everything
             if on_done is not None:
                 on_done(done, len(self._futures))
         return [future.result() for future in self._futures]
@@ -79,7 +79,7 @@ class Gradings:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)  # what has not begun is not graded
+        self._pool.shutdown(cancel_futures=True)  # gradings that have not begun are cancelled
         self._judges.close()
 
     def start(self, orders: Iterable[Order]) -> Started:

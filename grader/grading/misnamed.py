@@ -12,7 +12,7 @@ from ..text import printable
 
 _LACKS = re.compile(r"^the file does not define `(\w+)`$", re.M)
 _CLASS_OR_METHOD = re.compile(rb"^(?:class[ \t]+(\w+)|[ \t]+(?:async[ \t]+)?def[ \t]+(\w+))", re.M)
-# Of more nobody wants to be told, and comparing them would take long.
+# More would not be read, and comparing them would take long.
 _MOST_NAMES, _MOST_CHARACTERS = 200, 80
 _SIMILAR = 0.7
 

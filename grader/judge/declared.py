@@ -17,10 +17,10 @@ from ..exercises.exercise import is_shipped
 from ..limits import Limits
 from ..report import Test, Visibility
 
-# Fixtures of pytest's that are given what the candidate's code prints, and those that are given nothing.
+# Pytest's fixtures that capture the output of the candidate's code, and those that see nothing of it.
 CAPTURES = frozenset({"capsys", "capfd", "capsysbinary", "capfdbinary"})
 _BLIND = frozenset({"tmp_path_factory", "tmpdir_factory"})
-# How much a name has to look like one of our markers to be taken for it.
+# How similar a name must be to one of our markers to be taken for a misspelling.
 _ALIKE = 0.75
 # Markers that are names only.
 _BARE = frozenset({"bonus", "visible", "hidden"})

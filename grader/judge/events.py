@@ -130,7 +130,7 @@ Event = (
 LAST = (StreamLost, JudgeFailed, AllTold)
 
 _CLASSES: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
-# Fields that JSON does not give back as they were.
+# Fields that JSON changes, with the functions that restore them.
 _READ: dict[tuple[type[Any], str], Callable[[Any], Any]] = {
     (Collected, "tests"): lambda tests: tuple(map(_test, tests)),
     (Collected, "unearned"): tuple,

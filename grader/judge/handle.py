@@ -98,8 +98,8 @@ class JudgeHandle:
                 try:
                     event = from_line(line)
                 except ValueError:
-                    continue  # it ended in the middle of it
-                if isinstance(event, JudgeEnded):  # says the server, behind its back
+                    continue  # the judge died in the middle of a line
+                if isinstance(event, JudgeEnded):  # sent by the fork server on the judge's socket
                     ending = event.status, event.peak_bytes
                     break
                 if isinstance(event, Began):  # a test has bounds of its own

@@ -17,7 +17,7 @@ from typing import Any
 
 from ..report import Report
 
-# Far above any honest report: what all tests of an exercise printed, at most.
+# Far above any honest report, which contains at most what all tests of an exercise printed.
 MOST_BYTES = 256 << 20
 
 

@@ -29,7 +29,7 @@ from .telling import tell
 _LOG = logging.getLogger("grade.service")
 _MOST_CONNECTIONS = 20
 _AGAIN_SECONDS = 1.0
-# Of what is not taken; the rest has 409, which is "not now, or not any more".
+# The status by error code; all others get 409, which means "not now, or not any more".
 _STATUSES = {
     "forbidden": 403, "not-found": 404, "no-kit": 404, "not-acceptable": 406, "key-reused": 422,
     "cursor": 422, "form": 422, "broken-exercise": 422, "too-many-waiting": 429, "kit-later": 503,

@@ -53,7 +53,7 @@ class Verb:
     REVIEW = 26  # names; whether the file compiles, and which of them it uses, without loading it
 
 
-# What these are given and give is copied, and not kept in step.
+# Arguments and results of these are copied, not synchronized.
 APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
 
 

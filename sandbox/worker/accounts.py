@@ -84,7 +84,7 @@ class Watched:
 
     def look(self, most_processes: int) -> tuple[usage.Usage, float]:
         """Returns what the processes use now, and the test's CPU seconds so far."""
-        looked, newest = time.monotonic(), usage.newest_number()  # first: who comes later is seen next time
+        looked, newest = time.monotonic(), usage.newest_number()  # first, so a later one is seen next time
         now = usage.live(most_processes)
         self._add(looked, newest, now)
         return now, self._seconds
@@ -105,7 +105,7 @@ class Watched:
             if newest != self._newest or not self._numbers <= now.numbers:
                 used = max(used, looked - self._looked)
             self._seconds += used
-        # Else all is known, or will be: who is waited for while we look may be missing till the next look.
+        # Otherwise all is known or will be; a child that is reaped during this look may appear in the next.
         self._seconds = max(self._seconds, known)
         self._known, self._looked, self._newest, self._numbers = known, looked, newest, now.numbers
 

@@ -72,7 +72,7 @@ def make_read_only() -> None:
     """
     if _unshare(_NEW_MOUNTS) == 0:
         for path in protections.writable_mounts():
-            # Who may not take a flag off must say it again.
+            # A flag that we may not clear must be repeated.
             _mount_at(path, path, _BIND | _REMOUNT | _READ_ONLY | os.statvfs(path).f_flag & _SAFE)
 
 
@@ -124,9 +124,9 @@ def give_up_capabilities() -> None:
         OSError: the kernel does not take them.
     """
     number = 0
-    while kernel.prctl(kernel.DROP_FROM_BOUNDING_SET, number) == 0:  # till there is none of that number
+    while kernel.prctl(kernel.DROP_FROM_BOUNDING_SET, number) == 0:  # until no capability has that number
         number += 1
-    header = _CAPABILITIES_V3.to_bytes(4, "little") + bytes(4)  # of this process
+    header = _CAPABILITIES_V3.to_bytes(4, "little") + bytes(4)  # 0: this process
     kernel.checked(_capset(header, bytes(24)), "giving up capabilities")
 
 
@@ -140,7 +140,7 @@ def _keep_no_closed_connections() -> None:
     try:
         with open(_CLOSED_CONNECTIONS, "wb", buffering=0) as file:
             file.write(b"0")
-    except OSError:  # the order of the tests is what keeps a secret; this only spares a carrier
+    except OSError:  # not essential: the order of the tests keeps the secret
         pass
 
 

@@ -121,12 +121,12 @@ class Quiescence:
             return
         except OSError:
             said = b""
-        self._poller.forget(test.waits.fileno())  # until it is answered; for good where it is closed
+        self._poller.forget(test.waits.fileno())  # until it is answered, or for good if it is closed
         if len(said) == SAID.size:
             self._take_all()
             self._asked, self._looks = True, 0
             at, until = SAID.unpack(said)
-            if self._had_to_wait():  # it did not see what has come meanwhile
+            if self._had_to_wait():  # the process did not see the data that arrived meanwhile
                 self._tell(0, is_real=False)
                 return
             by_itself = until >= EVER and _is_alone(test.pid)

@@ -269,7 +269,7 @@ class Supervisor:
         except OSError:
             data = b""
         if data:
-            for pipe in test.pipes:  # what was printed before this was said is told before it
+            for pipe in test.pipes:  # output printed before this message must be forwarded first
                 self._take_output(test, pipe)
             if self._forwarder:
                 self._forwarder.pace.answered()

@@ -84,12 +84,12 @@ class _Method(_ctypes.CFuncPtr):
     _restype_ = _Object
 
 
-# C keeps for itself how arguments are converted to these: the collector knows it, but it hangs from nothing.
+# C keeps converters for these functions' arguments; the collector lists them, but nothing refers to them.
 _made_for_them = gc.get_objects(0)[_before:]
 untrack: Callable[[object], None] = _OnObject(kernel.symbol("PyObject_GC_UnTrack"))
 _clear_reference = _OnObject(kernel.symbol("_PyWeakref_ClearRef"))
 _new_function = _NewFunction(kernel.symbol("PyCFunction_NewEx"))
-# What was concealed is never freed: to free it some types ask the collector's lists, which do not know it.
+# Concealed objects are never freed, since freeing some types needs the collector's lists.
 _kept: list[object] = []
 
 

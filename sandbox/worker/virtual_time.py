@@ -95,11 +95,11 @@ class VirtualClock:
         return self._virtual_now()
 
     def _virtual_now(self) -> int:
-        # What is read next is one tick later; no other way to look at it leaves it as it is.
+        # The next reading is one tick later; only `repr` shows it without advancing the count.
         return int(repr(self._count)[len("count(") :].partition(",")[0]) - _TICK_NANOSECONDS
 
     def _set(self, now: int) -> None:
-        # Whoever looks at the clock again and again does so in C, and can neither set nor hold it.
+        # A `count` object is read in C, so reading it in a loop can neither set nor block the clock.
         self._count = count(now + _TICK_NANOSECONDS, _TICK_NANOSECONDS)
 
     def asked(self, call: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -147,7 +147,7 @@ class VirtualClock:
         """Sleeps for `seconds` of virtual time, as `time.sleep` does of real time."""
         if not seconds >= 0:
             raise ValueError("sleep length must be non-negative")
-        if len(self._round) == 1:  # as for everybody, but without asking around
+        if len(self._round) == 1:  # the same result as below, without switching threads
             self._set(self.now + nanoseconds(seconds))
         else:
             self.wait(_no, seconds)

@@ -55,7 +55,7 @@ class Face:
     def _get(self, *call: Any) -> Any:
         make_room()
         failed, found, *reading = self._ask(call)
-        # A thread that leaves may come back here when the next one has let time pass already.
+        # A leaving thread may return here when the next one has already let time pass.
         self._count = reading[0] if reading and call[0] != "leave" else None
         if failed:
             raise found
@@ -221,7 +221,7 @@ def together(clock: Face, function: Callable[..., Any], calls: list[tuple[Any, .
 def _changes_threads(clock: Face) -> Callable[..., Any]:
     """A trace function that now and then switches threads between two instructions."""
     left = _CHANGES
-    # Not after each: threads in step would all write before any of them reads again. The same each time.
+    # Random, as threads in lockstep would all write before any reads again; but the same in each run.
     chance = random.Random(0)  # noqa: S311 - no secret
 
     def step(frame: FrameType, event: str, argument: Any) -> Any:

@@ -17,14 +17,14 @@ from .fragments import Source, everything, source
 from .pairs import Pair, ranked
 
 SCHEMA_VERSION = 1
-# What must stand wherever pairs are shown.
+# A notice that must accompany every list of pairs.
 WORDS = (
     "A reason to look, not a verdict. Two people who share a class, a book or a habit share code as well. "
     "This is no part of any score."
 )
-# Longer ones are no answer to an exercise, and would make the others wait.
+# Longer files are no answer to an exercise, and would delay the others.
 _MOST_CHARACTERS = 200_000
-# For fewer it does not pay to start another process.
+# For fewer, starting another process does not pay.
 _FEW = 32
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from .fragments import Source, libraries
 
-# Fewer fragments in common are chance.
+# Fewer fragments in common are coincidence.
 _FEWEST = 3
-# What so few share is never taken to be everybody's, however small the class.
+# A fragment that so few share is never considered common, however small the class.
 _ALWAYS_RARE = 3
 # So many times a pair is counted, so that time and memory have a bound: the rarest fragments come first.
 _MOST_COUNTS = 1_000_000
@@ -26,7 +26,7 @@ class Pair:
     second: Source
     rarity: float  # the sum over fragments of the logarithm of how few have each
     shared: Any
-    shares: tuple[float, float]  # of the fragments of each that are its own, how many are shared
+    shares: tuple[float, float]  # the share of each source's own fragments that the other has too
 
 
 def ranked(sources: Sequence[Source], known: Any, most: int) -> list[Pair]:
@@ -70,7 +70,7 @@ def _rarest_first(own: list[Any]) -> Iterator[tuple[float, list[int]]]:
         return
     hashes = numpy.concatenate(own)
     owners = numpy.repeat(numpy.arange(len(own)), [len(one) for one in own])
-    order = numpy.argsort(hashes, kind="stable")  # so that the owners of each stay in order
+    order = numpy.argsort(hashes, kind="stable")  # so that the owners of each fragment stay in order
     hashes, owners = hashes[order], owners[order]
     _, begins, counts = numpy.unique(hashes, return_index=True, return_counts=True)
     room = _MOST_COUNTS

@@ -14,7 +14,7 @@ from .item_analysis import FEW, TestItem, word
 from .look import CSS
 from .plots import histogram, share_bar, signed_bar
 
-# Where nothing was graded, by whose fault: what stands above, and what is to be done.
+# Headings for submissions without a score, by who is responsible, with advice.
 _TROUBLES = {
     Owner.INFRASTRUCTURE: (
         "The machine or the grader failed",

@@ -79,7 +79,7 @@ def brief_comparisons() -> Iterator[None]:
         assert explain is not None
         in_order = type(left) is type(right) and type(left) in _IN_ORDER
         brief = in_order or (_is_brief(left) and _is_brief(right))
-        if is_proxy(left) or is_proxy(right):  # pytest would ask it what only a suite may
+        if is_proxy(left) or is_proxy(right):  # pytest would ask the proxy what only a suite may ask
             return None
         with _without(_SAYS_EVERYTHING):
             return explain(operator, left, right) if brief else None

@@ -155,7 +155,7 @@ class Run:
         try:
             for folder in folders:
                 os.makedirs(f"{sys.pycache_prefix}{folder}", exist_ok=True)
-        except OSError:  # there is no room: pytest would take that for a fault of the suite
+        except OSError:  # the disk is full, which pytest would take for a fault of the suite
             sys.dont_write_bytecode = True
         return folders
 
@@ -192,7 +192,7 @@ class Run:
             conversation.lost = "the sandbox is not closed"
             return
         measured = min(filter(None, (readiness.loop_seconds, kept_seconds)), default=0.0)
-        # Whose verdicts nobody is given, or whose limits are being tried, needs no time-out twice.
+        # Time-outs need no confirmation if no verdicts are published or the limits are being tested.
         confirms = not self._assignment.decisive and self._assignment.patience == 1.0
         self._pace.begin(measured, confirms=confirms)
         ready = SandboxReady(

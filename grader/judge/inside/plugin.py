@@ -82,7 +82,7 @@ class JudgePlugin:
         self._hidden_ran = False
         self._terms = Terms()
         self.pace = Pace()
-        # Whoever reads pytest's own reports is told of each test once, as it comes.
+        # Pytest's own reports show each test once, as it runs, so nothing may run twice.
         self._turns = Schedule(self, self.pace, tries=lambda: not (self.reports or self._assignment.in_full))
         self.author_problem = ""
 
@@ -202,9 +202,9 @@ class JudgePlugin:
             let_go()
         test = item.stash[DECLARED]
         item.stash.setdefault(CREDIT, Credit(self._conversation))
-        del item.stash[CREDIT]  # what another attempt awarded
+        del item.stash[CREDIT]  # an earlier attempt's award
         self._terms = terms
-        # Behind the last one there may be further attempts all the same, whose process is then forked late.
+        # Even after the last test there may be further attempts, whose process is then forked late.
         start = self._start(item)._replace(more=following is not None)
         self._after_others = self._conversation.heard
         self._refusal = self._why_not(item, start)
@@ -266,7 +266,7 @@ class JudgePlugin:
             if not isinstance(exc, SuiteTookTooLong) and not self._is_theirs():
                 raise
             self._phases.broke(exc, f"{type(exc).__name__}, while pytest reported the test")
-            # What it left standing the next test would stumble over.
+            # The next test must not find what this one left set up.
             with contextlib.suppress(Exception):
                 item.session._setupstate.teardown_exact(nextitem)
         finally:
@@ -364,7 +364,7 @@ class JudgePlugin:
             failure = self._phases.failure
             misused = str(failure) if isinstance(failure, Misused) else ""
             self.broken(test.id, message, outcome.refused or misused)
-            verdict = Verdict.FAILED  # where the run goes on
+            verdict = Verdict.FAILED  # reached only if `broken` returns, as under pytest's own reports
         if verdict is Verdict.FAILED:
             message = with_difference(message, conversation.difference)
         credit = item.stash.get(CREDIT, None) or Credit(conversation)

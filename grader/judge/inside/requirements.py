@@ -34,7 +34,7 @@ class Requirements:
     def refusal(self, name: str) -> Refusal | None:
         """The reason why the test must not run; None if it may."""
         for other in self.needs[name]:
-            # One that was not chosen to run, as by `-k`, stands in nobody's way.
+            # A test that was not selected, for example by `-k`, blocks nobody.
             if self._verdicts.get(other, Verdict.PASSED) is not Verdict.PASSED:
                 return Refusal(
                     Verdict.NOT_RUN, remark=f'not run, because "{self._titles[other]}" did not pass'

@@ -37,7 +37,7 @@ def start_of(
 def _clock_speed(test: Declared, fixtures: Collection[str]) -> float:
     if "clock" in fixtures:
         return OWN_TIME
-    if test.clock_speed is not None:  # who asks for a speed, be it that of real time, has it
+    if test.clock_speed is not None:  # an explicit speed wins, even if it is that of real time
         return float(test.clock_speed)
     return SHARED_TIME if "web" in fixtures and "program" not in fixtures else 1.0
 

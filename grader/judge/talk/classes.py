@@ -28,7 +28,7 @@ from .views import methods_of_view
 _MOST_BASES, _MOST_MRO = 16, 64
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
 _KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind.ABSTRACT))
-# Of an exception these are its own here, for whatever handles it.
+# Methods that proxies of exceptions have here, for the code that handles exceptions.
 _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
 
@@ -53,7 +53,7 @@ class ProxyEnum(ProxyClass):
         return reversed(list(operators.iterate(cls)))
 
     def __bool__(cls) -> bool:
-        return True  # as of every enum
+        return True  # as every enum class is
 
 
 # What a metaclass of the candidate's may define for its classes that is asked of these; order and

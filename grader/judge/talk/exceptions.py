@@ -40,12 +40,12 @@ _PLAIN = (
     "PythonFinalizationError", "RecursionError", "ReferenceError", "RuntimeError", "SystemError", "TypeError",
     "UnicodeError", "ValueError", "ZeroDivisionError", "StopAsyncIteration",
 )  # fmt: skip
-# These keep references to some of them besides, and show them as any value is shown.
+# These also keep references to some arguments, and show them as any value is shown.
 _REFERRING = (AttributeError, ImportError, NameError, OSError, StopIteration)
 _KEEPERS = {kind for name, kind in BUILTIN_EXCEPTIONS.items() if name in _PLAIN} | {
     kind for kind in BUILTIN_EXCEPTIONS.values() if issubclass(kind, (*_REFERRING, Warning))
 }
-# These keep places in an object of that type, of which CPython believes that they are inside.
+# These store indices into an object of that type, and CPython trusts that they are within it.
 _UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
     UnicodeDecodeError: (str, bytes, int, int, str),
     UnicodeEncodeError: (str, str, int, int, str),
@@ -275,7 +275,7 @@ def _told(kind: type[Exception]) -> type[Exception]:
 
 
 def _is_kept(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
-    # The third of these is a number in C where it is one.
+    # The third argument of BlockingIOError is stored as a C integer if it is a number.
     number = arguments[2] if base is BlockingIOError and len(arguments) > 2 else None
     if type(number) in (bool, int, float):
         return type(number) is int and 0 <= number < _MOST_WRITTEN

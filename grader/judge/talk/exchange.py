@@ -275,7 +275,7 @@ class Exchange:
             self._tell_changes()
             places = None if verb in APART else in_step.places
             self._channel.send_message(self._number, pack(request, self._stand_ins.outgoing, places))
-        except NotPlain as exc:  # within no bounds
+        except NotPlain as exc:  # it is beyond the bounds
             if self.requests == 1:
                 raise self.refuse(f"{exc} cannot be sent: make it there with the fixture `sandbox`") from None
             # It may well have grown out of the candidate's answers.
@@ -323,7 +323,7 @@ class Exchange:
         except StreamEnded as exc:
             self.lost = self.lost or str(exc)
             raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
-        except MemoryError:  # a suite that went on would check what it has no memory of
+        except MemoryError:  # otherwise the suite would go on without the value
             raise self._give_up(*FILLED) from None
 
     def _hear(self) -> None:

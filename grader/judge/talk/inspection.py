@@ -55,7 +55,7 @@ def install(reseeded: Callable[[Any], None]) -> None:
     sys.meta_path.insert(0, _Doctest())
     near: Any = type(pytest.approx(0.0))
     near.__eq__ = _near_to_something(near.__eq__)
-    # The interpreter asks the class; where there is no such method it looks at what derives from what.
+    # The interpreter looks for these methods on the class, and else compares base classes.
     enum.EnumMeta.__instancecheck__ = _is_instance  # type: ignore[method-assign]
     enum.EnumMeta.__subclasscheck__ = _is_subclass  # type: ignore[method-assign]
     importlib.reload = _reloading(importlib.reload)

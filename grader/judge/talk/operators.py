@@ -29,7 +29,7 @@ _BESIDE_VALUE = frozenset(
 )
 
 
-# Methods of plain values that decide something; what they are called with would say what.
+# Methods of plain values that decide something; their arguments would reveal the expected answer.
 DECIDING = frozenset(
     "startswith endswith isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric "  # noqa: SIM905
     "isprintable isspace istitle isupper is_integer isdisjoint issubset issuperset".split()
@@ -90,7 +90,7 @@ def value(proxy: Any) -> Any:
 
 def iterate(proxy: Any) -> ProxyIterator:
     """Iterates over the object behind `proxy`."""
-    # A generator would give itself.
+    # A generator's `__iter__` returns the generator itself.
     iterator = proxy if proxies.kind(proxy) == "generator" else _ask(proxy, Verb.ITERATE)
     return ProxyIterator(proxies.talk(proxy), iterator)
 
@@ -189,9 +189,9 @@ def _iter(self: Any) -> Any:
     if (known := _items(self)) is not None and known.iterator is self:
         known.everything = False
         return self
-    # A generator would give itself; what else gives itself is the same proxy.
+    # A generator's `__iter__` returns itself; other objects that return themselves have the same proxy.
     iterator = self if proxies.kind(self) == "generator" else _ask(self, Verb.ITERATE)
-    if not proxies.is_proxy(iterator):  # one of the suite's own, or what is none
+    if not proxies.is_proxy(iterator):  # an iterator of the suite's own, or no iterator at all
         return iterator if hasattr(iterator, "__next__") else ProxyIterator(proxies.talk(self), iterator)
     if (items := _items(iterator)) is None:
         items = ProxyIterator(proxies.talk(iterator), iterator)

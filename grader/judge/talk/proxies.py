@@ -79,7 +79,7 @@ _FRAMEWORKS = frozenset(
 )
 
 
-# Copies inside of what the suite pickled, by numbers.
+# Proxies of copies made in the sandbox when the suite pickled an object, by number.
 _PICKLED: dict[int, Any] = {}
 _MOST_PICKLED = 1000
 _NUMBERS = itertools.count()
@@ -223,7 +223,7 @@ class Proxy:
         return found or kind
 
 
-del Proxy.__slots__  # whether there are any is asked inside
+del Proxy.__slots__  # the sandbox answers whether an object has any
 
 
 def _special_attribute(self: Any, name: str) -> Any:

@@ -39,7 +39,7 @@ def _equals(self: Any, other: Any) -> Any:
         return own == other
     if not isinstance(other, _AS_SETS):
         return NotImplemented
-    # As views do it; what is in it twice is no view.
+    # As real views do; an object with duplicates is not such a view.
     whole = dict(own) if name == "dict_items" else dict.fromkeys(own)
     shown: Any = whole.items() if name == "dict_items" else whole.keys()
     return bool(len(whole) == len(own) and shown == other)

@@ -139,11 +139,11 @@ class BubblewrapSandbox:
         if self._group and self._group.oom_kills() and status in (-signal.SIGKILL, 128 + signal.SIGKILL):
             return Ending(SandboxEnd.OUT_OF_MEMORY)
         if status < 0 or status == 128 + signal.SIGKILL:
-            # Neither process 1 of a namespace nor anything outside can be killed from inside it.
+            # Nothing inside can kill process 1 of its own namespace, or any process outside.
             return Ending(SandboxEnd.KILLED_FROM_OUTSIDE, f"bubblewrap ended with status {status}. {detail}")
         if detail.startswith("bwrap:"):
             return Ending(SandboxEnd.LOST, detail)
-        if status == 0:  # as it does when its input ends, which nothing inside can bring about
+        if status == 0:  # the worker's input ended, which nothing inside can cause
             return Ending(SandboxEnd.LOST, "the stream to the worker was closed")
         return Ending(SandboxEnd.ENDED, detail)
 

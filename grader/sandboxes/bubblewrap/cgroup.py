@@ -20,9 +20,9 @@ from typing import IO
 _ROOT = Path("/sys/fs/cgroup")
 _EMPTY_SECONDS = 2.0
 _PREFIX = "grade-"  # then the grader's process, then something random
-# Of one processor all, in the time over which the kernel deals it out by default, and Docker too.
+# The whole of one processor in the period that the kernel and Docker use by default.
 _PERIOD_MICROSECONDS = 100_000
-# The CPU time of all that is or was in it: in version 1, where `cpu.stat` is about other things, and in 2.
+# The file with the CPU time of all present and past members, in version 1 and in version 2.
 _COUNTERS = ("cpuacct.usage", "cpu.stat")
 
 # Where a folder of the group goes, and what is written to which file of it.
@@ -83,7 +83,7 @@ def _remove(folder: Path) -> None:
         except OSError:
             with contextlib.suppress(OSError):
                 for number in (folder / "cgroup.procs").read_text().split():
-                    if int(number) > 0:  # 0 is one that we cannot see, and to `kill` it is ourselves
+                    if int(number) > 0:  # 0: one out of our sight; to `kill` it means ourselves
                         os.kill(int(number), signal.SIGKILL)
             time.sleep(0.001)
 
@@ -111,7 +111,7 @@ def _made(name: str, places: Iterable[_Place]) -> tuple[Path, ...]:
                 # Without swap accounting there is no file for it, and nothing to bound.
                 if file not in _OPTIONAL or (folder / file).exists():
                     (folder / file).write_text(value)
-            os.close(os.open(folder / "cgroup.procs", os.O_WRONLY))  # as joining will have to
+            os.close(os.open(folder / "cgroup.procs", os.O_WRONLY))  # tests whether joining will be permitted
     except OSError:
         for folder in new:
             with contextlib.suppress(OSError):

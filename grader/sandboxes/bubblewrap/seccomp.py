@@ -63,8 +63,8 @@ _AARCH64 = {
     "flock": 32,
     "fanotify_mark": 263, "memfd_secret": 447, "process_madvise": 440, "process_mrelease": 448,
 }  # fmt: skip
-# Refused as by a kernel that has none of them. The flags of clone3 lie in memory, out of a filter's reach;
-# without it the C library takes clone.
+# Refused as by a kernel that lacks them. The flags of clone3 lie in memory, out of a filter's reach;
+# if it is absent, the C library uses clone.
 _ABSENT_X86_64 = {
     "mincore": 27, "readahead": 187, "fadvise64": 221, "inotify_init": 253, "inotify_add_watch": 254,
     "inotify_rm_watch": 255, "sync_file_range": 277, "inotify_init1": 294, "clone3": 435, "cachestat": 451,
@@ -141,7 +141,7 @@ def program(machine: str | None = None) -> bytes:
         *_when(_ABOVE, _X32 - 1, errno.ENOSYS),
         *_when(_ABOVE, _NEWEST_KNOWN, errno.ENOSYS),
     ]
-    # These first: what of the rest is always allowed the kernel remembers, and does not run this for it.
+    # These first: for calls that are always allowed, the kernel caches the answer and skips the filter.
     for name, (argument, steps) in _conditions().items():
         code += [(_EQUAL, 0, len(steps) + 1, depends[name]), _argument(argument), *steps]
     for calls, error in ((refused, errno.EPERM), (absent, errno.ENOSYS)):
@@ -154,7 +154,7 @@ def program(machine: str | None = None) -> bytes:
 def _conditions() -> dict[str, tuple[int, list[_Step]]]:
     """For each conditional system call, by name: the argument to test, and the steps that decide."""
     allow = (_RETURN, 0, 0, _ALLOW)
-    # Among the flags: to read only what is in the kernel's memory, and to throw it out.
+    # RWF flags could read only cached data, or drop it from the cache.
     no_flags = [*_one_of((0,)), _refuse(errno.EOPNOTSUPP)]
     return {
         "fcntl": (

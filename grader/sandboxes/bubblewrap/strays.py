@@ -34,7 +34,7 @@ def remove(command: tuple[str, ...]) -> None:
 
 
 def _line(pid: int) -> bytes:
-    with contextlib.suppress(FileNotFoundError):  # 0 is the parent of what was left to somebody out of sight
+    with contextlib.suppress(FileNotFoundError):  # the parent is 0 if it is outside our namespace
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     return b""
 

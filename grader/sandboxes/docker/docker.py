@@ -234,7 +234,7 @@ class DockerSandbox:
 
     def close(self) -> None:
         """Removes the container; kills it first if it does not end with its stream."""
-        # The SDK's wrapper holds the socket open too; without both, its end comes when it is collected.
+        # The SDK's wrapper also holds the socket open; both must be closed for it to end now.
         for end in (self._attached, self.stream):
             with contextlib.suppress(OSError):
                 end.close()
