@@ -120,7 +120,7 @@ def failures(report: Report) -> list[Check]:
 
 
 def name_of(check: Check) -> str:
-    """The test's name as it stands in the suite, without its file, class and parameters."""
+    """The test function's name, without its file, class and parameters."""
     return check.test.id.partition("[")[0].rpartition("::")[2]
 
 

@@ -1,4 +1,4 @@
-"""The points for each test, or for each group of tests, as columns of a table."""
+"""Table columns with the points for each test, or for each group of tests."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Pool:
 
     @property
     def width(self) -> int:
-        """How many submissions may be graded side by side now."""
+        """The number of submissions that may be graded in parallel now."""
         return self._width
 
     @width.setter
@@ -193,7 +193,7 @@ class _Ticket:
         self.used = False
 
     def prepare(self, progress: Announce, environment: Environment | None = None) -> None:
-        """Does nothing: whoever made the pool has prepared the sandbox."""
+        """Does nothing, since whoever made the pool has prepared the sandbox."""
 
     def open(self, launch: Launch) -> Sandbox:
         self.used = True

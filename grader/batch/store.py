@@ -35,10 +35,10 @@ CREATE VIEW IF NOT EXISTS latest AS
 
 
 class Store(Protocol):
-    """A file of results."""
+    """A file of results; for each candidate the last record counts."""
 
     def known(self) -> dict[str, Known]:
-        """The last record of each candidate, as far as it decides whether to grade again."""
+        """For each candidate, the parts of the last record that decide whether to grade again."""
 
     def append(self, lines: Sequence[str]) -> None:
         """Writes records, and returns when they would survive a power failure.
@@ -117,7 +117,7 @@ class _Claim:
 
 
 def _sync_folder(path: str) -> None:
-    """Syncs the folder of `path`, so that a new file survives a loss of power."""
+    """Syncs the folder of `path`, so that a new file survives a power failure."""
     folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(folder)

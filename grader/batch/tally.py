@@ -30,7 +30,7 @@ class Tally:
     titles: dict[str, str] = field(default_factory=dict)
 
     def add(self, record: ResultDict) -> None:
-        """Counts one record."""
+        """Adds one record to the totals."""
         report = record["report"]
         score = report["score"]
         if score is None:

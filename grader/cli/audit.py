@@ -1,4 +1,4 @@
-"""`grade audit`: whether exercises can be cheated."""
+"""`grade audit`: tests whether exercises can be cheated."""
 
 from __future__ import annotations
 

@@ -179,11 +179,11 @@ class _Shown:
 
     @property
     def kept(self) -> int:
-        """How many submissions have a result in the file."""
+        """The number of submissions that have a result in the file."""
         return self._there + self._done
 
     def begin(self) -> None:
-        """Starts the clock: the first submission is being graded."""
+        """Starts the clock when the first submission is being graded."""
         self._began = time.monotonic()
         self._next_line = self._began + _LINE_SECONDS
         are = "is" if self._there == 1 else "are"
@@ -191,7 +191,7 @@ class _Shown:
         self.say(f"grading {counted(self._count, 'submission')}{there}")
 
     def count(self, done: Done) -> None:
-        """Counts one more result that is safe in the file."""
+        """Counts one more result that is stored on disk."""
         self._done += 1
         self.names.add(candidate(done.line))
         self._failed += done.problem is not None

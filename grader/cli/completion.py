@@ -1,4 +1,4 @@
-"""`grade completion`, and what is completed beyond commands, options and files."""
+"""`grade completion`, and the completion of arguments such as exercise names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`grade config`: every setting, its value and where that comes from."""
+"""`grade config`: shows every setting, its value and its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`grade list`, `grade show`, `grade start`: what there is to solve."""
+"""`grade list`, `grade show`, `grade start`: for candidates who choose and begin an exercise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`grade doctor`, `grade clean`: whether this machine can grade, and what we leave on it."""
+"""`grade doctor`, `grade clean`: checks whether this machine can grade, and removes what we left on it."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def say(text: str) -> None:
 
 
 def _leave(code: int) -> NoReturn:
-    """Exits without waiting for anything; a standard output that cannot be written is our failure."""
+    """Exits without waiting for anything; if standard output cannot be written, reports a failure of ours."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

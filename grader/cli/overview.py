@@ -1,4 +1,4 @@
-"""`grade overview`: the results of a batch as one page to look at."""
+"""`grade overview`: shows the results of a batch as one HTML page."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Progress:
 
 
 def watcher(file: IO[str]) -> Progress:
-    """A `Progress` on `file`."""
+    """Makes a `Progress` that writes to `file`."""
     return Progress(file)
 
 

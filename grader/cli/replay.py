@@ -1,4 +1,4 @@
-"""`grade replay`: grades again as a report says it was done, and compares."""
+"""`grade replay`: repeats the grading that a report describes, and compares the verdicts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`grade results` and `grade diff`: what a batch found, and what changed between two."""
+"""`grade results` and `grade diff`: show a batch's results, and the differences between two batches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections to the database: a pool that outlives the database's restarts."""
+"""Connections to the database, in a pool that survives restarts of the database."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What an exercise runs on: the files, the libraries and the image that go into a sandbox."""
+"""The environment of an exercise: the files, libraries and images that go into a sandbox."""

@@ -1,4 +1,4 @@
-"""What goes into every sandbox: our own files, and the libraries that a submission may import there.
+"""Lists everything that goes into every sandbox: our own files, and the libraries that can be imported.
 
 The image, bubblewrap's root, the digest in a report and the compiler of byte code all ask here.
 """

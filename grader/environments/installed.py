@@ -59,7 +59,7 @@ class BuiltFolder:
 
 
 def built(environment: Environment, minor: str, system: str = LINUX) -> BuiltFolder:
-    """The installed folder for `environment` on Python `minor`.
+    """The installed folder for `environment` on Python `minor` and `system` (a value of `sys.platform`).
 
     Raises:
         NotBuilt: it has to be built first.
@@ -80,7 +80,7 @@ class NotBuilt(InfrastructureError):
 
 
 def build(environment: Environment, minor: str, progress: Announce, system: str = LINUX) -> BuiltFolder:
-    """The installed folder for `environment` on Python `minor`; installs the libraries first if needed.
+    """Installs the libraries for `environment` on Python `minor` and `system` if needed; returns the folder.
 
     Raises:
         InfrastructureError: it cannot be had, and nothing of it is kept.

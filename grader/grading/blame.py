@@ -87,7 +87,7 @@ def lost_sandbox(ending: Ending, seen: str, *, was_ready: bool) -> Infrastructur
 
 
 def failed(problem: Problem, order: Order | None = None) -> Report:
-    """The report of a grading that failed with `problem`."""
+    """Makes the report of a grading that failed with `problem`."""
     if order is None:
         return Report(None, None, sandbox=None, score=None, problem=problem)
     exercise, submission = order.exercise, order.submission
@@ -101,7 +101,7 @@ def failed(problem: Problem, order: Order | None = None) -> Report:
 
 
 def failed_by(error: GraderError, order: Order | None = None) -> Report:
-    """The report of a grading that failed with `error`."""
+    """Makes the report of a grading that failed with `error`."""
     return failed(Problem(error.owner, error.code, error.message, error.remedy), order)
 
 

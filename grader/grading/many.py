@@ -55,7 +55,7 @@ class Started:
         self._futures = futures
 
     def outcomes(self, on_done: Callable[[int, int], None] | None = None) -> list[Outcome]:
-        """Waits for all of them; calls `on_done` with the numbers of finished and of all gradings.
+        """Waits for all gradings; calls `on_done` with the numbers of finished and of all gradings.
 
         Raises:
             InfrastructureError: the sandbox or the judge failed.
@@ -93,7 +93,7 @@ def outcomes(
     jobs: int,
     on_done: Callable[[int, int], None] | None = None,
 ) -> list[Outcome]:
-    """Grades `orders`, and gives their outcomes; `on_done` gets how many are over, and of how many.
+    """Grades `orders` and returns the outcomes; calls `on_done` with the numbers of finished and all orders.
 
     Raises:
         InfrastructureError: the sandbox or the judge failed; what has not begun is not graded.

@@ -1,1 +1,1 @@
-"""What this machine has, and where our files are on it."""
+"""This machine's capacity and speed, and the places of our files on it."""

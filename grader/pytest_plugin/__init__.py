@@ -1,4 +1,4 @@
-"""`pytest exercises/flatten --solution FILE`: runs a suite in a sandbox with the pytest at hand.
+"""A plugin for pytest that runs a suite in a sandbox: `pytest exercises/flatten --solution FILE`.
 
 Every pytest of an environment in which this package is installed loads this module. So it imports nothing,
 and without `--solution` it does nothing but answer one question: why there is no module `solution`.
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds `--solution`, the one option that is always there."""
+    """Adds `--solution`, the only option that is always present."""
     parser.getgroup("grade", "exercises").addoption(
         "--solution", metavar="FILE",
         help="the submission that an exercise's suite runs against, in a sandbox; --help with it tells more",

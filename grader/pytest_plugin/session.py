@@ -46,7 +46,7 @@ _CONVERSATION = pytest.StashKey[Conversation]()
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """Adds the options that mean something only with `--solution`."""
+    """Adds the options that have a meaning only with `--solution`."""
     group = parser.getgroup("grade")
     group.addoption("--sandbox", choices=NAMES, default="auto", help="where the solution runs")
     group.addoption("--seed", type=int, help="repeat a run with its inputs and order")

@@ -22,12 +22,12 @@ MOST_BYTES = 256 << 20
 
 
 def encoded(report: Report) -> bytes:
-    """The whole report, compressed."""
+    """Encodes the whole report, compressed."""
     return zlib.compress(json.dumps(asdict(report), ensure_ascii=True).encode("ascii"), 1)
 
 
 def decoded(data: bytes) -> Report:
-    """The report in `data`.
+    """Decodes the report in `data`.
 
     Raises:
         ValueError: it is not an encoded report.

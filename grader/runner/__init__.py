@@ -1,1 +1,1 @@
-"""Takes submissions from the database, grades them, and writes the results; knows nothing of HTTP."""
+"""The runner: takes submissions from the database, grades them, and stores the results; knows no HTTP."""

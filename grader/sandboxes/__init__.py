@@ -1,1 +1,1 @@
-"""Sandboxes: where a submission runs; one small interface and its implementations."""
+"""Sandboxes, in which submissions run: one small interface and its implementations."""

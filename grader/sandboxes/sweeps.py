@@ -15,7 +15,7 @@ class Sweeps:
         self._next = 0.0
 
     def due(self) -> bool:
-        """True at most once every `_EVERY_SECONDS`; a call that gives True starts the next interval."""
+        """True at most once every `_EVERY_SECONDS`; returning True starts the next interval."""
         now = time.monotonic()
         if now < self._next:
             return False

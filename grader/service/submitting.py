@@ -158,7 +158,7 @@ async def look(
     submission_id: UUID, here: Here, who: Anybody, asked: Asked,
     wait: Annotated[float, Query(ge=0, le=MOST_WAIT_SECONDS, description="Seconds to wait for the end.")] = 0,
 ) -> StandingForm | Response:  # fmt: skip
-    """Where a submission stands, and its report once there is one; in other formats than JSON that alone."""
+    """The state of a submission with its report, once there is one; formats but JSON have only the report."""
     standing = await ended(here, submission_id, who, wait)
     report = await report_of(here, standing, asked.readers)
     if asked.form != "json":

@@ -86,7 +86,7 @@ class Size:
         self._depths: dict[int, int] = {}  # id of a tuple -> how many tuples deep it is
 
     def step(self, count: int = 1) -> None:
-        """Counts `count` more nodes."""
+        """Counts `count` more nodes; raises if there are too many."""
         self.nodes += count
         if self.nodes > MAX_NODES:
             raise TooLarge(f"a value of more than {MAX_NODES} parts")

@@ -33,7 +33,7 @@ class TestItem:
     _product: float = 0.0
 
     def add(self, verdict: Verdict, value: float, rest: float) -> None:
-        """Counts a submission with `value`, 0 to 1, in this test and `rest` points in all the others."""
+        """Adds one submission's result: its share of this test's points, 0 to 1, and its other points."""
         self.count += 1
         self.verdicts[verdict] += 1
         self._value += value
@@ -84,7 +84,7 @@ class TestItems:
         self.by_id: dict[str, TestItem] = {}
 
     def add(self, tests: Iterable[ResultDict]) -> None:
-        """Counts the tests of one graded submission."""
+        """Adds the tests of one graded submission."""
         values = [(test, _value(test)) for test in tests]
         total = math.fsum(test["max_points"] * value for test, value in values if not test["bonus"])
         for test, value in values:

@@ -31,7 +31,7 @@ class Steps(Protocol[Test]):
         """Runs the test within `terms`, or finds why it cannot run; `following` is the test after it."""
 
     def conclude(self, test: Test, attempt: Attempted) -> None:
-        """Makes an attempt the test's verdict."""
+        """Makes the attempt's result the test's verdict."""
 
     def waits_for(self, test: Test, others: list[Test]) -> bool:
         """Whether the test requires one of `others`."""

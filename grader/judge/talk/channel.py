@@ -54,7 +54,7 @@ class Channel:
             raise WireError(_TOO_MUCH)
 
     def send(self, frame: Frame) -> None:
-        """Queues a frame, which is sent while the next one is waited for."""
+        """Queues a frame, which is sent when the next one is waited for."""
         self._unsent += frame.encode()
 
     def send_message(self, number: int, body: bytes) -> None:

@@ -38,7 +38,7 @@ class SandboxStream:
         return self._socket.fileno()
 
     def wait(self, deadline: float, *, sending: bool = False) -> None:
-        """Waits until something has arrived, or if `sending` until there is room to send.
+        """Waits until data has arrived, or if `sending` is set, until there is room to send.
 
         Raises:
             DeadlinePassed: nothing did.

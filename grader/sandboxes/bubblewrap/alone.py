@@ -110,7 +110,7 @@ class Bubblewrap:
         return BubblewrapSandbox(process, ours, errors, group)
 
     def describe(self, environment: Environment | None = None) -> Description:
-        """The description of the sandbox; devices are read-only wherever the worker can make them so."""
+        """Describes the sandbox; device nodes must be read-only wherever the worker can make them so."""
         walls = tuple(name for name in WALLS if name != "devices" or not _worker_is_held_back())
         return Description("bubblewrap", walls=walls)
 
