@@ -63,7 +63,7 @@ def _written(value: object) -> Iterator[str]:
         if len(text.strip()) >= _SHORTEST_TEXT:
             yield _plain(text.strip())
     elif isinstance(value, int | float) and sum(map(str.isdigit, str(value))) >= _FEWEST_DIGITS:
-        yield str(value)
+        yield _plain(str(value))
 
 
 def _public(exercise: Exercise) -> str:
@@ -77,8 +77,8 @@ def _public(exercise: Exercise) -> str:
 
 
 def _plain(text: str) -> str:
-    """Removes thousands separators from the numbers in `text`: 50 000 and 50_000 become 50000."""
-    return re.sub(r"(?<=\d)[ _,](?=\d{3}(?!\d))", "", text)
+    """Writes each number in `text` in one way: 50 000 and 50_000 as 50000, and 30.0 as 30."""
+    return re.sub(r"(?<=\d)(?:[ _,](?=\d{3}(?!\d))|\.0+(?![\w.]))", "", text)
 
 
 def _holds(text: str, literal: str) -> bool:

@@ -14,7 +14,7 @@ SUITE = '''
 """Words about 77 and plums."""
 import pytest
 
-PLACES = [50_000, -12, 7, True]
+PLACES = [50_000, -12, 7, True, 25, 31.0]
 
 @pytest.mark.parametrize("text", ["melon", "of"])
 @pytest.mark.hint("Have you thought of 88?")
@@ -26,7 +26,7 @@ def test_one(text):
 
 def told(folder: Path, hint: str, *, title: str = "", visible: bool = False) -> list[str]:
     exercise = real.tiny_exercise(folder, SUITE)
-    (folder / "README.md").write_text("Up to 50 000, such as 'lemon'.\n")
+    (folder / "README.md").write_text("Up to 50 000, such as 'lemon', at most=25.0, or 31 (v1.0.0).\n")
     visibility = Visibility.VISIBLE if visible else Visibility.HIDDEN
     return giveaways(exercise, [Test("hidden/a.py::t", title, "Tests", 1, False, visibility, hint)])
 
@@ -46,6 +46,7 @@ def test_so_does_a_title(tmp_path: Path) -> None:
     "hint",
     [
         "Deep is 50 000, and a lemon is sour.",  # which the task says
+        "It is 25 at most, be it 31.0 or 31.",  # the same numbers, written otherwise
         "Seven is 7, of course; true is True.",  # too short to mean anything
         "Have you thought of 88? It takes 66, 77 and plums.",  # words about the tests, no inputs
         "There are 112 melons, 12.5 grapefruits and text_melon.",  # other words and numbers
