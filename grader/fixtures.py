@@ -1,5 +1,6 @@
 """The types of what fixtures provide, for annotations in suites: `def test_it(sandbox: Sandbox) -> None`."""
 
+from .judge.fixtures.accounting import Process, Processes
 from .judge.fixtures.clock import Clock
 from .judge.fixtures.facts import Facts, Function
 from .judge.fixtures.offered import Inside as Sandbox
@@ -15,6 +16,8 @@ __all__ = [
     "Function",
     "Gate",
     "Page",
+    "Process",
+    "Processes",
     "Program",
     "Recorder",
     "Sandbox",

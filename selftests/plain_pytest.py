@@ -18,6 +18,8 @@ import random
 import resource
 import signal
 import sys
+import time
+import typing
 
 os.chdir("together")
 sys.path.insert(0, os.getcwd())
@@ -76,6 +78,44 @@ class Inside:
         raise NotImplementedError
 
 
+class Process(typing.NamedTuple):
+    pid: int
+    cpu_seconds: float
+    running: bool
+
+
+class Processes:
+    """What the fixture `processes` gives: this process, and those that it started itself."""
+
+    def __init__(self):
+        self._ended, wait = {}, os.wait4
+
+        def waitpid(pid, options):
+            found, status, usage = wait(pid, options)
+            if found:
+                self._ended[found] = Process(found, usage.ru_utime + usage.ru_stime, False)
+            return found, status
+
+        os.waitpid = waitpid
+
+    @property
+    def own(self):
+        return Process(os.getpid(), time.process_time(), True)
+
+    @property
+    def children(self):
+        pids = []
+        for thread in os.listdir("/proc/self/task"):
+            with open(f"/proc/self/task/{thread}/children") as file:
+                pids += map(int, file.read().split())
+        return [*self._ended.values(), *map(self._there, pids)]
+
+    def _there(self, pid):
+        with open(f"/proc/{pid}/stat") as file:
+            state = file.read().rpartition(")")[2].split()[0]
+        return Process(pid, time.clock_gettime(~pid << 3 | 2), state not in "ZX")
+
+
 class Together:
     """The pytest plugin that offers what suites need, and forks a process for each test."""
 
@@ -90,6 +130,10 @@ class Together:
     @pytest.fixture
     def sandbox(self):
         return Inside()
+
+    @pytest.fixture
+    def processes(self):
+        return Processes()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem):

@@ -38,6 +38,8 @@ _BODY = struct.Struct(">BI")  # the same without the length
 IDLE = struct.Struct(">qq?")
 TIME = struct.Struct(">q?")
 LOOK = struct.Struct(">Q")
+# What a frame about processes holds of each: its number, its CPU seconds, whether it is running.
+PROCESS = struct.Struct(">qd?")
 
 
 class WireError(Exception):
@@ -64,9 +66,10 @@ class Kind:
     TIME = 15  # judge: the time in test `channel`, which said that it waits
     LOOK = 16  # judge: does test `channel`, which says nothing, wait in some other way?
     STUCK = 17  # supervisor: it does
+    PROCESSES = 18  # judge, empty: which processes has test `channel` had? supervisor: these, its own first
 
 
-KINDS = frozenset(range(Kind.SETUP, Kind.STUCK + 1))
+KINDS = frozenset(range(Kind.SETUP, Kind.PROCESSES + 1))
 
 
 class Frame(Fields):

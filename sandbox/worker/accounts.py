@@ -91,7 +91,7 @@ class Watched:
 
     def end(self) -> float:
         """The test's CPU seconds, once all its processes are gone."""
-        self._add(time.monotonic(), usage.newest_number(), usage.Usage(0.0, 0, 0, frozenset()))
+        self._add(time.monotonic(), usage.newest_number(), usage.Usage(0.0, 0, 0, frozenset(), {}))
         return self._seconds
 
     def _hear(self, mask: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import marshal
 import time
 
-from grader.wire.frames import message_bytes
+from grader.wire.frames import PROCESS, message_bytes
 from grader.wire.messages import Ended, Setup, Start, TestEnd
 
-from . import fixed_loop, usage
+from . import fixed_loop, modules, usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _OUTPUT_KEPT_BYTES = 12 << 10
 _OUTPUT_END_BYTES = 4 << 10
 # In place of a pipe's number: what follows is the end of what was printed.
 END_OF_OUTPUT = b"\0"
+# Of so many processes the judge can be told; honest tests have dozens.
+_MOST_SEEN = 10_000
 
 
 class RunningTest:
@@ -34,6 +36,7 @@ class RunningTest:
         self.began = time.monotonic()
         self.next_look = self.began + TICK_SECONDS
         self.oom_before = usage.oom_kills()
+        self.seen: dict[int, tuple[float, bool]] = {process.pid: (0.0, True)}
         self.peak_bytes = 0
         self.printed_bytes = 0
         self.printed_last = b""
@@ -57,6 +60,37 @@ class RunningTest:
         if len(kept) < len(data) and not self.run:
             self.printed_last = (self.printed_last + data[len(kept) :])[-_OUTPUT_END_BYTES:]
         return kept
+
+    def note(self, now: usage.Usage) -> int:
+        """Notes what is in use now, by whom; gives the memory that is the test's own."""
+        for pid, (cpu_seconds, _) in self.seen.items():
+            if pid not in now.processes:
+                self.seen[pid] = cpu_seconds, False
+        for pid, seen in now.processes.items():
+            if pid in self.seen or len(self.seen) < _MOST_SEEN:
+                self.seen[pid] = seen
+        memory_bytes = max(0, now.memory_bytes - modules.imported_bytes())
+        self.peak_bytes = max(self.peak_bytes, memory_bytes)
+        return memory_bytes
+
+    def beyond(self, cpu_seconds: float, memory_bytes: int, threads: int) -> str | None:
+        """The reason why a test ends that uses so much; None while it is within its limits."""
+        limits = self.limits
+        if cpu_seconds > limits.cpu_seconds:
+            return TestEnd.CPU
+        if memory_bytes > limits.memory_bytes:
+            return TestEnd.MEMORY
+        if self.printed_bytes > limits.output_bytes:
+            return TestEnd.OUTPUT
+        if threads > limits.processes:
+            return TestEnd.PROCESSES
+        if time.monotonic() - self.began > limits.wall_seconds:
+            return TestEnd.WALL
+        return None
+
+    def processes(self) -> bytes:
+        """What the judge is told of the processes that the test has had, its own first."""
+        return b"".join(PROCESS.pack(pid, *seen) for pid, seen in self.seen.items())
 
     def become_program(self, setup: Setup, home: Home | None, poller: Poller) -> None:
         """Turns the test into a run of the file in `setup` as a program, beside the files in `home`."""

@@ -139,6 +139,10 @@ class Supervisor:
         elif frame.kind == Kind.INPUT:
             if (test := self._test) and test.run and frame.channel == test.number:
                 test.run.give(frame.payload)
+        elif frame.kind == Kind.PROCESSES:
+            if (test := self._test) and frame.channel == test.number:
+                self._watch(test)  # which may end it
+                self._send(Frame(Kind.PROCESSES, test.number, test.processes()))
         elif self._forwarder:
             self._forwarder.handle(frame)
 
@@ -315,9 +319,7 @@ class Supervisor:
         if self._forwarder:
             self._forwarder.pace.look()
         now, cpu_seconds = self._account.look(test.limits.processes)
-        memory_bytes = max(0, now.memory_bytes - modules.imported_bytes())
-        test.peak_bytes = max(test.peak_bytes, memory_bytes)
-        limits = test.limits
+        memory_bytes = test.note(now)
         elapsed = time.monotonic() - test.began
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
             # It computes rather than talks: let the kernel place it, or at least us.
@@ -329,16 +331,8 @@ class Supervisor:
                 self._end(test, TestEnd.MEMORY, None)
             else:
                 self._end(test, reason, code)
-        elif cpu_seconds > limits.cpu_seconds:
-            self._end(test, TestEnd.CPU, None)
-        elif memory_bytes > limits.memory_bytes:
-            self._end(test, TestEnd.MEMORY, None)
-        elif test.printed_bytes > limits.output_bytes:
-            self._end(test, TestEnd.OUTPUT, None)
-        elif now.threads > limits.processes:
-            self._end(test, TestEnd.PROCESSES, None)
-        elif elapsed > limits.wall_seconds:
-            self._end(test, TestEnd.WALL, None)
+        elif (beyond := test.beyond(cpu_seconds, memory_bytes, now.threads)) is not None:
+            self._end(test, beyond, None)
         elif test.channel_ended and time.monotonic() > test.leave_by:
             self._end(test, TestEnd.EXITED, None)
 

@@ -27,6 +27,7 @@ class Usage(Fields):
     memory_bytes: int
     threads: int
     numbers: frozenset[str]
+    processes: dict[int, tuple[float, bool]]  # each one's own CPU seconds, and whether it is running
 
 
 def live(most_processes: int) -> Usage:
@@ -37,15 +38,18 @@ def live(most_processes: int) -> Usage:
     """
     names = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
     if len(names) > most_processes:
-        return Usage(0.0, 0, len(names), frozenset(names))
+        return Usage(0.0, 0, len(names), frozenset(names), {})
     cpu_seconds = 0.0
     kibibytes = threads = 0
+    processes: dict[int, tuple[float, bool]] = {}
     for name in names:
         try:
             # The command may hold blanks and parentheses, so the fields count from the last one.
             stat = _read(f"/proc/{name}/stat").rpartition(b")")[2].split()
             # Its children's in whole ticks; its own exactly, for a tick of each of many is much.
-            cpu_seconds += _own_cpu_seconds(int(name)) + (int(stat[13]) + int(stat[14])) / _TICK
+            own_seconds = _own_cpu_seconds(int(name))
+            processes[int(name)] = own_seconds, stat[0] not in b"ZX"
+            cpu_seconds += own_seconds + (int(stat[13]) + int(stat[14])) / _TICK
             threads += int(stat[17])
             # Private memory, shared memory and the tables of pages, which are large where little of much is
             # used; but not files that are mapped, such as the interpreter.
@@ -54,7 +58,7 @@ def live(most_processes: int) -> Usage:
                     kibibytes += int(line.split()[1])
         except (OSError, IndexError):  # it ended in between
             continue
-    return Usage(cpu_seconds, kibibytes << 10, threads, frozenset(names))
+    return Usage(cpu_seconds, kibibytes << 10, threads, frozenset(names), processes)
 
 
 def private_bytes() -> int:

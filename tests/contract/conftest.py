@@ -19,7 +19,7 @@ Grade = Callable[..., Report]
 Verdicts = Callable[..., dict[str, str]]
 _ABOUT_WALLS = (
     "test_accounts", "test_apart", "test_batch", "test_endings", "test_files", "test_freshness",
-    "test_protections", "test_tidiness", "test_unseen", "test_walls",
+    "test_processes", "test_protections", "test_tidiness", "test_unseen", "test_walls",
 )  # fmt: skip
 
 

@@ -88,6 +88,29 @@ class Launches(Exchange):
             raise self._broken(str(exc)) from None
         return frame
 
+    def ask_process_1(self, kind: int) -> bytes:
+        """What process 1 of the sandbox answers about the test, with a frame of that `kind`.
+
+        Raises:
+            Trouble: the test is over before it does.
+        """
+        self._imported()
+        if not self._live:
+            raise RuntimeError("what a test's processes do can only be asked while it runs")
+        if self.trouble is not None:
+            raise self.trouble
+        self._turns.take(self._deadline)
+        try:
+            self.settle()
+            self.post(kind)
+            while self._ended is None:
+                frame = self.next_frame(self._deadline)
+                if frame is not None and frame.kind == kind:
+                    return frame.payload
+            raise self.beyond(self._ended.reason)
+        finally:
+            self._turns.give()
+
     def messages(self) -> Iterator[Message]:
         """Yields the messages about the latest process as they are decoded.
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from grader.judge.fixtures.accounting import Process, Processes
 from grader.judge.talk import exchange
 from grader.judge.talk.trouble import SandboxLost, Trouble
 from grader.report import Verdict
-from grader.wire.frames import Frame, Kind
+from grader.wire.frames import PROCESS, Frame, Kind
 from grader.wire.messages import (
     Callback,
     Ended,
@@ -177,6 +179,42 @@ def test_impossible_times_are_not_believed(meet: Meet, seconds: float) -> None:
     except SandboxLost:
         return
     assert 0.0 <= ended.cpu_seconds < float("inf") and 0.0 <= ended.wall_seconds < float("inf")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        b"?",
+        PROCESS.pack(7, 1.0, True) + b"?",
+        PROCESS.pack(7, math.nan, True),
+        PROCESS.pack(7, math.inf, True),
+        PROCESS.pack(7, -1.0, True),
+        PROCESS.pack(7, 1.0, True) + PROCESS.pack(0, 1.0, False),
+    ],
+)
+def test_processes_that_cannot_be_are_not_believed(meet: Meet, told: bytes) -> None:
+    def script(peer: Any) -> None:
+        peer.load()
+        while peer.frame().kind != Kind.PROCESSES:
+            pass
+        peer.send(Kind.PROCESSES, told)
+
+    with pytest.raises(Trouble) as caught:
+        Processes(meet(script).candidate).own  # noqa: B018
+    assert caught.value.verdict is Verdict.ERROR
+
+
+def test_processes_of_another_test_are_not_taken_for_those_of_this_one(meet: Meet) -> None:
+    def script(peer: Any) -> None:
+        peer.load()
+        while peer.frame().kind != Kind.PROCESSES:
+            pass
+        peer.send(Kind.PROCESSES, PROCESS.pack(7, 1.0, True), peer.test + 1)
+        peer.send(Kind.PROCESSES, PROCESS.pack(8, 2.0, True) + PROCESS.pack(9, 0.5, False))
+
+    seen = Processes(meet(script).candidate)
+    assert seen._seen() == [Process(8, 2.0, True), Process(9, 0.5, False)]
 
 
 def test_a_sandbox_that_ends_is_a_crash_and_is_lost(meet: Meet) -> None:

@@ -47,7 +47,7 @@ def account(*, told: bool) -> accounts.Watched:
 
 
 def seen(seconds: float, *numbers: str) -> Usage:
-    return Usage(seconds, 0, len(numbers), frozenset(numbers))
+    return Usage(seconds, 0, len(numbers), frozenset(numbers), {})
 
 
 def test_what_processes_are_known_to_have_used_is_charged_and_no_more() -> None:
