@@ -10,10 +10,10 @@ import pytest
 class Notes:
     """What the calls noted in one file."""
 
-    def __init__(self, path, work):
+    def __init__(self, path, seen):
         self.path = str(path)
         self._file = path
-        self._work = work
+        self._seen = seen
 
     def lines(self):
         if not self._file.exists():
@@ -36,10 +36,15 @@ class Notes:
             most = max(most, running.total())
         return most
 
+    def real(self):
+        """Those of the processes that there are or were, as the kernel says."""
+        named = self.processes()
+        return [one for one in (self._seen.own, *self._seen.children) if one.pid in named]
+
     def left(self):
-        """Which of the processes are there still, after a moment for whoever is told to end."""
+        """Which of these are there still, after a moment for whoever is told to end."""
         until = time.monotonic() + 0.5
-        while left := [process for process in self.processes() if self._work.runs(process)]:
+        while left := [one for one in self.real() if one.running]:
             if time.monotonic() > until:
                 break
             time.sleep(0.05)
@@ -52,11 +57,6 @@ def work(sandbox):
 
 
 @pytest.fixture
-def new_notes(tmp_path, work):
+def new_notes(tmp_path, processes):
     names = itertools.count()
-    return lambda: Notes(tmp_path / str(next(names)), work)
-
-
-@pytest.fixture
-def own_process(sandbox):
-    return sandbox.value(sandbox.make("__import__('os').getpid()"))
+    return lambda: Notes(tmp_path / str(next(names)), processes)

@@ -1,10 +1,14 @@
 """Hidden suite of parallel_map.
 
 Calls note when they begin and end. How many there are at once is read from that, and whether there are two
-processes is seen by calls that wait for each other.
+processes is seen by calls that wait for each other. But notes are written by the candidate's processes, which
+may write what they like. So some calls compute keys: a right key was computed by somebody, and by whom is
+what the kernel says.
 """
 
 import contextlib
+import hashlib
+import time
 
 import pytest
 from solution import parallel_map
@@ -17,6 +21,20 @@ def numbers(rng, count):
 def squares(some):
     """What their squares are in order: that results are in the order of the items, one test asks alone."""
     return sorted(number * number for number in some)
+
+
+def share_out(processes, function, notes, some, *arguments):
+    """Has keys computed: the CPU seconds that it takes, those that the test's own process used, and a list of
+    those of each process that it started."""
+    rounds = 150_000  # a tenth of a second
+    began = time.process_time()
+    keys = [hashlib.pbkdf2_hmac("sha256", b"%d" % number, b"parallel_map", rounds).hex() for number in some]
+    cost = time.process_time() - began
+    earlier, before = {child.pid for child in processes.children}, processes.own.cpu_seconds
+    found = parallel_map(function, [(notes.path, number, rounds) for number in some], *arguments)
+    own = processes.own.cpu_seconds - before
+    assert sorted(found) == sorted(keys)
+    return cost, own, [child.cpu_seconds for child in processes.children if child.pid not in earlier]
 
 
 @pytest.mark.group("Results")
@@ -67,7 +85,7 @@ class TestResults:
 class TestProcesses:
     @pytest.mark.points(2)
     @pytest.mark.hint("Also a single item, or a single worker, asks for a process of its own.")
-    def test_never_its_own(self, work, new_notes, own_process, rng):
+    def test_never_its_own(self, work, new_notes, processes, rng):
         """never calls the function in its own process"""
         for count, workers in ((1, 1), (1, 4), (3, 1), (4, 3)):
             notes, some = new_notes(), numbers(rng, count)
@@ -76,7 +94,9 @@ class TestProcesses:
             )
             assert sorted(found) == squares(some)
             assert notes.begun() == sorted(some)
-            assert own_process not in notes.processes()
+            assert processes.own.pid not in notes.processes()
+        cost, own, _ = share_out(processes, work.derive, new_notes(), numbers(rng, 3))
+        assert own < cost / 2
 
     @pytest.mark.points(2)
     @pytest.mark.hint("A process for each item is too many, where there are more items than workers.")
@@ -93,7 +113,7 @@ class TestProcesses:
 
     @pytest.mark.points(2)
     @pytest.mark.hint("One process that does all in turn is none too many, but one too few.")
-    def test_at_least_two(self, work, new_notes, rng):
+    def test_at_least_two(self, work, new_notes, processes, rng):
         """shares the work between two processes at least"""
         for arguments in ((), (2,), (3,)):
             notes, some = new_notes(), numbers(rng, 2)
@@ -102,6 +122,9 @@ class TestProcesses:
             assert sorted(found) == sorted(some)
             assert len(notes.processes()) == 2
             assert notes.most_at_once() == 2
+        cost, own, children = share_out(processes, work.derive, new_notes(), numbers(rng, 2))
+        assert own < cost / 2
+        assert len([seconds for seconds in children if seconds > cost / 4]) == 2
 
     @pytest.mark.points(2)
     @pytest.mark.hint("Close what you have opened: a with block does.")
@@ -111,7 +134,7 @@ class TestProcesses:
             notes, some = new_notes(), numbers(rng, 3)
             found = parallel_map(work.square, [(notes.path, number, 0.1) for number in some], workers)
             assert sorted(found) == squares(some)
-            assert notes.processes()
+            assert notes.real()
             assert notes.left() == []
 
 
@@ -151,5 +174,5 @@ class TestExceptions:
         items[0] = (notes.path, some[0], workers, ValueError("no"))
         with contextlib.suppress(ValueError):
             parallel_map(work.refuse, items, workers)
-        assert notes.processes()
+        assert notes.real()
         assert notes.left() == []

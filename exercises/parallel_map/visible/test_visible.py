@@ -15,9 +15,9 @@ def test_example(work, new_notes):
 
 
 @pytest.mark.hint("A thread is no process.")
-def test_other_processes(work, new_notes, own_process):
+def test_other_processes(work, new_notes, processes):
     """calls the function in other processes"""
     notes = new_notes()
     found = parallel_map(work.square, [(notes.path, number, 0.1) for number in (1, 2, 3)], workers=3)
     assert sorted(found) == [1, 4, 9]
-    assert own_process not in notes.processes()
+    assert processes.own.pid not in notes.processes()
