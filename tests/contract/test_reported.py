@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from grader.errors import ExerciseError
 from grader.render import view
 from grader.report import Audience
+from grader.sandboxes.base import SandboxProvider
+from tests import real
 
 from .conftest import Grade
 
@@ -40,6 +44,33 @@ def test_a_suite_without_a_test_is_its_authors_fault_and_says_why(
     with pytest.raises(ExerciseError) as caught:
         grade(suite, "def f(): return 1\n", points=1)
     assert f"The suite is broken at {said}" in str(caught.value)
+
+
+BROKEN = """
+import pytest
+from solution import f
+
+@pytest.fixture
+def lacking():
+    return {}["no such key"]
+
+def test_one(): assert f() == 1
+def test_two(lacking): assert f() == 1
+def test_three(): assert f() == 1
+def test_four(): int("no number")
+def test_five(lacking): assert f() == 1
+def test_six(): assert f() == 1
+"""
+
+
+@pytest.mark.parametrize("side_by_side", [1, 3])
+def test_of_several_broken_tests_the_first_of_the_suite_is_named_whatever_the_order(
+    sandbox: SandboxProvider, tmp_path: Path, side_by_side: int
+) -> None:
+    exercise = real.tiny_exercise(tmp_path / "tiny", BROKEN, side_by_side=side_by_side)
+    for seed in range(6):
+        with pytest.raises(ExerciseError, match=r"broken at hidden/test_tiny.py::test_two \(KeyError\)"):
+            real.graded(exercise, b"def f(): return 1\n", sandbox, seed=seed)
 
 
 def test_cases_of_one_visible_test_are_told_apart(grade: Grade) -> None:

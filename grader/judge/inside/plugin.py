@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import signal
 import sys
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -30,6 +28,7 @@ from ..fixtures.reports import Reports, filters
 from ..talk import inspection
 from ..talk.conversation import Conversation
 from ..talk.trouble import Misused, SandboxLost, Trouble
+from .alarm import at_most
 from .binding import Binding
 from .explanations import beside, brief_comparisons, cut, with_difference
 from .hooks import RunHooks
@@ -37,6 +36,7 @@ from .memory import let_go
 from .pace import Attempted, Pace, Terms
 from .phases import Phases
 from .portions import announcement, portion
+from .remaining import Remaining
 from .requirements import Requirements
 from .review import Inspection
 from .schedule import Schedule
@@ -80,6 +80,7 @@ class JudgePlugin:
         self._refusal: Refusal | None = None
         self._inspection = Inspection(conversation, hooks.emit)
         self._hidden_ran = False
+        self._remaining = Remaining()
         self._terms = Terms()
         self.pace = Pace()
         # Pytest's own reports show each test once, as it runs, so nothing may run twice.
@@ -146,6 +147,7 @@ class JudgePlugin:
         everything = len(items)
         if self._assignment.visible_only:
             items[:] = [item for item in items if item.stash[DECLARED].shipped]
+        self._remaining.collected(items)
         chosen_tests = [item.stash[DECLARED] for item in items]
         own = portion(chosen_tests, self._requirements.needs, self._assignment)
         self._hooks.emit(announcement(chosen_tests, own, everything - len(items)))
@@ -252,16 +254,15 @@ class JudgePlugin:
             self._conversation.begin_apart(start)
         else:
             self._conversation.begin(start, prints=captures)
-        signal.signal(signal.SIGALRM, _alarm)
-        signal.setitimer(signal.ITIMER_REAL, start.wall_seconds + _SUITE_SECONDS)
+        self._remaining.runs(item)
+        # What outlives a test stands for nothing in the next: whatever may hold it is made anew there.
+        following = None if inherits(item) else nextitem
         try:
-            self._settle()
-            # What outlives a test stands for nothing in the next: whatever may hold it is made anew there.
-            following = None if inherits(item) else nextitem
-            with brief_comparisons(), self._inside_as_here(item):
-                runtestprotocol(item, log=self.reports, nextitem=following)
+            with at_most(start.wall_seconds + _SUITE_SECONDS):
+                self._settle()
+                with brief_comparisons(), self._inside_as_here(item):
+                    runtestprotocol(item, log=self.reports, nextitem=following)
         except (SuiteTookTooLong, Exception) as exc:
-            signal.setitimer(signal.ITIMER_REAL, 0)
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.
             if not isinstance(exc, SuiteTookTooLong) and not self._is_theirs():
                 raise
@@ -269,8 +270,6 @@ class JudgePlugin:
             # The next test must not find what this one left set up.
             with contextlib.suppress(Exception):
                 item.session._setupstate.teardown_exact(nextitem)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
         return self._finish(item)
 
     @contextlib.contextmanager
@@ -363,6 +362,9 @@ class JudgePlugin:
         if verdict is None:
             failure = self._phases.failure
             misused = str(failure) if isinstance(failure, Misused) else ""
+            for other in () if self.reports else self._remaining.before(item):
+                self.turn_back(other)
+                self.attempt(other, None, self._terms)  # which ends the run where it is broken too
             self.broken(test.id, message, outcome.refused or misused)
             verdict = Verdict.FAILED  # reached only if `broken` returns, as under pytest's own reports
         if verdict is Verdict.FAILED:
@@ -393,7 +395,3 @@ class JudgePlugin:
         elif self._hidden_ran:
             checked = replace(checked, message="", output="", remark=remark or _UNSHOWN)
         return Attempted(checked, ended, conversation.load_seconds, asked=self._requests > 0)
-
-
-def _alarm(number: int, frame: FrameType | None) -> None:
-    raise SuiteTookTooLong

@@ -1,0 +1,35 @@
+"""Which tests have yet to run when one turns out to be broken, so that the first of several can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+
+class Remaining:
+    """The tests of all portions, in the suite's order, and which of them have run here."""
+
+    def __init__(self) -> None:
+        self._tests: tuple[pytest.Item, ...] = ()
+        self._ran: set[pytest.Item] = set()
+        self._is_looking = False
+
+    def collected(self, tests: Sequence[pytest.Item]) -> None:
+        """Learns which tests there are."""
+        self._tests = tuple(tests)
+
+    def runs(self, test: pytest.Item) -> None:
+        """Learns that a test runs."""
+        self._ran.add(test)
+
+    def before(self, broken: pytest.Item) -> Iterator[pytest.Item]:
+        """The tests that stand before a `broken` one and have not run; none while these are looked through.
+
+        Without them the order in which tests run, which is by chance, would decide which broken one is named.
+        """
+        if not self._is_looking:
+            self._is_looking = True
+            for test in self._tests[: self._tests.index(broken)]:
+                if test not in self._ran:
+                    yield test
