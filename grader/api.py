@@ -180,7 +180,10 @@ def _order(
     if seed is not None and not 0 <= seed <= seeds.MOST:
         raise UsageError(f"The seed {seed} is not between 0 and {seeds.MOST}.", code="seed")
     if not 0 <= fail_under <= 100:  # excludes NaN too
-        raise UsageError(f"fail_under is {fail_under}, and not a percentage.", code="fail-under")
+        raise UsageError(
+            f"fail_under is {fail_under}, and not a percentage.", code="fail-under",
+            remedy="Say one from 0 to 100.",
+        )  # fmt: skip
     submission = fitted(_submission(file), exercise)
     return Order(submission, exercise, seed=seed, visible_only=visible_only, fail_under=fail_under)
 

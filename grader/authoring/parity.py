@@ -23,6 +23,7 @@ from ..machine.paths import shipped
 from ..report import Check, Verdict
 from ..sandboxes.base import SandboxProvider
 from ..submissions.submission import Submission
+from ..text import counted
 from ..wire.messages import Invocation, Setup, Start
 from .finding import Finding
 from .rules import Graded
@@ -78,13 +79,12 @@ def parity(
     faults = [_fault(each) for each in differences[:_MOST_SHOWN]]
     if len(differences) > _MOST_SHOWN:
         faults.append(f"{len(differences) - _MOST_SHOWN} more differ.")
-    notes = [f"{len(own)} more tests use fixtures that plain pytest does not have"] if own else []
+    notes = [f"{counted(len(own), 'more test')} with fixtures that plain pytest does not have"] if own else []
     if unknown := sum(each.unknown for each in all_compared):
-        notes.append(f"{unknown} verdicts are not compared, since a limit decided them")
+        notes.append(f"{counted(unknown, 'verdict')} not compared, since a limit decided")
     agree = "differ" if faults else "agree"
-    return Finding(
-        "parity", f"{tests} tests x {len(comparable)} submissions {agree}", tuple(faults), tuple(notes)
-    )
+    summary = f"{counted(tests, 'test')} x {counted(len(comparable), 'submission')} {agree}"
+    return Finding("parity", summary, tuple(faults), tuple(notes))
 
 
 def _fault(difference: Difference) -> str:

@@ -10,6 +10,7 @@ from ..errors import GraderError
 from ..grading.many import Outcome
 from ..limits import Limits
 from ..report import NOT_TRIED, Check, Report, Verdict, Visibility
+from ..text import counted
 from .finding import Finding
 from .samples import KINDS, Sample, broken_promises, failures, name_of
 
@@ -31,10 +32,9 @@ def suites(report: Report) -> Finding:
     """The finding that counts tests and points, and asks for at least one visible and one hidden test."""
     assert report.score is not None
     hidden = sum(check.test.visibility is Visibility.HIDDEN for check in report.checks)
-    bonus = f" and {report.score.max_bonus:g} bonus points" if report.score.max_bonus else ""
-    summary = (
-        f"{report.score.max_points:g} points{bonus} in {len(report.checks)} tests, {hidden} of them hidden"
-    )
+    points, tests = counted(report.score.max_points, "point"), counted(len(report.checks), "test")
+    bonus = f" and {counted(report.score.max_bonus, 'bonus point')}" if report.score.max_bonus else ""
+    summary = f"{points}{bonus} in {tests}, {hidden} of them hidden"
     faults = [] if hidden else ["There is no hidden test: add hidden/test_*.py."]
     if hidden == len(report.checks):
         faults.append("There is no visible test, so a candidate sees no failure: add visible/test_*.py.")
@@ -43,7 +43,7 @@ def suites(report: Report) -> Finding:
 
 def promises(graded: Sequence[Graded], faults: Sequence[str]) -> list[Finding]:
     """One finding for each kind of submission: whether they behave as folder and header promise."""
-    findings = [Finding("submissions", f"{len(graded)} files", tuple(faults))] if faults else []
+    findings = [Finding("submissions", counted(len(graded), "file"), tuple(faults))] if faults else []
     meant = {
         "accepted": "earn all base points", "partial": "earn a part", "wrong": "lose points",
         "slow": "run into a limit", "hostile": "lose points",
@@ -65,7 +65,7 @@ def starter(outcome: Outcome) -> Finding:
     if isinstance(outcome, GraderError):
         return Finding("starter", "breaks the suite", (f"starter.py: {outcome}",))
     assert outcome.score is not None
-    earned = f"earns {outcome.score.points:g} of {outcome.score.max_points:g} points"
+    earned = f"earns {outcome.score.points:g} of {counted(outcome.score.max_points, 'point')}"
     faults = () if failures(outcome) else ("starter.py earns all base points: take the solution out.",)
     return Finding("starter", earned, faults)
 
@@ -92,7 +92,7 @@ def dead_tests(checks: Iterable[Check], failed: set[str]) -> Finding:
         f"{name} is failed by no wrong submission: write one with the fault that it is there for, or drop it."
         for name in dead
     ]
-    return Finding("dead tests", f"{len(dead)} of {len(hidden)} hidden tests", tuple(faults))
+    return Finding("dead tests", f"{len(dead)} of {counted(len(hidden), 'hidden test')}", tuple(faults))
 
 
 def failed_by_any(reports: Iterable[Report]) -> set[str]:
@@ -157,15 +157,18 @@ def agreement(names: Sequence[str], runs: Sequence[Sequence[Report]]) -> Finding
             for check in report.checks:
                 came = "beyond a limit" if check.verdict in _BEYOND else check.verdict.value
                 verdicts.setdefault(check.test.id, Counter())[came] += 1
-        for test, counted in verdicts.items():
-            if len(counted) > 1:
-                counts = ", ".join(f"{verdict} {count} times" for verdict, count in counted.most_common())
+        for test, came_of in verdicts.items():
+            if len(came_of) > 1:
+                counts = ", ".join(
+                    f"{verdict} {counted(count, 'time')}" for verdict, count in came_of.most_common()
+                )
                 faults.append(
                     f"{test} is not sure of {name}: {counts}. Take out what is left to chance or to the "
                     "machine."
                 )
     most = max(map(len, runs), default=0)
-    return Finding("agreement", f"{len(names)} submissions, up to {most} runs each", tuple(faults))
+    summary = f"{counted(len(names), 'submission')}, up to {counted(most, 'run')} each"
+    return Finding("agreement", summary, tuple(faults))
 
 
 def out_of_cpu_time(report: Report) -> set[str]:

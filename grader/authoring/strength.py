@@ -82,9 +82,7 @@ def strength(exercise: Exercise, all_trials: Sequence[Trial]) -> Finding:
             f"Only {share:.1%} of the mutants are killed, {LEAST_KILLED:.0%} must be: mend the suite for "
             f"those that survive, or list in {EQUIVALENT} what no allowed input can tell from the original."
         )
-    summary = (
-        f"{share:.1%} of {counted} killed; {len(unexcused)} survive, and {len(excused)} more are equivalent"
-    )
+    summary = f"{share:.1%} of {counted} killed, {len(unexcused)} left; {len(excused)} more equivalent"
     notes = [f"survives:\n{mutant.diff}" for mutant in unexcused]
     return Finding("mutants", summary, tuple(filter(None, faults)), tuple(notes))
 

@@ -13,7 +13,7 @@ from ..exercises.find import catalogue, find, root
 from ..machine.capacity import processors
 from ..sandboxes.registry import for_many
 from ..selftest.cheats import AttemptResult, Audit, audit
-from ..text import printable
+from ..text import counted, printable
 from . import options
 from .completion import complete_slugs
 from .progress import Progress
@@ -72,7 +72,8 @@ def _show(result: Audit, where: str) -> None:
     for row in result.rows:
         _show_row(result, row)
     best = result.stub
-    what = f"the best stub ({best.attempt.name}: {best.score.points:g} of {best.score.max_points:g} points)"
+    points = f"{best.score.points:g} of {counted(best.score.max_points, 'point')}"
+    what = f"the best stub ({best.attempt.name}: {points})"
     if result.too_easy:
         click.echo(f"  Too easy: {what} has more than half.")
     cheats = sum(map(result.is_cheated_by, result.rows))

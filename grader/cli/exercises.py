@@ -9,7 +9,7 @@ import click
 
 from ..errors import UsageError
 from ..exercises.find import catalogue, find, root
-from ..text import quoted
+from ..text import counted, quoted
 from . import options
 from .completion import complete_slugs
 from .outcome import echo
@@ -23,7 +23,8 @@ def list_command(exercises: str | None) -> None:
     width = max((len(exercise.slug) for exercise in all_exercises), default=0)
     for exercise in all_exercises:
         bonus = f" + {exercise.bonus_points:g}" if exercise.bonus_points else ""
-        echo(f"{exercise.slug:{width}}  {exercise.points:g}{bonus} points  {exercise.summary}")
+        points = f"{exercise.points:g}{bonus} points" if bonus else counted(exercise.points, "point")
+        echo(f"{exercise.slug:{width}}  {points}  {exercise.summary}")
 
 
 @click.command("show")
@@ -35,7 +36,7 @@ def show_command(slug: str, exercises: str | None) -> None:
     limits = exercise.limits
     echo(exercise.task.rstrip())
     echo()
-    echo(f"points   {exercise.points:g}, and {exercise.bonus_points:g} bonus points")
+    echo(f"points   {exercise.points:g}, and {counted(exercise.bonus_points, 'bonus point')}")
     echo(
         f"limits   {limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all and "
         f"{limits.memory_bytes >> 20} MB a test; a file of at most {limits.source_bytes >> 10} KiB"

@@ -18,7 +18,7 @@ from ..machine.paths import CACHES, cache
 from ..sandboxes.base import SandboxProvider
 from ..sandboxes.registry import choose, for_many, why_no_engine
 from ..submissions.submission import Submission
-from ..text import printable
+from ..text import counted, printable
 from .preparing import built
 
 _ENGINE_REMEDIES = (
@@ -157,7 +157,7 @@ def clean_command(debug: bool) -> None:
             from ..sandboxes.docker.docker import Docker
 
             containers, images = Docker().clean()
-            click.echo(f"Removed {containers} containers and {images} images.")
+            click.echo(f"Removed {counted(containers, 'container')} and {counted(images, 'image')}.")
         except GraderError as exc:
             click.echo(f"Docker was left as it is: {printable(exc.message)}")
     # Only what we made: the folder itself may be somebody's home.

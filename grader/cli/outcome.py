@@ -31,7 +31,10 @@ class GradeGroup(click.Group):
         except BrokenPipeError as exc:
             if nobody_reads():
                 return ExitCode.NO_READER  # nobody is there to be told, and nothing went wrong
-            raise InfrastructureError(f"The machine refused: {exc}.", code="machine-refused") from exc
+            raise InfrastructureError(
+                f"A pipe to a process of ours broke ({exc}).", code="machine-refused",
+                remedy="Run it again; --debug shows more.",
+            ) from exc  # fmt: skip
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Runs the command and exits the process."""

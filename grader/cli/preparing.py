@@ -52,7 +52,10 @@ def setup_command(
         os.environ[uv.WHEELHOUSE] = str(offline.absolute())
     exercise = find(slug, root(exercises)) if slug else None
     if exercise is None and save is not None:
-        raise UsageError("--save needs to know of which exercise.", code="no-slug", remedy="Name it.")
+        raise UsageError(
+            "--save writes the libraries of one exercise, and none is named.", code="no-slug",
+            remedy="Name it: grade setup SLUG --save DIR",
+        )  # fmt: skip
     progress = watcher(sys.stderr)
     announce = progress.watcher.on_progress
     if exercise is not None:
@@ -123,7 +126,7 @@ def lock_command(slug: str, exercises: str | None, debug: bool) -> None:
     with written(str(path)) as file:
         file.write(text)
     versions = locks.pinned(text)
-    click.echo(f"Wrote {quoted(str(path))} with {len(versions)} libraries:")
+    click.echo(f"Wrote {quoted(str(path))} with:")
     for name, version in sorted(versions.items()):
         click.echo(f"  {printable(name)} {printable(version)}")
 

@@ -8,7 +8,7 @@ from typing import IO
 
 from ..grading.order import Watcher
 from ..report import Check, Verdict
-from ..text import printable
+from ..text import counted, printable
 
 
 class Progress:
@@ -46,14 +46,14 @@ class Progress:
     def _expect(self, count: int) -> None:
         self._tests = count
         if self._live:
-            self._say(f"running {count} tests")
+            self._say(f"running {counted(count, 'test')}")
 
     def _count(self, check: Check) -> None:
         self._done += 1
         self._passed += check.verdict is Verdict.PASSED
         if self._live:
-            counted = f"{self._done} of {self._tests} tests, {self._passed} passed"
-            self._say(f"{counted}; {check.verdict.value.replace('_', ' ')}: {check.test.title}")
+            so_far = f"{self._done} of {counted(self._tests, 'test')}, {self._passed} passed"
+            self._say(f"{so_far}; {check.verdict.value.replace('_', ' ')}: {check.test.title}")
 
     def _columns(self) -> int:
         try:

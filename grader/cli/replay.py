@@ -17,7 +17,7 @@ from ..judge.handle import JudgeHandle
 from ..sandboxes.registry import choose
 from ..submissions.fitting import fitted
 from ..submissions.reading import read as read_submission
-from ..text import as_text, printable, quoted
+from ..text import as_text, counted, printable, quoted
 from . import options
 from .outcome import echo
 from .progress import Progress
@@ -60,9 +60,9 @@ def replay_command(report: str, file: str, candidate: str | None, exercises: str
         echo(f"  {printable(name)}: was {before or 'not there'}, is {after or 'not there'}")
         count += 1
     if count:
-        echo(f"{count} of {len(now.checks)} verdicts differ.")
+        echo(f"{count} of {counted(len(now.checks), 'verdict')} {'differs' if count == 1 else 'differ'}.")
         return ExitCode.BELOW
-    echo(f"All {len(now.checks)} verdicts agree.")
+    echo("The verdict agrees." if len(now.checks) == 1 else f"All {len(now.checks)} verdicts agree.")
     return ExitCode.PASSED
 
 

@@ -23,7 +23,7 @@ from ..batch.rows import (
 )
 from ..batch.store import Opened
 from ..errors import ExitCode
-from ..text import as_text
+from ..text import as_text, counted
 from . import options
 from .formats import format_for
 from .outcome import echo
@@ -128,5 +128,5 @@ def diff_command(before: str, after: str, form: str) -> int:
             for line in lines(change):
                 echo(line)
         if not differences:
-            echo(f"no difference in {len(now)} results")
+            echo(f"no difference in {counted(len(now), 'result')}")
     return ExitCode.BELOW if differences else ExitCode.PASSED

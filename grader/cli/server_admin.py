@@ -15,7 +15,7 @@ from ..client.token import token_for
 from ..errors import UsageError
 from ..exercises.find import catalogue, find, root
 from ..records.bundle import files_of
-from ..text import quoted
+from ..text import counted, quoted
 from . import options
 from .extra import needs_server
 from .outcome import echo
@@ -73,8 +73,8 @@ def revoke_command(database: str | None, label: str) -> None:
 
     count = _done(database, lambda connection: revoke(connection, label))
     if not count:
-        raise UsageError(f"There is no token {quoted(label)} that counts.", code="no-such-token")
-    echo(f"{count} revoked.")
+        raise UsageError(f"There is no valid token with the label {quoted(label)}.", code="no-such-token")
+    echo(f"{counted(count, 'token')} revoked.")
 
 
 @server_admin_command.command("invite")
@@ -155,7 +155,7 @@ def purge_command(database: str | None, before: datetime) -> None:
     from ..database.listings import purge
 
     count = _done(database, lambda connection: purge(connection, before.replace(tzinfo=UTC)))
-    echo(f"{count} submissions deleted.")
+    echo(f"{counted(count, 'submission')} deleted.")
 
 
 def _url(database: str | None) -> str:

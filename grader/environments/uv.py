@@ -119,7 +119,7 @@ def _executable() -> str:
     if path:
         return path
     raise InfrastructureError(
-        "There is no uv on this machine, which finds and installs libraries.",
+        "uv, which finds and installs libraries, is not on this machine.",
         code="no-uv",
         remedy=f"Install it: {sys.executable} -m pip install uv",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..report import Audience, Report, Verdict
+from ..text import counted
 from . import view
 from .page import END, beginning, escaped, plain
 from .style import CSS
@@ -47,7 +48,7 @@ def _score(report: Report) -> str:
     )
     note = f'<p class="note">{escaped(view.left_out(report))}</p>' if view.left_out(report) else ""
     return (
-        f'<p class="total"><strong>{score.points:g}</strong> of {score.max_points:g} points</p>\n'
+        f'<p class="total"><strong>{score.points:g}</strong> of {counted(score.max_points, "point")}</p>\n'
         f'<progress aria-label="Points" max="1" value="{score.fraction:.4f}"></progress>\n'
         f'<p class="verdict {"yes" if score.passed else "no"}">'
         f"{view.percent(score.fraction)} %, {verdict}</p>\n{bonus}{note}"
@@ -109,7 +110,7 @@ def item(check: Shown, most_lines: int) -> str:
     bonus = ' <span class="bonus">bonus</span>' if check.bonus else ""
     word = WORDS[check.verdict].capitalize()
     badge = f'<span class="badge"><span aria-hidden="true">{mark}</span> {word}</span>'
-    points = f'<span class="points">{check.points:g} of {check.max_points:g} points</span>'
+    points = f'<span class="points">{check.points:g} of {counted(check.max_points, "point")}</span>'
     parts = [
         f'<li class="{kind}">\n<h3>{_line(check.title)}{bonus}</h3>',
         f'<p class="result">{badge} {points}</p>',
@@ -139,7 +140,7 @@ def _short(report: Report) -> str:
     """The score in a few words, for the window's title."""
     if report.score is None:
         return "no score"
-    return f"{report.score.points:g} of {report.score.max_points:g} points"
+    return f"{report.score.points:g} of {counted(report.score.max_points, 'point')}"
 
 
 def _points(checks: list[Shown]) -> str:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..report import Audience, Keeper, Report, SandboxInfo, Score, Verdict
-from ..text import printable, printable_lines
+from ..text import counted, printable, printable_lines
 from .view import (
     WORDS,
     Shown,
@@ -137,7 +137,7 @@ class _Page:
         cells = int(score.fraction * _BAR_CELLS)
         style = "green" if score.passed else "red"
         line = Text()
-        line.append(f"{score.points:g} of {score.max_points:g} points", style="bold")
+        line.append(f"{score.points:g} of {counted(score.max_points, 'point')}", style="bold")
         line.append("  ")
         line.append(full * cells, style=style)
         line.append(empty * (_BAR_CELLS - cells), style="dim")

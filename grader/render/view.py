@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import Owner
 from ..report import NOT_TRIED, Audience, Check, Report, Verdict, Visibility
-from ..text import printable, printable_lines
+from ..text import counted, printable, printable_lines
 
 # What is said of a verdict, in two or three words.
 WORDS = {
@@ -132,7 +132,8 @@ def score_line(report: Report) -> str:
     score = report.score
     verdict = "passed" if score.passed else f"below {score.fail_under:g} %"
     bonus = f" and {score.bonus:g} of {score.max_bonus:g} bonus points" if score.max_bonus else ""
-    return f"{score.points:g} of {score.max_points:g} points ({percent(score.fraction)} %){bonus}, {verdict}"
+    of = counted(score.max_points, "point")
+    return f"{score.points:g} of {of} ({percent(score.fraction)} %){bonus}, {verdict}"
 
 
 def why(report: Report) -> str:
@@ -154,7 +155,7 @@ def graded_files(report: Report, most: int = 200) -> list[str]:
     """The graded files, listed as `sha256sum` does; empty for a single file."""
     files = report.submission.files if report.submission else ()
     listed = [f"{file.sha256}  {line(file.name)}" for file in files[:most]]
-    return listed if len(files) <= most else [*listed, f"… {len(files) - most} more files"]
+    return listed if len(files) <= most else [*listed, f"… {counted(len(files) - most, 'more file')}"]
 
 
 def remarks(report: Report) -> list[str]:

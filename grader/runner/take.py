@@ -174,7 +174,10 @@ class _Runner:
         content = await _insist(self._work.bundle, digest)
         bundle = Bundle(slug, content or b"")
         if bundle.digest != digest:
-            raise InfrastructureError("The exercise came damaged from the database.", code="bundle-damaged")
+            raise InfrastructureError(
+                "The exercise came damaged from the database.", code="bundle-damaged",
+                remedy="Whoever runs the service must put it in again.",
+            )  # fmt: skip
         return await asyncio.to_thread(unpacked, bundle, self._plan.cache)
 
     async def _keep(self, claim: Claim) -> None:

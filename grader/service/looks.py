@@ -16,6 +16,7 @@ from ..render.html import item
 from ..render.page import escaped
 from ..render.style import CSS
 from ..report import Audience, Report
+from ..text import counted
 
 _MOST_LINES = 100
 PLOT_HEIGHT = 80
@@ -81,7 +82,7 @@ def moment(when: datetime | None) -> str:
 def result(one: Standing | Grading) -> str:
     """The result of a submission in a few words."""
     if one.state == "done":
-        return f"{one.points or 0:g} of {one.max_points or 0:g} points"
+        return f"{one.points or 0:g} of {counted(one.max_points or 0, 'point')}"
     return {"queued": "waiting", "running": "being graded", "failed": "not graded"}[one.state]
 
 
@@ -124,7 +125,7 @@ def score(report: Report) -> Markup:
         f'<p class="note">{found.bonus:g} of {found.max_bonus:g} bonus points</p>' if found.max_bonus else ""
     )
     return Markup(  # noqa: S704 - numbers only
-        f'<p class="total"><strong>{found.points:g}</strong> of {found.max_points:g} points</p>'
+        f'<p class="total"><strong>{found.points:g}</strong> of {counted(found.max_points, "point")}</p>'
         f'<progress aria-label="Points" max="1" value="{found.fraction:.4f}"></progress>{bonus}'
     )
 

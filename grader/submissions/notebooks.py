@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..text import printable
+from ..text import counted, printable
 from .magics import plain
 from .submission import Notebook, rejected
 
@@ -50,7 +50,7 @@ def read_notebook(path: str, data: bytes) -> Notebook:
     if not any(text.strip() for text in texts):
         raise rejected(path, "has no code cell", "no-code", "Put your solution into code cells.")
     if len(left_out) > _MOST_NAMED:
-        left_out = [*left_out[:_MOST_NAMED], f"and {len(left_out) - _MOST_NAMED} more lines"]
+        left_out = [*left_out[:_MOST_NAMED], f"and {counted(len(left_out) - _MOST_NAMED, 'more line')}"]
     return Notebook(data, tuple(texts), tuple(left_out), _out_of_order([count for _, count in cells]))
 
 

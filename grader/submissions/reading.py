@@ -7,7 +7,7 @@ import os
 import re
 import stat
 
-from ..errors import InfrastructureError, UsageError
+from ..errors import InfrastructureError, RejectedSubmission, UsageError
 from ..exercises.demands import CEILING_BYTES
 from ..text import quoted
 from .folders import read_folder
@@ -50,12 +50,12 @@ def read_stream(path: str) -> Submission | None:
         return None
     try:
         if number and not stat.S_ISFIFO(os.fstat(number).st_mode):
-            raise rejected(path, "is no pipe", "not-a-file")
+            raise rejected(path, "is no pipe", "not-a-file", "Name the file itself.")
         data = b""
         while len(data) <= MOST_BYTES and (chunk := os.read(number, 1 << 16)):
             data += chunk
     except OSError as exc:
-        raise rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
+        raise _unreadable(path, exc) from None
     return given(path, data)
 
 
@@ -86,7 +86,7 @@ def of_notebook(name: str, content: bytes) -> Submission:
     from .notebooks import read_notebook
 
     if not content.strip():
-        raise rejected(name, "is empty", "empty")
+        raise rejected(name, "is empty", "empty", "Write your solution into it.")
     notebook = read_notebook(name, content)
     notes = (notebook.out_of_order,) if notebook.out_of_order else ()
     source = "\n".join(notebook.cells).encode()
@@ -124,7 +124,7 @@ def _content(path: str) -> bytes | None:
                 f"{quoted(path)} cannot be opened ({exc.strerror}).", code="machine-refused",
                 remedy="Grade fewer side by side, or raise the limit on open files.",
             ) from exc  # fmt: skip
-        raise rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
+        raise _unreadable(path, exc) from None
     except ValueError:  # a NUL in the name
         raise UsageError(f"{quoted(path)} is no file name.", code="no-such-file") from None
     try:
@@ -132,14 +132,14 @@ def _content(path: str) -> bytes | None:
         if stat.S_ISDIR(about.st_mode):
             return None
         if not stat.S_ISREG(about.st_mode):
-            raise rejected(path, "is not a regular file", "not-a-file")
+            raise rejected(path, "is not a regular file", "not-a-file", "Name the file with your solution.")
         most = _most_bytes(path)
         check_size(path, about.st_size, most)
         content = b""
         while len(content) <= most and (chunk := os.read(number, 1 << 20)):
             content += chunk
     except OSError as exc:
-        raise rejected(path, f"cannot be read ({exc.strerror})", "unreadable") from None
+        raise _unreadable(path, exc) from None
     finally:
         os.close(number)
     return content
@@ -149,3 +149,7 @@ def _most_bytes(path: str) -> int:
     if is_archive(path):
         return CEILING_BYTES
     return NOTEBOOK_BYTES if path.lower().endswith(NOTEBOOK) else MOST_BYTES
+
+
+def _unreadable(path: str, exc: OSError) -> RejectedSubmission:
+    return rejected(path, f"cannot be read ({exc.strerror})", "unreadable", "Check its path and its mode.")

@@ -122,7 +122,7 @@ def given(name: str, source: bytes) -> Submission:
     """
     check_size(name, len(source), MOST_BYTES)
     if not source.strip():
-        raise rejected(name, "is empty", "empty")
+        raise rejected(name, "is empty", "empty", "Write your solution into it.")
     check_text(name, source)
     return Submission(name, source)
 

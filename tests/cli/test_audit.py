@@ -64,7 +64,7 @@ def test_a_suite_that_gives_points_for_no_thought_is_found(
     few: None, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert audited(here, WEAK) == ExitCode.EXERCISE
-    said = "Too easy: the best stub (gives None: 1 of 1 points) has more than half."
+    said = "Too easy: the best stub (gives None: 1 of 1 point) has more than half."
     assert said in capsys.readouterr().out
 
 
@@ -87,7 +87,7 @@ def test_a_fair_suite_is_clean(
     assert head == f"tiny in {sandbox}, seed 7"
     assert len(rows) == len(FEW)
     assert [row for row in rows if not re.fullmatch(r"  ok  (stub |cheat)  .{28}  0/1 +1 [a-z_]+", row)] == []
-    assert last == "  No cheat earned more than the best stub (gives None: 0 of 1 points)."
+    assert last == "  No cheat earned more than the best stub (gives None: 0 of 1 point)."
 
 
 @pytest.mark.matrix

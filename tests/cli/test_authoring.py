@@ -64,7 +64,7 @@ def test_a_new_exercise_verifies_and_its_kit_runs_the_visible_suite(
     assert one_sentence(refused).endswith("add: --exercises .")
     done = submit(solution.name, "--exercises", ".", cwd=here / "kit")
     assert done.code == 1
-    assert "0 of 1 points" in done.out
+    assert "0 of 1 point" in done.out
     assert "Only the visible tests were run; 1 hidden one was not run." in done.out
     change(solution, "raise NotImplementedError", "return sum(n for n in numbers if n % 2 == 0)")
     done = submit(solution.name, "--exercises", ".", "--format", "json", cwd=here / "kit")

@@ -39,17 +39,17 @@ def test_what_cannot_be_read_as_a_text_of_bounded_size_is_rejected(run: Grade, h
     (here / "loop.py").symlink_to("loop.py")
     (here / "link.py").symlink_to("/etc/passwd")
     said = {
-        "empty.py": "'empty.py' is empty.",
-        "blank.py": "'blank.py' is empty.",
+        "empty.py": "'empty.py' is empty. Write your solution into it.",
+        "blank.py": "'blank.py' is empty. Write your solution into it.",
         "huge.py": "'huge.py' has 5242880 bytes, above the limit of 4194304. Shorten it.",
         "large.py": "'large.py' has 262164 bytes, above the limit of 262144. Shorten it.",
         "latin.py": f"'latin.py' is not UTF-8 text (byte 6 of line 1). {ENCODING}",
         "utf16.py": f"'utf16.py' is not UTF-8 text (byte 1 of line 1). {ENCODING}",
-        "fifo.py": "'fifo.py' is not a regular file.",
+        "fifo.py": "'fifo.py' is not a regular file. Name the file with your solution.",
         "dangling.py": "'dangling.py' is a symbolic link. Name the file itself.",
         "loop.py": "'loop.py' is a symbolic link. Name the file itself.",
         "link.py": "'link.py' is a symbolic link. Name the file itself.",
-        "/dev/zero": "'/dev/zero' is not a regular file.",
+        "/dev/zero": "'/dev/zero' is not a regular file. Name the file with your solution.",
     }
     found = {name: run("submit", name) for name in said}
     assert {name: one_sentence(done) for name, done in found.items()} == said
@@ -61,7 +61,9 @@ def test_an_unreadable_file_is_rejected(run: Grade, here: Path) -> None:
     (here / "secret.py").write_bytes(GOOD)
     (here / "secret.py").chmod(0)
     done = run("submit", "secret.py")
-    assert (done.code, one_sentence(done)) == (REJECTED, "'secret.py' cannot be read (Permission denied).")
+    assert done.code == REJECTED
+    said = "'secret.py' cannot be read (Permission denied). Check its path and its mode."
+    assert one_sentence(done) == said
 
 
 def test_an_unknown_exercise_suggests_the_nearest(run: Grade, here: Path) -> None:
@@ -186,11 +188,12 @@ def test_problems_are_json_where_json_was_asked_for(submit: Grade, here: Path) -
     (here / "flatten.py").write_bytes(b"")
     done = submit("flatten.py", "--format", "json")
     assert done.code == REJECTED
-    assert done.err == "grade: 'flatten.py' is empty.\n"
+    assert done.err == "grade: 'flatten.py' is empty. Write your solution into it.\n"
     found = done.json
     assert (found["status"], found["score"], found["tests"]) == ("rejected", None, [])
     assert found["problem"] == {
-        "owner": "candidate", "code": "empty", "message": "'flatten.py' is empty.", "remedy": "",
+        "owner": "candidate", "code": "empty", "message": "'flatten.py' is empty.",
+        "remedy": "Write your solution into it.",
     }  # fmt: skip
     folder = tiny(here, "def test_x(:\n")
     (here / "tiny.py").write_bytes(b"def f(): pass\n")

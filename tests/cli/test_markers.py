@@ -70,6 +70,23 @@ def test_a_wrong_marker_is_the_authors_fault_and_tells_where(
     assert one_sentence(done).startswith(f"The suite is broken at hidden/test_tiny.py::test_it ({sentence}).")
 
 
+@pytest.mark.parametrize(
+    ("fixtures", "sentence"),
+    [
+        ("web", "the fixture `web` asks for `loopback = true` in the manifest"),
+        ("clock, web", "the fixture `clock` goes neither with `web` nor with the marker `clock`"),
+    ],
+)
+def test_a_fixture_that_cannot_be_had_is_the_authors_fault_and_says_why(
+    submit: Grade, here: Path, fixtures: str, sentence: str
+) -> None:
+    (here / "f.py").write_text("def f(x): return 1\n")
+    folder = tiny(here, f"def test_it({fixtures}): pass\n")
+    done = submit("f.py", "--exercises", str(folder), "--exercise", "tiny")
+    assert done.code == 4
+    assert one_sentence(done).startswith(f"The suite is broken at hidden/test_tiny.py::test_it ({sentence}).")
+
+
 def test_a_marker_that_does_not_exist_is_the_authors_fault(submit: Grade, here: Path) -> None:
     suite = "import pytest\n@pytest.mark.pionts(2)\ndef test_it(): pass\n"
     (here / "f.py").write_text("def f(x): return 1\n")

@@ -49,7 +49,7 @@ def test_a_new_program_verifies_is_graded_in_numbers_and_comes_as_a_kit(
     (here / "kit" / "adder.py").write_bytes((here / RIGHT).read_bytes())
     done = run("submit", "adder.py", *where, cwd=here / "kit")
     assert done.code == 0
-    assert "1 of 1 points" in done.out
+    assert "1 of 1 point" in done.out
 
 
 def test_pytest_runs_cases_and_suites_as_a_grading_does(adder: Path, here: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_folder_and_its_archive_are_graded_replayed_and_written_nowhere(
     assert packed.json["submission"]["sha256"] == submission["sha256"]
     assert everything(here) == before
     (here / "report.json").write_text(done.out)
-    assert "All 1 verdicts agree" in run("replay", "report.json", "work.zip", "--exercises", ".").out
+    assert "The verdict agrees" in run("replay", "report.json", "work.zip", "--exercises", ".").out
     (work / "pkg" / "read.py").write_text("TEXT = 'Ada'\n")
     changed = run("replay", "report.json", "work", "--exercises", ".")
     assert (changed.code, "content differs" in changed.err) == (2, True)

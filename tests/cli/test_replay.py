@@ -54,7 +54,7 @@ def test_the_same_is_found_again_and_a_difference_is_named(run: Grade, graded: P
     assert (done.code, done.err) == (1, "")
     assert "  pytest was 1.0, is " in done.out
     assert "  hidden/test_tiny.py::test_whole: was timeout, is passed\n" in done.out
-    assert done.out.endswith("1 of 2 verdicts differ.\n")
+    assert done.out.endswith("1 of 2 verdicts differs.\n")
 
 
 def test_a_seed_of_128_bits_is_kept_to_its_last_digit(submit: Grade, run: Grade, here: Path) -> None:

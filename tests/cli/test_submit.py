@@ -184,7 +184,7 @@ def test_exercises_can_come_from_elsewhere(run: Grade, submit: Grade, here: Path
     (here / "exercise.py").write_bytes(b"def f(): return 7\n")
     assert submit("exercise.py", "--exercises", folder).code == 0
     assert submit("exercise.py", env={"GRADE_EXERCISES": folder}).code == 0
-    assert run("list", "--exercises", folder).out == "tiny  1 points  An exercise made by a test.\n"
+    assert run("list", "--exercises", folder).out == "tiny  1 point  An exercise made by a test.\n"
 
 
 @pytest.mark.parametrize(

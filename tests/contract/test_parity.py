@@ -128,5 +128,5 @@ def test_tests_by_the_clock_are_counted_and_not_compared(sandbox: SandboxProvide
     compared = compare(exercise, graded, 1, sandbox)
     assert (compared.agreeing, len(compared.own_fixtures), compared.differences) == (1, 1, [])
     finding = parity(exercise, [graded], lambda each: compared, 1, lambda done, of: None)
-    assert finding.summary == "1 tests x 1 submissions agree"
-    assert finding.notes == ("1 more tests use fixtures that plain pytest does not have",)
+    assert finding.summary == "1 test x 1 submission agree"
+    assert finding.notes == ("1 more test with fixtures that plain pytest does not have",)

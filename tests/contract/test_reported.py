@@ -46,6 +46,20 @@ def test_a_suite_without_a_test_is_its_authors_fault_and_says_why(
     assert f"The suite is broken at {said}" in str(caught.value)
 
 
+def test_what_is_read_of_the_tests_folder_is_not_told_as_a_call_of_the_suites(grade: Grade) -> None:
+    suite = """
+    import pytest
+    from solution import f
+
+    @pytest.mark.visible
+    def test_it(tmp_path):
+        assert f(1) is None
+        assert (tmp_path / "out").exists()
+    """
+    told = grade(suite, "def f(x): return None\n").checks[0].message
+    assert told.startswith("f(1) gave None")
+
+
 BROKEN = """
 import pytest
 from solution import f

@@ -8,6 +8,7 @@ from ...render.html import item
 from ...render.page import escaped
 from ...render.view import Shown
 from ...report import Verdict, Visibility
+from ...text import counted
 from ..result import ResultDict
 from ..tally import percent
 from .plots import strip
@@ -30,7 +31,7 @@ def sheet(number: int, record: ResultDict) -> str:
         head = (
             f'{name}<span class="strip">{strip([check.verdict for check in checks])}</span>'
             f'<span class="percent">{percent(report["score"])} %</span>'
-            f'<span class="passed">{passed} of {len(checks)} tests</span>'
+            f'<span class="passed">{passed} of {counted(len(checks), "test")}</span>'
         )
         body = _score(report) + _results(checks)
     return (
@@ -53,7 +54,7 @@ def _score(report: ResultDict) -> str:
     score, seed = report["score"], report.get("seed")
     bonus = f" and {score['bonus']:g} of {score['max_bonus']:g} bonus points" if score["max_bonus"] else ""
     repeat = f" Seed {seed}." if seed is not None else ""
-    return f"<p>{score['points']:g} of {score['max_points']:g} points{bonus}.{repeat}</p>\n"
+    return f"<p>{score['points']:g} of {counted(score['max_points'], 'point')}{bonus}.{repeat}</p>\n"
 
 
 def _results(checks: list[Shown]) -> str:

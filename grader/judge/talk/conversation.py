@@ -117,7 +117,7 @@ class Conversation(Launches):
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
         answer = self._request(verb, target, arguments, keywords, keep=keep)
-        if verb == Verb.CALL:
+        if verb == Verb.CALL and not self._in_step:  # and not for the folder's sake
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
             raise self._rebuilt(answer)

@@ -130,7 +130,7 @@ def test_kinds_that_must_be_there_are_missed() -> None:
 def test_a_suite_without_a_hidden_test_is_none() -> None:
     assert rules.suites(report(a=V.PASSED)).faults == ("There is no hidden test: add hidden/test_*.py.",)
     assert rules.suites(report(**ALL, x=V.FAILED)).summary == (
-        "2 points and 1 bonus points in 3 tests, 2 of them hidden"
+        "2 points and 1 bonus point in 3 tests, 2 of them hidden"
     )
 
 
@@ -187,7 +187,7 @@ def test_runs_that_differ_are_told() -> None:
     found = rules.agreement(["accepted/s.py", "wrong/s.py"], runs)
     assert found.summary == "2 submissions, up to 3 runs each"
     assert [fault.partition(". ")[0] for fault in found.faults] == [
-        "hidden/s.py::test_b is not sure of wrong/s.py: failed 2 times, passed 1 times"
+        "hidden/s.py::test_b is not sure of wrong/s.py: failed 2 times, passed 1 time"
     ]
 
 
@@ -202,12 +202,12 @@ def trial(at: int, *killers: str) -> Trial:
 def test_the_share_of_killed_mutants_leaves_the_equivalent_ones_out(tmp_path: Path) -> None:
     exercise = real.tiny_exercise(tmp_path, "def test_a(): ...\n")
     tried = [trial(0), trial(1), *(trial(at, "test_a") for at in range(2, 21))]
-    assert strength(exercise, tried).summary == "90.5% of 21 killed; 2 survive, and 0 more are equivalent"
+    assert strength(exercise, tried).summary == "90.5% of 21 killed, 2 left; 0 more equivalent"
     assert len(strength(exercise, tried).faults) == 1
     entry = '[[equivalent]]\nsubmission = "accepted/s.py"\nreason = "It is."\n'
     (tmp_path / EQUIVALENT).write_text(f'{entry}line = "a = 0"\nbecomes = "a = 1"\n')
     found = strength(exercise, tried)
-    assert found.summary == "95.0% of 20 killed; 1 survive, and 1 more are equivalent"
+    assert found.summary == "95.0% of 20 killed, 1 left; 1 more equivalent"
     assert (found.faults, found.notes) == ((), ("survives:\ndiff 1",))
 
 
