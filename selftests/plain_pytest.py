@@ -7,6 +7,7 @@ of its own, so that none finds what another left.
 
 import asyncio
 import collections
+import contextlib
 import copy
 import enum
 import inspect
@@ -104,11 +105,12 @@ class Processes:
 
     @property
     def children(self):
-        pids = []
+        there = {}
         for thread in os.listdir("/proc/self/task"):
-            with open(f"/proc/self/task/{thread}/children") as file:
-                pids += map(int, file.read().split())
-        return [*self._ended.values(), *map(self._there, pids)]
+            # A thread or a child may be gone meanwhile.
+            with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/children") as file:
+                there |= {pid: self._there(pid) for pid in map(int, file.read().split())}
+        return [*(there | self._ended).values()]
 
     def _there(self, pid):
         with open(f"/proc/{pid}/stat") as file:
