@@ -121,6 +121,12 @@ class Processes:
 class Together:
     """The pytest plugin that offers what suites need, and forks a process for each test."""
 
+    def __init__(self):
+        self.subtests = []
+
+    def pytest_runtest_logreport(self, report):
+        self.subtests.append(report)  # those of whole tests come back instead
+
     def pytest_configure(self, config):
         for line in ORDER["markers"]:
             config.addinivalue_line("markers", line)
@@ -157,7 +163,7 @@ class Together:
                 seconds = max(1, int(ORDER["cpu_seconds"]))
                 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
                 signal.alarm(max(1, int(ORDER["wall_seconds"])))
-                tell(item.nodeid, *verdict(runtestprotocol(item, log=False, nextitem=None)))
+                tell(item.nodeid, *verdict(runtestprotocol(item, log=False, nextitem=None) + self.subtests))
             finally:
                 os._exit(0)
         _, status = os.waitpid(process, 0)
@@ -187,6 +193,8 @@ def shown(report):
     return f"{os.path.relpath(where.path)}:{where.lineno}: {crash.message.splitlines()[0]}"[:300]
 
 
+# What lies beside a suite can be imported, and never takes the place of a library.
+sys.path += ORDER["suites"]
 if ORDER["module"]:
     sys.modules["solution"] = __import__("importlib").import_module(ORDER["module"])
 sys.stdout.flush()

@@ -1,5 +1,7 @@
 """An exception is an answer like any other: it arrives by name, and never steers the judge."""
 
+import pytest
+
 from .conftest import Grade, Verdicts
 
 
@@ -134,24 +136,56 @@ def test_a_message_tells_the_line_of_the_submission_and_is_cut(grade: Grade) -> 
     assert len(check.message) <= 1500
 
 
-def test_a_name_that_the_file_does_not_define_is_an_error(grade: Grade) -> None:
-    suite = """
-    from solution import f, g, Kind
-
+MISSING = """
     def test_there():
-        assert f() == 1
+        assert {0}f() == 1
 
     def test_function_missing():
-        assert g() == 1
+        assert {0}g() == 1
 
     def test_missing_class_as_argument():
-        assert f(Kind.ONE) == 1
-    """
-    report = grade(suite, "def f(x=0):\n    return 1\n")
-    assert {
+        assert {0}f({0}Kind.ONE) == 1
+"""
+
+
+def _told_of_missing(grade: Grade, imports: str, prefix: str) -> dict[str, tuple[str, str]]:
+    report = grade(f"    {imports}\n{MISSING.format(prefix)}", "def f(x=0):\n    return 1\n")
+    return {
         check.test.id.rpartition("::")[2]: (check.verdict.value, check.message) for check in report.checks
-    } == {
+    }
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "try: from solution import f, g, Kind\n    except ImportError: g = Kind = None",
+        "from solution import *",
+    ],
+    ids=["with another way out", "all that there is"],
+)
+def test_a_name_that_the_file_does_not_define_is_an_error_where_it_is_used(
+    grade: Grade, imports: str
+) -> None:
+    assert _told_of_missing(grade, imports, "") == {
         "test_there": ("passed", ""),
         "test_function_missing": ("error", "the file does not define `g`"),
         "test_missing_class_as_argument": ("error", "the file does not define `Kind`"),
     }
+
+
+@pytest.mark.parametrize(
+    ("imports", "lacking"),
+    [
+        ("from solution import f, g, Kind", "Kind"),
+        ("from solution import f\n    import solution\n    g = solution.g", "g"),
+        ("try: from solution import f, g\n    except ImportError: raise ImportError('g') from None", "g"),
+        ("from solution import *\n    CASES = [g]", "g"),
+    ],
+    ids=["a list", "an attribute", "a sentence of the suite's own", "all that there is"],
+)
+def test_a_name_without_which_the_suite_cannot_be_imported_costs_all_its_tests(
+    grade: Grade, imports: str, lacking: str
+) -> None:
+    told = _told_of_missing(grade, imports, "")
+    assert told == dict.fromkeys(told, ("error", f"the file does not define `{lacking}`"))
+    assert len(told) == 3

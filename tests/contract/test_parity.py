@@ -55,6 +55,7 @@ MORE_FAULTS = {
     "another metaclass": ("class Alone(metaclass=Once):", "class Alone(metaclass=Registry):"),
     "no slots": ('__slots__ = ("only",)', "pass"),
     "other keys": ("def keys(): return TABLE.keys()", "def keys(): return (TABLE | {'b': 2}).keys()"),
+    "empty objects": ("class Leaf:", "class Leaf:\n    def __len__(self): return 0\n"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }
 

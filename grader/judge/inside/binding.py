@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ..talk.conversation import Conversation
 from ..talk.placeholders import Places, replaced
 from ..talk.stand_ins import Refused
 from ..talk.trouble import Trouble
@@ -18,7 +19,8 @@ from ..talk.trouble import Trouble
 class Binding:
     """The places in a suite's modules and parameters that hold names imported from the candidate's file."""
 
-    def __init__(self) -> None:
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
         self._places = Places()
 
     def look(self, items: list[pytest.Item], folder: str) -> None:
@@ -37,6 +39,7 @@ class Binding:
         before = dict(parameters)
         try:
             with contextlib.suppress(Trouble, Refused):  # which are remembered
+                self._conversation.need_for(getattr(getattr(item, "module", None), "__name__", ""))
                 self._places.fill()
                 parameters.update({name: replaced(value) for name, value in before.items()})
             yield

@@ -73,7 +73,7 @@ class JudgePlugin:
         self._assignment = assignment or Assignment(seed=0)
         self._phases = Phases()
         self._after_others = False
-        self._binding = Binding()
+        self._binding = Binding(conversation)
         self._reflected = Reflected(conversation)
         self._reports = Reports(conversation)
         self._requirements = Requirements()

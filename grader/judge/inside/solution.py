@@ -13,6 +13,7 @@ from typing import Any
 from ...wire.messages import Verb
 from ..talk.conversation import Conversation
 from ..talk.placeholders import Placeholder
+from .needed import importing, modules_in_need, used_in_import
 
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
@@ -32,15 +33,28 @@ class Solution(ModuleType):
     def __getattr__(self, name: str) -> Any:
         conversation: Conversation = self.__dict__["_grade_conversation"]
         if name == "__all__" and not conversation.live:
-            return _used_in(sys._getframe(1))
+            return self._used_in(sys._getframe(1))
         if name.startswith("__") and name not in _OWN:
             raise AttributeError(name)
         if not conversation.live:
-            module = self.__dict__["_grade_module"]
-            wanted = f"{module}:{name}" if module else name
+            wanted = self._full(name)
             conversation.names.wanted.add(wanted)
+            conversation.names.need(wanted, modules_in_need(sys._getframe(1)))
             return Placeholder(conversation, wanted)
         return conversation.attribute(name, self.__dict__["_grade_module"])
+
+    def _full(self, name: str) -> str:
+        module = self.__dict__["_grade_module"]
+        return f"{module}:{name}" if module else name
+
+    def _used_in(self, frame: FrameType) -> list[str]:
+        """The names that a module looks for and does not have yet: `import *` may mean any of them."""
+        known = frame.f_globals.keys() | vars(builtins).keys()
+        names = {name for code in _codes(frame.f_code) for name in _looked_for(code)} - known
+        modules = list(importing(frame))
+        for name in used_in_import(frame.f_code, names):
+            self.__dict__["_grade_conversation"].names.need(self._full(name), modules)
+        return sorted(name for name in names if not name.startswith("__"))
 
     def __setattr__(self, name: str, value: Any) -> None:
         conversation: Conversation = self.__dict__["_grade_conversation"]
@@ -84,13 +98,6 @@ def offer(conversation: Conversation, package: str = "") -> None:
     sys.modules["solution"] = Solution(conversation)
     if package:
         sys.meta_path.insert(0, PackageFinder(conversation, package.partition(".")[0]))
-
-
-def _used_in(frame: FrameType) -> list[str]:
-    """The global names that a module uses without having them yet, which `import *` may provide."""
-    known = frame.f_globals.keys() | vars(builtins).keys()
-    names = {name for code in _codes(frame.f_code) for name in _looked_for(code)}
-    return sorted(name for name in names - known if not name.startswith("__"))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

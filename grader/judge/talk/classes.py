@@ -28,7 +28,9 @@ from .views import methods_of_view
 _MOST_BASES, _MOST_MRO = 16, 64
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
 _KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind.ABSTRACT))
-# Methods that proxies of exceptions have here, for the code that handles exceptions.
+# Without any of these an object is true.
+_OF_TRUTH = specials.mask(("__bool__", "__len__"))
+# Of an exception these are its own here, for whatever handles it.
 _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
 
@@ -107,6 +109,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         "_grade_ref": Ref("enum class" if word == ClassKind.ENUM else "class", number, safe),
         "_grade_builtin": word == ClassKind.BUILT_IN,
         "_grade_value": value,
+        "_grade_truth": word == ClassKind.BUILT_IN or bool(own & _OF_TRUTH),
         "_grade_abstract": safe if word == ClassKind.ABSTRACT else "",
     }
     meta = ProxyEnum if word == ClassKind.ENUM else _metaclass(known.get(of)) if of else ProxyClass

@@ -148,6 +148,15 @@ class Conversation(Launches):
                 return self._attribute(module, attribute)
         raise self._lacks(name.replace(":", "."))
 
+    def need_for(self, module: str) -> None:
+        """Ends the test if the file lacks a name without which that module of the suite is not imported.
+
+        Raises:
+            Trouble: it does.
+        """
+        for name in self.names.needed_by(module):
+            self.named(name)
+
     def has(self, name: str) -> bool:
         """Whether the candidate's file, once loaded, defines a name that a suite has imported."""
         return name in self.names

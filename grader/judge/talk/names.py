@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .proxies import is_class, is_proxy, value_class
+
+# In the place of a module's name: what it needs, all modules of the suites need.
+EVERY_MODULE = ""
 
 
 class Names:
@@ -12,6 +16,7 @@ class Names:
 
     def __init__(self) -> None:
         self.wanted: set[str] = set()
+        self._needed: dict[str, set[str]] = {}  # by the suite's module that is not imported without them
         self._bound: dict[str, Any] = {}
         self._classes: set[type] = set()
 
@@ -24,6 +29,15 @@ class Names:
         self._bound = found
         for value in found.values():
             self.note(value)
+
+    def need(self, name: str, modules: Iterable[str]) -> None:
+        """Notes the suite's modules that cannot be imported where the file lacks that name."""
+        for module in modules:
+            self._needed.setdefault(module, set()).add(name)
+
+    def needed_by(self, module: str) -> list[str]:
+        """The names without which that module of the suite cannot be imported."""
+        return sorted({*self._needed.get(module, ()), *self._needed.get(EVERY_MODULE, ())})
 
     def note(self, value: Any) -> None:
         """Records that a suite has asked for `value` by a name."""

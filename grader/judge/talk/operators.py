@@ -106,7 +106,9 @@ def length(proxy: Any) -> int:
 
 
 def true(proxy: Any) -> bool:
-    """The truth of the object behind `proxy`."""
+    """Whether what `proxy` stands for is true: always, where its class says nothing of that."""
+    if not any(vars(base).get("_grade_truth") for base in type.__dict__["__mro__"].__get__(type(proxy))):
+        return True
     _permit(proxy, "it is neither true nor false")
     return _exactly(bool, proxy, "bool")
 

@@ -287,9 +287,13 @@ def is_special(name: str) -> bool:
 
 
 def asked_by_suite(level: int) -> bool:
-    """Whether the caller `level` frames up is the suite's code, and not a framework that shows values."""
-    module = str(sys._getframe(level).f_globals.get("__name__", ""))
-    return module.partition(".")[0] not in _FRAMEWORKS
+    """Whether the code that many calls up is the suite's own, not what shows values for it."""
+    return not is_of_framework(str(sys._getframe(level).f_globals.get("__name__", "")))
+
+
+def is_of_framework(module: str) -> bool:
+    """Whether the module of that name is of what runs suites and shows values for them."""
+    return module.partition(".")[0] in _FRAMEWORKS
 
 
 # --- what stands behind a proxy; functions, since any public name on a proxy is the candidate's

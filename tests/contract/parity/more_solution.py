@@ -284,3 +284,13 @@ def doubled_(x): return x * 2
 def change():
     global __version__
     __version__ = "changed"
+
+
+class Leaf:
+    next = None
+
+
+def grow():
+    leaf = Leaf()
+    leaf.next = Leaf()
+    return leaf

@@ -187,3 +187,7 @@ def test_fields(): assert dataclasses.fields(Given)[0].default == 1 and dataclas
 def test_reloaded():
     import importlib
     change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"
+def test_objects_are_true():
+    leaf = grow(); assert leaf and bool(leaf) is True and not (not leaf) and all([leaf]) and (leaf or 3) is leaf
+    while leaf: leaf = leaf.next
+    assert leaf is None
