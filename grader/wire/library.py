@@ -256,6 +256,7 @@ _CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...]], Callable[..., A
     ),
     "slice": ("builtins:slice", lambda value: (value.start, value.stop, value.step), _slice),
     "ellipsis": ("builtins:no", lambda value: (), lambda: ...),
+    "NotImplemented": ("builtins:no", lambda value: (), lambda: NotImplemented),
     "array": ("array:array", lambda value: (value.typecode, value.tolist()), _array),
     "deque": ("collections:deque", lambda value: (list(value), value.maxlen), _deque),
     "OrderedDict": ("collections:OrderedDict", _items, _ordered),
@@ -268,5 +269,5 @@ _CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...]], Callable[..., A
 _MODULES = frozenset(
     module for place, _, _ in _CLASSES.values() for module in place.partition(":")[0].split("|")
 ) | {"types"}
-_WORDS: dict[int, str] = {id(type(...)): "ellipsis"}
+_WORDS: dict[int, str] = {id(type(...)): "ellipsis", id(type(NotImplemented)): "NotImplemented"}
 _KEPT: list[type] = []  # so that an id stays taken

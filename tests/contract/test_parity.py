@@ -55,6 +55,14 @@ MORE_FAULTS = {
     "another metaclass": ("class Alone(metaclass=Once):", "class Alone(metaclass=Registry):"),
     "no slots": ('__slots__ = ("only",)', "pass"),
     "other keys": ("def keys(): return TABLE.keys()", "def keys(): return (TABLE | {'b': 2}).keys()"),
+    "refuses by itself": (
+        "isinstance(o, (Amount, int)) else NotImplemented",
+        "isinstance(o, (Amount, int)) else int('x')",
+    ),
+    "decides about anything": (
+        "isinstance(o, Amount) else NotImplemented",
+        "isinstance(o, Amount) else False",
+    ),
     "empty objects": ("class Leaf:", "class Leaf:\n    def __len__(self): return 0\n"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }

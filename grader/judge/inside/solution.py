@@ -11,12 +11,16 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 from ...wire.messages import Verb
+from ..talk.class_contents import Namespace
 from ..talk.conversation import Conversation
 from ..talk.placeholders import Placeholder
+from ..talk.proxies import is_suites
 from .needed import importing, modules_in_need, used_in_import
 
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
+
+_OWN_NAMES: Any = vars(ModuleType)["__dict__"].__get__  # type: ignore[index]
 
 
 class Solution(ModuleType):
@@ -29,6 +33,15 @@ class Solution(ModuleType):
         self.__dict__["_grade_module"] = name
         if not name:
             self.__dict__["__file__"] = "solution.py"
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        """What the module has inside, if a suite asks for it in a test."""
+        own = _OWN_NAMES(self)
+        conversation = own.get("_grade_conversation")
+        if conversation is None or not conversation.live or not is_suites(1):
+            return own
+        return Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))
 
     def __getattr__(self, name: str) -> Any:
         conversation: Conversation = self.__dict__["_grade_conversation"]

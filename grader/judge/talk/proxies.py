@@ -79,7 +79,17 @@ _FRAMEWORKS = frozenset(
 )
 
 
-# Proxies of copies made in the sandbox when the suite pickled an object, by number.
+# Special methods that a suite may call by their names: those that take part in a decision, and others.
+_DECIDING = frozenset(
+    f"__{name}__"
+    for name in (
+        "eq", "ne", "lt", "le", "gt", "ge", "bool", "contains",
+        *(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i")),
+    )
+)  # fmt: skip
+_WRITTEN_OUT = _DECIDING | {f"__{name}__" for name in ("len", "hash", "getitem", "enter", "exit")}
+
+# Copies inside of what the suite pickled, by numbers.
 _PICKLED: dict[int, Any] = {}
 _MOST_PICKLED = 1000
 _NUMBERS = itertools.count()
@@ -124,6 +134,11 @@ class ProxyClass(type):
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
         return talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
+
+    def __getattribute__(cls, name: str) -> Any:
+        if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(cls) and talk(cls).names_class(cls):
+            return talk(cls).ask(Verb.GET, cls, name)
+        return type.__getattribute__(cls, name)
 
     def __getattr__(cls, name: str) -> Any:
         if name in _LOCAL or name.startswith(("_abc_", *_PROTOCOLS)):
@@ -177,6 +192,13 @@ class Proxy:
 
     __slots__ = ()
 
+    def __getattribute__(self, name: str) -> Any:
+        # An operator looks in the class. Who writes out a method's name has the one inside, which may answer
+        # `NotImplemented`.
+        if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
+            return _method(self, name)
+        return object.__getattribute__(self, name)
+
     def __getattr__(self, name: str) -> Any:
         if name in _LOCAL or is_special(name):
             return _special_attribute(self, name)
@@ -224,6 +246,17 @@ class Proxy:
 
 
 del Proxy.__slots__  # the sandbox answers whether an object has any
+
+
+def _method(self: Any, name: str) -> Any:
+    if name in _DECIDING and not talk(self).names_class(type(self)):
+        raise talk(self).fail(f"{shown(self)} is an object where a value is due: it decides nothing")
+    return talk(self).ask(Verb.GET, self, name)
+
+
+def _has_own_methods(kind: type) -> bool:
+    """Whether nothing of what the instances of a proxy's class do is settled by a built-in class here."""
+    return not is_builtin(kind) and value_class(kind) is None and not issubclass(kind, BaseException)
 
 
 def _special_attribute(self: Any, name: str) -> Any:
@@ -289,6 +322,11 @@ def is_special(name: str) -> bool:
 def asked_by_suite(level: int) -> bool:
     """Whether the code that many calls up is the suite's own, not what shows values for it."""
     return not is_of_framework(str(sys._getframe(level).f_globals.get("__name__", "")))
+
+
+def is_suites(level: int) -> bool:
+    """Whether the code that many calls up stands in a module of the suite."""
+    return "_grade_suite" in sys._getframe(level + 1).f_globals
 
 
 def is_of_framework(module: str) -> bool:

@@ -294,3 +294,15 @@ def grow():
     leaf = Leaf()
     leaf.next = Leaf()
     return leaf
+
+
+@functools.total_ordering
+class Amount:
+    def __init__(self, n): self.n = n
+    def __eq__(self, o): return self.n == o.n if isinstance(o, Amount) else NotImplemented
+    def __lt__(self, o): return self.n < o.n if isinstance(o, Amount) else NotImplemented
+    def __add__(self, o): return Amount(self.n + getattr(o, "n", o)) if isinstance(o, (Amount, int)) else NotImplemented
+    __radd__ = __add__
+
+
+def undecided(): return NotImplemented

@@ -184,10 +184,25 @@ def test_written_as_json(): assert json.dumps({"x": Loose(a=[1])}) == '{"x": {"a
 def test_not_written_as_json():
     with pytest.raises(TypeError): json.dumps(Box())
 def test_fields(): assert dataclasses.fields(Given)[0].default == 1 and dataclasses.fields(Given)[1].default_factory is list and dataclasses.fields(Given)[1].default is dataclasses.MISSING
-def test_reloaded():
-    import importlib
-    change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"
 def test_objects_are_true():
     leaf = grow(); assert leaf and bool(leaf) is True and not (not leaf) and all([leaf]) and (leaf or 3) is leaf
     while leaf: leaf = leaf.next
     assert leaf is None
+def test_methods_called_by_name():
+    a = Amount(1); assert a.__add__("x") is NotImplemented and a.__lt__("x") is NotImplemented and a.__eq__(1) is NotImplemented
+    assert a.__add__(Amount(2)) == Amount(3) and a.__lt__(Amount(2)) is True and a.__eq__(Amount(1)) is True and a.__ne__(Amount(1)) is False
+    add = a.__radd__; assert add(2).n == 3 and Amount.__add__(a, "x") is NotImplemented and undecided() is NotImplemented
+def test_nothing_is_raised_where_they_are_called_by_name():
+    for call in (lambda: Amount(1).__add__("x"), lambda: Amount(1).__gt__("x"), lambda: Amount(1).__sub__(2)):
+        try: found = call()
+        except (TypeError, AttributeError) as e: found = type(e)
+        assert found in (NotImplemented, AttributeError)
+def test_operators_raise():
+    import operator
+    for call in (lambda: Amount(1) + "x", lambda: Amount(1) < "x", lambda: operator.add(Amount(1), "x"), lambda: "x" + Amount(1)):
+        with pytest.raises(TypeError): call()
+    assert sum([Amount(1), Amount(2)], Amount(0)) == Amount(3) and operator.add(Amount(1), 2).n == 3
+def test_names_of_the_module(): assert "TABLE" in vars(solution) and vars(solution)["TABLE"] == {"a": 1} and "Amount" in solution.__dict__ and "nothing" not in vars(solution) and set(vars(solution)) >= {"Box", "grow"}
+def test_reloaded():
+    import importlib
+    change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"

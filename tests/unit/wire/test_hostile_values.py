@@ -42,6 +42,7 @@ def long(number: int) -> bytes:
 
 WORDS = (
     "Decimal", "Fraction", "date", "timedelta", "time", "timezone", "UUID", "slice", "ellipsis", "array",
+    "NotImplemented",
     "deque", "OrderedDict", "defaultdict", "Counter", "SimpleNamespace", "exception", "object", "suite",
 )  # fmt: skip
 

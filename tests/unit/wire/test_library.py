@@ -28,7 +28,8 @@ VALUES: list[Any] = [
     datetime.datetime(2024, 2, 29, 1, tzinfo=datetime.UTC), datetime.timedelta(-1, 5), ZONE,
     datetime.datetime(2024, 7, 1, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin")),
     uuid.UUID(int=5), pathlib.Path("/a/b"), pathlib.PurePosixPath("x"), pathlib.PureWindowsPath("c:/x"),
-    slice(1, None, "x"), ..., array.array("d", [1.5]), array.array("b"), collections.deque([1, [2]], 3),
+    slice(1, None, "x"), ..., NotImplemented, array.array("d", [1.5]), array.array("b"),
+    collections.deque([1, [2]], 3),
     collections.OrderedDict(b=1, a=2), collections.defaultdict(list, {1: [2]}), collections.Counter("abca"),
     types.SimpleNamespace(a=1, b=[2]),
 ]  # fmt: skip
@@ -68,7 +69,7 @@ HOSTILE: list[tuple[Any, ...]] = [
     ("array", "d", (1.0,)), ("deque", (1,), None), ("deque", [1], -1), ("deque", [1], True),
     ("OrderedDict", [1], []), ("OrderedDict", [[1]], [1]), ("Counter", [1, 2], [1]),
     ("defaultdict", [1], [2], "eval"), ("defaultdict", [1], [2], 5), ("SimpleNamespace", [1], [2]),
-    ("ellipsis", 1),
+    ("ellipsis", 1), ("NotImplemented", 1),
 ]  # fmt: skip
 
 
