@@ -39,7 +39,7 @@ class Binding:
         before = dict(parameters)
         try:
             with contextlib.suppress(Trouble, Refused):  # which are remembered
-                self._conversation.need_for(getattr(getattr(item, "module", None), "__name__", ""))
+                self._conversation.import_anew(getattr(getattr(item, "module", None), "__name__", ""))
                 self._places.fill()
                 parameters.update({name: replaced(value) for name, value in before.items()})
             yield

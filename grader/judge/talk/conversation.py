@@ -12,6 +12,7 @@ from ...wire.values import Ref
 from .calls import described
 from .exceptions import as_raised, own_of, rebuilt, showable
 from .launches import Launches
+from .placeholders import Step, take
 from .proxies import is_class
 from .stand_ins import StandIns
 from .trouble import Trouble
@@ -148,14 +149,19 @@ class Conversation(Launches):
                 return self._attribute(module, attribute)
         raise self._lacks(name.replace(":", "."))
 
-    def need_for(self, module: str) -> None:
-        """Ends the test if the file lacks a name without which that module of the suite is not imported.
+    def import_anew(self, module: str) -> None:
+        """Does for the test that runs what a module of the suite did with the file when it was imported.
 
         Raises:
-            Trouble: it does.
+            Trouble: the file lacks a name without which it is not imported, or one of the steps fails.
         """
         for name in self.names.needed_by(module):
             self.named(name)
+        take(self.names.steps, module, self.fail)
+
+    def note_step(self, step: Step) -> None:
+        """Notes what a suite does with the candidate's code while it is imported."""
+        self.names.steps.append(step)
 
     def has(self, name: str) -> bool:
         """Whether the candidate's file, once loaded, defines a name that a suite has imported."""

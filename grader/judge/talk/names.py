@@ -17,6 +17,7 @@ class Names:
     def __init__(self) -> None:
         self.wanted: set[str] = set()
         self._needed: dict[str, set[str]] = {}  # by the suite's module that is not imported without them
+        self.steps: list[Any] = []  # what suites do with them while they are imported
         self._bound: dict[str, Any] = {}
         self._classes: set[type] = set()
 

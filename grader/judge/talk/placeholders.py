@@ -8,13 +8,22 @@ place that is not searched forwards each use to its object by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, ModuleType
-from typing import Any, NoReturn, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 
+from .names import EVERY_MODULE
+from .needed import modules_of_step
+from .proxies import asked_by_suite
 from .trouble import Trouble
 
 _MOST_DEEP = 4
+# Beyond as many a suite makes values in a loop, and each test would make all of them.
+_MOST_STEPS = 100
+# What came of the steps in the test that runs, by the ids of placeholders (kept, so that they stay taken).
+_meanings: dict[int, tuple[Placeholder, Any]] = {}
 
 
 class Binds(Protocol):
@@ -30,8 +39,19 @@ class Binds(Protocol):
     def has(self, name: str) -> bool:
         """Whether the candidate's file defines that name."""
 
+    def note_step(self, step: Step) -> None:
+        """Notes what a suite does with the candidate's code while it is imported."""
+
     def refuse(self, message: str) -> BaseException:
         """Ends the test by its author's fault: returns the exception to raise."""
+
+
+class Step(NamedTuple):
+    """Something that a module of a suite does with the candidate's code when it is imported."""
+
+    placeholder: Placeholder  # for what comes of it
+    modules: tuple[str, ...]  # that are not imported if it fails
+    place: str
 
 
 class Placeholder:
@@ -50,7 +70,7 @@ class Placeholder:
             return getattr(meaning(self), name)
         if name.startswith("__") and name not in ("__name__", "__qualname__", "__members__", "__wrapped__"):
             raise AttributeError(name)
-        return Placeholder(_binds(self), lambda value: getattr(value, name), self)
+        return _noted(Placeholder(_binds(self), lambda value: getattr(value, name), self), attribute=True)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(meaning(self), name, value)
@@ -62,14 +82,14 @@ class Placeholder:
         """Calls the object in a test; outside of tests, returns a placeholder for the result."""
         if _binds(self).live:
             return meaning(self)(*arguments, **keywords)
-        return Placeholder(
-            _binds(self), lambda value: value(*replaced(arguments), **replaced(keywords)), self
+        return _noted(
+            Placeholder(_binds(self), lambda value: value(*replaced(arguments), **replaced(keywords)), self)
         )
 
     def __getitem__(self, key: Any) -> Any:
         if _binds(self).live:
             return meaning(self)[key]
-        return Placeholder(_binds(self), lambda value: value[replaced(key)], self)
+        return _noted(Placeholder(_binds(self), lambda value: value[replaced(key)], self))
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> NoReturn:
         raise _binds(self).refuse(
@@ -77,16 +97,28 @@ class Placeholder:
         )
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(meaning(self))
+        return iter(_known(self))
 
     def __len__(self) -> int:
-        return len(meaning(self))
+        return len(_known(self))
 
     def __contains__(self, item: Any) -> bool:
-        return item in meaning(self)
+        return item in _known(self)
 
     def __bool__(self) -> bool:
-        return bool(meaning(self))
+        return bool(_known(self))
+
+    def __index__(self) -> int:
+        return operator.index(_known(self))
+
+    def __float__(self) -> float:
+        return float(_known(self))
+
+    def __format__(self, form: str) -> str:
+        return format(_known(self), form) if asked_by_suite(2) else repr(self)
+
+    def __str__(self) -> str:
+        return str(_known(self)) if asked_by_suite(2) else repr(self)
 
     def __eq__(self, other: object) -> Any:
         if not _binds(self).live:
@@ -104,6 +136,43 @@ class Placeholder:
         return isinstance(value, meaning(self))
 
 
+def _operator(operation: Callable[..., Any], *, reflected: bool = False) -> Callable[..., Any]:
+    def method(self: Placeholder, *operands: Any) -> Any:
+        def step(value: Any) -> Any:
+            others = replaced(operands)
+            return operation(*others, value) if reflected else operation(value, *others)
+
+        return step(meaning(self)) if _binds(self).live else _noted(Placeholder(_binds(self), step, self))
+
+    return method
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor"):
+    _word = _name.strip("_")
+    setattr(Placeholder, f"__{_word}__", _operator(getattr(operator, _name)))
+    setattr(Placeholder, f"__r{_word}__", _operator(getattr(operator, _name), reflected=True))
+for _name in ("lt", "le", "gt", "ge", "neg", "abs"):
+    setattr(Placeholder, f"__{_name}__", _operator(getattr(operator, _name)))
+
+
+def _known(placeholder: Placeholder) -> Any:
+    """What the placeholder means, which cannot be had before there is a submission."""
+    if not _binds(placeholder).live and asked_by_suite(3):
+        raise _binds(placeholder).refuse(
+            f"what `{placeholder!r}` is would have to be known while the suite is imported, when there is no "
+            "submission yet: ask for it in a test or a fixture"
+        )
+    return meaning(placeholder)
+
+
+def _noted(placeholder: Placeholder, *, attribute: bool = False) -> Placeholder:
+    frame = sys._getframe(2)
+    if modules := modules_of_step(frame, attribute=attribute):
+        place = f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}"
+        _binds(placeholder).note_step(Step(placeholder, tuple(modules), place))
+    return placeholder
+
+
 def _binds(placeholder: Placeholder) -> Binds:
     found: Binds = object.__getattribute__(placeholder, "_binds")
     return found
@@ -112,7 +181,11 @@ def _binds(placeholder: Placeholder) -> Binds:
 def meaning(placeholder: Placeholder) -> Any:
     """The object that a placeholder represents in the running test."""
     step, of = (object.__getattribute__(placeholder, name) for name in ("_step", "_of"))
-    return _binds(placeholder).named(step) if of is None else step(meaning(of))
+    if of is None:
+        return _binds(placeholder).named(step)
+    if id(placeholder) not in _meanings:
+        _meanings[id(placeholder)] = placeholder, step(meaning(of))
+    return _meanings[id(placeholder)][1]
 
 
 def _meant(placeholder: Placeholder) -> Any:
@@ -150,6 +223,22 @@ def _holds(values: Iterable[Any], deep: int = 0) -> bool:
         if deeper and (_holds(value, deep + 1) or (kind is dict and _holds(value.values(), deep + 1))):
             return True
     return False
+
+
+def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseException]) -> None:
+    """Does again, in order, what that module of a suite did with the candidate's code when it was imported.
+
+    Raises:
+        BaseException: what `failed` gives for a sentence, where one raises an error, as the import would.
+    """
+    of_module = [step for step in steps if module in step.modules or EVERY_MODULE in step.modules]
+    if len(of_module) > _MOST_STEPS:
+        return
+    for step in of_module:
+        try:
+            meaning(step.placeholder)
+        except Exception as exc:  # noqa: BLE001 - whatever ends an import
+            raise failed(f"{step.place}: the suite's import raised {type(exc).__name__}") from None
 
 
 class Places:
@@ -192,6 +281,7 @@ class Places:
 
     def empty(self) -> None:
         """Puts the placeholders back."""
+        _meanings.clear()
         for holder, name, value in self._found:
             if type(holder) is ModuleType:
                 vars(holder)[name] = value

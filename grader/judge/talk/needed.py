@@ -16,8 +16,8 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from types import CodeType, FrameType
 
-from ..talk.names import EVERY_MODULE
-from ..talk.proxies import is_of_framework
+from .names import EVERY_MODULE
+from .proxies import is_of_framework
 
 # How Python looks for a name so that its absence is an error; `hasattr` and `getattr` are calls.
 _LOOKS = frozenset(("IMPORT_FROM", "LOAD_ATTR", "LOAD_METHOD"))
@@ -30,10 +30,12 @@ Lines = tuple[tuple[int, int], ...]
 
 def modules_in_need(frame: FrameType) -> list[str]:
     """The modules of a suite that are not imported if `frame` does not find what it looks for just now."""
-    code = frame.f_code
-    if not _is_suites(frame) or dis.opname[code.co_code[frame.f_lasti]] not in _LOOKS:
-        return []
-    return list(importing(frame))
+    return list(importing(frame)) if _is_suites(frame) and _looks(frame) else []
+
+
+def modules_of_step(frame: FrameType, *, attribute: bool) -> list[str]:
+    """The modules of a suite that are not imported if what `frame` does just now raises an error."""
+    return list(importing(frame)) if _is_suites(frame) and (not attribute or _looks(frame)) else []
 
 
 def importing(frame: FrameType | None) -> Iterator[str]:
@@ -66,6 +68,10 @@ def used_in_import(code: CodeType, names: Set[str]) -> set[str]:
         and each.positions is not None
         and not _within(each.positions.lineno or 0, not_sure)
     }
+
+
+def _looks(frame: FrameType) -> bool:
+    return dis.opname[frame.f_code.co_code[frame.f_lasti]] in _LOOKS
 
 
 def _is_star(instruction: dis.Instruction) -> bool:
