@@ -63,6 +63,7 @@ MORE_FAULTS = {
         "isinstance(o, Amount) else NotImplemented",
         "isinstance(o, Amount) else False",
     ),
+    "too vague": ("def __eq__(self, o): pass", "def __eq__(self, o): return True"),
     "empty objects": ("class Leaf:", "class Leaf:\n    def __len__(self): return 0\n"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }

@@ -306,3 +306,8 @@ class Amount:
 
 
 def undecided(): return NotImplemented
+
+
+class Vague:
+    def __init__(self, n): pass
+    def __eq__(self, o): pass

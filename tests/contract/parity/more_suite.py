@@ -197,6 +197,7 @@ def test_nothing_is_raised_where_they_are_called_by_name():
         try: found = call()
         except (TypeError, AttributeError) as e: found = type(e)
         assert found in (NotImplemented, AttributeError)
+def test_what_is_undecided_differs(): assert Vague(1) != Vague(1) and Vague(2) != Vague(3) and Amount(1) != Amount(2) and not Amount(1) != Amount(1)
 def test_operators_raise():
     import operator
     for call in (lambda: Amount(1) + "x", lambda: Amount(1) < "x", lambda: operator.add(Amount(1), "x"), lambda: "x" + Amount(1)):
