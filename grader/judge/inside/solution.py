@@ -20,7 +20,7 @@ from ..talk.proxies import is_suites
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
 
-_OWN_NAMES: Any = vars(ModuleType)["__dict__"].__get__  # type: ignore[index]
+_OWN_NAMES: Any = vars(ModuleType)["__dict__"].__get__
 
 
 class Solution(ModuleType):
