@@ -79,15 +79,14 @@ _FRAMEWORKS = frozenset(
 )
 
 
-# Special methods that a suite may call by their names: those that take part in a decision, and others.
-_DECIDING = frozenset(
+# Special methods that answer otherwise where a suite calls them by their names than where an operator does.
+_WRITTEN_OUT = frozenset(
     f"__{name}__"
     for name in (
         "eq", "ne", "lt", "le", "gt", "ge", "bool", "contains",
         *(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i")),
     )
 )  # fmt: skip
-_WRITTEN_OUT = _DECIDING | {f"__{name}__" for name in ("len", "hash", "getitem", "enter", "exit")}
 
 # Copies inside of what the suite pickled, by numbers.
 _PICKLED: dict[int, Any] = {}
@@ -249,7 +248,7 @@ del Proxy.__slots__  # the sandbox answers whether an object has any
 
 
 def _method(self: Any, name: str) -> Any:
-    if name in _DECIDING and not talk(self).names_class(type(self)):
+    if not talk(self).names_class(type(self)):
         raise talk(self).fail(f"{shown(self)} is an object where a value is due: it decides nothing")
     return talk(self).ask(Verb.GET, self, name)
 
