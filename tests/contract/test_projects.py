@@ -153,8 +153,11 @@ import mine.b.c as c
 import pytest
 from mine import f
 from mine.a import C, f as same
-from mine.broken import x
-from mine.nowhere import y
+try:
+    from mine.broken import x
+    from mine.nowhere import y
+except (ZeroDivisionError, ImportError):
+    x = y = None
 from solution import f as third
 
 def test_names():
@@ -179,6 +182,22 @@ def test_a_suite_imports_a_package_by_its_full_name(deliver: Grade) -> None:
         "test_names": "passed", "test_a_module_that_raises": "passed",
         "test_a_module_that_is_not_there": "error",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("from mine.broken import x", "failed"),
+        ("from mine.nowhere import y", "error"),
+        ("from mine.a import D", "error"),
+    ],
+)
+def test_a_package_without_what_the_suite_imports_fails_all_its_tests(
+    deliver: Grade, line: str, verdict: str
+) -> None:
+    suite = f"from mine.a import f\n{line}\n\ndef test_f():\n    assert f() == 1\n"
+    found = real.verdicts(deliver(suite, PACKAGE, top='solution = "mine"'))
+    assert found == {"test_f": verdict}
 
 
 def test_one_file_has_what_is_given_too(deliver: Grade) -> None:

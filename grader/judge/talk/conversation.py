@@ -156,7 +156,12 @@ class Conversation(Launches):
             Trouble: the file lacks a name without which it is not imported, or one of the steps fails.
         """
         for name in self.names.needed_by(module):
-            self.named(name)
+            try:
+                self.named(name)
+            except Exception as exc:  # noqa: BLE001 - whatever the module it is in raised
+                raise self.fail(
+                    f"`{name.replace(':', '.')}` cannot be imported: {type(exc).__name__}"
+                ) from None
         take(self.names.steps, module, self.fail)
 
     def note_step(self, step: Step) -> None:
