@@ -61,7 +61,7 @@ class Solution(ModuleType):
         return f"{module}:{name}" if module else name
 
     def _used_in(self, frame: FrameType) -> list[str]:
-        """The names that a module looks for and does not have yet: `import *` may mean any of them."""
+        """The global names that a module uses without having them yet, which `import *` may provide."""
         known = frame.f_globals.keys() | vars(builtins).keys()
         names = {name for code in _codes(frame.f_code) for name in _looked_for(code)} - known
         modules = list(importing(frame))

@@ -30,7 +30,7 @@ _VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
 _KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind.ABSTRACT))
 # Without any of these an object is true.
 _OF_TRUTH = specials.mask(("__bool__", "__len__"))
-# Of an exception these are its own here, for whatever handles it.
+# Methods that proxies of exceptions have here, for the code that handles exceptions.
 _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
 

@@ -319,17 +319,17 @@ def is_special(name: str) -> bool:
 
 
 def asked_by_suite(level: int) -> bool:
-    """Whether the code that many calls up is the suite's own, not what shows values for it."""
+    """Whether the caller `level` frames up is the suite's code, and not a framework that shows values."""
     return not is_of_framework(str(sys._getframe(level).f_globals.get("__name__", "")))
 
 
 def is_suites(level: int) -> bool:
-    """Whether the code that many calls up stands in a module of the suite."""
+    """Whether the caller `level` frames up stands in a module of the suite."""
     return "_grade_suite" in sys._getframe(level + 1).f_globals
 
 
 def is_of_framework(module: str) -> bool:
-    """Whether the module of that name is of what runs suites and shows values for them."""
+    """Whether `module` names a framework that runs suites or shows values for them."""
     return module.partition(".")[0] in _FRAMEWORKS
 
 
