@@ -54,6 +54,7 @@ class Compared:
     agreeing: int = 0
     own_fixtures: set[str] = field(default_factory=set)  # tests that plain pytest cannot run
     unknown: int = 0  # verdicts that some limit decided
+    deceived: int = 0  # tests that a hostile submission passes in plain pytest only, in whose process it lies
     differences: list[Difference] = field(default_factory=list)
 
 
@@ -82,6 +83,8 @@ def parity(
     notes = [f"{counted(len(own), 'more test')} with fixtures that plain pytest does not have"] if own else []
     if unknown := sum(each.unknown for each in all_compared):
         notes.append(f"{counted(unknown, 'verdict')} not compared, since a limit decided")
+    if deceived := sum(each.deceived for each in all_compared):
+        notes.append(f"{counted(deceived, 'verdict')} not compared, since what is hostile deceives pytest")
     agree = "differ" if faults else "agree"
     summary = f"{counted(tests, 'test')} x {counted(len(comparable), 'submission')} {agree}"
     return Finding("parity", summary, tuple(faults), tuple(notes))
@@ -118,6 +121,8 @@ def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProv
             found.unknown += 1
         elif word == _word(check):
             found.agreeing += 1
+        elif word == "passed" and graded.sample.kind == "hostile":
+            found.deceived += 1
         else:
             told = check.message if word == "passed" else why
             line = told.strip().splitlines()[-1] if told.strip() else ""

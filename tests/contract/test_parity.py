@@ -140,3 +140,22 @@ def test_tests_by_the_clock_are_counted_and_not_compared(sandbox: SandboxProvide
     finding = parity(exercise, [graded], lambda each: compared, 1, lambda done, of: None)
     assert finding.summary == "1 test x 1 submission agree"
     assert finding.notes == ("1 more test with fixtures that plain pytest does not have",)
+
+
+def test_who_deceives_plain_pytest_is_told_apart_where_it_is_meant_to(
+    sandbox: SandboxProvider, tmp_path: Path
+) -> None:
+    suite = """
+    from solution import f
+
+    def test_value():
+        assert f() == 7
+    """
+    liar = Submission("liar.py", b"class Liar:\n    __eq__ = lambda *a: True\ndef f(): return Liar()\n")
+    exercise = real.tiny_exercise(tmp_path / "tiny", suite)
+    report = real.graded(exercise, liar, sandbox)
+    hostile, wrong = (
+        compare(exercise, Graded(Sample(kind, liar), report), 1, sandbox) for kind in ("hostile", "wrong")
+    )
+    assert (hostile.deceived, hostile.differences) == (1, [])
+    assert (wrong.deceived, len(wrong.differences)) == (0, 1)
