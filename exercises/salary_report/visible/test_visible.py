@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from solution import department_summary, fill_missing, with_levels
+import solution
 
 pytestmark = pytest.mark.group("Examples")
 STAFF = ["name", "dept", "salary"]
@@ -21,7 +21,7 @@ def staff():
 @pytest.mark.hint("groupby makes an index of what it groups by, and agg can name what it computes.")
 def test_summary(check):
     """summarises two departments"""
-    summary = department_summary(staff())
+    summary = solution.department_summary(staff())
     assert list(summary.index) == ["dev", "ops"]
     check(summary, ["avg_salary", "headcount"], [[5000, 2], [3500, 2]])
 
@@ -30,7 +30,7 @@ def test_summary(check):
 def test_filled(check):
     """fills in a missing salary"""
     check(
-        fill_missing(staff()),
+        solution.fill_missing(staff()),
         STAFF,
         [["Ann", "ops", 3000], ["Bob", "dev", 5000], ["Cy", "dev", 4000], ["Dana", "ops", 4000]],
     )
@@ -41,7 +41,7 @@ def test_levels(check):
     """adds levels by name"""
     levels = pd.DataFrame({"name": ["Dana", "Bob", "Ann"], "level": ["lead", "junior", "senior"]})
     check(
-        with_levels(staff(), levels),
+        solution.with_levels(staff(), levels),
         [*STAFF, "level"],
         [
             ["Ann", "ops", 3000, "senior"],
@@ -56,5 +56,5 @@ def test_levels(check):
 def test_input():
     """leaves the table as it was"""
     given = staff()
-    assert len(fill_missing(given)) == 4
+    assert len(solution.fill_missing(given)) == 4
     pd.testing.assert_frame_equal(given, staff())

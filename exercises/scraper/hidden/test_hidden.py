@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from solution import scrape_all_pages, scrape_articles
+import solution
 
 WORDS = ["sea", "night", "Hügel", "wind & rain", "<b>", "café", "Łódź", "“q”", "日本", "1 < 2"]
 
@@ -22,7 +22,7 @@ def articles(rng, count):
 
 def found(page):
     """What `scrape_articles` gives for a page."""
-    result = scrape_articles(page.url)
+    result = solution.scrape_articles(page.url)
     assert type(result) is list
     return result
 
@@ -132,7 +132,7 @@ class TestRequest:
         for status in (400, 401, 403, 404, 410, 429, rng.randint(430, 499)):
             page = serve(wanted, status=status)
             with pytest.raises(Exception):  # any one will do
-                scrape_articles(page.url)
+                solution.scrape_articles(page.url)
             assert page.hits >= 1
         assert found(serve(wanted)) == wanted
 
@@ -143,7 +143,7 @@ class TestRequest:
         for status in (500, 502, 503, rng.randint(505, 599)):
             page = serve(wanted, status=status)
             with pytest.raises(Exception):  # any one will do
-                scrape_articles(page.url)
+                solution.scrape_articles(page.url)
             assert page.hits >= 1
         assert found(serve(wanted)) == wanted
 
@@ -175,15 +175,15 @@ class TestPages:
         """are read in order, up to the last one"""
         for counts in ([2, 3], [1], [3, 0, 2, 1], [1] * rng.randint(12, 15)):
             pages, wanted = self.chain(serve, rng, counts)
-            assert scrape_all_pages(pages[0].url) == wanted
-            assert scrape_all_pages(pages[-1].url) == wanted[len(wanted) - counts[-1] :]
+            assert solution.scrape_all_pages(pages[0].url) == wanted
+            assert solution.scrape_all_pages(pages[-1].url) == wanted[len(wanted) - counts[-1] :]
 
     @pytest.mark.hint("What a page says is known after one request.")
     def test_once(self, serve, rng):
         """are fetched once each"""
         for counts in ([1], [2, 1, 2], [1] * 6):
             pages, wanted = self.chain(serve, rng, counts)
-            assert scrape_all_pages(pages[0].url) == wanted
+            assert solution.scrape_all_pages(pages[0].url) == wanted
             assert [page.hits for page in pages] == [1] * len(pages)
 
     @pytest.mark.hint("Only an a of the class next-page leads to the next page.")
@@ -196,7 +196,7 @@ class TestPages:
             <link class="next-page" href="{stray.url}" rel="next">"""
         pages, wanted = self.chain(serve, rng, [1, 2, 0], last)
         linked = f'{last}<p><a id="x" href="{pages[0].url}" class="button next-page">Older</a></p>'
-        assert scrape_all_pages(serve(linked).url) == wanted
+        assert solution.scrape_all_pages(serve(linked).url) == wanted
         assert [page.hits for page in (*pages, stray)] == [1, 1, 1, 0]
 
 
@@ -214,5 +214,5 @@ def test_circle(serve, rng):
             pages.insert(0, serve([article], pages[0].url))
         link = f'<a class="next-page" href="{pages[before].url}">Older articles</a></body>'
         last.body = last.body.replace("</body>", link)
-        assert scrape_all_pages(pages[0].url) == wanted
+        assert solution.scrape_all_pages(pages[0].url) == wanted
         assert [page.hits for page in pages] == [1] * len(pages)
