@@ -29,7 +29,7 @@ from ..judge.handle import ForkServer, JudgeHandle
 from ..machine.capacity import Processors, processors
 from ..report import Problem, Report
 from ..sandboxes.base import SandboxProvider
-from ..submissions.fitting import standing_in
+from ..submissions.fitting import NOTHING_SOLVED, standing_in
 from ..submissions.submission import Submission
 from . import budget
 from .found import Entry
@@ -46,8 +46,6 @@ _IN_A_ROW = 8
 _PERHAPS_BROUGHT_ABOUT = frozenset(
     {"judge-died", "judge-failed", "judge-stuck", "sandbox-lost", "grader-failed"}
 )
-# Says nothing and does nothing: where this cannot be graded, it is nobody's submission that is at fault.
-_OURS = b"pass\n"
 # Write at most this many per fsync, so that finished results are not held up.
 _MOST_AT_ONCE = 64
 
@@ -251,9 +249,12 @@ class _Graders:
             return list(self._candidates)
 
     def trouble_with_ours(self) -> Problem | None:
-        """Grades a trivial submission of our own and returns its problem; no other begins meanwhile."""
+        """Grades a submission of our own and returns its problem, which is no candidate's fault.
+
+        No other grading begins meanwhile.
+        """
         with self._beginning, contextlib.ExitStack() as leaving:
-            ours = standing_in(self._plan.exercise, "nothing.py", _OURS)
+            ours = standing_in(self._plan.exercise, "nothing.py", NOTHING_SOLVED)
             return self._graded(lambda: ours, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:
