@@ -332,9 +332,12 @@ def spin_unseen():
 def spin_in_programs():
     """The same in programs, of which each takes some milliseconds to start."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # Their complaints about where they were started from would come to more than may be printed.
+    silent = [(os.POSIX_SPAWN_OPEN, number, "/dev/null", os.O_WRONLY, 0) for number in (1, 2)]
+    argv = ["python3", "-I", "-S", "-c", "pass"]
     while True:
         for _ in range(2):
-            os.posix_spawn("/proc/self/exe", ["python3", "-I", "-S", "-c", "pass"], os.environ)
+            os.posix_spawn("/proc/self/exe", argv, os.environ, file_actions=silent)
         wait_for_all()
 
 
