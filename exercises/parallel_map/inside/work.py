@@ -57,6 +57,7 @@ def refuse(item):
     with Noted(path, number):
         for _ in range(500 if exception else 0):
             if sum(line.startswith("begin") for line in lines(path)) >= count:
+                time.sleep(0.1)  # so that this process is seen, also where others keep the machine busy
                 raise exception
             time.sleep(0.01)
         time.sleep(1.5)
