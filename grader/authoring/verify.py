@@ -18,7 +18,7 @@ from ..machine.paths import shipped
 from ..report import Report
 from ..sandboxes.base import SandboxProvider
 from ..selftest.cheats import PROGRAMS, defining
-from ..submissions.fitting import NOTHING_SOLVED, fitted, standing_in
+from ..submissions.fitting import fitted, nothing_solved, standing_in
 from ..submissions.reading import read
 from ..submissions.submission import Submission
 from . import rules
@@ -105,7 +105,7 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
 def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:
     exercise = bench.exercise
     # One submission first: a fault in the suites or points affects all of them.
-    report = bench.reports("points", [bench.order(standing_in(exercise, "nothing.py", NOTHING_SOLVED))])[0]
+    report = bench.reports("points", [bench.order(nothing_solved(exercise))])[0]
     yield rules.suites(report)
     started = bench.gradings.start(bench.order(sample.submission) for sample in _slow_first(all_samples))
     starter, for_nothing = _start_starter(bench), _start_for_nothing(bench)

@@ -29,7 +29,7 @@ from ..judge.handle import ForkServer, JudgeHandle
 from ..machine.capacity import Processors, processors
 from ..report import Problem, Report
 from ..sandboxes.base import SandboxProvider
-from ..submissions.fitting import NOTHING_SOLVED, standing_in
+from ..submissions.fitting import nothing_solved
 from ..submissions.submission import Submission
 from . import budget
 from .found import Entry
@@ -254,7 +254,7 @@ class _Graders:
         No other grading begins meanwhile.
         """
         with self._beginning, contextlib.ExitStack() as leaving:
-            ours = standing_in(self._plan.exercise, "nothing.py", NOTHING_SOLVED)
+            ours = nothing_solved(self._plan.exercise)
             return self._graded(lambda: ours, self._plan.sandbox, leaving).problem
 
     def found(self, patience_seconds: float) -> list[Done]:

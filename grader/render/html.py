@@ -146,9 +146,9 @@ def _short(report: Report) -> str:
 def _points(checks: list[Shown]) -> str:
     """A group's base points, so that groups add up to the score; if it has none, its bonus points."""
     base = [check for check in checks if not check.bonus]
-    counted, word = (base, "") if base else (checks, " bonus")
-    earned = sum(check.points for check in counted)
-    return f"{earned:g} of {sum(check.max_points for check in counted):g}{word}"
+    chosen, word = (base, "") if base else (checks, " bonus")
+    earned = sum(check.points for check in chosen)
+    return f"{earned:g} of {sum(check.max_points for check in chosen):g}{word}"
 
 
 def _block(text: str, most_lines: int) -> str:

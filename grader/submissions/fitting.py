@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 50
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.M)
+# Solves nothing, but has whatever a suite imports, so that its tests run and show what is wrong with them.
+_NOTHING_SOLVED = b"""
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return lambda *arguments, **keywords: None
+"""
 
 
 def fitted(submission: Submission, exercise: Exercise) -> Submission:
@@ -51,15 +58,6 @@ def fitted(submission: Submission, exercise: Exercise) -> Submission:
     )
 
 
-# Solves nothing, but has whatever a suite imports, so that its tests run and show what is wrong with them.
-NOTHING_SOLVED = b"""
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return lambda *arguments, **keywords: None
-"""
-
-
 def standing_in(exercise: Exercise, name: str, source: bytes) -> Submission:
     """A submission of ours with `source` as its solution, in the form that `exercise` requires."""
     demands = exercise.demands
@@ -76,6 +74,11 @@ def standing_in(exercise: Exercise, name: str, source: bytes) -> Submission:
     files[next((one for one in names if one in files), names[0])] = source
     handed = Handed(tuple(FoundFile(one, content, len(content)) for one, content in files.items()))
     return fitted(Submission(name, source, handed=handed), exercise)
+
+
+def nothing_solved(exercise: Exercise) -> Submission:
+    """A submission of ours that solves nothing: what breaks on it is no candidate's fault."""
+    return standing_in(exercise, "nothing.py", _NOTHING_SOLVED)
 
 
 def _in_place(submission: Submission, handed: Handed, exercise: Exercise) -> list[FoundFile]:

@@ -30,19 +30,19 @@ Lines = tuple[tuple[int, int], ...]
 
 def modules_in_need(frame: FrameType) -> list[str]:
     """The modules of a suite that are not imported if `frame` does not find what it looks for just now."""
-    return list(importing(frame)) if _is_suites(frame) and _looks(frame) else []
+    return list(importing(frame)) if _is_authors(frame) and _looks(frame) else []
 
 
 def modules_of_step(frame: FrameType, *, attribute: bool) -> list[str]:
     """The modules of a suite that are not imported if what `frame` does just now raises an error."""
-    return list(importing(frame)) if _is_suites(frame) and (not attribute or _looks(frame)) else []
+    return list(importing(frame)) if _is_authors(frame) and (not attribute or _looks(frame)) else []
 
 
 def importing(frame: FrameType | None) -> Iterator[str]:
     """The modules of a suite that are not imported if what `frame` does raises an error."""
     while frame is not None:
         code = frame.f_code
-        if _is_suites(frame):
+        if _is_authors(frame):
             if _within(frame.f_lineno, _caught(code.co_filename)):
                 return
             if code.co_name == "<module>":
@@ -78,7 +78,8 @@ def _is_star(instruction: dis.Instruction) -> bool:
     return instruction.opname == "CALL_INTRINSIC_1" and "IMPORT_STAR" in instruction.argrepr
 
 
-def _is_suites(frame: FrameType) -> bool:
+def _is_authors(frame: FrameType) -> bool:
+    """Whether `frame` runs code of the suite or beside it; its modules are marked only once imported."""
     module = str(frame.f_globals.get("__name__", ""))
     return not is_of_framework(module) and module.partition(".")[0] not in sys.stdlib_module_names
 

@@ -88,7 +88,7 @@ _WRITTEN_OUT = frozenset(
     )
 )  # fmt: skip
 
-# Copies inside of what the suite pickled, by numbers.
+# Proxies of copies made in the sandbox when the suite pickled an object, by number.
 _PICKLED: dict[int, Any] = {}
 _MOST_PICKLED = 1000
 _NUMBERS = itertools.count()
