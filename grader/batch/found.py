@@ -136,7 +136,7 @@ def candidates(
 
 
 def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
-    """Those of the folders named side by side (`class/*`) that each hold one candidate's submission."""
+    """The folders among `paths`, as from `class/*`, if each of them contains one candidate's submission."""
     folders = [path for path in paths if os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)]
     places = {os.path.abspath(path) for path in folders}
     if len(places) < 2 or len({os.path.dirname(place) for place in places}) > 1:

@@ -237,7 +237,7 @@ for name in sys.argv[2:]:
 
 
 def _importable(modules: list[str], libraries: Path, minor: str) -> list[str]:
-    """Those of `modules` that can be imported; all of them if no interpreter here can try.
+    """The names among `modules` that can be imported; all of them if no interpreter here can try.
 
     Raises:
         InfrastructureError: none of them can be imported.

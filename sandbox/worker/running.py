@@ -1,4 +1,4 @@
-"""The test that is running, as the supervisor knows it."""
+"""The running test as the supervisor sees it: its limits, and what it has used so far."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class RunningTest:
         return kept
 
     def note(self, now: usage.Usage) -> int:
-        """Notes what is in use now, by whom; gives the memory that is the test's own."""
+        """Records what each process uses now; returns the memory that counts as the test's own."""
         for pid, (cpu_seconds, _) in self.seen.items():
             if pid not in now.processes:
                 self.seen[pid] = cpu_seconds, False
@@ -74,7 +74,7 @@ class RunningTest:
         return memory_bytes
 
     def beyond(self, cpu_seconds: float, memory_bytes: int, threads: int) -> str | None:
-        """The reason why a test ends that uses so much; None while it is within its limits."""
+        """The reason to end the test if it exceeds one of its limits; None otherwise."""
         limits = self.limits
         if cpu_seconds > limits.cpu_seconds:
             return TestEnd.CPU
@@ -89,7 +89,7 @@ class RunningTest:
         return None
 
     def processes(self) -> bytes:
-        """What the judge is told of the processes that the test has had, its own first."""
+        """The list of all processes that the test has had, encoded for the judge, beginning with its own."""
         return b"".join(PROCESS.pack(pid, *seen) for pid, seen in self.seen.items())
 
     def become_program(self, setup: Setup, home: Home | None, poller: Poller) -> None:

@@ -132,7 +132,7 @@ def conceal_modules() -> None:
 
 
 def conceal_instances(kind: Any, *lists: str) -> None:
-    """Conceals all future instances of a class, with the attributes `lists`."""
+    """Conceals all future instances of a class, and the lists in those attributes of theirs."""
     begin = kind.__init__
 
     def __init__(self: Any, *args: Any) -> None:

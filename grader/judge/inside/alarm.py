@@ -12,10 +12,10 @@ from .verdicts import SuiteTookTooLong
 
 @contextlib.contextmanager
 def at_most(seconds: float) -> Generator[None]:
-    """A block that may take so long.
+    """Limits the time that its block may take, by a SIGALRM.
 
     Raises:
-        SuiteTookTooLong: it is still at work then.
+        SuiteTookTooLong: the block is still at work after `seconds`.
     """
     signal.signal(signal.SIGALRM, _ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)

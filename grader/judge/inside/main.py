@@ -148,7 +148,7 @@ class Run:
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 
     def _places(self) -> list[str]:
-        """The folders of the suites; prepares the cache for their byte code."""
+        """Prepares the cache for the suites' byte code; returns the suites' folders."""
         folders = [str(Path(self._suites.folder, name)) for name in self._suites.names]
         # Rewritten suites are kept in our cache, never beside the exercise.
         sys.pycache_prefix = str(cache() / "judge")

@@ -18,7 +18,7 @@ from .shuffle import Needs, ordered
 
 
 def portion(tests: Sequence[Declared], required: Needs, assignment: Assignment) -> list[str]:
-    """The ids of those of `tests` that this judge runs, in running order."""
+    """The ids of the tests that this judge runs, in running order."""
     order = ordered(tests, required, assignment.seed)
     if assignment.portions == 1:
         return order

@@ -1,4 +1,4 @@
-"""Which tests have yet to run when one turns out to be broken, so that the first of several can be named."""
+"""Finds the tests before a broken one that have not run, so that of several the first one is named."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class Remaining:
         self._is_looking = False
 
     def collected(self, tests: Sequence[pytest.Item]) -> None:
-        """Learns which tests there are."""
+        """Records all collected tests, in the suite's order."""
         self._tests = tuple(tests)
 
     def runs(self, test: pytest.Item) -> None:
-        """Learns that a test runs."""
+        """Records that a test has run, or runs now."""
         self._ran.add(test)
 
     def before(self, broken: pytest.Item) -> Iterator[pytest.Item]:
-        """The tests that stand before a `broken` one and have not run; none while these are looked through.
+        """Yields the tests before `broken` that have not run; nothing if called again while it yields.
 
         Without them the order in which tests run, which is by chance, would decide which broken one is named.
         """

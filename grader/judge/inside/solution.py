@@ -36,7 +36,7 @@ class Solution(ModuleType):
 
     @property
     def __dict__(self) -> Any:  # type: ignore[override]
-        """What the module has inside, if a suite asks for it in a test."""
+        """The candidate's namespace if a suite asks for it in a test; otherwise this module's own."""
         own = _OWN_NAMES(self)
         conversation = own.get("_grade_conversation")
         if conversation is None or not conversation.live or not is_suites(1):

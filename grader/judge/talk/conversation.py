@@ -150,7 +150,7 @@ class Conversation(Launches):
         raise self._lacks(name.replace(":", "."))
 
     def import_anew(self, module: str) -> None:
-        """Does for the test that runs what a module of the suite did with the file when it was imported.
+        """Repeats in the running test what a module of the suite did with the candidate's file at its import.
 
         Raises:
             Trouble: the file lacks a name without which it is not imported, or one of the steps fails.
@@ -165,7 +165,7 @@ class Conversation(Launches):
         take(self.names.steps, module, self.fail)
 
     def note_step(self, step: Step) -> None:
-        """Notes what a suite does with the candidate's code while it is imported."""
+        """Notes something that a suite did with the candidate's code at its import, for tests to repeat."""
         self.names.steps.append(step)
 
     def has(self, name: str) -> bool:

@@ -32,12 +32,12 @@ class Names:
             self.note(value)
 
     def need(self, name: str, modules: Iterable[str]) -> None:
-        """Notes the suite's modules that cannot be imported where the file lacks that name."""
+        """Notes that the suite's `modules` cannot be imported if the file lacks that name."""
         for module in modules:
             self._needed.setdefault(module, set()).add(name)
 
     def needed_by(self, module: str) -> list[str]:
-        """The names without which that module of the suite cannot be imported."""
+        """The names without which the suite's module called `module` cannot be imported."""
         return sorted({*self._needed.get(module, ()), *self._needed.get(EVERY_MODULE, ())})
 
     def note(self, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a module of a suite must find in the candidate's file to be imported at all, as pytest would do it.
+"""Finds which modules of a suite plain pytest could not import for want of a name in the candidate's file.
 
 Here a suite is imported before there is any such file, and so never fails. In plain pytest a name that is not
 there ends the import, and with it all tests of the module. Where the suite itself sees to that (`try`,
@@ -29,17 +29,17 @@ Lines = tuple[tuple[int, int], ...]
 
 
 def modules_in_need(frame: FrameType) -> list[str]:
-    """The modules of a suite that are not imported if `frame` does not find what it looks for just now."""
+    """The suite's modules whose import fails if the name that `frame` is looking up does not exist."""
     return list(importing(frame)) if _is_authors(frame) and _looks(frame) else []
 
 
 def modules_of_step(frame: FrameType, *, attribute: bool) -> list[str]:
-    """The modules of a suite that are not imported if what `frame` does just now raises an error."""
+    """The suite's modules whose import fails if the operation at which `frame` stands raises an error."""
     return list(importing(frame)) if _is_authors(frame) and (not attribute or _looks(frame)) else []
 
 
 def importing(frame: FrameType | None) -> Iterator[str]:
-    """The modules of a suite that are not imported if what `frame` does raises an error."""
+    """Yields the suite's modules whose import an error in `frame` would end, as none of them catches it."""
     while frame is not None:
         code = frame.f_code
         if _is_authors(frame):
@@ -52,7 +52,7 @@ def importing(frame: FrameType | None) -> Iterator[str]:
 
 
 def used_in_import(code: CodeType, names: Set[str]) -> set[str]:
-    """Those of `names`, which may come from `import *`, that the module `code` uses when it is imported."""
+    """The names among `names` that only `import *` can give the module `code`, and that its import uses."""
     bodies = [code, *_class_bodies(code)]
     instructions = [each for body in bodies for each in dis.get_instructions(body)]
     stars = [each for each in instructions if each.opname == "IMPORT_STAR" or _is_star(each)]
@@ -79,7 +79,7 @@ def _is_star(instruction: dis.Instruction) -> bool:
 
 
 def _is_authors(frame: FrameType) -> bool:
-    """Whether `frame` runs code of the suite or beside it; its modules are marked only once imported."""
+    """Whether `frame` runs code of the exercise's author; its module is marked only after its import."""
     module = str(frame.f_globals.get("__name__", ""))
     return not is_of_framework(module) and module.partition(".")[0] not in sys.stdlib_module_names
 

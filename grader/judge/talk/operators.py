@@ -107,7 +107,7 @@ def length(proxy: Any) -> int:
 
 
 def true(proxy: Any) -> bool:
-    """The truth of the object behind `proxy`: true where its class says nothing of that."""
+    """The truth of the object behind `proxy`; true if its class defines neither `__bool__` nor `__len__`."""
     if not any(vars(base).get("_grade_truth") for base in type.__dict__["__mro__"].__get__(type(proxy))):
         return True
     _permit(proxy, "it is neither true nor false")

@@ -40,7 +40,7 @@ class Binds(Protocol):
         """Whether the candidate's file defines that name."""
 
     def note_step(self, step: Step) -> None:
-        """Notes what a suite does with the candidate's code while it is imported."""
+        """Notes something that a suite did with the candidate's code at its import, for tests to repeat."""
 
     def refuse(self, message: str) -> BaseException:
         """Ends the test by its author's fault: returns the exception to raise."""
@@ -156,7 +156,7 @@ for _name in ("lt", "le", "gt", "ge", "neg", "abs"):
 
 
 def _known(placeholder: Placeholder) -> Any:
-    """What the placeholder means, which cannot be had before there is a submission."""
+    """The object that a placeholder represents; a suite that asks for it during its import is at fault."""
     if not _binds(placeholder).live and asked_by_suite(3):
         raise _binds(placeholder).refuse(
             f"what `{placeholder!r}` is would have to be known while the suite is imported, when there is no "
@@ -226,7 +226,7 @@ def _holds(values: Iterable[Any], deep: int = 0) -> bool:
 
 
 def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseException]) -> None:
-    """Does again, in order, what that module of a suite did with the candidate's code when it was imported.
+    """Repeats, in order, the `steps` that the suite's module called `module` took at its import.
 
     Raises:
         BaseException: what `failed` gives for a sentence, where one raises an error, as the import would.

@@ -254,7 +254,7 @@ def _method(self: Any, name: str) -> Any:
 
 
 def _has_own_methods(kind: type) -> bool:
-    """Whether nothing of what the instances of a proxy's class do is settled by a built-in class here."""
+    """Whether no built-in class here decides what the instances of a proxy's class do."""
     return not is_builtin(kind) and value_class(kind) is None and not issubclass(kind, BaseException)
 
 
@@ -324,7 +324,7 @@ def asked_by_suite(level: int) -> bool:
 
 
 def is_suites(level: int) -> bool:
-    """Whether the caller `level` frames up stands in a module of the suite."""
+    """Whether the caller `level` frames up runs in a module of the suite, rather than any other library's."""
     return "_grade_suite" in sys._getframe(level + 1).f_globals
 
 

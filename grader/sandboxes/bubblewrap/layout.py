@@ -33,7 +33,7 @@ _TIME_ZONES = "/usr/share/zoneinfo"
 # Looked for once: a batch opens thousands of sandboxes, and what is installed stays where it is.
 @functools.lru_cache(maxsize=8)
 def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
-    """The arguments of bubblewrap that build the file tree of a sandbox, or of the `zygote` of many.
+    """The arguments of bubblewrap that build the file tree of a sandbox, or of the process that forks many.
 
     Raises:
         InfrastructureError: the interpreter or the libraries that the exercise asks for are not there.
