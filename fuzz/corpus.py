@@ -27,7 +27,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 from fuzz.targets import CORPUS, TARGETS  # noqa: E402
 from grader.wire.frames import KINDS, Frame, Kind, message_bytes  # noqa: E402
 from grader.wire.messages import Changed, Described, Message, Raised, Returned, pack  # noqa: E402
-from grader.wire.values import IN_STEP, Held, Ref, encode  # noqa: E402
+from grader.wire.values import IN_STEP, Ref, RefWithValue, encode  # noqa: E402
 
 NOTEBOOK = {
     "nbformat": 4,
@@ -75,7 +75,7 @@ def values() -> Iterator[Any]:
     yield from (uuid.UUID(int=5), pathlib.PurePosixPath("/a/b"), array.array("i", [1, 2]))
     yield [collections.deque([1, [2]], 5), collections.Counter("aab"), collections.OrderedDict(a=[1])]
     yield from (collections.defaultdict(list, a=[1]), types.SimpleNamespace(a=1))
-    yield (Held("object", 3, "Point", 2, (1, [2])), Held("enum member", 4, "Level.LOW", 5, 1))
+    yield (RefWithValue("object", 3, "Point", 2, (1, [2])), RefWithValue("enum member", 4, "Level.LOW", 5, 1))
 
 
 def messages() -> Iterator[Message]:
@@ -119,7 +119,7 @@ def said_of_objects() -> Iterator[list[Message]]:
     own = Ref("object", 9, "Own", 4)
     yield [
         Described(0, classes),
-        Returned(1, [Held("object", 8, "Point", 3, (1, 2)), Ref("class", 4, "Own")]),
+        Returned(1, [RefWithValue("object", 8, "Point", 3, (1, 2)), Ref("class", 4, "Own")]),
     ]
     yield [Described(0, classes), Raised(1, ("Own", "ValueError"), ("x",), "x", 7, own, told, "a.py", more)]
     yield [

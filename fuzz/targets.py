@@ -25,7 +25,7 @@ from grader.wire.arrays import Array, Table
 from grader.wire.bounds import MAX_NAME_BYTES
 from grader.wire.frames import Frame, FrameReader, Joiner, Kind, WireError, message_bytes
 from grader.wire.messages import Message, pack, unpack
-from grader.wire.values import Held, Ref, decode, encode
+from grader.wire.values import Ref, RefWithValue, decode, encode
 
 from .conversation import in_step, objects
 from .sameness import depth, same
@@ -39,7 +39,7 @@ MOST_BYTES = 8 << 20  # an archive of a few KB may unpack to half of it
 _SHALLOW = 100
 _PLAIN = (
     type(None), bool, int, float, complex, str, bytes, bytearray, range, list, tuple, dict, set, frozenset,
-    Ref, Held, Array, Table,
+    Ref, RefWithValue, Array, Table,
 )  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def bounded(data: bytes, *, memory: bool = False) -> Iterator[None]:
 
 def _claimed(ref: Any) -> Any:
     """The reference with its name cut to a length that is sent whole; arrays and tables as they are."""
-    if type(ref) not in (Ref, Held):
+    if type(ref) not in (Ref, RefWithValue):
         return ref
     return ref._replace(name=ref.name[: MAX_NAME_BYTES // 4])
 

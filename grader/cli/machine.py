@@ -71,7 +71,7 @@ def doctor_command(prove: bool, sandbox: str, debug: bool) -> int:
 
 def _prove(choice: str) -> int:
     """Tries each protection of the chosen sandboxes, prints the results and returns the exit code."""
-    from ..selftest.trials import prove
+    from ..selftest.walls import prove
 
     proven = gaps = 0
     for name, opened in _ways(("docker", "bubblewrap") if choice == "all" else (choice,)):

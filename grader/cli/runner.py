@@ -36,8 +36,8 @@ def runner_command(
     was grading is given to another.
     """
     from ..records.journal import keep_journal
-    from ..runner.hands import RunnerPlan
     from ..runner.take import take
+    from ..runner.workbench_handle import RunnerPlan
     from ..sandboxes.registry import choose
 
     keep_journal()

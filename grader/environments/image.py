@@ -63,7 +63,7 @@ def build(
     import docker.errors
 
     named = base or (environment.base if environment is not None else "")
-    base_image = had(client, named, progress)
+    base_image = find_base_image(client, named, progress)
     version = python_of(client, base_image, progress)
     if environment is not None and environment.packages:
         base_image = _with_packages(client, base_image, environment.packages, progress)
@@ -102,8 +102,8 @@ def python_of(client: docker.DockerClient, name: str, progress: Announce) -> Ver
     return major, minor, patch
 
 
-def had(client: docker.DockerClient, named: str, progress: Announce) -> str:
-    """Finds or pulls the base image of ours, and returns its name.
+def find_base_image(client: docker.DockerClient, named: str, progress: Announce) -> str:
+    """Finds or pulls the image on which ours is built, and returns its name.
 
     Raises:
         InfrastructureError: it can neither be found nor pulled.

@@ -134,7 +134,7 @@ def _take(event: Event, findings: Findings, watcher: Watcher) -> None:
 
 
 def _give_up(findings: Findings, watcher: Watcher, blamed: Callable[[Test], Check]) -> None:
-    """Adds the checks that are missing after the candidate's code ended the judge; `blamed` makes one of them."""
+    """Adds the checks that are missing after the candidate's code ended the judge; `blamed` makes one."""
     for name, test in findings.tests.items():
         if name not in findings.checks and name not in findings.elsewhere:
             judged = blamed if name == findings.running else blame.after_the_end

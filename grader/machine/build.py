@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 
-from .paths import cloned, told
+from .paths import build_record, cloned
 
 
 def identity() -> str:
     """The commit and build that `build_hook.py` recorded; in a clone, git names the commit."""
     try:
-        document = json.loads(told().read_text("utf-8"))
+        document = json.loads(build_record().read_text("utf-8"))
     except OSError:
         return f"commit {_commit()}, not built"
     return f"commit {document['commit'] or 'unknown'}, build {document['build']}"

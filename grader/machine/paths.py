@@ -22,7 +22,7 @@ def package(name: str) -> Path:
     return _PACKAGE / name
 
 
-def told() -> Path:
+def build_record() -> Path:
     """The path of the file that records the build; a clone has no such file."""
     return _PACKAGE / "_shipped" / "build.json"
 

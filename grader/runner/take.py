@@ -29,7 +29,7 @@ from ..database.work import ROLE, Claim, GradingResult, Work
 from ..errors import GraderError, InfrastructureError
 from ..exercises.exercise import Exercise
 from ..records.bundle import Bundle, kept, unpacked
-from .hands import Hands, RunnerPlan
+from .workbench_handle import RunnerPlan, WorkbenchHandle
 
 _LOG = logging.getLogger("grade.runner")
 _QUEUE = "grading"
@@ -56,14 +56,14 @@ async def take(url: str, plan: RunnerPlan) -> None:
         # Nothing is ever written there: what comes is the end of whoever started us.
         asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stopping.set)
     async with connections(url, most=plan.jobs + 2, role=ROLE) as pool:
-        work, hands = Work(pool, name, plan.lease_seconds), Hands(plan)
+        work, workbench = Work(pool, name, plan.lease_seconds), WorkbenchHandle(plan)
         _LOG.info("ready", extra={"runner": name, "jobs": plan.jobs})
         present = asyncio.create_task(_be_seen(work, plan))
         try:
-            await _serve(url, _Runner(work, hands, plan), plan.jobs, stopping)
+            await _serve(url, _Runner(work, workbench, plan), plan.jobs, stopping)
         finally:
             present.cancel()
-            await hands.close()
+            await workbench.close()
             with contextlib.suppress(*_AWAY):
                 await work.left()
             _LOG.info("left", extra={"runner": name})
@@ -111,8 +111,8 @@ async def _be_seen(work: Work, plan: RunnerPlan) -> None:
 class _Runner:
     """Carries a grading from its claim to its stored result."""
 
-    def __init__(self, work: Work, hands: Hands, plan: RunnerPlan) -> None:
-        self._work, self._hands, self._plan = work, hands, plan
+    def __init__(self, work: Work, workbench: WorkbenchHandle, plan: RunnerPlan) -> None:
+        self._work, self._workbench, self._plan = work, workbench, plan
 
     async def grade(self, grading: int) -> None:
         """Claims and grades a grading, unless somebody else has it."""
@@ -127,7 +127,7 @@ class _Runner:
         except asyncio.CancelledError:
             with contextlib.suppress(*_AWAY):
                 await self._work.give_back(claim, "Its runner was told to stop.", None)
-            await self._hands.kill(claim.grading)
+            await self._workbench.kill(claim.grading)
             raise
         finally:
             keeper.cancel()
@@ -137,7 +137,7 @@ class _Runner:
         """Grades and stores the result; returns the grading's new state, or None if the lease was lost."""
         try:
             exercise = await self._exercise(claim.digest, claim.slug)
-            found = await self._hands.grade(claim.grading, exercise.folder, claim.parcel)
+            found = await self._workbench.grade(claim.grading, exercise.folder, claim.parcel)
         except InfrastructureError as exc:
             return await _insist(self._work.give_back, claim, str(exc), None)
         except GraderError as exc:  # the bundle is broken, and nobody else can mend it by trying again
@@ -156,7 +156,7 @@ class _Runner:
         """Makes the kit of an exercise; after a failure of ours, the next request tries again."""
         try:
             exercise = await self._exercise(digest, slug)
-            found = await self._hands.kit(exercise.folder)
+            found = await self._workbench.kit(exercise.folder)
         except InfrastructureError as exc:
             _LOG.warning("no kit", extra={"exercise": slug, "trouble": str(exc)})
             return
@@ -187,7 +187,7 @@ class _Runner:
             with contextlib.suppress(*_AWAY):
                 if not await self._work.keep(claim):
                     _LOG.warning("lease lost", extra={"grading": claim.grading, "lease": claim.lease})
-                    await self._hands.kill(claim.grading)
+                    await self._workbench.kill(claim.grading)
                     return
 
 

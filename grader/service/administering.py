@@ -13,7 +13,7 @@ from ..database.access import Invitation
 from ..database.connected import Connection
 from ..database.listings import Wanted
 from ..database.receipts import LATER, NotTaken, Standing
-from .asked import PROBLEMS, Admin, Here, Staff, standing_of
+from .dependencies import PROBLEMS, Admin, Here, Staff, standing_of
 from .forms import (
     ExtensionForm,
     InvitationForm,
@@ -28,7 +28,7 @@ from .forms import (
     WebhookMade,
 )
 from .state import Service
-from .telling import secret_of
+from .webhooks import secret_of
 
 router = APIRouter(responses=PROBLEMS)
 _PAGE = 50

@@ -24,7 +24,7 @@ from ..version import __version__
 from . import administering, looks, operating, pages, shelving, staff_pages, submitting
 from .guard import API, Guard
 from .state import Service, ServiceSettings
-from .telling import tell
+from .webhooks import tell
 
 _LOG = logging.getLogger("grade.service")
 _MOST_CONNECTIONS = 20

@@ -11,7 +11,7 @@ from psycopg_pool import PoolTimeout
 from ..database import listings
 from ..database.listings import Load
 from ..version import __version__
-from .asked import Here
+from .dependencies import Here
 
 router = APIRouter(include_in_schema=False)
 _ANSWER_SECONDS = 3.0

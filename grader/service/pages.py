@@ -28,7 +28,7 @@ from ..render import view
 from ..report import Audience
 from ..text import printable
 from . import looks
-from .asked import Here, report_of, standing_of
+from .dependencies import Here, report_of, standing_of
 from .guard import cookie_name
 from .shelving import kit_answer, kit_of, named_for
 from .state import Service

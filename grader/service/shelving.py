@@ -16,7 +16,7 @@ from ..database.shelf import Listed
 from ..errors import ExerciseError
 from ..exercises.exercise import MANIFEST
 from ..records.bundle import bundled, unpacked
-from .asked import PROBLEMS, Anybody, Author, Here
+from .dependencies import PROBLEMS, Anybody, Author, Here
 from .forms import BundleForm, ExerciseForm, Slug, TaskForm
 from .state import Service
 from .waiting import woken

@@ -24,7 +24,7 @@ from ..render import view
 from ..report import Audience
 from . import looks
 from .administering import cursor, invited, written_cursor
-from .asked import Here, report_of, standing_of
+from .dependencies import Here, report_of, standing_of
 from .forms import InvitationForm
 from .pages import bearer, code_of, read_form
 from .state import Service

@@ -26,7 +26,7 @@ from ..render.json import document
 from ..report import Audience, Report
 from ..submissions.fitting import fitted
 from ..submissions.submission import Submission
-from .asked import PROBLEMS, Anybody, Here, audience_of, report_of, standing_of
+from .dependencies import PROBLEMS, Anybody, Here, audience_of, report_of, standing_of
 from .forms import ReceiptForm, StandingForm, SubmissionForm
 from .state import Service
 from .waiting import woken

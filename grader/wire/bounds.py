@@ -56,8 +56,8 @@ class Ref(Fields):
     of: int = 0
 
 
-class Held(Fields):
-    """A reference to an object that is also a plain value, such as a named tuple, and that value."""
+class RefWithValue(Fields):
+    """A reference to an object together with a plain value: the one that it also is, or facts about it."""
 
     kind: str
     number: int

@@ -18,9 +18,9 @@ from .bounds import (
     REFERENCE_PARTS,
     SET_PARTS,
     TEXT_BYTES_A_PART,
-    Held,
     NotPlain,
     Ref,
+    RefWithValue,
     Size,
     TooLarge,
     collide,
@@ -305,7 +305,7 @@ class _Decoder:
         if not parts[0].isascii() or max(map(len, (parts[0], parts[2]))) > MAX_NAME_BYTES:
             raise WireError("not an object with a value")
         self.dear += REFERENCE_PARTS
-        self.built(self.resolve(tuple.__new__(Held, parts)), walk)
+        self.built(self.resolve(tuple.__new__(RefWithValue, parts)), walk)
 
     def close_library(self) -> None:
         parts, walk = self.object_inside()

@@ -13,9 +13,9 @@ from .bounds import (
     MAX_NAME_BYTES,
     MAX_NODES,
     MAX_OBJECT_DEPTH,
-    Held,
     NotPlain,
     Ref,
+    RefWithValue,
     Size,
     TooLarge,
     collide,
@@ -225,10 +225,10 @@ _BRACKETS: dict[type, tuple[bytes, bytes]] = {
     tuple: (b"(", b"t"),
     set: (b"(", b"S"),
     frozenset: (b"(", b"z"),
-    Held: (b"(", b"H"),
+    RefWithValue: (b"(", b"H"),
     library.Parts: (b"(", b"L"),
 }
-_OBJECTS = frozenset((Held, library.Parts))
+_OBJECTS = frozenset((RefWithValue, library.Parts))
 _HASHING = frozenset((dict, set, frozenset))
 
 

@@ -12,9 +12,9 @@ Any other object travels as a `Ref`: a number in a table that only its owner can
 
 from __future__ import annotations
 
-from .bounds import Held, NotPlain, Ref, refuse
+from .bounds import NotPlain, Ref, RefWithValue, refuse
 from .decoder import decode
 from .encoder import IN_STEP, encode
 from .plain import plain_base
 
-__all__ = ["IN_STEP", "Held", "NotPlain", "Ref", "decode", "encode", "plain_base", "refuse"]
+__all__ = ["IN_STEP", "NotPlain", "Ref", "RefWithValue", "decode", "encode", "plain_base", "refuse"]

@@ -10,7 +10,7 @@ from grader.wire import specials
 from grader.wire.in_step import InStep
 from grader.wire.messages import RefKind
 from grader.wire.plain import MUTABLE, plain_base
-from grader.wire.values import IN_STEP, Held, Ref
+from grader.wire.values import IN_STEP, Ref, RefWithValue
 
 from . import visible
 from .classes import BUILT_IN_CLASSES, Classes, bases, is_below, is_class, namespace
@@ -102,11 +102,11 @@ class Objects:
             if base in MUTABLE:
                 return ref
         plain = plain_base(value)
-        return ref if plain is None else tuple.__new__(Held, (*tuple.__iter__(ref), plain))
+        return ref if plain is None else tuple.__new__(RefWithValue, (*tuple.__iter__(ref), plain))
 
     def resolve(self, ref: Any) -> Any:
         """The object that a reference from the judge names, or that an array or table represents."""
-        if type(ref) is Held:
+        if type(ref) is RefWithValue:
             return self._of_suite(*tuple.__iter__(ref))
         if type(ref) is not Ref:
             return self.foreign.together(ref)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.cli import machine
 from grader.errors import ExitCode
-from grader.selftest.trials import Proof
+from grader.selftest.walls import Proof
 from tests import real
 
 from .conftest import Grade, one_sentence
@@ -48,7 +48,7 @@ def test_what_does_not_hold_is_named_with_what_came(
 ) -> None:
     real.sandbox_or_skip("bubblewrap")
     proofs = (Proof("files", "nothing can be written", holds=False, came="failed: assert 1 == 2"),)
-    monkeypatch.setattr("grader.selftest.trials.prove", lambda sandbox: proofs)
+    monkeypatch.setattr("grader.selftest.walls.prove", lambda sandbox: proofs)
     assert machine._prove("bubblewrap") is ExitCode.INFRASTRUCTURE
     found = (
         "  NO  files         nothing can be written\n"

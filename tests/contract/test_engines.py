@@ -7,7 +7,7 @@ import pytest
 from grader.exercises.find import find, root
 from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.docker.docker import Docker
-from grader.selftest.trials import prove
+from grader.selftest.walls import prove
 from tests import podman, real
 from tests.command import GOOD
 

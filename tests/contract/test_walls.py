@@ -18,7 +18,7 @@ from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.bubblewrap import alone as bubblewrap
 from grader.sandboxes.bubblewrap import layout, seccomp
 from grader.sandboxes.registry import choose, for_many
-from grader.selftest.trials import prove
+from grader.selftest.walls import prove
 from tests import real
 
 from .conftest import Grade, Verdicts

@@ -100,7 +100,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         if "__bool__" in namespace:
             namespace["__bool__"] = _truth_of_exception
     elif fixed:
-        namespace |= _HELD
+        namespace |= _OF_VALUE
     else:
         namespace.setdefault("__bool__", operators.true)
     namespace |= {
@@ -257,7 +257,7 @@ def _attribute_of_exception(self: Any, name: str) -> Any:
 
 
 # Where a built-in class has such methods of its own, those of `Proxy` would never be found.
-_HELD: dict[str, Any] = {
+_OF_VALUE: dict[str, Any] = {
     "__getattribute__": _attribute_of_value,
     "__setattr__": Proxy.__setattr__,
     "__delattr__": Proxy.__delattr__,
@@ -267,7 +267,7 @@ _HELD: dict[str, Any] = {
     "__dir__": Proxy.__dir__,
 }
 _EXCEPTION: dict[str, Any] = {
-    **_HELD,
+    **_OF_VALUE,
     "__getattribute__": _attribute_of_exception,
     "__str__": told_text,
     "__repr__": lambda self: f"{type(self).__name__}({str(self)!r})",

@@ -18,7 +18,7 @@ from ...wire.frames import WireError
 from ...wire.in_step import InStep
 from ...wire.messages import RefKind
 from ...wire.plain import MUTABLE
-from ...wire.values import IN_STEP, Held, Ref, plain_base
+from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
 from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
 from .functions import Functions, facts_of, told
@@ -60,7 +60,7 @@ class StandIns:
         # One proxy for one object, so that `is` means here what it means inside. What is a plain value
         # besides cannot be referred to weakly.
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
-        self._held: dict[int, Any] = {}
+        self._valued_proxies: dict[int, Any] = {}
         self.functions = Functions(calls)
         self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
         self._told: set[int] = set()  # functions of the suite of which the sandbox knows more than the name
@@ -100,7 +100,7 @@ class StandIns:
             return self.in_step.at(number)
         if kind == RefKind.BUILTIN and not number:
             return _built_in(name)
-        for known in (self._classes, self._held, self._proxies):
+        for known in (self._classes, self._valued_proxies, self._proxies):
             if (found := known.get(number)) is not None:
                 return found
         try:
@@ -110,7 +110,7 @@ class StandIns:
         except ValueError as exc:
             raise WireError(str(exc)) from None
         if value or isinstance(proxy, BaseException):
-            self._held[number] = proxy
+            self._valued_proxies[number] = proxy
         else:
             self._proxies[number] = proxy
         return proxy
@@ -147,14 +147,16 @@ class StandIns:
             return self._exception_class(value)
         if is_named_tuple(kind):
             number = self.functions.number_of_object(value)
-            return Held(
+            return RefWithValue(
                 RefKind.NAMED_TUPLE, number, " ".join((kind.__name__, *kind._fields)), 0, tuple(value)
             )
         if kind is re.Pattern:
             number = self.functions.number_of_object(value)
-            return Held(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
+            return RefWithValue(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
         if kind is types.ModuleType and value.__name__ in sys.stdlib_module_names:
-            return Held(RefKind.LIBRARY, self.functions.number_of_object(value), value.__name__, 0, None)
+            return RefWithValue(
+                RefKind.LIBRARY, self.functions.number_of_object(value), value.__name__, 0, None
+            )
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)
@@ -175,7 +177,7 @@ class StandIns:
                 self._told.add(number)  # once; where that never arrives there is a function all the same
                 facts = facts_of(value)
             if facts is not None:
-                return Held(RefKind.CALLBACK, number, name[:_MOST_NAME], 0, facts)
+                return RefWithValue(RefKind.CALLBACK, number, name[:_MOST_NAME], 0, facts)
             return Ref(RefKind.CALLBACK, number, name)
         self.refused = self.refused or Refused(
             f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
@@ -194,19 +196,19 @@ class StandIns:
         own = vars(builtins).get(kind.__name__) is not kind
         of = self._exception_class(kind).number + 1 if own else 0
         number = self.functions.number_of_object(exc)
-        return Held(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
+        return RefWithValue(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
 
-    def _exception_class(self, kind: type[Exception]) -> Held:
+    def _exception_class(self, kind: type[Exception]) -> RefWithValue:
         number = self.functions.number_of(kind)
         self._classes[-1 - number] = kind  # from which a class inside may derive
         names = tuple(base.__name__ for base in kind.__mro__)
-        return Held(RefKind.EXCEPTION_CLASS, number, kind.__name__[:_MOST_NAME], 0, names)
+        return RefWithValue(RefKind.EXCEPTION_CLASS, number, kind.__name__[:_MOST_NAME], 0, names)
 
     def _known(self, proxy: Any) -> Ref:
         _, number, name, _ = reference(proxy)
         if (
             self._classes.get(number) is proxy
-            or self._held.get(number) is proxy
+            or self._valued_proxies.get(number) is proxy
             or self._proxies.get(number) is proxy
         ):
             return Ref(RefKind.INSIDE, number, name)

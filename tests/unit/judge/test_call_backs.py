@@ -14,7 +14,7 @@ from grader.judge.talk.stand_ins import Refused
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Callback, Raised, Returned, Verb
-from grader.wire.values import Held, Ref
+from grader.wire.values import Ref, RefWithValue
 
 FLATTEN = Ref("inside", 1, "flatten")
 
@@ -52,7 +52,7 @@ def test_the_same_function_is_the_same_number(meet: Meet) -> None:
     noted = {"number": "int", "return": "int"}
     facts = (None, noted, {}, (("number", 1, ()),))  # what decorators look for is told once
     assert [request.arguments for request in meeting.wait().requests] == [
-        (Held("callback", 0, "double", 0, facts), Ref("callback", 1, "len")),
+        (RefWithValue("callback", 0, "double", 0, facts), Ref("callback", 1, "len")),
         (Ref("callback", 0, "double"), Ref("callback", 1, "len")),
     ]
 
@@ -110,7 +110,7 @@ def test_what_a_function_raises_is_raised_inside(
     replies: list[Any] = []
     ask(calls_back(replies, (0, (), {})), function)
     (reply,) = replies
-    exc = Held("suite exception", 1, names[0], 0, (names, arguments, text))
+    exc = RefWithValue("suite exception", 1, names[0], 0, (names, arguments, text))
     assert reply == Raised(reply.token, names, arguments, text, None, exc)
 
 

@@ -16,7 +16,7 @@ from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire import specials
 from grader.wire.messages import Described, Items, Raised, Request, Returned, Verb
-from grader.wire.values import Held, Ref
+from grader.wire.values import Ref, RefWithValue
 
 from .proxied import INSIDE, THING, Meet, one_of
 
@@ -31,7 +31,7 @@ async def _awaited(thing: Any) -> Any:
     return await thing
 
 
-KEY_ERROR = Held(
+KEY_ERROR = RefWithValue(
     "suite exception", 0, "KeyError", 0,
     (("KeyError", "LookupError", "Exception", "BaseException", "object"), ("k",), "'k'"),
 )  # fmt: skip
@@ -145,7 +145,7 @@ def test_an_object_that_is_a_value_besides_is_compared_as_that_value(meet: Meet)
         peer.say(Described(0, [one_of("eq", "getitem", "add", bases=("tuple",))]))
         peer.say(Returned(request.token, {}))
         request = peer.request()
-        peer.say(Returned(request.token, Held("object", 7, "Point", 9, (1, 2))))
+        peer.say(Returned(request.token, RefWithValue("object", 7, "Point", 9, (1, 2))))
         peer.serve(lambda request: Returned(request.token, 5))
 
     meeting = meet(play)

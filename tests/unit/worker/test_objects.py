@@ -14,7 +14,7 @@ from worker.objects import Objects, kind_of
 from worker.visible import SuiteIterator
 
 from grader.wire import specials
-from grader.wire.values import Held, Ref, plain_base
+from grader.wire.values import Ref, RefWithValue, plain_base
 
 
 class Colour(enum.Enum):
@@ -168,7 +168,7 @@ class Items(list[int]):
 )
 def test_what_is_a_fixed_value_besides_is_sent_with_it(objects: Objects, value: Any, plain: Any) -> None:
     found = objects.refer(value)
-    assert type(found) is Held
+    assert type(found) is RefWithValue
     assert (type(found.value), found.value) == (type(plain), plain)
 
 

@@ -16,7 +16,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from grader.database.embedded import Embedded
-from grader.service.telling import _Unwelcome, pinned
+from grader.service.webhooks import _Unwelcome, pinned
 
 from .conftest import Running, fresh_database, hand_in, place, serving, until
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InfrastructureError
-from .bench import LENGTH, MOST_BYTES
+from .workbench import LENGTH, MOST_BYTES
 
 _END_SECONDS = 20.0
 
@@ -31,7 +31,7 @@ class RunnerPlan:
     ends_with_input: bool = False  # for one that a service has started, and that is not to outlive it
 
 
-class Hands:
+class WorkbenchHandle:
     """A handle on the process that grades; closing it ends the process."""
 
     def __init__(self, plan: RunnerPlan) -> None:
@@ -102,7 +102,7 @@ class Hands:
         if self._process is None or self._process.returncode is not None:
             plan = self._plan
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "grader.runner.bench", plan.sandbox, plan.runtime or "",
+                sys.executable, "-P", "-m", "grader.runner.workbench", plan.sandbox, plan.runtime or "",
                 str(plan.jobs), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
                 start_new_session=True, env=_environment(),
             )  # fmt: skip
