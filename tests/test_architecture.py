@@ -305,7 +305,8 @@ def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]
 
 def test_functions_are_short() -> None:
     lengths = {
-        f"{path.name}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 for path, node in functions()
+        f"{path.relative_to(ROOT)}:{node.lineno}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path, node in functions()
     }
     assert {name: length for name, length in lengths.items() if length > MOST_FUNCTION_LINES} == {}
     assert statistics.median(lengths.values()) <= MEDIAN_FUNCTION_LINES
