@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class VerifyPlan:
     tell: Callable[[str], None] = lambda text: None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Bench:
     """Grades batches of orders for one exercise, and reports the progress to `plan.tell`.
 
@@ -58,18 +58,16 @@ class _Bench:
     exercise: Exercise
     plan: VerifyPlan
     gradings: Gradings
-    what: str = field(default="", init=False)
 
     def outcomes(self, what: str, orders: Sequence[Order] | Started) -> list[Outcome]:
-        self.what = what
         started = orders if isinstance(orders, Started) else self.gradings.start(orders)
-        return started.outcomes(self.progress)
+        return started.outcomes(partial(self.progress, what))
 
     def reports(self, what: str, orders: Sequence[Order] | Started) -> list[Report]:
         return [report_of(outcome) for outcome in self.outcomes(what, orders)]
 
-    def progress(self, done: int, of: int) -> None:
-        self.plan.tell(f"{self.exercise.slug}: {self.what}, {done} of {of}")
+    def progress(self, what: str, done: int, of: int) -> None:
+        self.plan.tell(f"{self.exercise.slug}: {what}, {done} of {of}")
 
     def order(self, submission: Submission, *, seed: int | None = None, patience: float = 1.0) -> Order:
         return Order(submission, self.exercise, self.plan.seed if seed is None else seed, patience=patience)
@@ -236,9 +234,8 @@ class _Margins:
 def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
     """The finding that compares the verdicts on all submissions with those of plain pytest."""
     exercise, plan = bench.exercise, bench.plan
-    bench.what = "plain pytest"
     compared = partial(compare, exercise, seed=plan.seed, provider=plan.sandbox)
-    return parity(exercise, graded, compared, plan.jobs, bench.progress)
+    return parity(exercise, graded, compared, plan.jobs, partial(bench.progress, "plain pytest"))
 
 
 class _Agreement:

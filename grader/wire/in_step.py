@@ -48,10 +48,13 @@ def _none(kind: type) -> bool:
 class InStep:
     """The containers that are kept synchronized in one test, seen from one side."""
 
-    def __init__(self, also: Callable[[type], bool] = _none) -> None:
-        """`also` tells for which other classes instances travel as the built-in container below them."""
+    def __init__(self, also: Callable[[type], bool] = _none, foreign: Snapshots | None = None) -> None:
+        """`also` tells for which other classes instances travel as the built-in container below them.
+
+        `foreign` takes snapshots of arrays and tables; it is None if the exercise has none.
+        """
         self._also = also
-        self.foreign: Snapshots | None = None  # where the exercise has arrays and tables
+        self._foreign = foreign
         self._containers: list[Any] = []
         self._known: list[list[Any]] = []  # what the other side knows of them
         self.places: dict[int, int] = {}  # by identity
@@ -81,7 +84,7 @@ class InStep:
             if id(item) in seen or id(item) in apart:
                 continue
             if kind is not tuple and kind not in MUTABLE and not self._also(kind):
-                if self.foreign is None or (snapshot := self._snapshot(item)) is None:
+                if self._foreign is None or (snapshot := self._snapshot(item)) is None:
                     continue
                 known = [snapshot]
             else:
@@ -166,16 +169,16 @@ class InStep:
             self.places = {id(container): place for place, container in enumerate(self._containers)}
 
     def _snapshot(self, value: Any) -> Any:
-        assert self.foreign is not None
+        assert self._foreign is not None
         try:
-            return self.foreign.snapshot(value)
+            return self._foreign.snapshot(value)
         except Exception:  # noqa: BLE001 - whatever these libraries say of what was done to it
             return None
 
     def _refill(self, value: Any, now: list[Any]) -> None:
-        assert self.foreign is not None
+        assert self._foreign is not None
         try:
-            self.foreign.refill(value, *now)
+            self._foreign.refill(value, *now)
         except Exception as exc:  # noqa: BLE001 - as above
             raise WireError(str(exc) if type(exc) is NotPlain else "not a change of that") from None
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from grader.wire.foreign import Foreign
+
     CallBack = Callable[[tuple[Any, ...]], tuple[bool, Any]]
 
 # The built-ins as they were before the candidate's file could change them.
@@ -41,16 +43,17 @@ _KINDS: dict[int, str] = {
 class Objects:
     """Assigns numbers to objects, and finds the objects that the judge's references name."""
 
-    def __init__(self, call_back: CallBack) -> None:
+    def __init__(self, call_back: CallBack, foreign: Foreign | None = None) -> None:
+        """`foreign` converts values of NumPy and pandas; it is None if the exercise has neither."""
         self._call_back = call_back
         self._objects: list[Any] = [None]  # so that no object has the number 0
         self.numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
         self._from_suite: dict[tuple[str, int], Any] = {}  # what stands here for what is there
         self._suites: dict[int, int] = {}  # id of that -> number
         self._classes = Classes(self._number, self._suites)
-        self.foreign: Any = None  # takes NumPy's and pandas' values apart, where the exercise has these
+        self._foreign = foreign
         self.module: types.ModuleType | None = None
-        self.in_step = InStep()
+        self.in_step = InStep(foreign=foreign)
 
     def _number(self, value: Any) -> int:
         number = self.numbers.get(id(value))
@@ -83,9 +86,9 @@ class Objects:
 
     def refer(self, value: Any) -> Any:
         """The wire object for `value`: a reference, with its plain value if it has an immutable one."""
-        if self.foreign is not None:
+        if self._foreign is not None:
             try:
-                apart = self.foreign.apart(value)
+                apart = self._foreign.apart(value)
             except BaseException:  # noqa: BLE001 - the candidate may have changed these libraries
                 apart = None
             if apart is not None:
@@ -109,7 +112,8 @@ class Objects:
         if type(ref) is RefWithValue:
             return self._of_suite(*tuple.__iter__(ref))
         if type(ref) is not Ref:
-            return self.foreign.together(ref)
+            assert self._foreign is not None  # the judge sends them only to such exercises
+            return self._foreign.together(ref)
         fields: Any = tuple.__iter__(ref)
         kind, number, name, _ = fields
         if kind == RefKind.INSIDE:

@@ -53,7 +53,8 @@ Ends = tuple[Setup, bytes | None, int, tuple[int, int, int], int]
 class Forked(BaseException):
     """Raised in a test's process to unwind all frames of the supervisor."""
 
-    ends: Ends
+    def __init__(self, ends: Ends) -> None:
+        self.ends = ends
 
 
 class Supervisor:
@@ -246,9 +247,7 @@ class Supervisor:
             waits = process.childs_waits.detach() if process.childs_waits else -1
             unseen.conceal(self)
             assert self._setup is not None  # a test starts after it
-            forked = Forked()
-            forked.ends = (self._setup, self._compiled, channel, streams_of_child, waits)
-            raise forked
+            raise Forked((self._setup, self._compiled, channel, streams_of_child, waits))
         return process
 
     def _listen_to_child(self, test: RunningTest) -> None:

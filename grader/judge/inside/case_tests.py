@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +43,18 @@ class Cases:
         folder = file_path.parents[2]
         if not (folder / MANIFEST).is_file() or not is_case(file_path, folder):
             return None
-        file: CaseFile = CaseFile.from_parent(parent, path=file_path)
-        file.make = lambda: Program(self._conversation)
-        file.exercise = folder
+        file: CaseFile = CaseFile.from_parent(
+            parent, path=file_path, exercise=folder, make=lambda: Program(self._conversation)
+        )
         return file
 
 
 class CaseFile(pytest.File):
     """The input file of one case, as pytest's collector."""
 
-    make: Any
-    exercise: Path
+    def __init__(self, *, exercise: Path, make: Callable[[], Program], **known: Any) -> None:
+        super().__init__(**known)
+        self.exercise, self.make = exercise, make
 
     def collect(self) -> Iterator[Case]:
         """Yields the file's only test."""

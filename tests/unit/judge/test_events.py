@@ -18,7 +18,7 @@ TESTS = st.builds(
     Test, id=TEXT, title=TEXT, group=TEXT, points=SECONDS, bonus=st.booleans(),
     visibility=st.sampled_from(Visibility), hint=TEXT, all_or_nothing=st.booleans(),
 )  # fmt: skip
-# A value for each type that a field of an event has: a new event, or a new field, is tried without being named.
+# A value for each type that a field of an event has: a new event or field is tried without being named.
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXT,
     int: st.integers(),
