@@ -4,7 +4,7 @@ import pytest
 
 
 class Database:
-    """A database with users of these ids, which notes what it is asked.
+    """A database with a user for each of `ids`, which notes every query.
 
     What was once asked wrongly stays noted. The order of a batch is drawn.
     """
@@ -40,11 +40,11 @@ class Database:
         return found
 
     def users(self, ids):
-        """What `load_users` should give for these."""
+        """The list that `load_users` should return for `ids`."""
         return [dict(self._users[one]) for one in ids if one in self._users]
 
 
 @pytest.fixture
 def database(rng):
-    """Makes a database with users of these ids."""
+    """Makes databases: a call with ids returns one that has a user for each of them."""
     return lambda ids: Database(ids, rng)

@@ -12,7 +12,7 @@ def models(sandbox):
 
 @pytest.fixture
 def samples(rng):
-    """Makes samples of several classes, of which some are like those of another class."""
+    """Makes labelled samples of several classes, whose clusters overlap a little."""
 
     def make(count, kinds=3, spread=3.0):
         shares = [count // kinds + (count % kinds if kind == 0 else 0) for kind in range(kinds)]

@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def import_module(sandbox):
-    """Imports a module of this name and code, where the submission can be given it."""
+    """Imports a module with a given name and code inside the sandbox, to pass it to the submission."""
 
     def import_module(name, code):
         path = sandbox.file(f"{name}.py", code)

@@ -8,7 +8,7 @@ import pytest
 
 
 class Notes:
-    """What the calls noted in one file."""
+    """The notes that all calls of a function of `work` wrote into one file."""
 
     def __init__(self, path, seen):
         self.path = str(path)
@@ -21,15 +21,15 @@ class Notes:
         return [line.split() for line in self._file.read_text().splitlines()]
 
     def begun(self):
-        """The numbers of all calls, sorted."""
+        """The sorted numbers of all calls that have begun."""
         return sorted(int(number) for word, number, _ in self.lines() if word == "begin")
 
     def processes(self):
-        """The numbers of the processes in which they were."""
+        """The ids of the processes that the calls name as theirs."""
         return {int(process) for _, _, process in self.lines()}
 
     def most_at_once(self):
-        """How many calls were under way at once, at most."""
+        """The largest number of calls that were running at the same time."""
         running, most = collections.Counter(), 0
         for word, number, _ in self.lines():
             running[number] += 1 if word == "begin" else -1
@@ -37,12 +37,12 @@ class Notes:
         return most
 
     def real(self):
-        """Those of the processes that there are or were, as the kernel says."""
+        """The processes that the calls name and that the kernel has really seen."""
         named = self.processes()
         return [one for one in (self._seen.own, *self._seen.children) if one.pid in named]
 
     def left(self):
-        """Which of these are there still, after a moment for whoever is told to end."""
+        """The processes that still run after half a second, which is enough for those told to end."""
         until = time.monotonic() + 0.5
         while left := [one for one in self.real() if one.running]:
             if time.monotonic() > until:

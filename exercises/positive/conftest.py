@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def make_class(sandbox):
-    """Makes a class, beside the submission, of which each of the attributes named is a `Positive()`."""
+    """Makes a class inside the sandbox; each name that is passed becomes an attribute with a `Positive()`."""
 
     from solution import Positive
 

@@ -5,14 +5,14 @@ import pytest
 
 
 def rows(frame, columns):
-    """The rows of a frame as lists of the values in these columns, and None for each that is missing."""
+    """The rows of `frame` as lists of the values in `columns`, with None for missing values."""
     assert isinstance(frame, pd.DataFrame)
     found = zip(*(frame[name] for name in columns), strict=True)
     return [[None if pd.isna(value) else value for value in row] for row in found]
 
 
 def near(wanted):
-    """Numbers in rows may differ in their last digits, as sums do that are added in another order."""
+    """The rows `wanted` with tolerant numbers, since sums depend on the order in which they are added."""
     return [
         [pytest.approx(value, rel=1e-9) if isinstance(value, (int, float)) else value for value in row]
         for row in wanted
@@ -21,7 +21,7 @@ def near(wanted):
 
 @pytest.fixture
 def check():
-    """Compares a frame with rows: of the columns that are named, in this order."""
+    """Compares the named columns of a frame with the rows that are expected, in their order."""
 
     def compare(frame, columns, wanted):
         assert rows(frame, columns) == near(wanted)

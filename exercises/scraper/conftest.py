@@ -13,7 +13,7 @@ DOCUMENT = """<!DOCTYPE html>
 
 
 def card(title=None, link=None, date=None):
-    """An article's card, without what is None."""
+    """The HTML of an article's card; a part that is None is left out."""
     parts = [
         title is not None and f'<h2 class="title">{html.escape(title)}</h2>',
         link is not None and f'<a href="{html.escape(link)}">Read it</a>',
@@ -24,7 +24,7 @@ def card(title=None, link=None, date=None):
 
 @pytest.fixture
 def serve(web):
-    """Serves a page with that body, or with cards of these articles, and a link to the next page, if any."""
+    """Serves pages: each has a body as text or as articles, and may link to a `following` page."""
 
     def page(body, following=None, *, charset="utf-8", **options):
         if not isinstance(body, str):

@@ -35,7 +35,7 @@ NOTHING = object()
 
 
 class Raised(Exception):
-    """Stands for an exception that is under way inside, where it has this number."""
+    """Represents an exception that was raised inside the sandbox, where it is known by `number`."""
 
     def __init__(self, number, is_connection_error):
         super().__init__(number)
@@ -44,7 +44,7 @@ class Raised(Exception):
 
 
 class Step:
-    """What an implementation awaits to have one thing done inside."""
+    """A step that an implementation awaits, so that it is carried out inside the sandbox."""
 
     def __init__(self, *words):
         self._words = words
@@ -54,7 +54,7 @@ class Step:
 
 
 class Thing:
-    """Something inside: an expression that is evaluated when it is awaited, entered or iterated over."""
+    """An object inside the sandbox, as an expression that is evaluated when it is awaited or entered."""
 
     def __init__(self, *tree):
         self._tree = tree
@@ -86,7 +86,7 @@ class Thing:
 
 
 class Call:
-    """One call of `logs`: an implementation, and what has come of its steps."""
+    """One call of `logs`: an implementation that runs here, and the answers to its steps so far."""
 
     def __init__(self, begin, rng):
         self._begin = begin
@@ -96,11 +96,11 @@ class Call:
         self._steps = ()
 
     def first(self):
-        """The steps that it begins with."""
+        """The steps with which the call begins."""
         return self._ahead(lambda: self._live.send(None))
 
     def came(self, answer):
-        """The next steps, where the last ones went as foreseen and the very last gave `answer`."""
+        """The next steps, after all steps of the last message succeeded and the last one gave `answer`."""
         place = len(self._past) * 2 + 2
         if self._steps[-1][0] == "next":
             answer = place if answer else None
@@ -108,7 +108,7 @@ class Call:
         return self._ahead(lambda: self._live.send(answer))
 
     def raised(self, at, is_connection_error):
-        """The next steps, where the one after the first `at` of all raised."""
+        """The next steps, after the step that follows the first `at` steps of the call raised."""
         failure = Raised(2 * at + 2, is_connection_error)
         self._live = self._begin()
         self._live.send(None)
@@ -148,7 +148,7 @@ def tree(value):
 
 
 class Inside:
-    """What an implementation may use of the inside."""
+    """The names and operations inside the sandbox that an implementation may use."""
 
     Raised = Raised
     aiohttp = Thing("name", "aiohttp")
@@ -169,7 +169,7 @@ async def right(inside, cont, name):
 
 
 class Protocol:
-    """What is said of the rounds: `collected` first and once, then `next` and one `over` for each of them.
+    """Checks the reports on the rounds: first one `collected`, then a `next` and an `over` for each round.
 
     Nothing that is said can take back what was wrong, and who does not come to the end has not passed.
     """
@@ -183,16 +183,16 @@ class Protocol:
 
     @property
     def verdict(self):
-        """What was wrong first; empty where nothing was."""
+        """The first thing that was wrong; empty if nothing was."""
         return self._wrong or ("" if self._state == "ended" else "the tests did not run to their end")
 
     @property
     def is_open(self):
-        """Whether a round is under way, and all was right so far."""
+        """Whether a round has begun and not ended, and nothing was wrong so far."""
         return self._state == "open" and not self._wrong
 
     def collected(self, count, failed):
-        """So many tests were found, and so was what cannot be read."""
+        """Takes the report on the collection: the number of tests, and the texts of failures to collect."""
         self._expect("new", type(count) is int and texts(failed))
         if failed:
             self._fail(f"the tests cannot be collected: {shown(failed)}")
@@ -201,7 +201,7 @@ class Protocol:
         self._state = "between"
 
     def next(self):
-        """Whether there is another round, which then begins."""
+        """Begins the next round, if there is one; returns whether there is."""
         if self._state == "open":
             self._fail("a test ended the process")
         self._expect("between", True)
@@ -213,11 +213,11 @@ class Protocol:
         return self.is_open
 
     def asked(self):
-        """The tests call `logs` in this round."""
+        """Takes the report that the tests call `logs` in this round."""
         self._asked = True
 
     def over(self, passed, failed, others):
-        """What came of the tests in this round."""
+        """Takes the report on how the tests of this round ended."""
         self._expect("open", type(passed) is int and texts(failed) and texts(others))
         if not self._asked:
             self._fail("no test calls `logs`")
@@ -236,7 +236,7 @@ class Protocol:
             self.out_of_turn()
 
     def out_of_turn(self):
-        """Something was said that the modules inside never say."""
+        """Notes a report that the modules inside would never send."""
         self._fail("something else than pytest says how the tests fared")
 
     def _fail(self, sentence):
@@ -281,7 +281,7 @@ class Bench:
             return self._protocol.out_of_turn()
 
     def _step(self, word, *more):
-        """What `logs` does next. A thread that comes too late for its round learns and harms nothing."""
+        """The steps that a call of `logs` takes next; a thread that is too late for its round gets none."""
         if not self._protocol.is_open:
             raise RuntimeError("no round is open")
         if word != "call":
@@ -297,12 +297,12 @@ class Bench:
 
 
 def texts(value):
-    """Whether it is a list of texts, and nothing else that is true or false, or fails when it is shown."""
+    """Whether `value` is exactly a list of texts, which are safe to compare and to show."""
     return type(value) is list and all(type(text) is str for text in value)
 
 
-def shown(held):
-    return "; ".join(held[:5])
+def shown(messages):
+    return "; ".join(messages[:5])
 
 
 @pytest.fixture

@@ -5,19 +5,19 @@ import pytest
 
 @pytest.fixture
 def store(sandbox):
-    """Makes a store with these users, as the submission finds it."""
+    """The class `Store` inside the sandbox, as the submission finds it."""
     return sandbox.make("__import__('store')").Store
 
 
 def by_id(users):
-    """A list of users in the order of their ids."""
+    """The list `users` sorted by id."""
     assert type(users) is list
     return sorted(users, key=lambda user: user["id"])
 
 
 @pytest.fixture
 def listed():
-    """Compares the JSON array of an answer with the users that should be in it, in whatever order."""
+    """Checks that an answer is a JSON array of exactly the wanted users, in any order."""
 
     def check(answer, wanted):
         assert answer.status_code == 200
@@ -28,7 +28,7 @@ def listed():
 
 @pytest.fixture
 def is_error():
-    """Checks that an answer has that status, and is JSON with a text in it that says what is wrong."""
+    """Checks that an answer has a given status, and is a JSON object with only a text `error` in it."""
 
     def check(answer, status):
         assert answer.status_code == status

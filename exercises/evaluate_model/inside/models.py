@@ -30,7 +30,7 @@ class Recorder(ClassifierMixin, BaseEstimator):
 
 
 def made(name):
-    """A new model that is called so."""
+    """Makes a new model of the kind that `name` stands for."""
     return {
         "recorder": Recorder,
         "most frequent": DummyClassifier,

@@ -10,7 +10,7 @@ import time
 
 
 def square(item):
-    """Sleep, and give the number's square."""
+    """Sleep for some seconds, and give the square of the item's number."""
     path, number, seconds = item
     with Noted(path, number):
         time.sleep(seconds)
@@ -18,21 +18,21 @@ def square(item):
 
 
 def pick(item):
-    """Give the value as it is."""
+    """Give the item's value unchanged."""
     path, number, value = item
     with Noted(path, number):
         return value
 
 
 def repeat(item):
-    """Give a text of that length."""
+    """Give a text of the length that the item asks for."""
     path, number, length = item
     with Noted(path, number):
         return str(number % 10) * length
 
 
 def meet(item):
-    """Wait until as many calls have begun as should, for five seconds at most, and give the number."""
+    """Wait until `count` calls have begun, for five seconds at most, and give the item's number."""
     path, number, count = item
     with Noted(path, number):
         for _ in range(500):
@@ -43,7 +43,7 @@ def meet(item):
 
 
 def derive(item):
-    """Compute a key from the number, in so many rounds, and sleep for a moment."""
+    """Compute a key from the item's number, in as many rounds as the item says, and sleep for a moment."""
     path, number, rounds = item
     with Noted(path, number):
         key = hashlib.pbkdf2_hmac("sha256", str(number).encode(), b"parallel_map", rounds).hex()
@@ -52,7 +52,7 @@ def derive(item):
 
 
 def refuse(item):
-    """Raise the exception, where there is one, once as many calls have begun as should; else sleep."""
+    """Raise the item's exception, if it has one, once `count` calls have begun; else sleep."""
     path, number, count, exception = item
     with Noted(path, number):
         for _ in range(500 if exception else 0):
@@ -65,7 +65,7 @@ def refuse(item):
 
 
 class Noted:
-    """A block whose beginning and end are noted."""
+    """A context manager that notes the beginning and the end of its block in a file."""
 
     def __init__(self, path, number):
         self.path, self.number = path, number
@@ -82,6 +82,6 @@ class Noted:
 
 
 def lines(path):
-    """What is noted so far."""
+    """The lines that have been noted so far in the file at `path`."""
     with open(path) as notes:
         return notes.read().splitlines()

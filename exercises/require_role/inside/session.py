@@ -15,7 +15,7 @@ _current = None
 
 
 def log_in(user):
-    """From now on this user uses the program, or nobody, where `user` is None."""
+    """Make `user` the one who uses the program from now on; None logs everybody out."""
     global _current
     _current = user
 

@@ -55,7 +55,7 @@ async def perform(step, place, held):
 
 
 def evaluated(tree, held):
-    """What an expression gives now; names are looked up as in any function of this module."""
+    """The current value of an expression; names are looked up as in any function of this module."""
     kind, what, *more = tree
     if kind == "text":
         return what
@@ -73,7 +73,7 @@ def evaluated(tree, held):
 
 
 def special(thing, name):
-    """A special method as the interpreter finds it: in the class, never in the object."""
+    """The special method of an object as the interpreter finds it: in the class, never in the object."""
     for base in type(thing).__mro__:
         if name in vars(base):
             found = vars(base)[name]
@@ -82,6 +82,6 @@ def special(thing, name):
 
 
 def is_connection_error(exc):
-    """Whether it is one, by the real class or by what stands in its place."""
+    """Whether `exc` is a connection error, by the real class or by one that a test put in its place."""
     classes = (CONNECTION_ERROR, getattr(aiohttp, "ClientConnectionError", None))
     return any(isinstance(kind, type) and isinstance(exc, kind) for kind in classes)

@@ -102,7 +102,7 @@ class Rounds:
 
     def pytest_collectreport(self, report):
         if report.failed:
-            self.failed.append(f"{report.nodeid}: {last_line(report)}")
+            self.failed.append(f"{report.nodeid}: {first_line(report)}")
 
     def pytest_runtestloop(self, session):
         ask("collected", len(session.items), self.failed)
@@ -128,15 +128,15 @@ class Rounds:
     def pytest_runtest_logreport(self, report):
         name = report.nodeid.rpartition("::")[2]
         if report.failed:
-            self.failed.append(f"{name}: {last_line(report)}")
+            self.failed.append(f"{name}: {first_line(report)}")
         elif report.skipped or hasattr(report, "wasxfail"):
             self.others.append(name)
         elif report.when == "call":
             self.passed += 1
 
 
-def last_line(report):
-    """What a failure says of itself, in a line."""
+def first_line(report):
+    """The first line of what a failure says of its reason."""
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = str(crash.message if crash else report.longrepr).split("\n")
     return lines[0][:200]

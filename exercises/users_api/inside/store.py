@@ -5,7 +5,7 @@ class Store:
     """Keeps users; each is a dict with `id`, `name`, `role` and `active`."""
 
     def __init__(self, users=()):
-        """`users` are dicts; each gets the next id, from 1, and what it does not say of itself."""
+        """Keeps `users`, which are dicts; each gets the next id, from 1, and defaults for missing fields."""
         self._users = {}
         for user in users:
             self.create(user)
@@ -16,7 +16,7 @@ class Store:
         return user and dict(user)
 
     def find_all(self, role, active):
-        """A list of the users with that role, which are active or not; None stands for every role."""
+        """A list of the users with that role (None: any role) who are active, or who are not."""
         if type(active) is not bool:
             raise TypeError(f"active is a bool, not {active!r}")
         return [
@@ -26,7 +26,7 @@ class Store:
         ]
 
     def create(self, data):
-        """Keeps a new user, of whom `data` is known, and gives that user, who has an id now."""
+        """Adds a user with the fields in `data`, and returns that user with an id."""
         user = {"id": len(self._users) + 1, "role": "member", "active": True, **data}
         self._users[user["id"]] = user
         return dict(user)
