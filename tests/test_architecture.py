@@ -327,8 +327,11 @@ def test_functions_take_few_parameters() -> None:
 
 # How a sentence begins that can only be read with the signature beside it.
 FRAGMENTS = (
-    "That of ",
     "That ",
+    "Those of ",
+    "So many ",
+    "Does for ",
+    "What came of ",
     "Theirs",
     "Whether so ",
     "Whether this one ",
