@@ -210,7 +210,7 @@ def kept_running(server: Embedded) -> Iterator[None]:
             if not server.is_alive():
                 try:
                     server.start()
-                    _TOLD.warning("PostgreSQL was gone, and is started again")
+                    _TOLD.warning("PostgreSQL had ended and has been started again")
                 except InfrastructureError as exc:
                     _TOLD.error("PostgreSQL does not start", extra={"trouble": str(exc)})
 

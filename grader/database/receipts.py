@@ -143,14 +143,14 @@ def permit(invitation: Invitation, now: datetime, attempt: int) -> None:
     closes = invitation.closes_at
     if closes is not None and now > closes:
         raise NotTaken(
-            f"The deadline was {_told(closes)}, and this came at {_told(now)}.", code="too-late",
+            f"The deadline was {_told(closes)}, and the submission came at {_told(now)}.", code="too-late",
             remedy="Whoever invited you can give you more time.",
         )  # fmt: skip
     if invitation.attempts is not None and attempt > invitation.attempts:
         raise NotTaken(
-            f"All {invitation.attempts} attempts are used.",
+            f"You have used all your attempts ({invitation.attempts}).",
             code="no-attempts-left",
-            remedy="The last one that you handed in counts.",
+            remedy="Your latest submission counts.",
         )
 
 

@@ -175,7 +175,7 @@ class _Runner:
         bundle = Bundle(slug, content or b"")
         if bundle.digest != digest:
             raise InfrastructureError(
-                "The exercise came damaged from the database.", code="bundle-damaged",
+                "The exercise in the database is damaged.", code="bundle-damaged",
                 remedy="Whoever runs the service must put it in again.",
             )  # fmt: skip
         return await asyncio.to_thread(unpacked, bundle, self._plan.cache)

@@ -139,5 +139,5 @@ def _environment() -> dict[str, str]:
 
 def _lost() -> InfrastructureError:
     return InfrastructureError(
-        "The process that grades was lost.", code="bench-lost", remedy="It is started again by itself."
+        "The process that grades was lost.", code="bench-lost", remedy="It is started again automatically."
     )

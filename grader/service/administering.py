@@ -73,7 +73,7 @@ def cursor(text: str | None) -> tuple[datetime, UUID] | None:
         if found[0].tzinfo is None:
             raise ValueError("without a zone")
     except ValueError:
-        raise NotTaken("That is no cursor of a page.", code="cursor") from None
+        raise NotTaken("This cursor is not one that the service gave.", code="cursor") from None
     return found
 
 

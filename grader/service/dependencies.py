@@ -52,7 +52,7 @@ def needs(*roles: Role) -> Callable[..., Bearer]:
     def check(request: Request, scheme: Annotated[Any, Depends(_SCHEME)]) -> Bearer:
         who: Bearer | None = getattr(request.state, "bearer", None)
         if who is None or who.role not in roles:
-            raise NotTaken("This token does not permit that.", code="forbidden")
+            raise NotTaken("This token does not allow that.", code="forbidden")
         return who
 
     return check
@@ -74,7 +74,7 @@ def audience_of(who: Bearer, wanted: Audience | None) -> Audience:
     if who.is_staff:
         return wanted or Audience.ASSESSOR
     if wanted is Audience.ASSESSOR:
-        raise NotTaken("This token does not permit that.", code="forbidden")
+        raise NotTaken("This token does not allow that.", code="forbidden")
     return Audience.CANDIDATE
 
 

@@ -130,10 +130,10 @@ class Guard:
         except (OperationalError, PoolTimeout, OSError):
             raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
         if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
-            raise _Refused(403, "another-site", "That form is not one of this service's.")
+            raise _Refused(403, "another-site", "The form was not sent by this site.")
         address = scope["client"][0] if scope.get("client") else ""
         if not self._may_come(who.token_id if who else address):
-            raise _Refused(429, "too-many", "You ask too often; wait a second.", (b"retry-after", b"1"))
+            raise _Refused(429, "too-many", "Too many requests; wait a second.", (b"retry-after", b"1"))
         if is_api and who is None:
             raise _Refused(
                 401, "no-token", "Send a valid token as Authorization: Bearer.",

@@ -100,7 +100,7 @@ _TEMPLATES = Environment(
     loader=PackageLoader("grader.service", "templates"),
     autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True,
 )  # fmt: skip
-_TEMPLATES.filters.update(moment=moment, result=result)
+_TEMPLATES.filters.update(moment=moment, result=result, counted=counted)
 
 
 def page(name: str, **facts: Any) -> str:

@@ -61,7 +61,8 @@ async def entered(request: Request, here: Here) -> Response:
     async with here.connections().connection() as connection:
         who = await access.bearer(connection, match[1]) if match else None
     if match is None or who is None:
-        page = looks.page("enter", token="", trouble="That is no token that counts; it may have expired.")
+        trouble = "This token is not valid. It may have expired; ask whoever sent it for a new one."
+        page = looks.page("enter", token="", trouble=trouble)
         return HTMLResponse(page, 403)
     answer = RedirectResponse("/", 303)
     secure = here.settings.is_secure
@@ -128,7 +129,7 @@ def _terms(invitation: Invitation, used: int) -> str:
         told.append(f"{left} of {invitation.attempts} attempts left.")
     if invitation.closes_at is not None:
         told.append(f"Open until {looks.moment(invitation.closes_at)}.")
-    return " ".join(told) or "As many attempts as you like."
+    return " ".join(told) or "There is no limit to your attempts."
 
 
 async def _exercise(here: Service, who: Bearer, invitation: Invitation) -> Exercise:
@@ -170,7 +171,7 @@ async def hand_in(request: Request, here: Here) -> Response:
             parcel = await _parcel(form, who.invitation.slug)
             key = str(form.get("key", "")) or None
         if key is not None and not re.fullmatch(r"[0-9a-f]{32}", key):
-            raise NotTaken("The form is not one of ours.", code="form")
+            raise NotTaken("The form was not sent by this site.", code="form")
         digest = hashlib.sha256(parcel.sealed()).digest()
         receipt, _ = await taken(here, who, Wish(parcel, None, "", key, digest))
         request.state.facts = {"submission": receipt.id}

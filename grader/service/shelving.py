@@ -78,7 +78,7 @@ async def kit_of(here: Service, digest: str) -> bytes:
             if content is not None:
                 return content
             if problem is not None:
-                raise NotTaken("This exercise has no kit.", code="no-kit", remedy="Its author knows why.")
+                raise NotTaken("This exercise has no kit.", code="no-kit", remedy="Ask whoever invited you.")
             left = until - time.monotonic()
             if left <= 0:
                 raise NotTaken("The kit is not ready yet.", code="kit-later", remedy="Ask again in a minute.")
@@ -97,7 +97,7 @@ async def put_exercise(slug: Slug, form: BundleForm, here: Here, who: Author) ->
     except ExerciseError as exc:
         raise NotTaken(exc.message, code="broken-exercise", remedy=exc.remedy) from None
     if exercise.slug != slug or exercise.is_kit:
-        raise NotTaken("That is a kit, which has no hidden tests.", code="broken-exercise")
+        raise NotTaken("This is a kit, which has no hidden tests.", code="broken-exercise")
     async with here.connections().connection() as connection:
         await shelf.put_bundle(connection, bundle, exercise)
         listed = await shelf.named(connection, slug)

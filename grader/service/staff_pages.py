@@ -39,7 +39,7 @@ _STATES = ("queued", "running", "done", "failed")
 def _staff(request: Request) -> Bearer:
     who = bearer(request)
     if who is None or not who.is_staff:
-        raise NotTaken("There is no such page.", code="not-found", remedy="Enter with another token.")
+        raise NotTaken("There is no such page.", code="not-found", remedy="Sign in with an assessor's token.")
     return who
 
 
@@ -163,9 +163,9 @@ async def invite(slug: str, request: Request, here: Here) -> Response:
         )  # fmt: skip
     except ValueError:
         raise NotTaken(
-            "That is no invitation.",
+            "The invitation is incomplete.",
             code="form",
-            remedy="It needs a name; attempts and deadline may be empty.",
+            remedy="Give a name; attempts and deadline may stay empty.",
         ) from None
     made = await invited(here, form)
     return HTMLResponse(looks.page("invited", who=who, slug=slug, candidate=form.candidate, link=made.link))

@@ -111,7 +111,7 @@ async def _meant(here: Service, who: Bearer, named: str | None, submission: Subm
             if slug == named:
                 break
     raise UsageError(
-        "It is not clear which exercise that is for." if named is None else "There is no such exercise.",
+        "It is not clear which exercise this is for." if named is None else "There is no such exercise.",
         code="which-exercise", remedy="Say which; GET /exercises lists them.",
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _reading(
         if much > 0 and kind in _ACCEPTED:
             return Reading(_ACCEPTED[kind], readers)
     raise NotTaken(
-        "No report has the format that you take.", code="not-acceptable",
+        "The report does not exist in a format that the request accepts.", code="not-acceptable",
         remedy="Name one with ?format=, or send Accept: application/json.",
     )  # fmt: skip
 

@@ -323,14 +323,16 @@ class Supervisor:
         if elapsed > _SETTLED_SECONDS and cpu_seconds > _BUSY_SHARE * elapsed:
             # It computes rather than talks: let the kernel place it, or at least us.
             usage.stay_on(self._cpus, *([test.pid] if self._may_move else []))
+        beyond = test.beyond(cpu_seconds, memory_bytes, now.threads)
         status = reap(test.pid)
         if status is not None:
             reason, code = how_it_ended(status)
-            if code == signal.SIGKILL and usage.oom_kills() > test.oom_before:
-                self._end(test, TestEnd.MEMORY, None)
-            else:
-                self._end(test, reason, code)
-        elif (beyond := test.beyond(cpu_seconds, memory_bytes, now.threads)) is not None:
+            if reason == TestEnd.SIGNALLED and code == signal.SIGKILL:
+                # Perhaps by the kernel, whose own limits come first where a busy machine lets us look late.
+                limit = TestEnd.MEMORY if usage.oom_kills() > test.oom_before else beyond
+                reason, code = (limit, None) if limit else (reason, code)
+            self._end(test, reason, code)
+        elif beyond is not None:
             self._end(test, beyond, None)
         elif test.channel_ended and time.monotonic() > test.leave_by:
             self._end(test, TestEnd.EXITED, None)

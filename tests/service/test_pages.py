@@ -30,7 +30,7 @@ def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
 
 def enter(page: Page, service: Running, token: str) -> None:
     page.goto(f"{service.url}/enter/{token}")
-    page.get_by_role("button", name="Enter").press("Enter")
+    page.get_by_role("button", name="Sign in").press("Enter")
     page.wait_for_url(f"{service.url}/")
 
 
@@ -48,7 +48,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
     assert page.get_by_role("heading", level=1).inner_text() == "Tiny"
     assert "3 of 3 attempts left." in page.content()
     assert "gives &lt;1&gt;" in page.content()  # a task's HTML stays text
-    page.get_by_label("or your code, pasted here").focus()
+    page.get_by_label("or paste your code here").focus()
     page.keyboard.insert_text(BAD)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -67,7 +67,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
 @pytest.mark.matrix
 def test_a_file_and_a_folder_are_handed_in_without_scripts(service: Running, page: Page) -> None:
     enter(page, service, service.invited(candidate="Files")["token"])
-    page.get_by_label("A file, notebook or archive").set_input_files(
+    page.get_by_label("A file, a notebook or an archive").set_input_files(
         {"name": "mine.py", "mimeType": "text/plain", "buffer": GOOD.encode()}
     )
     page.get_by_role("button", name="Hand in").click()
@@ -170,13 +170,13 @@ def test_an_assessor_invites_by_keyboard_on_a_phone_and_the_link_opens_the_task(
     page.keyboard.press("Tab")
     page.keyboard.type("2")
     page.get_by_label("Deadline in UTC").fill("2030-01-31T18:00")
-    page.get_by_role("button", name="Make a link").press("Enter")
+    page.get_by_role("button", name="Create a link").press("Enter")
     assert "x" * 120 in page.get_by_role("heading", level=1).inner_text()
     assert width(page) <= PHONE["width"]
     link = page.locator("pre").inner_text()
-    page.get_by_role("button", name="Leave").press("Enter")
+    page.get_by_role("button", name="Sign out").press("Enter")
     page.goto(link)
-    page.get_by_role("button", name="Enter").press("Enter")
+    page.get_by_role("button", name="Sign in").press("Enter")
     assert "2 of 2 attempts left. Open until 2030-01-31 18:00:00 UTC." in page.content()
     assert service.rows("SELECT candidate, slug FROM invitations") == [("x" * 120, "tiny")]
 

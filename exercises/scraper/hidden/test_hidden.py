@@ -85,8 +85,8 @@ class TestArticles:
             f"""<div class="article-card">
                 <h2>Topic</h2><h3 class="title">Above</h3><p class="title">Above</p><i class="dated">X</i>
                 <{kind} class="small date">{article["date"]}</{kind}>
-                <p><a class="more" href="{html.escape(article["link"])}">First</a>
-                <a href="/second">Second</a></p>
+                <div><a class="more" href="{html.escape(article["link"])}">First</a>
+                <a href="/second">Second</a></div>
                 <h2 class="big title">{article["title"]}</h2>
                 <h2 class="subtitle">Below</h2><a href="/third">Third</a>
             </div>"""

@@ -30,12 +30,12 @@ class Source:
     offsets: Any
 
     def marked(self, hashes: Any) -> list[tuple[int, int]]:
-        """The stretches of `text` (start, end) that the fragments with the given hashes cover."""
+        """The stretches of `text` (start, end) of whole words that the fragments with these hashes cover."""
         copydetect, numpy = libraries()
         begin, end = copydetect.get_copied_slices(self.places[numpy.isin(self.hashes, hashes)], _FRAGMENT)
         found = []
         for first, last in zip(begin.astype(int), end.astype(int), strict=True):
-            found.append((self._in_text(first), self._in_text(last - 1) + 1))
+            found.append(_whole_words(self.text, self._in_text(first), self._in_text(last - 1) + 1))
         return found
 
     def _in_text(self, place: int) -> int:
@@ -43,6 +43,19 @@ class Source:
         _, numpy = libraries()
         before = numpy.searchsorted(self.offsets[:, 0], place, side="left") - 1
         return min(place + int(self.offsets[max(before, 0), 1]), len(self.text))
+
+
+def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Widens a stretch of `text` to whole words: a name is one character of a fragment."""
+    while 0 < begin < len(text) and _is_inside_word(text, begin):
+        begin -= 1
+    while 0 < end < len(text) and _is_inside_word(text, end):
+        end += 1
+    return begin, end
+
+
+def _is_inside_word(text: str, place: int) -> bool:
+    return (text[place - 1] + text[place]).replace("_", "a").isalnum()
 
 
 def source(name: str, file: str, text: str) -> Source:

@@ -13,6 +13,9 @@ from ..events import Checked
 # So many time-outs are confirmed though the machine is no slower than it was thought to be: what else makes
 # one test slow for a moment is over by then.
 _CONFIRMATIONS = 2
+# Who sleeps too long does so on any machine, but a deadlock may be a race, and not always the candidate's:
+# `multiprocessing.Pool.terminate` waits for ever if the worker that it kills holds the lock of the results.
+_CONFIRMATIONS_ASLEEP = 1
 # Who used less of the elapsed time than this slept, and would on any machine. Starting a process is less than
 # that of any limit; and a busy machine gives even one among fifty that much.
 _ASLEEP_SHARE = 0.02
@@ -72,7 +75,7 @@ class Pace:
     def __init__(self) -> None:
         self.factor = 1.0
         self._confirms = True
-        self._confirmed = 0
+        self._confirmed = self._confirmed_asleep = 0
         self._load_seconds = 0.0
 
     def begin(self, loop_seconds: float, *, confirms: bool = True) -> None:
@@ -99,8 +102,11 @@ class Pace:
     def must_confirm(self, attempt: Attempted) -> bool:
         """Whether a time-out must be confirmed by another attempt; first updates the time factor."""
         ended = attempt.ended
-        if ended is None or not attempt.ran_out_of_time or attempt.slept or not self._confirms:
+        if ended is None or not attempt.ran_out_of_time or not self._confirms:
             return False
+        if attempt.slept:
+            self._confirmed_asleep += 1
+            return self._confirmed_asleep <= _CONFIRMATIONS_ASLEEP
         # Measured when the test was over and all its processes dead.
         now = time_factor(ended.loop_seconds)
         if now > self.factor:

@@ -1,6 +1,7 @@
 """Schedules attempts at tests: confirms time-outs, and cuts tests short while nothing but time-outs occurs.
 
-Theory of operation. Each test gets its full limits, and a second attempt if a time-out must be confirmed.
+Theory of operation. Each test gets its full limits, and a second attempt if a time-out must be confirmed; one
+that slept gets it only once another test has ended otherwise, since its full time is long.
 Once a test has timed out, and as long as every test that asks something of the submission does, the following
 ones get only a small part of their time. The first that ends in any other way proves that the submission does
 not hang everywhere: then the tests that were cut short run again with their full limits, and no more tests
@@ -48,7 +49,8 @@ class Schedule(Generic[Test]):
         self._steps, self._pace, self._tries = steps, pace, tries
         self._ended_otherwise = False  # whether any test did
         self._ran_out = False
-        self._cut_short: list[tuple[Test, Attempted | None]] = []  # no attempt where one waits for another
+        # What runs again once a test ends otherwise; no attempt where one waits for another.
+        self._to_repeat: list[tuple[Test, Attempted | None]] = []
         self._load_failures: list[Verdict] = []
 
     @property
@@ -62,18 +64,19 @@ class Schedule(Generic[Test]):
             self._try(test, following, count)
         else:
             self._run_in_full(test, following)
-        if self._cut_short and self._ended_otherwise:
+        if self._to_repeat and self._ended_otherwise:
             self._run_again(following)
         if following is None:
             self._give_up()
 
     def _try(self, test: Test, following: Test | None, count: int) -> None:
-        if self._steps.waits_for(test, [other for other, _ in self._cut_short]):
-            self._cut_short.append((test, None))
+        if self._steps.waits_for(test, [other for other, _ in self._to_repeat]):
+            self._to_repeat.append((test, None))
             return
         attempt = self._attempt(test, following, self._pace.tried(count))
         if attempt.ran_out_of_time:
-            self._cut_short.append((test, attempt))
+            checked = replace(attempt.checked, message="", remark=HOPELESS)
+            self._to_repeat.append((test, replace(attempt, checked=checked)))
         else:
             self._steps.conclude(test, attempt)
 
@@ -81,6 +84,10 @@ class Schedule(Generic[Test]):
         attempt = self._attempt(test, following, self._pace.full)
         self._note_loading(attempt)
         if self._pace.must_confirm(attempt):
+            if attempt.slept and not self._ended_otherwise and self._tries():
+                self._ran_out = True
+                self._to_repeat.append((test, attempt))
+                return
             self._steps.turn_back(test)
             attempt = self._attempt(test, following, self._pace.full)
             self._note_loading(attempt)
@@ -88,19 +95,18 @@ class Schedule(Generic[Test]):
         self._steps.conclude(test, attempt)
 
     def _run_again(self, following: Test | None) -> None:
-        tests, self._cut_short = [test for test, _ in self._cut_short], []
+        tests, self._to_repeat = [test for test, _ in self._to_repeat], []
         for test, after in zip(tests, [*tests[1:], following], strict=True):
             self._steps.turn_back(test)
             self._run_in_full(test, after)
 
     def _give_up(self) -> None:
-        cut_short, self._cut_short = self._cut_short, []
-        for test, attempt in cut_short:
+        unproved, self._to_repeat = self._to_repeat, []
+        for test, attempt in unproved:
             if attempt is None:  # what it waits for did not pass, and so it is refused
                 self._run_in_full(test, None)
             else:
-                checked = replace(attempt.checked, message="", remark=HOPELESS)
-                self._steps.conclude(test, replace(attempt, checked=checked))
+                self._steps.conclude(test, attempt)
 
     def _attempt(self, test: Test, following: Test | None, terms: Terms) -> Attempted:
         attempt = self._steps.attempt(test, following, terms)

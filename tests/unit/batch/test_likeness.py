@@ -162,3 +162,11 @@ def test_a_thousand_are_compared_within_ten_seconds(tmp_path: Path, exercise: Ex
     ended = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     assert names(found)[0] == ("p0001", "p0999")
     assert ended - began < 20  # of two processors
+
+
+def test_marks_cover_whole_words() -> None:
+    one = source("a", "a.py", "from collections.abc import Collection\n\n\n" + OWN.format(name="first"))
+    for fragment in one.hashes:
+        ((begin, end),) = one.marked([fragment])
+        assert begin == 0 or not one.text[begin - 1 : begin + 1].isidentifier()
+        assert end == len(one.text) or not one.text[end - 1 : end + 1].isidentifier()

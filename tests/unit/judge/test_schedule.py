@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import pytest
@@ -26,6 +27,7 @@ class Needs:
     requires: str = ""
     asks: bool = True
     while_loading: bool = False
+    attempts_asleep: float = math.inf  # after so many it sleeps no more
 
 
 @dataclass
@@ -46,7 +48,8 @@ class Suite:
         cpu_limit, wall_limit = terms.limits(CPU_SECONDS, WALL_SECONDS)
         self.attempts.append((test, cpu_limit))
         cpu = needs.cpu_seconds * slowness
-        took = min(cpu, cpu_limit) + needs.slept_seconds
+        earlier = sum(name == test for name, _ in self.attempts[:-1])
+        took = min(cpu, cpu_limit) + needs.slept_seconds * (earlier < needs.attempts_asleep)
         self.seconds += min(took, wall_limit)
         reason, loop_seconds = TestEnd.STOPPED, 0.0
         if cpu > cpu_limit or took > wall_limit:
@@ -129,9 +132,18 @@ def test_a_time_out_counts_when_it_was_seen_twice_and_twice_in_a_run_at_most() -
     assert [name for name, _ in suite.attempts] == ["0", "1", "1", "2", "2", "3", "4"]
 
 
-def test_who_sleeps_does_so_on_any_machine_and_is_not_asked_twice() -> None:
-    suite = run(PASSES, SLEEPS)
-    assert [name for name, _ in suite.attempts] == ["0", "1"]
+def test_who_sleeps_does_so_on_any_machine_and_is_asked_twice_but_once_in_a_run() -> None:
+    suite = run(PASSES, SLEEPS, SLEEPS)
+    assert [name for name, _ in suite.attempts] == ["0", "1", "1", "2"]
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_a_deadlock_that_does_not_come_again_costs_nothing(place: int) -> None:
+    tests = [PASSES] * 3
+    tests.insert(place, Needs(slept_seconds=1e9, attempts_asleep=1))
+    suite = run(*tests)
+    assert verdicts(suite) == [DONE] * 4
+    assert sorted(name for name, _ in suite.attempts) == sorted([*suite.tests, str(place)])
 
 
 def test_a_file_that_cannot_be_loaded_in_time_is_tried_twice() -> None:
