@@ -327,11 +327,11 @@ class Supervisor:
         status = reap(test.pid)
         if status is not None:
             reason, code = how_it_ended(status)
+            limit: str | None = None
             if reason == TestEnd.SIGNALLED and code == signal.SIGKILL:
                 # Perhaps by the kernel, whose own limits come first where a busy machine lets us look late.
                 limit = TestEnd.MEMORY if usage.oom_kills() > test.oom_before else beyond
-                reason, code = (limit, None) if limit else (reason, code)
-            self._end(test, reason, code)
+            self._end(test, limit or reason, None if limit else code)
         elif beyond is not None:
             self._end(test, beyond, None)
         elif test.channel_ended and time.monotonic() > test.leave_by:
