@@ -22,7 +22,7 @@ from grader.wire.messages import Message, Ready, Setup, Start, TestEnd, pack, un
 from . import accounts, filters, fixed_loop, kernel, modules, protections, streams, unseen, usage
 from .exceptions import SOLUTION_FILE, told_apart
 from .poller import READ, WRITE, Poller
-from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
+from .processes import TestProcess, empty, from_whom, how_it_ended, kill_all_others, reap
 from .running import END_OF_OUTPUT, TICK_SECONDS, RunningTest
 
 TYPE_CHECKING = False
@@ -267,12 +267,16 @@ class Supervisor:
         if not mask & READ:
             return
         try:
-            data = test.channel.recv(PIECE_BYTES)
+            data, sender = from_whom(test.channel, PIECE_BYTES)
         except BlockingIOError:
             return
         except OSError:
-            data = b""
-        if data:
+            data, sender = b"", None
+        if (
+            data and sender != test.pid
+        ):  # the suite would take another process for the one that loaded the file
+            self._end(test, TestEnd.EXITED, None)
+        elif data:
             for pipe in test.pipes:  # output printed before this message must be forwarded first
                 self._take_output(test, pipe)
             if self._forwarder:
