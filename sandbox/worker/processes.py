@@ -56,7 +56,7 @@ class TestProcess:
 
 
 def from_whom(channel: socket.socket, most_bytes: int) -> tuple[bytes, int | None]:
-    """Data from `channel`, and the pid of the process that sent it, which the kernel knows; None at the end."""
+    """Reads data; returns also the pid of the process that sent it, as the kernel says; None at the end."""
     data, notes, _, _ = channel.recvmsg(most_bytes, socket.CMSG_SPACE(_CREDENTIALS.size))
     for level, kind, note in notes:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):

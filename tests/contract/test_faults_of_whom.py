@@ -88,7 +88,8 @@ def test_so_it_is_wherever_the_suite_has_put_it(grade: Grade, value: str) -> Non
     "use", ["THING = make()", "try:\n    THING = make()\nexcept BaseException:\n    pass"]
 )
 def test_what_ends_a_program_ends_an_import_and_not_the_judge(grade: Grade, raised: str, use: str) -> None:
-    suite = f"from solution import make\n{use}\ndef test_it():\n    assert THING.x\ndef test_more():\n    assert THING.x\n"
+    tests = "".join(f"def test_{name}():\n    assert THING.x\n" for name in ("it", "more"))
+    suite = f"from solution import make\n{use}\n{tests}"
     report = grade(suite, f"def make(): raise {raised}", points=2)
     assert [check.verdict for check in report.checks] == ["failed", "failed"]
 

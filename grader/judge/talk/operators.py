@@ -68,7 +68,7 @@ def methods_of_built_in(own: int) -> dict[str, Any]:
     Those that change the object, such as `+=`, are forwarded; it has a plain value all the same.
     """
     names = [name for name in specials.unmasked(own) if name in _DECIDED_BY_VALUE]
-    found = {f"__{name}__": _by_value(name) for name in names}
+    found: dict[str, Any] = {f"__{name}__": _by_value(name) for name in names}
     if own & OF_TRUTH:
         found["__bool__"] = lambda self: bool(value(self))
     return found

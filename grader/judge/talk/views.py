@@ -23,7 +23,7 @@ def methods_of_view(name: str) -> dict[str, Any]:
     """The comparison methods for the built-in view class `name`; empty for any other class."""
     if name not in _CONTENTS:
         return {}
-    found = {
+    found: dict[str, Any] = {
         "__eq__": _equals,
         "__ne__": _differs,
         "__hash__": _hash if name == "memoryview" else None,
