@@ -151,10 +151,10 @@ class StandIns:
                 RefKind.NAMED_TUPLE, number, " ".join((kind.__name__, *kind._fields)), 0, tuple(value)
             )
         if kind is re.Pattern:
-            number = self.functions.number_of_object(value)
+            number = self.functions.number_of_name(value)
             return Held(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
         if kind is types.ModuleType and value.__name__ in sys.stdlib_module_names:
-            return Held(RefKind.LIBRARY, self.functions.number_of_object(value), value.__name__, 0, None)
+            return Held(RefKind.LIBRARY, self.functions.number_of_name(value), value.__name__, 0, None)
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)
