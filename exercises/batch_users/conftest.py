@@ -12,6 +12,7 @@ class Database:
     def __init__(self, ids, rng):
         self._users = {one: {"id": one, "name": f"{rng.getrandbits(32):x}"} for one in ids}
         self._rng = rng
+        self.inside = Inside(self)
         self.singles = []
         self.batches = []
         self.wrong = []
@@ -42,6 +43,19 @@ class Database:
     def users(self, ids):
         """The list that `load_users` should return for `ids`."""
         return [dict(self._users[one]) for one in ids if one in self._users]
+
+
+class Inside:
+    """What the candidate's code has of a database: two methods, and nothing that it could set back."""
+
+    def __init__(self, database):
+        self._database = database
+
+    def get_user(self, user_id):
+        return self._database.get_user(user_id)
+
+    def get_users_batch(self, user_ids):
+        return self._database.get_users_batch(user_ids)
 
 
 @pytest.fixture

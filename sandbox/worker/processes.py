@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import select
+import struct
 import time
 
 from grader.wire.messages import TestEnd
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 else:  # the modules around them make enumerations, which takes as long as all the rest of the worker
     import _signal as signal
     import _socket as socket
+
+
+_CREDENTIALS = struct.Struct("iII")  # pid, user, group
 
 
 class TestProcess:
@@ -44,9 +48,20 @@ class TestProcess:
             self.childs_waits.close()
             self.waits.setblocking(False)
         self.channel.setblocking(False)
+        # Before it can send anything: the kernel says of all data which process sent it.
+        self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         os.set_blocking(self.input, False)
         os.set_blocking(self.out, False)
         os.set_blocking(self.err, False)
+
+
+def from_whom(channel: socket.socket, most_bytes: int) -> tuple[bytes, int | None]:
+    """Reads data; returns also the pid of the process that sent it, as the kernel says; None at the end."""
+    data, notes, _, _ = channel.recvmsg(most_bytes, socket.CMSG_SPACE(_CREDENTIALS.size))
+    for level, kind, note in notes:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            return data, _CREDENTIALS.unpack(note)[0]
+    return data, None
 
 
 def apart(function: Callable[[], bytes], *, seconds: float, most_bytes: int) -> bytes | None:

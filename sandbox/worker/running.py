@@ -44,6 +44,8 @@ class RunningTest:
         self.channel = process.channel
         self.channel_fd = process.channel.fileno()
         self.channel_ended = False
+        self.is_counted = False  # whether the judge has asked for its processes
+        self.another_answers = False  # whether another process than its own has sent anything
         self.waits = process.waits
         self.leave_by = float("inf")  # a time, once the channel has ended
         self.pipes = {process.out: 1, process.err: 2}
@@ -76,6 +78,8 @@ class RunningTest:
     def beyond(self, cpu_seconds: float, memory_bytes: int, threads: int) -> str | None:
         """The reason to end the test if it exceeds one of its limits; None otherwise."""
         limits = self.limits
+        if self.is_counted and self.another_answers:  # the one that only waits would be told as its own
+            return TestEnd.EXITED
         if cpu_seconds > limits.cpu_seconds:
             return TestEnd.CPU
         if memory_bytes > limits.memory_bytes:

@@ -22,7 +22,7 @@ from grader.wire.messages import Message, Ready, Setup, Start, TestEnd, pack, un
 from . import accounts, filters, fixed_loop, kernel, modules, protections, streams, unseen, usage
 from .exceptions import SOLUTION_FILE, told_apart
 from .poller import READ, WRITE, Poller
-from .processes import TestProcess, empty, how_it_ended, kill_all_others, reap
+from .processes import TestProcess, empty, from_whom, how_it_ended, kill_all_others, reap
 from .running import END_OF_OUTPUT, TICK_SECONDS, RunningTest
 
 TYPE_CHECKING = False
@@ -142,6 +142,7 @@ class Supervisor:
                 test.run.give(frame.payload)
         elif frame.kind == Kind.PROCESSES:
             if (test := self._test) and frame.channel == test.number:
+                test.is_counted = True
                 self._watch(test)  # which may end it
                 self._send(Frame(Kind.PROCESSES, test.number, test.processes()))
         elif self._forwarder:
@@ -266,12 +267,13 @@ class Supervisor:
         if not mask & READ:
             return
         try:
-            data = test.channel.recv(PIECE_BYTES)
+            data, sender = from_whom(test.channel, PIECE_BYTES)
         except BlockingIOError:
             return
         except OSError:
-            data = b""
+            data, sender = b"", None
         if data:
+            test.another_answers |= sender != test.pid
             for pipe in test.pipes:  # output printed before this message must be forwarded first
                 self._take_output(test, pipe)
             if self._forwarder:

@@ -26,6 +26,74 @@ def test_what_cannot_be_used_so_is_its_authors(grade: Grade, source: str) -> Non
     assert "TypeError" in check.message
 
 
+IN_REACH = """
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pytest
+from solution import LIMIT
+
+class Case(NamedTuple):
+    limit: int
+
+@dataclass(slots=True)
+class Slot:
+    limit: int
+
+CASE, TABLE = Case(LIMIT), {"a": [[LIMIT]]}
+
+class TestIt:
+    LIMIT = LIMIT
+
+    def test_attribute(self):
+        assert [*range(self.LIMIT)] == [0, 1]
+
+def test_another_line():
+    assert [
+        *range(
+            LIMIT
+        )
+    ] == [0, 1]
+
+def test_deep_inside():
+    assert [*range(TABLE["a"][0][0])] == [0, 1]
+
+def test_fields():
+    assert [*range(CASE.limit)] == [0, 1]
+
+def test_slots():
+    assert [*range(Slot(LIMIT).limit)] == [0, 1]
+
+@pytest.fixture
+def count():
+    return 1 + LIMIT
+
+def test_fixture(count):
+    assert count == 3
+"""
+
+
+@pytest.mark.parametrize("value", ["object()", "type('Own', (), {'__get__': lambda *_: 2})()"])
+def test_so_it_is_wherever_the_suite_has_put_it(grade: Grade, value: str) -> None:
+    """An expression need not name it on its first line, nor by a name of its own."""
+    report = grade(IN_REACH, f"LIMIT = {value}", points=6)
+    assert report.problem is None
+    assert {check.verdict for check in report.checks} == {"failed"}
+
+
+@pytest.mark.parametrize(
+    "raised", ["SystemExit", "type('Own', (SystemExit,), {})", "type('Own', (BaseException,), {})"]
+)
+@pytest.mark.parametrize(
+    "use", ["THING = make()", "try:\n    THING = make()\nexcept BaseException:\n    pass"]
+)
+def test_what_ends_a_program_ends_an_import_and_not_the_judge(grade: Grade, raised: str, use: str) -> None:
+    tests = "".join(f"def test_{name}():\n    assert THING.x\n" for name in ("it", "more"))
+    suite = f"from solution import make\n{use}\n{tests}"
+    report = grade(suite, f"def make(): raise {raised}", points=2)
+    assert [check.verdict for check in report.checks] == ["failed", "failed"]
+
+
 def test_a_mapping_that_is_no_dict_is_unequal_and_nobody_elses_fault(grade: Grade) -> None:
     suite = "from solution import f\ndef test_it():\n    assert f() == {'a': 1}\n"
     source = "import types\ndef f():\n    return types.MappingProxyType({'a': 2, 'b': 1})\n"

@@ -258,3 +258,29 @@ def test_peak():
     # To make that many takes a busy machine long, in there as well.
     found = real.verdicts(graded(suite, source, cpu_seconds=100, wall_seconds=200))
     assert found == {"test_it": "error", "test_other": "passed", "test_peak": "passed"}
+
+
+def test_a_coroutine_that_the_candidate_never_lets_end_costs_one_test(graded: GradeWith) -> None:
+    suite = """
+import asyncio
+
+import pytest
+from solution import f
+
+async def nap(seconds):
+    await asyncio.sleep(seconds)
+
+@pytest.mark.limits(wall_seconds=1)
+async def test_it():
+    await f(nap)
+
+@pytest.mark.requires("test_it")
+def test_needs_it():
+    pass
+
+def test_other():
+    assert f(None) is None
+"""
+    source = b"def f(nap):\n    return nap and nap(1e6)\n"
+    found = real.verdicts(graded(suite, source, points=3))
+    assert found == {"test_it": "timeout", "test_needs_it": "not_run", "test_other": "passed"}

@@ -164,3 +164,11 @@ def test_a_program_has_runs_and_no_such_processes(verdicts: Verdicts) -> None:
                 processes.own
         """
     assert verdicts(textwrap.dedent(suite), "print(1)", kind="program") == {"test_refused": "passed"}
+
+
+def test_who_has_another_process_answer_cannot_have_its_processes_counted(verdicts: Verdicts) -> None:
+    """It would be counted as one that was started, and the one that waits as the one that answers."""
+    source = "import os, time\nif os.fork():\n    time.sleep(60)\ndef f(): return 1\n"
+    suite = "from solution import f\ndef test_it():\n    assert f() == 1\n"
+    suite += "def test_counted(processes):\n    assert f() == 1\n    assert processes.own\n"
+    assert verdicts(suite, source, points=2) == {"test_it": "passed", "test_counted": "crashed"}

@@ -13,14 +13,14 @@ def distinct(rng, count):
 
 
 def check_users(db, ids):
-    found = load_users([*ids], db)
+    found = load_users([*ids], db.inside)
     assert type(found) is list
     assert found == db.users(ids)
 
 
 def check_batches(db, ids, count):
     """Asks for so many batches, each as it should be, and for no single users."""
-    found = load_users([*ids], db)
+    found = load_users([*ids], db.inside)
     assert db.wrong == []
     assert db.singles == []
     assert len(db.batches) <= count
@@ -103,10 +103,10 @@ class TestBatches:
         """are none for no ids, and one at most for a single one"""
         (one,) = distinct(rng, 1)
         db = database([one])
-        assert load_users([], db) == []
+        assert load_users([], db.inside) == []
         assert (db.singles, db.batches) == ([], [])
         for ids in ([one], [one, one], [one] * 150, [one + 1]):
             db = database([one])
-            assert load_users([*ids], db) == db.users(ids)
+            assert load_users([*ids], db.inside) == db.users(ids)
             assert db.wrong == []
             assert len(db.batches) <= 1

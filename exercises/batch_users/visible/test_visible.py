@@ -10,7 +10,7 @@ pytestmark = pytest.mark.group("Examples")
 def test_example(database):
     """gives the users in the order of the ids"""
     db = database([1, 2, 3])
-    assert load_users([3, 1, 3, 99], db) == db.users([3, 1, 3])
+    assert load_users([3, 1, 3, 99], db.inside) == db.users([3, 1, 3])
     assert db.singles == []
     assert len(db.batches) == 1
 
@@ -20,7 +20,7 @@ def test_two_batches(database):
     """asks for 150 users in two batches"""
     ids = list(range(1, 151))
     db = database(ids)
-    found = load_users([*ids], db)
+    found = load_users([*ids], db.inside)
     assert db.wrong == []
     assert len(db.batches) == 2
     assert db.singles == []

@@ -27,6 +27,7 @@ from ..fixtures.reflected import Reflected
 from ..fixtures.reports import Reports, filters
 from ..talk import inspection
 from ..talk.conversation import Conversation
+from ..talk.exceptions import is_error
 from ..talk.trouble import Misused, SandboxLost, Trouble
 from .alarm import at_most
 from .binding import Binding
@@ -262,9 +263,9 @@ class JudgePlugin:
                 self._settle()
                 with brief_comparisons(), self._inside_as_here(item):
                     runtestprotocol(item, log=self.reports, nextitem=following)
-        except (SuiteTookTooLong, Exception) as exc:
+        except BaseException as exc:
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.
-            if not isinstance(exc, SuiteTookTooLong) and not self._is_theirs():
+            if not isinstance(exc, SuiteTookTooLong) and not (is_error(exc) and self._is_theirs()):
                 raise
             self._phases.broke(exc, f"{type(exc).__name__}, while pytest reported the test")
             # The next test must not find what this one left set up.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import dis
-from types import CodeType, FrameType, TracebackType
+import inspect
+from types import CodeType, FrameType, MemberDescriptorType, TracebackType
 from typing import Any
 
 from ..talk.placeholders import Placeholder
 from ..talk.proxies import is_proxy
 
 _LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FAST", "LOAD_DEREF", "LOAD_CLASSDEREF")
-_MOST_ITEMS = 1000
+_ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
+_CONTAINERS = (list, tuple, set, frozenset, dict)
+_MOST_ITEMS, _MOST_DEEP = 1000, 3
 
 
 def is_about_theirs(failure: BaseException | None) -> bool:
-    """Whether a line in the traceback of `failure` names an object from the candidate's file.
+    """Whether an expression in the traceback of `failure` names an object from the candidate's file.
 
     A proxy can make an expression fail without any request, for example a function where a slice is expected.
     """
@@ -27,21 +31,34 @@ def is_about_theirs(failure: BaseException | None) -> bool:
 
 
 def _named(trace: TracebackType) -> list[Any]:
-    """The values of the names on the source line at which `trace` stands."""
+    """The values of the names, and of attributes of these, in the expression at which `trace` stands."""
     frame = trace.tb_frame
     if frame.f_globals.get("__name__", "").partition(".")[0] in ("_pytest", "pluggy", "grader"):
         return []
-    return [_value(frame, name) for name in _names(frame.f_code, trace.tb_lineno)]
+    names, attributes = _names(frame.f_code, trace)
+    found = [_value(frame, name) for name in names]
+    for value in found:  # which grows, as for `self.case.limit`
+        if len(found) < _MOST_ITEMS and value is not None and not _is_proxy(value):
+            found += [_attribute(value, name) for name in attributes]
+    return found
 
 
-def _names(code: CodeType, line: int) -> set[str]:
-    found: set[str] = set()
+def _names(code: CodeType, trace: TracebackType) -> tuple[set[str], set[str]]:
+    """The names and the attributes on the lines of the expression at which `trace` stands."""
+    first, last, *_ = list(code.co_positions())[trace.tb_lasti // 2]
+    lines = range(min(first or trace.tb_lineno, trace.tb_lineno), max(last or 0, trace.tb_lineno) + 1)
+    names: set[str] = set()
+    attributes: set[str] = set()
     for instruction in dis.get_instructions(code):
         at = instruction.positions.lineno if instruction.positions else None
-        if at == line and instruction.opname.startswith(_LOADS):
-            value = instruction.argval
-            found.update(value if isinstance(value, tuple) else (value,))
-    return found
+        if at not in lines:
+            continue
+        value = instruction.argval
+        if instruction.opname.startswith(_LOADS):
+            names.update(value if isinstance(value, tuple) else (value,))
+        elif instruction.opname in _ATTRIBUTES:
+            attributes.add(value)
+    return names, attributes
 
 
 def _value(frame: FrameType, name: str) -> Any:
@@ -49,10 +66,22 @@ def _value(frame: FrameType, name: str) -> Any:
     return values[name] if name in values else frame.f_globals.get(name)
 
 
-def _is_theirs(value: Any) -> bool:
-    if is_proxy(value) or type(value) is Placeholder:
+def _attribute(value: Any, name: str) -> Any:
+    """An attribute of an object of the suite's, as far as it is stored; nothing is called for it."""
+    found = inspect.getattr_static(value, name, None)
+    with contextlib.suppress(AttributeError, TypeError):  # of a slot that is empty, or of the class itself
+        return found.__get__(value) if type(found) is MemberDescriptorType else found
+    return None
+
+
+def _is_theirs(value: Any, deep: int = 0) -> bool:
+    if _is_proxy(value):
         return True
-    if type(value) in (list, tuple, set, frozenset, dict) and len(value) <= _MOST_ITEMS:
-        items = [*value, *value.values()] if type(value) is dict else value
-        return any(is_proxy(item) or type(item) is Placeholder for item in items)
+    if isinstance(value, _CONTAINERS) and len(value) <= _MOST_ITEMS and deep < _MOST_DEEP:
+        items = [*value, *value.values()] if isinstance(value, dict) else value
+        return any(_is_theirs(item, deep + 1) for item in items)
     return False
+
+
+def _is_proxy(value: Any) -> bool:
+    return is_proxy(value) or type(value) is Placeholder

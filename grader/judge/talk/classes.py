@@ -28,8 +28,6 @@ from .views import methods_of_view
 _MOST_BASES, _MOST_MRO = 16, 64
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
 _KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind.ABSTRACT))
-# Without any of these an object is true.
-_OF_TRUTH = specials.mask(("__bool__", "__len__"))
 # Methods that proxies of exceptions have here, for the code that handles exceptions.
 _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
@@ -49,7 +47,7 @@ class ProxyEnum(ProxyClass):
     def __contains__(cls, member: Any) -> bool:
         if isinstance(type(member), ProxyClass):
             return isinstance(member, cls)
-        return talk(cls).ask(Verb.CONTAINS, cls, member) is True
+        return operators.contains(cls, member)
 
     def __reversed__(cls) -> Any:
         return reversed(list(operators.iterate(cls)))
@@ -64,7 +62,7 @@ _OF_METACLASSES: dict[str, Any] = {
     "__iter__": ProxyEnum.__iter__,
     "__len__": ProxyEnum.__len__,
     "__getitem__": ProxyEnum.__getitem__,
-    "__contains__": lambda cls, item: talk(cls).ask(Verb.CONTAINS, cls, item) is True,
+    "__contains__": operators.contains,
     "__repr__": operators.shown_repr,
     "__str__": operators.shown_str,
 }
@@ -93,7 +91,8 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     if value is not None and not fixed:
         namespace |= operators.methods_of_changeable(value)
     if word == ClassKind.BUILT_IN:
-        namespace |= methods_of_view(safe)
+        own |= specials.mask(vars(value)) if value is not None else 0
+        namespace |= operators.methods_of_built_in(own) | methods_of_view(safe)
     bases = [base for base in bases if base not in MUTABLE]
     if any(issubclass(base, BaseException) for base in bases):
         namespace |= _EXCEPTION
@@ -109,7 +108,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         "_grade_ref": Ref("enum class" if word == ClassKind.ENUM else "class", number, safe),
         "_grade_builtin": word == ClassKind.BUILT_IN,
         "_grade_value": value,
-        "_grade_truth": word == ClassKind.BUILT_IN or bool(own & _OF_TRUTH),
+        "_grade_truth": bool(own & operators.OF_TRUTH),
         "_grade_abstract": safe if word == ClassKind.ABSTRACT else "",
     }
     meta = ProxyEnum if word == ClassKind.ENUM else _metaclass(known.get(of)) if of else ProxyClass
@@ -118,7 +117,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
 
 def _truth_by_length(cls: Any) -> bool:
     """The truth of a class that has a length; always true for code that is not the suite's."""
-    return not asked_by_suite(2) or operators.length(cls) != 0
+    return not asked_by_suite(2) or operators.true_by_length(cls)
 
 
 def _truth_of_exception(self: Any) -> bool:

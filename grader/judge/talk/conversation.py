@@ -10,7 +10,7 @@ from ...report import Verdict
 from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from .calls import described
-from .exceptions import as_raised, own_of, rebuilt, showable
+from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .launches import Launches
 from .placeholders import Step, take
 from .proxies import is_class
@@ -158,7 +158,9 @@ class Conversation(Launches):
         for name in self.names.needed_by(module):
             try:
                 self.named(name)
-            except Exception as exc:  # noqa: BLE001 - whatever the module it is in raised
+            except BaseException as exc:
+                if not is_error(exc):  # whatever the module it is in raised is one
+                    raise
                 raise self.fail(
                     f"`{name.replace(':', '.')}` cannot be imported: {type(exc).__name__}"
                 ) from None

@@ -222,6 +222,11 @@ def is_rebuilt(exc: BaseException) -> bool:
     return _LINE in _state(exc)
 
 
+def is_error(exc: BaseException) -> bool:
+    """Whether `exc` is an error; whatever the candidate's code raised is one, such as `SystemExit`."""
+    return isinstance(exc, Exception) or is_rebuilt(exc)
+
+
 def place_of_submission(exc: BaseException, whole: str = "the submission") -> str:
     """The place in the submission that raised a rebuilt exception, or an empty string."""
     line, file = _state(exc).get(_LINE), _state(exc).get(_FILE)

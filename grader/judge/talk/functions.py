@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import inspect
 from collections.abc import Callable, Coroutine, Iterator
+from threading import Thread
 from types import FunctionType
 from typing import Any
 
@@ -33,6 +34,10 @@ class Functions:
     def number_of_object(self, value: object) -> int:
         """The number by which the sandbox uses an object of the suite."""
         return self._number_of(value, SuiteObject(value))
+
+    def number_of_name(self, value: object) -> int:
+        """The number by which the sandbox sends back an object of which it uses a copy of its own."""
+        return self._number_of(value, _refused)
 
     def number_of_async(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> int:
         """The number of a coroutine function; a call by that number runs the coroutine to its end."""
@@ -131,6 +136,10 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
     return doc, noted, attributes, tuple(parameters)
 
 
+def _refused(*arguments: Any, **keywords: Any) -> Any:
+    raise TypeError("what has only a name cannot be called")
+
+
 def _can_be_sent(annotation: object) -> bool:
     kind = type(annotation)
     name = getattr(annotation, "__name__", "")
@@ -145,9 +154,20 @@ def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
 
 
 def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine of the suite to its end in a thread, as an event loop may be running in this one."""
-    import asyncio  # not above: few suites need it, and it takes long to import
-    from concurrent.futures import ThreadPoolExecutor
+    """Runs a coroutine of the suite to its end in a thread, as an event loop may be running in this one.
 
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
+    Once the test has taken too long nobody waits for it: a candidate may say how long it takes.
+    """
+    import asyncio  # not above: few suites need it, and it takes long to import
+    from concurrent.futures import Future
+
+    result: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            result.set_result(asyncio.run(coroutine))
+        except BaseException as exc:  # noqa: BLE001 - it is raised where the result is waited for
+            result.set_exception(exc)
+
+    Thread(target=run, daemon=True).start()
+    return result.result()

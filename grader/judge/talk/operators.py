@@ -1,12 +1,14 @@
 """The special methods of proxies: each is either forwarded to the object in the sandbox or decided here.
 
 An operator that takes part in a decision (order, arithmetic, truth, `in`) is forwarded only for instances of
-classes that the suite itself names, and for built-in objects: an object that arrived in place of a value must
-not decide anything. Otherwise the test fails, so that nothing passes because of an unexpected object.
+classes that the suite itself names: an object that arrived in place of a value must not decide anything. A
+built-in object decides here, by its plain value: some built-in classes, such as `weakref.proxy`, ask what the
+candidate has put into them. Otherwise the test fails, so that nothing passes because of an unexpected object.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Generator
 from types import TracebackType
 from typing import Any, TypeVar
@@ -20,6 +22,12 @@ _T = TypeVar("_T")
 _BINARY = tuple(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i"))
 _ORDER = ("lt", "le", "gt", "ge")
 _UNARY = ("neg", "pos", "abs", "invert", "round", "trunc", "floor", "ceil")
+# Without any of these an object is true.
+OF_TRUTH = specials.mask(("__bool__", "__len__"))
+# What an object of a built-in class does not do itself; what changes it, it does.
+_DECIDED_BY_VALUE = frozenset(
+    (*_ORDER, *_UNARY, *(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r")))
+)
 _CONVERSIONS: dict[str, Any] = {
     "int": int, "float": float, "complex": complex, "index": int, "bytes": bytes, "fspath": str,
 }  # fmt: skip
@@ -54,6 +62,18 @@ def methods(own: int, *, is_value: bool) -> dict[str, Any]:
     return found
 
 
+def methods_of_built_in(own: int) -> dict[str, Any]:
+    """The methods with which an object of a built-in class decides by its current plain value.
+
+    Those that change the object, such as `+=`, are forwarded; it has a plain value all the same.
+    """
+    names = [name for name in specials.unmasked(own) if name in _DECIDED_BY_VALUE]
+    found: dict[str, Any] = {f"__{name}__": _by_value(name) for name in names}
+    if own & OF_TRUTH:
+        found["__bool__"] = lambda self: bool(value(self))
+    return found
+
+
 def methods_of_changeable(base: type) -> dict[str, Any]:
     """The methods for classes based on a mutable built-in `base`: compared by current value."""
     found = methods(specials.mask(vars(base)), is_value=False)
@@ -69,10 +89,16 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
 
 
 def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
-    """Refuses a candidate's descriptor as an attribute of a class of the suite."""
-    raise proxies.talk(proxy).refuse(
-        f"`{owner.__name__}.{name}` is a descriptor of the candidate's in a class of the suite's, which "
-        "cannot use it from here: make the class inside with the fixture `sandbox`"
+    """Refuses a candidate's descriptor as an attribute of a class of the suite.
+
+    It is the author's fault only where the suite names its class: it may have come in place of a value.
+    """
+    talk, what = proxies.talk(proxy), f"`{owner.__name__}.{name}` is a descriptor of the candidate's"
+    if not talk.names_class(type(proxy)):
+        raise talk.fail(f"{what} where a value is due")
+    raise talk.refuse(
+        f"{what} in a class of the suite's, which cannot use it from here: make the class inside with the "
+        "fixture `sandbox`"
     )
 
 
@@ -114,13 +140,21 @@ def true(proxy: Any) -> bool:
     return _exactly(bool, proxy, "bool")
 
 
+def true_by_length(proxy: Any) -> bool:
+    """The truth of a class that has a length."""
+    _permit(proxy, "it is neither true nor false")
+    return length(proxy) != 0
+
+
 def _ask(proxy: Any, verb: int, *arguments: Any) -> Any:
     return proxies.talk(proxy).ask(verb, proxy, *arguments)
 
 
 def _permit(proxy: Any, otherwise: str) -> None:
-    kind = type(proxy)
-    if not proxies.is_builtin(kind) and not proxies.talk(proxy).names_class(kind):
+    kind = proxy if proxies.is_class(proxy) else type(proxy)
+    if proxies.is_builtin(kind):
+        value(proxy)  # or the test fails
+    elif not proxies.talk(proxy).names_class(kind):
         raise proxies.talk(proxy).fail(
             f"{proxies.shown(proxy)} is an object where a value is due: {otherwise}"
         )
@@ -146,13 +180,17 @@ def _conversion(name: str, kind: type) -> Callable[[Any], Any]:
 
 
 def _by_value(name: str) -> Callable[[Any, Any], Any]:
-    def method(self: Any, other: Any) -> Any:
-        base = proxies.value_class(type(other)) if proxies.is_proxy(other) else None
-        if base is not None and not issubclass(type(other), base):
-            other = value(other)
-        return getattr(value(self), f"__{name}__")(other)
+    def method(self: Any, *operands: Any) -> Any:
+        decide = getattr(value(self), f"__{name}__", None)
+        return NotImplemented if decide is None else decide(*map(_as_value, operands))
 
     return method
+
+
+def _as_value(operand: Any) -> Any:
+    """The plain value of an operand that is one of a changeable class; any other operand itself."""
+    base = proxies.value_class(type(operand)) if proxies.is_proxy(operand) else None
+    return operand if base is None or issubclass(type(operand), base) else value(operand)
 
 
 def _decided_by_value(name: str) -> Callable[..., Any]:
@@ -180,12 +218,14 @@ def _delitem(self: Any, key: Any) -> None:
     _ask(self, Verb.DELETE_ITEM, key)
 
 
-def _contains(self: Any, element: Any) -> bool:
-    if proxies.is_builtin(type(self)) or proxies.talk(self).names_class(type(self)):
+def contains(self: Any, element: Any) -> bool:
+    """Whether an object or a class contains `element`: by its items, unless the suite names the class."""
+    kind = self if proxies.is_class(self) else type(self)
+    if not proxies.is_builtin(kind) and proxies.talk(self).names_class(kind):
         return _ask(self, Verb.CONTAINS, element) is True
     if not hasattr(type(self), "__iter__"):
         _permit(self, "it cannot say what it contains")
-    return any(item is element or item == element for item in iterate(self))
+    return any(item is element or item == element for item in iter(self))
 
 
 def _iter(self: Any) -> Any:
@@ -277,7 +317,9 @@ def _comparison(name: str) -> Any:
         if not proxies.is_proxy(other):
             return NotImplemented
         talk, kind = proxies.talk(self), type(self)
-        if type(other) is kind and (proxies.is_builtin(kind) or talk.names_class(kind, exactly=True)):
+        if type(other) is kind and proxies.is_builtin(kind):
+            return bool(getattr(operator, name)(value(self), value(other)))
+        if type(other) is kind and talk.names_class(kind, exactly=True):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
@@ -315,7 +357,7 @@ _METHODS: dict[str, Any] = {
     "setitem": _setitem,
     "delitem": _delitem,
     "len": length,
-    "contains": _contains,
+    "contains": contains,
     "iter": _iter,
     "next": _next,
     "reversed": lambda self: _ask(self, Verb.APPLY, "reversed"),

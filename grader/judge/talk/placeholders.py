@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, NoReturn, Protocol
 
+from .exceptions import is_error
 from .names import EVERY_MODULE
 from .needed import modules_of_step
 from .proxies import asked_by_suite
@@ -197,8 +198,10 @@ def _meant(placeholder: Placeholder) -> Any:
         return placeholder
     try:
         return meaning(placeholder)
-    except (Exception, Trouble):  # noqa: BLE001 - it is raised again where it is used
-        return placeholder
+    except BaseException as exc:
+        if not is_error(exc) and not isinstance(exc, Trouble):
+            raise
+        return placeholder  # it is raised again where it is used
 
 
 def replaced(value: Any, deep: int = 0) -> Any:
@@ -237,7 +240,9 @@ def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseExcepti
     for step in of_module:
         try:
             meaning(step.placeholder)
-        except Exception as exc:  # noqa: BLE001 - whatever ends an import
+        except BaseException as exc:
+            if not is_error(exc):
+                raise
             raise failed(f"{step.place}: the suite's import raised {type(exc).__name__}") from None
 
 

@@ -150,12 +150,11 @@ class StandIns:
                 RefKind.NAMED_TUPLE, number, " ".join((kind.__name__, *kind._fields)), 0, tuple(value)
             )
         if kind is re.Pattern:
-            number = self.functions.number_of_object(value)
+            number = self.functions.number_of_name(value)
             return RefWithValue(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
         if kind is types.ModuleType and value.__name__ in sys.stdlib_module_names:
-            return RefWithValue(
-                RefKind.LIBRARY, self.functions.number_of_object(value), value.__name__, 0, None
-            )
+            number = self.functions.number_of_name(value)
+            return RefWithValue(RefKind.LIBRARY, number, value.__name__, 0, None)
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)

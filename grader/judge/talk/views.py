@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, KeysView
+from collections.abc import Callable, ItemsView, KeysView
 from typing import Any
 
 from ...wire.messages import Verb
@@ -14,6 +14,7 @@ _CONTENTS: dict[str, tuple[str, type]] = {
     "mappingproxy": ("dict(it)", dict),
     "memoryview": ("bytes(it) if it.format == 'B' and it.ndim == 1 else None", bytes),
 }
+_SET_OPERATIONS = ("le", "lt", "ge", "gt", "and", "rand", "or", "ror", "xor", "rxor", "sub", "rsub")
 _AS_SETS = (set, frozenset, KeysView, ItemsView)
 _BYTES = (bytes, bytearray, memoryview)
 
@@ -22,7 +23,25 @@ def methods_of_view(name: str) -> dict[str, Any]:
     """The comparison methods for the built-in view class `name`; empty for any other class."""
     if name not in _CONTENTS:
         return {}
-    return {"__eq__": _equals, "__ne__": _differs, "__hash__": _hash if name == "memoryview" else None}
+    found: dict[str, Any] = {
+        "__eq__": _equals,
+        "__ne__": _differs,
+        "__hash__": _hash if name == "memoryview" else None,
+        "__bool__": lambda self: bool(_content(self)),
+    }
+    if name.startswith("dict"):
+        found |= {f"__{operation}__": _of_sets(f"__{operation}__") for operation in _SET_OPERATIONS}
+    return found
+
+
+def _of_sets(name: str) -> Callable[[Any, Any], Any]:
+    def method(self: Any, other: Any) -> Any:
+        own = set(_content(self))
+        if proxies.is_proxy(other) and type(other).__name__ in ("dict_keys", "dict_items"):
+            other = set(_content(other))
+        return getattr(own, name)(set(other) if isinstance(other, _AS_SETS) else other)
+
+    return method
 
 
 def _equals(self: Any, other: Any) -> Any:

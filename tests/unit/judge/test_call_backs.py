@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +57,14 @@ def test_the_same_function_is_the_same_number(meet: Meet) -> None:
         (RefWithValue("callback", 0, "double", 0, facts), Ref("callback", 1, "len")),
         (Ref("callback", 0, "double"), Ref("callback", 1, "len")),
     ]
+
+
+@pytest.mark.parametrize("sent", [os, re.compile("x")], ids=["a module", "a pattern"])
+def test_what_the_sandbox_has_itself_is_a_number_and_nothing_more(ask: Ask, sent: Any) -> None:
+    """Whoever speaks for the worker could else use the judge's own, and its `os` has a `system`."""
+    replies: list[Any] = []
+    ask(calls_back(replies, (0, ("getattr", "system"), {}), (0, ("getattr", "pattern"), {})), sent)
+    assert [(type(reply), reply.type_names[0]) for reply in replies] == [(Raised, "TypeError")] * 2
 
 
 def test_an_iterator_travels_as_a_stream_and_is_pulled_one_by_one(ask: Ask) -> None:
