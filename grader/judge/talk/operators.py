@@ -331,7 +331,7 @@ def _comparison(name: str) -> Any:
 
 def _hash(self: Any) -> int:
     kind, talk = type(self), proxies.talk(self)
-    if talk.unpacking or not talk.names_class(kind):
+    if talk.unpacking or not (talk.names_class(kind) or talk.names_class(kind, exactly=True)):
         return object.__hash__(self)
     return _exactly(int, self, "hash")
 
