@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .proxies import is_class, is_proxy, value_class
+from .proxies import is_builtin, is_class, is_proxy, value_class
 
 # In the place of a module's name: what it needs, all modules of the suites need.
 EVERY_MODULE = ""
@@ -45,7 +45,7 @@ class Names:
         """Records that a suite has asked for `value` by a name."""
         if is_class(value):
             self._classes.add(value)
-        elif is_proxy(value):
+        elif is_proxy(value) and not is_builtin(type(value)):
             self._kinds.add(type(value))
 
     def __contains__(self, name: str) -> bool:
