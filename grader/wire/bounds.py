@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 # Longer integers cost quadratic time in every conversion to text. These have at most the 4300 decimal
 # digits up to which CPython does it, so showing a value never raises what looks like the candidate's doing.
 MAX_INT_BITS = 14_284
-# Operations of one value, each costing the judge some 40 bytes: 200 000 elements five times over.
-MAX_NODES = 1_000_000
+# Operations of one value, each costing the judge some 40 bytes: a list of a million elements, which suites
+# like to try, beside other arguments.
+MAX_NODES = 1_200_000
 # Nodes with shared containers counted wherever they are met: what `repr` or a comparison would walk.
 MAX_WALK = 2_000_000
 # With cycles a walk can branch at every one of them, so there may be few, and only in a small value.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 
 from grader.wire import library
-from grader.wire.bounds import MAX_INT_BITS
+from grader.wire.arguments import parts
 from grader.wire.messages import MAX_TEXT, Raised
 
 from .classes import bases, class_name, is_below
@@ -21,12 +21,11 @@ NOTEBOOK_FILE = "solution.ipynb"
 FOLDER = "/tmp/submission"
 _MAX_PLACE = 200
 _BUILTINS = dict(vars(builtins))
-_MAX_ARGUMENTS = 8
 _MAX_BASES = 12
 _MAX_CAUSES = 3
 _MAX_MEMBERS = _MAX_NOTES = 8
+_OS_ERRORS = {id(kind) for kind in _BUILTINS.values() if isinstance(kind, type) and issubclass(kind, OSError)}
 _SYNTAX_ERRORS = (SyntaxError, IndentationError, TabError)
-_SCALARS = (type(None), bool, int, float, str, bytes)
 
 
 class Exceptions:
@@ -120,19 +119,12 @@ def _text(exc: BaseException) -> str:
 
 
 def _arguments(exc: BaseException, text: str) -> tuple[Any, ...]:
-    arguments = BaseException.__dict__["args"].__get__(exc)
-    if type(arguments) is tuple and len(arguments) <= _MAX_ARGUMENTS:
-        for argument in arguments:
-            kind = type(argument)
-            if kind not in _SCALARS:
-                break
-            if kind in (str, bytes) and len(argument) > MAX_TEXT:
-                break
-            if kind is int and argument.bit_length() > MAX_INT_BITS:
-                break
-        else:
-            return arguments
-    return (text,)
+    arguments: tuple[Any, ...] = BaseException.__dict__["args"].__get__(exc)
+    if id(type(exc)) in _OS_ERRORS and len(arguments) == 2:
+        file, other = (OSError.__dict__[name].__get__(exc) for name in ("filename", "filename2"))
+        if file is not None:  # which is no longer one of the arguments
+            arguments += (file,) if other is None else (file, None, other)
+    return arguments if parts(arguments) is not None else (text,)
 
 
 def _place(exc: BaseException) -> tuple[int | None, str | None]:

@@ -74,6 +74,89 @@ def test_exceptions_arrive_as_the_builtin_of_that_name_or_keep_name_and_base(ver
     }
 
 
+def test_arguments_are_what_they_were(verdicts: Verdicts) -> None:
+    source = """
+    import os
+
+    class Own(Exception):
+        pass
+
+    class Thing:
+        n = 3
+
+        def __str__(self):
+            return "no"
+
+    def f(expression):
+        raise eval(expression)
+
+    def give():
+        return ValueError("given")
+    """
+    suite = """
+    import unittest
+
+    import pytest
+    from solution import Own, Thing, f, give
+
+    def raised(expression):
+        with pytest.raises(Exception) as caught:
+            f(expression)
+        return caught.value
+
+    def test_no_text_stands_for_another():
+        assert raised("ValueError(ValueError('no'))").args[0] == "no"
+
+    def test_nor_for_an_object():
+        assert raised("ValueError(Thing())").args == ("no",)
+
+    def test_an_exception_in_one():
+        exc = raised("ValueError(ValueError('no'))")
+        assert type(exc) is ValueError and type(exc.args[0]).__name__ == "ValueError"
+        assert exc.args[0].args == ("no",) and str(exc) == "no"
+
+    def test_objects():
+        exc = raised("ValueError(Thing())")
+        assert isinstance(exc.args[0], Thing) and exc.args[0].n == 3 and str(exc) == "no"
+        exc = raised("Own('no', Thing(), {'a': [1]})")
+        assert exc.args[0] == "no" and exc.args[1].n == 3 and exc.args[2] == {"a": [1]}
+        assert raised("KeyError(Thing)").args[0] is Thing
+
+    def test_containers():
+        assert raised("ValueError(['no', 1])").args == (["no", 1],)
+        assert raised("{}[('no', 2)]").args[0] == ("no", 2)
+        with pytest.raises(SystemExit) as caught:
+            f("SystemExit([1])")
+        assert caught.value.code == [1]
+
+    def test_frameworks_read_the_text():
+        for expression in ("ValueError(ValueError('no'))", "ValueError(Thing())", "ValueError(Thing(), 1)"):
+            with pytest.raises(ValueError, match="no" if "1" not in expression else "Thing object"):
+                f(expression)
+            with unittest.TestCase().assertRaisesRegex(ValueError, ".+"):
+                f(expression)
+
+    def test_files():
+        exc = raised("open('/nowhere')")
+        assert exc.filename == "/nowhere" and exc.args == (2, "No such file or directory")
+        assert str(exc) == "[Errno 2] No such file or directory: '/nowhere'"
+        assert raised("os.rename('/nowhere', '/b')").filename2 == "/b"
+
+    def test_one_that_was_returned():
+        assert str(give()) == "given"
+    """
+    assert verdicts(suite, source) == {
+        "test_no_text_stands_for_another": "failed",
+        "test_nor_for_an_object": "failed",
+        "test_an_exception_in_one": "passed",
+        "test_objects": "passed",
+        "test_containers": "passed",
+        "test_frameworks_read_the_text": "passed",
+        "test_files": "passed",
+        "test_one_that_was_returned": "passed",
+    }
+
+
 def test_what_would_stop_or_skip_a_test_run_only_fails_the_test(verdicts: Verdicts) -> None:
     source = """
     class Skipped(BaseException):

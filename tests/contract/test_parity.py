@@ -159,3 +159,16 @@ def test_who_deceives_plain_pytest_is_told_apart_where_it_is_meant_to(
     )
     assert (hostile.deceived, hostile.differences) == (1, [])
     assert (wrong.deceived, len(wrong.differences)) == (0, 1)
+
+
+def test_a_missing_name_costs_the_module_that_needs_it(sandbox: SandboxProvider, tmp_path: Path) -> None:
+    exercise = real.tiny_exercise(
+        tmp_path / "tiny", "from solution import f\n\ndef test_f():\n    assert f() == 7\n", points=2
+    )
+    other = "from solution import g\n\ndef test_g():\n    assert g() == 7\n"
+    (tmp_path / "tiny/hidden/test_other.py").write_text(other)
+    half = Submission("half.py", b"def f(): return 7\n")
+    report = real.graded(exercise, half, sandbox)
+    found = compare(exercise, Graded(Sample("wrong", half), report), 1, sandbox)
+    assert real.verdicts(report) == {"test_f": "passed", "test_g": "error"}
+    assert (found.agreeing, found.differences) == (2, [])

@@ -256,3 +256,17 @@ def test_arguments_are_changed_as_in_python(
         "test_copies": "passed", "test_a_copy_that_stays_inside_can_be_read_again": "passed",
         "test_a_boolean_that_stayed_inside_is_read_as_one": "passed",
     }  # fmt: skip
+
+
+def test_a_suite_may_pass_a_list_of_a_million_beside_another(verdicts: Verdicts) -> None:
+    source = """
+    def f(numbers, others):
+        return len(numbers), len(others), numbers[-1]
+    """
+    suite = """
+    from solution import f
+
+    def test_it():
+        assert f(list(range(1000)) * 1000 + list(range(100)), list(range(900, 1050))) == (1_000_100, 150, 99)
+    """
+    assert verdicts(suite, source) == {"test_it": "passed"}

@@ -255,6 +255,13 @@ def _attribute_of_exception(self: Any, name: str) -> Any:
     return _attribute_of_value(self, name)
 
 
+def _text_of_exception(self: Any) -> str:
+    text = told_text(self)
+    if text is None:
+        return operators.text(self) if asked_by_suite(2) else ""
+    return text
+
+
 # Where a built-in class has such methods of its own, those of `Proxy` would never be found.
 _OF_VALUE: dict[str, Any] = {
     "__getattribute__": _attribute_of_value,
@@ -268,6 +275,6 @@ _OF_VALUE: dict[str, Any] = {
 _EXCEPTION: dict[str, Any] = {
     **_OF_VALUE,
     "__getattribute__": _attribute_of_exception,
-    "__str__": told_text,
+    "__str__": _text_of_exception,
     "__repr__": lambda self: f"{type(self).__name__}({str(self)!r})",
 }

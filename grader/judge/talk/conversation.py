@@ -205,7 +205,7 @@ class Conversation(Launches):
         return self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
 
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite imported the class `kind`, or a base class of it unless `exactly` is set."""
+        """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
         return self.names.has_class(kind, exactly=exactly)
 
     def disbelieve(self, what: str) -> Trouble:

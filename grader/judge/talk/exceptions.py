@@ -15,7 +15,9 @@ import re
 from typing import Any
 
 from ...text import printable
+from ...wire.arguments import parts
 from ...wire.messages import MAX_TEXT, Raised
+from .proxies import is_class, is_proxy, shown
 
 # Raising these would steer the judge rather than inform the suite, or they cannot be made from a text.
 _NOT_REBUILT = (BaseExceptionGroup,)
@@ -52,9 +54,8 @@ _UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
     UnicodeTranslateError: (str, int, int, str),
 }
 _LINE, _FILE, _TEXT, _INSIDE = (f"{what}_of_submission" for what in ("line", "file", "text", "exception"))
-# What the worker sends as an argument; the text is sent in place of any other. It keeps these bounds as well.
 SCALARS = (type(None), bool, int, float, str, bytes)
-_MOST_ARGUMENTS, _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 8, 12, 100, 3
+_MOST_BASES, _MOST_NAME, _MOST_CAUSES = 12, 100, 3
 _MOST_MEMBERS = 8
 # No file has more lines, and no number of bytes written is larger.
 _MOST_LINE, _MOST_WRITTEN = 1 << 23, 1 << 31
@@ -76,15 +77,32 @@ BASES_OF_EXCEPTIONS |= {"KeyboardInterrupt": CandidateError, "GeneratorExit": Ca
 BASES_OF_EXCEPTIONS |= dict.fromkeys(("SyntaxError", "IndentationError", "TabError"), CandidateError)
 
 
-def told_text(exc: BaseException) -> str:
-    """The text that the sandbox sent for an exception of the candidate's class."""
-    state: dict[str, Any] = _state(exc)
-    return str(state.get(_TEXT, ""))
+def told_text(exc: BaseException) -> str | None:
+    """The text that the sandbox sent for an exception of the candidate's; None if none was raised."""
+    text: str | None = _state(exc).get(_TEXT)
+    return text
 
 
 def _state(exc: BaseException) -> dict[str, Any]:
     state: dict[str, Any] = BaseException.__dict__["__dict__"].__get__(exc)
     return state
+
+
+def _tell(argument: Any, text: str) -> None:
+    """Lets the only argument of an exception show itself by the exception's text, which is its own."""
+    if isinstance(argument, BaseException):
+        _state(argument).setdefault(_TEXT, text)
+    elif not is_class(argument):
+        object.__setattr__(argument, "_grade_text", text)
+
+
+def shown_without_asking(proxy: Any) -> str:
+    """The text of a proxy that is here already: that of the exception it is the argument of, or our own."""
+    try:
+        text: str = object.__getattribute__(proxy, "_grade_text")
+    except AttributeError:
+        return shown(proxy)
+    return text
 
 
 class _Told:
@@ -99,13 +117,12 @@ class _Told:
 
 
 def showable(raised: Raised) -> Raised:
-    """Bounds the fields of `raised`: drops arguments too deep for `repr`, and shortens long texts."""
+    """Bounds the fields of `raised`: drops arguments too many to be shown, and shortens long texts."""
     text, line = raised.text[:MAX_TEXT], raised.line
     names = tuple(name[:_MOST_NAME] if type(name) is str else "" for name in raised.type_names[:_MOST_BASES])
-    fine = len(raised.arguments) <= _MOST_ARGUMENTS and all(map(_is_short_scalar, raised.arguments))
     return raised._replace(
         type_names=names,
-        arguments=raised.arguments if fine else (text,),
+        arguments=(text,) if parts(raised.arguments) is None else raised.arguments,
         text=text,
         line=line if line is None or 0 < line <= _MOST_LINE else None,
         cause=_cause(raised.cause) if raised.cause else None,
@@ -150,6 +167,8 @@ def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
     exc = own if own is not None else _group(raised) or _of_built_in(raised)
     if own is not None:
         BaseException.__dict__["args"].__set__(exc, raised.arguments)
+    elif len(exc.args) == 1 and is_proxy(exc.args[0]):
+        _tell(exc.args[0], raised.text)
     # Not as a note: `pytest.raises(match=...)` would take it for a part of the text.
     _state(exc).update(
         {_LINE: raised.line, _FILE: raised.file, _TEXT: raised.text, _INSIDE: raised.exception}
@@ -207,14 +226,28 @@ def _of_built_in(raised: Raised) -> BaseException:
     names = raised.type_names
     name = names[0] if names else ""
     if name == "SystemExit":
-        return SystemExit(*raised.arguments)
+        return SystemExit(*_harmless(SystemExit, raised))
     kind = base = BUILTIN_EXCEPTIONS.get(name)
     if kind is None or base is None:
         base = next((BUILTIN_EXCEPTIONS[word] for word in names if word in BUILTIN_EXCEPTIONS), None)
         if base is None or base is Exception:
             base = CandidateError
         kind = _named(name, base)  # type: ignore[arg-type] # a class can be hashed
-    return _made(kind, base, raised.arguments, raised.text)
+    return _made(kind, base, _harmless(base, raised), raised.text)
+
+
+def _harmless(base: type[BaseException], raised: Raised) -> tuple[Any, ...]:
+    """The arguments for a built-in class, which are shown without asking for anything inside.
+
+    Of objects among them only a single one can be shown so, by the text of the whole. `OSError` looks into
+    its arguments, and gets nothing but scalars.
+    """
+    found = parts(raised.arguments) or []
+    if issubclass(base, OSError):
+        fine = all(type(part) in SCALARS for part in found)
+    else:
+        fine = len(found) == 1 or not any(map(is_proxy, found))
+    return raised.arguments if fine else (raised.text,)
 
 
 def is_rebuilt(exc: BaseException) -> bool:
@@ -246,11 +279,6 @@ def told_failure(raised: Raised) -> str:
     if name == "SystemExit" and text in ("None", ""):
         return f"it ends the program (SystemExit){told_place(raised)}"
     return f"{name}{': ' if text else ''}{text}{told_place(raised)}"
-
-
-def _is_short_scalar(argument: object) -> bool:
-    kind = type(argument)
-    return kind in SCALARS and (kind not in (str, bytes) or len(argument) <= MAX_TEXT)  # type: ignore[arg-type]
 
 
 # A class is garbage that only the collector finds, so the same one is not made again and again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .proxies import is_class, is_proxy, value_class
+from .proxies import is_builtin, is_class, is_proxy, value_class
 
 # In the place of a module's name: what it needs, all modules of the suites need.
 EVERY_MODULE = ""
@@ -20,10 +20,11 @@ class Names:
         self.steps: list[Any] = []  # what suites do with them while they are imported
         self._bound: dict[str, Any] = {}
         self._classes: set[type] = set()
+        self._kinds: set[type] = set()  # of objects that the suites named
 
     def forget(self) -> None:
         """Forgets the previous test's values."""
-        self._bound, self._classes = {}, set()
+        self._bound, self._classes, self._kinds = {}, set(), set()
 
     def bind(self, found: dict[str, Any]) -> None:
         """Stores the values that the file has for the names."""
@@ -44,6 +45,8 @@ class Names:
         """Records that a suite has asked for `value` by a name."""
         if is_class(value):
             self._classes.add(value)
+        elif is_proxy(value) and not is_builtin(type(value)):
+            self._kinds.add(type(value))
 
     def __contains__(self, name: str) -> bool:
         return name in self._bound
@@ -57,9 +60,13 @@ class Names:
         return not all(map(_is_asked, self._bound.values()))
 
     def has_class(self, kind: type, *, exactly: bool) -> bool:
-        """Whether a suite asked for the class `kind`, or for a base of it unless `exactly` is set."""
+        """Whether a suite asked for the class `kind` or a base of it; if `exactly`, for it or one of it.
+
+        Objects that a suite names are compared as those of a class that it names: with constants of the same
+        value everywhere a candidate has no less.
+        """
         if exactly:
-            return kind in self._classes
+            return kind in self._classes or kind in self._kinds
         return not self._classes.isdisjoint(kind.__mro__)
 
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from ...wire import specials
 from ...wire.messages import Verb
 from . import proxies
+from .exceptions import shown_without_asking
 from .items import ALL_ITEMS, ProxyIterator
 
 _T = TypeVar("_T")
@@ -330,19 +331,24 @@ def _comparison(name: str) -> Any:
 
 def _hash(self: Any) -> int:
     kind, talk = type(self), proxies.talk(self)
-    if talk.unpacking or not talk.names_class(kind):
+    if talk.unpacking or not (talk.names_class(kind) or talk.names_class(kind, exactly=True)):
         return object.__hash__(self)
     return _exactly(int, self, "hash")
 
 
+def text(self: Any) -> str:
+    """The result of `str` inside."""
+    return _exactly(str, self, "str")
+
+
 def shown_str(self: Any) -> str:
-    """The result of `str` in the suite's code; elsewhere a word of ours."""
-    return _exactly(str, self, "str") if proxies.asked_by_suite(2) else proxies.shown(self)
+    """The result of `str` in the suite's code; elsewhere a text that is here already."""
+    return text(self) if proxies.asked_by_suite(2) else shown_without_asking(self)
 
 
 def shown_repr(self: Any) -> str:
-    """The result of `repr` in the suite's code; elsewhere a word of ours."""
-    return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else proxies.shown(self)
+    """The result of `repr` in the suite's code; elsewhere a text that is here already."""
+    return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else shown_without_asking(self)
 
 
 def _format(self: Any, form: str) -> str:

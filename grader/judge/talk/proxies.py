@@ -110,7 +110,7 @@ class Asks(Protocol):
         """Sends a request and returns the answer: a plain value or a proxy."""
 
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite imported the class `kind`, or a base class of it unless `exactly` is set."""
+        """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
 
     def fail(self, message: str) -> BaseException:
         """Ends the test as failed: returns the exception to raise."""

@@ -23,7 +23,7 @@ from grader.wire.messages import MAX_TEXT, Raised
 FAR = (-(1 << 46), -1, 1 << 46, 1 << 62, -(1 << 63), (1 << 63) - 1, 1 << 99)
 WORDS: tuple[Any, ...] = (
     None, True, 0, 1, -1, 2, *FAR, 0.5, float("nan"), "", "utf-8", "abc", "/etc/passwd", "\ud800",
-    "x" * MAX_TEXT, b"", b"\xff", b"A" * MAX_TEXT,
+    "x" * MAX_TEXT, b"", b"\xff", b"A" * MAX_TEXT, [], [1, "a"], {"a": (1, {2})}, {}, ("utf-8",),
 )  # fmt: skip
 SHAPES: list[tuple[Any, ...]] = [
     (), ("boom", "abcd"), ("boom", None), (2, "no such file", "/etc/passwd"), (1, "", 1 << 62),

@@ -92,19 +92,39 @@ def test_of_many_causes_the_nearest_are_told() -> None:
     assert depth == 3
 
 
+class Text(str):
+    """A text of a class of its own."""
+
+
 BEYOND: list[tuple[Any, ...]] = [
-    ([1, 2],), (object(),), (1, {"a": 1}), ("x" * (MAX_TEXT + 1),), (b"x" * (MAX_TEXT + 1),),
+    ([1] * 1000,), (1, {"a": [1] * 1000}), ("x" * (MAX_TEXT + 1),), (b"x" * (MAX_TEXT + 1),),
     (1 << MAX_INT_BITS,), tuple(range(9)),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("arguments", BEYOND)
-def test_arguments_that_are_no_small_plain_values_are_replaced_by_the_text(
-    arguments: tuple[Any, ...],
-) -> None:
+def test_arguments_that_are_too_large_are_replaced_by_the_text(arguments: tuple[Any, ...]) -> None:
     found = describe(1, Exception(*arguments))
     assert found.arguments == (found.text,)
     assert len(found.text) <= MAX_TEXT
+
+
+@pytest.mark.parametrize("arguments", [([1, 2],), (object(),), (1, {"a": 1}), (ValueError("x"), Text("x"))])
+def test_small_ones_are_told_whatever_they_are(arguments: tuple[Any, ...]) -> None:
+    assert describe(1, Exception(*arguments)).arguments is arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((2, "no"), (2, "no")),
+        ((2, "no", "a.txt"), (2, "no", "a.txt")),
+        ((2, "no", "a.txt", None, "b.txt"), (2, "no", "a.txt", None, "b.txt")),
+        (("text",), ("text",)),
+    ],
+)
+def test_a_file_is_told_as_one_of_the_arguments(arguments: tuple[Any, ...], told: tuple[Any, ...]) -> None:
+    assert describe(1, OSError(*arguments)).arguments == told
 
 
 HOSTILE = {
