@@ -65,6 +65,7 @@ MORE_FAULTS = {
     ),
     "too vague": ("def __eq__(self, o): pass", "def __eq__(self, o): return True"),
     "empty objects": ("class Leaf:", "class Leaf:\n    def __len__(self): return 0\n"),
+    "another word": ("return things.pop()", "return str(things.pop().encode(), 'ascii')"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }
 

@@ -311,3 +311,16 @@ def undecided(): return NotImplemented
 class Vague:
     def __init__(self, n): pass
     def __eq__(self, o): pass
+
+
+OPEN = "open"
+
+
+class Named:
+    KIND = "kind"
+    def __init__(self): self.kind = "kind"
+
+
+def popped(things): return things.pop()
+def is_open(kind): return kind is OPEN
+def joined(*parts): return "".join(parts)

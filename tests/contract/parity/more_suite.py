@@ -207,3 +207,6 @@ def test_names_of_the_module(): assert "TABLE" in vars(solution) and vars(soluti
 def test_reloaded():
     import importlib
     change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"
+def test_names_are_one_object():
+    word = "Rocket"; assert same(word) is word and popped(["a", word]) is word and popped(["10"]) is same("10") and Named().kind is Named.KIND
+    assert is_open("open") is True and is_open("".join(["op", "en"])) is False and joined("Roc", "ket") == word and joined("Roc", "ket") is not word
