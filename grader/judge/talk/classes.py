@@ -11,7 +11,7 @@ from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import operators
-from .exceptions import BASES_OF_EXCEPTIONS, told_text
+from .exceptions import BASES_OF_EXCEPTIONS, is_rebuilt, told_text
 from .proxies import (
     BY_WORD,
     Asks,
@@ -20,6 +20,7 @@ from .proxies import (
     asked_by_suite,
     is_builtin,
     is_special,
+    shown,
     talk,
     value_class,
 )
@@ -256,6 +257,19 @@ def _attribute_of_exception(self: Any, name: str) -> Any:
     return _attribute_of_value(self, name)
 
 
+def _text_of_exception(self: Any) -> str:
+    """The text that was sent when it was raised; of one that was not raised, what the suite is told now."""
+    if is_rebuilt(self):
+        return told_text(self)
+    return operators.exact_text(self, "str") if asked_by_suite(2) else shown(self)
+
+
+def _shown_exception(self: Any) -> str:
+    if not is_rebuilt(self) and asked_by_suite(2):
+        return operators.exact_text(self, "repr")
+    return f"{type(self).__name__}({str(self)!r})"
+
+
 # Where a built-in class has such methods of its own, those of `Proxy` would never be found.
 _HELD: dict[str, Any] = {
     "__getattribute__": _attribute_of_value,
@@ -269,6 +283,6 @@ _HELD: dict[str, Any] = {
 _EXCEPTION: dict[str, Any] = {
     **_HELD,
     "__getattribute__": _attribute_of_exception,
-    "__str__": told_text,
-    "__repr__": lambda self: f"{type(self).__name__}({str(self)!r})",
+    "__str__": _text_of_exception,
+    "__repr__": _shown_exception,
 }

@@ -277,7 +277,10 @@ def _comparison(name: str) -> Any:
         if not proxies.is_proxy(other):
             return NotImplemented
         talk, kind = proxies.talk(self), type(self)
-        if type(other) is kind and (proxies.is_builtin(kind) or talk.names_class(kind, exactly=True)):
+        # That an object is the same one is known here: it may say what it says of itself.
+        if other is self or (
+            type(other) is kind and (proxies.is_builtin(kind) or talk.names_class(kind, exactly=True))
+        ):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
@@ -291,6 +294,11 @@ def _hash(self: Any) -> int:
     if talk.unpacking or not talk.names_class(kind):
         return object.__hash__(self)
     return _exactly(int, self, "hash")
+
+
+def exact_text(proxy: Any, how: str) -> str:
+    """What the object says, by `str` or `repr`."""
+    return _exactly(str, proxy, how)
 
 
 def shown_str(self: Any) -> str:

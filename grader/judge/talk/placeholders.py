@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, NoReturn, Protocol
 
+from .exceptions import is_rebuilt
 from .names import EVERY_MODULE
 from .needed import modules_of_step
 from .proxies import asked_by_suite
@@ -237,7 +238,9 @@ def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseExcepti
     for step in of_module:
         try:
             meaning(step.placeholder)
-        except Exception as exc:  # noqa: BLE001 - whatever ends an import
+        except BaseException as exc:
+            if not isinstance(exc, Exception) and not is_rebuilt(exc):
+                raise
             raise failed(f"{step.place}: the suite's import raised {type(exc).__name__}") from None
 
 

@@ -93,8 +93,8 @@ def test_of_many_causes_the_nearest_are_told() -> None:
 
 
 BEYOND: list[tuple[Any, ...]] = [
-    ([1, 2],), (object(),), (1, {"a": 1}), ("x" * (MAX_TEXT + 1),), (b"x" * (MAX_TEXT + 1),),
-    (1 << MAX_INT_BITS,), tuple(range(9)),
+    (object(),), ([object()],), ([0] * 500,), ({1: {2: "x" * (MAX_TEXT + 1)}},), ([1 << MAX_INT_BITS],),
+    ("x" * (MAX_TEXT + 1),), (b"x" * (MAX_TEXT + 1),), (1 << MAX_INT_BITS,), tuple(range(9)),
 ]  # fmt: skip
 
 
@@ -107,7 +107,23 @@ def test_arguments_that_are_no_small_plain_values_are_replaced_by_the_text(
     assert len(found.text) <= MAX_TEXT
 
 
+def test_small_containers_are_sent_as_arguments() -> None:
+    for arguments in (([1, 2],), (1, {"a": (None, {3})}), ("x", [])):
+        assert describe(1, Exception(*arguments)).arguments == arguments
+    endless: list[Any] = []
+    endless.append(endless)
+    assert describe(1, Exception(endless)).arguments == ("[[...]]",)
+
+
 HOSTILE = {
+    "its class is equal to everything": (
+        "class M(type):\n def __eq__(cls, other): return True\n def __hash__(cls): return 1\n"
+        "class E(Exception, metaclass=M): pass"
+    ),
+    "its arguments are equal to texts": (
+        "class M(type):\n def __eq__(cls, other): return True\n def __hash__(cls): return 1\n"
+        "class A(metaclass=M): pass\ndef E(text): return Exception(A())"
+    ),
     "its text raises": "class E(Exception):\n def __str__(self): raise SystemExit",
     "its text is none": "class E(Exception):\n def __str__(self): return 5",
     "its text is endless": "class E(Exception):\n def __str__(self): return 'x' * 10**7",
