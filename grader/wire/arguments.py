@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+SCALARS = (type(None), bool, int, float, str, bytes)
 _MAX_ARGUMENTS, _MAX_PARTS = 8, 100
 # By identity, as in `plain`. What is of a class derived from an immutable one crosses with its plain value.
 _LENGTHS: dict[int, Any] = {

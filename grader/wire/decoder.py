@@ -28,6 +28,7 @@ from .bounds import (
     too_deep,
 )  # fmt: skip
 from .frames import MAX_ARRAY_BYTES, MAX_MESSAGE_BYTES, WireError
+from .interned import LONGEST, intern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,6 +170,12 @@ class _Decoder:
 
     def text(self) -> None:
         self.stack.append(self.chunk().decode("utf-8", "surrogatepass"))
+
+    def interned_text(self) -> None:
+        content = self.chunk()
+        if len(content) > 4 * LONGEST:
+            raise WireError(f"a name of {len(content)} bytes")
+        self.stack.append(intern(content.decode("utf-8", "surrogatepass")))
 
     def a_bytes(self) -> None:
         self.stack.append(self.chunk())
@@ -341,6 +348,7 @@ _OPERATIONS: dict[int, Callable[[_Decoder], None]] = {
         "d": _Decoder.a_float,
         "c": _Decoder.a_complex,
         "s": _Decoder.text,
+        "n": _Decoder.interned_text,
         "b": _Decoder.a_bytes,
         "B": _Decoder.a_bytearray,
         "r": _Decoder.a_range,

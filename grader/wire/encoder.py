@@ -23,6 +23,7 @@ from .bounds import (
     too_deep,
 )
 from .frames import MAX_ARRAY_BYTES, MAX_MESSAGE_BYTES, WireError
+from .interned import is_interned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # Shorter runs are written one by one: the packed form pays only above this.
 _PACK_FROM = 16
+# Of larger values no text is looked at for being interned: this takes longer than to write it.
+_MOST_LOOKED_AT = 1000
 # The kind of a reference to what is kept in step, for either side.
 IN_STEP = "in step"
 
@@ -194,8 +197,9 @@ class _Encoder:
 
     def write(self, scalars: Sequence[Any]) -> None:
         out = self.out
+        writers = _SCALARS if self.size.nodes <= _MOST_LOOKED_AT else _IN_BULK
         for scalar in scalars:
-            text = _SCALARS[type(scalar)](scalar)
+            text = writers[type(scalar)](scalar)
             self.bytes += len(text)
             if self.bytes > MAX_MESSAGE_BYTES:
                 raise TooLarge(f"a value of more than {MAX_MESSAGE_BYTES} bytes")
@@ -244,6 +248,10 @@ def _sized(op: bytes, content: bytes) -> bytes:
     return _OP_U32.pack(op, len(content)) + content
 
 
+def _text(op: bytes, value: str) -> bytes:
+    return _sized(op, value.encode("utf-8", "surrogatepass"))
+
+
 def _ref(ref: Ref) -> bytes:
     fields: Any = tuple.__iter__(ref)  # whatever became of the class in a candidate's hands
     word, number, called, of = fields
@@ -258,12 +266,13 @@ _SCALARS: dict[type, Callable[[Any], bytes]] = {
     int: _int,
     float: lambda value: _OP_F64.pack(b"d", value),
     complex: lambda value: _OP_COMPLEX.pack(b"c", value.real, value.imag),
-    str: lambda value: _sized(b"s", value.encode("utf-8", "surrogatepass")),
+    str: lambda value: _text(b"n" if is_interned(value) else b"s", value),
     bytes: lambda value: _sized(b"b", value),
     bytearray: lambda value: _sized(b"B", bytes(value)),
     range: lambda value: b"r" + _int(value.start) + _int(value.stop) + _int(value.step),
     Ref: _ref,
 }
+_IN_BULK = {**_SCALARS, str: lambda value: _text(b"s", value)}
 _SCALAR_TYPES = frozenset(_SCALARS)
 
 

@@ -25,7 +25,8 @@ _MAX_BASES = 12
 _MAX_CAUSES = 3
 _MAX_MEMBERS = _MAX_NOTES = 8
 _OS_ERRORS = {id(kind) for kind in _BUILTINS.values() if isinstance(kind, type) and issubclass(kind, OSError)}
-_SYNTAX_ERRORS = (SyntaxError, IndentationError, TabError)
+# By identity, as above: a class whose metaclass says that it equals them is another one.
+_SYNTAX_ERRORS = frozenset(map(id, (SyntaxError, IndentationError, TabError)))
 
 
 class Exceptions:
@@ -121,7 +122,7 @@ def _text(exc: BaseException) -> str:
 def _arguments(exc: BaseException, text: str) -> tuple[Any, ...]:
     arguments: tuple[Any, ...] = BaseException.__dict__["args"].__get__(exc)
     if id(type(exc)) in _OS_ERRORS and len(arguments) == 2:
-        file, other = (OSError.__dict__[name].__get__(exc) for name in ("filename", "filename2"))
+        file, other = OSError.__dict__["filename"].__get__(exc), OSError.__dict__["filename2"].__get__(exc)
         if file is not None:  # which is no longer one of the arguments
             arguments += (file,) if other is None else (file, None, other)
     return arguments if parts(arguments) is not None else (text,)
@@ -130,7 +131,7 @@ def _arguments(exc: BaseException, text: str) -> tuple[Any, ...]:
 def _place(exc: BaseException) -> tuple[int | None, str | None]:
     """The last line of the candidate's code that the exception passed through, and its file."""
     line = place = None
-    if type(exc) in _SYNTAX_ERRORS:
+    if id(type(exc)) in _SYNTAX_ERRORS:
         name = _file(exc.filename)  # type: ignore[attr-defined]
         if name is not None:
             line, place = exc.lineno, name  # type: ignore[attr-defined]

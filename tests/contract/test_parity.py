@@ -65,6 +65,9 @@ MORE_FAULTS = {
     ),
     "too vague": ("def __eq__(self, o): pass", "def __eq__(self, o): return True"),
     "empty objects": ("class Leaf:", "class Leaf:\n    def __len__(self): return 0\n"),
+    "another word": ("return things.pop()", "return str(things.pop().encode(), 'ascii')"),
+    "no interrupt": ('BaseException("stop")', 'Exception("stop")'),
+    "not itself": ("return isinstance(o, Stone)", "return False"),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }
 

@@ -20,6 +20,7 @@ from .proxies import (
     asked_by_suite,
     is_builtin,
     is_special,
+    shown,
     talk,
     value_class,
 )
@@ -256,10 +257,17 @@ def _attribute_of_exception(self: Any, name: str) -> Any:
 
 
 def _text_of_exception(self: Any) -> str:
+    """The text that was sent when it was raised; of one that was not raised, what it says now."""
     text = told_text(self)
     if text is None:
-        return operators.text(self) if asked_by_suite(2) else ""
+        return operators.exact_text(self, "str") if asked_by_suite(2) else shown(self)
     return text
+
+
+def _shown_exception(self: Any) -> str:
+    if told_text(self) is None and asked_by_suite(2):
+        return operators.exact_text(self, "repr")
+    return f"{type(self).__name__}({str(self)!r})"
 
 
 # Where a built-in class has such methods of its own, those of `Proxy` would never be found.
@@ -276,5 +284,5 @@ _EXCEPTION: dict[str, Any] = {
     **_OF_VALUE,
     "__getattribute__": _attribute_of_exception,
     "__str__": _text_of_exception,
-    "__repr__": lambda self: f"{type(self).__name__}({str(self)!r})",
+    "__repr__": _shown_exception,
 }

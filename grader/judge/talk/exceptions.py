@@ -15,7 +15,7 @@ import re
 from typing import Any
 
 from ...text import printable
-from ...wire.arguments import parts
+from ...wire.arguments import SCALARS, parts
 from ...wire.messages import MAX_TEXT, Raised
 from .proxies import is_class, is_proxy, shown
 
@@ -48,13 +48,12 @@ _KEEPERS = {kind for name, kind in BUILTIN_EXCEPTIONS.items() if name in _PLAIN}
     kind for kind in BUILTIN_EXCEPTIONS.values() if issubclass(kind, (*_REFERRING, Warning))
 }
 # These store indices into an object of that type, and CPython trusts that they are within it.
-_UNICODE_ERRORS: dict[type[Exception], tuple[type, ...]] = {
+_UNICODE_ERRORS: dict[type[BaseException], tuple[type, ...]] = {
     UnicodeDecodeError: (str, bytes, int, int, str),
     UnicodeEncodeError: (str, str, int, int, str),
     UnicodeTranslateError: (str, int, int, str),
 }
 _LINE, _FILE, _TEXT, _INSIDE = (f"{what}_of_submission" for what in ("line", "file", "text", "exception"))
-SCALARS = (type(None), bool, int, float, str, bytes)
 _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 12, 100, 3
 _MOST_MEMBERS = 8
 # No file has more lines, and no number of bytes written is larger.
@@ -70,9 +69,13 @@ class CandidateError(Exception):
     """Represents an exception whose class is not built in, or would harm the judge if raised."""
 
 
-for _name in ("ExceptionGroup", "BaseExceptionGroup"):
-    BASES_OF_EXCEPTIONS[_name] = CandidateError
-BASES_OF_EXCEPTIONS |= {"KeyboardInterrupt": CandidateError, "GeneratorExit": CandidateError}
+class CandidateInterrupt(BaseException):
+    """Represents an exception that `except Exception` does not catch, such as a `KeyboardInterrupt`."""
+
+
+_INTERRUPTS = ("KeyboardInterrupt", "GeneratorExit", "BaseExceptionGroup")
+BASES_OF_EXCEPTIONS |= dict.fromkeys(_INTERRUPTS, CandidateInterrupt)
+BASES_OF_EXCEPTIONS["ExceptionGroup"] = CandidateError
 # What shows one of these reads places from it, which would be the candidate's.
 BASES_OF_EXCEPTIONS |= dict.fromkeys(("SyntaxError", "IndentationError", "TabError"), CandidateError)
 
@@ -227,11 +230,12 @@ def _of_built_in(raised: Raised) -> BaseException:
     name = names[0] if names else ""
     if name == "SystemExit":
         return SystemExit(*_harmless(SystemExit, raised))
-    kind = base = BUILTIN_EXCEPTIONS.get(name)
+    kind: type[BaseException] | None = BUILTIN_EXCEPTIONS.get(name)
+    base = kind
     if kind is None or base is None:
         base = next((BUILTIN_EXCEPTIONS[word] for word in names if word in BUILTIN_EXCEPTIONS), None)
         if base is None or base is Exception:
-            base = CandidateError
+            base = CandidateInterrupt if base is None and "BaseException" in names else CandidateError
         kind = _named(name, base)  # type: ignore[arg-type] # a class can be hashed
     return _made(kind, base, _harmless(base, raised), raised.text)
 
@@ -283,16 +287,18 @@ def told_failure(raised: Raised) -> str:
 
 # A class is garbage that only the collector finds, so the same one is not made again and again.
 @functools.lru_cache(maxsize=64)
-def _named(name: str, base: type[Exception]) -> type[Exception]:
+def _named(name: str, base: type[BaseException]) -> type[BaseException]:
     safe = name if name.isascii() and name.isidentifier() else "CandidateError"
     return type(safe, (base,), {"__module__": "solution"})
 
 
-def _made(kind: type[Exception], base: type[Exception], arguments: tuple[Any, ...], text: str) -> Exception:
+def _made(
+    kind: type[BaseException], base: type[BaseException], arguments: tuple[Any, ...], text: str
+) -> BaseException:
     """Makes an exception of the class `kind`, which is `base` or a class of ours derived from it."""
     if issubclass(base, SyntaxError):
         return kind(text)  # a second argument would be taken apart; where it was no place nothing can show it
-    keeps = base is CandidateError or base in _KEEPERS
+    keeps = base in (CandidateError, CandidateInterrupt) or base in _KEEPERS
     if (keeps and _is_kept(base, arguments)) or _is_unicode_error(base, arguments):
         return kind(*arguments)
     made = _told(kind)  # type: ignore[arg-type] # as above
@@ -303,11 +309,11 @@ def _made(kind: type[Exception], base: type[Exception], arguments: tuple[Any, ..
 
 
 @functools.lru_cache(maxsize=64)
-def _told(kind: type[Exception]) -> type[Exception]:
+def _told(kind: type[BaseException]) -> type[BaseException]:
     return type(kind.__name__, (_Told, kind), {"__module__": kind.__module__})
 
 
-def _is_kept(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
+def _is_kept(base: type[BaseException], arguments: tuple[Any, ...]) -> bool:
     # The third argument of BlockingIOError is stored as a C integer if it is a number.
     number = arguments[2] if base is BlockingIOError and len(arguments) > 2 else None
     if type(number) in (bool, int, float):
@@ -315,7 +321,7 @@ def _is_kept(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
     return True
 
 
-def _is_unicode_error(base: type[Exception], arguments: tuple[Any, ...]) -> bool:
+def _is_unicode_error(base: type[BaseException], arguments: tuple[Any, ...]) -> bool:
     if _UNICODE_ERRORS.get(base) != tuple(map(type, arguments)):
         return False
     *_, text, start, end, _reason = arguments

@@ -9,9 +9,10 @@ from threading import Thread
 from types import FunctionType
 from typing import Any
 
+from ...wire.arguments import SCALARS
 from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
-from .exceptions import SCALARS
+from .exceptions import is_error
 from .suite_objects import SuiteObject
 
 _MOST_TEXT = 4000
@@ -89,9 +90,10 @@ class Functions:
             return Returned(call.token, function(*call.arguments, **call.keywords)), None
         except MemoryError:
             raise
-        except Exception as exc:  # noqa: BLE001 - whatever it is, the candidate's code sees it
-            return Raised(call.token, *told(exc), None, exc), None
-        except BaseException as exc:  # noqa: BLE001 - such as pytest.fail: the suite's decision, no answer
+        except BaseException as exc:  # noqa: BLE001 - the candidate's code sees it
+            if is_error(exc):
+                return Raised(call.token, *told(exc), None, exc), None
+            # Such as pytest.fail: the suite's decision, no answer.
             return Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over"), exc
 
     def _number_of(self, value: object, function: Callable[..., Any]) -> int:

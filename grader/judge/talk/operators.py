@@ -336,19 +336,19 @@ def _hash(self: Any) -> int:
     return _exactly(int, self, "hash")
 
 
-def text(self: Any) -> str:
-    """The result of `str` inside."""
-    return _exactly(str, self, "str")
+def exact_text(proxy: Any, how: str) -> str:
+    """What the object says, by `str` or `repr`."""
+    return _exactly(str, proxy, how)
 
 
 def shown_str(self: Any) -> str:
     """The result of `str` in the suite's code; elsewhere a text that is here already."""
-    return text(self) if proxies.asked_by_suite(2) else shown_without_asking(self)
+    return exact_text(self, "str") if proxies.asked_by_suite(2) else shown_without_asking(self)
 
 
 def shown_repr(self: Any) -> str:
     """The result of `repr` in the suite's code; elsewhere a text that is here already."""
-    return _exactly(str, self, "repr") if proxies.asked_by_suite(2) else shown_without_asking(self)
+    return exact_text(self, "repr") if proxies.asked_by_suite(2) else shown_without_asking(self)
 
 
 def _format(self: Any, form: str) -> str:

@@ -311,3 +311,29 @@ def undecided(): return NotImplemented
 class Vague:
     def __init__(self, n): pass
     def __eq__(self, o): pass
+
+
+OPEN = "open"
+
+
+class Named:
+    KIND = "kind"
+    def __init__(self): self.kind = "kind"
+
+
+def popped(things): return things.pop()
+def is_open(kind): return kind is OPEN
+def joined(*parts): return "".join(parts)
+
+
+def fail(kind, *args): raise kind(*args)
+def returned(kind, *args): return kind(*args)
+def interrupt(): raise BaseException("stop")
+
+
+class Stone:
+    def __eq__(self, o): return isinstance(o, Stone)
+
+
+FIRST = Stone()
+def first(): return FIRST

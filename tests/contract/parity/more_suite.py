@@ -204,6 +204,32 @@ def test_operators_raise():
         with pytest.raises(TypeError): call()
     assert sum([Amount(1), Amount(2)], Amount(0)) == Amount(3) and operator.add(Amount(1), 2).n == 3
 def test_names_of_the_module(): assert "TABLE" in vars(solution) and vars(solution)["TABLE"] == {"a": 1} and "Amount" in solution.__dict__ and "nothing" not in vars(solution) and set(vars(solution)) >= {"Box", "grow"}
+def test_names_are_one_object():
+    word = "Rocket"; assert same(word) is word and popped(["a", word]) is word and popped(["10"]) is same("10") and Named().kind is Named.KIND
+    assert is_open("open") is True and is_open("".join(["op", "en"])) is False and joined("Roc", "ket") == word and joined("Roc", "ket") is not word
+def test_arguments_of_exceptions():
+    for given in (([1, 2],), (("msg", 3),), ({"code": 3},), ("x", [5]), ("x", [(1, {"k": None})])):
+        with pytest.raises(ValueError) as failure: fail(ValueError, *given)
+        assert failure.value.args == given and str(failure.value) == str(ValueError(*given)) and type(failure.value) is ValueError
+        with pytest.raises(BoxError) as failure: fail(BoxError, given)
+        assert failure.value.args == (given,) and type(failure.value) is BoxError
+def test_exceptions_as_values():
+    found = returned(ValueError, "x"); assert isinstance(found, ValueError) and str(found) == "x" == f"{found}" and repr(found) == "ValueError('x')" and found.args == ("x",)
+    own = returned(BoxError, "y", 2); assert str(own) == "y" and repr(own) == "BoxError('y')" and own.code == 2 and [str(e) for e in (found, own)] == ["x", "y"]
+    with pytest.raises(BoxError) as failure: fail(BoxError, returned(KeyError, "deep"))
+    assert str(failure.value.args[0]) == "'deep'"
+@pytest.mark.parametrize("kind", [BaseException, KeyboardInterrupt, GeneratorExit])
+def test_what_no_exception_in_the_narrow_sense_is(kind):
+    with pytest.raises(BaseException) as failure: interrupt()
+    assert not isinstance(failure.value, Exception) and str(failure.value) == "stop"
+    with pytest.raises(AssertionError):
+        try: interrupt()
+        except Exception: pass
+        except BaseException: assert False
+def test_constants_are_themselves(): assert FIRST == FIRST and first() == FIRST and not first() != FIRST and first() in [FIRST] and unittest_equal(first(), FIRST)
+def unittest_equal(a, b):
+    import unittest
+    unittest.TestCase().assertEqual(a, b); return True
 def test_reloaded():
     import importlib
     change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"

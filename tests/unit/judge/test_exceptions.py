@@ -13,7 +13,7 @@ import pytest
 from grader.judge.inside.explanations import explained
 from grader.judge.talk.exceptions import (
     BUILTIN_EXCEPTIONS,
-    CandidateError,
+    CandidateInterrupt,
     place_of_submission,
     rebuilt,
     showable,
@@ -167,8 +167,27 @@ def test_what_ends_a_program_or_an_iteration_is_itself() -> None:
 
 
 def test_what_would_end_the_judge_only_keeps_its_name() -> None:
-    ending = made("KeyboardInterrupt", "BaseException")
-    assert isinstance(ending, CandidateError) and type(ending).__name__ == "KeyboardInterrupt"
+    ending = made("KeyboardInterrupt", "BaseException", "object")
+    assert isinstance(ending, CandidateInterrupt) and type(ending).__name__ == "KeyboardInterrupt"
+
+
+@pytest.mark.parametrize(
+    "name", ["BaseException", "KeyboardInterrupt", "CancelledError", "BaseExceptionGroup"]
+)
+def test_what_is_no_exception_in_the_narrow_sense_is_none_here(name: str) -> None:
+    assert not isinstance(made(name, "BaseException", "object"), Exception)
+    assert isinstance(made(name, "Exception", "BaseException", "object"), Exception)
+
+
+def test_small_containers_are_kept() -> None:
+    assert made("ValueError", arguments=("x", [5]), text="('x', [5])").args == ("x", [5])
+    assert made("KeyError", arguments=((1, 2),), text="(1, 2)").args == ((1, 2),)
+    assert made("OSError", arguments=([1], [2]), text="[Errno [1]] [2]").args == ("[Errno [1]] [2]",)
+    deep: list[object] = []
+    for _ in range(200):
+        deep = [deep]
+    for argument in (deep, [0] * 500, [["x" * 501]], [1 << 20_000]):
+        assert made("ValueError", arguments=(argument,), text="a text").args == ("a text",)
 
 
 def test_every_class_that_is_given_arguments_keeps_nothing_in_c_beside_references() -> None:

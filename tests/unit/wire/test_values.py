@@ -6,6 +6,7 @@ import collections
 import enum
 import math
 import struct
+import sys
 import time
 from typing import Any
 
@@ -312,3 +313,19 @@ def test_what_is_just_within_a_bound_passes_both_ways(name: str) -> None:
     value = WITHIN[name]()
     back = decode(encode(value))
     assert encode(back) == encode(value)
+
+
+def test_what_is_interned_is_so_on_the_other_side() -> None:
+    computed = "".join(["Roc", "ket"])
+    for name in ("Rocket", "10", "a_1"):
+        assert decode(encode([name, {name: 1}]))[0] is name
+    assert decode(encode(computed)) is not computed
+    assert encode(computed)[:1] != encode("Rocket")[:1]
+    assert decode(encode(computed)) is not sys.intern("Rocket")
+
+
+def test_long_lists_and_long_texts_are_not_looked_at_for_what_is_interned() -> None:
+    assert decode(encode(["Rocket"] * 2000)) == ["Rocket"] * 2000
+    assert b"n" not in encode(["Rocket"] * 2000) + encode(sys.intern("x" * 200))
+    with pytest.raises(WireError, match="a name of 300 bytes"):
+        decode(b"n" + (300).to_bytes(4, "big") + b"x" * 300)

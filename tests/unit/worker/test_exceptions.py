@@ -9,7 +9,7 @@ import pytest
 from worker.exceptions import SOLUTION_FILE, Exceptions, rebuild
 from worker.objects import Objects
 
-from grader.wire.bounds import MAX_INT_BITS
+from grader.wire.bounds import MAX_INT_BITS, Ref
 from grader.wire.messages import MAX_TEXT, Raised, pack, unpack
 
 
@@ -97,8 +97,8 @@ class Text(str):
 
 
 BEYOND: list[tuple[Any, ...]] = [
-    ([1] * 1000,), (1, {"a": [1] * 1000}), ("x" * (MAX_TEXT + 1),), (b"x" * (MAX_TEXT + 1),),
-    (1 << MAX_INT_BITS,), tuple(range(9)),
+    ([1] * 1000,), (1, {"a": [1] * 1000}), ({1: {2: "x" * (MAX_TEXT + 1)}},), ([1 << MAX_INT_BITS],),
+    ("x" * (MAX_TEXT + 1),), (b"x" * (MAX_TEXT + 1),), (1 << MAX_INT_BITS,), tuple(range(9)),
 ]  # fmt: skip
 
 
@@ -112,6 +112,12 @@ def test_arguments_that_are_too_large_are_replaced_by_the_text(arguments: tuple[
 @pytest.mark.parametrize("arguments", [([1, 2],), (object(),), (1, {"a": 1}), (ValueError("x"), Text("x"))])
 def test_small_ones_are_told_whatever_they_are(arguments: tuple[Any, ...]) -> None:
     assert describe(1, Exception(*arguments)).arguments is arguments
+
+
+def test_one_that_contains_itself_is_told_by_its_text() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    assert describe(1, Exception(endless)).arguments == ("[[...]]",)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +134,14 @@ def test_a_file_is_told_as_one_of_the_arguments(arguments: tuple[Any, ...], told
 
 
 HOSTILE = {
+    "its class is equal to everything": (
+        "class M(type):\n def __eq__(cls, other): return True\n def __hash__(cls): return 1\n"
+        "class E(Exception, metaclass=M): pass"
+    ),
+    "its arguments are equal to texts": (
+        "class M(type):\n def __eq__(cls, other): return True\n def __hash__(cls): return 1\n"
+        "class A(metaclass=M): pass\ndef E(text): return Exception(A())"
+    ),
     "its text raises": "class E(Exception):\n def __str__(self): raise SystemExit",
     "its text is none": "class E(Exception):\n def __str__(self): return 5",
     "its text is endless": "class E(Exception):\n def __str__(self): return 'x' * 10**7",
@@ -163,7 +177,16 @@ HOSTILE = {
 def test_whatever_its_class_does_it_is_described_and_can_be_sent(name: str) -> None:
     exc = raised(f"{HOSTILE[name]}\nraise E('x')")
     found = describe(1, exc)
-    assert unpack(pack(found), lambda ref: ref) == found
+    objects: list[Any] = []
+
+    def kept_inside(argument: Any) -> Ref:
+        objects.append(argument)
+        return Ref("argument", len(objects) - 1)
+
+    there = unpack(
+        pack(found, kept_inside), lambda ref: objects[ref.number] if ref.kind == "argument" else ref
+    )
+    assert there == found
     assert len(found.text) <= MAX_TEXT
     assert len(found.type_names) <= 12 and max(map(len, found.type_names)) <= 100
     assert found.line is None or type(found.line) is int
