@@ -13,7 +13,7 @@ from tests.command import COMMAND, environment
 from tests.faults.conftest import children, kill, state, when_there
 from tests.faults.test_kills import worker
 
-SPINS = "def flatten(items):\n    while True:\n        pass\n"
+SPINS = "def f():\n    while True:\n        pass\n"
 LONG_AT_WORK_TICKS = os.sysconf("SC_CLK_TCK") // 2
 
 
@@ -30,9 +30,12 @@ def at_work(process: subprocess.Popen[str]) -> tuple[int, int] | None:
 
 def test_who_computes_for_too_long_is_not_told_that_he_crashed(tmp_path: Path) -> None:
     real.sandbox_or_skip("bubblewrap")
-    (tmp_path / "flatten.py").write_text(SPINS)
+    suite = "from solution import f\ndef test_it(): f()\n"
+    real.tiny_exercise(tmp_path / "exercises/tiny", suite, cpu_seconds=1)
+    (tmp_path / "tiny.py").write_text(SPINS)
+    options = ("--exercises", "exercises", "--sandbox", "bubblewrap", "--format", "json")
     process = subprocess.Popen(
-        [*COMMAND, "submit", "flatten.py", "--sandbox", "bubblewrap", "--format", "json", "--visible-only"],
+        [*COMMAND, "submit", "tiny.py", *options],
         cwd=tmp_path, env=environment(tmp_path), text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
