@@ -17,7 +17,6 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
-from ..database.connected import connections
 from ..database.receipts import NotTaken
 from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSubmission, UsageError
 from ..version import __version__
@@ -27,7 +26,6 @@ from .state import Service, ServiceSettings
 from .webhooks import tell
 
 _LOG = logging.getLogger("grade.service")
-_MOST_CONNECTIONS = 20
 _AGAIN_SECONDS = 1.0
 # The status by error code; all others get 409, which means "not now, or not any more".
 _STATUSES = {
@@ -42,8 +40,7 @@ def application(settings: ServiceSettings) -> Any:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with connections(settings.url, most=_MOST_CONNECTIONS) as pool:
-            service.pool = pool
+        async with service.connected():
             works = (service.waiting.listen, service.sweep, partial(tell, service))
             beside = [asyncio.create_task(_kept_up(work)) for work in works]
             try:

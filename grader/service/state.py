@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from ..database import shelf
-from ..database.connected import Connections, rows
+from ..database.connected import Connections, connections, rows
 from ..database.work import MOST_TRIES
 from ..errors import UsageError
 from ..exercises.exercise import Exercise
@@ -21,6 +23,7 @@ from .waiting import Waiting
 
 _LOG = logging.getLogger("grade.service")
 _SWEEP_SECONDS = 2.0
+_MOST_CONNECTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,18 @@ class Service:
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
         self.waiting = Waiting(settings.url)
-        self.pool: Connections | None = None
+        self._pool: Connections | None = None
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Opens the connections to the database, and closes them at the end."""
+        async with connections(self.settings.url, most=_MOST_CONNECTIONS) as self._pool:
+            yield
 
     def connections(self) -> Connections:
         """The pool of connections, which exists while the application runs."""
-        assert self.pool is not None
-        return self.pool
+        assert self._pool is not None
+        return self._pool
 
     async def exercise(self, digest: str) -> Exercise:
         """The exercise with that digest, unpacked here to read its manifest and texts."""
