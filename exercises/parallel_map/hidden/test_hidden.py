@@ -142,6 +142,7 @@ class TestProcesses:
 class TestExceptions:
     @pytest.mark.points(2)
     @pytest.mark.hint("What is raised over there must be raised here: its class and its arguments.")
+    @pytest.mark.limits(wall_seconds=40)  # it starts a dozen processes, which takes a busy machine long
     def test_comes_through(self, work, new_notes, rng):
         """raises what the function raised"""
         kinds = rng.sample([ValueError, KeyError, OSError, ZeroDivisionError, RuntimeError, LookupError], 2)
