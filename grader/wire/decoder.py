@@ -74,21 +74,7 @@ def decode(
             gc.enable()
 
 
-# References as they were decoded before: the same few come again and again.
-_SEEN: dict[bytes, Ref] = {}
-_MOST_SEEN = 256
-
-
 def _ref(chunk: bytes) -> Ref:
-    ref = _SEEN.get(chunk)
-    if ref is None:
-        ref = _decoded_ref(chunk)
-        if len(_SEEN) < _MOST_SEEN:
-            _SEEN[chunk] = ref
-    return ref
-
-
-def _decoded_ref(chunk: bytes) -> Ref:
     kind_length, _, number, of = _REF_HEAD.unpack_from(chunk)
     kind, name = chunk[_REF_HEAD.size :][:kind_length], chunk[_REF_HEAD.size + kind_length :]
     return tuple.__new__(Ref, (kind.decode("ascii"), number, name.decode("utf-8", "replace"), of))

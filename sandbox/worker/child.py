@@ -55,8 +55,6 @@ _OPEN_FILES = 512
 unseen.conceal_instances(Size, "walks")
 unseen.conceal_instances(_Encoder, "alive", "out", "todo")
 unseen.conceal_instances(decoder._Decoder, "marks", "memo", "stack")
-# Nor shall there be a dict to be found of what references mean.
-decoder._MOST_SEEN = 0
 
 
 def main(

@@ -185,11 +185,11 @@ class Run:
         try:
             readiness = met(conversation, walls)
         except SandboxLost as exc:
-            conversation.lost = str(exc)
+            conversation.lose(str(exc))
             return
         if readiness.gaps:
             self._tell(GapsFound(tuple(readiness.gaps)))
-            conversation.lost = "the sandbox is not closed"
+            conversation.lose("the sandbox is not closed")
             return
         measured = min(filter(None, (readiness.loop_seconds, kept_seconds)), default=0.0)
         # Time-outs need no confirmation if no verdicts are published or the limits are being tested.

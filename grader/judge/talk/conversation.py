@@ -38,16 +38,22 @@ class Conversation(Launches):
         """Calls `before_hearing` once, before anything from the candidate's code is read."""
         super().__init__(before_hearing)
         self.module = Ref(RefKind.MODULE, 0)
-        self.folder: KeptInStep | None = None  # what both sides see of the same files
-        self.before_asking: Callable[[], None] | None = None
-        self._in_step = self._looking = False
 
     def _reset(self) -> None:
         super()._reset()
-        self.folder = self.before_asking = None
+        self._folder: KeptInStep | None = None  # what both sides see of the same files
+        self._look: Callable[[], None] | None = None
         self._in_step = self._looking = False
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
+
+    def keep_in_step(self, folder: KeptInStep) -> None:
+        """Keeps `folder` the same on both sides until the test ends."""
+        self._folder = folder
+
+    def look_before_asking(self, look: Callable[[], None]) -> None:
+        """Calls `look` before each request of the test; what it asks itself does not call it again."""
+        self._look = look
 
     def _new_stand_ins(self) -> StandIns:
         return StandIns(self, _CALL_BACKS, self.imported)
@@ -55,7 +61,7 @@ class Conversation(Launches):
     @property
     def last_call(self) -> str:
         """Describes the last call to the candidate's code and its result in a line; empty without one."""
-        return described(*self._last_call) if self._last_call else self.last_run
+        return described(*self._last_call) if self._last_call else self._last_run
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a `Proxy`.
@@ -95,23 +101,23 @@ class Conversation(Launches):
     def _ask(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
-        if self.before_asking is not None and not self._looking:
+        if self._look is not None and not self._looking:
             self._looking = True
             try:
-                self.before_asking()
+                self._look()
             finally:
                 self._looking = False
-        if self.folder is None or self._in_step:
+        if self._folder is None or self._in_step:
             return self._asked(verb, target, arguments, keywords, keep=keep)
         self._in_step = True  # what is asked for the folder's sake
         try:
-            self.folder.send()
+            self._folder.send()
             self._in_step = False
             return self._asked(verb, target, arguments, keywords, keep=keep)
         finally:
             self._in_step = True
-            if self.trouble is None and self.folder is not None:
-                self.folder.receive()
+            if self.trouble is None and self._folder is not None:
+                self._folder.receive()
             self._in_step = False
 
     def _asked(

@@ -23,7 +23,7 @@ class Launches(Exchange):
         super()._reset()
         self._earlier: list[Ended] = []  # runs of this test before the one that was launched last
         self.limits: Start | None = None  # of a test whose only processes are such runs
-        self.last_run = ""  # what came of the last of them, in a line
+        self._last_run = ""  # what came of the last of them, in a line
         self.difference = ""  # between what one printed and what was wanted
 
     @property
@@ -54,6 +54,18 @@ class Launches(Exchange):
             self._ended = None
         self._launch(start)
 
+    def describe_run(self, line: str) -> None:
+        """Notes in a line what came of the latest run."""
+        self._last_run, self.difference = line, ""
+
+    def note_difference(self, difference: str) -> None:
+        """Notes what lies between the latest run's output and what was wanted; empty if nothing does."""
+        self.difference = difference
+
+    def lose(self, reason: str) -> None:
+        """Notes why the sandbox is lost, unless a reason is known."""
+        self.lost = self.lost or reason
+
     def post(self, kind: int, payload: bytes = b"") -> None:
         """Queues a frame about the latest process."""
         self._channel.send(Frame(kind, self._number, payload))
@@ -82,7 +94,7 @@ class Launches(Exchange):
                 return None
             raise self.beyond(TestEnd.WALL) from None
         except StreamEnded as exc:
-            self.lost = self.lost or str(exc)
+            self.lose(str(exc))
             raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
         except WireError as exc:
             raise self._broken(str(exc)) from None

@@ -80,7 +80,7 @@ class Loopback:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._clients: dict[int, Client] = {}
-        self.server: Server | None = None
+        self._server: Server | None = None
         self.opened = 0  # how many there were in this test
         self.unsent = 0  # bytes that the channel has yet to send
         self.heard = 0  # how many pieces of the conversation came from the test's process
@@ -95,10 +95,14 @@ class Loopback:
         self.opened = self.heard = 0
         self._told = False
 
+    def accept_with(self, server: Server) -> None:
+        """Gives the test's connections to `server` from now on."""
+        self._server = server
+
     def close(self) -> None:
         """Forgets all connections at the end of a test."""
         self._clients.clear()
-        self.server, self._live, self.timeline = None, False, Timeline()
+        self._server, self._live, self.timeline = None, False, Timeline()
 
     # --- what the channel does
 
@@ -149,8 +153,8 @@ class Loopback:
     def flushed(self, unsent: int) -> None:
         """Records how many bytes are still to be sent."""
         was_full, self.unsent = self.unsent >= _MOST_UNSENT, unsent
-        if was_full and unsent < _MOST_UNSENT and self.server is not None:
-            self.server.drained()
+        if was_full and unsent < _MOST_UNSENT and self._server is not None:
+            self._server.drained()
 
     # --- what clients do
 
@@ -175,9 +179,9 @@ class Loopback:
         if number in self._clients:
             raise WireError("a connection that is already open")
         client = self._clients[number] = Client(self, number)
-        if self.server is not None and len(self._clients) <= _MOST_CONNECTIONS:
+        if self._server is not None and len(self._clients) <= _MOST_CONNECTIONS:
             self.opened += 1
-            client.peer = self.server.connected(client)
+            client.peer = self._server.connected(client)
         if client.peer is None:
             client.reset()
 

@@ -38,7 +38,7 @@ def serving(speed: float = 1.0) -> Iterator[Served]:
     loopback.begin(1, virtual=False)
     web = Served(f"http://127.0.0.1:{forwarder.port}", "http://127.0.0.1:1/", loopback.timeline, speed)
     web.port = forwarder.port
-    loopback.server = web
+    loopback.accept_with(web)
     stopping = threading.Event()
     failures: list[BaseException] = []
 

@@ -298,7 +298,7 @@ def test_what_the_sandbox_does_not_take_is_not_taken_from_the_suites_server() ->
     taken = Loopback(sent.append)
     taken.begin(1, virtual=False)
     web = Web("", "", taken.timeline)
-    taken.server = web
+    taken.accept_with(web)
     page = web.page("x" * 10_000_000)
     taken.handle(Frame(Kind.OPENED, 7))
     taken.handle(Frame(Kind.BYTES, 7, f"GET {page.url} HTTP/1.1\r\n\r\n".encode()))

@@ -93,7 +93,7 @@ class Sandbox:
         self.loopback = Loopback(self.sent.append)
         self.loopback.begin(TEST, virtual=True)
         self.web = Web("http://127.0.0.1:1", "", self.loopback.timeline)
-        self.loopback.server = self.web
+        self.loopback.accept_with(self.web)
 
     def waits(self, at: int, until: int, *, alone: bool = True, test: int = TEST) -> list[tuple[int, bool]]:
         """Says so, and gives the answers that came since."""
