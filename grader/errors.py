@@ -6,6 +6,7 @@ Each message is one sentence or two for a person: what is wrong and what to do a
 from __future__ import annotations
 
 import enum
+import os
 from collections.abc import Iterable
 
 
@@ -28,6 +29,12 @@ class ExitCode(enum.IntEnum):
     REJECTED = 5
     INTERRUPTED = 130
     NO_READER = 141  # as a shell tells of a program that SIGPIPE ended
+
+
+def refusal(exc: OSError) -> str:
+    """The sentence for a system call that failed: what it was about, and the system's reason."""
+    about = f" {os.fsdecode(exc.filename)!r}" if isinstance(exc.filename, str | bytes) else ""
+    return f"The machine refused{about} ({exc.strerror or exc})."
 
 
 class GraderError(Exception):

@@ -93,8 +93,9 @@ def people(folder: Path, platform: str) -> dict[str, str]:
     try:
         text = content(path, _MOST_METADATA_BYTES).decode("utf-8")
     except (Unreadable, UnicodeDecodeError) as exc:
+        why = exc if isinstance(exc, Unreadable) else f"is not UTF-8 ({exc})"
         raise UsageError(
-            f"{quoted(str(path))} cannot be read ({exc}).", code="unreadable",
+            f"{quoted(str(path))} {why}.", code="unreadable",
             remedy="Without it, and if it is not there, submissions are named by their numbers.",
         ) from None  # fmt: skip
     names: dict[str, list[str]] = {}

@@ -96,9 +96,9 @@ def read(path: str) -> Roster:
     try:
         text = content(Path(path), _MOST_BYTES).decode("utf-8-sig")
     except (Unreadable, UnicodeDecodeError) as exc:
+        why = exc if isinstance(exc, Unreadable) else f"is not UTF-8 ({exc})"
         raise UsageError(
-            f"The roster {quoted(path)} cannot be read ({exc}).", code="roster",
-            remedy="It has to be a CSV file in UTF-8.",
+            f"The roster {quoted(path)} {why}.", code="roster", remedy="It has to be a CSV file in UTF-8.",
         ) from None  # fmt: skip
     first = text.partition("\n")[0]
     comma = max(",;\t", key=first.count)

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError
+from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError, refusal
 from ..exercises.exercise import Exercise
 from ..grading.blame import failed, failed_by
 from ..grading.grade import grade_and_leave
@@ -354,7 +354,7 @@ def _failed_with(exc: Exception, order: Order | None) -> Report:
     if isinstance(exc, GraderError):
         return failed_by(exc, order)
     if isinstance(exc, OSError):
-        return failed(Problem(Owner.INFRASTRUCTURE, "machine-refused", f"The machine refused: {exc}."), order)
+        return failed(Problem(Owner.INFRASTRUCTURE, "machine-refused", refusal(exc)), order)
     what = f"The grader failed ({type(exc).__name__}: {exc})."
     return failed(Problem(Owner.INFRASTRUCTURE, "grader-failed", what), order)
 

@@ -43,7 +43,7 @@ def new_command(slug: str, exercises: str, kind: str) -> None:
 
 @click.command("kit")
 @click.argument("slug", shell_complete=complete_slugs)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, readable=False))
 @options.exercises
 def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     """Write what a candidate gets of exercise SLUG into DIR.

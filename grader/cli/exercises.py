@@ -45,7 +45,7 @@ def show_command(slug: str, exercises: str | None) -> None:
 
 @click.command("start")
 @click.argument("slug", shell_complete=complete_slugs)
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, readable=False))
 @options.exercises
 def start_command(slug: str, folder: Path, exercises: str | None) -> None:
     """Write what one begins exercise SLUG with into DIR: the starter, and the files that are given."""

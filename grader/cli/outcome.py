@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from ..errors import ExitCode, GraderError, InfrastructureError
+from ..errors import ExitCode, GraderError, InfrastructureError, refusal
 from ..text import printable
 
 
@@ -66,7 +66,7 @@ class GradeGroup(click.Group):
             _leave(ExitCode.INFRASTRUCTURE if exc.code else ExitCode.PASSED)
         except OSError as exc:
             trace(debug)
-            say(f"The machine refused: {exc}.")
+            say(f"{refusal(exc)} Check the path, its mode, and the room on the disk.")
             _leave(ExitCode.INFRASTRUCTURE)
         except Exception as exc:  # noqa: BLE001 - the last door: whatever it is, it is ours
             trace(debug)

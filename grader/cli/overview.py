@@ -11,7 +11,7 @@ from .target import to_write
 
 
 @click.command("overview")
-@click.argument("results", type=click.Path())
+@click.argument("results", type=click.Path(readable=False))
 @click.option("--output", metavar="PATH", help="Write it there. [default: standard output]")
 @click.option("--attempts", type=click.Choice(["best", "all"]), default="all", show_default=True)
 def overview_command(results: str, output: str | None, attempts: str) -> None:

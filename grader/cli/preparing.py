@@ -29,7 +29,10 @@ _NAMES = ("docker", "bubblewrap")
 @options.exercises
 @click.option("--sandbox", type=click.Choice(["all", *_NAMES]), default="all", show_default=True)
 @click.option(
-    "--save", metavar="DIR", type=click.Path(path_type=Path), help="Write the wheels of SLUG's lock into DIR."
+    "--save",
+    metavar="DIR",
+    type=click.Path(path_type=Path, readable=False),
+    help="Write the wheels of SLUG's lock into DIR.",
 )
 @click.option(
     "--offline", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False),

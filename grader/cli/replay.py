@@ -24,8 +24,8 @@ from .progress import Progress
 
 
 @click.command("replay")
-@click.argument("report", type=click.Path())
-@click.argument("file", type=click.Path())
+@click.argument("report", type=click.Path(readable=False))
+@click.argument("file", type=click.Path(readable=False))
 @click.option("--candidate", metavar="NAME", help="REPORT holds the results of a batch: this one's.")
 @options.exercises
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")

@@ -33,7 +33,7 @@ _FORMATS = ("text", "csv", "json")
 
 
 @click.command("results")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(readable=False))
 @click.option("--sort", type=click.Choice(SORTS), default="name", show_default=True)
 @click.option("--below", metavar="PERCENT", type=click.FloatRange(0, 100), help="Only who has less.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only those.")
@@ -108,8 +108,8 @@ def _lateness(due: str | None, column: str | None, match: RosterMatch | None) ->
 
 
 @click.command("diff")
-@click.argument("before", metavar="A", type=click.Path())
-@click.argument("after", metavar="B", type=click.Path())
+@click.argument("before", metavar="A", type=click.Path(readable=False))
+@click.argument("after", metavar="B", type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def diff_command(before: str, after: str, form: str) -> int:
     """Say what changed from results A to results B: who is new or gone, scores, and verdicts of tests.

@@ -31,7 +31,11 @@ _LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
 )  # fmt: skip
 @click.option("--listen", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True)
 @click.option("--public-url", metavar="URL", help="How others reach it, for links. [default: as it listens]")
-@click.option("--data", type=click.Path(path_type=Path), help="Where the embedded database keeps its data.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, readable=False),
+    help="Where the embedded database keeps its data.",
+)
 @options.exercises
 @options.sandbox("the runner's submissions run")
 @click.option("--jobs", type=click.IntRange(1, 1000), help="How many the runner grades at once.")

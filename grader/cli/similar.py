@@ -27,7 +27,7 @@ _FORMATS = ("text", "html", "json")
 
 
 @click.command("similar")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option(
     "--exercise",
     required=True,

@@ -35,7 +35,7 @@ from .remote import Errand, hand_in, refuse
 
 
 @click.command("submit")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(readable=False))
 @click.option(
     "--exercise",
     metavar="SLUG",

@@ -67,6 +67,11 @@ def named(slug: str, folder: Path) -> Path:
     """
     all_slugs = slugs(folder)
     if slug not in all_slugs:
+        if not all_slugs:
+            raise UsageError(
+                f"There is no exercise in {str(folder)!r} that this user can read.", code="unknown-exercise",
+                remedy="Name another folder with --exercises or GRADE_EXERCISES.",
+            )  # fmt: skip
         near = difflib.get_close_matches(slug, all_slugs, 1, 0.4)
         raise UsageError(
             f"There is no exercise {slug!r}.",

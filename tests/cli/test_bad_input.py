@@ -66,6 +66,27 @@ def test_an_unreadable_file_is_rejected(run: Grade, here: Path) -> None:
     assert one_sentence(done) == said
 
 
+def test_a_place_where_nothing_can_be_written_is_named(run: Grade, here: Path) -> None:
+    for arguments, place in (
+        (("new", "fresh", "--exercises", "/proc"), "/proc/fresh"),
+        (("kit", "flatten", "/proc/kit"), "/proc/kit"),
+        (("start", "flatten", "/proc/start"), "/proc/start"),
+    ):
+        done = run(*arguments)
+        said = f"The machine refused '{place}' (No such file or directory). Check the path, its mode"
+        assert (done.code, one_sentence(done).split(", and")[0]) == (INFRASTRUCTURE, said)
+
+
+def test_an_empty_folder_of_exercises_is_named(run: Grade, here: Path) -> None:
+    (here / "none").mkdir()
+    (here / "a.py").write_bytes(GOOD)
+    done = run("submit", "a.py", "--exercise", "flatten", "--exercises", "none")
+    assert done.code == USAGE
+    assert one_sentence(done).startswith(
+        f"There is no exercise in '{here / 'none'}' that this user can read."
+    )
+
+
 def test_an_unknown_exercise_suggests_the_nearest(run: Grade, here: Path) -> None:
     (here / "a.py").write_bytes(GOOD)
     (here / "b.py").write_bytes(b"# exercise: state_machin\n" + GOOD)
