@@ -160,8 +160,8 @@ sys.stdin.read()
 
 
 def test_an_engine_behind_ssh_is_reached_by_a_socket(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not Path("/var/run/docker.sock").exists():
-        pytest.skip("no engine here")
+    if not os.access("/var/run/docker.sock", os.R_OK | os.W_OK):
+        pytest.skip("no engine here that this user may use")
     ssh(home, monkeypatch, FORWARDS)
     monkeypatch.setenv("DOCKER_HOST", "ssh://me@far:2222")
     program = (
