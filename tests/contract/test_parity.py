@@ -175,3 +175,29 @@ def test_a_missing_name_costs_the_module_that_needs_it(sandbox: SandboxProvider,
     found = compare(exercise, Graded(Sample("wrong", half), report), 1, sandbox)
     assert real.verdicts(report) == {"test_f": "passed", "test_g": "error"}
     assert (found.agreeing, found.differences) == (2, [])
+
+
+def test_what_lies_inside_is_no_copy_in_plain_pytest_either(sandbox: SandboxProvider, tmp_path: Path) -> None:
+    suite = """
+    from solution import numbers
+
+    def test_objects(sandbox):
+        held = sandbox.make("[n, iter(n)]", n=numbers())
+        sandbox.make("held.append(iter(held[1]))", held=held)
+        assert sandbox.value(sandbox.make("[held[2] is held[1], next(held[1])]", held=held)) == [True, 3]
+        assert sandbox.value(sandbox.make("[next(it)]", it=held[2])) == [4]
+
+    def test_values(sandbox):
+        mine = [1, [2]]
+        theirs = sandbox.make("mine", mine=mine)
+        sandbox.make("theirs[1].append(3)", theirs=theirs)
+        assert mine == [1, [2]] and sandbox.value(theirs) == [1, [2, 3]]
+    """
+    submission = Submission(
+        "accepted/n.py", b"class N:\n    def __iter__(self): yield from (3, 4)\ndef numbers(): return N()\n"
+    )
+    exercise = real.tiny_exercise(tmp_path / "tiny", suite)
+    graded = Graded(Sample("accepted", submission), real.graded(exercise, submission, sandbox))
+    assert set(real.verdicts(graded.report).values()) == {"passed"}
+    compared = compare(exercise, graded, 1, sandbox)
+    assert (compared.agreeing, compared.differences) == (2, [])

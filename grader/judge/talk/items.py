@@ -31,6 +31,11 @@ class ProxyIterator:
         self.everything = False  # whether all is wanted, and so may come at once
         self._failure: BaseException | None = None
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the candidate's iterator has given what nobody has taken yet."""
+        return bool(self._items) or self._ended
+
     def __iter__(self) -> ProxyIterator:
         return self
 

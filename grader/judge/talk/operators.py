@@ -230,33 +230,30 @@ def contains(self: Any, element: Any) -> bool:
 
 
 def _iter(self: Any) -> Any:
-    if (known := _items(self)) is not None and known.iterator is self:
-        known.everything = False
-        return self
     # A generator's `__iter__` returns itself; other objects that return themselves have the same proxy.
     iterator = self if proxies.kind(self) == "generator" else _ask(self, Verb.ITERATE)
     if not proxies.is_proxy(iterator):  # an iterator of the suite's own, or no iterator at all
         return iterator if hasattr(iterator, "__next__") else ProxyIterator(proxies.talk(self), iterator)
-    if (items := _items(iterator)) is None:
+    items = _items(iterator)
+    if items is None or not items.is_ahead:  # it may begin anew at each `iter()`
         items = ProxyIterator(proxies.talk(iterator), iterator)
         object.__setattr__(iterator, "_grade_items", items)
     items.everything = False
-    if iterator is not self:
-        object.__setattr__(self, "_grade_items", items)
+    object.__setattr__(self, "_grade_latest_items", items)
     return iterator
 
 
-def _items(proxy: Any) -> Any:
+def _items(proxy: Any, which: str = "_grade_items") -> Any:
     """The items of an iterator that were fetched ahead; None if nobody has iterated over it."""
     try:
-        return object.__getattribute__(proxy, "_grade_items")
+        return object.__getattribute__(proxy, which)
     except AttributeError:
         return None
 
 
 def _length_hint(self: Any) -> Any:
     # Asked by `list`, `sorted` and all that is about to take everything, right after `__iter__`.
-    if (items := _items(self)) is not None:
+    if (items := _items(self, "_grade_latest_items")) is not None:
         items.everything = True
     return NotImplemented
 

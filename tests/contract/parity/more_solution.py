@@ -98,6 +98,35 @@ class Down:
         return self.n + 1
 
 
+class Again:
+    """Its own iterator, which begins anew at each loop: a loop within a loop disturbs the outer one."""
+
+    def __init__(self, n):
+        self.n = n
+
+    def __iter__(self):
+        self.left = self.n
+        return self
+
+    def __next__(self):
+        if not self.left:
+            raise StopIteration
+        self.left -= 1
+        return self.left + 1
+
+
+class Twin(Again):
+    """Its own iterator at the first loop only."""
+
+    given = False
+
+    def __iter__(self):
+        if self.given:
+            return iter(range(self.n, 0, -1))
+        self.given = True
+        return super().__iter__()
+
+
 class Account:
     def __init__(self):
         self.balance = 0

@@ -23,6 +23,11 @@ def test_iterator_is_its_own():
     down = Down(3); assert iter(down) is down and next(down) == 3 and list(down) == [2, 1]
     assert next(down, "over") == "over"; down.n = 1; assert next(down) == 1
     things = iter(Box(1, 2)); assert iter(things) is things and list(things) == [1, 2] and list(things) == []
+def test_iterator_begins_anew():
+    again = Again(3); assert next(iter(again)) == 3 and list(itertools.islice(again, 2)) == [3, 2] and list(again) == [3, 2, 1]
+    assert [(a, b) for a in again for b in again] == [(3, 3), (3, 2), (3, 1)]
+def test_iterator_of_the_first_loop_only():
+    twin = Twin(2); assert [(a, b) for a in twin for b in twin] == [(2, 2), (2, 1), (1, 2), (1, 1)]
 def test_iterator_goes_on_after_a_loop():
     down = Down(60)
     for n in down:
