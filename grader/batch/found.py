@@ -43,7 +43,7 @@ class Entry:
     code: str = "which-file"
     attempt_of: str = ""  # the candidate's name, if several of their files are graded
     time: str = ""  # when it was handed in, if a platform says that in the name
-    late: bool = False  # whether a platform says that it was
+    late: bool | None = None  # whether a platform says that it was; None if it does not say
 
     @property
     def modified(self) -> float:
@@ -99,19 +99,23 @@ def candidates(
     by_name: dict[str, dict[str, Entry]] = {}
     named = list(_spread(paths))
     own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
-    seen = functools.partial(_by_platform, platform=platform or "", slug=slug, as_projects=as_projects)
+    seen = functools.partial(
+        _by_platform, platform=platform or "", slug=slug, as_projects=as_projects,
+        people=functools.cache(functools.partial(exports.people, platform=platform or "")),
+    )  # fmt: skip
     for path, is_named in named:
         # A link that nobody named may lead to other people's submissions.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
-            file = Path(path)
-            known = seen(file.parent, [file.name]) if platform else []
-            here: Iterable[Entry] = known or [_of_file(path, parts)]
+            here: Iterable[Entry] = (
+                _of_export(Path(path), seen, platform) if platform else [_of_file(path, parts)]
+            )
         elif not os.access(path, os.R_OK | os.X_OK):
             raise UsageError(
                 f"The folder {quoted(path)} cannot be read.", code="unreadable", remedy="Check its mode."
             )
         elif platform:
-            here = seen(Path(path), sorted(os.listdir(path)))
+            # As from `export/*`, the folder may be that of one candidate.
+            here = seen(Path(path).parent, [Path(path).name]) or seen(Path(path), sorted(os.listdir(path)))
         elif path in own:
             here = [_of_sub_folder(Path(os.path.abspath(path)), as_projects=as_projects)]
         elif parts is not None:
@@ -123,14 +127,17 @@ def candidates(
     choose = choose or (lambda same: [_only(same)])
     everybody = [one for name in sorted(by_name) for one in choose(list(by_name[name].values()))]
     if not everybody:
+        called = f": {platform} calls one such as {exports.PLATFORMS[platform].example!r}" if platform else ""
         raise UsageError(
-            "There is no submission in what was named.", code="no-submissions",
+            f"There is no submission in what was named{called}.", code="no-submissions",
             remedy="Check the paths and --pattern.",
         )  # fmt: skip
     if all(one.code == "does-not-fit" for one in everybody):
+        is_packed = platform and not everybody[0].path.lower().endswith((".py", ".ipynb"))
+        what = "Unpack it and name its folder" if is_packed else "Leave it out"
         raise UsageError(
             f"{quoted(everybody[0].path)} {everybody[0].unclear}.", code="does-not-fit",
-            remedy="Leave it out, or change --pattern.",
+            remedy=f"{what}, or change --pattern.",
         )  # fmt: skip
     return everybody
 
@@ -153,13 +160,18 @@ def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
 
 
 def _by_platform(
-    folder: Path, names: list[str], *, platform: str, slug: str, as_projects: bool
+    folder: Path,
+    names: list[str],
+    *,
+    platform: str,
+    slug: str,
+    as_projects: bool,
+    people: Callable[[Path], dict[str, exports.Person]],
 ) -> list[Entry]:
     """Entries for the names that match the platform's scheme, also where a file cannot be graded."""
-    people = exports.people(folder, platform)
     entries: dict[str, list[Entry]] = {}
     for name in names:
-        said = None if _is_hidden(name) else exports.read(as_text(name), platform, people)
+        said = None if _is_hidden(name) else exports.read(as_text(name), platform, people(folder))
         if said is None:
             continue
         path = folder / name
@@ -181,6 +193,15 @@ def _by_platform(
         ]
         found += called or clear or same[:1]
     return found
+
+
+def _of_export(file: Path, seen: Callable[[Path, list[str]], list[Entry]], platform: str) -> list[Entry]:
+    """The entry for a file that was named; none for a platform's page or list beside the submissions."""
+    known = seen(file.parent, [file.name])
+    if known or not _can_be_read(file.name):
+        return known
+    what = f"is not called as {platform} calls submissions, such as {exports.PLATFORMS[platform].example!r}"
+    return [Entry(_nobodys(str(file)), str(file), what, "does-not-fit")]
 
 
 def _only(same: list[Entry]) -> Entry:
