@@ -126,6 +126,12 @@ def candidates(
             by_name.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
     choose = choose or (lambda same: [_only(same)])
     everybody = [one for name in sorted(by_name) for one in choose(list(by_name[name].values()))]
+    _refuse_nobody(everybody, platform)
+    return everybody
+
+
+def _refuse_nobody(everybody: list[Entry], platform: str | None) -> None:
+    """Raises a UsageError if nobody was found, or no name is as the pattern wants it."""
     if not everybody:
         called = f": {platform} calls one such as {exports.PLATFORMS[platform].example!r}" if platform else ""
         raise UsageError(
@@ -139,7 +145,6 @@ def candidates(
             f"{quoted(everybody[0].path)} {everybody[0].unclear}.", code="does-not-fit",
             remedy=f"{what}, or change --pattern.",
         )  # fmt: skip
-    return everybody
 
 
 def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:

@@ -50,22 +50,7 @@ class Roster:
         for name in dict.fromkeys(names):
             for key in _keys(name):
                 by_key.setdefault(key, []).append(name)
-        columns = [(place,) for place in range(len(self.header))]
-        pairs = [(place, place + 1) for place in range(len(self.header) - 1)]
-        choices = [*columns, *pairs, *((second, first) for first, second in pairs)]
-
-        def told_apart(places: tuple[int, ...]) -> tuple[int, int]:
-            # Of equally good ones, the one in which fewer people are called alike.
-            people = [key for key in (self._key(row, places) for row in self.rows) if key]
-            return len(by_key.keys() & set(people)), len(set(people)) - len(people)
-
-        places = max(choices, key=told_apart)
-        if by_key and not told_apart(places)[0]:
-            raise UsageError(
-                f"No column of {quoted(self.path)} has names of candidates, such as "
-                f"{quoted(next(iter(by_key.values()))[0])}.",
-                code="roster", remedy=f"Its columns are: {', '.join(map(quoted, self.header))}.",
-            )  # fmt: skip
+        places = self._places(by_key)
         namesakes: dict[str, list[tuple[str, ...]]] = {}
         for row in self.rows:
             namesakes.setdefault(self._key(row, places), []).append(row)
@@ -83,6 +68,26 @@ class Roster:
                 missing.append(f"{called}: {len(same)} are called so, {len(here)} handed in")
         strangers = sorted({name for same in by_key.values() for name in same} - people.keys())
         return RosterMatch(self, people, tuple(missing), tuple(strangers))
+
+    def _places(self, by_key: dict[str, list[str]]) -> tuple[int, ...]:
+        """The column, or the pair of neighbouring ones, that has most of the candidates' names."""
+        columns = [(place,) for place in range(len(self.header))]
+        pairs = [(place, place + 1) for place in range(len(self.header) - 1)]
+        choices = [*columns, *pairs, *((second, first) for first, second in pairs)]
+
+        def told_apart(places: tuple[int, ...]) -> tuple[int, int]:
+            # Of equally good ones, the one in which fewer people are called alike.
+            people = [key for key in (self._key(row, places) for row in self.rows) if key]
+            return len(by_key.keys() & set(people)), len(set(people)) - len(people)
+
+        places = max(choices, key=told_apart)
+        if by_key and not told_apart(places)[0]:
+            raise UsageError(
+                f"No column of {quoted(self.path)} has names of candidates, such as "
+                f"{quoted(next(iter(by_key.values()))[0])}.",
+                code="roster", remedy=f"Its columns are: {', '.join(map(quoted, self.header))}.",
+            )  # fmt: skip
+        return places
 
     @staticmethod
     def _key(row: tuple[str, ...], places: tuple[int, ...]) -> str:
