@@ -21,6 +21,7 @@ from ..submissions.reading import ENDINGS, read
 from ..submissions.submission import Submission
 from ..text import as_text, quoted
 from . import exports
+from .named import spread
 
 NAME = "{candidate}"
 _NO_FILE = "holds no Python file"
@@ -43,6 +44,7 @@ class Entry:
     code: str = "which-file"
     attempt_of: str = ""  # the candidate's name, if several of their files are graded
     time: str = ""  # when it was handed in, if a platform says that in the name
+    rivals: tuple[str, ...] = ()  # the other files that would be the candidate's
     late: bool | None = None  # whether a platform says that it was; None if it does not say
 
     @property
@@ -97,7 +99,7 @@ def candidates(
     platform = pattern if pattern in exports.PLATFORMS else None
     parts = None if pattern is None or platform else _parts(pattern)
     by_name: dict[str, dict[str, Entry]] = {}
-    named = list(_spread(paths))
+    named = list(spread(paths))
     own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
     seen = functools.partial(
         _by_platform, platform=platform or "", slug=slug, as_projects=as_projects,
@@ -117,7 +119,8 @@ def candidates(
             # As from `export/*`, the folder may be that of one candidate.
             here = seen(Path(path).parent, [Path(path).name]) or seen(Path(path), sorted(os.listdir(path)))
         elif path in own:
-            here = [_of_sub_folder(Path(os.path.abspath(path)), as_projects=as_projects)]
+            place = Path(path) if Path(path).name not in ("", "..") else Path(os.path.abspath(path))
+            here = [_of_sub_folder(place, as_projects=as_projects)]
         elif parts is not None:
             here = _by_pattern(Path(path), parts)
         else:
@@ -216,40 +219,7 @@ def _only(same: list[Entry]) -> Entry:
         return first
     more = f", and {len(others) - 1} more," if others[1:] else ""
     unclear = f"and {quoted(others[0].path)}{more} would both be the submission of {quoted(first.name)}"
-    return Entry(first.name, first.path, unclear, "two-of-one-name")
-
-
-def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Yields every path that is named or matches a glob, and whether it was named literally."""
-    for path in paths:
-        if os.path.lexists(path):
-            yield path, True
-            continue
-        matching = sorted(_matching(path)) if glob.has_magic(path) else []
-        if not matching:
-            raise UsageError(
-                f"There is no file or folder {quoted(path)}.", code="no-such-file", remedy="Check the path."
-            )
-        yield from ((path, False) for path in matching)
-
-
-def _matching(pattern: str) -> Iterator[str]:
-    """Yields the paths that `glob.glob` would, but `**` follows no links, which may form a loop."""
-    if pattern == "**" or pattern.endswith("/**"):
-        pattern += "/*"
-    before, stars, after = pattern.partition("**/")
-    if not stars or not f"/{before}".endswith("/"):
-        yield from glob.glob(pattern)
-        return
-    waiting = glob.glob(before) if before else [""]
-    while waiting:
-        folder = waiting.pop()
-        yield from _matching(os.path.join(glob.escape(folder), after))
-        waiting += [
-            path
-            for path in glob.glob(os.path.join(glob.escape(folder), "*"))
-            if os.path.isdir(path) and not os.path.islink(path)
-        ]
+    return Entry(first.name, first.path, unclear, "two-of-one-name", rivals=tuple(one.path for one in others))
 
 
 def _of_file(path: str, parts: list[str] | None) -> Entry:

@@ -11,7 +11,7 @@ from .found import Entry
 
 def left_out(paths: Iterable[str], entries: Iterable[Entry]) -> list[str]:
     """The files in or below `paths` that belong to no entry, sorted; hidden files are ignored."""
-    taken = {os.path.abspath(entry.path) for entry in entries}
+    taken = {os.path.abspath(path) for entry in entries for path in (entry.path, *entry.rivals)}
     found = set()
     for path in paths:
         if os.path.isdir(path):

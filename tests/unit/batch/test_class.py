@@ -218,14 +218,23 @@ def test_the_best_of_several_attempts_counts_and_nobody_elses(record: Recorded) 
 
 def test_folders_named_side_by_side_are_candidates(tmp_path: Path) -> None:
     laid_out(tmp_path, "ada/homework.py", "bob/answer.py", "eve/notes.txt")
-    paths = [str(tmp_path / name) for name in ("ada", "bob", "eve")]
+    paths = [os.path.relpath(tmp_path / name) for name in ("ada", "bob", "eve")]
     by_glob = [str(tmp_path / "*")]
     for given in (paths, by_glob, [str(tmp_path)]):
         assert [one.name for one in candidates(given)] == ["ada", "bob", "eve"]
+    # A path is told as it was given.
+    assert [one.path for one in candidates(paths)][:2] == [f"{paths[0]}/homework.py", f"{paths[1]}/answer.py"]
     # Two classes are no candidates.
     laid_out(tmp_path, "group1/x.py", "group1/y.py", "group2/z.py")
     classes = [str(tmp_path / name) for name in ("group1", "group2")]
     assert [one.name for one in candidates(classes)] == ["x", "y", "z"]
+
+
+def test_files_that_claim_the_same_name_are_told_once(tmp_path: Path) -> None:
+    laid_out(tmp_path, "bob/x.py", "bob.py", "eve.py")
+    everybody = candidates([str(tmp_path)])
+    assert [(one.name, bool(one.unclear)) for one in everybody] == [("bob", True), ("eve", False)]
+    assert left_out([str(tmp_path)], everybody) == []
 
 
 def test_a_file_with_a_large_ending_is_one_too_and_what_is_none_is_left_out(tmp_path: Path) -> None:
