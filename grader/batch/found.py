@@ -6,12 +6,11 @@ submission (a duplicate name, a name that matches in two ways, a link) is report
 
 from __future__ import annotations
 
-import functools
 import glob
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
@@ -101,23 +100,17 @@ def candidates(
     by_name: dict[str, dict[str, Entry]] = {}
     named = list(spread(paths))
     own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
-    seen = functools.partial(
-        _by_platform, platform=platform or "", slug=slug, as_projects=as_projects,
-        people=functools.cache(functools.partial(exports.people, platform=platform or "")),
-    )  # fmt: skip
+    export = _Export(platform, slug, as_projects) if platform else None
     for path, is_named in named:
         # A link that nobody named may lead to other people's submissions.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
-            here: Iterable[Entry] = (
-                _of_export(Path(path), seen, platform) if platform else [_of_file(path, parts)]
-            )
+            here: Iterable[Entry] = export.of_file(Path(path)) if export else [_of_file(path, parts)]
         elif not os.access(path, os.R_OK | os.X_OK):
             raise UsageError(
                 f"The folder {quoted(path)} cannot be read.", code="unreadable", remedy="Check its mode."
             )
-        elif platform:
-            # As from `export/*`, the folder may be that of one candidate.
-            here = seen(Path(path).parent, [Path(path).name]) or seen(Path(path), sorted(os.listdir(path)))
+        elif export:
+            here = export.of_folder(Path(path))
         elif path in own:
             place = Path(path) if Path(path).name not in ("", "..") else Path(os.path.abspath(path))
             here = [_of_sub_folder(place, as_projects=as_projects)]
@@ -167,49 +160,59 @@ def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
     return set(folders) if not several and not all(one.unclear for one in inside) else set()
 
 
-def _by_platform(
-    folder: Path,
-    names: list[str],
-    *,
-    platform: str,
-    slug: str,
-    as_projects: bool,
-    people: Callable[[Path], dict[str, exports.Person]],
-) -> list[Entry]:
-    """Entries for the names that match the platform's scheme, also where a file cannot be graded."""
-    entries: dict[str, list[Entry]] = {}
-    for name in names:
-        said = None if _is_hidden(name) else exports.read(as_text(name), platform, people(folder))
-        if said is None:
-            continue
-        path = folder / name
-        if _leads_to_a_folder(path):
-            one = _of_sub_folder(path, as_projects=as_projects)
-        else:
-            one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
-        entry = replace(one, name=said.candidate, time=said.time, late=said.late)
-        entries.setdefault(said.candidate, []).append(entry)
-    found = []
-    for same in entries.values():
-        clear = [one for one in same if not one.unclear]
-        # What a platform renamed was called after the exercise before.
-        called = [
-            one
-            for one in clear
-            if _can_be_read(one.path)
-            and re.search(rf"(^|[_/]){re.escape(slug)}([-_ ]?\(?\d*\)?)$", _stem(one.path))
-        ]
-        found += called or clear or same[:1]
-    return found
+@dataclass(slots=True)
+class _Export:
+    """A platform's way to name what was handed in, and the lists of people that lay beside it."""
 
+    platform: str
+    slug: str
+    as_projects: bool
+    _people: dict[Path, dict[str, exports.Person]] = field(default_factory=dict)
 
-def _of_export(file: Path, seen: Callable[[Path, list[str]], list[Entry]], platform: str) -> list[Entry]:
-    """The entry for a file that was named; none for a platform's page or list beside the submissions."""
-    known = seen(file.parent, [file.name])
-    if known or not _can_be_read(file.name):
-        return known
-    what = f"is not called as {platform} calls submissions, such as {exports.PLATFORMS[platform].example!r}"
-    return [Entry(_nobodys(str(file)), str(file), what, "does-not-fit")]
+    def of_file(self, file: Path) -> list[Entry]:
+        """The entry for a file that was named; none for a page or list beside the submissions."""
+        known = self.entries(file.parent, [file.name])
+        if known or not _can_be_read(file.name):
+            return known
+        example = exports.PLATFORMS[self.platform].example
+        what = f"is not called as {self.platform} calls submissions, such as {example!r}"
+        return [Entry(_nobodys(str(file)), str(file), what, "does-not-fit")]
+
+    def of_folder(self, folder: Path) -> list[Entry]:
+        """The entries for a folder that was named; it may be one candidate's, as from `export/*`."""
+        return self.entries(folder.parent, [folder.name]) or self.entries(folder, sorted(os.listdir(folder)))
+
+    def entries(self, folder: Path, names: list[str]) -> list[Entry]:
+        """Entries for the names that match the platform's scheme, also where a file cannot be graded."""
+        entries: dict[str, list[Entry]] = {}
+        for name in names:
+            said = None if _is_hidden(name) else exports.read(as_text(name), self.platform, self._in(folder))
+            if said is None:
+                continue
+            path = folder / name
+            if _leads_to_a_folder(path):
+                one = _of_sub_folder(path, as_projects=self.as_projects)
+            else:
+                one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
+            entry = replace(one, name=said.candidate, time=said.time, late=said.late)
+            entries.setdefault(said.candidate, []).append(entry)
+        found = []
+        for same in entries.values():
+            clear = [one for one in same if not one.unclear]
+            # What a platform renamed was called after the exercise before.
+            called = [
+                one
+                for one in clear
+                if _can_be_read(one.path)
+                and re.search(rf"(^|[_/]){re.escape(self.slug)}([-_ ]?\(?\d*\)?)$", _stem(one.path))
+            ]
+            found += called or clear or same[:1]
+        return found
+
+    def _in(self, folder: Path) -> dict[str, exports.Person]:
+        if folder not in self._people:
+            self._people[folder] = exports.people(folder, self.platform)
+        return self._people[folder]
 
 
 def _only(same: list[Entry]) -> Entry:
