@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ExerciseError, UsageError
 from ..exercises.exercise import Exercise
+from ..machine import extras
 
 if TYPE_CHECKING:
     import libcst
@@ -197,7 +198,7 @@ def _lines(text: str) -> list[str]:
 def _missing() -> UsageError:
     return UsageError(
         "Mutants are made by mutmut, which is not installed.", code="no-mutmut",
-        remedy="Run: pip install 'grade-python-exercises[mutants]'",
+        remedy=f"Run: {extras.command('mutants')}",
     )  # fmt: skip
 
 

@@ -12,11 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import UsageError
-from ..machine.regular import Unreadable, content
-from ..text import quoted
-
-_MOST_METADATA_BYTES = 16 << 20
+from . import gradescope
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,15 @@ class ExportedName:
     candidate: str
     file: str = ""  # what the candidate called it; empty for a folder
     time: str = ""  # when it was handed in, in a form that sorts by time
-    late: bool = False
+    late: bool | None = None  # None where the platform does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A submission's people as a platform lists them beside the files."""
+
+    name: str
+    time: str = ""  # when they handed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,13 @@ class Platform:
 
 PLATFORMS = {
     "canvas": Platform(
-        re.compile(r"(?P<who>[^_]{1,100})_(?P<late>LATE_)?(?P<id>\d{1,20})_\d{1,20}_(?P<file>.+)", re.S),
+        # A file, a text or a link; in an anonymous assignment a code stands for name and number.
+        re.compile(
+            r"(?:(?=(?:LATE_)?anon_)|(?P<who>.{1,150}?)_(?=(?:LATE_)?\d))"
+            r"(?P<late>LATE_)?(?P<id>\d{1,20}|anon_[A-Za-z0-9]{1,20})_"
+            r"(?:\d{1,20}_(?P<file>.+)|(?:text|link)\.html)",
+            re.S,
+        ),
         "lovelaceada_123_4567_homework.py",
     ),
     "moodle": Platform(
@@ -59,18 +69,20 @@ PLATFORMS = {
 }
 
 
-def read(name: str, platform: str, people: dict[str, str]) -> ExportedName | None:
-    """Parses `name` as `platform` writes it, or returns None; `people` maps submission numbers to names."""
+def read(name: str, platform: str, people: dict[str, Person]) -> ExportedName | None:
+    """Parses `name` as `platform` writes it, or returns None; `people` are by submission number."""
     match = PLATFORMS[platform].pattern.fullmatch(name)
     if match is None:
         return None
     said = {key: value or "" for key, value in match.groupdict().items()}
     number = said.get("id", "")
     if platform == "gradescope":
-        return ExportedName(people.get(number, name))
+        person = people.get(number, Person(name))
+        return ExportedName(person.name, time=person.time)
     # People of the same name are distinguished by their number, which a roster has too.
-    who = f"{said['who']}_{number}" if number else said["who"]
-    return ExportedName(who, said.get("file", ""), _time(said.get("time", "")), bool(said.get("late")))
+    who = "_".join(filter(None, (said["who"], number)))
+    late = bool(said["late"]) if "late" in said else None
+    return ExportedName(who, said.get("file", ""), _time(said.get("time", "")), late)
 
 
 def _time(digits: str) -> str:
@@ -81,28 +93,13 @@ def _time(digits: str) -> str:
         return ""
 
 
-def people(folder: Path, platform: str) -> dict[str, str]:
-    """Who made which submission, by the metadata file (simple YAML) that Gradescope puts beside them.
+def people(folder: Path, platform: str) -> dict[str, Person]:
+    """Who made which submission, by its number, where a platform lists that in a file beside them.
 
     Raises:
-        UsageError: it is there, and cannot be read.
+        UsageError: the list is there, and cannot be read.
     """
-    path = folder / "submission_metadata.yml"
-    if platform != "gradescope" or not path.exists():
+    if platform != "gradescope":
         return {}
-    try:
-        text = content(path, _MOST_METADATA_BYTES).decode("utf-8")
-    except (Unreadable, UnicodeDecodeError) as exc:
-        why = exc if isinstance(exc, Unreadable) else f"is not UTF-8 ({exc})"
-        raise UsageError(
-            f"{quoted(str(path))} {why}.", code="unreadable",
-            remedy="Without it, and if it is not there, submissions are named by their numbers.",
-        ) from None  # fmt: skip
-    names: dict[str, list[str]] = {}
-    number = ""
-    for line in text.splitlines():
-        if start := re.match(r"submission_(\d+):", line):
-            number = start[1]
-        elif number and (named := re.match(r"\s+-?\s*:name:\s*(.+?)\s*$", line)):
-            names.setdefault(number, []).append(named[1].strip("'\""))
-    return {number: ", ".join(group) for number, group in names.items()}
+    listed = gradescope.listed(folder)
+    return {number: Person(name, listed[number].time) for number, name in gradescope.names(listed).items()}

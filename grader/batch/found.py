@@ -6,12 +6,11 @@ submission (a duplicate name, a name that matches in two ways, a link) is report
 
 from __future__ import annotations
 
-import functools
 import glob
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import RejectedSubmission, UsageError
@@ -21,6 +20,7 @@ from ..submissions.reading import ENDINGS, read
 from ..submissions.submission import Submission
 from ..text import as_text, quoted
 from . import exports
+from .named import spread
 
 NAME = "{candidate}"
 _NO_FILE = "holds no Python file"
@@ -43,7 +43,8 @@ class Entry:
     code: str = "which-file"
     attempt_of: str = ""  # the candidate's name, if several of their files are graded
     time: str = ""  # when it was handed in, if a platform says that in the name
-    late: bool = False  # whether a platform says that it was
+    rivals: tuple[str, ...] = ()  # the other files that would be the candidate's
+    late: bool | None = None  # whether a platform says that it was; None if it does not say
 
     @property
     def modified(self) -> float:
@@ -97,23 +98,22 @@ def candidates(
     platform = pattern if pattern in exports.PLATFORMS else None
     parts = None if pattern is None or platform else _parts(pattern)
     by_name: dict[str, dict[str, Entry]] = {}
-    named = list(_spread(paths))
+    named = list(spread(paths))
     own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
-    seen = functools.partial(_by_platform, platform=platform or "", slug=slug, as_projects=as_projects)
+    export = _Export(platform, slug, as_projects) if platform else None
     for path, is_named in named:
         # A link that nobody named may lead to other people's submissions.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
-            file = Path(path)
-            known = seen(file.parent, [file.name]) if platform else []
-            here: Iterable[Entry] = known or [_of_file(path, parts)]
+            here: Iterable[Entry] = export.of_file(Path(path)) if export else [_of_file(path, parts)]
         elif not os.access(path, os.R_OK | os.X_OK):
             raise UsageError(
                 f"The folder {quoted(path)} cannot be read.", code="unreadable", remedy="Check its mode."
             )
-        elif platform:
-            here = seen(Path(path), sorted(os.listdir(path)))
+        elif export:
+            here = export.of_folder(Path(path))
         elif path in own:
-            here = [_of_sub_folder(Path(os.path.abspath(path)), as_projects=as_projects)]
+            place = Path(path) if Path(path).name not in ("", "..") else Path(os.path.abspath(path))
+            here = [_of_sub_folder(place, as_projects=as_projects)]
         elif parts is not None:
             here = _by_pattern(Path(path), parts)
         else:
@@ -122,17 +122,25 @@ def candidates(
             by_name.setdefault(one.name, {}).setdefault(os.path.abspath(one.path), one)
     choose = choose or (lambda same: [_only(same)])
     everybody = [one for name in sorted(by_name) for one in choose(list(by_name[name].values()))]
+    _refuse_nobody(everybody, platform)
+    return everybody
+
+
+def _refuse_nobody(everybody: list[Entry], platform: str | None) -> None:
+    """Raises a UsageError if nobody was found, or no name is as the pattern wants it."""
     if not everybody:
+        called = f": {platform} calls one such as {exports.PLATFORMS[platform].example!r}" if platform else ""
         raise UsageError(
-            "There is no submission in what was named.", code="no-submissions",
+            f"There is no submission in what was named{called}.", code="no-submissions",
             remedy="Check the paths and --pattern.",
         )  # fmt: skip
     if all(one.code == "does-not-fit" for one in everybody):
+        is_packed = platform and not everybody[0].path.lower().endswith((".py", ".ipynb"))
+        what = "Unpack it and name its folder" if is_packed else "Leave it out"
         raise UsageError(
             f"{quoted(everybody[0].path)} {everybody[0].unclear}.", code="does-not-fit",
-            remedy="Leave it out, or change --pattern.",
+            remedy=f"{what}, or change --pattern.",
         )  # fmt: skip
-    return everybody
 
 
 def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
@@ -152,35 +160,59 @@ def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
     return set(folders) if not several and not all(one.unclear for one in inside) else set()
 
 
-def _by_platform(
-    folder: Path, names: list[str], *, platform: str, slug: str, as_projects: bool
-) -> list[Entry]:
-    """Entries for the names that match the platform's scheme, also where a file cannot be graded."""
-    people = exports.people(folder, platform)
-    entries: dict[str, list[Entry]] = {}
-    for name in names:
-        said = None if _is_hidden(name) else exports.read(as_text(name), platform, people)
-        if said is None:
-            continue
-        path = folder / name
-        if _leads_to_a_folder(path):
-            one = _of_sub_folder(path, as_projects=as_projects)
-        else:
-            one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
-        entry = replace(one, name=said.candidate, time=said.time, late=said.late)
-        entries.setdefault(said.candidate, []).append(entry)
-    found = []
-    for same in entries.values():
-        clear = [one for one in same if not one.unclear]
-        # What a platform renamed was called after the exercise before.
-        called = [
-            one
-            for one in clear
-            if _can_be_read(one.path)
-            and re.search(rf"(^|[_/]){re.escape(slug)}([-_ ]?\(?\d*\)?)$", _stem(one.path))
-        ]
-        found += called or clear or same[:1]
-    return found
+@dataclass(slots=True)
+class _Export:
+    """A platform's way to name what was handed in, and the lists of people that lay beside it."""
+
+    platform: str
+    slug: str
+    as_projects: bool
+    _people: dict[Path, dict[str, exports.Person]] = field(default_factory=dict)
+
+    def of_file(self, file: Path) -> list[Entry]:
+        """The entry for a file that was named; none for a page or list beside the submissions."""
+        known = self.entries(file.parent, [file.name])
+        if known or not _can_be_read(file.name):
+            return known
+        example = exports.PLATFORMS[self.platform].example
+        what = f"is not called as {self.platform} calls submissions, such as {example!r}"
+        return [Entry(_nobodys(str(file)), str(file), what, "does-not-fit")]
+
+    def of_folder(self, folder: Path) -> list[Entry]:
+        """The entries for a folder that was named; it may be one candidate's, as from `export/*`."""
+        return self.entries(folder.parent, [folder.name]) or self.entries(folder, sorted(os.listdir(folder)))
+
+    def entries(self, folder: Path, names: list[str]) -> list[Entry]:
+        """Entries for the names that match the platform's scheme, also where a file cannot be graded."""
+        entries: dict[str, list[Entry]] = {}
+        for name in names:
+            said = None if _is_hidden(name) else exports.read(as_text(name), self.platform, self._in(folder))
+            if said is None:
+                continue
+            path = folder / name
+            if _leads_to_a_folder(path):
+                one = _of_sub_folder(path, as_projects=self.as_projects)
+            else:
+                one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
+            entry = replace(one, name=said.candidate, time=said.time, late=said.late)
+            entries.setdefault(said.candidate, []).append(entry)
+        found = []
+        for same in entries.values():
+            clear = [one for one in same if not one.unclear]
+            # What a platform renamed was called after the exercise before.
+            called = [
+                one
+                for one in clear
+                if _can_be_read(one.path)
+                and re.search(rf"(^|[_/]){re.escape(self.slug)}([-_ ]?\(?\d*\)?)$", _stem(one.path))
+            ]
+            found += called or clear or same[:1]
+        return found
+
+    def _in(self, folder: Path) -> dict[str, exports.Person]:
+        if folder not in self._people:
+            self._people[folder] = exports.people(folder, self.platform)
+        return self._people[folder]
 
 
 def _only(same: list[Entry]) -> Entry:
@@ -190,40 +222,7 @@ def _only(same: list[Entry]) -> Entry:
         return first
     more = f", and {len(others) - 1} more," if others[1:] else ""
     unclear = f"and {quoted(others[0].path)}{more} would both be the submission of {quoted(first.name)}"
-    return Entry(first.name, first.path, unclear, "two-of-one-name")
-
-
-def _spread(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Yields every path that is named or matches a glob, and whether it was named literally."""
-    for path in paths:
-        if os.path.lexists(path):
-            yield path, True
-            continue
-        matching = sorted(_matching(path)) if glob.has_magic(path) else []
-        if not matching:
-            raise UsageError(
-                f"There is no file or folder {quoted(path)}.", code="no-such-file", remedy="Check the path."
-            )
-        yield from ((path, False) for path in matching)
-
-
-def _matching(pattern: str) -> Iterator[str]:
-    """Yields the paths that `glob.glob` would, but `**` follows no links, which may form a loop."""
-    if pattern == "**" or pattern.endswith("/**"):
-        pattern += "/*"
-    before, stars, after = pattern.partition("**/")
-    if not stars or not f"/{before}".endswith("/"):
-        yield from glob.glob(pattern)
-        return
-    waiting = glob.glob(before) if before else [""]
-    while waiting:
-        folder = waiting.pop()
-        yield from _matching(os.path.join(glob.escape(folder), after))
-        waiting += [
-            path
-            for path in glob.glob(os.path.join(glob.escape(folder), "*"))
-            if os.path.isdir(path) and not os.path.islink(path)
-        ]
+    return Entry(first.name, first.path, unclear, "two-of-one-name", rivals=tuple(one.path for one in others))
 
 
 def _of_file(path: str, parts: list[str] | None) -> Entry:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from . import gradescope
 from .found import Entry
 
 
 def left_out(paths: Iterable[str], entries: Iterable[Entry]) -> list[str]:
-    """The files below `paths` that belong to no entry, sorted; hidden files are ignored."""
-    taken = {os.path.abspath(entry.path) for entry in entries}
-    found = {path for folder in paths if os.path.isdir(folder) for path in _files(folder, taken)}
-    return sorted(found)
+    """The files in or below `paths` that belong to no entry, sorted; hidden files are ignored."""
+    taken = {os.path.abspath(path) for entry in entries for path in (entry.path, *entry.rivals)}
+    found = set()
+    for path in paths:
+        if os.path.isdir(path):
+            found |= set(_files(path, taken))
+        elif os.path.exists(path) and os.path.abspath(path) not in taken:
+            found.add(path)
+    return sorted(path for path in found if os.path.basename(path) != gradescope.LIST)
 
 
 def _files(folder: str, taken: set[str]) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +17,17 @@ from ..machine.regular import Unreadable, content
 from ..text import quoted
 
 _MOST_BYTES = 16 << 20
+# As Moodle's worksheet for grading has people's numbers.
+_NUMBERED = re.compile(r"[^\W\d]+ (\d+)")
+# What platforms write in place of ISO 8601; a month or a day that could be either is in none of them.
+_TIMES = (
+    "%Y-%m-%d %H:%M:%S %Z", "%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M",
+    "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S",
+)  # fmt: skip
+# The second line of Canvas's gradebook begins with this.
+_NO_PERSON = "Points Possible"
+# Moodle's mark for nothing handed in.
+_NOTHING = ("", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,38 +38,65 @@ class Roster:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def matched(self, names: Iterable[str], column: str | None = None) -> RosterMatch:
-        """Matches candidates' names with people on the roster; finds the column itself if none is given.
+    def matched(self, names: Iterable[str]) -> RosterMatch:
+        """Matches candidates' names with people on the roster, by the column that has most of them.
+
+        A first and a last name in two neighbouring columns are read as one, in either order.
 
         Raises:
-            UsageError: no column has any of the names, or there is no such column.
+            UsageError: no column has any of the names.
         """
         by_key: dict[str, list[str]] = {}
-        for name in names:
+        for name in dict.fromkeys(names):
             for key in _keys(name):
                 by_key.setdefault(key, []).append(name)
-        places = list(range(len(self.header))) if column is None else [self._place(column)]
+        places = self._places(by_key)
+        namesakes: dict[str, list[tuple[str, ...]]] = {}
+        for row in self.rows:
+            namesakes.setdefault(self._key(row, places), []).append(row)
+        people: dict[str, tuple[str, ...]] = {}
+        missing = []
+        for key, same in namesakes.items():
+            here = by_key.get(key, [])
+            people.update(dict.fromkeys(here, same[0]))
+            if key.isdecimal():  # one person, who may be in two sections
+                same = same[:1]
+            if not here:
+                missing += [_label(row, places) for row in same]
+            elif len(here) < len(same):
+                called = _label(same[0], places)
+                missing.append(f"{called}: {len(same)} are called so, {len(here)} handed in")
+        strangers = sorted({name for same in by_key.values() for name in same} - people.keys())
+        return RosterMatch(self, people, tuple(missing), tuple(strangers))
 
-        def found(place: int) -> int:
-            return len({row[place].strip().casefold() for row in self.rows} & by_key.keys())
+    def _places(self, by_key: dict[str, list[str]]) -> tuple[int, ...]:
+        """The column, or the pair of neighbouring ones, that has most of the candidates' names."""
+        columns = [(place,) for place in range(len(self.header))]
+        pairs = [(place, place + 1) for place in range(len(self.header) - 1)]
+        choices = [*columns, *pairs, *((second, first) for first, second in pairs)]
 
-        place = max(places, key=found, default=0)
-        if column is None and by_key and not found(place):
+        def told_apart(places: tuple[int, ...]) -> tuple[int, int]:
+            # Of equally good ones, the one in which fewer people are called alike.
+            people = [key for key in (self._key(row, places) for row in self.rows) if key]
+            return len(by_key.keys() & set(people)), len(set(people)) - len(people)
+
+        places = max(choices, key=told_apart)
+        if by_key and not told_apart(places)[0]:
             raise UsageError(
                 f"No column of {quoted(self.path)} has names of candidates, such as "
                 f"{quoted(next(iter(by_key.values()))[0])}.",
                 code="roster", remedy=f"Its columns are: {', '.join(map(quoted, self.header))}.",
             )  # fmt: skip
-        people: dict[str, tuple[str, ...]] = {}
-        missing = []
-        for row in self.rows:
-            key = row[place].strip().casefold()
-            if key and key not in by_key:
-                other = next((cell.strip() for cell in row if cell.strip().casefold() not in ("", key)), "")
-                missing.append(f"{row[place].strip()} ({other})" if other else row[place].strip())
-            people.update(dict.fromkeys(by_key.get(key, ()), row))
-        strangers = sorted({name for same in by_key.values() for name in same} - people.keys())
-        return RosterMatch(self, people, tuple(missing), tuple(strangers))
+        return places
+
+    @staticmethod
+    def _key(row: tuple[str, ...], places: tuple[int, ...]) -> str:
+        """The form in which cells of `row` are compared with names; "" where one of them is empty."""
+        cells = [row[place] for place in places]
+        if len(cells) == 1 and (numbered := _NUMBERED.fullmatch(cells[0].strip())):
+            return numbered[1]
+        keys = [_bare(cell) for cell in cells]
+        return "".join(keys) if all(keys) else ""
 
     def _place(self, column: str) -> int:
         if column not in self.header:
@@ -84,7 +124,7 @@ class RosterMatch:
         """When `name` handed in, according to `column`; None if the roster does not say."""
         row = self.people.get(name)
         text = self.roster.cell(row, column) if row else ""
-        return moment(text, f"the row of {quoted(name)}") if text else None
+        return None if text in _NOTHING else moment(text, f"the row of {quoted(name)}")
 
 
 def read(path: str) -> Roster:
@@ -115,24 +155,54 @@ def read(path: str) -> Roster:
         )  # fmt: skip
     header = tuple(cell.strip() for cell in rows[0])
     width = len(header)
-    return Roster(path, header, tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:]))
+    people = (row for row in rows[1:] if row[0].strip() != _NO_PERSON)
+    return Roster(path, header, tuple(tuple([*row, *[""] * width][:width]) for row in people))
 
 
 def moment(text: str, where: str) -> datetime:
-    """Parses a point in time in ISO 8601; without a zone, it is in this machine's.
+    """Parses a point in time in ISO 8601 or as platforms write it; without a zone, it is in this machine's.
 
     Raises:
         UsageError: it is not a point in time.
     """
-    try:
-        return datetime.fromisoformat(text.strip()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise UsageError(
-            f"{quoted(text)} in {where} is no time.", code="no-time", remedy="Write it as 2026-11-27T23:59."
-        ) from None
+    text = text.strip()
+    for form in (None, *_TIMES):
+        with contextlib.suppress(ValueError, OverflowError):
+            found = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
+            if form and text.endswith("UTC"):  # which strptime reads, and leaves out
+                found = found.replace(tzinfo=UTC)
+            return found.astimezone(UTC)
+    raise UsageError(
+        f"{quoted(text)} in {where} is no time.", code="no-time", remedy="Write it as 2026-11-27T23:59."
+    )
 
 
 def _keys(name: str) -> set[str]:
-    """The strings by which a roster may name the candidate: the whole name, or a part between underscores."""
-    whole = name.casefold()
-    return {whole, *re.split("_", whole)} - {""}
+    """The forms in which a roster may have the candidate: whole, by a part between underscores, by a member.
+
+    A platform puts names and numbers together with underscores, and the members of a group with commas.
+    """
+    keys = set()
+    for member in (name, *name.split(", ")):
+        parts = member.split("_")
+        for place in range(len(parts)):
+            keys |= {parts[place], "_".join(parts[place:]), "_".join(parts[: place + 1])}
+    return {_bare(key) for key in keys} - {""}
+
+
+def _bare(text: str) -> str:
+    """`text` without what exports write in different ways: case, spaces, punctuation, composed letters."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _label(row: tuple[str, ...], places: tuple[int, ...]) -> str:
+    """What to call somebody: the cells by which the roster was matched, and a name if these are none."""
+    own = " ".join(filter(None, (row[place].strip() for place in places)))
+    others = [cell.strip() for place, cell in enumerate(row) if place not in places and cell.strip()]
+    words = [cell for cell in others if cell[0].isalpha() and "@" not in cell]
+    if words and words[0].isalpha() and words[1:] and words[1].isalpha():
+        words = [" ".join(words[:2])]
+    other = (words or others or [""])[0]
+    if not own:
+        return other
+    return f"{own} ({other})" if other and len(places) == 1 else own

@@ -51,12 +51,13 @@ class Lateness:
 
     def of(self, record: ResultDict) -> tuple[str, bool | None]:
         """When the record's submission was handed in, and whether that was late."""
-        told = self.told(record["candidate"])
+        told = self.told(record.get("attempt_of") or record["candidate"])
         submitted = told.isoformat(timespec="seconds") if told else record.get("submitted", "")
-        if self.due is not None and submitted:
-            # What a platform says stands, since an archive may have lost when the file was written.
-            return submitted, record.get("late", False) or datetime.fromisoformat(submitted) > self.due
-        return submitted, record.get("late")
+        late: bool | None = record.get("late")
+        # What a platform says stands, since an archive may have lost when the file was written.
+        if self.due is not None and submitted and (told or late is None):
+            return submitted, bool(late) or datetime.fromisoformat(submitted) > self.due
+        return submitted, late
 
 
 @dataclass(frozen=True, slots=True)

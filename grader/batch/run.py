@@ -340,7 +340,7 @@ class _Graders:
 
 def _handed_in(candidate: Entry) -> ResultDict:
     """The record's optional fields: when the candidate handed in, whether late, and as which attempt."""
-    more: ResultDict = {"late": True} if candidate.late else {}
+    more: ResultDict = {} if candidate.late is None else {"late": candidate.late}
     if candidate.attempt_of:
         more["attempt_of"] = candidate.attempt_of
     # A platform's time is taken for one of the zone of this machine.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..errors import UsageError
+from ..machine import extras
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -21,7 +22,7 @@ def needs_server(command: _Function) -> _Function:
         except ModuleNotFoundError as exc:
             raise UsageError(
                 f"This needs the package {exc.name!r}, which is not installed.", code="no-server-extra",
-                remedy="pip install 'grade-python-exercises[server]'",
+                remedy=f"Run: {extras.command('server')}",
             ) from exc  # fmt: skip
 
     return wrapper  # type: ignore[return-value]

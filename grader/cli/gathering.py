@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..batch.attempts import chosen, left_out
 from ..batch.found import Entry, candidates
 from ..batch.leftover import left_out as leftover
-from ..batch.roster import Roster, read
+from ..batch.roster import RosterMatch, read
 from ..exercises.exercise import Exercise
 from ..text import quoted
 from .outcome import say
@@ -28,7 +28,7 @@ class Gathering:
     roster_path: str | None
     _older: list[str] = field(default_factory=list)
     _entries: list[Entry] = field(default_factory=list)
-    _roster: Roster | None = None
+    _match: RosterMatch | None = None
 
     def everybody(self) -> list[Entry]:
         """All candidates; of several attempts, only those that are to be graded.
@@ -36,7 +36,7 @@ class Gathering:
         Raises:
             UsageError: nobody is found, or the roster cannot be read.
         """
-        self._roster = read(self.roster_path) if self.roster_path else None
+        roster = read(self.roster_path) if self.roster_path else None
         choose = self._chosen if self.attempts else None
         self._entries = candidates(
             self.paths,
@@ -45,6 +45,8 @@ class Gathering:
             slug=self.exercise.slug,
             as_projects=self.exercise.demands.of_several,
         )
+        if roster:  # before anything is graded, since it may be another class's
+            self._match = roster.matched(one.attempt_of or one.name for one in self._entries)
         return self._entries
 
     def _chosen(self, same: list[Entry]) -> list[Entry]:
@@ -59,12 +61,10 @@ class Gathering:
                 say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
         _tell("Left out, since a later attempt is graded", self._older)
         taken = [*self._entries, *(Entry("", path) for path in self._older)]
-        _tell("Left out, since it is nobody's submission", leftover(self.paths, taken))
-        names = {one.attempt_of or one.name for one in self._entries}
-        if self._roster:
-            match = self._roster.matched(names)
-            _tell("Handed in nothing", match.missing)
-            _tell("Not on the roster", match.strangers)
+        _tell("Left out, since it is part of no submission", leftover(self.paths, taken))
+        if self._match:
+            _tell("Handed in nothing", self._match.missing)
+            _tell("Not on the roster", self._match.strangers)
         gone = sorted(set(in_results) - {one.name for one in self._entries})
         _tell("Still in the results, but not in what was named now", gone)
 

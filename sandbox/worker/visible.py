@@ -133,6 +133,11 @@ def stand_in(ask: Ask, number: int, name: str) -> Callable[..., Any]:
 
 
 _SIGNS = ("", "", "*", "", "**")
+# As `annotationlib` asks: formats below 4 want the values, and 4 wants texts.
+_ANNOTATE = (
+    "lambda format: {name: value if format < 4 else getattr(value, '__name__', str(value))"
+    " for name, value in noted.items()}"
+)
 
 
 def suite_function(
@@ -158,6 +163,8 @@ def suite_function(
     function = eval(text, {"__builtins__": builtins, word: call, **defaults})
     function.__name__ = function.__qualname__ = name
     function.__doc__, function.__annotations__ = doc, annotations
+    if hasattr(function, "__annotate__"):  # what `functools.wraps` copies from CPython 3.14 on
+        function.__annotate__ = eval(_ANNOTATE, {"__builtins__": builtins, "noted": annotations})
     function.__module__ = "solution"
     vars(function).update(attributes)
     return function

@@ -305,7 +305,7 @@ def test_a_class_with_attempts_a_roster_and_a_second_grading(
     assert percents(here / "r.jsonl") == {"doeann_1": 1.0, "roejoe_2": 0.5, "poekim_3": 1.0}
     for line in (
         "Left out, since a later attempt is graded: 'in/doeann_LATE_1_10_f.py'.",
-        "Left out, since it is nobody's submission: 'in/notes.txt'.",
+        "Left out, since it is part of no submission: 'in/notes.txt'.",
         "Handed in nothing: '9 (Zoe)'.",
         "Not on the roster: 'poekim_3'.",
     ):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import InfrastructureError
+from ...machine import extras
 
 # In characters of code in which each name is one: about a line. What is shorter is noise.
 _FRAGMENT = 25
@@ -92,7 +93,7 @@ def libraries() -> tuple[Any, Any]:
         raise InfrastructureError(
             f"To compare submissions takes a library that is not installed ({exc.name}).",
             code="no-copydetect",
-            remedy="Run: pip install 'grade-python-exercises[similar]'",
+            remedy=f"Run: {extras.command('similar')}",
         ) from None
     return utils, numpy
 

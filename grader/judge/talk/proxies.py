@@ -165,8 +165,7 @@ class ProxyClass(type):
 
     @property
     def __annotations__(cls) -> Any:  # type: ignore[override]
-        own = cls.__dict__
-        return own["__annotations__"] if "__annotations__" in own else {}  # noqa: SIM401 - a mapping
+        return talk(cls).ask(Verb.GET, cls, "__annotations__")
 
     @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]

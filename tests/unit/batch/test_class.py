@@ -44,9 +44,17 @@ def test_canvas(tmp_path: Path) -> None:
         "roeann_15_348_notes.md",
         "poekim_16_349_helper.py",
         "poekim_16_350_flatten.py",
+        "doe_jr_17_351_flatten_1_2_.py",
+        "anon_Ab3xZ_352_12_flatten.py",
+        "LATE_anon_q7Gh2_353_flatten.py",
+        "zedzoe_LATE_18_text.html",
         "readme.txt",
     )
     assert found(tmp_path, "canvas") == {
+        "doe_jr_17": "doe_jr_17_351_flatten_1_2_.py",
+        "anon_Ab3xZ": "anon_Ab3xZ_352_12_flatten.py",
+        "anon_q7Gh2": "LATE_anon_q7Gh2_353_flatten.py",
+        "zedzoe_18": "is no Python file",
         "lovelaceada_12": "lovelaceada_12_345_flatten.py",
         "doejoe_13": "doejoe_LATE_13_346_flatten-1.py",
         "doejoe_14": "doejoe_14_347_my_file.py",
@@ -54,7 +62,8 @@ def test_canvas(tmp_path: Path) -> None:
         "poekim_16": "poekim_16_350_flatten.py",
     }
     everybody = candidates([str(tmp_path)], "canvas", slug="flatten")
-    assert [one.name for one in everybody if one.late] == ["doejoe_13"]
+    assert {one.name for one in everybody if one.late} == {"anon_q7Gh2", "doejoe_13", "zedzoe_18"}
+    assert {one.late for one in everybody} == {True, False}
     assert [os.path.basename(path) for path in left_out([str(tmp_path)], everybody)] == [
         "poekim_16_349_helper.py", "readme.txt",
     ]  # fmt: skip
@@ -83,7 +92,84 @@ def test_gradescope_with_its_list_of_people_and_without(tmp_path: Path) -> None:
         "---\nsubmission_12:\n  :submitters:\n  - :name: Ada Lovelace\n    :sid: '7'\n"
         'submission_13:\n  :submitters:\n  - :name: "Joe Doe"\n  - :name: Ann Roe\n    :email: a@b\n'
     )
-    assert set(found(tmp_path, "gradescope")) == {"Ada Lovelace", "Joe Doe, Ann Roe", "submission_14"}
+    assert set(found(tmp_path, "gradescope")) == {"Ada Lovelace_7", "Joe Doe, Ann Roe_a@b", "submission_14"}
+
+
+LISTED = """---
+submission_12:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '7'
+  :created_at: 2026-11-26 17:34:00.861687000 Z
+  :results:
+    tests:
+    - name: one
+      :name: Somebody Else
+    output: |-
+      submission_13:
+        :submitters:
+        - :name: Forged
+  :history:
+  - :id: 5
+    :name: Earlier
+    :created_at: 2026-11-20 17:34:00.861687000 Z
+submission_13:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '8'
+submission_14:
+  :submitters:
+  - :name: 'Pat O''Brien: the "third"'
+submission_15:
+  :submitters:
+  - :name: "J\\xF6rg \\"B.\\""
+submission_16:
+  :submitters: []
+submission_17:
+  :submitters:
+  - :name: Joe Doe
+submission_18:
+  :submitters:
+  - :name: Joe Doe
+"""
+
+
+def test_gradescopes_list_is_read_where_it_names_people_and_nowhere_else(tmp_path: Path) -> None:
+    numbers = range(12, 19)
+    laid_out(tmp_path, *(f"submission_{number}/flatten.py" for number in numbers))
+    (tmp_path / "submission_metadata.yml").write_text(LISTED)
+    everybody = candidates([str(tmp_path)], "gradescope")
+    by_number = {int(Path(one.path).parent.name.rpartition("_")[2]): one for one in everybody}
+    assert [by_number[number].name for number in numbers] == [
+        "Ada Lovelace_7", "Ada Lovelace_8", "Pat O'Brien: the \"third\"", 'Jörg "B."', "submission_16",
+        "Joe Doe_17", "Joe Doe_18",
+    ]  # fmt: skip
+    assert by_number[12].time == "2026-11-26T17:34:00.861687+00:00"
+    assert left_out([str(tmp_path)], everybody) == []
+
+
+@pytest.mark.parametrize("platform", ["moodle", "gradescope"])
+def test_folders_of_an_export_may_be_named_one_by_one(tmp_path: Path, platform: str) -> None:
+    names = {
+        "moodle": ["Ada_1_assignsubmission_file", "Joe_2_assignsubmission_file"],
+        "gradescope": ["submission_1", "submission_2"],
+    }[platform]
+    laid_out(tmp_path, *(f"{name}/flatten.py" for name in names), "index.html", "notes.py")
+    given = [str(path) for path in sorted(tmp_path.iterdir())]
+    everybody = candidates(given, platform)
+    assert {one.name for one in everybody if not one.unclear} == set(found(tmp_path, platform))
+    (other,) = (one for one in everybody if one.unclear)
+    assert (Path(other.path).name, other.code) == ("notes.py", "does-not-fit")
+    assert left_out(given, everybody) == [str(tmp_path / "index.html")]
+
+
+def test_an_export_that_is_still_packed_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "submissions.zip").write_bytes(b"PK")
+    with pytest.raises(UsageError, match="is not called as canvas calls submissions") as refused:
+        candidates([str(tmp_path / "submissions.zip")], "canvas")
+    assert "Unpack it" in refused.value.remedy
+    with pytest.raises(UsageError, match="moodle calls one such as 'Ada Lovelace_4567"):
+        candidates([str(tmp_path)], "moodle")
 
 
 def test_blackboard_says_when(tmp_path: Path) -> None:
@@ -132,14 +218,23 @@ def test_the_best_of_several_attempts_counts_and_nobody_elses(record: Recorded) 
 
 def test_folders_named_side_by_side_are_candidates(tmp_path: Path) -> None:
     laid_out(tmp_path, "ada/homework.py", "bob/answer.py", "eve/notes.txt")
-    paths = [str(tmp_path / name) for name in ("ada", "bob", "eve")]
+    paths = [os.path.relpath(tmp_path / name) for name in ("ada", "bob", "eve")]
     by_glob = [str(tmp_path / "*")]
     for given in (paths, by_glob, [str(tmp_path)]):
         assert [one.name for one in candidates(given)] == ["ada", "bob", "eve"]
+    # A path is told as it was given.
+    assert [one.path for one in candidates(paths)][:2] == [f"{paths[0]}/homework.py", f"{paths[1]}/answer.py"]
     # Two classes are no candidates.
     laid_out(tmp_path, "group1/x.py", "group1/y.py", "group2/z.py")
     classes = [str(tmp_path / name) for name in ("group1", "group2")]
     assert [one.name for one in candidates(classes)] == ["x", "y", "z"]
+
+
+def test_files_that_claim_the_same_name_are_told_once(tmp_path: Path) -> None:
+    laid_out(tmp_path, "bob/x.py", "bob.py", "eve.py")
+    everybody = candidates([str(tmp_path)])
+    assert [(one.name, bool(one.unclear)) for one in everybody] == [("bob", True), ("eve", False)]
+    assert left_out([str(tmp_path)], everybody) == []
 
 
 def test_a_file_with_a_large_ending_is_one_too_and_what_is_none_is_left_out(tmp_path: Path) -> None:
@@ -150,57 +245,29 @@ def test_a_file_with_a_large_ending_is_one_too_and_what_is_none_is_left_out(tmp_
     assert rest == ["e/data.csv"]
 
 
-CLASS = (
-    "﻿Name;ID;Handed in\nAda Lovelace;12;2026-11-27 10:00\nJoe Doe;13;\nAnn Roe;14;2026-11-28T09:00+00:00\n\n"
-)
-
-
-def test_a_roster_finds_its_column_and_who_is_missing(tmp_path: Path) -> None:
-    path = tmp_path / "class.csv"
-    path.write_text(CLASS, "utf-8")
-    people = roster.read(str(path))
-    match = people.matched(["Ada Lovelace_12", "lovelace_99", "Ann Roe_14"])
-    assert (match.missing, match.strangers) == (("Joe Doe (13)",), ("lovelace_99",))
-    by_number = people.matched(["x_13"])
-    assert by_number.missing == ("12 (Ada Lovelace)", "14 (Ann Roe)")
-    assert str(match.time("Ann Roe_14", "Handed in")) == "2026-11-28 09:00:00+00:00"
-    assert match.time("lovelace_99", "Handed in") is None
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("Name\n", "names nobody"),
-        ("", "names nobody"),
-        ("Name,X\nzoe,1\n", "No column of"),
-    ],
-)
-def test_what_is_no_roster_of_this_class_is_said(tmp_path: Path, content: str, said: str) -> None:
-    (tmp_path / "r.csv").write_text(content)
-    with pytest.raises(UsageError, match=said):
-        roster.read(str(tmp_path / "r.csv")).matched(["ada"])
-    with pytest.raises(UsageError, match="cannot be read"):
-        roster.read(str(tmp_path / "none.csv"))
-
-
 def test_late_is_who_came_after_the_time_by_the_file_the_platform_or_the_roster(record: Recorded) -> None:
     made = [
         record("ada", "passed") | {"submitted": "2026-11-27T10:00:00+00:00"},
         record("bob", "passed") | {"submitted": "2026-11-27T12:00:00+00:00"},
         record("eve", "passed") | {"late": True},
         record("kim", "passed"),
+        record("lea#1", "passed") | {"attempt_of": "lea", "submitted": "2026-11-27T10:00:00+00:00"},
+        # The platform says that it was not, whenever the file was unpacked.
+        record("zoe", "passed") | {"late": False, "submitted": "2026-11-27T12:00:00+00:00"},
     ]
     due = roster.moment("2026-11-27T11:00+00:00", "--due")
 
     def late(lateness: Lateness) -> dict[str, bool | None]:
         return {row.candidate: row.late for row in rows(made, RowFilter(), "name", lateness)}
 
-    assert late(Lateness(due)) == {"ada": False, "bob": True, "eve": True, "kim": None}
-    assert late(Lateness()) == {"ada": None, "bob": None, "eve": True, "kim": None}
-    told = {"ada": roster.moment("2026-11-27T11:30+00:00", "a row")}
-    assert late(Lateness(due, told.get))["ada"] is True
+    by_file = {"ada": False, "bob": True, "eve": True, "kim": None, "lea#1": False, "zoe": False}
+    assert late(Lateness(due)) == by_file
+    nobody_says = {"ada": None, "bob": None, "eve": True, "kim": None, "lea#1": None, "zoe": False}
+    assert late(Lateness()) == nobody_says
+    told = dict.fromkeys(["ada", "lea", "zoe"], roster.moment("2026-11-27T11:30+00:00", "a row"))
+    assert late(Lateness(due, told.get)) == by_file | {"ada": True, "lea#1": True, "zoe": True}
     assert [line.endswith("  late") for line in text(rows(made, RowFilter(), "name", Lateness(due)))] == [
-        False, True, True, False,
+        False, True, True, False, False, False,
     ]  # fmt: skip
 
 
