@@ -156,13 +156,101 @@ def reshape(array):
 """
 
 
-def test_arrays_and_tables_are_kept_in_step(tmp_path: Path) -> None:
-    exercise = real.tiny_exercise(tmp_path / "tiny", IN_STEP)
-    with (tmp_path / "tiny" / "exercise.toml").open("a") as manifest:
+def graded_with_pandas(suite: str, source: bytes, folder: Path) -> Report:
+    exercise = real.tiny_exercise(folder, suite)
+    with (folder / "exercise.toml").open("a") as manifest:
         manifest.write('\n[environment]\nrequirements = ["numpy>=2", "pandas>=2.2"]\n')
-    shutil.copy(EXAMPLES / "spending" / LOCK, tmp_path / "tiny")
-    exercise = load(exercise.folder)
-    report = real.graded(exercise, IN_STEP_SOLUTION, real.sandbox_or_skip("bubblewrap"))
+    shutil.copy(EXAMPLES / "spending" / LOCK, folder)
+    return real.graded(load(exercise.folder), source, real.sandbox_or_skip("bubblewrap"))
+
+
+def test_arrays_and_tables_are_kept_in_step(tmp_path: Path) -> None:
+    report = graded_with_pandas(IN_STEP, IN_STEP_SOLUTION, tmp_path / "tiny")
     verdicts = real.verdicts(report)
     assert verdicts.pop("test_a_change_that_cannot_be_had") != "passed"
     assert set(verdicts.values()) == {"passed"}, [check.message for check in report.checks]
+
+
+# Made alike on both sides; each of these an ordinary solution gives.
+ORDINARY = """
+import datetime
+import decimal
+import numpy
+import pandas
+
+FRAME = pandas.DataFrame({"a": [3, 1], "t": pandas.to_datetime(["2024-01-02", "2024-01-01"])})
+BY_DATE = FRAME.set_index("t")
+VALUES = {
+    "timestamps": [pandas.Timestamp("2024-01-02"), pandas.Timestamp("2024-01-02 03:04", tz="Europe/Oslo")],
+    "nanoseconds": pandas.Timestamp(2**60 + 1, unit="ns"),
+    "spans": {pandas.Timestamp("2024-01-02"): pandas.Timedelta("1D")},
+    "records": FRAME.to_dict("records"),
+    "scalar": numpy.int64(3),
+}
+MISSING = [pandas.NaT, pandas.NA]
+SERIES = {
+    "row": FRAME.iloc[1],
+    "row by date": BY_DATE.iloc[1],
+    "row by number": FRAME.sort_values("a").iloc[-1],
+    "named by a scalar": pandas.Series([1], name=numpy.str_("a")),
+    "dates": FRAME["t"].dt.date,
+    "sums": pandas.Series([decimal.Decimal("1.5"), None, pandas.NaT, pandas.Timestamp(0)], dtype=object),
+}
+"""
+ORDINARY_SUITE = (
+    ORDINARY
+    + """
+import solution
+from pandas.testing import assert_series_equal
+
+
+def test_values():
+    found = solution.values()
+    assert found == VALUES
+    assert found["timestamps"][1].tz is not None and found["nanoseconds"].nanosecond == 977
+    assert type(found["spans"].popitem()[1]) is pandas.Timedelta
+
+
+def test_missing():
+    nat, na = solution.missing()
+    assert nat is pandas.NaT and na is pandas.NA
+
+
+def test_series():
+    for name, series in SERIES.items():
+        assert_series_equal(solution.series(name), series)
+
+
+def test_arguments():
+    assert solution.described(pandas.Timestamp("2024-01-02"), pandas.NA) == "Timestamp NAType"
+
+
+def test_what_cannot_be_sent_is_no_breach():
+    assert solution.odd().name is not None
+"""
+)
+ORDINARY_SOLUTION = (
+    ORDINARY
+    + """
+
+def values():
+    return VALUES
+
+def missing():
+    return MISSING
+
+def series(name):
+    return SERIES[name]
+
+def described(*values):
+    return " ".join(type(value).__name__ for value in values)
+
+def odd():
+    return pandas.Series([1], name=pandas.Period("2024"))
+"""
+)
+
+
+def test_what_ordinary_solutions_give_is_what_the_suite_gets(tmp_path: Path) -> None:
+    report = graded_with_pandas(ORDINARY_SUITE, ORDINARY_SOLUTION.encode(), tmp_path / "tiny")
+    assert set(real.verdicts(report).values()) == {"passed"}, [check.message for check in report.checks]
