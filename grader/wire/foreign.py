@@ -186,9 +186,10 @@ class Foreign:
     def _is_name(self, name: Any) -> bool:
         """Whether `name` can be the name of a series or index; others could be costly to hash."""
         for part in name if type(name) is tuple else (name,):
-            if type(part) not in _NAMES and id(type(part)) not in self._constants:
-                if id(type(part)) not in self._scalars or not item_bytes(part.dtype.str):
-                    return False
+            kind = id(type(part))
+            is_scalar = kind in self._scalars and item_bytes(part.dtype.str)
+            if not (type(part) in _NAMES or kind in self._constants or is_scalar):
+                return False
         return True
 
     # --- together

@@ -156,8 +156,10 @@ def reshape(array):
 """
 
 
-def graded_with_pandas(suite: str, source: bytes, folder: Path) -> Report:
+def graded_with_pandas(suite: str, source: bytes, folder: Path, *, visible: bool = False) -> Report:
     exercise = real.tiny_exercise(folder, suite)
+    if visible:
+        (folder / "hidden").rename(folder / "visible")
     with (folder / "exercise.toml").open("a") as manifest:
         manifest.write('\n[environment]\nrequirements = ["numpy>=2", "pandas>=2.2"]\n')
     shutil.copy(EXAMPLES / "spending" / LOCK, folder)
@@ -254,3 +256,62 @@ def odd():
 def test_what_ordinary_solutions_give_is_what_the_suite_gets(tmp_path: Path) -> None:
     report = graded_with_pandas(ORDINARY_SUITE, ORDINARY_SOLUTION.encode(), tmp_path / "tiny")
     assert set(real.verdicts(report).values()) == {"passed"}, [check.message for check in report.checks]
+
+
+SHOWN = """
+import numpy
+import pandas
+from solution import first
+
+
+def test_frame():
+    assert first(pandas.DataFrame({"a": [1, 2], "b": ["x", "y"]})) == 0
+
+
+def test_frame_with_index():
+    assert first(pandas.DataFrame({"a": range(1, 100)}, index=range(1, 100))) == 0
+
+
+def test_series():
+    assert first(pandas.Series([1.5, 2], name="s", index=["p", "q"])) == 0
+
+
+def test_array():
+    assert first(numpy.array([[1.0, 2], [3, 4]])) == 0
+"""
+
+
+def test_a_call_with_tables_is_told_in_one_line(tmp_path: Path) -> None:
+    report = graded_with_pandas(SHOWN, b"def first(thing): return 1\n", tmp_path / "tiny", visible=True)
+    assert [check.message.splitlines()[0] for check in report.checks] == [
+        "first(DataFrame({'a': [1, 2], 'b': ['x', 'y']})) gave 1",
+        "first(DataFrame({'a': [1, 2, 3, 4, 5, 6, 7, 8, ...]}, index=[1, 2, 3, 4, 5, 6, 7, 8, ...])) gave 1",
+        "first(Series([1.5, 2.0], index=['p', 'q'], name='s')) gave 1",
+        "first(array([[1., 2.], [3., 4.]])) gave 1",
+    ]
+
+
+STAYING = """
+import pandas
+from pandas.testing import assert_frame_equal
+from solution import first
+
+
+def test_equal():
+    frame = pandas.DataFrame({"a": [1], "b": [2], "c": [3]}).groupby(["a", "b"]).sum()
+    assert_frame_equal(first(), frame)
+
+
+def test_plain():
+    assert first() == 3
+"""
+
+
+def test_a_table_that_is_not_sent_is_said_to_stay(tmp_path: Path) -> None:
+    source = STAYING.partition("from pandas")[0] + (
+        "def first(): return pandas.DataFrame({'a': [1], 'b': [2], 'c': [3]}).groupby(['a', 'b']).sum()\n"
+    )
+    report = graded_with_pandas(STAYING, source.encode(), tmp_path / "tiny")
+    for check in report.checks:
+        assert "this DataFrame stays with the candidate's code" in check.message
+        assert "such as one with a MultiIndex" in check.message
