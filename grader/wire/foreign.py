@@ -207,10 +207,11 @@ class Foreign:
             kind, parts = fields
             if self._pandas is None or type(parts) is not tuple:
                 raise NotPlain("a table that is none")
-            return {
+            makers: dict[str, Any] = {
                 "series": self._from_series, "index": self._from_index, "frame": self._from_frame,
                 "timestamp": self._timestamp, "timedelta": self._timedelta, "missing": self._missing,
-            }[kind](*parts)  # fmt: skip
+            }  # fmt: skip
+            return makers[kind](*parts)
         except NotPlain:
             raise
         except Exception as exc:  # noqa: BLE001 - whatever the libraries say of what cannot be
