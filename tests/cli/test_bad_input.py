@@ -51,7 +51,8 @@ def test_what_cannot_be_read_as_a_text_of_bounded_size_is_rejected(run: Grade, h
             for name in ("a.rar", "A.7Z", "a.tar.xz", "a.py.gz")
         },
         "huge.ipynb": (
-            "'huge.ipynb' has 17825792 bytes, above the limit of 16777216. Clear its outputs and save it again."
+            "'huge.ipynb' has 17825792 bytes, above the limit of 16777216. "
+            "Clear its outputs and save it again."
         ),
         "huge.zip": "'huge.zip' has 68157440 bytes, above the limit of 67108864. Hand in your solution only.",
         "large.py": "'large.py' has 262164 bytes, above the limit of 262144. Shorten it.",
