@@ -120,7 +120,7 @@ class Foreign:
         if kind is pandas.Timestamp:
             zone = None if value.tz is None else str(value.tz)
             moment = value.to_datetime64()
-            if zone is not None and not _is_zone(zone):
+            if not _can_be_shown(value) or not (zone is None or _is_zone(zone)):
                 return None
             return tuple.__new__(Table, ("timestamp", (*self._counted(moment), zone)))
         if kind is pandas.Timedelta:
@@ -277,7 +277,10 @@ class Foreign:
             raise NotPlain("a zone that is none")
         _must_be_counted(count, unit)
         moment = self._pandas.Timestamp(self._numpy.datetime64(count, unit))
-        return moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
+        moment = moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
+        if not (moment is self._pandas.NaT or _can_be_shown(moment)):
+            raise NotPlain("a time in no year")
+        return moment
 
     def _timedelta(self, count: Any, unit: Any) -> Any:
         _must_be_counted(count, unit)
@@ -336,6 +339,11 @@ def _constants(pandas: Any) -> dict[int, type]:
 
     ours = (pandas.Timestamp, pandas.Timedelta, type(pandas.NaT), type(pandas.NA))
     return {id(kind): kind for kind in (*ours, date, datetime, time, timedelta, Decimal)}
+
+
+def _can_be_shown(moment: Any) -> bool:
+    """Whether a Timestamp is in a year that Python knows; pandas cannot write the others down."""
+    return bool(1 <= moment.year <= 9999)
 
 
 def _must_be_counted(count: Any, unit: Any) -> None:

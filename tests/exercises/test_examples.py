@@ -229,6 +229,7 @@ def test_arguments():
 
 def test_what_cannot_be_sent_is_no_breach():
     assert solution.odd().name is not None
+    assert solution.far().year == 36812
 """
 )
 ORDINARY_SOLUTION = (
@@ -246,6 +247,9 @@ def series(name):
 
 def described(*values):
     return " ".join(type(value).__name__ for value in values)
+
+def far():
+    return pandas.Timestamp(numpy.datetime64(2**40, "s"))
 
 def odd():
     return pandas.Series([1], name=pandas.Period("2024"))
