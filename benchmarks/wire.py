@@ -90,14 +90,14 @@ class Remote:
 
 def rows(rounds: int) -> Iterator[Row]:
     """The comparisons, three rows for each sandbox: a call, a long list, a deep one."""
-    with _local() as local:
+    with local() as beside:
         for name in ("bubblewrap", "docker"):
             if name == "docker" and not container.available():
                 continue
             with _remote(name) as remote:
-                yield _call(name, remote, local, rounds)
-                yield _long(name, remote, local, rounds)
-                yield _deep(name, remote, local, rounds)
+                yield _call(name, remote, beside, rounds)
+                yield _long(name, remote, beside, rounds)
+                yield _deep(name, remote, beside, rounds)
 
 
 def _call(name: str, remote: Remote, local: Local, rounds: int) -> Row:
@@ -171,7 +171,8 @@ def _remote(name: str) -> Iterator[Remote]:
 
 
 @contextlib.contextmanager
-def _local() -> Iterator[Local]:
+def local() -> Iterator[Local]:
+    """A process that sends back what it gets, for as long as the block runs."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(theirs,), daemon=True)
     process.start()

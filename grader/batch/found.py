@@ -16,6 +16,7 @@ from pathlib import Path
 from ..errors import RejectedSubmission, UsageError
 from ..exercises.exercise import Exercise
 from ..submissions.fitting import fitted
+from ..submissions.naming import UNREAD
 from ..submissions.reading import ENDINGS, read
 from ..submissions.submission import Submission
 from ..text import as_text, quoted
@@ -287,7 +288,7 @@ def _in_folder(folder: Path, *, as_projects: bool) -> Iterator[Entry]:
             continue
         if _leads_to_a_folder(path) and not (path.is_symlink() and name.endswith(".py")):
             yield _of_sub_folder(path, as_projects=as_projects)
-        elif _can_be_read(name):
+        elif _can_be_read(name) or _is_refused(name):
             yield Entry(as_text(_stem(name)), str(path))
 
 
@@ -305,7 +306,7 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
     except OSError as exc:
         return Entry(name, str(folder), f"cannot be read ({exc.strerror})")
     listed = [file for file in listed if not _is_hidden(file)]
-    files = [file for file in listed if _can_be_read(file)]
+    files = [file for file in listed if _can_be_read(file)] or [file for file in listed if _is_refused(file)]
     has_folders = any(map(os.path.isdir, (folder / file for file in listed)))
     if not files and not has_folders:
         return Entry(name, str(folder), _NO_FILE)
@@ -315,11 +316,16 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
 
 def _stem(name: str) -> str:
     """The file's name without the ending that marks its type."""
-    return next(name[: -len(end)] for end in ENDINGS if name.lower().endswith(end))
+    return next(name[: -len(end)] for end in (*ENDINGS, *UNREAD) if name.lower().endswith(end))
 
 
 def _can_be_read(name: str) -> bool:
     return name.lower().endswith(ENDINGS)
+
+
+def _is_refused(name: str) -> bool:
+    """Whether a file is handed in so that it cannot be read, which its candidate has to be told."""
+    return name.lower().endswith(UNREAD)
 
 
 def _is_hidden(name: str) -> bool:

@@ -29,6 +29,10 @@ PYTHON_LABEL = "io.grade.python"
 LOCAL_BASE = "grade-base:latest"
 DEFAULT_BASE = "python:3.13-slim"
 _REQUIREMENTS = (inside.REQUIREMENTS, inside.TESTING)
+# What an exercise asks for by its name, no setting can replace.
+_ELSEWHERE = (
+    "The exercise asks for it. Bring it here: docker pull {0}, or docker load where no registry answers."
+)
 _VERSION_PROGRAM = "import sys; print('%d.%d.%d' % sys.version_info[:3])"
 # Of the author's own base, or with packages of Debian's, which alone need a network while they are built.
 _PACKAGES = (
@@ -124,7 +128,9 @@ def find_base_image(client: docker.DockerClient, named: str, progress: Announce)
         raise InfrastructureError(
             f"The base image {wanted} can neither be found nor pulled ({_first_line(exc)}).",
             code="no-base-image",
-            remedy="Name one with GRADE_BASE_IMAGE, or run sandbox/make-base to make one without a registry.",
+            remedy=_ELSEWHERE.format(wanted)
+            if named
+            else "Name one with GRADE_BASE_IMAGE, or run sandbox/make-base to make one without a registry.",
         ) from exc
     return wanted
 

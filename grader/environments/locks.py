@@ -19,6 +19,8 @@ _PROJECT = """[tool.uv]
 environments = ["{}"]
 """
 _PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.M)
+# A library with its version, for whom it is, and the hashes of its wheels; or a comment.
+_ENTRY = re.compile(r"^(?:#.*|[\w.-]+==[^\s\\]+(?: ;[^\\\n]*)?(?: \\\n +--hash=\w+:[0-9a-f]+)+)$", re.M)
 
 
 def locked(exercise: Exercise) -> Environment | None:
@@ -28,11 +30,20 @@ def locked(exercise: Exercise) -> Environment | None:
         ExerciseError: it has requirements, and no lock that fits them.
     """
     environment = exercise.environment
-    if environment is None or environment.is_locked:
+    if environment is None or not environment.requirements:
         return environment
-    what = "another state of its requirements" if environment.lock else "none of its requirements"
+    if not environment.lock:
+        what = f"requires {', '.join(environment.names)}, and has no lock"
+    elif not environment.is_locked:
+        what = "has a lock for another state of its requirements"
+    elif missing := _missing(environment):
+        what = f"has a lock without {missing}"
+    elif _ENTRY.sub("", environment.lock.removeprefix(environment.first_line)).strip():
+        what = "has a lock in which something stands that `grade lock` did not write"
+    else:
+        return environment
     raise ExerciseError(
-        f"Exercise {exercise.slug!r} has a lock for {what}.",
+        f"Exercise {exercise.slug!r} {what}.",
         code="no-lock",
         remedy=f"Its author must run: grade lock {exercise.slug}",
     )
@@ -86,6 +97,19 @@ def pinned(lock: str) -> dict[str, str]:
 def path(exercise: Exercise) -> Path:
     """The path of the exercise's lock."""
     return exercise.folder / LOCK
+
+
+def _missing(environment: Environment) -> str:
+    """A library that is required for everybody, and that the lock lacks; empty if there is none."""
+    found = set(map(_normal, pinned(environment.lock)))
+    for requirement, name in zip(environment.requirements, environment.names, strict=True):
+        if ";" not in requirement and _normal(name) not in found:
+            return name
+    return ""
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _markers(environment: Environment) -> str:

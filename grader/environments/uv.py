@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import GraderError, InfrastructureError
 from ..machine.paths import cache
+from ..text import quoted
 
 # The folder with wheels that are installed from in place of a registry, where one is named.
 WHEELHOUSE = "GRADE_WHEELHOUSE"
@@ -49,8 +50,17 @@ class UvFailed(Exception):
 
 
 def wheelhouse() -> Path | None:
-    """The folder of wheels to use instead of registries, if the environment names one."""
+    """The folder of wheels to use instead of registries, if the environment names one.
+
+    Raises:
+        InfrastructureError: it is not there.
+    """
     named = os.environ.get(WHEELHOUSE)
+    if named and not os.path.isdir(named):
+        raise InfrastructureError(
+            f"There is no folder {quoted(named)}, which {WHEELHOUSE} names for wheels.", code="no-wheelhouse",
+            remedy="Name the folder that `grade setup SLUG --save DIR` wrote, or unset it.",
+        )  # fmt: skip
     return Path(named) if named else None
 
 

@@ -228,6 +228,8 @@ def _untar(found: _Unpacked, stream: _Stream) -> None:
             if block or found.entries:
                 return
             raise _Damaged("is not a sound tar archive")
+        if len(block) < _BLOCK:
+            raise _Damaged("is cut off" if found.entries else "is not a sound tar archive")
         kind, size = _header(block)
         padded = -(-size // _BLOCK) * _BLOCK
         if kind in (b"x", b"L", b"g", b"K"):
@@ -266,15 +268,13 @@ def _untar_entry(found: _Unpacked, stream: _Stream, name: bytes, entry: tuple[in
             found.add(kept, None, size)
         return
     content = stream.read(padded)
-    if len(content) < size:
+    if len(content) < padded:
         raise _Damaged("is cut off")
     found.add(kept, content[:size], size)
 
 
 def _header(block: bytes) -> tuple[bytes, int]:
     """Parses a tar header block into the entry's type and size."""
-    if len(block) < _BLOCK:
-        raise _Damaged("is cut off")
     total = sum(block) - sum(block[148:156]) + 8 * ord(" ")
     if _number(block[148:156], 8) != total:
         raise _Damaged("is not a sound tar archive")

@@ -33,11 +33,12 @@ def plain(text: str) -> Cell:
     lines = text.split("\n")
     first = next((place for place, line in enumerate(lines) if line.strip()), 0)
     left_out = []
-    if lines[first].startswith("%%"):
-        if lines[first].split()[0] not in _TAKEN_OFF:
-            return Cell("", (lines[first].strip(),))
+    while lines[first].startswith("%%"):  # what one of these is about may begin with another
         left_out.append(lines[first].strip())
+        if lines[first].split()[0] not in _TAKEN_OFF:
+            return Cell("", tuple(left_out))
         lines[first] = ""
+        first = next((place for place, line in enumerate(lines) if line.strip()), first)
     scanner, goes_on = _Scanner(), False
     for place, line in enumerate(lines):
         if goes_on:

@@ -11,6 +11,21 @@ from .submission import FoundFile, Handed, rejected
 
 # What a file with such a name is handed in as.
 NOTEBOOK, ARCHIVES = ".ipynb", (".zip", ".tar", ".tar.gz", ".tgz")
+# Archives and packed files of kinds that are not read here.
+UNREAD = (
+    ".rar",
+    ".7z",
+    ".tar.xz",
+    ".txz",
+    ".tar.bz2",
+    ".tbz2",
+    ".tbz",
+    ".tar.zst",
+    ".gz",
+    ".bz2",
+    ".xz",
+    ".zst",
+)
 # No honest project comes near; a path must fit into the kernel's bounds wherever it is written.
 _MOST_CHARACTERS, _MOST_PART_BYTES, _MOST_FOLDERS = 400, 200, 16
 # What would configure an interpreter or a test run rather than be a part of the solution, and what is made.

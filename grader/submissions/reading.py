@@ -11,7 +11,7 @@ from ..errors import InfrastructureError, RejectedSubmission, UsageError
 from ..exercises.demands import CEILING_BYTES
 from ..text import quoted
 from .folders import read_folder
-from .naming import ARCHIVES, NOTEBOOK, is_archive
+from .naming import ARCHIVES, NOTEBOOK, UNREAD, is_archive
 from .submission import MOST_BYTES, NOTEBOOK_BYTES, Handed, Submission, check_size, given, rejected
 
 # How files are called that can be handed in.
@@ -65,14 +65,15 @@ def made(name: str, content: bytes) -> Submission:
     Raises:
         RejectedSubmission: as `read`.
     """
+    _check_kind(name)
     # What reads these is not paid for by whom hands in plain files.
     if is_archive(name):
         from .archives import read_archive
 
-        check_size(name, len(content), CEILING_BYTES)
+        check_size(name, len(content), *_most_bytes(name))
         return several(name, read_archive(name, content))
     if name.lower().endswith(NOTEBOOK):
-        check_size(name, len(content), NOTEBOOK_BYTES)
+        check_size(name, len(content), *_most_bytes(name))
         return of_notebook(name, content)
     return given(name, content)
 
@@ -133,8 +134,9 @@ def _content(path: str) -> bytes | None:
             return None
         if not stat.S_ISREG(about.st_mode):
             raise rejected(path, "is not a regular file", "not-a-file", "Name the file with your solution.")
-        most = _most_bytes(path)
-        check_size(path, about.st_size, most)
+        _check_kind(path)
+        most, remedy = _most_bytes(path)
+        check_size(path, about.st_size, most, remedy)
         content = b""
         while len(content) <= most and (chunk := os.read(number, 1 << 20)):
             content += chunk
@@ -145,10 +147,20 @@ def _content(path: str) -> bytes | None:
     return content
 
 
-def _most_bytes(path: str) -> int:
+def _check_kind(path: str) -> None:
+    """Rejects an archive of a kind that is not read here, which would be taken for Python otherwise."""
+    if path.lower().endswith(UNREAD) and not is_archive(path):
+        what = "is packed in a way that is not read here"
+        raise rejected(path, what, "unread-archive", "Pack it again, as .zip or .tar.gz.")
+
+
+def _most_bytes(path: str) -> tuple[int, str]:
+    """The most bytes that a file of that name may have, and what to do where it has more."""
     if is_archive(path):
-        return CEILING_BYTES
-    return NOTEBOOK_BYTES if path.lower().endswith(NOTEBOOK) else MOST_BYTES
+        return CEILING_BYTES, "Hand in your solution only."
+    if path.lower().endswith(NOTEBOOK):
+        return NOTEBOOK_BYTES, "Clear its outputs and save it again."
+    return MOST_BYTES, "Shorten it."
 
 
 def _unreadable(path: str, exc: OSError) -> RejectedSubmission:

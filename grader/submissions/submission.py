@@ -144,7 +144,7 @@ def check_text(name: str, source: bytes) -> None:
         raise rejected(name, what, "not-utf-8", remedy) from None
 
 
-def check_size(path: str, size: int, most: int) -> None:
+def check_size(path: str, size: int, most: int, remedy: str = "Shorten it.") -> None:
     """Rejects a file of more than `most` bytes.
 
     Raises:
@@ -152,7 +152,7 @@ def check_size(path: str, size: int, most: int) -> None:
     """
     if size > most:
         what = f"has {size} bytes, above the limit of {most}"
-        raise rejected(path, what, "too-large", "Shorten it.")
+        raise rejected(path, what, "too-large", remedy)
 
 
 def rejected(path: str, what: str, code: str, remedy: str = "") -> RejectedSubmission:

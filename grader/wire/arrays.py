@@ -1,8 +1,8 @@
 """The wire form of arrays and tables, into which values of NumPy and pandas are converted.
 
 This module uses neither library. An array is the name of a type from a closed list, a shape, and the bytes of
-its elements, exactly as many as type and shape imply; a table is a word and plain values with arrays among
-them.
+its elements, exactly as many as type and shape imply; a table is a word and plain values, most with arrays
+among them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Array(Fields):
 
 
 class Table(Fields):
-    """A value with columns, such as a data frame; `kind` is one of `KINDS`."""
+    """A value of pandas, with columns or without, such as a data frame; `kind` is one of `KINDS`."""
 
     kind: str
     parts: tuple[object, ...]
@@ -44,7 +44,7 @@ class Table(Fields):
 _NESTED = frozenset((Array, Table, tuple, list))
 _COMPARED = _NESTED | {type(None), bool, int, float, str, bytes}
 
-KINDS = ("series", "index", "frame")
+KINDS = ("series", "index", "frame", "timestamp", "timedelta", "missing")
 
 
 def weight(thing: object) -> int:

@@ -28,6 +28,8 @@ _STEPS = (
     "YE-DEC",
 )  # fmt: skip
 _NAMES = (type(None), bool, int, float, str)
+# The units in which pandas counts time.
+_COUNTED = ("s", "ms", "us", "ns")
 _LAST_CHARACTER = 0x10FFFF
 _LONGEST_ZONE = 64
 
@@ -44,6 +46,8 @@ class Foreign:
         indexes = [] if pandas is None else [pandas.Index, pandas.RangeIndex, pandas.DatetimeIndex]
         indexes += [] if pandas is None else [pandas.TimedeltaIndex, pandas.CategoricalIndex]
         self._indexes = {id(kind): True for kind in indexes}
+        # What else a column of objects may hold, and a name may be.
+        self._constants = {} if pandas is None else _constants(pandas)
 
     # --- apart
 
@@ -62,7 +66,7 @@ class Foreign:
             return self._series(value)
         if kind is self._pandas.DataFrame:
             return self._frame(value)
-        return self._index(value) if id(kind) in self._indexes else None
+        return self._index(value) if id(kind) in self._indexes else self._constant(value)
 
     def snapshot(self, value: Any) -> Array | Table | None:
         """The current state of a mutable value as a wire object; None for any other value."""
@@ -97,7 +101,7 @@ class Foreign:
 
     def _series(self, value: Any) -> Table | None:
         index, column = self._index(value.index), self._column(value)
-        if index is None or column is None:
+        if index is None or column is None or not self._is_name(value.name):
             return None
         return tuple.__new__(Table, ("series", (value.name, index, column)))
 
@@ -108,8 +112,27 @@ class Foreign:
             return None
         return tuple.__new__(Table, ("frame", (names, index, columns)))
 
+    def _constant(self, value: Any) -> Table | None:
+        """A point or a span of time of pandas, or one of its values for what is missing."""
+        pandas, kind = self._pandas, type(value)
+        if value is pandas.NaT or value is pandas.NA:
+            return tuple.__new__(Table, ("missing", (value is pandas.NA,)))
+        if kind is pandas.Timestamp:
+            zone = None if value.tz is None else str(value.tz)
+            moment = value.to_datetime64()
+            if not _can_be_shown(value) or not (zone is None or _is_zone(zone)):
+                return None
+            return tuple.__new__(Table, ("timestamp", (*self._counted(moment), zone)))
+        if kind is pandas.Timedelta:
+            return tuple.__new__(Table, ("timedelta", self._counted(value.to_timedelta64())))
+        return None
+
+    def _counted(self, time: Any) -> tuple[int, str]:
+        """A scalar of NumPy's for time as a number and its unit."""
+        return int(time.view("i8")), self._numpy.datetime_data(time.dtype)[0]
+
     def _index(self, value: Any) -> Table | None:
-        if id(type(value)) not in self._indexes:
+        if id(type(value)) not in self._indexes or not self._is_name(value.name):
             return None
         if type(value) is self._pandas.RangeIndex:
             column: Any = ("range", value.start, value.stop, value.step)
@@ -151,10 +174,23 @@ class Foreign:
     def _objects(self, value: Any) -> tuple[Any, ...] | None:
         """A column of arbitrary objects; None unless all of them are plain."""
         objects = value.tolist()
-        for one in objects:
-            if type(one) not in _PLAIN and id(type(one)) not in self._scalars:
-                return None
-        return "object", objects
+        return ("object", objects) if all(map(self._is_plain, objects)) else None
+
+    def _is_plain(self, value: Any) -> bool:
+        """Whether a column of objects with `value` among them can cross."""
+        kind = type(value)
+        if id(kind) in self._scalars:
+            return bool(item_bytes(value.dtype.str))
+        return kind in _PLAIN or id(kind) in self._constants
+
+    def _is_name(self, name: Any) -> bool:
+        """Whether `name` can be the name of a series or index; others could be costly to hash."""
+        for part in name if type(name) is tuple else (name,):
+            kind = id(type(part))
+            is_scalar = kind in self._scalars and item_bytes(part.dtype.str)
+            if not (type(part) in _NAMES or kind in self._constants or is_scalar):
+                return False
+        return True
 
     # --- together
 
@@ -169,11 +205,13 @@ class Foreign:
                 return self._from_array(thing)
             fields: Any = tuple.__iter__(thing)
             kind, parts = fields
-            if self._pandas is None or type(parts) is not tuple or len(parts) != 3:
+            if self._pandas is None or type(parts) is not tuple:
                 raise NotPlain("a table that is none")
-            return {"series": self._from_series, "index": self._from_index, "frame": self._from_frame}[kind](
-                *parts
-            )
+            makers: dict[str, Any] = {
+                "series": self._from_series, "index": self._from_index, "frame": self._from_frame,
+                "timestamp": self._timestamp, "timedelta": self._timedelta, "missing": self._missing,
+            }  # fmt: skip
+            return makers[kind](*parts)
         except NotPlain:
             raise
         except Exception as exc:  # noqa: BLE001 - whatever the libraries say of what cannot be
@@ -195,7 +233,7 @@ class Foreign:
 
     def _from_series(self, name: Any, index: Any, column: Any) -> Any:
         self._must_be_index(index)
-        _must_be_name(name)
+        self._must_be_name(name)
         values = self._values(column)
         if len(values) != len(index):
             raise NotPlain("a series of another length than its index")
@@ -217,7 +255,7 @@ class Foreign:
 
     def _from_index(self, name: Any, column: Any, step: Any) -> Any:
         pandas = self._pandas
-        _must_be_name(name)
+        self._must_be_name(name)
         if type(column) is tuple and column[:1] == ("range",):
             _, start, stop, gap = column
             if {type(start), type(stop), type(gap)} != {int} or len(
@@ -234,9 +272,30 @@ class Foreign:
         # No guess at what objects may be.
         return pandas.Index(values, name=name, dtype=values.dtype, tupleize_cols=False)
 
+    def _timestamp(self, count: Any, unit: Any, zone: Any) -> Any:
+        if zone is not None and not (type(zone) is str and _is_zone(zone)):
+            raise NotPlain("a zone that is none")
+        _must_be_counted(count, unit)
+        moment = self._pandas.Timestamp(self._numpy.datetime64(count, unit))
+        moment = moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
+        if not (moment is self._pandas.NaT or _can_be_shown(moment)):
+            raise NotPlain("a time in no year")
+        return moment
+
+    def _timedelta(self, count: Any, unit: Any) -> Any:
+        _must_be_counted(count, unit)
+        return self._pandas.Timedelta(self._numpy.timedelta64(count, unit))
+
+    def _missing(self, is_na: Any) -> Any:
+        return self._pandas.NA if is_na is True else self._pandas.NaT
+
     def _must_be_index(self, value: Any) -> None:
         if id(type(value)) not in self._indexes:
             raise NotPlain("no index where one belongs")
+
+    def _must_be_name(self, name: Any) -> None:
+        if not self._is_name(name):
+            raise NotPlain("a name that is none")
 
     def _values(self, column: Any) -> Any:
         """The values of a column, in a type that pandas preserves."""
@@ -248,7 +307,7 @@ class Foreign:
         if word == "object" and type(first) is list:
             values = numpy.empty(len(first), dtype=object)
             for place, value in enumerate(first):
-                if type(value) not in _PLAIN and id(type(value)) not in self._scalars:
+                if not self._is_plain(value):
                     raise NotPlain("an object that is not plain in a column")
                 values[place] = value
             return values
@@ -273,11 +332,24 @@ class Foreign:
         raise NotPlain("a column that is none")
 
 
-def _must_be_name(name: Any) -> None:
-    """Raises unless `name` can be the name of a series or index; others could be costly to hash."""
-    for part in name if type(name) is tuple else (name,):
-        if type(part) not in _NAMES:
-            raise NotPlain("a name that is none")
+def _constants(pandas: Any) -> dict[int, type]:
+    """Immutable classes of pandas and the standard library whose values cross, by their identity."""
+    from datetime import date, datetime, time, timedelta
+    from decimal import Decimal
+
+    ours = (pandas.Timestamp, pandas.Timedelta, type(pandas.NaT), type(pandas.NA))
+    return {id(kind): kind for kind in (*ours, date, datetime, time, timedelta, Decimal)}
+
+
+def _can_be_shown(moment: Any) -> bool:
+    """Whether a Timestamp is in a year that Python knows; pandas cannot write the others down."""
+    return bool(1 <= moment.year <= 9999)
+
+
+def _must_be_counted(count: Any, unit: Any) -> None:
+    """Raises unless `count` and `unit` are a point or a span of time."""
+    if type(count) is not int or unit not in _COUNTED:
+        raise NotPlain("a time that is none")
 
 
 def _is_zone(name: str) -> bool:

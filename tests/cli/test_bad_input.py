@@ -31,6 +31,10 @@ def test_what_cannot_be_read_as_a_text_of_bounded_size_is_rejected(run: Grade, h
     (here / "empty.py").touch()
     (here / "blank.py").write_bytes(b" \n\t\n")
     (here / "huge.py").write_bytes(b"#" * (5 << 20))
+    for name in ("a.rar", "A.7Z", "a.tar.xz", "a.py.gz"):
+        (here / name).write_bytes(b"Rar!\x1a\x07\0")
+    (here / "huge.ipynb").write_bytes(b" " * (17 << 20))
+    (here / "huge.zip").write_bytes(b" " * (65 << 20))
     (here / "large.py").write_bytes(b"# exercise: flatten\n" + b"#" * (256 << 10))
     (here / "latin.py").write_bytes(b"x = '\xe9'\n")
     (here / "utf16.py").write_bytes("def flatten(): ...\n".encode("utf-16"))
@@ -42,6 +46,15 @@ def test_what_cannot_be_read_as_a_text_of_bounded_size_is_rejected(run: Grade, h
         "empty.py": "'empty.py' is empty. Write your solution into it.",
         "blank.py": "'blank.py' is empty. Write your solution into it.",
         "huge.py": "'huge.py' has 5242880 bytes, above the limit of 4194304. Shorten it.",
+        **{
+            name: f"'{name}' is packed in a way that is not read here. Pack it again, as .zip or .tar.gz."
+            for name in ("a.rar", "A.7Z", "a.tar.xz", "a.py.gz")
+        },
+        "huge.ipynb": (
+            "'huge.ipynb' has 17825792 bytes, above the limit of 16777216. "
+            "Clear its outputs and save it again."
+        ),
+        "huge.zip": "'huge.zip' has 68157440 bytes, above the limit of 67108864. Hand in your solution only.",
         "large.py": "'large.py' has 262164 bytes, above the limit of 262144. Shorten it.",
         "latin.py": f"'latin.py' is not UTF-8 text (byte 6 of line 1). {ENCODING}",
         "utf16.py": f"'utf16.py' is not UTF-8 text (byte 1 of line 1). {ENCODING}",

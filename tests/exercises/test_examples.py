@@ -156,13 +156,166 @@ def reshape(array):
 """
 
 
-def test_arrays_and_tables_are_kept_in_step(tmp_path: Path) -> None:
-    exercise = real.tiny_exercise(tmp_path / "tiny", IN_STEP)
-    with (tmp_path / "tiny" / "exercise.toml").open("a") as manifest:
+def graded_with_pandas(suite: str, source: bytes, folder: Path, *, visible: bool = False) -> Report:
+    exercise = real.tiny_exercise(folder, suite)
+    if visible:
+        (folder / "hidden").rename(folder / "visible")
+    with (folder / "exercise.toml").open("a") as manifest:
         manifest.write('\n[environment]\nrequirements = ["numpy>=2", "pandas>=2.2"]\n')
-    shutil.copy(EXAMPLES / "spending" / LOCK, tmp_path / "tiny")
-    exercise = load(exercise.folder)
-    report = real.graded(exercise, IN_STEP_SOLUTION, real.sandbox_or_skip("bubblewrap"))
+    shutil.copy(EXAMPLES / "spending" / LOCK, folder)
+    return real.graded(load(exercise.folder), source, real.sandbox_or_skip("bubblewrap"))
+
+
+def test_arrays_and_tables_are_kept_in_step(tmp_path: Path) -> None:
+    report = graded_with_pandas(IN_STEP, IN_STEP_SOLUTION, tmp_path / "tiny")
     verdicts = real.verdicts(report)
     assert verdicts.pop("test_a_change_that_cannot_be_had") != "passed"
     assert set(verdicts.values()) == {"passed"}, [check.message for check in report.checks]
+
+
+# Made alike on both sides; each of these an ordinary solution gives.
+ORDINARY = """
+import datetime
+import decimal
+import numpy
+import pandas
+
+FRAME = pandas.DataFrame({"a": [3, 1], "t": pandas.to_datetime(["2024-01-02", "2024-01-01"])})
+BY_DATE = FRAME.set_index("t")
+VALUES = {
+    "timestamps": [pandas.Timestamp("2024-01-02"), pandas.Timestamp("2024-01-02 03:04", tz="Europe/Oslo")],
+    "nanoseconds": pandas.Timestamp(2**60 + 1, unit="ns"),
+    "spans": {pandas.Timestamp("2024-01-02"): pandas.Timedelta("1D")},
+    "records": FRAME.to_dict("records"),
+    "scalar": numpy.int64(3),
+}
+MISSING = [pandas.NaT, pandas.NA]
+SERIES = {
+    "row": FRAME.iloc[1],
+    "row by date": BY_DATE.iloc[1],
+    "row by number": FRAME.sort_values("a").iloc[-1],
+    "named by a scalar": pandas.Series([1], name=numpy.str_("a")),
+    "dates": FRAME["t"].dt.date,
+    "sums": pandas.Series([decimal.Decimal("1.5"), None, pandas.NaT, pandas.Timestamp(0)], dtype=object),
+}
+"""
+ORDINARY_SUITE = (
+    ORDINARY
+    + """
+import solution
+from pandas.testing import assert_series_equal
+
+
+def test_values():
+    found = solution.values()
+    assert found == VALUES
+    assert found["timestamps"][1].tz is not None and found["nanoseconds"].nanosecond == 977
+    assert type(found["spans"].popitem()[1]) is pandas.Timedelta
+
+
+def test_missing():
+    nat, na = solution.missing()
+    assert nat is pandas.NaT and na is pandas.NA
+
+
+def test_series():
+    for name, series in SERIES.items():
+        assert_series_equal(solution.series(name), series)
+
+
+def test_arguments():
+    assert solution.described(pandas.Timestamp("2024-01-02"), pandas.NA) == "Timestamp NAType"
+
+
+def test_what_cannot_be_sent_is_no_breach():
+    assert solution.odd().name is not None
+    assert solution.far().year == 36812
+"""
+)
+ORDINARY_SOLUTION = (
+    ORDINARY
+    + """
+
+def values():
+    return VALUES
+
+def missing():
+    return MISSING
+
+def series(name):
+    return SERIES[name]
+
+def described(*values):
+    return " ".join(type(value).__name__ for value in values)
+
+def far():
+    return pandas.Timestamp(numpy.datetime64(2**40, "s"))
+
+def odd():
+    return pandas.Series([1], name=pandas.Period("2024"))
+"""
+)
+
+
+def test_what_ordinary_solutions_give_is_what_the_suite_gets(tmp_path: Path) -> None:
+    report = graded_with_pandas(ORDINARY_SUITE, ORDINARY_SOLUTION.encode(), tmp_path / "tiny")
+    assert set(real.verdicts(report).values()) == {"passed"}, [check.message for check in report.checks]
+
+
+SHOWN = """
+import numpy
+import pandas
+from solution import first
+
+
+def test_frame():
+    assert first(pandas.DataFrame({"a": [1, 2], "b": ["x", "y"]})) == 0
+
+
+def test_frame_with_index():
+    assert first(pandas.DataFrame({"a": range(1, 100)}, index=range(1, 100))) == 0
+
+
+def test_series():
+    assert first(pandas.Series([1.5, 2], name="s", index=["p", "q"])) == 0
+
+
+def test_array():
+    assert first(numpy.array([[1.0, 2], [3, 4]])) == 0
+"""
+
+
+def test_a_call_with_tables_is_told_in_one_line(tmp_path: Path) -> None:
+    report = graded_with_pandas(SHOWN, b"def first(thing): return 1\n", tmp_path / "tiny", visible=True)
+    assert [check.message.splitlines()[0] for check in report.checks] == [
+        "first(DataFrame({'a': [1, 2], 'b': ['x', 'y']})) gave 1",
+        "first(DataFrame({'a': [1, 2, 3, 4, 5, 6, 7, 8, ...]}, index=[1, 2, 3, 4, 5, 6, 7, 8, ...])) gave 1",
+        "first(Series([1.5, 2.0], index=['p', 'q'], name='s')) gave 1",
+        "first(array([[1., 2.], [3., 4.]])) gave 1",
+    ]
+
+
+STAYING = """
+import pandas
+from pandas.testing import assert_frame_equal
+from solution import first
+
+
+def test_equal():
+    frame = pandas.DataFrame({"a": [1], "b": [2], "c": [3]}).groupby(["a", "b"]).sum()
+    assert_frame_equal(first(), frame)
+
+
+def test_plain():
+    assert first() == 3
+"""
+
+
+def test_a_table_that_is_not_sent_is_said_to_stay(tmp_path: Path) -> None:
+    source = STAYING.partition("from pandas")[0] + (
+        "def first(): return pandas.DataFrame({'a': [1], 'b': [2], 'c': [3]}).groupby(['a', 'b']).sum()\n"
+    )
+    report = graded_with_pandas(STAYING, source.encode(), tmp_path / "tiny")
+    for check in report.checks:
+        assert "this DataFrame stays with the candidate's code" in check.message
+        assert "such as one with a MultiIndex" in check.message

@@ -105,14 +105,40 @@ def test_a_lock_is_for_these_requirements_and_this_python() -> None:
         assert not other.is_locked
 
 
-@pytest.mark.parametrize(("lock", "part"), [(None, "none of its"), ("# other\n", "another state")])
+FIRST = Environment("", ("Pan_das",)).first_line
+PANDAS = "pan-das==1 ; sys_platform == 'linux' \\\n    --hash=sha256:aa \\\n    --hash=sha256:ab\n"
+
+
+@pytest.mark.parametrize(
+    ("lock", "part"),
+    [
+        (None, "requires Pan_das, and has no lock"),
+        ("# other\n", "another state"),
+        (FIRST, "has a lock without Pan_das"),
+        (FIRST + PANDAS.replace("pan-das", "numpy"), "has a lock without Pan_das"),
+        (f"{FIRST}<<<<<<< HEAD\n{PANDAS}", "did not write"),
+        (f"{FIRST}pan-das==1\n", "did not write"),
+        (f"{FIRST}{PANDAS}--index-url https://x/\n", "did not write"),
+    ],
+)
 def test_without_a_lock_that_fits_the_author_is_told_the_command(
     lock: str | None, part: str, tmp_path: Path
 ) -> None:
-    made = exercise(tmp_path / "tiny", 'requirements = ["pandas"]', lock)
+    made = exercise(tmp_path / "tiny", 'requirements = ["Pan_das"]', lock)
     with pytest.raises(ExerciseError, match=part) as caught:
         judging.place(made, lambda text: None)
     assert "grade lock tiny" in str(caught.value)
+
+
+def test_a_lock_as_uv_writes_it_fits(tmp_path: Path) -> None:
+    lock = f"{FIRST}# a word of uv's\n{PANDAS}numpy==2.0+local \\\n    --hash=sha256:0f\n"
+    made = exercise(tmp_path / "tiny", 'requirements = ["Pan_das"]', lock)
+    assert locks.locked(made) is made.environment
+    made = exercise(tmp_path / "other", "requirements = [\"x; python_version<'3'\"]")
+    assert made.environment is not None
+    lock = made.environment.first_line
+    made = exercise(tmp_path / "third", "requirements = [\"x; python_version<'3'\"]", lock)
+    assert locks.locked(made) is made.environment
 
 
 def test_the_digest_of_an_exercise_changes_with_its_lock(tmp_path: Path) -> None:
@@ -171,6 +197,15 @@ def test_what_cannot_be_installed_is_said_and_nothing_is_kept(
         installed.build(environment("x"), pythons.ours().minor, lambda text: None)
     assert (caught.value.code, caught.value.exit_code) == (code, ExitCode.INFRASTRUCTURE)
     assert [path.name for path in (cache / "environments").iterdir() if path.is_dir()] == []
+
+
+def test_a_wheelhouse_that_is_not_there_is_not_the_authors_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADE_WHEELHOUSE", str(tmp_path / "nowhere"))
+    with pytest.raises(InfrastructureError, match=r"There is no folder .*nowhere'") as caught:
+        installed.build(environment("x"), pythons.ours().minor, lambda text: None)
+    assert caught.value.code == "no-wheelhouse"
 
 
 def install(monkeypatch: pytest.MonkeyPatch, source: str = "X = 1\n") -> list[int]:

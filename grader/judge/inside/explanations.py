@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,6 +25,10 @@ _TEXT_CHARACTERS, _TEXT_LINES, _PARTS = 20_000, 200, 20_000
 _ADVICE = re.compile(r", use '?-v+'? to show")
 # Of these pytest tells the first difference only, and is quick at that.
 _IN_ORDER = (list, tuple, bytes)
+# How the candidate's arrays and tables are called in a text, which are no copies here.
+_TABLE = re.compile(
+    r"<(?:class 'solution\.|the candidate's )(DataFrame|Series|ndarray|\w*Index|\w*Array)(?:'>|>)"
+)
 # Where one of these is set, pytest explains at full length, and compares what is in order line by line.
 _SAYS_EVERYTHING = ("CI", "BUILD_NUMBER")
 
@@ -40,7 +45,7 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
     except Exception:  # noqa: BLE001 - an exception of the suite's that shows the candidate's values
         return f"{type(exc).__name__}, of which the text cannot be shown"
     where = [f"raised in {place}"] if place else []
-    return "\n".join([text, *where]) or "AssertionError"
+    return "\n".join([text, *_staying(text), *where]) or "AssertionError"
 
 
 def beside(call: str, message: str) -> str:
@@ -89,6 +94,15 @@ def brief_comparisons() -> Iterator[None]:
         yield
     finally:
         util._reprcompare = explain
+
+
+def _staying(text: str) -> list[str]:
+    """The line that says why an array or a table in a failure's text is no copy of the candidate's."""
+    found = _TABLE.search(text[:_READ_CHARACTERS]) if "numpy" in sys.modules else None
+    if found is None:
+        return []
+    kinds = "such as one with a MultiIndex, with periods or with objects that are not plain"
+    return [f"this {found[1]} stays with the candidate's code: of a kind that is not sent, {kinds}"]
 
 
 @contextlib.contextmanager

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import reprlib
+import sys
 from typing import Any
 
 from ...wire.messages import Raised, Returned
 from .exceptions import told_place
 from .proxies import is_proxy, reference, shown, word_for
+
+# What is looked at of an array or a table; one more than is shown, so that the rest is seen to be left out.
+_MOST_ROWS = 9
 
 
 class _Short(reprlib.Repr):
@@ -16,6 +20,31 @@ class _Short(reprlib.Repr):
     def repr1(self, x: Any, level: int) -> str:
         """The short text for one value."""
         return shown(x) if is_proxy(x) else super().repr1(x, level)
+
+    def repr_ndarray(self, x: Any, level: int) -> str:
+        """The text for an array of NumPy's, whose own has a line for each row."""
+        return " ".join(self.repr_instance(x, level).split())
+
+    def repr_DataFrame(self, x: Any, level: int) -> str:
+        """The text for a table of pandas, as what would make it; its own has a line for each row."""
+        if not _is_of_pandas(x):
+            return self.repr_instance(x, level)
+        rows = x.iloc[:_MOST_ROWS, :_MOST_ROWS]
+        columns = {name: rows.iloc[:, place].tolist() for place, name in enumerate(rows.columns)}
+        return f"DataFrame({self.repr1(columns, level)}{self._index_of(rows, level)})"
+
+    def repr_Series(self, x: Any, level: int) -> str:
+        """The text for a series of pandas."""
+        if not _is_of_pandas(x):
+            return self.repr_instance(x, level)
+        rows = x.iloc[:_MOST_ROWS]
+        name = "" if x.name is None else f", name={self.repr1(x.name, level)}"
+        return f"Series({self.repr1(rows.tolist(), level)}{self._index_of(rows, level)}{name})"
+
+    def _index_of(self, rows: Any, level: int) -> str:
+        if type(rows.index).__name__ == "RangeIndex" and (rows.index.start, rows.index.step) == (0, 1):
+            return ""
+        return f", index={self.repr1(rows.index.tolist(), level)}"
 
 
 _short = _Short()
@@ -37,6 +66,11 @@ def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any],
     else:
         result = "gave nothing usable"
     return f"{name or 'it'}({', '.join(texts)}) {result}"
+
+
+def _is_of_pandas(value: Any) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and type(value) in (pandas.DataFrame, pandas.Series)
 
 
 def _with_article(word: str) -> str:

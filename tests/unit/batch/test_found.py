@@ -49,6 +49,17 @@ def test_several_files_are_handed_in_as_a_whole(folder: Path) -> None:
         entries["joe"].submission()
 
 
+def test_an_archive_of_a_kind_that_is_not_read_is_refused_and_not_passed_over(folder: Path) -> None:
+    make(folder, "in/ada.rar", "in/bob/work.7z", "in/cy/a.py", "in/cy/old.rar")
+    entries = {one.name: one for one in candidates(["in"])}
+    assert {name: one.path for name, one in entries.items()} == {
+        "ada": "in/ada.rar", "bob": "in/bob/work.7z", "cy": "in/cy/a.py",
+    }  # fmt: skip
+    for name in ("ada", "bob"):
+        with pytest.raises(RejectedSubmission, match="is packed in a way that is not read here"):
+            entries[name].submission()
+
+
 def test_where_projects_are_expected_one_file_is_one_too(folder: Path) -> None:
     make(folder, "in/bob/main.py", "in/bob/data.csv", "in/eve/x.zip")
     entries = {one.name: one.path for one in candidates(["in"], as_projects=True)}

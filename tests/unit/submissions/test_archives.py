@@ -189,6 +189,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "no tar": ("a.tar", lambda: b"x" * 2048, "damaged-archive"),
     "no gzip": ("a.tgz", lambda: b"\x1f\x8b\x08\0" + b"x" * 99, "damaged-archive"),
     "bzip2": ("a.tar.gz", lambda: bz2.compress(ONE), "damaged-archive"),
+    "cut off behind the last byte": ("a.tar", lambda: ONE[:600], "damaged-archive"),
     "cut off": ("a.tar", lambda: ONE[:514], "damaged-archive"),
     "cut off in gzip": ("a.tgz", lambda: gzip.compress(ONE)[:60], "damaged-archive"),
     "a sum that is wrong": ("a.tar", lambda: b"b" + ONE[1:], "damaged-archive"),
@@ -219,6 +220,12 @@ def test_what_is_wrong_with_an_archive_is_said_in_a_sentence(name: str) -> None:
     assert caught.value.message.startswith(f"'{path}' ") and "\n" not in caught.value.message
     assert caught.value.remedy
     assert peak < 90 << 20
+
+
+@pytest.mark.parametrize("data", [b"x", zipped(FILES), gzip.compress(b"x = 1\n")])
+def test_what_never_was_a_tar_is_not_said_to_be_cut_off(data: bytes) -> None:
+    with pytest.raises(RejectedSubmission, match="is not a sound tar archive"):
+        read_archive("a.tgz", data)
 
 
 def test_a_file_that_no_exercise_allows_is_not_unpacked() -> None:

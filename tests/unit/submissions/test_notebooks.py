@@ -105,6 +105,9 @@ def test_python_is_python_whatever_its_kernel_is_called(metadata: Any) -> None:
         ("%%timeit -n 3\nf()", "\nf()", ["%%timeit -n 3"]),
         ("%%writefile a.py\nx = 1", "", ["%%writefile a.py"]),
         ("%%\nx", "", ["%%"]),
+        ("%%time\n%%capture out\nx = 1", "\n\nx = 1", ["%%time", "%%capture out"]),
+        ("%%time\n%%bash\nls", "", ["%%time", "%%bash"]),
+        ("%%time", "", ["%%time"]),
     ],
 )
 def test_lines_for_a_notebook_are_left_out(source: str, text: str, left_out: list[str]) -> None:
