@@ -320,13 +320,23 @@ def _comparison(name: str) -> Any:
         talk, kind = proxies.talk(self), type(self)
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
-        if type(other) is kind and talk.names_class(kind, exactly=True):
+        if talk.names_class(kind, exactly=True) and (type(other) is kind or _are_asked_about(self, other)):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
-        raise talk.fail("objects of the file's own, not of one class that is asked for, are compared")
+        raise talk.fail("objects of the file's own, not of classes that are asked for, are compared")
 
     return method
+
+
+def _are_asked_about(*objects: Any) -> bool:
+    """Whether the suite names the class of each object, none of which has a plain value to decide by."""
+    return all(
+        proxies.talk(each).names_class(type(each), exactly=True)
+        and not proxies.is_builtin(type(each))
+        and proxies.value_class(type(each)) is None
+        for each in objects
+    )
 
 
 def _hash(self: Any) -> int:
