@@ -214,6 +214,10 @@ class Conversation(Launches):
         """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
         return self.names.has_class(kind, exactly=exactly)
 
+    def was_given_method(self, owner: type, name: str) -> bool:
+        """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
+        return self._stand_ins.functions.has_method(owner, name)
+
     def disbelieve(self, what: str) -> Trouble:
         """Ends the test because of an impossible claim of the sandbox; returns the exception to raise."""
         return self._give_up(Verdict.ERROR, what)

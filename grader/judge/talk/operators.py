@@ -89,20 +89,6 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
     return found
 
 
-def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
-    """Refuses a candidate's descriptor as an attribute of a class of the suite.
-
-    It is the author's fault only where the suite names its class: it may have come in place of a value.
-    """
-    talk, what = proxies.talk(proxy), f"`{owner.__name__}.{name}` is a descriptor of the candidate's"
-    if not talk.names_class(type(proxy)):
-        raise talk.fail(f"{what} where a value is due")
-    raise talk.refuse(
-        f"{what} in a class of the suite's, which cannot use it from here: make the class inside with the "
-        "fixture `sandbox`"
-    )
-
-
 def of_coroutine() -> dict[str, Any]:
     """Additional methods for proxies of coroutines, which let the suite's event loop run them."""
     return {"send": _send}

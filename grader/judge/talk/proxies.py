@@ -112,6 +112,9 @@ class Asks(Protocol):
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
         """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
 
+    def was_given_method(self, owner: type, name: str) -> bool:
+        """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
+
     def fail(self, message: str) -> BaseException:
         """Ends the test as failed: returns the exception to raise."""
 
@@ -196,6 +199,8 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
+        if name in _DESCRIPTORS and is_suites(1):
+            return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
