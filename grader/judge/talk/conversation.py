@@ -130,7 +130,7 @@ class Conversation(Launches):
             raise self._rebuilt(answer)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
-        if verb == Verb.GET and is_class(target):
+        if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
 
@@ -153,7 +153,8 @@ class Conversation(Launches):
             module = self.module_called(place)
             with contextlib.suppress(AttributeError):
                 return self._attribute(module, attribute)
-        raise self._lacks(name.replace(":", "."))
+            return self.module_called(f"{place}.{attribute}")
+        raise self._lacks(name)
 
     def import_anew(self, module: str) -> None:
         """Repeats in the running test what a module of the suite did with the candidate's file at its import.
