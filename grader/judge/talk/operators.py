@@ -310,7 +310,10 @@ def _comparison(name: str) -> Any:
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
-        raise talk.fail("objects of the file's own, not of classes that are asked for, are compared")
+        both = " and ".join(dict.fromkeys(map(proxies.shown, (self, other))))
+        raise talk.fail(
+            f"{both} are compared: objects of the file's own, whose classes the suite does not import"
+        )
 
     return method
 

@@ -131,7 +131,8 @@ class ProxyClass(type):
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         """Refuses a class of the suite that derives from a proxy's class."""
         base = next(base for base in bases if isinstance(base, ProxyClass))
-        raise talk(base).refuse(f"the suite's class {name} derives from the candidate's {base.__name__}")
+        what = f"the suite's class {name} derives from the candidate's {base.__name__}"
+        raise talk(base).refuse(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
