@@ -191,3 +191,28 @@ def test_a_function_in_place_of_a_value_is_not_the_authors_fault(verdicts: Verdi
     """
     source = "def reads(): return lambda self: 9"
     assert verdicts(suite, source) == {"test_it": "failed"}
+
+
+def test_what_begins_with_an_underscore_is_not_in_the_dict_that_a_decorator_sees(verdicts: Verdicts) -> None:
+    suite = """
+    from solution import peeks
+
+    class Shop:
+        def __init__(self):
+            self._wanted = self.public = 9
+
+        @peeks
+        def price(self):
+            return 1
+
+    def test_private():
+        assert Shop().price() == [9]
+    """
+    source = """
+    def peeks(function):
+        def inner(it):
+            names = ("_wanted", "__class__", "__globals__", "public")
+            return [it.__dict__[name] for name in names if name in it.__dict__]
+        return inner
+    """
+    assert verdicts(suite, source) == {"test_private": "passed"}

@@ -11,7 +11,7 @@ from ...wire import specials
 from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
-from . import binding, operators
+from . import decorated, operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
 from .proxies import (
     BY_WORD,
@@ -89,7 +89,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     fixed = value is not None and value not in MUTABLE and word != ClassKind.BUILT_IN
     namespace = operators.methods(own, is_value=fixed)
     if word == ClassKind.OWN:
-        namespace |= binding.of_descriptors(own)
+        namespace |= decorated.of_descriptors(own)
     if value is not None and not fixed:
         namespace |= operators.methods_of_changeable(value)
     if word == ClassKind.BUILT_IN:
@@ -162,7 +162,7 @@ def make_built_in(kind: str) -> type:
     if kind == "coroutine":
         namespace |= operators.of_coroutine()
     if BY_WORD[kind] is FunctionType:
-        namespace |= binding.of_functions()
+        namespace |= decorated.of_functions()
     return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))
 
 
