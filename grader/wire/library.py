@@ -23,6 +23,8 @@ _TYPE_CODES = frozenset("bBuhHiIlLqQfd")
 _FACTORIES: dict[str, type] = {
     kind.__name__: kind for kind in (bool, bytes, dict, float, frozenset, int, list, set, str, tuple)
 }
+_WITH_ZONE = frozenset(("time", "datetime"))
+_ZONES = frozenset(("timezone", "ZoneInfo"))
 _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
@@ -35,20 +37,17 @@ class Parts(tuple):  # type: ignore[type-arg]  # tells no more at a price when i
 def taken_apart(value: object) -> Parts | None:
     """The parts of a value of the standard library; None if it is not such a value.
 
+    A time whose zone is of a class of its own is none, as only that zone says when it is.
+
     Raises:
         NotPlain: its methods return something impossible.
     """
-    kind = type(value)
-    word = _WORDS.get(id(kind))
-    if word is None:
-        try:
-            module = type.__dict__["__module__"].__get__(kind)
-        except AttributeError:  # a class can be without
-            return None
-        if type(module) is not str or module not in _MODULES:
-            return None
-        word = _found(kind)
-        if not word:
+    word = _word(type(value))
+    if not word:
+        return None
+    if word in _WITH_ZONE:
+        zone = value.tzinfo  # type: ignore[attr-defined]
+        if zone is not None and _word(type(zone)) not in _ZONES:
             return None
     try:
         return Parts((word, *_CLASSES[word][1](value)))
@@ -86,6 +85,18 @@ def together(parts: list[Any]) -> Any:
         raise
     except Exception as exc:  # noqa: BLE001 - whatever it is, the parts are none
         raise ValueError(f"not a {word}: {exc}") from None
+
+
+def _word(kind: type) -> str:
+    """The word for a class, or ""."""
+    word = _WORDS.get(id(kind))
+    if word is not None:
+        return word
+    try:
+        module = type.__dict__["__module__"].__get__(kind)
+    except AttributeError:  # a class can be without
+        return ""
+    return _found(kind) if type(module) is str and module in _MODULES else ""
 
 
 def _found(kind: type) -> str:

@@ -119,8 +119,7 @@ class Actions:
         for name in names:
             place, _, attribute = name.rpartition(":")  # the full name of a module, of the solution none
             try:
-                module = _module(place) if place else self._objects.module
-                found[name] = getattr(module, attribute)
+                found[name] = _member(place, attribute) if place else getattr(self._objects.module, name)
             except AttributeError:
                 pass
             except BaseException:  # of another module: who uses the name is told
@@ -205,6 +204,17 @@ def _workshop(expression: str) -> dict[str, Any]:
 
         names["random"] = random
     return names
+
+
+def _member(place: str, name: str) -> Any:
+    """What `from place import name` gives: an attribute of the module, or a module below it."""
+    package = _module(place)
+    try:
+        return getattr(package, name)
+    except AttributeError:
+        if package is None or (module := _module(f"{place}.{name}")) is None:
+            raise
+        return module
 
 
 def _module(name: str) -> ModuleType | None:

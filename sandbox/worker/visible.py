@@ -180,6 +180,54 @@ def awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+class Stored:
+    """What an object of the suite stores under public names, as its `__dict__`."""
+
+    def __init__(self, ask: Callable[..., Any]) -> None:
+        self._ask = ask
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return self._ask("stored", name)
+        except AttributeError:  # what is not public is not there
+            raise KeyError(name) from None
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._ask("setattr", name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self[name]
+        self._ask("delattr", name)
+
+    def __contains__(self, name: str) -> bool:
+        try:
+            self[name]
+        except KeyError:
+            return False
+        return True
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value with that name, or `default`."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """The value with that name, which becomes `default` if there is none."""
+        if name not in self:
+            self[name] = default
+        return self[name]
+
+    def pop(self, name: str, *default: Any) -> Any:
+        """Removes and returns the value with that name."""
+        if default and name not in self:
+            return default[0]
+        found = self[name]
+        del self[name]
+        return found
+
+
 def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -> Any:
     """A stand-in for an object of the suite, which asks the judge for attributes and methods."""
 
@@ -193,11 +241,12 @@ def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -
     def leave(self: Any, kind: Any, exc: Any, traceback: Any) -> Any:
         return ask("exit", kind, exc, None)
 
-    namespace = {f"__{operation}__": forwarded(operation) for operation in methods}
+    namespace: dict[str, Any] = {f"__{operation}__": forwarded(operation) for operation in methods}
     if "exit" in methods:
         namespace["__exit__"] = leave
     for operation in ("getattr", "setattr", "delattr"):
         namespace[f"__{operation}__"] = forwarded(operation)
+    namespace["__dict__"] = property(lambda self: Stored(ask))
     if "__eq__" in namespace:
         namespace.setdefault("__hash__", object.__hash__)
     return type(name, (), namespace)()

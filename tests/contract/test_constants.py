@@ -67,3 +67,69 @@ def test_constants_of_an_own_class_are_compared_as_they_compare_themselves(verdi
         "test_of_a_class_of_which_nothing_is_named": "failed",
         "test_in_order": "failed",
     }
+
+
+def test_objects_of_two_classes_that_the_suite_names_are_compared_as_they_compare_themselves(
+    verdicts: Verdicts,
+) -> None:
+    source = """
+    import dataclasses
+    import enum
+
+    @dataclasses.dataclass(frozen=True)
+    class Ok:
+        value: object
+
+    @dataclasses.dataclass(frozen=True)
+    class Err:
+        value: object
+
+    class Equal:
+        def __eq__(self, other):
+            return True
+
+        def __hash__(self):
+            return hash(self.__class__) and 1
+
+    class Level(enum.IntEnum):
+        LOW = 1
+
+    class Unnamed:
+        value = 1
+
+    def give(unnamed=False):
+        return Unnamed() if unnamed else Equal()
+    """
+    suite = """
+    from solution import Equal, Err, Level, Ok, give
+
+    def test_unequal():
+        assert Ok(1) != Err(1) and not Ok(1) == Err(1)
+
+    def test_equal():
+        assert Ok(1) == Err(1)
+
+    def test_within_containers():
+        assert Err(1) not in [Ok(1), Ok(2)] and [Ok(1)] != [Err(1)] and len({Ok(1), Err(1), Ok(1)}) == 2
+
+    def test_as_the_reflected_method_says():
+        assert Ok(1) == Equal() and not Ok(1) != give()
+
+    def test_beside_one_of_a_class_that_is_not_named():
+        assert Ok(1) != give(unnamed=True)
+
+    def test_beside_an_object_that_is_a_value():
+        assert give() == Level.LOW
+
+    def test_beside_a_value():
+        assert give() == 1
+    """
+    assert verdicts(suite, source) == {
+        "test_unequal": "passed",
+        "test_equal": "failed",
+        "test_within_containers": "passed",
+        "test_as_the_reflected_method_says": "passed",
+        "test_beside_one_of_a_class_that_is_not_named": "failed",
+        "test_beside_an_object_that_is_a_value": "failed",
+        "test_beside_a_value": "failed",
+    }

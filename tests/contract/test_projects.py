@@ -200,6 +200,31 @@ def test_a_package_without_what_the_suite_imports_fails_all_its_tests(
     assert found == {"test_f": verdict}
 
 
+SHAPES = """
+class Point:
+    def __init__(self, x): self.x = x
+    def __eq__(self, other): return self.x == other.x
+"""
+
+
+def test_a_module_is_imported_from_its_package(deliver: Grade) -> None:
+    suite = """
+from mine import f, shapes
+
+def test_shapes():
+    assert shapes.Point(f()) == shapes.Point(1) != shapes.Point(2)
+"""
+    found = real.verdicts(deliver(suite, PACKAGE | {"mine/shapes.py": SHAPES}, top='solution = "mine"'))
+    assert found == {"test_shapes": "passed"}
+
+
+@pytest.mark.parametrize(("module", "verdict"), [("broken", "failed"), ("nowhere", "error")])
+def test_where_that_fails_all_tests_do(deliver: Grade, module: str, verdict: str) -> None:
+    suite = f"from mine import {module}\n\ndef test_f():\n    assert True\n"
+    found = real.verdicts(deliver(suite, PACKAGE, top='solution = "mine"'))
+    assert found == {"test_f": verdict}
+
+
 def test_one_file_has_what_is_given_too(deliver: Grade) -> None:
     suite = "from solution import f\ndef test_it():\n    assert f() == ['name\\nAda\\n', 'helped']\n"
     source = "import helper\nTOP = open('people.csv').read()\ndef f(): return [TOP, helper.word]\n"

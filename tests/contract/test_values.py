@@ -270,3 +270,28 @@ def test_a_suite_may_pass_a_list_of_a_million_beside_another(verdicts: Verdicts)
         assert f(list(range(1000)) * 1000 + list(range(100)), list(range(900, 1050))) == (1_000_100, 150, 99)
     """
     assert verdicts(suite, source) == {"test_it": "passed"}
+
+
+def test_a_time_in_a_zone_of_an_own_class_is_an_object(verdicts: Verdicts) -> None:
+    source = """
+    import datetime
+
+    class Zone(datetime.tzinfo):
+        def utcoffset(self, moment):
+            return datetime.timedelta(hours=1)
+
+    def now():
+        return datetime.datetime(2024, 1, 2, 3, tzinfo=Zone())
+    """
+    suite = """
+    from datetime import UTC, datetime, timedelta
+    from solution import Zone, now
+
+    def test_parts():
+        assert (now().year, now().utcoffset()) == (2024, timedelta(hours=1))
+        assert isinstance(now().tzinfo, Zone)
+
+    def test_converted():
+        assert now().astimezone(UTC) == datetime(2024, 1, 2, 2, tzinfo=UTC)
+    """
+    assert verdicts(suite, source) == {"test_parts": "passed", "test_converted": "passed"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import collections.abc
 import sys
+from types import FunctionType
 from typing import Any
 
 from ...wire import specials
 from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
-from . import operators
+from . import decorated, operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
 from .proxies import (
     BY_WORD,
@@ -87,8 +88,8 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
         value = _VALUES.get(safe)
     fixed = value is not None and value not in MUTABLE and word != ClassKind.BUILT_IN
     namespace = operators.methods(own, is_value=fixed)
-    if word == ClassKind.OWN and own & specials.mask(("__get__", "__set__")):
-        namespace["__set_name__"] = operators.refuse_as_descriptor
+    if word == ClassKind.OWN:
+        namespace |= decorated.of_descriptors(own)
     if value is not None and not fixed:
         namespace |= operators.methods_of_changeable(value)
     if word == ClassKind.BUILT_IN:
@@ -160,6 +161,8 @@ def make_built_in(kind: str) -> type:
     namespace |= {"_grade_builtin": True, "_grade_value": None, "__bool__": lambda self: True}
     if kind == "coroutine":
         namespace |= operators.of_coroutine()
+    if BY_WORD[kind] is FunctionType:
+        namespace |= decorated.of_functions()
     return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))
 
 

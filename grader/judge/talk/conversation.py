@@ -130,7 +130,7 @@ class Conversation(Launches):
             raise self._rebuilt(answer)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
-        if verb == Verb.GET and is_class(target):
+        if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
 
@@ -153,7 +153,8 @@ class Conversation(Launches):
             module = self.module_called(place)
             with contextlib.suppress(AttributeError):
                 return self._attribute(module, attribute)
-        raise self._lacks(name.replace(":", "."))
+            return self.module_called(f"{place}.{attribute}")
+        raise self._lacks(name)
 
     def import_anew(self, module: str) -> None:
         """Repeats in the running test what a module of the suite did with the candidate's file at its import.
@@ -213,6 +214,10 @@ class Conversation(Launches):
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
         """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
         return self.names.has_class(kind, exactly=exactly)
+
+    def was_given_method(self, owner: type, name: str) -> bool:
+        """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
+        return self._stand_ins.functions.has_method(owner, name)
 
     def disbelieve(self, what: str) -> Trouble:
         """Ends the test because of an impossible claim of the sandbox; returns the exception to raise."""

@@ -58,6 +58,12 @@ class Functions:
             raise WireError("nothing of the suite's has that number")
         return self._kept[number]
 
+    def has_method(self, owner: type, name: str) -> bool:
+        """Whether one of the functions is the method `name` in the body of the suite's class `owner`."""
+        wanted = (owner.__module__, f"{owner.__qualname__}.{name}")
+        functions = [each for each in self._kept if type(each) is FunctionType]
+        return any((each.__module__, each.__qualname__) == wanted for each in functions)
+
     def number_of_iterator(self, iterator: Iterator[Any]) -> int:
         """The number of a function that returns the next item in a tuple, or () at the end."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .proxies import is_builtin, is_class, is_proxy, value_class
+from .proxies import is_builtin, is_class, is_proxy, kind, value_class
 
 # In the place of a module's name: what it needs, all modules of the suites need.
 EVERY_MODULE = ""
@@ -21,10 +21,11 @@ class Names:
         self._bound: dict[str, Any] = {}
         self._classes: set[type] = set()
         self._kinds: set[type] = set()  # of objects that the suites named
+        self._modules: dict[int, Any] = {}  # that the suites named, by their ids
 
     def forget(self) -> None:
         """Forgets the previous test's values."""
-        self._bound, self._classes, self._kinds = {}, set(), set()
+        self._bound, self._classes, self._kinds, self._modules = {}, set(), set(), {}
 
     def bind(self, found: dict[str, Any]) -> None:
         """Stores the values that the file has for the names."""
@@ -45,8 +46,14 @@ class Names:
         """Records that a suite has asked for `value` by a name."""
         if is_class(value):
             self._classes.add(value)
+        elif is_proxy(value) and kind(value) == "module":
+            self._modules[id(value)] = value
         elif is_proxy(value) and not is_builtin(type(value)):
             self._kinds.add(type(value))
+
+    def has_module(self, value: object) -> bool:
+        """Whether `value` is a module of the candidate's that a suite has asked for by a name."""
+        return id(value) in self._modules
 
     def __contains__(self, name: str) -> bool:
         return name in self._bound

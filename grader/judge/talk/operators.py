@@ -89,20 +89,6 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
     return found
 
 
-def refuse_as_descriptor(proxy: Any, owner: type, name: str) -> None:
-    """Refuses a candidate's descriptor as an attribute of a class of the suite.
-
-    It is the author's fault only where the suite names its class: it may have come in place of a value.
-    """
-    talk, what = proxies.talk(proxy), f"`{owner.__name__}.{name}` is a descriptor of the candidate's"
-    if not talk.names_class(type(proxy)):
-        raise talk.fail(f"{what} where a value is due")
-    raise talk.refuse(
-        f"{what} in a class of the suite's, which cannot use it from here: make the class inside with the "
-        "fixture `sandbox`"
-    )
-
-
 def of_coroutine() -> dict[str, Any]:
     """Additional methods for proxies of coroutines, which let the suite's event loop run them."""
     return {"send": _send}
@@ -317,13 +303,26 @@ def _comparison(name: str) -> Any:
         talk, kind = proxies.talk(self), type(self)
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
-        if type(other) is kind and talk.names_class(kind, exactly=True):
+        if talk.names_class(kind, exactly=True) and (type(other) is kind or _are_asked_about(self, other)):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
-        raise talk.fail("objects of the file's own, not of one class that is asked for, are compared")
+        both = " and ".join(dict.fromkeys(map(proxies.shown, (self, other))))
+        raise talk.fail(
+            f"{both} are compared: objects of the file's own, whose classes the suite does not import"
+        )
 
     return method
+
+
+def _are_asked_about(*objects: Any) -> bool:
+    """Whether the suite names the class of each object, none of which has a plain value to decide by."""
+    return all(
+        proxies.talk(each).names_class(type(each), exactly=True)
+        and not proxies.is_builtin(type(each))
+        and proxies.value_class(type(each)) is None
+        for each in objects
+    )
 
 
 def _hash(self: Any) -> int:

@@ -94,7 +94,8 @@ class Placeholder:
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> NoReturn:
         raise _binds(self).refuse(
-            "a class of the suite's derives from one of the candidate's, which cannot be known here"
+            "a class of the suite's derives from one of the candidate's, which cannot be known here: make it "
+            "inside with the fixture `sandbox`, as docs/pytest.md shows"
         )
 
     def __iter__(self) -> Iterator[Any]:

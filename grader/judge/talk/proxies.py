@@ -112,6 +112,9 @@ class Asks(Protocol):
     def names_class(self, kind: type, *, exactly: bool = False) -> bool:
         """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
 
+    def was_given_method(self, owner: type, name: str) -> bool:
+        """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
+
     def fail(self, message: str) -> BaseException:
         """Ends the test as failed: returns the exception to raise."""
 
@@ -128,7 +131,8 @@ class ProxyClass(type):
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         """Refuses a class of the suite that derives from a proxy's class."""
         base = next(base for base in bases if isinstance(base, ProxyClass))
-        raise talk(base).refuse(f"the suite's class {name} derives from the candidate's {base.__name__}")
+        what = f"the suite's class {name} derives from the candidate's {base.__name__}"
+        raise talk(base).refuse(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
@@ -195,6 +199,8 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
+        if name in _DESCRIPTORS and is_suites(1):
+            return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:

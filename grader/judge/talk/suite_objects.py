@@ -71,7 +71,7 @@ class SuiteObject:
 
     def __call__(self, operation: str, /, *arguments: Any, **keywords: Any) -> Any:
         """Performs `operation`, which the candidate's code names, on the object."""
-        if operation in ("getattr", "setattr", "delattr"):
+        if operation in ("getattr", "setattr", "delattr", "stored"):
             return self._attribute(operation, *arguments)
         if operation not in _FORWARDED:
             raise TypeError("no such operation")
@@ -90,8 +90,8 @@ class SuiteObject:
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
             raise AttributeError(name)
-        if operation == "getattr":
-            found = getattr(self._value, name)
+        if operation in ("getattr", "stored"):
+            found = getattr(self._value, name) if operation == "getattr" else vars(self._value)[name]
             if isinstance(found, ModuleType):
                 raise AttributeError(name)
             return found
