@@ -212,7 +212,8 @@ def contains(self: Any, element: Any) -> bool:
         return _ask(self, Verb.CONTAINS, element) is True
     if not hasattr(type(self), "__iter__"):
         _permit(self, "it cannot say what it contains")
-    return any(item is element or item == element for item in iter(self))
+    iterator = iter(self)
+    return any(item is element or item == element for item in _items(iterator) or iterator)
 
 
 def _iter(self: Any) -> Any:
