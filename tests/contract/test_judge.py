@@ -227,8 +227,13 @@ def peak_mb():
 
 def test_a_length_that_is_claimed_takes_no_memory(graded: GradeWith) -> None:
     suite = PEAK.format("""
+import sys
+
+TAKES = [list, sorted, len, lambda it: [*it], lambda it: (*it,)]
+TAKES += [tuple] if sys.version_info < (3, 14) else [list]  # from 3.14 on it asks for no length
+
 @pytest.mark.parametrize("claim", [1_000_001, 1 << 27, 1 << 31, 1 << 40, (1 << 63) - 1])
-@pytest.mark.parametrize("take", [tuple, list, sorted, len, lambda it: [*it], lambda it: (*it,)])
+@pytest.mark.parametrize("take", TAKES)
 def test_it(claim, take):
     with pytest.raises(OverflowError):
         take(f(claim))
