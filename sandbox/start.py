@@ -40,8 +40,11 @@ VISIBLE = (
     "worker.virtual_sockets",
     "grader.wire.tuples",
 )
-# A line that does nothing is compiled to NOP; `dis`, which knows the numbers, takes long to import.
-RESUME, NOP = compile("pass\npass", "", "exec").co_code[:3:2]
+# A line that does nothing is compiled to NOP; `dis`, which knows the numbers, takes long to import. From CPython
+# 3.15 on a unit of cache, which has the number 0, belongs to RESUME.
+RESUME, *_UNITS = compile("pass\npass", "", "exec").co_code[::2]
+NOP = next(filter(None, _UNITS))
+WIDTH = 1 + _UNITS.index(NOP)
 GENERATORS = 0x20 | 0x80 | 0x200  # flags of code, as in `inspect`
 CODE = type(compile("", "", "exec"))
 
@@ -52,7 +55,8 @@ def unseen(code: "CodeType") -> "CodeType":
     if code.co_flags & GENERATORS:
         return code.replace(co_consts=constants)
     changed = bytearray(code.co_code)
-    changed[2 * changed[::2].index(RESUME)] = NOP
+    start = 2 * changed[::2].index(RESUME)
+    changed[start : start + 2 * WIDTH : 2] = [NOP] * WIDTH
     return code.replace(co_code=bytes(changed), co_consts=constants)
 
 

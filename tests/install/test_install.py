@@ -25,7 +25,7 @@ from tests.command import GOOD, PROJECT
 
 from .conftest import Built, Place
 
-MINORS = ("3.11", "3.12", "3.13", "3.14")
+MINORS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 OURS = f"{sys.version_info[0]}.{sys.version_info[1]}"
 INSTALLED_WITH = ("pip", "pipx", "uv")
 
