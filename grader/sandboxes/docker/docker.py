@@ -234,8 +234,10 @@ class DockerSandbox:
 
     def close(self) -> None:
         """Removes the container; kills it first if it does not end with its stream."""
-        # The SDK's wrapper also holds the socket open; both must be closed for it to end now.
-        for end in (self._attached, self.stream):
+        # The SDK's wrapper also holds the socket open, and the answer that it belongs to holds the wrapper.
+        # All must be closed for it to end now, the answer first: closed last it complains, from CPython 3.14.
+        answer = getattr(self._attached, "_response", self._attached)
+        for end in (answer, self._attached, self.stream):
             with contextlib.suppress(OSError):
                 end.close()
         # To kill what ends anyway the engine would start a program, which takes longer than to wait for it.
