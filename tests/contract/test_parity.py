@@ -47,6 +47,7 @@ MORE_FAULTS = {
     "another class": ("class Full(BoxError):", "class Full(Exception):\n    code = 1"),
     "swallows": ("                except kinds:\n", "                except Exception:\n"),
     "not the function": ("@functools.wraps(function)", "@functools.wraps(call)"),
+    "other contents": ("super().__contains__(key.lower())", "True"),
     "another chain": ('raise ValueError("while handling")', 'raise ValueError("while handling") from None'),
     "other luck": ("random.randint(1, 1_000_000)", "random.SystemRandom().randint(1, 1_000_000)"),
     "no protocol": ("def quack(self):\n        return", "def bark(self):\n        return"),

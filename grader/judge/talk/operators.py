@@ -78,8 +78,10 @@ def methods_of_built_in(own: int) -> dict[str, Any]:
 def methods_of_changeable(base: type) -> dict[str, Any]:
     """The methods for classes based on a mutable built-in `base`: compared by current value."""
     found = methods(specials.mask(vars(base)), is_value=False)
-    by_value = ["eq", "ne", *_ORDER, "contains"]
+    by_value = ["eq", "ne", *_ORDER]
     found |= {f"__{name}__": _by_value(name) for name in by_value if hasattr(base, f"__{name}__")}
+    if hasattr(base, "__contains__"):
+        found["__contains__"] = _contains
     found["__bool__"] = lambda self: bool(value(self))
     found |= {name: _decided_by_value(name) for name in DECIDING if hasattr(base, name)}
     if base.__hash__ is None:
@@ -187,6 +189,12 @@ def _decided_by_value(name: str) -> Callable[..., Any]:
         return getattr(value(self), name)(*operands)
 
     return method
+
+
+def _contains(self: Any, element: Any) -> Any:
+    if proxies.talk(self).names_class(type(self)):
+        return _ask(self, Verb.CONTAINS, element) is True
+    return _by_value("contains")(self, element)
 
 
 def _call(self: Any, /, *arguments: Any, **keywords: Any) -> Any:

@@ -127,6 +127,13 @@ class Twin(Again):
         return super().__iter__()
 
 
+class Folded(dict):
+    """A dict that contains its keys in whatever case."""
+
+    def __contains__(self, key):
+        return super().__contains__(key.lower())
+
+
 class Account:
     def __init__(self):
         self.balance = 0

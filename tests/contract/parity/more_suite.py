@@ -23,6 +23,8 @@ def test_iterator_is_its_own():
     down = Down(3); assert iter(down) is down and next(down) == 3 and list(down) == [2, 1]
     assert next(down, "over") == "over"; down.n = 1; assert next(down) == 1
     things = iter(Box(1, 2)); assert iter(things) is things and list(things) == [1, 2] and list(things) == []
+def test_what_a_dict_says_it_contains():
+    folded = Folded(a=1); assert "A" in folded and "b" not in folded and folded == {"a": 1} and list(folded) == ["a"]
 def test_iterator_begins_anew():
     again = Again(3); assert next(iter(again)) == 3 and list(itertools.islice(again, 2)) == [3, 2] and list(again) == [3, 2, 1]
     assert [(a, b) for a in again for b in again] == [(3, 3), (3, 2), (3, 1)]
