@@ -117,7 +117,6 @@ class TestDelays:
         retry(max_attempts=4, base_delay=rng.randint(2, 9), max_delay=1.5)(job.inside)()
         check_delays(job, [1.5] * 3)
 
-    @pytest.mark.limits(cpu_seconds=8, wall_seconds=30)  # five minutes of looking at the clock
     @pytest.mark.hint("Without arguments it waits from 1 second up to 30.")
     def test_defaults(self, clock):
         """waits from one second up to thirty where nothing else is asked for"""
