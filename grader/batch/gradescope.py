@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import UsageError
-from ..machine.regular import Unreadable, content
+from ..machine.regular import Unreadable, utf8
 from ..text import quoted
 
 LIST = "submission_metadata.yml"
@@ -47,11 +47,10 @@ def listed(folder: Path) -> dict[str, ListedSubmission]:
     if not path.exists():
         return {}
     try:
-        text = content(path, _MOST_BYTES).decode("utf-8-sig")
-    except (Unreadable, UnicodeDecodeError) as exc:
-        why = exc if isinstance(exc, Unreadable) else f"is not UTF-8 ({exc})"
+        text = utf8(path, _MOST_BYTES)
+    except Unreadable as exc:
         raise UsageError(
-            f"{quoted(str(path))} {why}.", code="unreadable",
+            f"{quoted(str(path))} {exc}.", code="unreadable",
             remedy="Export it again, or remove it: then submissions are called by their numbers.",
         ) from None  # fmt: skip
     return _read(text)

@@ -10,10 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from ..errors import UsageError
-from ..machine.regular import Unreadable, content
+from ..machine.regular import Unreadable, utf8
 from ..text import quoted
 
 _MOST_BYTES = 16 << 20
@@ -134,11 +133,10 @@ def read(path: str) -> Roster:
         UsageError: it cannot be read, or is not a roster.
     """
     try:
-        text = content(Path(path), _MOST_BYTES).decode("utf-8-sig")
-    except (Unreadable, UnicodeDecodeError) as exc:
-        why = exc if isinstance(exc, Unreadable) else f"is not UTF-8 ({exc})"
+        text = utf8(path, _MOST_BYTES)
+    except Unreadable as exc:
         raise UsageError(
-            f"The roster {quoted(path)} {why}.", code="roster", remedy="It has to be a CSV file in UTF-8.",
+            f"The roster {quoted(path)} {exc}.", code="roster", remedy="It has to be a CSV file in UTF-8.",
         ) from None  # fmt: skip
     first = text.partition("\n")[0]
     comma = max(",;\t", key=first.count)

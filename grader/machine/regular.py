@@ -29,3 +29,15 @@ def content(path: str | os.PathLike[str], most_bytes: int, *, follow: bool = Tru
     if len(data) > most_bytes:
         raise Unreadable(f"has more than {most_bytes} bytes")
     return data
+
+
+def utf8(path: str | os.PathLike[str], most_bytes: int) -> str:
+    """The text of the regular file at `path`, which is in UTF-8; a byte order mark is left out.
+
+    Raises:
+        Unreadable: as `content`, or it is not UTF-8.
+    """
+    try:
+        return content(path, most_bytes).decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise Unreadable(f"is not UTF-8 ({exc})") from exc
