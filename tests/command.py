@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import real
+
 PROJECT = Path(__file__).resolve().parents[1]
 ANSWER_SECONDS = 100
 # -P as the installed script does it: `python -m` would take a grader.py in the current folder for ours.
@@ -46,7 +48,7 @@ def environment(folder: Path) -> dict[str, str]:
         if name in os.environ
     }
     return {
-        **inherited, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "GRADE_CACHE": str(folder / "cache"),
+        **inherited, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "GRADE_CACHE": str(real.cache(folder)),
         "XDG_CONFIG_HOME": str(folder / "config"),
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import re
@@ -17,6 +18,7 @@ from grader.exercises.manifest import load
 from grader.grading.grade import grade
 from grader.grading.order import Order, Watcher
 from grader.judge.handle import JudgeHandle
+from grader.machine import paths
 from grader.report import Report
 from grader.sandboxes.base import SandboxProvider
 from grader.sandboxes.bubblewrap.forked import ForkedBubblewraps
@@ -34,6 +36,18 @@ PODMAN = "podman"
 FORKED = "forked"
 # Names the sandboxes, with commas between, whose absence is a failure; that of others skips a test.
 REQUIRED = "GRADE_REQUIRE_SANDBOXES"
+# Where libraries are installed once for all tests: in the cache of whoever runs them.
+_INSTALLED = paths.cache().absolute() / "environments"
+
+
+def cache(folder: Path) -> Path:
+    """A cache in `folder`, of its own but for the installed libraries."""
+    made = folder / "cache"
+    made.mkdir(parents=True, exist_ok=True)
+    _INSTALLED.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        (made / "environments").symlink_to(_INSTALLED)
+    return made
 
 
 def case(value: object, name: str, *, usual: bool) -> ParameterSet:

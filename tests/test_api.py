@@ -44,7 +44,7 @@ STUCK = b"import time\n\n\ndef f(n):\n    time.sleep(600)\n"
 def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an exercise called tiny, graded in bubblewrap."""
     real.sandbox_or_skip("bubblewrap")
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path)))
     real.tiny_exercise(tmp_path / "exercises" / "tiny", SUITE, wall_seconds=300)
     return tmp_path / "exercises"
 

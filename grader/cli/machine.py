@@ -11,7 +11,7 @@ from functools import partial
 import click
 
 from .. import __version__
-from ..environments.installed import remove
+from ..environments.install import remove
 from ..errors import ExitCode, GraderError
 from ..machine.build import identity
 from ..machine.paths import CACHES, cache

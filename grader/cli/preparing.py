@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from pathlib import Path
 
 import click
 
-from ..environments import installed, judging, locks, pythons, uv, wheelhouse
-from ..errors import ExitCode, GraderError, UsageError
+from ..environments import installed, judging, locks, ours, pythons, uv, wheelhouse
+from ..errors import ExitCode, GraderError
+from ..exercises.environment import Environment
 from ..exercises.exercise import Exercise
 from ..exercises.find import find, root
+from ..machine.capacity import machine
 from ..report import Announce
 from ..sandboxes.base import SandboxProvider
 from ..sandboxes.registry import choose
@@ -32,7 +35,7 @@ _NAMES = ("docker", "bubblewrap")
     "--save",
     metavar="DIR",
     type=click.Path(path_type=Path, readable=False),
-    help="Write the wheels of SLUG's lock into DIR.",
+    help="Write the wheels of all libraries into DIR, SLUG's too.",
 )
 @click.option(
     "--offline", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -49,16 +52,11 @@ def setup_command(
 ) -> int:
     """Prepare the sandboxes ahead of the first grading, and the libraries that exercise SLUG asks for.
 
-    With --save these are kept as wheels, and with --offline on another machine installed from there.
+    With --save all libraries are kept as wheels, and with --offline on another machine installed from there.
     """
     if offline is not None:
         os.environ[uv.WHEELHOUSE] = str(offline.absolute())
     exercise = find(slug, root(exercises)) if slug else None
-    if exercise is None and save is not None:
-        raise UsageError(
-            "--save writes the libraries of one exercise, and none is named.", code="no-slug",
-            remedy="Name it: grade setup SLUG --save DIR",
-        )  # fmt: skip
     progress = watcher(sys.stderr)
     announce = progress.watcher.on_progress
     if exercise is not None:
@@ -70,44 +68,41 @@ def setup_command(
             provider.prepare(announce, exercise.environment if exercise else None)
         except GraderError as exc:
             progress.clear()
-            if sandbox != "all":
+            if sandbox != "all" and save is None:
                 raise
             click.echo(f"{name}: not ready. {printable(str(exc), 1000)}")
             continue
         progress.clear()
         click.echo(f"{name}: ready.")
         ready.append(provider)
-    if exercise is not None and save is not None:
+    if save is not None:
         _save(exercise, ready, save, progress)
-    return ExitCode.PASSED if ready else ExitCode.INFRASTRUCTURE
+    return ExitCode.PASSED if ready or save is not None else ExitCode.INFRASTRUCTURE
 
 
-def _save(exercise: Exercise, ready: list[SandboxProvider], folder: Path, progress: Progress) -> None:
-    """Writes the wheels in the exercise's lock for the Python of the judge and of each sandbox."""
-    environment = locks.locked(exercise)
-    if environment is None or not environment.requirements:
-        raise UsageError(
-            f"Exercise {exercise.slug!r} asks for no libraries.", code="nothing-to-save",
-            remedy="Leave --save out.",
-        )  # fmt: skip
+def _save(exercise: Exercise | None, ready: list[SandboxProvider], folder: Path, progress: Progress) -> None:
+    """Writes the wheels of our locks and the exercise's, for the Python of the judge and of each sandbox."""
+    asked = locks.locked(exercise) if exercise is not None else None
     announce = progress.watcher.on_progress
-    minors = {pythons.fitting(environment).minor}
+    minors = {pythons.fitting(asked).minor}
     for provider in ready:
-        minors.update(_minor(provider, exercise, announce))
-    for minor in sorted(minors):
-        wheelhouse.save(environment, minor, folder, announce)
-        wheelhouse.save_ours(minor, folder)
+        minors.update(_minor(provider, asked, announce))
+    environments = [ours.environment(name) for name in ours.NAMES]
+    if asked is not None and asked.requirements:
+        environments.append(asked)
+    for minor, environment in itertools.product(sorted(minors), environments):
+        wheelhouse.save(environment, minor, machine(), folder, announce)
     progress.clear()
     click.echo(f"Wrote the wheels for Python {' and '.join(sorted(minors))} into {quoted(str(folder))}.")
 
 
-def _minor(provider: SandboxProvider, exercise: Exercise, announce: Announce) -> list[str]:
+def _minor(provider: SandboxProvider, asked: Environment | None, announce: Announce) -> list[str]:
     if provider.describe().kind != "docker":
         return []
     from ..sandboxes.docker.docker import Docker
 
     assert isinstance(provider, Docker)
-    version = provider.python(exercise.environment, announce)
+    version = provider.python(asked, announce)
     return [f"{version[0]}.{version[1]}"] if version else []
 
 
@@ -135,7 +130,7 @@ def lock_command(slug: str, exercises: str | None, debug: bool) -> None:
 
 
 def built() -> list[str]:
-    """The installed libraries of exercises, one line each, for `grade doctor`."""
+    """The installed libraries, one line for each lock and Python, for `grade doctor`."""
     return [
         f"{', '.join(folder.requirements)} on Python {folder.minor} ({_megabytes(folder.path)} MB)"
         for folder in installed.everything()

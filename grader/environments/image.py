@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ..errors import InfrastructureError
-from ..exercises.environment import Environment, Version
+from ..exercises.environment import LOCK, Environment, Version
 from ..machine.capacity import machine
-from ..machine.paths import cache, shipped
+from ..machine.paths import shipped
 from ..report import Announce
-from . import inside, uv
+from . import inside, install, ours
+from .installed import BuiltFolder, Target
 
 if TYPE_CHECKING:
     import docker
@@ -28,7 +29,6 @@ PYTHON_LABEL = "io.grade.python"
 # Made by `sandbox/make-base` where no registry can be reached; taken when it is there.
 LOCAL_BASE = "grade-base:latest"
 DEFAULT_BASE = "python:3.13-slim"
-_REQUIREMENTS = (inside.REQUIREMENTS, inside.TESTING)
 # What an exercise asks for by its name, no setting can replace.
 _ELSEWHERE = (
     "The exercise asks for it. Bring it here: docker pull {0}, or docker load where no registry answers."
@@ -62,7 +62,7 @@ def build(
     """Builds the image and returns its name.
 
     Raises:
-        InfrastructureError: the base image, the wheels or the build itself cannot be had.
+        InfrastructureError: the base image, our libraries or the build itself cannot be had.
     """
     import docker.errors
 
@@ -71,18 +71,38 @@ def build(
     version = python_of(client, base_image, progress)
     if environment is not None and environment.packages:
         base_image = _with_packages(client, base_image, environment.packages, progress)
-    wheels = _wheels(".".join(map(str, version[:2])), machine(str(client.info()["Architecture"])), progress)
+    wanted = target(client, version)
+    libraries = [
+        file
+        for name, own in ours.inside(None, testing=True).items()
+        for file in sources(name, install.build(own, wanted, progress))
+    ]
     name = tag(environment, base)
     progress(f"building {name}")
     try:
-        client.images.build(
-            fileobj=_context(wheels), custom_context=True, tag=name, buildargs={"BASE": base_image},
-            labels={LABEL: "image", PYTHON_LABEL: ".".join(map(str, version))},
-            rm=True, forcerm=True, network_mode="none",
-        )  # fmt: skip
+        with tempfile.TemporaryFile() as buffer:
+            client.images.build(
+                fileobj=packed([*_files(), *libraries], buffer), custom_context=True, tag=name,
+                buildargs={"BASE": base_image},
+                labels={LABEL: "image", PYTHON_LABEL: ".".join(map(str, version))},
+                rm=True, forcerm=True, network_mode="none",
+            )  # fmt: skip
     except docker.errors.DockerException as exc:
         raise failed(f"the image does not build: {exc}") from exc
     return name
+
+
+def target(client: docker.DockerClient, version: Version) -> Target:
+    """For what libraries are installed that go into an image with that Python version on this engine."""
+    processor = machine(str(client.info()["Architecture"]))
+    return Target(f"{version[0]}.{version[1]}", processor=processor)
+
+
+def sources(name: str, folder: BuiltFolder) -> Iterator[tuple[str, Path]]:
+    """Yields the libraries' files except byte code, each with its path in the build context, below `name`."""
+    for path in sorted(folder.libraries.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield str(Path(name, path.relative_to(folder.libraries))), path
 
 
 def python_of(client: docker.DockerClient, name: str, progress: Announce) -> Version:
@@ -159,22 +179,11 @@ def failed(what: str) -> InfrastructureError:
     )
 
 
-def wheels_folder(version: str, architecture: str) -> Path:
-    """The cache folder with the wheels of our own libraries for a Python version and a processor."""
-    requirements = list(map(inside.requirements, _REQUIREMENTS))
-    sums = hashlib.sha256(b"".join(path.read_bytes() for path in requirements))
-    return cache() / "wheels" / f"{sums.hexdigest()[:16]}-{version}-{architecture}"
-
-
 def _files() -> Iterator[tuple[str, Path]]:
-    """Yields the files of the build context except wheels, as pairs of name there and path here."""
-    for name in ("Dockerfile", *_REQUIREMENTS):
+    """Yields the files of the build context except libraries, as pairs of name there and path here."""
+    for name in ("Dockerfile", *(f"{name}/{LOCK}" for name in ours.NAMES)):
         yield name, shipped("sandbox") / name
     yield from inside.files()
-
-
-def _context(wheels: list[Path]) -> IO[bytes]:
-    return packed([*_files(), *((f"wheels/{path.name}", path) for path in wheels)], io.BytesIO())
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -201,33 +210,6 @@ def _with_packages(
     except docker.errors.DockerException as exc:
         raise failed(f"{', '.join(packages)} cannot be installed: {_first_line(exc)}") from exc
     return name
-
-
-def _wheels(version: str, architecture: str, progress: Announce) -> list[Path]:
-    """Downloads the pinned wheels for the Python version in the image.
-
-    The host's pip is used, whose proxies and certificates work; the build itself has no network.
-    """
-    requirements = list(map(inside.requirements, _REQUIREMENTS))
-    folder = wheels_folder(version, architecture)
-    complete = folder / "complete"
-    if not complete.exists():
-        progress("fetching the libraries that a submission may import")
-        folder.mkdir(parents=True, exist_ok=True)
-        platforms = [f"manylinux_2_{minor}_{architecture}" for minor in (17, 24, 28)]
-        saved = uv.wheelhouse()
-        argv = [
-            *uv.pip(), "download", "--quiet", "--disable-pip-version-check",
-            "--no-deps", "--only-binary=:all:", "--implementation", "cp", "--python-version", version,
-            *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{architecture}")),
-            *(["--no-index", f"--find-links={saved}"] if saved else []),
-            "--dest", str(folder.resolve()), *(f"--requirement={path}" for path in requirements),
-        ]  # fmt: skip
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=600, check=False)
-        if done.returncode:
-            raise failed(f"pip cannot fetch the wheels: {done.stderr.strip()[-400:]}")
-        complete.touch()
-    return sorted(folder.glob("*.whl"))
 
 
 def _first_line(exc: Exception) -> str:

@@ -6,9 +6,10 @@ import sys
 from dataclasses import dataclass
 
 from ..errors import InfrastructureError
+from ..exercises.environment import Environment
 from ..exercises.exercise import Exercise
 from ..report import Announce
-from . import locks, pythons
+from . import installed, locks, pythons
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ def place(exercise: Exercise, progress: Announce) -> JudgingPlace:
     program = "" if python.is_ours else python.program
     if not environment.requirements:
         return JudgingPlace(program)
-    from . import installed  # few exercises have libraries of their own
-
-    folder = installed.build(environment, python.minor, progress, sys.platform)
+    folder = _folder(environment, python.minor, progress)
     return JudgingPlace(program, str(folder.libraries), folder.modules)
 
 
@@ -58,6 +57,15 @@ def libraries_here(exercise: Exercise, progress: Announce) -> str:
             f"This is Python {'.'.join(map(str, here.version))}; the exercise asks for {environment.python}.",
             code="no-interpreter", remedy="Run pytest with such a Python, or use `grade submit`.",
         )  # fmt: skip
-    from . import installed
+    return str(_folder(environment, here.minor, progress).libraries)
 
-    return str(installed.build(environment, here.minor, progress, sys.platform).libraries)
+
+def _folder(environment: Environment, minor: str, progress: Announce) -> installed.BuiltFolder:
+    """The installed folder for Python `minor` on this system; installs it if needed."""
+    target = installed.Target(minor, sys.platform)
+    try:
+        return installed.built(environment, target)
+    except installed.NotBuilt:
+        from . import install  # seldom needed, and slow to import
+
+        return install.build(environment, target, progress)

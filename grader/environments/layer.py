@@ -6,14 +6,14 @@ The image below the layer is ours, or one with another Python if the exercise as
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment, Version
 from ..report import Announce, unheard
-from . import image, installed
+from . import image, install
+from .installed import BuiltFolder
 
 if TYPE_CHECKING:
     import docker
@@ -60,9 +60,9 @@ def build(client: docker.DockerClient, progress: Announce, environment: Environm
     check(environment, version)
     if not environment.requirements:
         return below
-    folder = installed.build(environment, f"{version[0]}.{version[1]}", progress)
+    folder = install.build(environment, image.target(client, version), progress)
     name = tag(environment)
-    with installed.alone(name.replace(":", "-")):
+    with install.alone(name.replace(":", "-")):
         try:
             client.images.get(name)
         except docker.errors.ImageNotFound:
@@ -70,9 +70,7 @@ def build(client: docker.DockerClient, progress: Announce, environment: Environm
     return name
 
 
-def _add(
-    client: docker.DockerClient, progress: Announce, folder: installed.BuiltFolder, below: str, name: str
-) -> None:
+def _add(client: docker.DockerClient, progress: Announce, folder: BuiltFolder, below: str, name: str) -> None:
     """Builds the image `name` from the image `below` and the libraries in `folder`."""
     import docker.errors
 
@@ -82,7 +80,7 @@ def _add(
         written.write_text(_LAYER, "utf-8")
         try:
             client.images.build(
-                fileobj=image.packed([("Dockerfile", written), *_sources(folder.libraries)], buffer),
+                fileobj=image.packed([("Dockerfile", written), *image.sources("lib", folder)], buffer),
                 custom_context=True, tag=name, buildargs={"BASE": below}, labels={image.LABEL: "image"},
                 rm=True, forcerm=True, network_mode="none",
             )  # fmt: skip
@@ -142,10 +140,3 @@ def _other_base(environment: Environment | None) -> str:
     minors = environment.minors()
     usual = int(image.DEFAULT_BASE.partition(":3.")[2].partition("-")[0])
     return "" if usual in minors else f"python:3.{minors[0]}-slim"
-
-
-def _sources(libraries: Path) -> Iterator[tuple[str, Path]]:
-    """Yields the libraries' files except byte code, each with its name in the build context."""
-    for path in sorted(libraries.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield str(Path("lib", path.relative_to(libraries))), path

@@ -57,7 +57,7 @@ def resolve(exercise: Exercise) -> str:
         ExerciseError: its requirements cannot be met.
         InfrastructureError: no registry answers, or uv is not here.
     """
-    from . import uv  # only here: whether a lock fits is asked in each grading
+    from . import uv
 
     environment = exercise.environment
     if environment is None or not environment.requirements:
@@ -66,26 +66,38 @@ def resolve(exercise: Exercise) -> str:
             code="nothing-to-lock",
             remedy='Write into its manifest: [environment], and below it requirements = ["pandas>=2.2"].',
         )
+    try:
+        return resolved(environment)
+    except uv.UvFailed as exc:
+        if exc.unreachable:
+            raise uv.no_registry(exc.reason) from None
+        raise ExerciseError(
+            f"The requirements of {exercise.slug!r} cannot be met: {exc.reason}.",
+            code="unmet-requirements",
+            remedy=_remedy(exc),
+        ) from None
+
+
+def resolved(environment: Environment) -> str:
+    """The text of a new lock for `environment`, whatever lock it has.
+
+    Raises:
+        UvFailed: no registry answers, or the requirements cannot be met.
+        InfrastructureError: uv is not here.
+    """
+    from . import uv  # only here: whether a lock fits is asked in each grading
+
     with tempfile.TemporaryDirectory(prefix="grade-lock-") as name:
         folder = Path(name)
         (folder / "pyproject.toml").write_text(_PROJECT.format(_markers(environment)), "utf-8")
         (folder / "requirements.in").write_text("\n".join(environment.requirements) + "\n", "utf-8")
-        try:
-            text = uv.run(
-                [
-                    "compile", "--universal", "--generate-hashes", "--no-header", "--no-annotate",
-                    "--no-emit-index-url", "--no-emit-find-links",
-                    "--python-version", f"3.{environment.minors()[0]}", "requirements.in",
-                ], folder,
-            )  # fmt: skip
-        except uv.UvFailed as exc:
-            if exc.unreachable:
-                raise uv.no_registry(exc.reason) from None
-            raise ExerciseError(
-                f"The requirements of {exercise.slug!r} cannot be met: {exc.reason}.",
-                code="unmet-requirements",
-                remedy=_remedy(exc),
-            ) from None
+        text = uv.run(
+            [
+                "compile", "--universal", "--generate-hashes", "--no-header", "--no-annotate",
+                "--no-emit-index-url", "--no-emit-find-links",
+                "--python-version", f"3.{environment.minors()[0]}", "requirements.in",
+            ], folder, uv.wheelhouse(),
+        )  # fmt: skip
     return environment.first_line + text
 
 

@@ -64,14 +64,15 @@ def wheelhouse() -> Path | None:
     return Path(named) if named else None
 
 
-def run(arguments: Sequence[str], folder: Path) -> str:
+def run(arguments: Sequence[str], folder: Path, wheels: Path | None = None) -> str:
     """Runs `uv pip` with `arguments` in `folder`, without the user's settings; returns its output.
+
+    A folder of wheels takes the place of all registries.
 
     Raises:
         UvFailed: it could not do it.
         InfrastructureError: there is no uv here.
     """
-    wheels = wheelhouse()
     argv = [
         _executable(), "pip", *arguments, "--quiet", "--only-binary", ":all:", "--no-python-downloads",
         "--python", sys.executable, "--cache-dir", str(cache() / "uv"),

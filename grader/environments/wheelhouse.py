@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,9 +10,8 @@ from pathlib import Path
 
 from ..errors import InfrastructureError
 from ..exercises.environment import Environment
-from ..machine.capacity import machine
 from ..report import Announce
-from . import image, uv
+from . import uv
 
 _SECONDS = 1800
 # One library of a lock: its name and version, the marker that says for whom it is, its hashes.
@@ -22,14 +20,13 @@ _ENTRY = re.compile(
 )
 
 
-def save(environment: Environment, minor: str, folder: Path, progress: Announce) -> None:
-    """Downloads into `folder` all wheels that `environment` needs on Python `minor`.
+def save(environment: Environment, minor: str, processor: str, folder: Path, progress: Announce) -> None:
+    """Downloads into `folder` the wheels for `environment` on Python `minor`, for Linux on `processor`.
 
     Raises:
         InfrastructureError: they cannot be had, or written.
     """
     progress(f"saving {', '.join(environment.names)} for Python {minor}")
-    architecture = machine()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="grade-save-") as place:
@@ -39,8 +36,8 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
                 *uv.pip(), "download", "--quiet", "--disable-pip-version-check",
                 "--no-deps", "--only-binary=:all:", "--require-hashes", "--implementation", "cp",
                 "--python-version", minor,
-                *(f"--platform=manylinux_2_{number}_{architecture}" for number in (5, 12, 17, 24, 27, 28)),
-                *(f"--platform=manylinux{year}_{architecture}" for year in (1, 2010, 2014)),
+                *(f"--platform=manylinux_2_{number}_{processor}" for number in (5, 12, 17, 24, 27, 28)),
+                *(f"--platform=manylinux{year}_{processor}" for year in (1, 2010, 2014)),
                 "--dest", str(folder.resolve()), "--requirement", str(wanted),
             ]  # fmt: skip
             done = subprocess.run(argv, capture_output=True, text=True, timeout=_SECONDS, check=False)
@@ -52,13 +49,6 @@ def save(environment: Environment, minor: str, folder: Path, progress: Announce)
         lines = [line for line in done.stderr.splitlines() if "ERROR" in line] or done.stderr.splitlines()
         reason = (lines or ["pip gave no reason"])[0].removeprefix("ERROR: ")[:300]
         raise uv.no_registry(reason)
-
-
-def save_ours(version: str, folder: Path) -> None:
-    """Copies into `folder` the wheels with which Docker's image of that Python version was built."""
-    kept = image.wheels_folder(version, machine())
-    for wheel in sorted(kept.glob("*.whl")):
-        shutil.copy2(wheel, folder)
 
 
 def _for(lock: str, minor: str) -> Iterator[str]:

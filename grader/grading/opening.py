@@ -19,6 +19,7 @@ from ..sandboxes.base import Description, Launch, Sandbox, SandboxProvider
 from ..submissions.submission import Submission
 from ..wire.frames import Frame, Kind, pieces
 from ..wire.messages import Setup, pack
+from .provenance import environment_digest
 
 # What a provider says that has yet to make something, which is then made.
 _NOT_PREPARED = ("no-image", "not-built")
@@ -64,8 +65,8 @@ def open_sandbox(
 
 def speed_name(about: Description, exercise: Exercise) -> str:
     """The cache key for the measured speed of such sandboxes, which depends on their interpreter."""
-    lock = exercise.environment.lock_digest if exercise.environment else ""
-    inside = (about.runtime, about.image, sys.version, lock, os.environ.get("DOCKER_HOST"))
+    libraries = environment_digest(exercise)
+    inside = (about.runtime, about.image, sys.version, libraries, os.environ.get("DOCKER_HOST"))
     return f"{about.kind}-{hashlib.sha256(repr(inside).encode()).hexdigest()[:16]}"
 
 

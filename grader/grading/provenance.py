@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 
-from ..environments import inside
+from ..environments import inside, ours
 from ..environments.pythons import fitting
 from ..exercises.exercise import Exercise
 from ..machine.digests import digest
@@ -25,9 +26,16 @@ def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> 
         suite_digest=exercise.suite_digest(),
         worker_digest=_worker_digest(),
         image_digest=image_digest,
-        environment_digest=exercise.environment.lock_digest if exercise.environment else None,
+        environment_digest=environment_digest(exercise),
         platform=f"{machine.sysname} {machine.release} {machine.machine}",
     )
+
+
+def environment_digest(exercise: Exercise) -> str:
+    """The digest of the locked libraries in the sandbox: that of their lock, or of both locks' digests."""
+    environments = ours.inside(exercise.environment, testing="pytest" in exercise.libraries).values()
+    digests = [environment.lock_digest or "" for environment in environments]
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 @functools.cache

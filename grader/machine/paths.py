@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 # What we keep in the cache, each a folder.
-CACHES = ("devices", "environments", "judge", "pythons", "readable", "speed", "uv", "valid", "wheels")
+CACHES = ("devices", "environments", "judge", "pythons", "readable", "speed", "uv", "valid")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 

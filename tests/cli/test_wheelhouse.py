@@ -9,6 +9,7 @@ import pytest
 from .conftest import Grade
 
 ANSWER = Path(__file__).parents[2] / "exercises/users_api/submissions/accepted/by_hand.py"
+FLATTEN = Path(__file__).parents[2] / "exercises/flatten/submissions/accepted/work_list.py"
 # Where nothing listens: whoever asks a registry fails at once.
 NOWHERE = "http://127.0.0.1:9"
 
@@ -38,7 +39,13 @@ def test_what_is_saved_here_is_installed_elsewhere(run: Grade, here: Path, bubbl
     assert not (here / "cache" / "environments").exists()
 
 
-def test_only_an_exercise_with_a_lock_has_wheels_to_save(run: Grade, bubblewrap: None) -> None:
-    done = run("setup", "flatten", "--sandbox", "bubblewrap", "--save", "wheels")
-    assert (done.code, done.err.count("\n")) == (2, 1)
-    assert "asks for no libraries" in done.err
+def test_what_every_submission_may_import_is_saved_too(run: Grade, here: Path, bubblewrap: None) -> None:
+    saved = run("setup", "--sandbox", "bubblewrap", "--save", "wheels")
+    assert saved.code == 0
+    names = {path.name.partition("-")[0] for path in (here / "wheels").glob("*.whl")}
+    assert {"aiohttp", "httpx", "pytest", "pytest_asyncio"} < names
+    other = {"GRADE_CACHE": str(here / "cache-of-another"), "HTTPS_PROXY": NOWHERE, "ALL_PROXY": NOWHERE}
+    grading = "submit", "--sandbox", "bubblewrap", "--exercise", "flatten", "--visible-only", str(FLATTEN)
+    offline = run("setup", "--sandbox", "bubblewrap", "--offline", "wheels", env=other)
+    assert (offline.code, offline.out) == (0, "bubblewrap: ready.\n")
+    assert run(*grading, env=other).code == 0

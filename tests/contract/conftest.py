@@ -52,7 +52,7 @@ def grade(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Grade:
     """A function that grades `source` with the hidden suite `suite`; other keywords are for the manifest."""
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path_factory.getbasetemp())))
     numbers = itertools.count()
 
     def run(suite: str, source: str | bytes, inside: SandboxProvider = sandbox, **manifest: object) -> Report:

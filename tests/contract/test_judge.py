@@ -41,7 +41,7 @@ def graded(
     request: pytest.FixtureRequest, sandbox: SandboxProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[GradeWith]:
     """The report on `SOURCE`, or another one, by a judge that was started or forked for it."""
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path)))
     with contextlib.closing(Judges()) as judges:
 
         def run(

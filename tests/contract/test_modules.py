@@ -31,7 +31,7 @@ def exercise(folder: Path, suite: str, modules: dict[str, str], libraries: str =
 @pytest.fixture
 def run(sandbox: SandboxProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The verdicts on a solution, for an exercise with these modules and libraries."""
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path)))
 
     def run_(suite: str, source: str, modules: dict[str, str], libraries: str = "[]") -> Verdicts:
         made = exercise(tmp_path / "tiny", suite, modules, libraries)

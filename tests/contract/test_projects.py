@@ -24,7 +24,7 @@ Grade = Callable[..., Report]
 @pytest.fixture
 def deliver(sandbox: SandboxProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grade:
     """A function that grades these files with that suite; `top` and `end` are lines of the manifest."""
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path)))
 
     def run(
         suite: str, files: dict[str, str], top: str = "", end: str = "", given: dict[str, str] | None = None

@@ -213,7 +213,7 @@ def test_what_only_root_may_read_is_there_for_roots_sandboxes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     real.sandbox_or_skip("bubblewrap")
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path)))
     strict = tmp_path / "strict"
     for name in ("sandbox", "wire"):
         shutil.copytree(shipped("sandbox") if name == "sandbox" else package("wire"), strict / name)

@@ -24,7 +24,7 @@ def test_the_examples_run_in_their_order(tmp_path: Path) -> None:
     real.sandbox_or_skip("bubblewrap")
     (tmp_path / "flatten.py").write_bytes(GOOD.read_bytes())
     (tmp_path / "embeds.py").write_text(PROGRAM, "utf-8")
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(tmp_path / "cache")}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(real.cache(tmp_path))}
     done = subprocess.run(
         [sys.executable, "-W", "error", "embeds.py"], cwd=tmp_path, env=env, capture_output=True, text=True,
         timeout=100, check=False,

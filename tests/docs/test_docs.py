@@ -57,7 +57,7 @@ def sandbox() -> SandboxProvider:
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path)))
 
 
 def graded(exercise: Exercise, name: str, sandbox: SandboxProvider, seed: int = 1) -> Report:

@@ -91,7 +91,7 @@ def graded(runner: Path, **inputs: str) -> Step:
         capture_output=True, text=True, timeout=100, env={
             **kept, **env, "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_TEMP": str(runner / "temp"),
             "GITHUB_OUTPUT": str(outputs), "GITHUB_STEP_SUMMARY": str(summary), "PYTHONPATH": str(ROOT),
-            "GRADE_CACHE": str(runner / "cache"), "LANG": "C.UTF-8",
+            "GRADE_CACHE": str(real.cache(runner)), "LANG": "C.UTF-8",
         },
     )  # fmt: skip
     found = dict(line.split("=", 1) for line in outputs.read_text().splitlines())
@@ -189,7 +189,7 @@ def test_the_lines_for_any_other_system_grade_the_file(runner: Path) -> None:
     done = subprocess.run(
         ["bash", "-euc", script], cwd=runner / "work", check=False, capture_output=True, text=True,
         timeout=100, env={
-            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(runner / "cache"),
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "GRADE_CACHE": str(real.cache(runner)),
             "CI": "true", "LANG": "C.UTF-8",
         },
     )  # fmt: skip

@@ -36,7 +36,7 @@ def exercises(tmp_path: Path) -> Path:
 def _here(exercises: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     real.sandbox_or_skip("bubblewrap")
     monkeypatch.chdir(exercises)
-    monkeypatch.setenv("GRADE_CACHE", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("GRADE_CACHE", str(real.cache(tmp_path_factory.mktemp("held"))))
 
 
 def test_the_report_on_the_page_is_what_comes(exercises: Path) -> None:

@@ -86,7 +86,7 @@ class Course:
         }
         env = {
             **inherited, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TMPDIR": str(self.temporary),
-            "GRADE_CACHE": str(self.folder / "cache"), **self.env,
+            "GRADE_CACHE": str(real.cache(self.folder)), **self.env,
         }  # fmt: skip
         argv = [
             sys.executable,

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from grader.environments import ours, wheelhouse
 from grader.environments.image import LOCAL_BASE
+from grader.machine.capacity import machine
 from tests import real
 from tests.command import PROJECT
 from tests.install.conftest import SECONDS, Built
@@ -24,9 +26,10 @@ DOCKERFILE = f"""\
 FROM {LOCAL_BASE}
 COPY bwrap /usr/bin/bwrap
 COPY wheels /wheels
+COPY libraries /libraries
 RUN python3 -m pip install --break-system-packages --no-index --find-links /wheels grade-python-exercises
 USER 10001
-ENV HOME=/home/grade
+ENV HOME=/home/grade GRADE_WHEELHOUSE=/libraries
 ENTRYPOINT ["grade"]
 """
 # `systempaths` is what `procMount: Unmasked` is in a pod.
@@ -63,6 +66,9 @@ def pod(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
          "--only-binary=:all:", f"--python-version={version.strip()}"],
         check=True, timeout=SECONDS,
     )  # fmt: skip
+    minor = version.strip().rpartition(".")[0]
+    for name in ours.NAMES:
+        wheelhouse.save(ours.environment(name), minor, machine(), folder / "libraries", print)
     shutil.copy(bwrap, folder)
     (folder / "Dockerfile").write_text(DOCKERFILE)
     docker("build", "-q", "-t", NAME, os.fspath(folder))

@@ -224,7 +224,7 @@ def runner(
     """A runner in processes of its own, as `grade runner` starts it; `within` is a command that runs it."""
     real.sandbox_or_skip("bubblewrap")
     environment = os.environ | {
-        "GRADE_DATABASE": database, "GRADE_CACHE": str(folder / "cache"), "PYTHONPATH": str(PROJECT),
+        "GRADE_DATABASE": database, "GRADE_CACHE": str(real.cache(folder)), "PYTHONPATH": str(PROJECT),
     }  # fmt: skip
     with open(folder / f"runner-{secrets.token_hex(3)}.log", "wb") as log:
         process = subprocess.Popen(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.environments import installed, judging, locks, pythons, uv, wheelhouse
+from grader.environments import install, installed, judging, locks, pythons, uv, wheelhouse
+from grader.environments.installed import Target
 from grader.errors import ExerciseError, ExitCode, InfrastructureError, UsageError
 from grader.exercises.environment import BadEnvironment, Environment, read
 from grader.exercises.exercise import Exercise
@@ -188,15 +189,36 @@ def test_why_nothing_could_be_locked_is_said_and_whose_fault_it_is(
 def test_what_cannot_be_installed_is_said_and_nothing_is_kept(
     said: str, code: str, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(arguments: list[str], folder: Path) -> str:
+    def fail(arguments: list[str], folder: Path, wheels: Path | None) -> str:
         (folder / "lib" / "half.py").write_text("x")
         raise uv.UvFailed(said)
 
+    def save(*told: object) -> None:
+        raise uv.no_registry("nor does pip")
+
     monkeypatch.setattr(uv, "run", fail)
+    monkeypatch.setattr(wheelhouse, "save", save)
     with pytest.raises(InfrastructureError) as caught:
-        installed.build(environment("x"), pythons.ours().minor, lambda text: None)
+        install.build(environment("x"), Target(pythons.ours().minor), lambda text: None)
     assert (caught.value.code, caught.value.exit_code) == (code, ExitCode.INFRASTRUCTURE)
     assert [path.name for path in (cache / "environments").iterdir() if path.is_dir()] == []
+
+
+def test_pip_is_asked_where_uv_reaches_no_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = installs(monkeypatch)
+    fake, asked = uv.run, []
+
+    def run(arguments: list[str], folder: Path, wheels: Path | None) -> str:
+        asked.append(wheels)
+        if wheels is None:
+            raise uv.UvFailed("error: Failed to fetch: `x`")
+        return fake(arguments, folder, wheels)
+
+    monkeypatch.setattr(uv, "run", run)
+    monkeypatch.setattr(wheelhouse, "save", lambda *told: told[3].joinpath("x.whl").touch())
+    folder = install.build(environment("tinylib"), Target(pythons.ours().minor), lambda text: None)
+    assert (folder.modules, len(times), asked[0]) == (("tinylib",), 1, None)
+    assert not asked[1].exists()
 
 
 def test_a_wheelhouse_that_is_not_there_is_not_the_authors_fault(
@@ -204,18 +226,19 @@ def test_a_wheelhouse_that_is_not_there_is_not_the_authors_fault(
 ) -> None:
     monkeypatch.setenv("GRADE_WHEELHOUSE", str(tmp_path / "nowhere"))
     with pytest.raises(InfrastructureError, match=r"There is no folder .*nowhere'") as caught:
-        installed.build(environment("x"), pythons.ours().minor, lambda text: None)
+        install.build(environment("x"), Target(pythons.ours().minor), lambda text: None)
     assert caught.value.code == "no-wheelhouse"
 
 
-def install(monkeypatch: pytest.MonkeyPatch, source: str = "X = 1\n") -> list[int]:
+def installs(monkeypatch: pytest.MonkeyPatch, source: str = "X = 1\n") -> list[int]:
     """Has uv install a library `tinylib` of one module, and gives a list that grows by each time."""
     times: list[int] = []
 
-    def run(arguments: list[str], folder: Path) -> str:
+    def run(arguments: list[str], folder: Path, wheels: Path | None) -> str:
         times.append(1)
         description = folder / "lib" / "tinylib-1.dist-info"
         description.mkdir()
+        (description / "METADATA").write_text("Name: tinylib\n")
         (description / "RECORD").write_text("tinylib.py,,\n_tinylib.py,,\ntests/x.py,,\n")
         (folder / "lib" / "tinylib.py").write_text(source)
         return ""
@@ -227,49 +250,49 @@ def install(monkeypatch: pytest.MonkeyPatch, source: str = "X = 1\n") -> list[in
 def test_a_folder_is_built_once_compiled_and_not_to_be_written(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times = install(monkeypatch)
-    wanted, minor = environment("tinylib"), pythons.ours().minor
+    times = installs(monkeypatch)
+    wanted, target = environment("tinylib"), Target(pythons.ours().minor)
     with pytest.raises(installed.NotBuilt):
-        installed.built(wanted, minor)
-    left = cache / "environments" / f"{installed._place(wanted, minor).name}.part-left"
+        installed.built(wanted, target)
+    left = cache / "environments" / f"{installed.place(wanted, target).name}.part-left"
     left.mkdir(parents=True)
-    first = installed.build(wanted, minor, lambda text: None)
-    assert installed.build(wanted, minor, lambda text: None) == first == installed.everything()[0]
+    first = install.build(wanted, target, lambda text: None)
+    assert install.build(wanted, target, lambda text: None) == first == installed.everything()[0]
     assert (len(times), first.modules, left.exists()) == (1, ("tinylib",), False)
     assert list(first.libraries.glob("__pycache__/tinylib.*.pyc"))
     assert {path.stat().st_mode & 0o222 for path in [first.libraries, *first.libraries.rglob("*")]} == {0}
-    installed.remove(first.path)
+    install.remove(first.path)
     assert installed.everything() == []
 
 
 def test_libraries_that_cannot_be_imported_are_a_fault_of_the_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    install(monkeypatch, "raise ImportError('libGL.so.1: no such file')\n")
+    installs(monkeypatch, "raise ImportError('libGL.so.1: no such file')\n")
     with pytest.raises(InfrastructureError, match=r"libGL\.so\.1"):
-        installed.build(environment("tinylib"), pythons.ours().minor, lambda text: None)
+        install.build(environment("tinylib"), Target(pythons.ours().minor), lambda text: None)
     assert installed.everything() == []
 
 
 def test_off_linux_the_judge_has_a_folder_of_its_own_with_the_same_versions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    times = install(monkeypatch)
+    times = installs(monkeypatch)
     asked: list[tuple[str, str]] = []
     pinned = "tinylib==1 ; sys_platform == 'linux'\n"
     wanted = replace(environment("tinylib"), lock=environment("tinylib").first_line + pinned)
     minor = pythons.ours().minor
     fake = uv.run
 
-    def run(arguments: list[str], folder: Path) -> str:
+    def run(arguments: list[str], folder: Path, wheels: Path | None) -> str:
         asked.append(
             (arguments[arguments.index("--python-platform") + 1], (folder / "environment.lock").read_text())
         )
-        return fake(arguments, folder)
+        return fake(arguments, folder, wheels)
 
     monkeypatch.setattr(uv, "run", run)
-    for_sandboxes = installed.build(wanted, minor, lambda text: None)
-    for_the_judge = installed.build(wanted, minor, lambda text: None, "darwin")
+    for_sandboxes = install.build(wanted, Target(minor), lambda text: None)
+    for_the_judge = install.build(wanted, Target(minor, "darwin"), lambda text: None)
     assert for_sandboxes.path != for_the_judge.path
     assert (len(times), for_the_judge.modules) == (2, ("tinylib",))
     assert [platform.partition("-")[2] for platform, _ in asked] == ["manylinux_2_28", "apple-darwin"]
@@ -278,9 +301,9 @@ def test_off_linux_the_judge_has_a_folder_of_its_own_with_the_same_versions(
         "sys_platform == 'darwin'",
     ]
     # What runs elsewhere is never imported here.
-    install(monkeypatch, "raise ImportError\n")
-    installed.remove(for_the_judge.path)
-    assert installed.build(wanted, minor, lambda text: None, "darwin").modules == ("tinylib",)
+    installs(monkeypatch, "raise ImportError\n")
+    install.remove(for_the_judge.path)
+    assert install.build(wanted, Target(minor, "darwin"), lambda text: None).modules == ("tinylib",)
 
 
 @pytest.mark.matrix
@@ -288,16 +311,17 @@ def test_off_linux_the_judge_has_a_folder_of_its_own_with_the_same_versions(
 def test_locks_of_the_shipped_exercises_hold_for_a_mac(slug: str) -> None:
     wanted = locks.locked(load(shipped("exercises") / slug))
     assert wanted is not None
-    folder = installed.build(wanted, "3.11", lambda text: None, "darwin")
+    folder = install.build(wanted, Target("3.11", "darwin"), lambda text: None)
     assert list(folder.libraries.rglob("*darwin*.so"))
 
 
 BUILDER = """
 import sys, time
 from pathlib import Path
-from grader.environments import installed, pythons, uv
+from grader.environments import install, pythons, uv
+from grader.environments.installed import Target
 from grader.exercises.environment import Environment
-def run(arguments, folder):
+def run(arguments, folder, wheels):
     with open(sys.argv[1], "a") as file:
         file.write("built\\n")
     time.sleep(float(sys.argv[2]))
@@ -305,7 +329,8 @@ def run(arguments, folder):
     return ""
 uv.run = run
 lock = Environment("", ("x",)).first_line
-print(installed.build(Environment("", ("x",), lock=lock), pythons.ours().minor, lambda text: None).path)
+wanted = Environment("", ("x",), lock=lock)
+print(install.build(wanted, Target(pythons.ours().minor), lambda text: None).path)
 """
 
 
@@ -335,27 +360,6 @@ def test_a_killed_builder_leaves_nothing_that_would_be_used(tmp_path: Path, cach
     assert installed.everything() == []
     assert builder(notes, 0).communicate(timeout=60)[0].strip() == str(installed.everything()[0].path)
     assert not list((cache / "environments").glob("*.part-*"))
-
-
-def test_ours_is_taken_where_it_will_do_and_another_one_or_none_elsewhere() -> None:
-    assert pythons.fitting(None) == pythons.fitting(Environment(">=3.11")) == pythons.ours()
-    with pytest.raises(InfrastructureError, match=r"uv python install 3\.15") as caught:
-        pythons.fitting(Environment("==3.15.*,!=3.15.0"))
-    assert caught.value.exit_code == ExitCode.INFRASTRUCTURE
-
-
-def test_what_does_not_start_is_no_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, text in (("python3.15", "#!/bin/sh\nexit 127\n"), ("python3.14", "#!/bin/sh\necho '[true]'\n")):
-        (tmp_path / name).write_text(text)
-        (tmp_path / name).chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
-    pythons._all.cache_clear()
-    try:
-        assert set(pythons._all()) <= {pythons.ours()}
-    finally:
-        pythons._all.cache_clear()
 
 
 def test_a_lock_is_saved_for_the_python_that_it_is_wanted_for() -> None:

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
-from grader.environments import inside
+from grader.environments import inside, locks, ours
 from grader.exercises.exercise import Exercise
+from grader.exercises.manifest import load
 from grader.grading.provenance import provenance
 from grader.machine.paths import package
 from tests import real
 
+TEST = "def test_f():\n    pass\n"
+
 
 @pytest.fixture
 def exercise(tmp_path: Path) -> Exercise:
-    return real.tiny_exercise(tmp_path / "tiny", "def test_f():\n    pass\n")
+    return real.tiny_exercise(tmp_path / "tiny", TEST)
 
 
 def test_the_versions_are_those_that_run(exercise: Exercise) -> None:
@@ -44,6 +47,23 @@ def test_a_test_under_another_name_is_another_suite(exercise: Exercise) -> None:
     test = exercise.folder / "hidden" / "test_tiny.py"
     test.rename(test.with_name("test_other.py"))
     assert exercise.suite_digest() != suite
+
+
+def test_the_digest_of_the_environment_is_that_of_the_locks_inside(tmp_path: Path) -> None:
+    usual = provenance(real.tiny_exercise(tmp_path / "usual", TEST), pytest="", image_digest=None)
+    assert usual.environment_digest == ours.environment(ours.USUAL).lock_digest
+    for_tests = real.tiny_exercise(tmp_path / "tests", TEST)
+    manifest = for_tests.folder / "exercise.toml"
+    manifest.write_text(manifest.read_text().replace("libraries = []", 'libraries = ["pytest"]'))
+    with_pytest = provenance(load(for_tests.folder), pytest="", image_digest=None)
+    assert with_pytest.environment_digest != usual.environment_digest
+
+
+def test_our_own_locks_belong_to_their_requirements() -> None:
+    for name in ours.NAMES:
+        own = ours.environment(name)
+        assert own.is_locked
+        assert set(own.names) < set(locks.pinned(own.lock))
 
 
 def test_the_digest_of_the_worker_is_over_what_runs_inside() -> None:

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from ...environments import inside, pythons
+from ...environments import inside, ours, pythons
+from ...environments.installed import Target
 from ...errors import InfrastructureError
 from ...report import Announce
 from .. import policy
@@ -63,10 +64,10 @@ class Bubblewrap:
         """Checks that bubblewrap works, compiles the worker once, and installs libraries."""
         python = pythons.fitting(environment)
         _compile_worker(python)
-        if environment is not None and environment.requirements:
-            from ...environments import installed  # few exercises have libraries of their own
+        from ...environments import install  # seldom needed, and slow to import
 
-            installed.build(environment, python.minor, progress)
+        for own in ours.inside(environment, testing=True).values():
+            install.build(own, Target(python.minor), progress)
         try:
             with stranger() as user:
                 argv = [executable(), *user.arguments, *NAMESPACES, "--ro-bind", "/", "/", "true"]

@@ -10,9 +10,8 @@ import functools
 import glob
 import itertools
 import os
-import sys
 
-from ...environments import inside, pythons
+from ...environments import inside, installed, ours, pythons
 from ...environments.pythons import Interpreter
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
@@ -22,10 +21,6 @@ from .readable import readable
 
 PYTHON = "/grade/python"
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
-# It asks what is installed for its own version.
-_DESCRIBED = ("pytest-asyncio",)
-
-
 # What asks for the time of a place.
 _TIME_ZONES = "/usr/share/zoneinfo"
 
@@ -62,8 +57,8 @@ def layout(launch: Launch, *, zygote: bool = False) -> tuple[str, ...]:
     # Each thing that is bound makes the start longer.
     for name in ("hosts", "passwd", "nsswitch.conf"):
         argv += ["--symlink", f"/grade/etc/{name}", f"/etc/{name}"]
-    for path, folder in _library_paths(launch, python):
-        argv += _bound(path, os.path.join("/grade", folder, os.path.basename(path)))
+    for name, folder in _libraries(launch, python).items():
+        argv += _bound(str(folder.libraries), f"/grade/{name}")
     # The kernel lets a namespace mount a /proc of its own only where it sees one of which nothing is covered.
     argv += ["--bind", "/proc", "/proc"] if zygote else _proc_arguments()
     argv += [
@@ -86,19 +81,13 @@ def check(launch: Launch) -> None:
             libraries that are not installed yet.
     """
     environment = launch.environment
-    if environment is None:
-        return
-    if environment.needs_docker:
+    if environment is not None and environment.needs_docker:
         what = "Debian packages" if environment.packages else "an image of its own"
         raise InfrastructureError(
             f"The exercise needs {what}, which bubblewrap cannot give it.", code="needs-docker",
             remedy="Use --sandbox docker.",
         )  # fmt: skip
-    python = pythons.fitting(environment)
-    if launch.has_libraries:
-        from ...environments import installed
-
-        installed.built(environment, python.minor)
+    _libraries(launch, pythons.fitting(environment))
 
 
 def switches() -> list[str]:
@@ -141,24 +130,10 @@ def _python_arguments(python: Interpreter) -> list[str]:
     return argv
 
 
-def _library_paths(launch: Launch, python: Interpreter) -> list[tuple[str, str]]:
-    """The paths of importable libraries, each with the folder below /grade to bind it in.
-
-    Libraries of the exercise replace the usual ones, as they may not fit together.
-    """
-    importable = tuple(map(os.path.abspath, filter(None, sys.path)))
-    paths = []
-    if launch.environment is not None and launch.has_libraries:
-        from ...environments import installed  # few exercises have libraries of their own
-
-        paths.append((str(installed.built(launch.environment, python.minor).libraries), ""))
-    else:
-        paths += [(path, "lib") for path in inside.libraries(inside.REQUIREMENTS, importable)]
-    if launch.testing:
-        paths += [(path, "testing") for path in inside.libraries(inside.TESTING, importable)]
-        described = (inside.described(name, importable) for name in _DESCRIBED)
-        paths += [(path, "testing") for path in described if path is not None]
-    return paths
+def _libraries(launch: Launch, python: Interpreter) -> dict[str, installed.BuiltFolder]:
+    """The installed libraries, by the folder below /grade to bind them in; raises NotBuilt."""
+    wanted = ours.inside(launch.environment, testing=launch.testing)
+    return {name: installed.built(own, installed.Target(python.minor)) for name, own in wanted.items()}
 
 
 def _bound(path: str, place: str) -> list[str]:
