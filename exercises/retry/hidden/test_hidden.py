@@ -110,9 +110,9 @@ class TestDelays:
     def test_cap(self, clock, rng):
         """never waits longer than max_delay and a tenth"""
         most = rng.randint(5, 7) / 10
-        job = Job(clock, *failures(30), None)
-        retry(max_attempts=31, base_delay=0.1, max_delay=most)(job.inside)()
-        check_delays(job, [min(0.1 * 2**step, most) for step in range(30)])
+        job = Job(clock, *failures(33), None)
+        retry(max_attempts=34, base_delay=0.1, max_delay=most)(job.inside)()
+        check_delays(job, [min(0.1 * 2**step, most) for step in range(33)])
         job = Job(clock, *failures(3), None)
         retry(max_attempts=4, base_delay=rng.randint(2, 9), max_delay=1.5)(job.inside)()
         check_delays(job, [1.5] * 3)
