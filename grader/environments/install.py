@@ -50,13 +50,19 @@ def build(environment: Environment, target: Target, progress: Announce) -> Built
         for left in there.parent.glob(f"{there.name}.part-*"):
             remove(left)
         progress(f"installing {', '.join(environment.names)} for Python {target.minor}")
-        part = Path(tempfile.mkdtemp(prefix=f"{there.name}.part-", dir=there.parent))
         try:
-            _fill(environment, target, part, progress)
-            part.rename(there)
-        except BaseException:
-            remove(part)
-            raise
+            part = Path(tempfile.mkdtemp(prefix=f"{there.name}.part-", dir=there.parent))
+            try:
+                _fill(environment, target, part, progress)
+                part.rename(there)
+            except BaseException:
+                remove(part)
+                raise
+        except (OSError, subprocess.SubprocessError) as exc:
+            raise InfrastructureError(
+                f"The libraries could not be installed ({exc}).", code="not-installed",
+                remedy="Look at the room in the cache, and try again.",
+            ) from None  # fmt: skip
     return built(environment, target)
 
 
@@ -103,11 +109,8 @@ def _fill(environment: Environment, target: Target, part: Path, progress: Announ
                 _install(target, part, Path(wheels))
     except uv.UvFailed as exc:
         raise _not_installed(exc, target.minor) from None
-    except (OSError, subprocess.SubprocessError) as exc:
-        raise InfrastructureError(
-            f"The libraries could not be installed ({exc}).", code="not-installed",
-            remedy="Look at the room in the cache, and try again.",
-        ) from None  # fmt: skip
+    # Scripts, which name our interpreter, and nobody can start.
+    shutil.rmtree(libraries / "bin", ignore_errors=True)
     _compile(libraries, target.minor)
     modules = _modules(environment, str(libraries))
     about = {

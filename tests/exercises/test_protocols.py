@@ -107,6 +107,9 @@ def test_what_was_wrong_once_is_not_taken_back(conftest: ModuleType, place: int)
 class Odd:
     """True to whoever asks, and no text to whoever shows it."""
 
+    def __repr__(self) -> str:
+        return "Odd()"
+
     def __iter__(self) -> Any:
         raise ValueError
 

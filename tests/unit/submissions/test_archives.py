@@ -222,7 +222,9 @@ def test_what_is_wrong_with_an_archive_is_said_in_a_sentence(name: str) -> None:
     assert peak < 90 << 20
 
 
-@pytest.mark.parametrize("data", [b"x", zipped(FILES), gzip.compress(b"x = 1\n")])
+@pytest.mark.parametrize(
+    "data", [b"x", zipped(FILES), gzip.compress(b"x = 1\n")], ids=["text", "zip", "gzip"]
+)
 def test_what_never_was_a_tar_is_not_said_to_be_cut_off(data: bytes) -> None:
     with pytest.raises(RejectedSubmission, match="is not a sound tar archive"):
         read_archive("a.tgz", data)

@@ -41,7 +41,7 @@ for _ in range(40):
         ("x" * MAX_TEXT, Text("short"), Elements(["a"])),
         (object(), ValueError(), int, collections.deque()),
     ],
-    ids=repr,
+    ids=["none", "plain", "containers", "texts", "objects"],
 )
 def test_few_and_short_ones_do(arguments: tuple[Any, ...]) -> None:
     found = parts(arguments)
