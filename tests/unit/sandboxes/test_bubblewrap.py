@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.environments import install, ours, pythons
+from grader.environments.installed import Target
 from grader.machine.paths import package, shipped
 from grader.sandboxes.base import Launch
 from grader.sandboxes.bubblewrap import alone as bubblewrap
@@ -35,6 +37,13 @@ def options(argv: list[str]) -> list[tuple[str, ...]]:
         found.append(tuple(left[:count]))
         left = left[count:]
     return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _libraries() -> None:
+    """What the sandbox shows has to be there first."""
+    for environment in ours.inside(None, testing=True).values():
+        install.build(environment, Target(pythons.ours().minor), lambda text: None)
 
 
 @pytest.fixture
