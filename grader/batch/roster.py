@@ -138,14 +138,17 @@ def read(path: str) -> Roster:
         raise UsageError(
             f"The roster {quoted(path)} {exc}.", code="roster", remedy="It has to be a CSV file in UTF-8.",
         ) from None  # fmt: skip
-    first = text.partition("\n")[0]
-    comma = max(",;\t", key=first.count)
+    lines = io.StringIO(text, newline=None)  # which takes every kind of line end
+    comma = max(",;\t", key=lines.readline().count)
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=comma)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=comma) if any(map(str.strip, row))]
-    except csv.Error as exc:
+        rows = [row for row in reader if any(map(str.strip, row))]
+    except csv.Error:  # of an endless cell
         raise UsageError(
-            f"The roster {quoted(path)} is no CSV ({exc}).", code="roster", remedy="Export it again."
-        ) from None
+            f"The roster {quoted(path)} is no CSV: a quote in it has no end.", code="roster",
+            remedy=f"Look before line {reader.line_num}, or export it again.",
+        ) from None  # fmt: skip
     if len(rows) < 2:
         raise UsageError(
             f"The roster {quoted(path)} names nobody.", code="roster",

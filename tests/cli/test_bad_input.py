@@ -148,7 +148,7 @@ def test_a_broken_manifest_is_its_authors_fault(run: Grade, here: Path) -> None:
     good = manifest.read_text()
     broken = {
         "schema = ": "is not valid TOML",
-        good.replace('title = "Tiny"', ""): "'title' is a required property",
+        good.replace('title = "Tiny"', ""): "lacks title",
         good.replace("cpu_seconds = 20", "cpu_seconds = 0"): "limits.cpu_seconds",
         good.replace("points = 1", 'points = "1"'): "points",
         "surprise = 1\n" + good: "surprise",
