@@ -16,9 +16,10 @@ from grader.batch.found import candidates
 from grader.batch.likeness.compared import Likeness, compared, document, marked_lines
 from grader.batch.likeness.fragments import everything, source, winnowed
 from grader.batch.likeness.reduced import words
-from grader.batch.likeness.side_by_side import page
+from grader.batch.likeness.side_by_side import page as page_of
 from grader.exercises.exercise import Exercise
 from tests import real
+from tests.browser import Seen, printed, wider
 
 OWN = """\
 def {name}(numbers):
@@ -111,11 +112,25 @@ def test_what_fewer_share_comes_first(tmp_path: Path, exercise: Exercise) -> Non
 def test_the_page_shows_both_and_runs_nothing_of_theirs(tmp_path: Path, exercise: Exercise) -> None:
     evil = OWN.format(name="f") + 'X = "</pre><script>alert(1)</script>\x1b[2J"\n'
     found = people(tmp_path, exercise, {"ada": evil, "bob": evil})
-    text = "".join(page(found))
+    text = "".join(page_of(found))
     assert "<script" not in text and "\x1b" not in text
     assert text.count("<mark>") >= 2
     assert "A reason to look, not a verdict." in text
     assert "2 submissions compared, 1 pair shown" in text
+
+
+def test_on_paper_both_are_side_by_side_and_no_indentation_is_underlined(
+    seen: Seen, tmp_path: Path, exercise: Exercise
+) -> None:
+    sources = {name: OWN.format(name=name) for name in ("ada", "bob")}
+    page = seen.open("".join(page_of(people(tmp_path, exercise, sources))), tmp_path / "s.html")
+    lines = page.locator("mark").all_inner_texts()
+    assert len(lines) > 8 and all(line == line.strip() for line in lines)
+    page.emulate_media(media="print")
+    first, second = (side.bounding_box() for side in page.locator(".sides section").all())
+    assert first and second and (first["y"], first["width"]) == (second["y"], second["width"])
+    assert wider(page) == []
+    assert any("ada" in line and "bob" in line for line in printed(page)[0])
 
 
 def test_the_document_has_the_lines_of_each_and_no_verdict(tmp_path: Path, exercise: Exercise) -> None:
