@@ -141,13 +141,17 @@ def read(path: str) -> Roster:
     lines = io.StringIO(text, newline=None)  # which takes every kind of line end
     comma = max(",;\t", key=lines.readline().count)
     lines.seek(0)
-    reader = csv.reader(lines, delimiter=comma)
+    reader = csv.reader(lines, delimiter=comma, strict=True)  # or an open quote takes in the rest
+    rows, line = [], 1
     try:
-        rows = [row for row in reader if any(map(str.strip, row))]
-    except csv.Error:  # of an endless cell
+        for row in reader:
+            line = reader.line_num + 1
+            if any(map(str.strip, row)):
+                rows.append(row)
+    except csv.Error:
         raise UsageError(
-            f"The roster {quoted(path)} is no CSV: a quote in it has no end.", code="roster",
-            remedy=f"Look before line {reader.line_num}, or export it again.",
+            f"The roster {quoted(path)} is no CSV: the quotes at line {line} do not fit.", code="roster",
+            remedy="Mend that line, or export it again.",
         ) from None  # fmt: skip
     if len(rows) < 2:
         raise UsageError(

@@ -64,7 +64,7 @@ _LINE_SECONDS = 10.0
 @click.option(
     "--attempts",
     type=click.Choice(MODES),
-    help="Of several files of one candidate: grade the latest, or all.",
+    help="Of several files of one candidate: grade the latest, or all; with best, the best counts.",
 )
 @options.roster
 @click.option("--regrade", is_flag=True, help="Grade everybody again, also after the exercise was changed.")

@@ -50,7 +50,7 @@ def as_utf8(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise Unreadable("is UTF-16; it must be saved as UTF-8") from exc
+            raise Unreadable("is UTF-16, and must be UTF-8") from exc
         lines = data[: exc.start].split(b"\n")
         where = f"byte {len(lines[-1]) + 1} of line {len(lines)}"
-        raise Unreadable(f"is not UTF-8, as {where} shows; it must be saved as UTF-8") from exc
+        raise Unreadable(f"is not UTF-8, as {where} shows") from exc

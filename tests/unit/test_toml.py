@@ -42,8 +42,8 @@ def test_what_is_wrong_is_said_by_its_line_and_in_plain_words(text: str) -> None
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        (b"a = 1\nb = '\xfc'", "is not UTF-8, as byte 6 of line 2 shows; it must be saved as UTF-8"),
-        ("a = 1".encode("utf-16"), "is UTF-16; it must be saved as UTF-8"),
+        (b"a = 1\nb = '\xfc'", "is not UTF-8, as byte 6 of line 2 shows"),
+        ("a = 1".encode("utf-16"), "is UTF-16, and must be UTF-8"),
     ],
 )
 def test_another_encoding_is_said_without_the_words_of_a_codec(written: bytes, said: str) -> None:
