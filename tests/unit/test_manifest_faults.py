@@ -77,7 +77,7 @@ FAULTS = [
         "kit",
         '"A Kit"',
         'is wrong at kit: it is "A Kit", which is of the wrong form',
-        'What belongs there: Of a candidate\'s kit, which `grade kit` writes: the slug 0-9 and "_", such',
+        "What belongs there: Of a candidate's kit, which `grade kit` writes: the slug, in a-z,",
     ),
     (
         "forbid",
