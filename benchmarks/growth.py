@@ -18,23 +18,7 @@ _HEADER = ("submissions", "seconds", "a submission", "peak memory of the main pr
 _LOOK_SECONDS = 0.05
 
 
-def main() -> None:
-    """Prints the time and the memory of a batch, a line for each number of submissions."""
-    parser = argparse.ArgumentParser(description="Time and memory of batches of growing size.")
-    parser.add_argument("counts", nargs="*", type=int, default=[10, 100, 1000])
-    parser.add_argument("--sandbox", choices=["bubblewrap", "docker"], default="bubblewrap")
-    options = parser.parse_args()
-    lines = []
-    for count in options.counts:
-        with handed_in(count) as folder:
-            taken, peak = _measured(command(folder, options.sandbox, folder / "results.jsonl"))
-            assert len((folder / "results.jsonl").read_bytes().splitlines()) == count
-        each = f"{1e3 * taken / count:.0f} ms"
-        lines.append((str(count), f"{taken:.1f}", each, f"{peak / 1e6:.1f} MB"))
-    print(table(_HEADER, lines, markdown=False))
-
-
-def _measured(argv: list[str]) -> tuple[float, int]:
+def measured(argv: list[str]) -> tuple[float, int]:
     """The seconds that a command takes, and the peak memory of its main process in bytes.
 
     Raises:
@@ -48,6 +32,22 @@ def _measured(argv: list[str]) -> tuple[float, int]:
     if process.returncode:
         raise SystemExit(f"{' '.join(argv)} ended with {process.returncode}")
     return time.perf_counter() - began, peak
+
+
+def main() -> None:
+    """Prints the time and the memory of a batch, a line for each number of submissions."""
+    parser = argparse.ArgumentParser(description="Time and memory of batches of growing size.")
+    parser.add_argument("counts", nargs="*", type=int, default=[10, 100, 1000])
+    parser.add_argument("--sandbox", choices=["bubblewrap", "docker"], default="bubblewrap")
+    options = parser.parse_args()
+    lines = []
+    for count in options.counts:
+        with handed_in(count) as folder:
+            taken, peak = measured(command(folder, options.sandbox, folder / "results.jsonl"))
+            assert len((folder / "results.jsonl").read_bytes().splitlines()) == count
+        each = f"{1e3 * taken / count:.0f} ms"
+        lines.append((str(count), f"{taken:.1f}", each, f"{peak / 1e6:.1f} MB"))
+    print(table(_HEADER, lines, markdown=False))
 
 
 def _high_water(pid: int) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 # As a script this file's own folder would come first, where `wire` and `memory` are other modules' names.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks import batch, container, memory, phases, reach, submitting, tables, wire  # noqa: E402
+from benchmarks import batch, container, likeness, memory, phases, reach, submitting, tables, wire  # noqa: E402
 from benchmarks.pairs import Row  # noqa: E402
 
 _MEASURED: dict[str, tuple[str, Callable[[int], Iterator[Row]]]] = {
@@ -19,6 +19,7 @@ _MEASURED: dict[str, tuple[str, Callable[[int], Iterator[Row]]]] = {
     "batch": (f"`grade batch`, {batch.SUBMISSIONS} submissions of 12 tests, wall time", batch.rows),
     "wire": ("A call over the wire", wire.rows),
     "reach": ("Libraries, arrays and programs, by the same without them", reach.rows),
+    "similar": ("`grade similar`, a thousand submissions by five hundred", likeness.rows),
     "memory": ("Peak memory of the grader, main process and judge together", memory.rows),
 }
 

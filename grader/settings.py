@@ -15,7 +15,8 @@ from pathlib import Path
 
 from .errors import UsageError
 from .machine.regular import Unreadable, content
-from .text import quoted
+from .machine.toml import parsed
+from .text import as_toml, quoted
 
 Value = str | int | float | list[str]
 # The name of a project's own file, and of the one in which it may have a table.
@@ -33,7 +34,7 @@ class Setting:
     variable: str
     kind: str  # of the keys of _KINDS; empty for what belongs to the machine, and has no place in a file
     about: str
-    is_secret: bool = False  # so that it is never shown
+    is_secret: bool = False  # so that it is never as_toml
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -170,15 +171,14 @@ def _content(path: Path) -> bytes:
 
 
 def _read(path: Path) -> File:
-    import tomllib  # imported only if there is a file
-
-    text = _content(path)
     try:
-        table = tomllib.loads(text.decode("utf-8"))
-        if path.name == SHARED:
-            table = table.get("tool", {}).get("grade", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, AttributeError) as exc:
-        raise _wrong(path, f"is not valid TOML ({exc})") from None
+        table = parsed(content(path, _MOST_BYTES))
+    except Unreadable as exc:
+        raise _wrong(path, str(exc)) from None
+    for key in ("tool", "grade") if path.name == SHARED else ():
+        table = table.get(key, {})
+        if not isinstance(table, dict):
+            raise _wrong(path, f"sets {key!r} to a value, where the table [tool.grade] belongs")
     for name, value in table.items():
         _check(path, name, value)
     folder = path.absolute().parent
@@ -199,7 +199,7 @@ def _check(path: Path, name: str, value: object) -> None:
     if isinstance(value, list):
         fits = fits and all(type(item) is str for item in value)
     if not fits:
-        raise _wrong(path, f"sets {name} to {value!r}, and not to {setting.kind}")
+        raise _wrong(path, f"sets {name} to {as_toml(value)}, and not to {setting.kind}")
 
 
 def _wrong(path: Path, what: str, remedy: str = "") -> UsageError:

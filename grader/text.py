@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 
@@ -63,6 +64,19 @@ def as_text(name: str) -> str:
     The locale does not matter to it; what is not UTF-8 becomes an escape.
     """
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def as_toml(value: object) -> str:
+    """A value of a TOML file as it may be written there, on one line that is not long."""
+    if isinstance(value, dict):
+        text = f"{{{', '.join(f'{key} = {as_toml(item)}' for key, item in value.items())}}}"
+    elif isinstance(value, list):
+        text = f"[{', '.join(map(as_toml, value))}]"
+    elif isinstance(value, str | bool):
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        text = str(value)
+    return printable(text, 60)
 
 
 def _escaped(character: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -72,6 +73,14 @@ def wider(page: Page) -> list[str]:
         ).map(e => e.outerHTML.slice(0, 80))"""
     )
     return found
+
+
+def printed(page: Page) -> list[list[str]]:
+    """The lines of each page of A4 on which it is printed."""
+    from pypdf import PdfReader  # not above: few tests need it
+
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    return [one.extract_text().splitlines() for one in reader.pages]
 
 
 def contrasts(page: Page) -> list[float]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING
 from ..errors import ExerciseError, UsageError
 from ..exercises.exercise import Exercise
 from ..machine import extras
+from ..machine.regular import Unreadable
+from ..machine.toml import parsed
 
 if TYPE_CHECKING:
     import libcst
@@ -90,11 +91,13 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
     """
     path = exercise.folder / EQUIVALENT
     try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("equivalent", [])
+        entries = parsed(path.read_bytes()).get("equivalent", [])
     except FileNotFoundError:
         return []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise _broken(exercise, f"is not valid TOML: {exc}") from None
+    except Unreadable as exc:
+        raise _broken(exercise, str(exc)) from None
+    if type(entries) is not list or not all(type(entry) is dict for entry in entries):
+        raise _broken(exercise, "must have each entry below a line [[equivalent]]")
     listed = []
     for number, entry in enumerate(entries, 1):
         becomes = entry.get("becomes")

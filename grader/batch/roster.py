@@ -138,14 +138,21 @@ def read(path: str) -> Roster:
         raise UsageError(
             f"The roster {quoted(path)} {exc}.", code="roster", remedy="It has to be a CSV file in UTF-8.",
         ) from None  # fmt: skip
-    first = text.partition("\n")[0]
-    comma = max(",;\t", key=first.count)
+    lines = io.StringIO(text, newline=None)  # which takes every kind of line end
+    comma = max(",;\t", key=lines.readline().count)
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=comma, strict=True)  # or an open quote takes in the rest
+    rows, line = [], 1
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=comma) if any(map(str.strip, row))]
-    except csv.Error as exc:
+        for row in reader:
+            line = reader.line_num + 1
+            if any(map(str.strip, row)):
+                rows.append(row)
+    except csv.Error:
         raise UsageError(
-            f"The roster {quoted(path)} is no CSV ({exc}).", code="roster", remedy="Export it again."
-        ) from None
+            f"The roster {quoted(path)} is no CSV: the quotes at line {line} do not fit.", code="roster",
+            remedy="Mend that line, or export it again.",
+        ) from None  # fmt: skip
     if len(rows) < 2:
         raise UsageError(
             f"The roster {quoted(path)} names nobody.", code="roster",

@@ -16,6 +16,7 @@ from ..selftest.cheats import AttemptResult, Audit, audit
 from ..text import counted, printable
 from . import options
 from .completion import complete_slugs
+from .parameters import WholeNumber
 from .progress import Progress
 
 
@@ -24,8 +25,8 @@ from .progress import Progress
 @options.exercises
 @options.sandbox("the cheats run")
 @options.runtime
-@click.option("--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: processors]")
-@click.option("--seed", type=click.IntRange(0, seeds.MOST), help="Repeat an audit with its inputs and order.")
+@click.option("--jobs", type=WholeNumber(1, 64), help="How many run side by side. [default: processors]")
+@click.option("--seed", type=WholeNumber(0, seeds.MOST), help="Repeat an audit with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def audit_command(
     slug: str | None,

@@ -19,6 +19,7 @@ from ..sandboxes.registry import for_many
 from ..text import counted, printable, quoted
 from . import options
 from .completion import complete_slugs
+from .parameters import WholeNumber
 from .progress import Progress
 
 
@@ -70,12 +71,10 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     show_default=True,
     help="Compare each verdict with that of plain pytest.",
 )
-@click.option("--repeat", type=click.IntRange(1, 1000), default=10, show_default=True,
+@click.option("--repeat", type=WholeNumber(1, 1000), default=10, show_default=True,
               help="How many runs of a submission must agree.")  # fmt: skip
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), help="How many run side by side. [default: 2 a processor]"
-)
-@click.option("--seed", type=click.IntRange(0, seeds.MOST), default=1, show_default=True,
+@click.option("--jobs", type=WholeNumber(1, 64), help="How many run side by side. [default: 2 a processor]")
+@click.option("--seed", type=WholeNumber(0, seeds.MOST), default=1, show_default=True,
               help="The inputs and the order of the tests.")  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def verify_command(

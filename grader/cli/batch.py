@@ -27,6 +27,7 @@ from . import options
 from .completion import complete_slugs
 from .gathering import Gathering
 from .outcome import Interrupted, echo, say
+from .parameters import Number, WholeNumber
 from .progress import Progress, duration
 
 _CODES = """\b
@@ -63,12 +64,12 @@ _LINE_SECONDS = 10.0
 @click.option(
     "--attempts",
     type=click.Choice(MODES),
-    help="Of several files of one candidate: grade the latest, or all.",
+    help="Of several files of one candidate: grade the latest, or all; with best, the best counts.",
 )
 @options.roster
 @click.option("--regrade", is_flag=True, help="Grade everybody again, also after the exercise was changed.")
 @click.option(
-    "--jobs", type=click.IntRange(1, 256), help="At most so many side by side. [default: by cores and memory]"
+    "--jobs", type=WholeNumber(1, 256), help="At most so many side by side. [default: by cores and memory]"
 )
 @click.option("--retry-errors", is_flag=True, help="Repeat those where the machine or the grader failed.")
 @options.sandbox("they run")
@@ -76,13 +77,13 @@ _LINE_SECONDS = 10.0
 @click.option(
     "--fail-under",
     metavar="PERCENT",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     help="Exit with 1 if one is below that share of the base points.",
 )
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
 @click.option(
     "--seed",
-    type=click.IntRange(0, seeds.MOST),
+    type=WholeNumber(0, seeds.MOST),
     help="The same inputs and order for all. [default: each its own]",
 )
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judges print.")

@@ -9,7 +9,7 @@ from ..exercises.find import root, slugs
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
     r"""Print what makes SHELL complete commands, options and exercises.

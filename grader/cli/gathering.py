@@ -59,6 +59,8 @@ class Gathering:
         for one in self._entries:
             if one.unclear:
                 say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
+        if any(one.code == "two-of-one-name" and one.unclear for one in self._entries):
+            say("Which of a candidate's files counts is said by --attempts: latest, best or all.")
         _tell("Left out, since a later attempt is graded", self._older)
         taken = [*self._entries, *(Entry("", path) for path in self._older)]
         _tell("Left out, since it is part of no submission", leftover(self.paths, taken))

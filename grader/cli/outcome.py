@@ -15,6 +15,7 @@ import click
 
 from ..errors import ExitCode, GraderError, InfrastructureError, refusal
 from ..text import printable
+from .wording import no_command, sentence
 
 
 class Interrupted(BaseException):
@@ -36,6 +37,22 @@ class GradeGroup(click.Group):
                 remedy="Run it again; --debug shows more.",
             ) from exc  # fmt: skip
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses what stands before the command; without any argument, shows the help text."""
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(ExitCode.USAGE)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command that is called; names one that is called almost so where there is none."""
+        name = args[0]
+        if not (ctx.resilient_parsing or name.startswith("-")) and self.get_command(ctx, name) is None:
+            raise no_command(name, self.list_commands(ctx), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Runs the command and exits the process."""
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -54,7 +71,7 @@ class GradeGroup(click.Group):
             say("Interrupted; nothing was left running.")
             _leave(ExitCode.INTERRUPTED)
         except click.ClickException as exc:
-            say(f"{exc.format_message()}")
+            say(sentence(exc))
             _leave(ExitCode.USAGE)
         except GraderError as exc:
             trace(debug)

@@ -27,6 +27,7 @@ from ..text import as_text, counted
 from . import options
 from .formats import format_for
 from .outcome import echo
+from .parameters import Number
 from .target import to_write
 
 _FORMATS = ("text", "csv", "json")
@@ -35,7 +36,7 @@ _FORMATS = ("text", "csv", "json")
 @click.command("results")
 @click.argument("file", type=click.Path(readable=False))
 @click.option("--sort", type=click.Choice(SORTS), default="name", show_default=True)
-@click.option("--below", metavar="PERCENT", type=click.FloatRange(0, 100), help="Only who has less.")
+@click.option("--below", metavar="PERCENT", type=Number(0, 100), help="Only who has less.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only those.")
 @click.option("--test", metavar="TEXT", default="", help="Only who did not pass a test called like that.")
 @click.option(

@@ -11,6 +11,7 @@ from ..machine.paths import cache
 from ..report import unheard
 from . import options
 from .extra import needs_server
+from .parameters import Number, WholeNumber
 
 
 @click.command("runner")
@@ -20,9 +21,9 @@ from .extra import needs_server
 )  # fmt: skip
 @options.sandbox("submissions run")
 @options.runtime
-@click.option("--jobs", type=click.IntRange(1, 1000), help="How many at once. [default: one a processor]")
+@click.option("--jobs", type=WholeNumber(1, 1000), help="How many at once. [default: one a processor]")
 @click.option(
-    "--lease", type=click.FloatRange(1, 3600), default=30.0, show_default=True, metavar="SECONDS",
+    "--lease", type=Number(1, 3600), default=30.0, show_default=True, metavar="SECONDS",
     help="How long it may be silent before its work is given to another.",
 )  # fmt: skip
 @click.option("--ends-with-input", is_flag=True, hidden=True)

@@ -19,6 +19,7 @@ from ..exercises.find import catalogue, root
 from . import options
 from .extra import needs_server
 from .outcome import Interrupted, echo, say
+from .parameters import Number, WholeNumber
 
 _END_SECONDS = 30
 _LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
@@ -38,9 +39,9 @@ _LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
 )
 @options.exercises
 @options.sandbox("the runner's submissions run")
-@click.option("--jobs", type=click.IntRange(1, 1000), help="How many the runner grades at once.")
+@click.option("--jobs", type=WholeNumber(1, 1000), help="How many the runner grades at once.")
 @click.option(
-    "--rate", type=click.FloatRange(1), default=20.0, show_default=True, metavar="REQUESTS",
+    "--rate", type=Number(1), default=20.0, show_default=True, metavar="REQUESTS",
     help="How many a second one token or address may make for long.",
 )  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let webhooks go to addresses of private networks.")

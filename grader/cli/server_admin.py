@@ -18,17 +18,18 @@ from ..records.bundle import files_of
 from ..text import counted, quoted
 from . import options
 from .extra import needs_server
-from .outcome import echo
+from .outcome import GradeGroup, echo
+from .parameters import Moment, WholeNumber
 from .serve import default_data
 
 if TYPE_CHECKING:
     from ..database.connected import Connection
 
 _Result = TypeVar("_Result")
-_WHEN = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
+_WHEN = Moment()
 
 
-@click.group("server-admin")
+@click.group("server-admin", cls=GradeGroup)
 @click.option(
     "--database", metavar="URL", envvar="GRADE_DATABASE", show_envvar=True,
     help="The service's PostgreSQL. [default: the embedded one of a grade serve that runs]",
@@ -82,8 +83,8 @@ def revoke_command(database: str | None, label: str) -> None:
 @click.argument("candidates", nargs=-1, required=True)
 @click.option("--opens", type=_WHEN, help="In UTC.")
 @click.option("--deadline", type=_WHEN, help="In UTC; the clock counts at receipt.")
-@click.option("--attempts", type=click.IntRange(1, 10_000))
-@click.option("--extra-minutes", type=click.IntRange(0, 525_600), default=0)
+@click.option("--attempts", type=WholeNumber(1, 10_000))
+@click.option("--extra-minutes", type=WholeNumber(0, 525_600), default=0)
 @click.option("--public-url", default="http://127.0.0.1:8000", show_default=True, help="As for grade serve.")
 @click.pass_obj
 @needs_server

@@ -12,7 +12,7 @@ import click
 
 from ..errors import UsageError
 from ..settings import SETTINGS, Found, Setting, find
-from ..text import quoted
+from ..text import as_toml, quoted
 from .outcome import say
 
 # These grade what somebody else wrote, which is what their arguments name; a report is the assessor's own.
@@ -63,7 +63,8 @@ def defaults(ctx: click.Context, name: str, command: click.Command, args: list[s
             option.process_value(click.Context(command, resilient_parsing=False), value)
         except click.UsageError as exc:
             raise UsageError(
-                f"The settings file {quoted(str(path))} sets {setting.name} to {entry[0]!r}: {exc.message}",
+                f"The settings file {quoted(str(path))} sets {setting.name} to {as_toml(entry[0])}: "
+                f"{exc.message}",
                 code="bad-settings",
             ) from None
         values[str(option.name)] = value

@@ -19,6 +19,7 @@ from . import options
 from .completion import complete_slugs
 from .formats import format_for
 from .outcome import say
+from .parameters import WholeNumber
 from .target import to_write
 
 # So many stretches of lines are named in a line.
@@ -42,9 +43,7 @@ _FORMATS = ("text", "html", "json")
     help=f"What a candidate's file is called, as {NAME}/main.py, or whose export it is: "
     f"{', '.join(PLATFORMS)}.",
 )
-@click.option(
-    "--most", type=click.IntRange(1, 1000), default=50, show_default=True, help="Show so many pairs."
-)
+@click.option("--most", type=WholeNumber(1, 1000), default=50, show_default=True, help="Show so many pairs.")
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), help="[default: by the ending of --output; else text]"
 )

@@ -31,6 +31,7 @@ from . import options
 from .completion import complete_slugs
 from .formats import NAMES, WITH_CODE, FormatTarget, prepare, settled, wanted_of, write
 from .outcome import say, trace
+from .parameters import Number, WholeNumber
 from .remote import Errand, hand_in, refuse
 
 
@@ -65,14 +66,14 @@ from .remote import Errand, hand_in, refuse
 @click.option(
     "--fail-under",
     metavar="PERCENT",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     default=100.0,
     show_default=True,
     help="Exit with 1 below that share of the base points.",
 )
 @click.option("--visible-only", is_flag=True, help="Run only the tests that candidates may read.")
 @click.option("--server", metavar="URL", help="Hand in to a service, which grades; see docs/service.md.")
-@click.option("--seed", type=click.IntRange(0, seeds.MOST), help="Repeat a run with its inputs and order.")
+@click.option("--seed", type=WholeNumber(0, seeds.MOST), help="Repeat a run with its inputs and order.")
 @click.option("--debug", is_flag=True, help="Show tracebacks, and what the judge prints.")
 @click.pass_obj
 def submit_command(

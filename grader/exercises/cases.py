@@ -9,9 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..machine.regular import Unreadable, content
+from ..machine.toml import parsed
+from ..text import as_toml
 from .exercise import CASES, SAMPLES, SECRETS
 
 INPUT, ANSWER = ".in", ".ans"
+# Some hundred times what the settings of all cases take.
+_MOST_BYTES = 1 << 20
 # How outputs are compared, where it is a word.
 EXACT, LINES, TOKENS = "exact", "lines", "tokens"
 _WAYS = (EXACT, LINES, TOKENS)
@@ -80,18 +85,16 @@ def case_table(folder: Path) -> CaseTable:
     Raises:
         BrokenCases: `cases.toml` is not valid.
     """
-    import tomllib  # not above: every judge imports this module, and few exercises have such a table
-
     for other in sorted((folder / "cases").iterdir()):
         if other.is_dir() and other not in (folder / SAMPLES, folder / SECRETS):
             sentence = f"nothing runs what lies there: move it to {SAMPLES} or {SECRETS}"
             raise BrokenCases(f"cases/{other.name}", sentence)
-    try:
-        table = tomllib.loads((folder / CASES).read_text("utf-8"))
-    except FileNotFoundError:
+    if not (folder / CASES).exists():
         return CaseTable()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as exc:
-        raise BrokenCases(CASES, f"it cannot be read: {exc}") from None
+    try:
+        table = parsed(content(folder / CASES, _MOST_BYTES))
+    except Unreadable as exc:
+        raise BrokenCases(CASES, f"it {exc}") from None
     if unknown := sorted(table.keys() - {"points", "compare"}):
         raise BrokenCases(CASES, f"it has {unknown[0]!r}, and may have `compare` and `[points]`")
     return CaseTable(_compare(table.get("compare", LINES)), dict(_points(table.get("points", {}), folder)))
@@ -108,7 +111,8 @@ def _compare(value: Any) -> str | Tolerance:
     ):
         return Tolerance(**value)
     raise BrokenCases(
-        CASES, f'`compare` is {value!r}, and must be "exact", "lines", "tokens" or like {{ rel = 1e-6 }}'
+        CASES,
+        f'`compare` is {as_toml(value)}, and must be "exact", "lines", "tokens" or like {{ rel = 1e-6 }}',
     )
 
 
@@ -119,7 +123,7 @@ def _points(table: Any, folder: Path) -> Iterator[tuple[str, float]]:
         if not (folder / "cases" / f"{name}{INPUT}").is_file():
             raise BrokenCases(CASES, f"it gives points to {name!r}, but there is no cases/{name}{INPUT}")
         if not _is_amount(number):
-            raise BrokenCases(CASES, f"it gives {name!r} {number!r} points, which is no number from 0")
+            raise BrokenCases(CASES, f"it gives {name!r} {as_toml(number)} points, which is no number from 0")
         yield name, float(number)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..machine.regular import Unreadable, content
+from ..machine.regular import Unreadable, content, utf8
 
 LOCK = "environment.lock"
 # The first line of a lock, and what follows it there.
@@ -118,8 +118,8 @@ def _listed(name: str, folder: Path) -> list[str]:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise BadEnvironment(f"is wrong at environment.requirements: {name!r} is not within the exercise")
     try:
-        text = content(path, _MOST_BYTES).decode("utf-8")
-    except (Unreadable, UnicodeDecodeError) as exc:
+        text = utf8(path, _MOST_BYTES)
+    except Unreadable as exc:
         raise BadEnvironment(f"names {name!r} for its requirements, which {exc}") from None
     lines = [re.sub(r"(^|\s)#.*", "", line).strip() for line in text.splitlines()]
     return [line for line in lines if line]

@@ -10,8 +10,9 @@ from pathlib import Path
 from ..errors import UsageError
 from ..machine.paths import shipped
 from ..machine.regular import Unreadable, content
+from ..machine.toml import parsed
 from .exercise import MANIFEST, Exercise
-from .manifest import MOST_BYTES, load, parsed
+from .manifest import MOST_BYTES, load
 
 _DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", re.M)
 # As `grade kit` writes it.
@@ -89,7 +90,7 @@ def kit(folder: Path) -> Exercise | None:
     """
     try:
         manifest = parsed(content(folder / MANIFEST, MOST_BYTES))
-    except (Unreadable, ValueError):
+    except Unreadable:
         return None
     return load(folder) if "kit" in manifest else None
 

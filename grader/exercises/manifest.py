@@ -7,7 +7,6 @@ import json
 import keyword
 import math
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,8 @@ from ..errors import ExerciseError
 from ..limits import Limits
 from ..machine.paths import cache, package
 from ..machine.regular import Unreadable, content
+from ..machine.toml import parsed
+from . import wrong
 from .code_rules import CodeRules
 from .demands import Demands
 from .environment import BadEnvironment, Environment
@@ -38,15 +39,14 @@ def load(folder: Path) -> Exercise:
         manifest = parsed(written)
     except Unreadable as exc:
         raise _broken(slug, str(exc)) from None
-    except ValueError as exc:
-        raise _broken(slug, f"is not valid TOML: {exc}") from None
     _validate(slug, written, manifest)
     limits = manifest["limits"]
     for key, value in limits.items():
         # JSON Schema takes 256.0 for an integer, and knows no other numbers than finite ones.
         if not math.isfinite(value) or (key not in _IN_SECONDS and type(value) is not int):
+            kind = "a finite" if key in _IN_SECONDS else "a whole"
             raise _broken(
-                slug, f"is wrong at limits.{key}: {value} is not a number of that kind", written, key
+                slug, f"is wrong at limits.{key}: it is {value}, and not {kind} number", written, key
             )
     optional = {
         field: limits[key] * factor
@@ -101,7 +101,9 @@ def _demands(slug: str, manifest: dict[str, Any]) -> Demands:
     ):
         if key in table:
             if not math.isfinite(table[key]):
-                raise _broken(slug, f"is wrong at submission.{key}: {table[key]} is no size")
+                raise _broken(
+                    slug, f"is wrong at submission.{key}: it is {table[key]}, and not a finite number"
+                )
             bounds[field] = int(table[key] * factor)
     return Demands(
         solution=solution,
@@ -135,18 +137,6 @@ def _environment(slug: str, manifest: dict[str, Any], folder: Path) -> Environme
         raise _broken(slug, str(exc)) from None
 
 
-def parsed(written: bytes) -> dict[str, Any]:
-    """Parses a manifest's TOML.
-
-    Raises:
-        ValueError: it is not TOML, or not UTF-8, or nested too deeply.
-    """
-    try:
-        return tomllib.loads(written.decode("utf-8"))
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
 def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
     """Checks the manifest against its schema, unless the cache says that this content passed before."""
     schema = package("schemas/exercise.schema.json").read_bytes()
@@ -161,25 +151,13 @@ def _validate(slug: str, content: bytes, manifest: dict[str, Any]) -> None:
     )
     if errors:
         error = errors[0]
-        where = ".".join(map(str, error.absolute_path)) or "the top level"
         keys = [key for key in error.absolute_path if isinstance(key, str)]
-        what = f"is wrong at {where}: {error.message}"
-        raise _broken(slug, what, content, keys[-1] if keys else "", _cure(error.validator, error.schema))
+        raise _broken(slug, wrong.sentence(error), content, keys[-1] if keys else "", wrong.cure(error))
     try:
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.touch()
     except OSError:
         pass  # without a cache it is checked each time
-
-
-def _cure(broken_rule: str, schema: dict[str, Any]) -> str:
-    """A sentence that tells what a value must be, from the part of the schema that it violates."""
-    if broken_rule == "required":
-        return f"What must be there is {', '.join(schema['required'])}."
-    if broken_rule == "additionalProperties":
-        return f"What may be there is {', '.join(schema['properties'])}."
-    about = schema.get("description", "")
-    return f"What belongs there: {about}" if about else ""
 
 
 def _broken(slug: str, what: str, content: bytes = b"", key: str = "", cure: str = "") -> ExerciseError:

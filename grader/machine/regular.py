@@ -37,7 +37,20 @@ def utf8(path: str | os.PathLike[str], most_bytes: int) -> str:
     Raises:
         Unreadable: as `content`, or it is not UTF-8.
     """
+    return as_utf8(content(path, most_bytes))
+
+
+def as_utf8(data: bytes) -> str:
+    """The text of a file that contains `data`, which is in UTF-8; a byte order mark is left out.
+
+    Raises:
+        Unreadable: it is not UTF-8.
+    """
     try:
-        return content(path, most_bytes).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        raise Unreadable(f"is not UTF-8 ({exc})") from exc
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise Unreadable("is UTF-16, and must be UTF-8") from exc
+        lines = data[: exc.start].split(b"\n")
+        where = f"byte {len(lines[-1]) + 1} of line {len(lines)}"
+        raise Unreadable(f"is not UTF-8, as {where} shows") from exc

@@ -76,8 +76,9 @@ footer { margin-top: 2.5rem; font-size: 0.875rem; }
   }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   a { text-decoration: none; }
-  h2, h3, .result { break-after: avoid; }
+  h2, h3, caption, thead { break-after: avoid; } /* not .result: what ends a card so is tied to the next */
   li, tr { break-inside: avoid; }
+  li, pre { box-decoration-break: clone; }
   progress { print-color-adjust: exact; border: 1px solid #000000; }
 }
 @page { margin: 18mm 16mm; }

@@ -22,6 +22,7 @@ from ..errors import ExerciseError, GraderError, InfrastructureError, RejectedSu
 from ..version import __version__
 from . import administering, looks, operating, pages, shelving, staff_pages, submitting
 from .guard import API, Guard
+from .refusals import sentence
 from .state import Service, ServiceSettings
 from .webhooks import tell
 
@@ -98,10 +99,7 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, exc: RequestValidationError) -> Response:
-        first = exc.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the request"
-        text = f"{where}: {first['msg']}".encode("ascii", "backslashreplace").decode("ascii")
-        return told(request, 422, "invalid-request", text[:300])
+        return told(request, 422, "invalid-request", sentence(exc.errors()[0]))
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, exc: HTTPException) -> Response:

@@ -141,6 +141,43 @@ def test_wrong_options_are_wrong_calls(run: Grade, here: Path) -> None:
         one_sentence(done)
 
 
+SAID = {
+    ("similar", "x", "--exercise", "flatten", "--most", "many"): (
+        "Invalid value for '--most': 'many' is not a whole number from 1 to 1000."
+    ),
+    ("submit", "x", "--fail-under", "200"): (
+        "Invalid value for '--fail-under': '200' is not a number from 0 to 100."
+    ),
+    ("serve", "--rate", "0"): "Invalid value for '--rate': '0' is not a number of at least 1.",
+    ("server-admin", "invite", "flatten", "Ada", "--deadline", "tomorrow"): (
+        "Invalid value for '--deadline': 'tomorrow' is no time. Write it as 2026-11-28T23:59."
+    ),
+    ("batch", "x", "--exercise", "flatten"): (
+        "`grade batch` needs --results FILE. `grade batch --help` says more."
+    ),
+    ("submit",): "`grade submit` needs FILE. `grade submit --help` says more.",
+    ("submit", "x", "y"): ("Got unexpected extra argument (y). `grade submit --help` says what there is."),
+    ("submit", "--zzz"): "No such option '--zzz'. `grade submit --help` says what there is.",
+    ("submti", "x"): "There is no command 'submti'. Did you mean 'submit'?",
+    ("zzz",): "There is no command 'zzz'. `grade --help` lists all.",
+    ("server-admin", "tokens"): "There is no command 'tokens'. Did you mean 'token'?",
+    ("completion", "tcsh"): "Invalid value for 'SHELL': 'tcsh' is not one of 'bash', 'zsh', 'fish'.",
+}
+
+
+@pytest.mark.parametrize("arguments", SAID, ids=" ".join)
+def test_a_wrong_call_is_told_what_is_right(run: Grade, here: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.code, one_sentence(done)) == (USAGE, SAID[arguments])
+
+
+@pytest.mark.parametrize("arguments", [(), ("server-admin",)], ids=["grade", "server-admin"])
+def test_a_group_alone_shows_its_help_as_a_wrong_call(run: Grade, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (USAGE, "")
+    assert done.err.startswith("Usage: grade ") and "\nCommands:\n" in done.err
+
+
 def test_a_broken_manifest_is_its_authors_fault(run: Grade, here: Path) -> None:
     folder = tiny(here, "def test_x(): pass\n")
     (here / "tiny.py").write_bytes(b"def f(): pass\n")
@@ -148,7 +185,7 @@ def test_a_broken_manifest_is_its_authors_fault(run: Grade, here: Path) -> None:
     good = manifest.read_text()
     broken = {
         "schema = ": "is not valid TOML",
-        good.replace('title = "Tiny"', ""): "'title' is a required property",
+        good.replace('title = "Tiny"', ""): "lacks title",
         good.replace("cpu_seconds = 20", "cpu_seconds = 0"): "limits.cpu_seconds",
         good.replace("points = 1", 'points = "1"'): "points",
         "surprise = 1\n" + good: "surprise",

@@ -300,6 +300,9 @@ def test_a_class_with_attempts_a_roster_and_a_second_grading(
     (here / "in" / "notes.txt").write_text("x")
     (here / "class.csv").write_text("Number,Name\n1,Ann\n2,Joe\n9,Zoe\n")
     canvas = [*arguments(), "--pattern", "canvas", "--roster", "class.csv"]
+    undecided = run(*canvas, "--results", "undecided.jsonl")
+    counts = "Which of a candidate's files counts is said by --attempts: latest, best or all."
+    assert (undecided.code, undecided.err.count(f"grade: {counts}\n")) == (5, 1)
     done = run(*canvas, "--attempts", "latest")
     assert done.code == 0, done.err
     assert percents(here / "r.jsonl") == {"doeann_1": 1.0, "roejoe_2": 0.5, "poekim_3": 1.0}

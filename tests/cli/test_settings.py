@@ -102,9 +102,9 @@ def test_a_project_sets_how_submissions_elsewhere_are_graded(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("fail_under = 101", "sets fail_under to 101: 101.0 is not in the range 0<=x<=100."),
-        ('sandbox = "none"', "sets sandbox to 'none': 'none' is not one of"),
-        ('format = "pdf"', "sets format to 'pdf': 'pdf' is no format"),
+        ("fail_under = 101", "sets fail_under to 101: '101' is not a number from 0 to 100."),
+        ('sandbox = "none"', "sets sandbox to \"none\": 'none' is not one of"),
+        ('format = "pdf"', "sets format to \"pdf\": 'pdf' is no format"),
         ("colour = 1", "sets 'colour', which is no setting."),
     ],
 )

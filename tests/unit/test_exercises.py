@@ -112,8 +112,8 @@ def test_a_manifest_that_is_wrong_is_its_authors_fault_and_says_where(
         (
             "memory_mb = 256", "memory_mb = 256\nmemory_gb = 1",
             (
-                ". What may be there is cpu_seconds, wall_seconds, total_seconds, memory_mb, processes, "
-                "output_kb, source_kb, disk_mb, judge_memory_mb."
+                ". Did you mean memory_mb? What may be there is cpu_seconds, wall_seconds, total_seconds, "
+                "memory_mb, processes, output_kb, source_kb, disk_mb, judge_memory_mb."
             ),
         ),
         ("cpu_seconds = 2", "cpu_seconds = nan", ", line 10."),

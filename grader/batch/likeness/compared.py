@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib.util import decode_source
 from typing import Any
 
 from ...errors import GraderError
 from ...exercises.exercise import Exercise
-from ...machine.capacity import processors
 from ...submissions.submission import Submission
 from ..found import Entry
 from .fragments import Source, everything, source
@@ -24,8 +22,6 @@ WORDS = (
 )
 # Longer files are no answer to an exercise, and would delay the others.
 _MOST_CHARACTERS = 200_000
-# For fewer, starting another process does not pay.
-_FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Liken
         InfrastructureError: the library that compares is not installed.
     """
     known = everything([*_given(exercise)])
-    texts: list[tuple[str, str, str]] = []
+    sources = []
     left_out = []
     for entry in everybody:
         try:
@@ -57,18 +53,8 @@ def compared(everybody: Iterable[Entry], exercise: Exercise, most: int) -> Liken
         if len(text) > _MOST_CHARACTERS:
             left_out.append((entry.name, f"It has more than {_MOST_CHARACTERS} characters."))
         else:
-            texts.append((entry.name, entry.path, text))
-    sources = _sources(texts)
-    return Likeness(exercise, len(sources), tuple(ranked(sources, known, most)), tuple(left_out))
-
-
-def _sources(texts: list[tuple[str, str, str]]) -> list[Source]:
-    """The sources for these names, files and texts; computed in several processes if there are many."""
-    workers = min(processors(), len(texts) // _FEW)
-    if workers < 2:
-        return [source(*one) for one in texts]
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        return list(pool.map(source, *zip(*texts, strict=True), chunksize=_FEW))
+            sources.append(source(entry.name, entry.path, text, known))
+    return Likeness(exercise, len(sources), tuple(ranked(sources, most)), tuple(left_out))
 
 
 def document(found: Likeness) -> dict[str, Any]:
@@ -124,6 +110,14 @@ def _given(exercise: Exercise) -> Iterable[str]:
 def _text(submission: Submission) -> str:
     """The code of a submission; several files are joined, each below a comment with its name."""
     if submission.project is None:
-        return submission.source.decode("utf-8", "replace")
+        return _decoded(submission.source)
     files = [(name, content) for name, content in submission.project.files if name.endswith(".py")]
-    return "\n".join(f"# {name}\n{content.decode('utf-8', 'replace')}" for name, content in files)
+    return "\n".join(f"# {name}\n{_decoded(content)}" for name, content in files)
+
+
+def _decoded(source: bytes) -> str:
+    """The text of a source in the encoding that it declares, as far as it is right."""
+    try:
+        return decode_source(source)
+    except (SyntaxError, UnicodeError):
+        return source.decode("utf-8", "replace")

@@ -22,8 +22,13 @@ summary .note { margin-left: 0.75rem; }
 .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; padding-bottom: 1.5rem; }
 .sides pre { margin: 0.5rem 0 0; padding: 0.75rem; background: var(--code); white-space: pre-wrap; }
 mark { background: #ffe58a; color: #22252a; }
-@media (max-width: 48rem) { .sides { grid-template-columns: minmax(0, 1fr); } }
-@media print { mark { background: none; text-decoration: underline; color: inherit; } }
+@media screen and (max-width: 48rem) { .sides { grid-template-columns: minmax(0, 1fr); } }
+@media print {
+  body { max-width: none; }
+  summary { break-after: avoid; }
+  .sides pre { font-size: 0.6875rem; padding: 0.375rem; }
+  mark { background: none; text-decoration: underline; color: inherit; }
+}
 """
 )
 # As much of a source as anybody reads in a browser.
@@ -76,12 +81,20 @@ def _source(one: Source, pair: Pair) -> str:
         begin, end = max(begin, place), min(end, _MOST_SHOWN)
         if begin >= end:
             continue
-        pieces.append(f"{_code(one.text[place:begin])}<mark>{_code(one.text[begin:end])}</mark>")
+        pieces.append(f"{_code(one.text[place:begin])}{_marked(one.text[begin:end])}")
         place = end
     pieces.append(_code(one.text[place:_MOST_SHOWN]))
     if len(one.text) > _MOST_SHOWN:
         pieces.append("\n(the rest is left out)")
     return "".join(pieces)
+
+
+def _marked(text: str) -> str:
+    """A shared stretch as HTML: each line is marked by itself, without its indentation."""
+    lines = (line.partition(line.lstrip())[:2] if line.strip() else (line, "") for line in text.split("\n"))
+    return "\n".join(
+        f"{_code(space)}<mark>{_code(code)}</mark>" if code else _code(space) for space, code in lines
+    )
 
 
 def _code(text: str) -> str:

@@ -86,6 +86,8 @@ summary .why { grid-column: 3 / -1; }
 }
 @media print {
   :root { --bar: #555555; --all: #222222; --track: #e4e4e4; --against: #999999; }
+  .tests tr:has(th[scope=rowgroup]) { break-after: avoid; }
+  .slow th { width: 65%; }
   .class { content-visibility: visible; break-inside: avoid; }
   details[open].class { break-inside: auto; }
   summary { padding: 0.2rem 0; }

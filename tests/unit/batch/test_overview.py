@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from grader.batch.overview.page import overview
-from tests.browser import PHONE, Seen, contrasts, wider
+from tests.browser import PHONE, Seen, contrasts, printed, wider
 
 from .conftest import Record, Recorded
 
@@ -162,6 +162,17 @@ def test_it_prints_on_white_paper_a_line_a_candidate(
     pdf = page.pdf(format="A4")
     pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
     assert 2 <= pages <= 4
+
+
+def test_no_heading_of_a_group_is_the_last_on_its_page(seen: Seen, record: Recorded, tmp_path: Path) -> None:
+    records = [filled(record(name, *["passed", "failed"] * 40)) for name in ("ada", "bob")]
+    for one in records:
+        for number, test in enumerate(one["report"]["tests"]):
+            test |= {"group": f"Group {number // 2}", "title": f"title {number}" + " and more" * (number % 7)}
+    pages = printed(seen.open(whole(records), tmp_path / "o.html"))
+    headings = [line for lines in pages for line in lines if line.startswith("Group ")]
+    assert len(pages) > 3 and len(headings) == 40
+    assert [lines[-1] for lines in pages if lines[-1] in headings] == []
 
 
 def test_the_page_is_one_file_in_plain_characters(a_class: list[Record]) -> None:

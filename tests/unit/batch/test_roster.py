@@ -77,6 +77,31 @@ def test_a_roster_is_matched_as_platforms_write_names(
     assert (list(match.missing), list(match.strangers)) == (missing, strangers)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("comma", [",", ";", "\t"])
+def test_a_roster_may_come_from_any_spreadsheet(tmp_path: Path, end: str, mark: str, comma: str) -> None:
+    rows = [["Name", "ID"], ['"Müller, Jörg; ""Jo"""', "7"], ["O'Neil Pat", "8"]]
+    text = mark + "".join(comma.join(row) + end for row in rows)
+    (tmp_path / "class.csv").write_bytes(text.encode())
+    match = roster.read(str(tmp_path / "class.csv")).matched(['Müller, Jörg; "Jo"_7'])
+    assert (list(match.missing), list(match.strangers)) == (["O'Neil Pat (8)"], [])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Name\nM\xfcller\n".encode("latin-1"), "is not UTF-8, as byte 2 of line 2 shows."),
+        ("Name\nada\n".encode("utf-16"), "is UTF-16, and must be UTF-8."),
+    ],
+)
+def test_a_roster_in_another_encoding_is_said(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "r.csv").write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        roster.read(str(tmp_path / "r.csv"))
+    assert said in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -102,6 +127,9 @@ def test_times_are_read_as_platforms_write_them(text: str, wanted: str | None) -
         ("Name\n", "names nobody"),
         ("", "names nobody"),
         ("Name,X\nzoe,1\n", "No column of"),
+        ('Name,X\nada,1\n"bob,2\nzoe,3\n', "is no CSV: the quotes at line 3 do not fit. Mend that line"),
+        ('Name,X\nada,1\n"bob"y,2\n', "is no CSV: the quotes at line 3 do not fit"),
+        ("Name,X\nzoe,1\n" + '"' + "x\n" * 100_000, "is no CSV: the quotes at line 3 do not fit"),
     ],
 )
 def test_what_is_no_roster_of_this_class_is_said(tmp_path: Path, content: str, said: str) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.render.html import render
 from grader.render.style import CSS
-from grader.report import Audience, Report, Verdict
-from tests.browser import PHONE, Seen, contrasts, wider
+from grader.report import Audience, Check, Report, Verdict
+from tests.browser import PHONE, Seen, contrasts, printed, wider
+
+from .conftest import make_report, visible
 
 # As it would be where an escape was forgotten.
 INJECTED = (
@@ -115,6 +120,25 @@ def test_it_prints_on_white_paper_whatever_the_screen_is_like(
         "rgb(0, 0, 0)",
     ]
     assert page.pdf().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("seed", [2, 19, 25])
+def test_no_test_is_cut_where_a_page_ends(seen: Seen, tmp_path: Path, seed: int) -> None:
+    chance, group, checks = random.Random(seed), 0, []
+    for number in range(24):
+        group += chance.random() < 0.3
+        passed = chance.random() < 0.35
+        message = "" if passed else "\n".join(f"line {line}" for line in range(chance.choice((2, 2, 3))))
+        test = replace(visible(f"title {number}", hint=f"about {number}"), group=f"Group {group}")
+        verdict = Verdict.PASSED if passed else Verdict.FAILED
+        checks.append(Check(test, verdict, message, "", 0.1, 0.1))
+    page = seen.open(render(make_report(*checks), Audience.ASSESSOR), tmp_path / "r.html")
+    pages = printed(page)
+    assert len(pages) > 3
+    for lines in pages:
+        failed = [title for title, result in itertools.pairwise(lines) if result.startswith("✗ Failed")]
+        hints = [line for line in lines if line.startswith("Hint: ")]
+        assert [title.replace("title", "Hint: about") for title in failed] == hints
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,66 @@
+"""The kinds of values that options take; whoever gives another is told in plain words what belongs there."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from typing import Any
+
+import click
+
+_TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]  # generic since 8.3, which need not be there
+    """A number from `least`, and up to `most` if that is given."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number in an argument or a settings file."""
+        with contextlib.suppress(ValueError, OverflowError):
+            number = self.parsed(value)
+            if self.least <= number and (self.most is None or number <= self.most):
+                return number
+        bounds = f"of at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
+        return self.fail(f"{str(value)!r} is not a {self.name} {bounds}.", param, ctx)
+
+    def parsed(self, value: Any) -> float:
+        """Makes a number of `value`, or raises a ValueError."""
+        return float(value)
+
+
+class WholeNumber(Number):
+    """A whole number from `least`, and up to `most` if that is given."""
+
+    name = "whole number"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """What help texts show for it."""
+        return "NUMBER"
+
+    def parsed(self, value: Any) -> int:
+        """Makes a whole number of `value`, or raises a ValueError."""
+        return int(value)
+
+
+class Moment(click.DateTime):
+    """A point in time, which the service takes as in UTC."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=_TIMES)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """What help texts show for it."""
+        return "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The point in time that an argument names."""
+        try:
+            found: datetime = super().convert(value, None, None)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no time. Write it as 2026-11-28T23:59.", param, ctx)
+        return found
