@@ -173,6 +173,11 @@ class Conversation(Launches):
                 ) from None
         take(self.names.steps, module, self.fail)
 
+    @property
+    def meanings(self) -> dict[int, Any]:
+        """What came of these in the running test, by the ids of placeholders."""
+        return self.names.meanings
+
     def note_step(self, step: Step) -> None:
         """Notes something that a suite did with the candidate's code at its import, for tests to repeat."""
         self.names.steps.append(step)

@@ -18,6 +18,7 @@ class Names:
         self.wanted: set[str] = set()
         self._needed: dict[str, set[str]] = {}  # by the suite's module that is not imported without them
         self.steps: list[Any] = []  # what suites do with them while they are imported
+        self.meanings: dict[int, Any] = {}  # what came of these in the running test
         self._bound: dict[str, Any] = {}
         self._classes: set[type] = set()
         self._kinds: set[type] = set()  # of objects that the suites named
@@ -26,6 +27,7 @@ class Names:
     def forget(self) -> None:
         """Forgets the previous test's values."""
         self._bound, self._classes, self._kinds, self._modules = {}, set(), set(), {}
+        self.meanings = {}
 
     def bind(self, found: dict[str, Any]) -> None:
         """Stores the values that the file has for the names."""
