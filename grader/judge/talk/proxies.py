@@ -129,10 +129,11 @@ class ProxyClass(type):
     """The metaclass of classes that represent classes in the sandbox; forwards calls and attributes."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        """Refuses a class of the suite that derives from a proxy's class."""
+        """Refuses a class of the suite that derives from a proxy's class; its author knew if he names that."""
         base = next(base for base in bases if isinstance(base, ProxyClass))
         what = f"the suite's class {name} derives from the candidate's {base.__name__}"
-        raise talk(base).refuse(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
+        end = talk(base).refuse if talk(base).names_class(base) else talk(base).fail
+        raise end(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
