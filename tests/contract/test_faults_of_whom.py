@@ -41,6 +41,7 @@ class Slot:
     limit: int
 
 CASE, TABLE = Case(LIMIT), {"a": [[LIMIT]]}
+CASES = [CASE]
 
 class TestIt:
     LIMIT = LIMIT
@@ -61,6 +62,27 @@ def test_deep_inside():
 def test_fields():
     assert [*range(CASE.limit)] == [0, 1]
 
+def test_a_field_of_an_element():
+    assert [*range(CASES[0].limit)] == [0, 1]
+
+def limits():
+    return [[[[[LIMIT]]]]]
+
+def test_what_a_function_gives():
+    assert [*range(limits()[0][0][0][0][0])] == [0, 1]
+
+class Table:
+    def __init__(self):
+        self.rows = [[[[[LIMIT]]]]]
+
+    def row(self, number):
+        return self.rows[number]
+
+TABLES = [Table()]
+
+def test_what_a_method_gives():
+    assert [*range(TABLES[0].row(0)[0][0][0][0])] == [0, 1]
+
 def test_slots():
     assert [*range(Slot(LIMIT).limit)] == [0, 1]
 
@@ -76,7 +98,7 @@ def test_fixture(count):
 @pytest.mark.parametrize("value", ["object()", "type('Own', (), {'__get__': lambda *_: 2})()"])
 def test_so_it_is_wherever_the_suite_has_put_it(grade: Grade, value: str) -> None:
     """An expression need not name it on its first line, nor by a name of its own."""
-    report = grade(IN_REACH, f"LIMIT = {value}", points=6)
+    report = grade(IN_REACH, f"LIMIT = {value}", points=9)
     assert report.problem is None
     assert {check.verdict for check in report.checks} == {"failed"}
 
@@ -111,7 +133,7 @@ class once:
         "ALLOWED = {NORTH}\ndef test_it():\n    assert NORTH in ALLOWED\n",
         "class Map:\n    up = {NORTH: 1}\ndef test_it():\n    assert NORTH in Map.up\n",
         "def test_it(allowed={NORTH}):\n    assert NORTH in allowed\n",
-        "@pytest.mark.parametrize('allowed', [{NORTH}])\ndef test_it(allowed):\n    assert NORTH in allowed\n",
+        "@pytest.mark.parametrize('allowed', [{NORTH}])\ndef test_it(allowed):\n    assert allowed\n",
         "class Map:\n    @once\n    def up(self): pass\ndef test_it():\n    assert Map.up\n",
     ],
 )

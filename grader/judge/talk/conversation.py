@@ -216,9 +216,13 @@ class Conversation(Launches):
     def _lacks(self, name: str) -> Trouble:
         return self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
 
-    def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
-        return self.names.has_class(kind, exactly=exactly)
+    def names_class(self, kind: type) -> bool:
+        """Whether the suite imported the class `kind` or a base of it."""
+        return self.names.has_class(kind)
+
+    def names_class_or_object(self, kind: type) -> bool:
+        """Whether the suite imported the class `kind` itself, or an object of it."""
+        return self.names.has_class_or_object(kind)
 
     def was_given_method(self, owner: type, name: str) -> bool:
         """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""

@@ -50,15 +50,15 @@ def _bound(self: Any, it: Any, owner: type | None = None) -> Any:
 
 
 def _set_name(self: Any, owner: type, name: str) -> None:
-    """Tells a descriptor its name, as the making of a class does; one that decorates no method fails the test.
+    """Tells a descriptor its name, as the making of a class does; fails the test if it decorates no method.
 
     It is never the author's fault: whether an object is a descriptor is the candidate's choice.
     """
     talk = proxies.talk(self)
     if not talk.was_given_method(owner, name):
         raise talk.fail(
-            f"`{owner.__name__}.{name}` is a descriptor of the candidate's where a value is due: a class of the "
-            "suite's can only have one as the decorator of a method, and others are made inside, with `sandbox`"
+            f"`{owner.__name__}.{name}` is a descriptor of the candidate's where a value is due: a class of "
+            "the suite's can only have one as the decorator of a method, and others are made with `sandbox`"
         )
     if _is_test_class(owner):
         raise _withheld(self, owner, name)
@@ -96,7 +96,7 @@ def _set(self: Any, it: Any, value: Any) -> None:
 
 
 def _binds(proxy: Any, kind: type) -> bool:
-    """Whether a descriptor decorates a method; an instance of `kind` is then given to it, if it is no test."""
+    """Whether a descriptor decorates a method, and so is given instances of `kind`, if that has no tests."""
     try:
         owner, name = object.__getattribute__(proxy, "_grade_binds")
     except AttributeError:

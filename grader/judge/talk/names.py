@@ -68,15 +68,17 @@ class Names:
         """Whether any name has a plain value, so that a test can fail on it without another request."""
         return not all(map(_is_asked, self._bound.values()))
 
-    def has_class(self, kind: type, *, exactly: bool) -> bool:
-        """Whether a suite asked for the class `kind` or a base of it; if `exactly`, for it or one of it.
+    def has_class(self, kind: type) -> bool:
+        """Whether a suite asked for the class `kind` or a base of it."""
+        return not self._classes.isdisjoint(kind.__mro__)
+
+    def has_class_or_object(self, kind: type) -> bool:
+        """Whether a suite asked for the class `kind` itself, or for an object of it.
 
         Objects that a suite names are compared as those of a class that it names: with constants of the same
         value everywhere a candidate has no less.
         """
-        if exactly:
-            return kind in self._classes or kind in self._kinds
-        return not self._classes.isdisjoint(kind.__mro__)
+        return kind in self._classes or kind in self._kinds
 
 
 def _is_asked(value: Any) -> bool:

@@ -8,6 +8,7 @@ candidate has put into them. Otherwise the test fails, so that nothing passes be
 
 from __future__ import annotations
 
+import contextlib
 import operator
 from collections.abc import Callable, Generator
 from types import TracebackType
@@ -258,7 +259,8 @@ def _next(self: Any) -> Any:
         try:
             return next(known)
         except BaseException:
-            object.__delattr__(self, "_grade_items")  # whoever asks again is told by the iterator itself
+            with contextlib.suppress(AttributeError):  # it may have been asked while it was asked
+                object.__delattr__(self, "_grade_items")  # whoever asks again is told by the iterator itself
             raise
     items, ended, failure = proxies.talk(self).next_items(self, 1)
     if items:
@@ -312,7 +314,7 @@ def _comparison(name: str) -> Any:
         talk, kind = proxies.talk(self), type(self)
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
-        if talk.names_class(kind, exactly=True) and (type(other) is kind or _are_asked_about(self, other)):
+        if talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other)):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
@@ -327,7 +329,7 @@ def _comparison(name: str) -> Any:
 def _are_asked_about(*objects: Any) -> bool:
     """Whether the suite names the class of each object, none of which has a plain value to decide by."""
     return all(
-        proxies.talk(each).names_class(type(each), exactly=True)
+        proxies.talk(each).names_class_or_object(type(each))
         and not proxies.is_builtin(type(each))
         and proxies.value_class(type(each)) is None
         for each in objects
@@ -336,7 +338,7 @@ def _are_asked_about(*objects: Any) -> bool:
 
 def _hash(self: Any) -> int:
     kind, talk = type(self), proxies.talk(self)
-    if talk.unpacking or not (talk.names_class(kind) or talk.names_class(kind, exactly=True)):
+    if talk.unpacking or not (talk.names_class(kind) or talk.names_class_or_object(kind)):
         return object.__hash__(self)
     return _exactly(int, self, "hash")
 
