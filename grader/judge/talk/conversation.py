@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from ...report import Verdict
@@ -11,6 +11,7 @@ from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
+from .hashes import Hashes, is_asked
 from .launches import Launches
 from .placeholders import Step, take
 from .proxies import is_class
@@ -19,6 +20,7 @@ from .trouble import Trouble
 
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
+_HASHES = "[hash(it) for it in them]"
 
 
 class KeptInStep(Protocol):
@@ -46,6 +48,7 @@ class Conversation(Launches):
         self._in_step = self._looking = False
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
+        self.hashes = Hashes(self._hashes_of)
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -83,6 +86,7 @@ class Conversation(Launches):
             raise rebuilt(answer, own_of(answer))
         if type(answer) is not Items or len(answer.items) > count:
             raise self._broken("the wrong kind of answer")
+        self._hash_again(answer.items)
         failed = None if answer.failure is None else self._failed(answer.failure)
         return answer.items, answer.ended, failed and self._rebuilt(failed)
 
@@ -91,6 +95,27 @@ class Conversation(Launches):
         if type(exc) is StopIteration:
             exc.value = self.ask(Verb.GET, raised.exception, "value")
         return exc
+
+    def _hash_again(self, values: Iterable[Any]) -> None:
+        if self.hashes.any_early:
+            in_step = self._stand_ins.in_step
+            self.hashes.settle((*values, *in_step.containers), in_step.reordered)
+
+    def _hashes_of(self, things: list[Any]) -> dict[int, int]:
+        """The hashes of those of `things` that are asked for theirs, by identity; none if one raises."""
+        asked = [thing for thing in things if is_asked(self, type(thing))]
+        if not asked:
+            return {}
+        try:
+            made = self._asked(Verb.MAKE, _HASHES, (), {"them": asked}, keep=False)
+            found = self._asked(Verb.VALUE, made, (), {}, keep=False)
+        except BaseException as exc:
+            if not is_error(exc):
+                raise
+            return {}
+        if type(found) is not list or len(found) != len(asked) or set(map(type, found)) != {int}:
+            raise self._broken("no hashes")
+        return dict(zip(map(id, asked), found, strict=True))
 
     def _failed(self, fields: tuple[Any, ...]) -> Raised:
         failed = as_raised(fields)
@@ -130,6 +155,7 @@ class Conversation(Launches):
             raise self._rebuilt(answer)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
+        self._hash_again((answer.value,))
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
@@ -162,6 +188,7 @@ class Conversation(Launches):
         Raises:
             Trouble: the file lacks a name without which it is not imported, or one of the steps fails.
         """
+        self._hash_again(self.names.values)
         for name in self.names.needed_by(module):
             try:
                 self.named(name)
@@ -175,7 +202,7 @@ class Conversation(Launches):
 
     @property
     def meanings(self) -> dict[int, Any]:
-        """What came of these in the running test, by the ids of placeholders."""
+        """The results of these steps in the running test, by the ids of their placeholders."""
         return self.names.meanings
 
     def note_step(self, step: Step) -> None:

@@ -64,6 +64,11 @@ class Names:
         return self._bound[name]
 
     @property
+    def values(self) -> Iterable[Any]:
+        """The values of all names."""
+        return self._bound.values()
+
+    @property
     def any_values(self) -> bool:
         """Whether any name has a plain value, so that a test can fail on it without another request."""
         return not all(map(_is_asked, self._bound.values()))

@@ -18,6 +18,7 @@ from ...wire import specials
 from ...wire.messages import Verb
 from . import proxies
 from .exceptions import shown_without_asking
+from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
 
 _T = TypeVar("_T")
@@ -337,10 +338,13 @@ def _are_asked_about(*objects: Any) -> bool:
 
 
 def _hash(self: Any) -> int:
-    kind, talk = type(self), proxies.talk(self)
-    if talk.unpacking or not (talk.names_class(kind) or talk.names_class_or_object(kind)):
+    talk = proxies.talk(self)
+    if talk.unpacking:
+        return talk.hashes.early(self)
+    if not is_asked(talk, type(self)):
         return object.__hash__(self)
-    return _exactly(int, self, "hash")
+    told = talk.hashes.told(self)
+    return _exactly(int, self, "hash") if told is None else told
 
 
 def exact_text(proxy: Any, how: str) -> str:

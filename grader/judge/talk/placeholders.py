@@ -34,7 +34,7 @@ class Binds(Protocol):
 
     @property
     def meanings(self) -> dict[int, tuple[Placeholder, Any]]:
-        """What came of the steps in the running test, by the ids of placeholders, which it keeps taken."""
+        """The results of steps in the running test, by the ids of their placeholders, which it keeps."""
 
     def named(self, name: str) -> Any:
         """The object with that name in the candidate's file."""

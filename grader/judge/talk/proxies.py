@@ -25,6 +25,7 @@ from ...wire.messages import Verb
 from ...wire.values import Ref
 from .annotation_texts import is_harmless
 from .class_contents import Namespace, bases
+from .hashes import Hashes
 from .signatures import dataclass_fields, signature
 
 _NAMED = frozenset(
@@ -101,6 +102,10 @@ class Asks(Protocol):
     @property
     def unpacking(self) -> bool:
         """Whether a message is being decoded, so that no request can be sent."""
+
+    @property
+    def hashes(self) -> Hashes:
+        """The hashes of objects that are elements of sets or keys."""
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a proxy."""
