@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.judge.talk.exceptions import BASES_OF_EXCEPTIONS, own_of, rebuilt, showable
+from grader.judge.talk.hashes import Hashes
 from grader.judge.talk.imported import Imported
 from grader.judge.talk.proxies import is_proxy, shown
 from grader.judge.talk.stand_ins import StandIns
@@ -30,6 +31,9 @@ class Silent:
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Nothing may be asked for while a message is read."""
         raise AssertionError(f"reading a message asked for {verb}")
+
+    def __init__(self) -> None:
+        self.hashes = Hashes(lambda things: {})
 
     def names_class(self, kind: type) -> bool:
         """All are, so that as much is permitted as can be."""

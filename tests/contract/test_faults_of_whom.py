@@ -153,6 +153,27 @@ def test_a_mapping_that_is_no_dict_is_unequal_and_nobody_elses_fault(grade: Grad
     assert check.verdict == "failed"
 
 
+BETWEEN = """
+import enum
+
+class Between(enum.EnumMeta):
+    __module__ = "enum"
+    def mro(cls): return [cls, object]
+
+Base = type.__new__(enum.EnumMeta, "Base", (enum.Enum,), {})
+Odd = type.__new__(Between, "Odd", (Base,), {})
+f = lambda: object.__new__(Odd)
+"""
+
+
+@pytest.mark.parametrize("names", ["f", "f, Base", "f, Odd"])
+def test_a_class_that_hides_its_metaclass_is_no_class_of_the_suites(grade: Grade, names: str) -> None:
+    """Python would take another metaclass for it here than we do, and that one refuses what suites derive."""
+    suite = f"from solution import {names}\ndef test_it():\n    assert f() == 3\n"
+    (check,) = grade(suite, BETWEEN, points=1).checks
+    assert (check.verdict, "derives from" in check.message) == ("failed", False)
+
+
 @pytest.mark.parametrize("line", ["[][0]", "{}['x']", "None.upper()"])
 def test_what_has_to_do_with_nothing_of_theirs_is_the_suites(grade: Grade, line: str) -> None:
     suite = f"from solution import f\ndef test_it():\n    wanted = {line}\n    assert f() == wanted\n"

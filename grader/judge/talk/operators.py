@@ -180,7 +180,8 @@ def _by_value(name: str) -> Callable[[Any, Any], Any]:
 
 def _as_value(operand: Any) -> Any:
     """The plain value of an operand that is one of a changeable class; any other operand itself."""
-    base = proxies.value_class(type(operand)) if proxies.is_proxy(operand) else None
+    is_object = proxies.is_proxy(operand) and not proxies.is_class(operand)
+    base = proxies.value_class(type(operand)) if is_object else None
     return operand if base is None or issubclass(type(operand), base) else value(operand)
 
 
@@ -229,7 +230,7 @@ def contains(self: Any, element: Any) -> bool:
 def _iter(self: Any) -> Any:
     # A generator's `__iter__` returns itself; other objects that return themselves have the same proxy.
     iterator = self if proxies.kind(self) == "generator" else _ask(self, Verb.ITERATE)
-    if not proxies.is_proxy(iterator):  # an iterator of the suite's own, or no iterator at all
+    if proxies.is_class(iterator) or not proxies.is_proxy(iterator):  # such as an iterator of the suite's own
         return iterator if hasattr(iterator, "__next__") else ProxyIterator(proxies.talk(self), iterator)
     items = _items(iterator)
     if items is None or not items.is_ahead:  # it may begin anew at each `iter()`
