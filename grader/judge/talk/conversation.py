@@ -64,7 +64,12 @@ class Conversation(Launches):
     @property
     def last_call(self) -> str:
         """Describes the last call to the candidate's code and its result in a line; empty without one."""
-        return described(*self._last_call) if self._last_call else self._last_run
+        try:
+            return described(*self._last_call) if self._last_call else self._last_run
+        except BaseException as exc:
+            if not is_error(exc) and not isinstance(exc, Trouble):
+                raise
+            return ""  # to show a dict its keys are looked up, and so their hashes asked for
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a `Proxy`.

@@ -20,6 +20,7 @@ from . import proxies
 from .exceptions import shown_without_asking
 from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
+from .ordering import unless_shown
 
 _T = TypeVar("_T")
 _BINARY = tuple(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i"))
@@ -163,7 +164,7 @@ def _operator(name: str) -> Callable[..., Any]:
         _permit(self, "it cannot be reckoned with")
         return _ask(self, Verb.APPLY, name, *operands)
 
-    return method
+    return unless_shown(method) if name in _ORDER else method
 
 
 def _conversion(name: str, kind: type) -> Callable[[Any], Any]:
@@ -175,7 +176,7 @@ def _by_value(name: str) -> Callable[[Any, Any], Any]:
         decide = getattr(value(self), f"__{name}__", None)
         return NotImplemented if decide is None else decide(*map(_as_value, operands))
 
-    return method
+    return unless_shown(method) if name in _ORDER else method
 
 
 def _as_value(operand: Any) -> Any:
