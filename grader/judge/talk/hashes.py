@@ -11,6 +11,8 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ...wire.bounds import collide
+
 # Asks for the hashes of objects; gives those that are known, by the identity of the object.
 AskFor = Callable[[list[Any]], dict[int, int]]
 
@@ -37,6 +39,11 @@ class Hashes:
         return self._told.get(id(thing))
 
     @property
+    def are_filling(self) -> bool:
+        """Whether containers are filled again, whose elements or keys are all different."""
+        return bool(self._told)
+
+    @property
     def any_early(self) -> bool:
         """Whether any object was hashed early since the last time that this was settled."""
         return bool(self._early)
@@ -44,14 +51,14 @@ class Hashes:
     def settle(self, values: Iterable[Any], filled: Callable[[Any], None]) -> None:
         """Fills those sets and dicts in `values` again that have objects which were hashed early.
 
-        Calls `filled` with each.
+        Calls `filled` with each. Those in which too many objects have the same hash stay as they are.
         """
         early, self._early = self._early, {}
         self._told = self._ask_for(list(early.values()))
         try:
             for container in _containers(values):
-                if not self._told.keys().isdisjoint(map(id, container)):
-                    # First aside: what is hashed alike is compared, and so may be asked for.
+                is_concerned = not self._told.keys().isdisjoint(map(id, container))
+                if is_concerned and not collide(list(container)):
                     again = _copy(container)
                     container.clear()
                     container.update(again)

@@ -312,9 +312,9 @@ async def _aexit(
 
 def _comparison(name: str) -> Any:
     def method(self: Any, other: Any) -> Any:
-        if not proxies.is_proxy(other):
-            return NotImplemented
         talk, kind = proxies.talk(self), type(self)
+        if not proxies.is_proxy(other) or talk.hashes.are_filling:
+            return NotImplemented
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
         if talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other)):

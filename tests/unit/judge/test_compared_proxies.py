@@ -140,6 +140,16 @@ def test_the_hashes_of_those_that_the_suite_names_are_asked_for_at_once(talk: Ca
     assert asked == [Verb.CALL, Verb.MAKE, Verb.VALUE, Verb.CALL, Verb.APPLY, Verb.APPLY]
 
 
+@pytest.mark.parametrize("hashes", [[1] * 100, [1, 2] * 50, [*range(50)] * 2])
+def test_objects_of_the_same_hash_are_not_compared_to_be_put_into_a_set(
+    talk: Callable[..., Any], hashes: list[int]
+) -> None:
+    """They are in one already; and to compare each with each would take long."""
+    found = talk(THINGS, Ref("object", 17, "Thing", 9), hashes)
+    assert len(found.thing()) == 100
+    assert [request.verb for request in found.asked] == [Verb.CALL, Verb.MAKE, Verb.VALUE]
+
+
 @pytest.mark.parametrize("hashes", [[1] * 99, [1.0] * 100, ["x"] * 100, 1, OTHER])
 def test_hashes_that_are_none_end_the_test(talk: Callable[..., Any], hashes: Any) -> None:
     found = talk(THINGS, Ref("object", 17, "Thing", 9), hashes)
