@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.judge.talk.exceptions import BASES_OF_EXCEPTIONS, own_of, rebuilt, showable
+from grader.judge.talk.hashes import Hashes
 from grader.judge.talk.imported import Imported
 from grader.judge.talk.proxies import is_proxy, shown
 from grader.judge.talk.stand_ins import StandIns
@@ -31,9 +32,14 @@ class Silent:
         """Nothing may be asked for while a message is read."""
         raise AssertionError(f"reading a message asked for {verb}")
 
-    def names_class(self, kind: type, *, exactly: bool = False) -> bool:
+    def __init__(self) -> None:
+        self.hashes = Hashes(lambda things: {})
+
+    def names_class(self, kind: type) -> bool:
         """All are, so that as much is permitted as can be."""
         return True
+
+    names_class_or_object = names_class
 
     def fail(self, message: str) -> BaseException:
         """As an error: a message is refused with a `WireError`."""

@@ -155,6 +155,16 @@ class InStep:
         if changes:
             self._check_walk()
 
+    @property
+    def containers(self) -> list[Any]:
+        """The containers, in the order in which they were registered."""
+        return list(self._containers)
+
+    def reordered(self, container: Any) -> None:
+        """Records that the elements of a container, which stay the same, may have another order now."""
+        if (place := self.places.get(id(container))) is not None:
+            self._known[place] = _contents(container)
+
     def trim(self) -> None:
         """Forgets the containers registered first, as far as the bounds are exceeded."""
         elements, kept = 0, 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from grader.errors import ExerciseError
-
 from .conftest import Grade, Verdicts
 
 SOURCE = """
@@ -175,8 +173,38 @@ class {base}:
     def test_it(self):
         assert self.helper()
 """
-    with pytest.raises(ExerciseError, match=r"would be given the test itself: decorate a function"):
-        grade(suite, SOURCE, points=1)
+    (check,) = grade(suite, SOURCE, points=1).checks
+    assert check.verdict == "failed"
+    assert "would be given the test itself: decorate a function" in check.message
+
+
+@pytest.mark.parametrize("use", ["self.kept", "self.kept = 1", "TestShop.kept"])
+def test_nor_one_that_has_its_method_from_another_class(grade: Grade, use: str) -> None:
+    suite = f"""
+import unittest
+from solution import Taking, add
+
+class Shop:
+    @Taking
+    def kept(self):
+        return 1
+
+class TestShop(Shop, unittest.TestCase):
+    def test_it(self):
+        {use}
+        self.assertEqual(add(1, 2), 3)
+"""
+    source = """
+    class Taking:
+        def __init__(self, function): pass
+        def __get__(self, it, owner=None): self.__set__(it or owner, None)
+        def __set__(self, it, value): it.assertEqual = lambda *values: None
+
+    def add(a, b): return 0
+    """
+    (check,) = grade(suite, source, points=1).checks
+    assert check.verdict == "failed"
+    assert "`Shop.kept`, and would be given the test itself" in check.message
 
 
 def test_a_function_in_place_of_a_value_is_not_the_authors_fault(verdicts: Verdicts) -> None:

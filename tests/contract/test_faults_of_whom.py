@@ -41,6 +41,7 @@ class Slot:
     limit: int
 
 CASE, TABLE = Case(LIMIT), {"a": [[LIMIT]]}
+CASES = [CASE]
 
 class TestIt:
     LIMIT = LIMIT
@@ -61,6 +62,27 @@ def test_deep_inside():
 def test_fields():
     assert [*range(CASE.limit)] == [0, 1]
 
+def test_a_field_of_an_element():
+    assert [*range(CASES[0].limit)] == [0, 1]
+
+def limits():
+    return [[[[[LIMIT]]]]]
+
+def test_what_a_function_gives():
+    assert [*range(limits()[0][0][0][0][0])] == [0, 1]
+
+class Table:
+    def __init__(self):
+        self.rows = [[[[[LIMIT]]]]]
+
+    def row(self, number):
+        return self.rows[number]
+
+TABLES = [Table()]
+
+def test_what_a_method_gives():
+    assert [*range(TABLES[0].row(0)[0][0][0][0])] == [0, 1]
+
 def test_slots():
     assert [*range(Slot(LIMIT).limit)] == [0, 1]
 
@@ -76,7 +98,7 @@ def test_fixture(count):
 @pytest.mark.parametrize("value", ["object()", "type('Own', (), {'__get__': lambda *_: 2})()"])
 def test_so_it_is_wherever_the_suite_has_put_it(grade: Grade, value: str) -> None:
     """An expression need not name it on its first line, nor by a name of its own."""
-    report = grade(IN_REACH, f"LIMIT = {value}", points=6)
+    report = grade(IN_REACH, f"LIMIT = {value}", points=9)
     assert report.problem is None
     assert {check.verdict for check in report.checks} == {"failed"}
 
@@ -94,11 +116,62 @@ def test_what_ends_a_program_ends_an_import_and_not_the_judge(grade: Grade, rais
     assert [check.verdict for check in report.checks] == ["failed", "failed"]
 
 
+CANNOT_BE_IMPORTED = """
+class Direction:
+    def __eq__(self, other): return True
+NORTH = Direction()
+class once:
+    def __init__(self, function): pass
+    def __get__(self, it, owner=None): return self
+    def __set_name__(self, owner, name): raise SystemExit
+"""
+
+
+@pytest.mark.parametrize(
+    "suite",
+    [
+        "ALLOWED = {NORTH}\ndef test_it():\n    assert NORTH in ALLOWED\n",
+        "class Map:\n    up = {NORTH: 1}\ndef test_it():\n    assert NORTH in Map.up\n",
+        "def test_it(allowed={NORTH}):\n    assert NORTH in allowed\n",
+        "@pytest.mark.parametrize('allowed', [{NORTH}])\ndef test_it(allowed):\n    assert allowed\n",
+        "class Map:\n    @once\n    def up(self): pass\ndef test_it():\n    assert Map.up\n",
+    ],
+)
+def test_what_a_suites_import_does_not_get_over_is_its_authors(grade: Grade, suite: str) -> None:
+    suite = f"import pytest\nfrom solution import NORTH, once\n{suite}\ndef test_more(): pass\n"
+    report = grade(suite, CANNOT_BE_IMPORTED, points=2)
+    assert report.problem is None
+    check, other = sorted(report.checks, key=lambda check: check.test.id)
+    assert (check.verdict, "raised " in check.message) == ("failed", True)
+    assert other.verdict == ("passed" if "parametrize" in suite else "failed")
+
+
 def test_a_mapping_that_is_no_dict_is_unequal_and_nobody_elses_fault(grade: Grade) -> None:
     suite = "from solution import f\ndef test_it():\n    assert f() == {'a': 1}\n"
     source = "import types\ndef f():\n    return types.MappingProxyType({'a': 2, 'b': 1})\n"
     (check,) = grade(suite, source, points=1).checks
     assert check.verdict == "failed"
+
+
+BETWEEN = """
+import enum
+
+class Between(enum.EnumMeta):
+    __module__ = "enum"
+    def mro(cls): return [cls, object]
+
+Base = type.__new__(enum.EnumMeta, "Base", (enum.Enum,), {})
+Odd = type.__new__(Between, "Odd", (Base,), {})
+f = lambda: object.__new__(Odd)
+"""
+
+
+@pytest.mark.parametrize("names", ["f", "f, Base", "f, Odd"])
+def test_a_class_that_hides_its_metaclass_is_no_class_of_the_suites(grade: Grade, names: str) -> None:
+    """Python would take another metaclass for it here than we do, and that one refuses what suites derive."""
+    suite = f"from solution import {names}\ndef test_it():\n    assert f() == 3\n"
+    (check,) = grade(suite, BETWEEN, points=1).checks
+    assert (check.verdict, "derives from" in check.message) == ("failed", False)
 
 
 @pytest.mark.parametrize("line", ["[][0]", "{}['x']", "None.upper()"])
@@ -115,11 +188,13 @@ def test_what_has_to_do_with_nothing_of_theirs_is_the_suites(grade: Grade, line:
         "def test_it():\n    class Item:\n        price = Own()\n",
     ],
 )
-def test_a_descriptor_in_a_class_of_the_suites_is_refused(grade: Grade, place: str) -> None:
+def test_whether_something_is_a_descriptor_is_the_candidates_choice(grade: Grade, place: str) -> None:
+    """Or whoever gives a class a `__get__` would not be graded."""
     use = "    item = Item()\n    item.price = 3\n    assert item.price == 3\n"
     source = """class Own:
     def __get__(self, item, kind): return 3
     def __set__(self, item, value): pass
 """
-    with pytest.raises(ExerciseError, match="descriptor of the candidate's"):
-        grade(f"from solution import Own\n{place}{use}", source, points=1)
+    (check,) = grade(f"from solution import Own\n{place}{use}", source, points=1).checks
+    assert check.verdict == "failed"
+    assert "a descriptor of the candidate's where a value is due: a class of the suite's" in check.message

@@ -69,6 +69,10 @@ MORE_FAULTS = {
     "another word": ("return things.pop()", "return str(things.pop().encode(), 'ascii')"),
     "no interrupt": ('BaseException("stop")', 'Exception("stop")'),
     "not itself": ("return isinstance(o, Stone)", "return False"),
+    "another hash": (
+        "@dataclasses.dataclass(frozen=True)\nclass Spot:",
+        "class Spot:\n    def __init__(self, x): self.x = x",
+    ),
     "not equal": ("isinstance(other, Box) and self", "self is other and self"),
 }
 

@@ -12,7 +12,7 @@ from grader.report import Audience
 from grader.sandboxes.base import SandboxProvider
 from tests import real
 
-from .conftest import Grade
+from .conftest import Grade, Verdicts
 
 
 def test_of_long_output_beginning_and_end_are_kept_and_what_is_missing_is_said(grade: Grade) -> None:
@@ -107,3 +107,54 @@ def test_cases_of_one_visible_test_are_told_apart(grade: Grade) -> None:
     titles = [check.title for check in view.shown(report, Audience.CANDIDATE)]
     assert titles == ["is itself [1]", "is itself [2]", *["is itself, also in secret"] * 2]
     assert view.shown(report, Audience.ASSESSOR)[2].title == "is itself, also in secret [3]"
+
+
+SHOWN = """
+from solution import f, wait
+
+def test_order():
+    assert f(1) == {1, 2}
+
+def test_keys():
+    found = f(2)
+    assert found == 3
+
+def test_keys_after_the_time():
+    found = f(2)
+    wait()
+
+def test_others():
+    assert f(0) == 0
+"""
+
+
+def test_what_is_shown_of_a_failure_is_neither_ordered_nor_hashed_inside(verdicts: Verdicts) -> None:
+    """Or the failure would be the judge's, and all that come after it with it."""
+    source = """
+    import dataclasses
+    import os
+    import time
+
+    @dataclasses.dataclass
+    class Own:
+        n: int
+        asked = 0
+
+        def __hash__(self):
+            self.asked += 1
+            return os._exit(0) if self.asked > 1 else self.n
+
+        def __lt__(self, other):
+            os._exit(0)
+
+    def f(n):
+        return [0, {Own(1), Own(2)}, {Own(1): 1, Own(2): 2}][n]
+
+    def wait():
+        time.sleep(60)
+    """
+    found = verdicts(SHOWN, source, wall_seconds=2)
+    assert found.pop("test_keys_after_the_time") == "timeout" and found.pop("test_others") == "passed"
+    assert set(found.values()) <= {"failed", "crashed"} and found["test_order"] == "failed"
+    named = SHOWN.replace("import f", "import Own, f")
+    assert verdicts(named, source, wall_seconds=2)["test_others"] == "passed"

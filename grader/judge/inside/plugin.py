@@ -265,7 +265,8 @@ class JudgePlugin:
                     runtestprotocol(item, log=self.reports, nextitem=following)
         except BaseException as exc:
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.
-            if not isinstance(exc, SuiteTookTooLong) and not (is_error(exc) and self._is_theirs()):
+            ends_test = isinstance(exc, (SuiteTookTooLong, Trouble))
+            if not ends_test and not (is_error(exc) and self._is_theirs()):
                 raise
             self._phases.broke(exc, f"{type(exc).__name__}, while pytest reported the test")
             # The next test must not find what this one left set up.

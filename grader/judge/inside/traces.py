@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import dis
 import inspect
-from types import CodeType, FrameType, MemberDescriptorType, TracebackType
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from types import CodeType, FrameType, FunctionType, MemberDescriptorType, TracebackType
 from typing import Any
 
 from ..talk.placeholders import Placeholder
@@ -14,7 +16,7 @@ from ..talk.proxies import is_proxy
 _LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FAST", "LOAD_DEREF", "LOAD_CLASSDEREF")
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 _CONTAINERS = (list, tuple, set, frozenset, dict)
-_MOST_ITEMS, _MOST_DEEP = 1000, 3
+_MOST_ITEMS, _MOST_DEEP, _MOST_STEPS = 1000, 3, 6
 
 
 def is_about_theirs(failure: BaseException | None) -> bool:
@@ -33,14 +35,45 @@ def is_about_theirs(failure: BaseException | None) -> bool:
 def _named(trace: TracebackType) -> list[Any]:
     """The values of the names, and of attributes of these, in the expression at which `trace` stands."""
     frame = trace.tb_frame
-    if frame.f_globals.get("__name__", "").partition(".")[0] in ("_pytest", "pluggy", "grader"):
+    if _is_of_framework(frame.f_globals):
         return []
     names, attributes = _names(frame.f_code, trace)
-    found = [_value(frame, name) for name in names]
-    for value in found:  # which grows, as for `self.case.limit`
-        if len(found) < _MOST_ITEMS and value is not None and not _is_proxy(value):
-            found += [_attribute(value, name) for name in attributes]
-    return found
+    found = {id(value): value for value in (_value(frame, name) for name in names)}
+    for _ in range(_MOST_STEPS):  # as for `self.cases()[0].limit`
+        for value in list(found.values()):
+            reached = islice(_reached(value, attributes), max(0, _MOST_ITEMS - len(found)))
+            found.update((id(each), each) for each in reached)
+        attributes |= {name for value in found.values() for name in _used(value)}
+    return list(found.values())
+
+
+def _reached(value: Any, attributes: set[str]) -> Iterator[Any]:
+    """Yields what an object of the suite's leads to: elements, attributes, what a function uses."""
+    if isinstance(value, _CONTAINERS):
+        yield from _elements(value)
+    elif value is not None and not _is_proxy(value):
+        globals_ = getattr(_function(value), "__globals__", {})
+        yield from map(globals_.get, _used(value))
+        for name in attributes:
+            yield _attribute(value, name)
+
+
+def _used(value: Any) -> tuple[str, ...]:
+    """The names that a function of the suite's uses, whose result an expression may go on with."""
+    function = _function(value)
+    return () if function is None else function.__code__.co_names
+
+
+def _function(value: Any) -> FunctionType | None:
+    if type(value) in (staticmethod, classmethod):
+        value = value.__func__
+    elif type(value) is property:
+        value = value.fget
+    return value if type(value) is FunctionType and not _is_of_framework(value.__globals__) else None
+
+
+def _is_of_framework(namespace: dict[str, Any]) -> bool:
+    return namespace.get("__name__", "").partition(".")[0] in ("_pytest", "pluggy", "grader")
 
 
 def _names(code: CodeType, trace: TracebackType) -> tuple[set[str], set[str]]:
@@ -78,9 +111,12 @@ def _is_theirs(value: Any, deep: int = 0) -> bool:
     if _is_proxy(value):
         return True
     if isinstance(value, _CONTAINERS) and len(value) <= _MOST_ITEMS and deep < _MOST_DEEP:
-        items = [*value, *value.values()] if isinstance(value, dict) else value
-        return any(_is_theirs(item, deep + 1) for item in items)
+        return any(_is_theirs(item, deep + 1) for item in _elements(value))
     return False
+
+
+def _elements(container: Any) -> Iterable[Any]:
+    return chain(container, container.values()) if isinstance(container, dict) else container
 
 
 def _is_proxy(value: Any) -> bool:

@@ -129,7 +129,7 @@ def _truth_of_exception(self: Any) -> bool:
 
 def _metaclass(inside: Any) -> type[ProxyClass]:
     """The metaclass here for classes whose metaclass in the sandbox is the one `inside` represents."""
-    if not isinstance(inside, ProxyClass):
+    if not isinstance(inside, ProxyClass) or issubclass(inside, BaseException):
         raise ValueError("no metaclass")  # noqa: TRY004 - as whatever cannot be
     own = type.__dict__["__dict__"].__get__(inside)
     if "_grade_meta" not in own:
@@ -199,6 +199,11 @@ def _common(namespace: dict[str, Any]) -> dict[str, Any]:
 def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[str, Any]) -> type:
     if not any(issubclass(base, Proxy) for base in bases):
         bases = [*bases, Proxy]
+    for kind in map(
+        type, bases
+    ):  # or Python would call the metaclass that it takes, as for a class of a suite
+        if issubclass(kind, meta):
+            meta = kind
     try:
         made: type = type.__new__(meta, name, tuple(bases), namespace)
     except TypeError as exc:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from ...report import Verdict
@@ -11,6 +11,7 @@ from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
+from .hashes import Hashes, is_asked
 from .launches import Launches
 from .placeholders import Step, take
 from .proxies import is_class
@@ -19,6 +20,7 @@ from .trouble import Trouble
 
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
+_HASHES = "[hash(it) for it in them]"
 
 
 class KeptInStep(Protocol):
@@ -46,6 +48,7 @@ class Conversation(Launches):
         self._in_step = self._looking = False
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
+        self.hashes = Hashes(self._hashes_of)
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -61,7 +64,12 @@ class Conversation(Launches):
     @property
     def last_call(self) -> str:
         """Describes the last call to the candidate's code and its result in a line; empty without one."""
-        return described(*self._last_call) if self._last_call else self._last_run
+        try:
+            return described(*self._last_call) if self._last_call else self._last_run
+        except BaseException as exc:
+            if not is_error(exc) and not isinstance(exc, Trouble):
+                raise
+            return ""  # to show a dict its keys are looked up, and so their hashes asked for
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a `Proxy`.
@@ -83,6 +91,7 @@ class Conversation(Launches):
             raise rebuilt(answer, own_of(answer))
         if type(answer) is not Items or len(answer.items) > count:
             raise self._broken("the wrong kind of answer")
+        self._hash_again(answer.items)
         failed = None if answer.failure is None else self._failed(answer.failure)
         return answer.items, answer.ended, failed and self._rebuilt(failed)
 
@@ -91,6 +100,27 @@ class Conversation(Launches):
         if type(exc) is StopIteration:
             exc.value = self.ask(Verb.GET, raised.exception, "value")
         return exc
+
+    def _hash_again(self, values: Iterable[Any]) -> None:
+        if self.hashes.any_early:
+            in_step = self._stand_ins.in_step
+            self.hashes.settle((*values, *in_step.containers), in_step.reordered)
+
+    def _hashes_of(self, things: list[Any]) -> dict[int, int]:
+        """The hashes of those of `things` that are asked for theirs, by identity; none if one raises."""
+        asked = [thing for thing in things if is_asked(self, type(thing))]
+        if not asked:
+            return {}
+        try:
+            made = self._asked(Verb.MAKE, _HASHES, (), {"them": asked}, keep=False)
+            found = self._asked(Verb.VALUE, made, (), {}, keep=False)
+        except BaseException as exc:
+            if not is_error(exc):
+                raise
+            return {}
+        if type(found) is not list or len(found) != len(asked) or set(map(type, found)) != {int}:
+            raise self._broken("no hashes")
+        return dict(zip(map(id, asked), found, strict=True))
 
     def _failed(self, fields: tuple[Any, ...]) -> Raised:
         failed = as_raised(fields)
@@ -130,6 +160,7 @@ class Conversation(Launches):
             raise self._rebuilt(answer)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
+        self._hash_again((answer.value,))
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
@@ -162,6 +193,7 @@ class Conversation(Launches):
         Raises:
             Trouble: the file lacks a name without which it is not imported, or one of the steps fails.
         """
+        self._hash_again(self.names.values)
         for name in self.names.needed_by(module):
             try:
                 self.named(name)
@@ -172,6 +204,11 @@ class Conversation(Launches):
                     f"`{name.replace(':', '.')}` cannot be imported: {type(exc).__name__}"
                 ) from None
         take(self.names.steps, module, self.fail)
+
+    @property
+    def meanings(self) -> dict[int, Any]:
+        """The results of these steps in the running test, by the ids of their placeholders."""
+        return self.names.meanings
 
     def note_step(self, step: Step) -> None:
         """Notes something that a suite did with the candidate's code at its import, for tests to repeat."""
@@ -211,9 +248,13 @@ class Conversation(Launches):
     def _lacks(self, name: str) -> Trouble:
         return self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
 
-    def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
-        return self.names.has_class(kind, exactly=exactly)
+    def names_class(self, kind: type) -> bool:
+        """Whether the suite imported the class `kind` or a base of it."""
+        return self.names.has_class(kind)
+
+    def names_class_or_object(self, kind: type) -> bool:
+        """Whether the suite imported the class `kind` itself, or an object of it."""
+        return self.names.has_class_or_object(kind)
 
     def was_given_method(self, owner: type, name: str) -> bool:
         """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""

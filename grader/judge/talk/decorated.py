@@ -37,44 +37,43 @@ def of_descriptors(own: int) -> dict[str, Any]:
 
 
 def _bound(self: Any, it: Any, owner: type | None = None) -> Any:
-    kind = type(it) if owner is None else owner
-    if it is None or not _is_test_class(kind):
-        return self if it is None else MethodType(self, it)
+    if it is None:
+        return self
+    kind = it if isinstance(it, type) else type(it)
+    if not _is_test_class(kind):
+        return MethodType(self, it)
     for base in kind.__mro__:
         for name, value in vars(base).items():
             if value is self and proxies.talk(self).was_given_method(base, name):
-                raise _refused(self, base, name)
+                raise _withheld(self, base, name)
     return self
 
 
 def _set_name(self: Any, owner: type, name: str) -> None:
-    """Tells a descriptor its name, as the making of a class does; refuses one that decorates no method.
+    """Tells a descriptor its name, as the making of a class does; fails the test if it decorates no method.
 
-    It is the author's fault only where the suite names its class: it may have come in place of a value.
+    It is never the author's fault: whether an object is a descriptor is the candidate's choice.
     """
-    talk, decorates = proxies.talk(self), proxies.talk(self).was_given_method(owner, name)
-    if decorates and not _is_test_class(owner):
-        object.__setattr__(self, "_grade_binds", True)
-        try:
-            tell = talk.ask(Verb.GET, self, "__set_name__")
-        except AttributeError:  # few have it
-            return
-        tell(owner, name)
-    elif decorates or talk.names_class(type(self)):
-        raise _refused(self, owner, name)
-    else:
-        raise talk.fail(f"`{owner.__name__}.{name}` is a descriptor of the candidate's where a value is due")
-
-
-def _refused(proxy: Any, owner: type, name: str) -> BaseException:
-    if _is_test_class(owner):
-        return proxies.talk(proxy).refuse(
-            f"the candidate's code decorates `{owner.__name__}.{name}`, and would be given the test itself: "
-            "decorate a function, or a method of a class that has no tests"
+    talk = proxies.talk(self)
+    if not talk.was_given_method(owner, name):
+        raise talk.fail(
+            f"`{owner.__name__}.{name}` is a descriptor of the candidate's where a value is due: a class of "
+            "the suite's can only have one as the decorator of a method, and others are made with `sandbox`"
         )
-    return proxies.talk(proxy).refuse(
-        f"`{owner.__name__}.{name}` is a descriptor of the candidate's in a class of the suite's, which can "
-        "only use it as the decorator of a method: make the class inside with the fixture `sandbox`"
+    if _is_test_class(owner):
+        raise _withheld(self, owner, name)
+    object.__setattr__(self, "_grade_binds", (owner, name))
+    try:
+        tell = talk.ask(Verb.GET, self, "__set_name__")
+    except AttributeError:  # few have it
+        return
+    tell(owner, name)
+
+
+def _withheld(proxy: Any, owner: type, name: str) -> BaseException:
+    return proxies.talk(proxy).fail(
+        f"the candidate's code decorates `{owner.__name__}.{name}`, and would be given the test itself: "
+        "decorate a function, or a method of a class that has no tests"
     )
 
 
@@ -85,19 +84,23 @@ def _is_test_class(kind: type) -> bool:
 
 
 def _get(self: Any, it: Any, owner: type | None = None) -> Any:
-    if not _decorates_a_method(self):
-        return self
-    return proxies.talk(self).ask(Verb.GET, self, "__get__")(it, owner)
+    if _binds(self, type(it) if owner is None else owner):
+        return proxies.talk(self).ask(Verb.GET, self, "__get__")(it, owner)
+    return self
 
 
 def _set(self: Any, it: Any, value: Any) -> None:
-    if not _decorates_a_method(self):
+    if not _binds(self, type(it)):
         raise proxies.talk(self).fail(f"{proxies.shown(self)} is a descriptor where a value is due")
     proxies.talk(self).ask(Verb.GET, self, "__set__")(it, value)
 
 
-def _decorates_a_method(proxy: Any) -> bool:
+def _binds(proxy: Any, kind: type) -> bool:
+    """Whether a descriptor decorates a method, and so is given instances of `kind`, if that has no tests."""
     try:
-        return object.__getattribute__(proxy, "_grade_binds") is True
+        owner, name = object.__getattribute__(proxy, "_grade_binds")
     except AttributeError:
         return False
+    if _is_test_class(kind):  # which derives from the class with the method
+        raise _withheld(proxy, owner, name)
+    return True

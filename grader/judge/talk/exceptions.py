@@ -246,12 +246,11 @@ def _harmless(base: type[BaseException], raised: Raised) -> tuple[Any, ...]:
     Of objects among them only a single one can be shown so, by the text of the whole. `OSError` looks into
     its arguments, and gets nothing but scalars.
     """
+    if all(type(argument) in SCALARS for argument in raised.arguments):
+        return raised.arguments
     found = parts(raised.arguments) or []
-    if issubclass(base, OSError):
-        fine = all(type(part) in SCALARS for part in found)
-    else:
-        fine = len(found) == 1 or not any(map(is_proxy, found))
-    return raised.arguments if fine else (raised.text,)
+    fine = len(found) == 1 or not any(map(is_proxy, found))
+    return raised.arguments if fine and not issubclass(base, OSError) else (raised.text,)
 
 
 def is_rebuilt(exc: BaseException) -> bool:

@@ -18,6 +18,7 @@ class Names:
         self.wanted: set[str] = set()
         self._needed: dict[str, set[str]] = {}  # by the suite's module that is not imported without them
         self.steps: list[Any] = []  # what suites do with them while they are imported
+        self.meanings: dict[int, Any] = {}  # what came of these in the running test
         self._bound: dict[str, Any] = {}
         self._classes: set[type] = set()
         self._kinds: set[type] = set()  # of objects that the suites named
@@ -26,6 +27,7 @@ class Names:
     def forget(self) -> None:
         """Forgets the previous test's values."""
         self._bound, self._classes, self._kinds, self._modules = {}, set(), set(), {}
+        self.meanings = {}
 
     def bind(self, found: dict[str, Any]) -> None:
         """Stores the values that the file has for the names."""
@@ -62,19 +64,26 @@ class Names:
         return self._bound[name]
 
     @property
+    def values(self) -> Iterable[Any]:
+        """The values of all names."""
+        return self._bound.values()
+
+    @property
     def any_values(self) -> bool:
         """Whether any name has a plain value, so that a test can fail on it without another request."""
         return not all(map(_is_asked, self._bound.values()))
 
-    def has_class(self, kind: type, *, exactly: bool) -> bool:
-        """Whether a suite asked for the class `kind` or a base of it; if `exactly`, for it or one of it.
+    def has_class(self, kind: type) -> bool:
+        """Whether a suite asked for the class `kind` or a base of it."""
+        return not self._classes.isdisjoint(kind.__mro__)
+
+    def has_class_or_object(self, kind: type) -> bool:
+        """Whether a suite asked for the class `kind` itself, or for an object of it.
 
         Objects that a suite names are compared as those of a class that it names: with constants of the same
         value everywhere a candidate has no less.
         """
-        if exactly:
-            return kind in self._classes or kind in self._kinds
-        return not self._classes.isdisjoint(kind.__mro__)
+        return kind in self._classes or kind in self._kinds
 
 
 def _is_asked(value: Any) -> bool:

@@ -8,6 +8,7 @@ candidate has put into them. Otherwise the test fails, so that nothing passes be
 
 from __future__ import annotations
 
+import contextlib
 import operator
 from collections.abc import Callable, Generator
 from types import TracebackType
@@ -17,7 +18,9 @@ from ...wire import specials
 from ...wire.messages import Verb
 from . import proxies
 from .exceptions import shown_without_asking
+from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
+from .ordering import unless_shown
 
 _T = TypeVar("_T")
 _BINARY = tuple(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i"))
@@ -161,7 +164,7 @@ def _operator(name: str) -> Callable[..., Any]:
         _permit(self, "it cannot be reckoned with")
         return _ask(self, Verb.APPLY, name, *operands)
 
-    return method
+    return unless_shown(method) if name in _ORDER else method
 
 
 def _conversion(name: str, kind: type) -> Callable[[Any], Any]:
@@ -173,12 +176,13 @@ def _by_value(name: str) -> Callable[[Any, Any], Any]:
         decide = getattr(value(self), f"__{name}__", None)
         return NotImplemented if decide is None else decide(*map(_as_value, operands))
 
-    return method
+    return unless_shown(method) if name in _ORDER else method
 
 
 def _as_value(operand: Any) -> Any:
     """The plain value of an operand that is one of a changeable class; any other operand itself."""
-    base = proxies.value_class(type(operand)) if proxies.is_proxy(operand) else None
+    is_object = proxies.is_proxy(operand) and not proxies.is_class(operand)
+    base = proxies.value_class(type(operand)) if is_object else None
     return operand if base is None or issubclass(type(operand), base) else value(operand)
 
 
@@ -227,7 +231,7 @@ def contains(self: Any, element: Any) -> bool:
 def _iter(self: Any) -> Any:
     # A generator's `__iter__` returns itself; other objects that return themselves have the same proxy.
     iterator = self if proxies.kind(self) == "generator" else _ask(self, Verb.ITERATE)
-    if not proxies.is_proxy(iterator):  # an iterator of the suite's own, or no iterator at all
+    if proxies.is_class(iterator) or not proxies.is_proxy(iterator):  # such as an iterator of the suite's own
         return iterator if hasattr(iterator, "__next__") else ProxyIterator(proxies.talk(self), iterator)
     items = _items(iterator)
     if items is None or not items.is_ahead:  # it may begin anew at each `iter()`
@@ -258,7 +262,8 @@ def _next(self: Any) -> Any:
         try:
             return next(known)
         except BaseException:
-            object.__delattr__(self, "_grade_items")  # whoever asks again is told by the iterator itself
+            with contextlib.suppress(AttributeError):  # it may have been asked while it was asked
+                object.__delattr__(self, "_grade_items")  # whoever asks again is told by the iterator itself
             raise
     items, ended, failure = proxies.talk(self).next_items(self, 1)
     if items:
@@ -307,12 +312,12 @@ async def _aexit(
 
 def _comparison(name: str) -> Any:
     def method(self: Any, other: Any) -> Any:
-        if not proxies.is_proxy(other):
-            return NotImplemented
         talk, kind = proxies.talk(self), type(self)
+        if not proxies.is_proxy(other) or talk.hashes.are_filling:
+            return NotImplemented
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
-        if talk.names_class(kind, exactly=True) and (type(other) is kind or _are_asked_about(self, other)):
+        if talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other)):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
@@ -327,7 +332,7 @@ def _comparison(name: str) -> Any:
 def _are_asked_about(*objects: Any) -> bool:
     """Whether the suite names the class of each object, none of which has a plain value to decide by."""
     return all(
-        proxies.talk(each).names_class(type(each), exactly=True)
+        proxies.talk(each).names_class_or_object(type(each))
         and not proxies.is_builtin(type(each))
         and proxies.value_class(type(each)) is None
         for each in objects
@@ -335,10 +340,13 @@ def _are_asked_about(*objects: Any) -> bool:
 
 
 def _hash(self: Any) -> int:
-    kind, talk = type(self), proxies.talk(self)
-    if talk.unpacking or not (talk.names_class(kind) or talk.names_class(kind, exactly=True)):
+    talk = proxies.talk(self)
+    if talk.unpacking:
+        return talk.hashes.early(self)
+    if not is_asked(talk, type(self)):
         return object.__hash__(self)
-    return _exactly(int, self, "hash")
+    told = talk.hashes.told(self)
+    return _exactly(int, self, "hash") if told is None else told
 
 
 def exact_text(proxy: Any, how: str) -> str:

@@ -23,8 +23,6 @@ from .trouble import Trouble
 _MOST_DEEP = 4
 # Beyond as many a suite makes values in a loop, and each test would make all of them.
 _MOST_STEPS = 100
-# What came of the steps in the test that runs, by the ids of placeholders (kept, so that they stay taken).
-_meanings: dict[int, tuple[Placeholder, Any]] = {}
 
 
 class Binds(Protocol):
@@ -33,6 +31,10 @@ class Binds(Protocol):
     @property
     def live(self) -> bool:
         """Whether a test is running."""
+
+    @property
+    def meanings(self) -> dict[int, tuple[Placeholder, Any]]:
+        """The results of steps in the running test, by the ids of their placeholders, which it keeps."""
 
     def named(self, name: str) -> Any:
         """The object with that name in the candidate's file."""
@@ -185,9 +187,10 @@ def meaning(placeholder: Placeholder) -> Any:
     step, of = (object.__getattribute__(placeholder, name) for name in ("_step", "_of"))
     if of is None:
         return _binds(placeholder).named(step)
-    if id(placeholder) not in _meanings:
-        _meanings[id(placeholder)] = placeholder, step(meaning(of))
-    return _meanings[id(placeholder)][1]
+    meanings = _binds(placeholder).meanings
+    if id(placeholder) not in meanings:
+        meanings[id(placeholder)] = placeholder, step(meaning(of))
+    return meanings[id(placeholder)][1]
 
 
 def _meant(placeholder: Placeholder) -> Any:
@@ -247,12 +250,38 @@ def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseExcepti
             raise failed(f"{step.place}: the suite's import raised {type(exc).__name__}") from None
 
 
+class Place(NamedTuple):
+    """A place in a suite's module that holds placeholders, and what was there."""
+
+    module: str
+    holder: Any  # a module, class or function
+    name: str
+    value: Any
+
+    def fill(self) -> None:
+        """Replaces the placeholders by their objects in the running test, as the import would."""
+        meant = replaced(self.value)
+        self._put(meant)
+        if type(self.holder) is not ModuleType and hasattr(type(meant), "__set_name__"):
+            type(meant).__set_name__(meant, self.holder, self.name)
+
+    def empty(self) -> None:
+        """Puts the placeholders back."""
+        self._put(self.value)
+
+    def _put(self, value: Any) -> None:
+        if type(self.holder) is ModuleType:
+            vars(self.holder)[self.name] = value
+        else:
+            setattr(self.holder, self.name, value)
+
+
 class Places:
-    """The places in a suite's modules that hold placeholders, and what was there."""
+    """The places in a suite's modules that hold placeholders."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
-        self._found: list[tuple[Any, str, Any]] = []  # a module or class, the name in it, what lies there
+        self._found: list[Place] = []
 
     def look_into(self, module: ModuleType) -> None:
         """Records the placeholders in a module, in its classes and in the defaults of its functions."""
@@ -265,31 +294,32 @@ class Places:
         for name, value in list(vars(holder).items()):
             function = getattr(value, "__func__", value)
             if type(value) is Placeholder or _holds([value]):
-                self._found.append((holder, name, value))
+                self._found.append(Place(module, holder, name, value))
             elif isinstance(value, type) and value.__module__ == module:
                 self._look(value, module, deep + 1)
             elif type(function) is FunctionType and function.__module__ == module:
                 for attribute in ("__defaults__", "__kwdefaults__"):
                     defaults = getattr(function, attribute)
                     if _holds([defaults]):
-                        self._found.append((function, attribute, defaults))
+                        self._found.append(Place(module, function, attribute, defaults))
 
-    def fill(self) -> None:
-        """Replaces the placeholder in each place by its object in the running test."""
-        for holder, name, value in self._found:
-            meant = replaced(value)
-            if type(holder) is ModuleType:
-                vars(holder)[name] = meant
-            else:
-                setattr(holder, name, meant)
-                if hasattr(type(meant), "__set_name__"):  # as where the class is made
-                    type(meant).__set_name__(meant, holder, name)
+    def fill(self, is_imported: Callable[[str], bool], failed: Callable[[str], BaseException]) -> None:
+        """Replaces the placeholders in each place by their objects in the running test.
+
+        Raises:
+            BaseException: what `failed` gives for a sentence, where one raises an error in a module that
+                `is_imported` for the test, as the import would; elsewhere they stay.
+        """
+        for place in self._found:
+            try:
+                place.fill()
+            except BaseException as exc:
+                if not is_error(exc):
+                    raise
+                if is_imported(place.module):
+                    raise failed(f"`{place.name}`: the suite's import raised {type(exc).__name__}") from None
 
     def empty(self) -> None:
         """Puts the placeholders back."""
-        _meanings.clear()
-        for holder, name, value in self._found:
-            if type(holder) is ModuleType:
-                vars(holder)[name] = value
-            else:
-                setattr(holder, name, value)
+        for place in self._found:
+            place.empty()

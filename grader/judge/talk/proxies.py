@@ -23,7 +23,9 @@ from typing import Any, Protocol
 from ...wire import specials
 from ...wire.messages import Verb
 from ...wire.values import Ref
+from .annotation_texts import is_harmless
 from .class_contents import Namespace, bases
+from .hashes import Hashes
 from .signatures import dataclass_fields, signature
 
 _NAMED = frozenset(
@@ -66,11 +68,6 @@ _NAMES = ("__name__", "__qualname__", "__module__")
 # So begin the names by which libraries let an object do their own work in their place: what NumPy shall say
 # of a comparison with it, for one. They look for them on classes, without a word of the suite's.
 _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "__sklearn_")
-# What may stand in an annotation that somebody evaluates here: names, subscripts and unions, none of it a
-# call or an assignment, and no more than that in a text within it.
-_TYPE = re.compile(r"""(?:[\w.\[\], |]|'[\w. -]*'|"[\w. -]*")*""", re.ASCII)
-_TEXT = re.compile(r"""(?<!\w)'[\w. -]*'|(?<!\w)"[\w. -]*\"""", re.ASCII)
-_TWO_WORDS, _LONGEST_TYPE = re.compile(r"[\w'\"]\s+\w|\w['\"]", re.ASCII), 300
 # Looked for by Python on classes alone: whoever asks an object for them calls them.
 _DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _FRAMEWORKS = frozenset(
@@ -106,11 +103,18 @@ class Asks(Protocol):
     def unpacking(self) -> bool:
         """Whether a message is being decoded, so that no request can be sent."""
 
+    @property
+    def hashes(self) -> Hashes:
+        """The hashes of objects that are elements of sets or keys."""
+
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a proxy."""
 
-    def names_class(self, kind: type, *, exactly: bool = False) -> bool:
-        """Whether the suite imported the class `kind` or a base; if `exactly`, it or an object of it."""
+    def names_class(self, kind: type) -> bool:
+        """Whether the suite imported the class `kind` or a base of it."""
+
+    def names_class_or_object(self, kind: type) -> bool:
+        """Whether the suite imported the class `kind` itself, or an object of it."""
 
     def was_given_method(self, owner: type, name: str) -> bool:
         """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
@@ -129,10 +133,11 @@ class ProxyClass(type):
     """The metaclass of classes that represent classes in the sandbox; forwards calls and attributes."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        """Refuses a class of the suite that derives from a proxy's class."""
+        """Refuses a class of the suite that derives from a proxy's class, as far as the suite names that."""
         base = next(base for base in bases if isinstance(base, ProxyClass))
         what = f"the suite's class {name} derives from the candidate's {base.__name__}"
-        raise talk(base).refuse(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
+        end = talk(base).refuse if talk(base).names_class(base) else talk(base).fail
+        raise end(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
@@ -274,20 +279,9 @@ def _special_attribute(self: Any, name: str) -> Any:
         return dataclass_fields(talk(self), self)
     found = talk(self).ask(Verb.GET, self, name)
     if name == "__annotations__" and type(found) is dict and not asked_by_suite(3):
-        return {word: noted for word, noted in found.items() if _is_harmless(noted)}
+        return {word: noted for word, noted in found.items() if is_harmless(noted)}
     # What writes code around a name asks the name whether it is one: nothing that the candidate may answer.
     return str.__str__(found) if isinstance(found, str) and name in _NAMES else found
-
-
-def _is_harmless(text: object) -> bool:
-    """Whether evaluating an annotation's text in the judge can do no harm."""
-    if not isinstance(text, str):
-        return True
-    if len(text) > _LONGEST_TYPE or not _TYPE.fullmatch(text):
-        return False
-    # Words side by side are harmless in texts within it, where there are no brackets; elsewhere they could be
-    # a loop, which can assign.
-    return not _TWO_WORDS.search(_TEXT.sub("0", text))
 
 
 def _unpickled(number: int) -> Any:

@@ -16,7 +16,7 @@ from ...wire import library
 from ...wire.arrays import Array, Table
 from ...wire.frames import WireError
 from ...wire.in_step import InStep
-from ...wire.messages import RefKind
+from ...wire.messages import Raised, RefKind, Returned, pack
 from ...wire.plain import MUTABLE
 from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
 from .classes import make_built_in, make_class, make_proxy
@@ -182,6 +182,19 @@ class StandIns:
             "or make it there with the fixture `sandbox`"
         )
         raise self.refused
+
+    def packed(self, reply: Returned | Raised) -> tuple[Returned | Raised, bytes]:
+        """A reply to a callback and its bytes; another reply if this one cannot be sent.
+
+        Raises:
+            NotPlain: it is beyond the bounds.
+        """
+        try:
+            return reply, pack(reply, self.outgoing, self.in_step.places)
+        except Refused as refused:  # what is asked for by the file is no fault of the suite's author
+            self.refused = None
+            instead = Raised(reply.token, ("TypeError",), (str(refused),), str(refused))
+            return instead, pack(instead)
 
     def _exception(self, exc: BaseException) -> Any:
         """The wire object for an exception; an exception of the suite's keeps its identity on return."""

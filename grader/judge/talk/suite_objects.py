@@ -20,7 +20,8 @@ _MOST_NAMES = 150
 _HANDED_OVER = frozenset(
     "_io.BufferedRandom _io.BufferedReader _io.BufferedWriter _io.TextIOWrapper _queue.SimpleQueue "  # noqa: SIM905
     "_thread.RLock _thread.lock builtins.dict_items builtins.dict_keys builtins.dict_values "
-    "builtins.mappingproxy builtins.object collections.ChainMap collections.UserDict collections.UserList "
+    "builtins.mappingproxy builtins.object collections.abc.ItemsView collections.abc.KeysView "
+    "collections.abc.ValuesView collections.ChainMap collections.UserDict collections.UserList "
     "collections.UserString functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
     "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
     "threading.Semaphore unittest.mock._SentinelObject".split()

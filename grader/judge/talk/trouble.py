@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...report import Verdict
-from ...wire.messages import Ended, TestEnd
+from ...wire.frames import WireError
+from ...wire.messages import Ended, TestEnd, unpack
 
 VERDICTS = {
     TestEnd.EXITED: (Verdict.CRASHED, "the process ended itself"),
@@ -18,6 +19,7 @@ VERDICTS = {
     TestEnd.FILES: (Verdict.OUTPUT, "it left more files, or larger ones, than are kept"),
 }
 NOTHING_RAN = Ended(TestEnd.STOPPED, None, 0.0, 0.0, 0, 0)
+_ALL_TIME = 1e6
 FILLED = Verdict.MEMORY, "what it gave takes more memory than checking it may use"
 
 
@@ -36,6 +38,21 @@ class SandboxLost(Exception):
 
 class Misused(RuntimeError):
     """Raised when the suite asks for something impossible; the text reveals no secret."""
+
+
+def ended(payload: bytes) -> Ended:
+    """What the supervisor says of a test's end: a claim, but its times must at least be some.
+
+    Raises:
+        WireError: it is not that.
+    """
+    message = unpack(payload)
+    if type(message) is not Ended or not all(
+        0 <= seconds < _ALL_TIME
+        for seconds in (message.cpu_seconds, message.wall_seconds, message.loop_seconds)
+    ):
+        raise WireError("not an Ended")
+    return message
 
 
 def total(ends: Sequence[Ended]) -> Ended:

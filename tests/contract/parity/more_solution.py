@@ -1,6 +1,7 @@
 """What `more_suite` beside this tests; none of it is checked for style."""
 import abc
 import asyncio
+import collections
 import dataclasses
 import enum
 import functools
@@ -373,3 +374,26 @@ class Stone:
 
 FIRST = Stone()
 def first(): return FIRST
+
+
+@dataclasses.dataclass(frozen=True)
+class Spot:
+    x: int
+SPOTS = {Spot(7): {Spot(8)}}
+def spots(): return {Spot(1), Spot(2)}
+def marks(): return [{Spot(1): "a"}, collections.Counter([Spot(1), Spot(1)])]
+def visit(seen): seen.add(Spot(3))
+def given(function): return function({Spot(4)})
+def length(things): return len(list(things))
+def each_spot():
+    yield {Spot(5)}
+    yield {Spot(6): 6}
+
+
+class Nested:
+    def __init__(self, ask): self.ask, self.asked = ask, 0
+    def __iter__(self): return self
+    def __next__(self):
+        self.asked += 1
+        if self.asked < 3: self.ask(self)
+        raise StopIteration

@@ -237,6 +237,15 @@ def test_constants_are_themselves(): assert FIRST == FIRST and first() == FIRST 
 def unittest_equal(a, b):
     import unittest
     unittest.TestCase().assertEqual(a, b); return True
+def test_objects_in_sets_and_as_keys():
+    assert Spot(1) in spots() and Spot(3) not in spots() and spots() == {Spot(2), Spot(1)} and len(spots() | {Spot(1)}) == 2
+    table, counter = marks(); assert table[Spot(1)] == "a" and table == {Spot(1): "a"} and counter[Spot(1)] == 2
+    seen = {Spot(1)}; visit(seen); visit(seen); assert Spot(3) in seen and len(seen) == 2
+    assert [Spot(5) in each_spot().__next__(), Spot(6) in list(each_spot())[1], SPOTS[Spot(7)] == {Spot(8)}] == [True] * 3
+    assert given(lambda found: Spot(4) in found and len(found)) == 1
+def test_asked_while_it_is_asked():
+    nested = Nested(lambda it: next(it, None)); assert list(nested) == [] and next(nested, "over") == "over"
+def test_views_go_back(): assert length(vars(Spot).keys()) > 3 and length(vars(solution).items()) > 9 and length(marks()[0].values()) == 1
 def test_reloaded():
     import importlib
     change(); assert solution.__version__ == "changed"; assert importlib.reload(solution) is solution and solution.__version__ == "3.1"

@@ -43,6 +43,13 @@ def test_a_function_travels_as_a_number_and_is_run_here(ask: Ask) -> None:
     assert [reply.value for reply in replies] == [[(2, 3), {"exp": 4}], [(), {}]]
 
 
+def test_an_answer_that_cannot_be_sent_fails_the_test(ask: Ask) -> None:
+    """It has grown out of what the sandbox gave, and is no exception that a suite could expect."""
+    with pytest.raises(Trouble, match="it cannot be answered: an integer of") as caught:
+        ask(calls_back([], (0, (10**4000,), {})), lambda number: number * number)
+    assert caught.value.verdict is Verdict.FAILED
+
+
 def test_the_same_function_is_the_same_number(meet: Meet) -> None:
     def double(number: int) -> int:
         return 2 * number

@@ -122,10 +122,40 @@ def test_a_hash_is_asked_of_a_class_that_the_suite_names(talk: Callable[..., Any
     assert [request.arguments[0] for request in found.asked[1:]] == ["hash", "hash", "eq"]
 
 
+THINGS = {Ref("object", number, "Thing", 9) for number in range(18, 118)}
+
+
 def test_a_set_with_objects_in_it_comes_without_a_question(talk: Callable[..., Any]) -> None:
-    found = talk({Ref("object", number, "Thing", 9) for number in range(18, 118)})
+    found = talk(THINGS, named=False)
     assert len(found.thing()) == 100
     assert len(found.asked) == 1
+
+
+def test_the_hashes_of_those_that_the_suite_names_are_asked_for_at_once(talk: Callable[..., Any]) -> None:
+    found = talk([{1: THINGS}], Ref("object", 17, "Thing", 9), [*range(100)], OTHER, 5, True)
+    things = found.thing()[0][1]
+    assert len(things) == 100
+    assert found.thing() in things
+    asked = [request.verb for request in found.asked]
+    assert asked == [Verb.CALL, Verb.MAKE, Verb.VALUE, Verb.CALL, Verb.APPLY, Verb.APPLY]
+
+
+@pytest.mark.parametrize("hashes", [[1] * 100, [1, 2] * 50, [*range(50)] * 2])
+def test_objects_of_the_same_hash_are_not_compared_to_be_put_into_a_set(
+    talk: Callable[..., Any], hashes: list[int]
+) -> None:
+    """They are in one already; and to compare each with each would take long."""
+    found = talk(THINGS, Ref("object", 17, "Thing", 9), hashes)
+    assert len(found.thing()) == 100
+    assert [request.verb for request in found.asked] == [Verb.CALL, Verb.MAKE, Verb.VALUE]
+
+
+@pytest.mark.parametrize("hashes", [[1] * 99, [1.0] * 100, ["x"] * 100, 1, OTHER])
+def test_hashes_that_are_none_end_the_test(talk: Callable[..., Any], hashes: Any) -> None:
+    found = talk(THINGS, Ref("object", 17, "Thing", 9), hashes)
+    with pytest.raises(Trouble) as caught:
+        found.thing()
+    assert caught.value.verdict is Verdict.ERROR
 
 
 def test_what_another_test_left_stands_for_nothing(talk: Callable[..., Any]) -> None:

@@ -16,6 +16,7 @@ from grader.report import Verdict
 from grader.wire.frames import PROCESS, Frame, Kind
 from grader.wire.messages import (
     Callback,
+    Described,
     Ended,
     Items,
     Raised,
@@ -87,6 +88,24 @@ def test_an_answer_that_is_none_ends_the_test_as_an_error(ask: Ask, name: str) -
     verdict, message = trouble(ask, lambda peer: LIES[name](peer, peer.requests[-1].token))
     assert verdict is Verdict.ERROR
     assert message.startswith(BROKEN)
+
+
+@pytest.mark.parametrize("word", ["", "abc", "built-in"])
+def test_no_class_is_taken_for_one_of_the_suites(ask: Ask, word: str) -> None:
+    """Whatever metaclasses are claimed: what the suite may not derive is its author's fault."""
+
+    def script(peer: Any) -> None:
+        odd = [(9, "Base", (), 0, "enum", 0), (10, "Odd", (9,), 0, word, 0)]
+        peer.say(Described(0, odd))
+        answered(Ref("object", 7, "Odd", 10))(peer)
+
+    assert type(ask(script)).__name__ == "Odd"
+
+
+def test_a_metaclass_that_is_an_exception_is_none(ask: Ask) -> None:
+    classes = [(9, "Meta", ("ValueError",), 0, "", 0), (10, "Odd", (), 0, "", 9)]
+    verdict, message = trouble(ask, lambda peer: peer.say(Described(0, classes)))
+    assert verdict is Verdict.ERROR and "no metaclass" in message
 
 
 def test_an_answer_that_came_before_the_request_is_no_answer(meet: Meet) -> None:
