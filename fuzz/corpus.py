@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+from fuzz.tables import conversions  # noqa: E402
 from fuzz.targets import CORPUS, TARGETS  # noqa: E402
 from grader.wire.frames import KINDS, Frame, Kind, message_bytes  # noqa: E402
 from grader.wire.messages import Changed, Described, Message, Raised, Returned, pack  # noqa: E402
@@ -156,6 +157,31 @@ def archives() -> Iterator[bytes]:
         yield gzip.compress(data, mtime=0)
 
 
+def tables() -> Iterator[bytes]:
+    """Arrays and tables with a column of each type, alone and with others of their kind."""
+    foreign = conversions()
+    import numpy as np
+    import pandas as pd
+
+    days = pd.date_range("2024-01-01", periods=3)
+    times = [pd.Timestamp(0), pd.Timestamp("2024-01-02 03:04", tz="Europe/Oslo"), pd.Timedelta("1D"), pd.NaT]
+    objects = [1, "a", None, [2, (3,)], {1, 2}, pd.NA, np.int8(3), decimal.Decimal("1.5"), *times]
+    values: list[Any] = [
+        [np.arange(6).reshape(2, 3), np.arange(6).reshape(2, 3) * 2, np.array([1.5]), np.array(True)],
+        [np.array(["a", "bc"]), np.array([b"x"]), np.array([1 + 2j]), np.array([], "M8[D]")],
+        {np.float64(1.5): np.datetime64("2024-01-01"), np.str_("a"): np.timedelta64(3, "h")},
+        [*times, pd.NA, {pd.Timestamp(0): 1}],
+        [pd.Series([1, 2], name="s"), pd.Series(["a", None]), pd.Series([1.5, None], dtype="Float32")],
+        [pd.Series([1, None], dtype="Int64"), pd.Series([True, None], dtype="boolean", index=[7, 3])],
+        [pd.Series(["b", "a", "b"], dtype="category"), pd.Series(days), pd.Series(days.tz_localize("UTC"))],
+        pd.Series(objects, dtype=object, name=("a", 1)),
+        [pd.DataFrame({"a": [1.5, None], "b": ["x", "y"]}, index=[7, 3]), pd.DataFrame({"c": [1, 2]})],
+        [pd.DataFrame(), pd.DataFrame({"a": [1, 2, 3]}, index=days)],
+        [pd.Index([1, 2]), pd.RangeIndex(5), pd.CategoricalIndex(["a", "b"]), days - days[0]],
+    ]  # fmt: skip
+    yield from (encode(value, foreign.apart) for value in values)
+
+
 def seeds() -> dict[str, list[bytes]]:
     """The first inputs of each target."""
     packed = [pack(message, lambda ref: ref) for message in messages()]
@@ -193,6 +219,7 @@ def seeds() -> dict[str, list[bytes]]:
             b"%%time\nx = \"\"\"\n%d\n\"\"\" \\\n% 3\n!ls (\ny = !ls\nz?\nif x: # (\n    ?y\n",
             b'{"nbformat": 3, "worksheets": []}', b"[[[", b'{"nbformat": 4, "cells": [7]}',
         ],
+        "tables": list(tables()),
         "loopback": [
             bytes(1) + b"".join(frame.encode() for frame in talk),
             b"\xff" + b"".join(frame.encode() for frame in talk[:3]),

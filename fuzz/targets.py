@@ -29,6 +29,7 @@ from grader.wire.values import Ref, RefWithValue, decode, encode
 
 from .conversation import in_step, objects
 from .sameness import depth, same
+from .tables import tables
 
 # Processor time, so that a busy machine counts for nothing. The dearest honest input takes a hundredth.
 MOST_CPU_SECONDS = 5.0
@@ -168,6 +169,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "notebooks": notebooks,
     "in-step": in_step,
     "objects": objects,
+    "tables": tables,
 }
 CORPUS = Path(__file__).resolve().parent / "corpus"
 

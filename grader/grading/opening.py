@@ -16,7 +16,7 @@ from ..judge.handle import ForkServer
 from ..machine.paths import package, shipped
 from ..report import Announce, unheard
 from ..sandboxes.base import Description, Launch, Sandbox, SandboxProvider
-from ..submissions.submission import Submission
+from ..submissions.submission import Notebook, Submission
 from ..wire.frames import Frame, Kind, pieces
 from ..wire.messages import Setup, pack
 from .provenance import environment_digest
@@ -103,9 +103,13 @@ def _introduction(
         module=project.module if project else "",
         root=project.root if project else "",
         cells=notebook.cells if notebook else (),
-        keeps_going=exercise.demands.keeps_going,
+        may_raise=_may_raise(notebook, exercise) if notebook else (),
     )
     return setup, b"".join(content for _, content, _ in files)
+
+
+def _may_raise(notebook: Notebook, exercise: Exercise) -> tuple[int, ...]:
+    return tuple(range(1, 1 + len(notebook.cells))) if exercise.demands.keeps_going else notebook.may_raise
 
 
 def suites(exercise: Exercise, announce: Announce = unheard) -> Suites:

@@ -15,6 +15,11 @@ _TAKEN_OFF = ("%%time", "%%timeit", "%%capture")
 _MAGIC = re.compile(r"[ \t]*(?:[%!]|\?)")
 _ASSIGNED = re.compile(r"[ \t]*[A-Za-z_][\w.,\[\] \t]*=[ \t]*[%!]")
 _ASKED = re.compile(r"[ \t]*[A-Za-z_][\w.*]*[ \t]*\?{1,2}[ \t]*\r?")
+# What a magic becomes where a notebook is exported as a script: a statement of its own, of constants mostly.
+_EXPORTED = re.compile(
+    r"""[ \t]*get_ipython\(\)(?:\.\w+)+\((?:[^'"()#\\]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)"""
+    r"[ \t;]*(?:#.*)?\r?"
+)
 _TOKEN = re.compile(r"""'{3}|"{3}|['"#()\[\]{}]""")
 # A character behind a backslash ends no string.
 _ENDS = {quote: re.compile(rf"\\.|{quote}", re.S) for quote in ("'", '"', "'''", '"""')}
@@ -31,14 +36,16 @@ class Cell:
 def plain(text: str) -> Cell:
     """Converts the source of a cell to plain Python."""
     lines = text.split("\n")
-    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
     left_out = []
-    while lines[first].startswith("%%"):  # what one of these is about may begin with another
-        left_out.append(lines[first].strip())
-        if lines[first].split()[0] not in _TAKEN_OFF:
+    for place, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if not line.startswith("%%"):
+            break
+        left_out.append(line.strip())  # what one of these is about may begin with another
+        if line.split()[0] not in _TAKEN_OFF:
             return Cell("", tuple(left_out))
-        lines[first] = ""
-        first = next((place for place, line in enumerate(lines) if line.strip()), first)
+        lines[place] = ""
     scanner, goes_on = _Scanner(), False
     for place, line in enumerate(lines):
         if goes_on:
@@ -54,7 +61,9 @@ def plain(text: str) -> Cell:
 
 
 def _is_magic(line: str) -> bool:
-    return bool(_MAGIC.match(line) or _ASSIGNED.match(line) or _ASKED.fullmatch(line))
+    return bool(
+        _MAGIC.match(line) or _ASSIGNED.match(line) or _ASKED.fullmatch(line) or _EXPORTED.fullmatch(line)
+    )
 
 
 class _Scanner:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ..text import counted, printable
@@ -19,6 +20,16 @@ _MOST_NAMED = 50
 _FOREIGN = re.compile(
     r"(?:ir|julia|bash|javascript|deno|java|rust|gophernotes|scala|octave|sas|stata)\b", re.I
 )
+
+# The tag with which nbconvert and others take an exception for what the cell is to show.
+_MAY_RAISE = "raises-exception"
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeCell:
+    source: str
+    count: int | None  # when it was last run
+    may_raise: bool
 
 
 def read_notebook(path: str, data: bytes) -> Notebook:
@@ -43,15 +54,17 @@ def read_notebook(path: str, data: bytes) -> Notebook:
         what = f"has {len(cells)} code cells, above the limit of {_MOST_CELLS}"
         raise rejected(path, what, "too-many-cells", "Shorten it.")
     texts, left_out = [], []
-    for number, (source, _) in enumerate(cells, 1):
-        cell = plain(source)
+    for number, found in enumerate(cells, 1):
+        cell = plain(found.source)
         texts.append(cell.text)
         left_out += [f"[cell {number}] {printable(line, 80)}" for line in cell.left_out]
     if not any(text.strip() for text in texts):
         raise rejected(path, "has no code cell", "no-code", "Put your solution into code cells.")
     if len(left_out) > _MOST_NAMED:
         left_out = [*left_out[:_MOST_NAMED], f"and {counted(len(left_out) - _MOST_NAMED, 'more line')}"]
-    return Notebook(data, tuple(texts), tuple(left_out), _out_of_order([count for _, count in cells]))
+    may_raise = tuple(number for number, found in enumerate(cells, 1) if found.may_raise)
+    out_of_order = _out_of_order([found.count for found in cells])
+    return Notebook(data, tuple(texts), tuple(left_out), out_of_order, may_raise)
 
 
 def _parsed(path: str, data: bytes) -> dict[str, Any]:
@@ -84,8 +97,7 @@ def _foreign_kernel(metadata: Any) -> str:
     return name if type(name) is str and _FOREIGN.match(name) else ""
 
 
-def _code_cells(path: str, cells: Any) -> Iterator[tuple[str, int | None]]:
-    """The source of each code cell, and its last execution count."""
+def _code_cells(path: str, cells: Any) -> Iterator[_CodeCell]:
     for cell in cells if type(cells) is list else [None]:
         if type(cell) is not dict or type(kind := cell.get("cell_type")) is not str:
             raise rejected(path, "is no notebook", "not-a-notebook", "Save it as a notebook (.ipynb).")
@@ -101,7 +113,13 @@ def _code_cells(path: str, cells: Any) -> Iterator[tuple[str, int | None]]:
         except UnicodeEncodeError:
             raise rejected(path, "has a cell that is not UTF-8 text", "not-utf-8", "Save it again.") from None
         count = cell.get("execution_count")
-        yield text, count if type(count) is int else None
+        yield _CodeCell(text, count if type(count) is int else None, _MAY_RAISE in _tags(cell))
+
+
+def _tags(cell: dict[str, Any]) -> list[Any]:
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if type(metadata) is dict else None
+    return tags if type(tags) is list else []
 
 
 def _out_of_order(counts: list[int | None]) -> str:

@@ -44,12 +44,16 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """A notebook's file and its code cells; a cell that is left out completely is empty."""
+    """A notebook's file and its code cells; a cell that is left out completely is empty.
+
+    `may_raise` are the numbers of the cells after which it goes on if they raise.
+    """
 
     content: bytes
     cells: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     out_of_order: str = ""
+    may_raise: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

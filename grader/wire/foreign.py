@@ -30,6 +30,8 @@ _STEPS = (
 _NAMES = (type(None), bool, int, float, str)
 # The units in which pandas counts time.
 _COUNTED = ("s", "ms", "us", "ns")
+# The first and last day that there is in every zone: of Python's years, and of what nanoseconds reach.
+_YEARS, _NANOSECONDS = ("0001-01-02", "9999-12-30"), ("1677-09-23", "2262-04-10")
 _LAST_CHARACTER = 0x10FFFF
 _LONGEST_ZONE = 64
 
@@ -138,7 +140,7 @@ class Foreign:
             column: Any = ("range", value.start, value.stop, value.step)
         else:
             column = self._column(value)
-        if column is None:
+        if column is None or not (_is_range(*column[1:]) if column[0] == "range" else _has_hashes(column)):
             return None
         step = getattr(value, "freqstr", None)
         return tuple.__new__(Table, ("index", (value.name, column, step if step in _STEPS else None)))
@@ -167,14 +169,22 @@ class Foreign:
             return None if categories is None else ("category", self._array(codes), categories, ordered)
         if type(dtype) is pandas.DatetimeTZDtype:
             zone = str(dtype.tz)
-            times = self._array(value.to_numpy(dtype=f"M8[{dtype.unit}]"))
-            return ("zoned", times, zone) if _is_zone(zone) else None
+            times = value.to_numpy(dtype=f"M8[{dtype.unit}]")
+            can_cross = _is_zone(zone) and self._fit_every_zone(times)
+            return ("zoned", self._array(times), zone) if can_cross else None
         return None
 
     def _objects(self, value: Any) -> tuple[Any, ...] | None:
         """A column of arbitrary objects; None unless all of them are plain."""
         objects = value.tolist()
         return ("object", objects) if all(map(self._is_plain, objects)) else None
+
+    def _fit_every_zone(self, times: Any) -> bool:
+        """Whether all points in time can be told in any zone: Python knows the year, and none overflows."""
+        days = times.astype("M8[D]")
+        ends = _NANOSECONDS if times.dtype.str == "<M8[ns]" else _YEARS
+        first, last = map(self._numpy.datetime64, ends)
+        return bool((self._numpy.isnat(days) | (first <= days) & (days <= last)).all())
 
     def _is_plain(self, value: Any) -> bool:
         """Whether a column of objects with `value` among them can cross."""
@@ -258,12 +268,12 @@ class Foreign:
         self._must_be_name(name)
         if type(column) is tuple and column[:1] == ("range",):
             _, start, stop, gap = column
-            if {type(start), type(stop), type(gap)} != {int} or len(
-                range(start, stop, gap)
-            ) > MAX_ARRAY_BYTES:
+            if {type(start), type(stop), type(gap)} != {int} or not _is_range(start, stop, gap):
                 raise NotPlain("an index that is none")
             return pandas.RangeIndex(start, stop, gap, name=name)
         values = self._values(column)
+        if not _has_hashes(column):
+            raise NotPlain("an index that nothing can be looked up in")
         if step is not None:
             if step not in _STEPS:
                 raise NotPlain("a step that is none")
@@ -328,7 +338,10 @@ class Foreign:
             _, zone = rest
             if type(zone) is not str or not _is_zone(zone) or first.dtype.kind != "M":
                 raise NotPlain("a zone that is none")
-            return pandas.DatetimeIndex(first).tz_localize("UTC").tz_convert(zone).array
+            moments = pandas.DatetimeIndex(first)
+            if not self._fit_every_zone(moments.to_numpy()):
+                raise NotPlain("a time in no year")
+            return moments.tz_localize("UTC").tz_convert(zone).array
         raise NotPlain("a column that is none")
 
 
@@ -339,6 +352,22 @@ def _constants(pandas: Any) -> dict[int, type]:
 
     ours = (pandas.Timestamp, pandas.Timedelta, type(pandas.NaT), type(pandas.NA))
     return {id(kind): kind for kind in (*ours, date, datetime, time, timedelta, Decimal)}
+
+
+def _is_range(*bounds: int) -> bool:
+    """Whether there is such a range of integers for NumPy: once pandas needs them it has an array of them."""
+    fit = all(-(1 << 63) <= bound < 1 << 63 for bound in bounds)
+    return fit and len(range(*bounds)) <= MAX_ARRAY_BYTES // 8
+
+
+def _has_hashes(column: Any) -> bool:
+    """Whether all entries of an index can be hashed, which pandas counts on."""
+    try:
+        for entry in column[1] if column[0] == "object" else ():
+            hash(entry)
+    except TypeError:
+        return False
+    return True
 
 
 def _can_be_shown(moment: Any) -> bool:

@@ -124,7 +124,7 @@ class Setup(Fields):
     module: str = ""
     root: str = ""
     cells: tuple[str, ...] = ()
-    keeps_going: bool = False  # the cells after one that raised are run all the same
+    may_raise: tuple[int, ...] = ()  # the numbers of the cells after which others run even if they raise
     measures: bool = False  # whether `Ready` says how long the fixed loop takes
 
 
@@ -287,7 +287,7 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
         (str,),
         (str,),
         (tuple,),
-        (bool,),
+        (tuple,),
         (bool,),
     ),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,), (float,)),

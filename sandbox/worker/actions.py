@@ -97,7 +97,7 @@ class Actions:
             home.enter(self._setup.root)
         if self._setup.cells:
             self._objects.module = loading.notebook(
-                self._setup.cells, self._setup.source, wait_for, keeps_going=self._setup.keeps_going
+                self._setup.cells, self._setup.source, wait_for, self._setup.may_raise
             )
         elif self._setup.module:
             self._objects.module = loading.module(self._setup.module)

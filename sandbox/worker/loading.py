@@ -48,14 +48,18 @@ def _let_go_of_others() -> None:
 
 
 def notebook(
-    cells: Sequence[str], source: bytes, wait_for: Callable[[Any], Any], *, keeps_going: bool
+    cells: Sequence[str], source: bytes, wait_for: Callable[[Any], Any], may_raise: Sequence[int]
 ) -> ModuleType:
-    """Runs the cells in order in a new module, and returns that."""
+    """Runs the cells in order in a new module, and returns that; those in `may_raise` do not end it."""
     solution = ModuleType("solution")
     loader: Any = visible.SourceLoader(source, NOTEBOOK_FILE)
     namespace = vars(solution)
     namespace.update(
-        __loader__=loader, __file__=NOTEBOOK_FILE, __builtins__=builtins, display=visible.display
+        __loader__=loader,
+        __file__=NOTEBOOK_FILE,
+        __builtins__=builtins,
+        display=visible.display,
+        get_ipython=visible.get_ipython,
     )
     sys.modules["solution"] = solution
     for name, stand_in in visible.ipython().items():
@@ -70,7 +74,7 @@ def notebook(
             if code.co_flags & _COROUTINE:
                 wait_for(awaitable)
         except Exception as exc:
-            if not keeps_going:
+            if number not in may_raise:
                 raise
             visible.tell(name, exc)
     return sys.modules.get("solution", solution)

@@ -76,8 +76,12 @@ def ipython() -> dict[str, ModuleType]:
     for module in (outer, inner):
         vars(module).update(display=display, __builtins__=builtins)
     vars(inner).update(clear_output=_nothing, HTML=str, Markdown=str, Latex=str, JSON=repr)
-    vars(outer).update(display=inner, get_ipython=_nothing, __path__=[])
+    vars(outer).update(display=inner, get_ipython=get_ipython, __path__=[])
     return {"IPython": outer, "IPython.display": inner}
+
+
+def get_ipython() -> None:
+    """The shell around a notebook, as Python alone has it: there is none."""
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

@@ -276,6 +276,21 @@ def test_a_cell_that_raises_ends_the_load_unless_the_manifest_says_otherwise(
     assert "solution.ipynb [cell 2]" in said
 
 
+def test_a_cell_that_is_tagged_for_it_raises_and_ends_nothing(deliver: Grade) -> None:
+    """As in nbconvert; what only a notebook's shell knows is not there, and a cell may ask whether it is."""
+    cells = (
+        "get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1",
+        "1 / 0",
+        "hosted = 'hosted' in str(get_ipython())\ndef f(): return [x, hosted]",
+    )
+    document = json.loads(notebook(*cells))
+    document["cells"][1]["metadata"] = {"tags": ["raises-exception"]}
+    suite = "from solution import f\ndef test_it():\n    assert f() == [1, False]\n"
+    (check,) = deliver(suite, {"a.ipynb": json.dumps(document)}).checks
+    assert check.verdict.value == "passed"
+    assert check.output == "solution.ipynb [cell 2]: ZeroDivisionError: division by zero\n"
+
+
 # Each would decide something where its name meant ours; none of them does what is asked for.
 SHADOWS = {
     "worker.py": "def main(*args): return 42\nperform = describe = main\n",

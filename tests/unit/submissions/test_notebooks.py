@@ -44,6 +44,20 @@ def test_cells_that_were_run_out_of_order_are_noted(counts: tuple[int | None, ..
     assert said in found.out_of_order and bool(said) == bool(found.out_of_order)
 
 
+@pytest.mark.parametrize(
+    ("metadata", "numbers"),
+    [
+        ({"tags": ["raises-exception"]}, (2,)), ({"tags": ["a", "raises-exception"]}, (2,)),
+        ({"tags": ["skip", 7, None]}, ()), ({"tags": "raises-exception"}, ()), ({"tags": None}, ()), ({}, ()),
+        ("raises-exception", ()), (["tags"], ()),
+    ],
+)  # fmt: skip
+def test_cells_that_are_tagged_may_raise(metadata: Any, numbers: tuple[int, ...]) -> None:
+    tagged = {**cell("1 / 0"), "metadata": metadata}
+    found = read_notebook("a.ipynb", written(cell("x = 1"), cell("text", kind="markdown"), tagged, cell("y")))
+    assert found.may_raise == numbers
+
+
 REFUSED: dict[str, tuple[bytes, str]] = {
     "no JSON": (b"x = 1\n", "not-a-notebook"),
     "a list": (b"[]", "not-a-notebook"),
@@ -108,6 +122,17 @@ def test_python_is_python_whatever_its_kernel_is_called(metadata: Any) -> None:
         ("%%time\n%%capture out\nx = 1", "\n\nx = 1", ["%%time", "%%capture out"]),
         ("%%time\n%%bash\nls", "", ["%%time", "%%bash"]),
         ("%%time", "", ["%%time"]),
+        ("\n \n%%time\n\n%%capture\n\n%ls", "\n \n\n\n\n\npass", ["%%time", "%%capture", "%ls"]),
+        (
+            "get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1",
+            "pass\nx = 1",
+            ["get_ipython().run_line_magic('matplotlib', 'inline')"],
+        ),
+        (
+            'if x:\n  get_ipython().system("echo \')\' \\"(#");  # so\r\ny = 1',
+            "if x:\n  pass\ny = 1",
+            ['get_ipython().system("echo \')\' \\"(#");  # so'],
+        ),
     ],
 )
 def test_lines_for_a_notebook_are_left_out(source: str, text: str, left_out: list[str]) -> None:
@@ -131,6 +156,13 @@ def test_lines_for_a_notebook_are_left_out(source: str, text: str, left_out: lis
         "d = {'a': '!'}\ne = d",
         "s = 'a\\\n%d'",
         'r"\\"\nx = f"{1}"',
+        "files = get_ipython().getoutput('ls')",
+        "get_ipython().system('ls') or f()",
+        "get_ipython().system('ls'); x = 1",
+        "in_colab = 'google.colab' in str(get_ipython())",
+        "get_ipython()",
+        "text = [\nget_ipython().system('ls')\n]",
+        "get_ipython().run_line_magic(\n'matplotlib', 'inline')",
     ],
 )
 def test_python_stays_as_it_is(source: str) -> None:
