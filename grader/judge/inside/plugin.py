@@ -140,7 +140,8 @@ class JudgePlugin:
             tests = [declared(item, self.place(item), self.limits) for item in items]
             check_groups(tests)
             self._requirements.look(tests)
-            self._binding.look(items, str(items[0].config.rootpath) if items else "")
+            if items:
+                self._binding.look(items, str(items[0].config.rootpath))
             self._reflected.look(items)
         except SuiteError as exc:
             self.broken(exc.where, str(exc), exc.sentence)
