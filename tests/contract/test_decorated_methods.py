@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from grader.errors import ExerciseError
+
 from .conftest import Grade, Verdicts
 
 SOURCE = """
@@ -205,6 +207,30 @@ class TestShop(Shop, unittest.TestCase):
     (check,) = grade(suite, source, points=1).checks
     assert check.verdict == "failed"
     assert "`Shop.kept`, and would be given the test itself" in check.message
+
+
+@pytest.mark.parametrize("given", ["take(self)", "self.taken"])
+def test_no_test_case_is_given_away(grade: Grade, given: str) -> None:
+    """Who has one can say when two lists are equal."""
+    suite = f"""
+import unittest
+from solution import add, take
+
+class TestShop(unittest.TestCase):
+    taken = property(take)
+
+    def test_it(self):
+        {given}
+        self.assertEqual([add(1, 2)], [3])
+"""
+    source = """
+    def take(it):
+        it.addTypeEqualityFunc(list, lambda *values, **keywords: None)
+
+    def add(a, b): return 0
+    """
+    with pytest.raises(ExerciseError, match="a TestShop cannot be sent to the candidate's code"):
+        grade(suite, source, points=1)
 
 
 def test_a_function_in_place_of_a_value_is_not_the_authors_fault(verdicts: Verdicts) -> None:

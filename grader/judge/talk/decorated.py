@@ -8,13 +8,13 @@ Instances of test classes are never given away, since whoever has one can replac
 
 from __future__ import annotations
 
-import sys
 from types import MethodType
 from typing import Any
 
 from ...wire import specials
 from ...wire.messages import Verb
 from . import proxies
+from .suite_objects import is_test_case
 
 _BINDING = specials.mask(("__get__", "__set__"))
 
@@ -79,8 +79,7 @@ def _withheld(proxy: Any, owner: type, name: str) -> BaseException:
 
 def _is_test_class(kind: type) -> bool:
     """Whether pytest finds tests in the suite's class `kind`."""
-    cases = getattr(sys.modules.get("unittest.case"), "TestCase", None)
-    return kind.__name__.startswith("Test") or (cases is not None and issubclass(kind, cases))
+    return kind.__name__.startswith("Test") or is_test_case(kind)
 
 
 def _get(self: Any, it: Any, owner: type | None = None) -> Any:

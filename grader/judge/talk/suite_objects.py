@@ -35,6 +35,8 @@ _OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
 def is_of_suite(value: object) -> bool:
     """Whether `value` is an object of the suite that the candidate's code may use."""
     kind = type(value)
+    if is_test_case(kind):
+        return False
     if kind in _STREAMS:
         return True
     if f"{kind.__module__}.{kind.__qualname__}" in _HANDED_OVER:
@@ -44,6 +46,12 @@ def is_of_suite(value: object) -> bool:
         return True
     module = sys.modules.get(kind.__module__)
     return bool(getattr(module, "_grade_suite", False))
+
+
+def is_test_case(kind: type) -> bool:
+    """Whether `kind` is a class of unittest's tests: who has an object of it can say what counts as equal."""
+    cases = getattr(sys.modules.get("unittest.case"), "TestCase", None)
+    return cases is not None and issubclass(kind, cases)
 
 
 def is_named_tuple(kind: type) -> bool:
