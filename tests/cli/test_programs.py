@@ -104,4 +104,4 @@ def test_a_kind_that_is_none_is_said_to_be_none(run: Grade, adder: Path) -> None
     manifest.write_text(manifest.read_text().replace('"program"', '"programme"'))
     done = run("submit", RIGHT, "--exercises", ".", "--sandbox", "bubblewrap")
     assert done.code == 4
-    assert "'programme' is not one of ['module', 'program']" in one_sentence(done)
+    assert 'it is "programme", and must be one of "module", "program"' in one_sentence(done)

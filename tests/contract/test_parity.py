@@ -31,7 +31,7 @@ FAULTS = {
     "another error": ("class OwnError(ValueError):", "class OwnError(KeyError):"),
     "no warning": ('warnings.warn("careful", DeprecationWarning)', "None"),
     "no log": ('log.info("hello %s", 5)', "None"),
-    "prints": ("def warn(): warnings", "def warn(): print('no'); warnings"),
+    "prints": ("def echo(*a): print(*a)", "def echo(*a): print(*a, 'no')"),
     "another cause": ("from e", "from None"),
     "another exit": ('sys.exit("bye")', "sys.exit(1)"),
     "no generator": ("got.append((yield i))", "got.append(i)"),
