@@ -90,7 +90,9 @@ def _rearrange(channel: int, waits: int, program_input: int, out: int, err: int)
 
 
 def _limit(start: Start) -> None:
-    cpu_seconds = int(start.cpu_seconds) + 2  # the supervisor looks more finely; this is for its failure
+    # For the supervisor's failure, which looks more finely: here the kernel counts whole ticks, which on a busy
+    # machine may be a tenth more than what was used.
+    cpu_seconds = int(1.5 * start.cpu_seconds) + 2
     for what, amount in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, cpu_seconds),
