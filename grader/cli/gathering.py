@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..batch.attempts import chosen, left_out
 from ..batch.found import Entry, candidates
 from ..batch.leftover import left_out as leftover
+from ..batch.result import ResultDict
 from ..batch.roster import RosterMatch, read
 from ..exercises.exercise import Exercise
 from ..text import quoted
@@ -29,6 +30,7 @@ class Gathering:
     _older: list[str] = field(default_factory=list)
     _entries: list[Entry] = field(default_factory=list)
     _match: RosterMatch | None = None
+    _not_graded: dict[str, str] = field(default_factory=dict)  # why, by the candidate's name
 
     def everybody(self) -> list[Entry]:
         """All candidates; of several attempts, only those that are to be graded.
@@ -54,11 +56,23 @@ class Gathering:
         self._older += left_out(same, self.attempts)
         return chosen(same, self.attempts)
 
+    def current(self, records: Iterable[ResultDict]) -> Iterator[ResultDict]:
+        """Yields the records of these candidates, and remembers who has no score."""
+        names = {one.name for one in self._entries}
+        for record in records:
+            if record["candidate"] in names:
+                problem = record["report"]["problem"]
+                if problem:
+                    self._not_graded[record["candidate"]] = problem["message"]
+                yield record
+
     def tell(self, in_results: Iterable[str]) -> None:
         """Prints who and what was not graded, and why; `in_results` are the candidates with a result."""
-        for one in self._entries:
-            if one.unclear:
-                say(f"Not graded: {quoted(one.name)}, since {quoted(one.path)} {one.unclear}.")
+        for name in sorted(self._not_graded)[:_MOST_NAMES]:
+            say(f"Not graded: {quoted(name)}. {self._not_graded[name]}")
+        if len(self._not_graded) > _MOST_NAMES:
+            more = len(self._not_graded) - _MOST_NAMES
+            say(f"Not graded: {more} more. `grade results` tells who, and why.")
         if any(one.code == "two-of-one-name" and one.unclear for one in self._entries):
             say("Which of a candidate's files counts is said by --attempts: latest, best or all.")
         _tell("Left out, since a later attempt is graded", self._older)

@@ -106,6 +106,11 @@ def test_everybody_gets_a_whole_report_and_one_bad_submission_stops_nobody(
         assert record["report"]["audience"] == "assessor"
     assert done.out.splitlines()[:2] == ["4 graded, 3 rejected", "score: mean 38 %, median 0 %"]
     assert "  3  gives one" in done.out
+    for line in (
+        "'eve'. 'in/eve.py' is empty.", "'joe'. 'in/joe.py' is not UTF-8 text (byte 1 of line 1).",
+        "'mia'. 'in/mia' holds no Python file.",
+    ):  # fmt: skip
+        assert f"grade: Not graded: {line}\n" in done.err
     # All the same again: everybody is there, and nothing is graded or written.
     before = (here / "r.jsonl").read_bytes()
     again = run(*arguments(sandbox))
