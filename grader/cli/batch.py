@@ -156,9 +156,7 @@ def _run(plan: BatchPlan, to_do: Sequence[Entry], store: Store, progress: _Shown
         raise
 
 
-def _sum_up(
-    store: Store, gathering: Gathering, fail_under: float | None, attempts: str | None
-) -> ExitCode:
+def _sum_up(store: Store, gathering: Gathering, fail_under: float | None, attempts: str | None) -> ExitCode:
     """Prints who was not graded and how the others did."""
     records = gathering.current(store.records())
     tally = tallied(best(records) if attempts == "best" else records, fail_under)
