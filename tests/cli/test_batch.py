@@ -268,7 +268,21 @@ def test_results_of_another_state_of_the_exercise_are_not_mixed(
     hand_in(here, bob=RIGHT)
     done = run(*arguments(results="r.sqlite"))
     assert done.code == 2
-    assert "another state of it" in one_sentence(done)
+    assert one_sentence(done).startswith("The results there are of 'tiny' as it was before it changed. ")
+
+
+def test_a_file_that_is_nobodys_is_no_candidate_however_the_folder_is_named(
+    run: Grade, here: Path, exercises: Path, bubblewrap: None
+) -> None:
+    hand_in(here, ada=RIGHT)
+    (here / "in" / "notes.txt").write_text("x")
+    for paths in (["in/ada.py", "in/notes.txt"], ["in/*"], ["in"]):
+        (here / "r.jsonl").unlink(missing_ok=True)
+        done = run("batch", *paths, *arguments()[2:])
+        assert (done.code, percents(here / "r.jsonl")) == (0, {"ada": 1.0})
+        assert "grade: Left out, since it is part of no submission: 'in/notes.txt'.\n" in done.err
+    compared = run("similar", "in", "--exercises", "exercises", "--exercise", "tiny")
+    assert compared.err == "grade: Left out, since it is part of no submission: 'in/notes.txt'.\n"
 
 
 def test_results_and_diff_show_what_is_there_in_both_forms(

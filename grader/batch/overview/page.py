@@ -22,7 +22,7 @@ _TROUBLES = {
     ),
     Owner.AUTHOR: (
         "The exercise is at fault",
-        "No score, which is not a zero. Mend the exercise; <code>grade batch … --regrade</code> grades again.",
+        "No score, which is not a zero. Mend the exercise, then <code>grade batch … --regrade</code>.",
     ),
     Owner.CANDIDATE: ("Rejected", "Not run, and no score: what was handed in cannot be graded."),
 }
