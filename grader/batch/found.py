@@ -87,11 +87,11 @@ def candidates(
     """All candidates below `paths`, which are files, folders or globs; sorted by name.
 
     Without a pattern a folder holds a file `NAME.py`, a notebook, an archive or a sub-folder `NAME` for each
-    candidate; these may also be named one by one. A sub-folder with a single file stands for that file, unless
-    submissions are read `as_projects`; otherwise it is handed in as a whole. Folders named side by side that
-    hold one submission each are one candidate each. A pattern may also be the name of a platform; if a
-    candidate has several files, the one called after the `slug` counts. Candidates of the same name are listed
-    once, as unclear, unless `choose` decides between them.
+    candidate; these may also be named one by one. A sub-folder with a single file stands for that file,
+    unless submissions are read `as_projects`; otherwise it is handed in as a whole. Folders named side by
+    side that hold one submission each are one candidate each. A pattern may also be the name of a platform;
+    if a candidate has several files, the one called after the `slug` counts. Candidates of the same name are
+    listed once, as unclear, unless `choose` decides between them.
 
     Raises:
         UsageError: a path is not there, the pattern is not valid, or nobody is found.

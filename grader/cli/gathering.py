@@ -86,7 +86,7 @@ class Gathering:
         _tell("Still in the results, but not in what was named now", gone)
 
     def tell_left_out(self, because: str) -> None:
-        """Prints which files are older attempts, left out `because` of a later one, and which are nobody's."""
+        """Prints which files are older attempts, left out `because` of another, and which are nobody's."""
         _tell(f"Left out, since {because}", self._older)
         taken = [*self._entries, *(Entry("", path) for path in self._older)]
         _tell("Left out, since it is part of no submission", leftover(self._named, taken))
