@@ -301,6 +301,8 @@ def test_results_and_diff_show_what_is_there_in_both_forms(
     assert lines[0].startswith("candidate,status,percent,points,max_points,")
     assert [line[:24] for line in lines[1:]] == ["'=bob,graded,50,1,2,0,0,", "ada,graded,50,1,2,0,0,1,"]
     assert run("results", "a.jsonl", "--test", "gives one", "--sort", "score").out.startswith("=bob ")
+    none = run("results", "a.jsonl", "--below", "10")
+    assert (none.code, none.out, none.err) == (0, "", "grade: Of 2 results none is as asked for.\n")
     done = run("diff", "a.jsonl", "b.sqlite")
     assert done.code == 1
     assert done.out.splitlines() == ["~ ada  2/2 -> 1/2", "    passed -> failed: gives one"]
