@@ -28,6 +28,7 @@ _NO_FILE = "holds no Python file"
 # The remedy for a submission whose file or owner is unclear, by the code of the reason.
 _REMEDIES = {
     "which-file": "--pattern says which.",
+    "no-python": "A Python file, a notebook or an archive can be graded.",
     "two-of-one-name": "Rename one, say with --pattern what the names are, or with --attempts which counts.",
     "does-not-fit": "Rename it, or change --pattern.",
     "ambiguous-name": "Say with --pattern more of what stands around the name.",
@@ -206,7 +207,9 @@ class _Export:
             if _leads_to_a_folder(path):
                 one = _of_sub_folder(path, as_projects=self.as_projects)
             else:
-                one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
+                one = Entry("", str(path))
+                if not _can_be_read(name):
+                    one = replace(one, unclear="is no Python file", code="no-python")
             entry = replace(one, name=said.candidate, time=said.time, late=said.late)
             entries.setdefault(said.candidate, []).append(entry)
         found = []
@@ -321,7 +324,7 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
     files = [file for file in listed if _can_be_read(file)] or [file for file in listed if _is_refused(file)]
     has_folders = any(map(os.path.isdir, (folder / file for file in listed)))
     if not files and not has_folders:
-        return Entry(name, str(folder), _NO_FILE)
+        return Entry(name, str(folder), _NO_FILE, "no-python")
     is_one = len(files) == 1 and not has_folders and (not as_projects or not files[0].endswith(".py"))
     return Entry(name, str(folder / files[0] if is_one else folder))
 
