@@ -73,13 +73,20 @@ def starter(outcome: Outcome) -> Finding:
 def for_nothing(reports: Mapping[str, Report]) -> Finding:
     """Finds tests that a file which solves nothing passes; `reports` are keyed by what was handed in."""
     passed: dict[str, list[str]] = {}
+    in_part: dict[str, list[str]] = {}
     for attempt, report in reports.items():
         for check in report.checks:
-            if check.verdict is Verdict.PASSED or check.credit:
+            if check.verdict is Verdict.PASSED:
                 passed.setdefault(name_of(check), []).append(attempt)
+            elif check.credit:
+                in_part.setdefault(name_of(check), []).append(attempt)
     faults = [
         f"{name} passes for {_some(attempts)}: put cases with other answers into the same test."
         for name, attempts in passed.items()
+    ]
+    faults += [
+        f"{name} awards points for {_some(attempts)}: award nothing for what such an answer gets right."
+        for name, attempts in in_part.items()
     ]
     return Finding("for nothing", f"{len(reports)} files that solve nothing were tried", tuple(faults))
 

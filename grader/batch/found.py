@@ -28,6 +28,7 @@ _NO_FILE = "holds no Python file"
 # The remedy for a submission whose file or owner is unclear, by the code of the reason.
 _REMEDIES = {
     "which-file": "--pattern says which.",
+    "no-python": "A Python file, a notebook or an archive can be graded.",
     "two-of-one-name": "Rename one, say with --pattern what the names are, or with --attempts which counts.",
     "does-not-fit": "Rename it, or change --pattern.",
     "ambiguous-name": "Say with --pattern more of what stands around the name.",
@@ -87,11 +88,11 @@ def candidates(
     """All candidates below `paths`, which are files, folders or globs; sorted by name.
 
     Without a pattern a folder holds a file `NAME.py`, a notebook, an archive or a sub-folder `NAME` for each
-    candidate. A sub-folder with a single file stands for that file, unless submissions are read
-    `as_projects`; otherwise it is handed in as a whole. Folders named side by side that hold one submission
-    each are one candidate each. A pattern may also be the name of a platform; if a candidate has several
-    files, the one called after the `slug` counts. Candidates of the same name are listed once, as unclear,
-    unless `choose` decides between them.
+    candidate; these may also be named one by one. A sub-folder with a single file stands for that file,
+    unless submissions are read `as_projects`; otherwise it is handed in as a whole. Folders named side by
+    side that hold one submission each are one candidate each. A pattern may also be the name of a platform;
+    if a candidate has several files, the one called after the `slug` counts. Candidates of the same name are
+    listed once, as unclear, unless `choose` decides between them.
 
     Raises:
         UsageError: a path is not there, the pattern is not valid, or nobody is found.
@@ -100,9 +101,12 @@ def candidates(
     parts = None if pattern is None or platform else _parts(pattern)
     by_name: dict[str, dict[str, Entry]] = {}
     named = list(spread(paths))
+    strays = set() if pattern else _strays([path for path, _ in named])
     own = set() if pattern else _candidates_own([path for path, _ in named], as_projects=as_projects)
     export = _Export(platform, slug, as_projects) if platform else None
     for path, is_named in named:
+        if path in strays:
+            continue
         # A link that nobody named may lead to other people's submissions.
         if not os.path.isdir(path) or (os.path.islink(path) and not is_named):
             here: Iterable[Entry] = export.of_file(Path(path)) if export else [_of_file(path, parts)]
@@ -142,6 +146,15 @@ def _refuse_nobody(everybody: list[Entry], platform: str | None) -> None:
             f"{quoted(everybody[0].path)} {everybody[0].unclear}.", code="does-not-fit",
             remedy=f"{what}, or change --pattern.",
         )  # fmt: skip
+
+
+def _strays(paths: list[str]) -> set[str]:
+    """The files among `paths`, as from `class/*`, that would be nobody's in a folder; none if all are."""
+    strays = {
+        path for path in paths
+        if not os.path.isdir(path) and not _can_be_read(path) and not _is_refused(path)
+    }  # fmt: skip
+    return strays if strays != set(paths) else set()
 
 
 def _candidates_own(paths: list[str], *, as_projects: bool) -> set[str]:
@@ -194,7 +207,9 @@ class _Export:
             if _leads_to_a_folder(path):
                 one = _of_sub_folder(path, as_projects=self.as_projects)
             else:
-                one = Entry("", str(path), "" if _can_be_read(name) else "is no Python file")
+                one = Entry("", str(path))
+                if not _can_be_read(name):
+                    one = replace(one, unclear="is no Python file", code="no-python")
             entry = replace(one, name=said.candidate, time=said.time, late=said.late)
             entries.setdefault(said.candidate, []).append(entry)
         found = []
@@ -309,7 +324,7 @@ def _of_sub_folder(folder: Path, *, as_projects: bool) -> Entry:
     files = [file for file in listed if _can_be_read(file)] or [file for file in listed if _is_refused(file)]
     has_folders = any(map(os.path.isdir, (folder / file for file in listed)))
     if not files and not has_folders:
-        return Entry(name, str(folder), _NO_FILE)
+        return Entry(name, str(folder), _NO_FILE, "no-python")
     is_one = len(files) == 1 and not has_folders and (not as_projects or not files[0].endswith(".py"))
     return Entry(name, str(folder / files[0] if is_one else folder))
 

@@ -98,12 +98,13 @@ def missing(
     for last in known.values():
         same = last.exercise == plan.exercise.slug and (regrade or last.digest == digest)
         if last.exercise is not None and not same:
-            what = "another state of it" if last.exercise == plan.exercise.slug else f"{last.exercise!r}"
+            name, was_changed = plan.exercise.slug, last.exercise == plan.exercise.slug
             raise UsageError(
-                f"The results there are of {what}, not of {plan.exercise.slug!r} as it is now.",
+                f"The results there are of {name!r} as it was before it changed."
+                if was_changed else f"The results there are of {last.exercise!r}, not of {name!r}.",
                 code="results-of-another",
                 remedy="Name another file with --results, or grade everybody again with --regrade."
-                if last.exercise == plan.exercise.slug else "Name another file with --results.",
+                if was_changed else "Name another file with --results.",
             )  # fmt: skip
     if regrade:
         return list(candidates)

@@ -134,8 +134,7 @@ def batch_command(
         if to_do:
             _run(plan, to_do, store, progress, server)
         progress.clear()
-        gathering.tell(store.known())
-        return _sum_up(store, {one.name for one in everybody}, fail_under, attempts)
+        return _sum_up(store, gathering, fail_under, attempts)
 
 
 def _run(plan: BatchPlan, to_do: Sequence[Entry], store: Store, progress: _Shown, server: ForkServer) -> None:
@@ -157,9 +156,11 @@ def _run(plan: BatchPlan, to_do: Sequence[Entry], store: Store, progress: _Shown
         raise
 
 
-def _sum_up(store: Store, names: set[str], fail_under: float | None, attempts: str | None) -> ExitCode:
-    records = (record for record in store.records() if record["candidate"] in names)
+def _sum_up(store: Store, gathering: Gathering, fail_under: float | None, attempts: str | None) -> ExitCode:
+    """Prints who was not graded and how the others did."""
+    records = gathering.current(store.records())
     tally = tallied(best(records) if attempts == "best" else records, fail_under)
+    gathering.tell(store.known())
     for line in summary(tally):
         echo(printable(line))
     return tally.exit_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import click
@@ -16,6 +16,7 @@ from ..errors import ExitCode, GraderError
 from ..machine.build import identity
 from ..machine.paths import CACHES, cache
 from ..sandboxes.base import SandboxProvider
+from ..sandboxes.endpoints import search
 from ..sandboxes.registry import choose, for_many, why_no_engine
 from ..submissions.submission import Submission
 from ..text import counted, printable
@@ -117,11 +118,14 @@ def _findings() -> Iterator[Diagnosis]:
     yield _cache_finding()
     for line in built():
         yield Diagnosis("libraries", True, line)
-    reason = why_no_engine()
-    if reason:
-        yield Diagnosis("docker", False, reason, _ENGINE_REMEDIES[reason.startswith("this user")])
+    found = search()
+    if found.endpoint is None:
+        remedy = _ENGINE_REMEDIES[found.reason.startswith("this user")]
+        yield Diagnosis("docker", False, found.reason, remedy)
     else:
-        yield _sandbox_finding("docker", lambda: choose("docker"), "grade setup --sandbox docker")
+        docker = _sandbox_finding("docker", lambda: choose("docker"), "grade setup --sandbox docker")
+        # Which one, since an environment variable or a context may lead to another than is thought of.
+        yield replace(docker, detail=f"{docker.detail}, at {found.endpoint}") if docker.works else docker
     yield _sandbox_finding("bubblewrap", lambda: choose("bubblewrap"), "")
 
 

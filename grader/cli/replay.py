@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..batch.result import OPENING
 from ..batch.store import Opened
 from ..errors import ExitCode, UsageError
 from ..exercises.find import find, root
@@ -21,6 +22,9 @@ from ..text import as_text, counted, printable, quoted
 from . import options
 from .outcome import echo
 from .progress import Progress
+
+# How files of results begin: JSON Lines and SQLite.
+_OF_A_BATCH = (OPENING.encode(), b"SQLite format 3\0")
 
 
 @click.command("replay")
@@ -86,6 +90,11 @@ def _original(path: str, candidate: str | None) -> Original:
             content = file.read(MOST_BYTES + 1)
     except OSError as exc:
         raise UsageError(f"{quoted(path)} cannot be read ({exc.strerror}).", code="no-such-file") from None
+    if content.startswith(_OF_A_BATCH):
+        raise UsageError(
+            f"{quoted(path)} holds the results of a batch.", code="no-candidate",
+            remedy="Say with --candidate whose is to be graded again.",
+        )  # fmt: skip
     if len(content) > MOST_BYTES:
         raise UsageError(f"{quoted(path)} is too long for a report.", code="no-replay")
     return original(content)

@@ -26,7 +26,7 @@ from ..errors import ExitCode
 from ..text import as_text, counted
 from . import options
 from .formats import format_for
-from .outcome import echo
+from .outcome import echo, say
 from .parameters import Number
 from .target import to_write
 
@@ -98,6 +98,9 @@ def results_command(
             write_json(table, target)
         else:
             target.writelines(f"{line}\n" for line in text(table))
+    if not table:
+        count = counted(len(known), "result")
+        say(f"Of {count} none is as asked for." if known else "There is no result yet.")
 
 
 def _lateness(due: str | None, column: str | None, match: RosterMatch | None) -> Lateness:

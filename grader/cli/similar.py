@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterator
 
 import click
 
-from ..batch.attempts import chosen
 from ..batch.exports import PLATFORMS
-from ..batch.found import NAME, candidates
+from ..batch.found import NAME
 from ..batch.likeness.compared import WORDS, Likeness, compared, document, marked_lines
 from ..batch.likeness.side_by_side import page
 from ..exercises.find import find, root
@@ -18,6 +16,7 @@ from ..text import counted, printable, quoted
 from . import options
 from .completion import complete_slugs
 from .formats import format_for
+from .gathering import Gathering
 from .outcome import say
 from .parameters import WholeNumber
 from .target import to_write
@@ -64,15 +63,9 @@ def similar_command(
     do not count. Pairs come with the rarest first. Of several files of a candidate the latest counts.
     """
     chosen_exercise = find(exercise, root(exercises))
-    everybody = candidates(
-        paths,
-        pattern,
-        functools.partial(chosen, mode="latest") if pattern in PLATFORMS else None,
-        slug=chosen_exercise.slug,
-        as_projects=chosen_exercise.demands.of_several,
-    )
+    gathering = Gathering(paths, chosen_exercise, pattern, "latest" if pattern in PLATFORMS else None)
     form = form or format_for(output, _FORMATS)
-    found = compared(everybody, chosen_exercise, most)
+    found = compared(gathering.everybody(), chosen_exercise, most)
     with to_write(output, "pairs") as target:
         if form == "json":
             json.dump(document(found), target, indent=2)
@@ -81,6 +74,7 @@ def similar_command(
             target.writelines(page(found) if form == "html" else _lines(found))
     for name, reason in found.left_out:
         say(f"Not compared: {quoted(name)}. {reason}")
+    gathering.tell_left_out("a later attempt is compared")
 
 
 def _lines(found: Likeness) -> Iterator[str]:

@@ -33,5 +33,5 @@ def no_command(name: str, names: Sequence[str], path: str) -> UsageError:
 
 def _written(param: click.Parameter) -> str:
     """How a parameter is written on the command line."""
-    value = param.metavar or param.human_readable_name.upper()
+    value = (param.metavar or param.human_readable_name.upper()).removesuffix("...")
     return value if isinstance(param, click.Argument) else f"{param.opts[0]} {value}"

@@ -156,6 +156,7 @@ SAID = {
         "`grade batch` needs --results FILE. `grade batch --help` says more."
     ),
     ("submit",): "`grade submit` needs FILE. `grade submit --help` says more.",
+    ("batch",): "`grade batch` needs PATHS. `grade batch --help` says more.",
     ("submit", "x", "y"): ("Got unexpected extra argument (y). `grade submit --help` says what there is."),
     ("submit", "--zzz"): "No such option '--zzz'. `grade submit --help` says what there is.",
     ("submti", "x"): "There is no command 'submti'. Did you mean 'submit'?",

@@ -106,6 +106,11 @@ def test_everybody_gets_a_whole_report_and_one_bad_submission_stops_nobody(
         assert record["report"]["audience"] == "assessor"
     assert done.out.splitlines()[:2] == ["4 graded, 3 rejected", "score: mean 38 %, median 0 %"]
     assert "  3  gives one" in done.out
+    for line in (
+        "'eve'. 'in/eve.py' is empty.", "'joe'. 'in/joe.py' is not UTF-8 text (byte 1 of line 1).",
+        "'mia'. 'in/mia' holds no Python file.",
+    ):  # fmt: skip
+        assert f"grade: Not graded: {line}\n" in done.err
     # All the same again: everybody is there, and nothing is graded or written.
     before = (here / "r.jsonl").read_bytes()
     again = run(*arguments(sandbox))
@@ -263,7 +268,21 @@ def test_results_of_another_state_of_the_exercise_are_not_mixed(
     hand_in(here, bob=RIGHT)
     done = run(*arguments(results="r.sqlite"))
     assert done.code == 2
-    assert "another state of it" in one_sentence(done)
+    assert one_sentence(done).startswith("The results there are of 'tiny' as it was before it changed. ")
+
+
+def test_a_file_that_is_nobodys_is_no_candidate_however_the_folder_is_named(
+    run: Grade, here: Path, exercises: Path, bubblewrap: None
+) -> None:
+    hand_in(here, ada=RIGHT)
+    (here / "in" / "notes.txt").write_text("x")
+    for paths in (["in/ada.py", "in/notes.txt"], ["in/*"], ["in"]):
+        (here / "r.jsonl").unlink(missing_ok=True)
+        done = run("batch", *paths, *arguments()[2:])
+        assert (done.code, percents(here / "r.jsonl")) == (0, {"ada": 1.0})
+        assert "grade: Left out, since it is part of no submission: 'in/notes.txt'.\n" in done.err
+    compared = run("similar", "in", "--exercises", "exercises", "--exercise", "tiny")
+    assert compared.err == "grade: Left out, since it is part of no submission: 'in/notes.txt'.\n"
 
 
 def test_results_and_diff_show_what_is_there_in_both_forms(
@@ -282,6 +301,8 @@ def test_results_and_diff_show_what_is_there_in_both_forms(
     assert lines[0].startswith("candidate,status,percent,points,max_points,")
     assert [line[:24] for line in lines[1:]] == ["'=bob,graded,50,1,2,0,0,", "ada,graded,50,1,2,0,0,1,"]
     assert run("results", "a.jsonl", "--test", "gives one", "--sort", "score").out.startswith("=bob ")
+    none = run("results", "a.jsonl", "--below", "10")
+    assert (none.code, none.out, none.err) == (0, "", "grade: Of 2 results none is as asked for.\n")
     done = run("diff", "a.jsonl", "b.sqlite")
     assert done.code == 1
     assert done.out.splitlines() == ["~ ada  2/2 -> 1/2", "    passed -> failed: gives one"]

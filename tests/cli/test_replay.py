@@ -112,6 +112,11 @@ def test_a_result_of_a_batch_is_repeated_by_its_candidate(run: Grade, here: Path
     done = replay(run, "--candidate", "bob")("results.jsonl", "all/bob/tiny.py")
     assert done.code == 0, done.err
     assert done.out.endswith("All 2 verdicts agree.\n")
+    done = replay(run)("results.jsonl", "all/bob/tiny.py")
+    assert done.code == 2
+    assert one_sentence(done) == (
+        "'results.jsonl' holds the results of a batch. Say with --candidate whose is to be graded again."
+    )
     done = replay(run, "--candidate", "eve")("results.jsonl", "all/bob/tiny.py")
     assert (done.code, one_sentence(done)) == (
         2, "'results.jsonl' has no result of 'eve'. See: grade results results.jsonl",

@@ -55,6 +55,8 @@ FAILURES = {
         "def f(x): return open('/none')\n",
         "f(1) raised FileNotFoundError: [Errno 2] No such file or directory: '/none' (line 1)",
     ),
+    "an exception without words": ("def f(x): raise ValueError\n", "f(1) raised ValueError (line 1)"),
+    "an assertion without words": ("def f(x): assert not x\n", "f(1) raised AssertionError (line 1)"),
     "a class of its own with a built-in's name": (
         "class KeyboardInterrupt(Exception): ...\ndef f(x): raise KeyboardInterrupt('no')\n",
         "f(1) raised KeyboardInterrupt: no (line 2)",

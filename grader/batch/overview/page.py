@@ -18,13 +18,13 @@ from .plots import histogram, share_bar, signed_bar
 _TROUBLES = {
     Owner.INFRASTRUCTURE: (
         "The machine or the grader failed",
-        "They have no score, which is not a zero. <code>grade batch … --retry-errors</code> repeats them.",
+        "No score, which is not a zero. <code>grade batch … --retry-errors</code> grades again.",
     ),
     Owner.AUTHOR: (
         "The exercise is at fault",
-        "They have no score, which is not a zero. Mend the exercise and grade them again.",
+        "No score, which is not a zero. Mend the exercise, then <code>grade batch … --regrade</code>.",
     ),
-    Owner.CANDIDATE: ("Rejected", "They were not run and have no score: their files cannot be graded."),
+    Owner.CANDIDATE: ("Rejected", "Not run, and no score: what was handed in cannot be graded."),
 }
 
 

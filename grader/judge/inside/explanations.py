@@ -38,14 +38,14 @@ def explained(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
     exc = excinfo.value
     try:
         if isinstance(exc, AssertionError):
-            text = str(exc)
+            text = str(exc) or "AssertionError"
         else:
             text = _line(exc) if is_rebuilt(exc) else excinfo.exconly()
         place = place_of_submission(exc)
     except Exception:  # noqa: BLE001 - an exception of the suite's that shows the candidate's values
         return f"{type(exc).__name__}, of which the text cannot be shown"
     where = [f"raised in {place}"] if place else []
-    return "\n".join([text, *_staying(text), *where]) or "AssertionError"
+    return "\n".join([text, *_staying(text), *where])
 
 
 def beside(call: str, message: str) -> str:

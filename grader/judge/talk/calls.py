@@ -62,7 +62,8 @@ def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any],
         result = f"gave {_with_article(word_for(value))}" if is_proxy(value) else f"gave {_short.repr(value)}"
     elif type(answer) is Raised:
         kind = answer.type_names[0] if answer.type_names else "an exception"
-        result = f"raised {kind}: {answer.text}{told_place(answer)}"
+        text = f": {answer.text}" if answer.text else ""
+        result = f"raised {kind}{text}{told_place(answer)}"
     else:
         result = "gave nothing usable"
     return f"{name or 'it'}({', '.join(texts)}) {result}"

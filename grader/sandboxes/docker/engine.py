@@ -18,14 +18,14 @@ import docker.errors
 import requests.exceptions
 from docker.context import Context
 from docker.types import Ulimit
-from docker.utils import kwargs_from_env
+from docker.utils import kwargs_from_env, parse_host
 
 from ...errors import InfrastructureError
 from ...machine.paths import shipped
 from ...text import printable
 from .. import policy
 from ..base import Launch
-from ..endpoints import Endpoint, attempt, search
+from ..endpoints import USUAL, Endpoint, attempt, search
 from . import devices
 
 TROUBLE = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
@@ -99,6 +99,10 @@ def connect() -> Engine:
     if found.endpoint is None:
         raise unusable(found.reason)
     endpoint = found.endpoint
+    try:
+        parse_host(endpoint.host)
+    except docker.errors.DockerException as exc:
+        raise unusable(f"{endpoint} is no address of an engine, such as unix://{USUAL[0]}") from exc
     try:
         settings = _settings(endpoint)
         headers = _headers(settings)

@@ -150,6 +150,14 @@ def test_a_test_that_passes_for_what_solves_nothing_is_named_with_it() -> None:
     )
 
 
+def test_points_that_are_awarded_for_nothing_are_not_called_a_pass() -> None:
+    awarded = report(a=V.PARTIAL)
+    awarded = replace(awarded, checks=tuple(replace(check, credit=0.3) for check in awarded.checks))
+    assert rules.for_nothing({"the constant 0": awarded}).faults == (
+        "test_a awards points for the constant 0: award nothing for what such an answer gets right.",
+    )
+
+
 def test_a_hidden_test_that_nothing_wrong_fails_is_dead() -> None:
     checks = report(a=V.PASSED, b=V.PASSED, c=V.PASSED, x=V.PASSED).checks
     failed = rules.failed_by_any([report(a=V.PASSED, b=V.TIMEOUT, c=V.NOT_RUN)])

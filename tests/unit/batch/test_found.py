@@ -45,8 +45,9 @@ def test_several_files_are_handed_in_as_a_whole(folder: Path) -> None:
         "max.v2": "in/max.v2.ipynb", "ned": "in/ned/work.ipynb", "oda": "in/oda/x.zip",
     }  # fmt: skip
     assert {file.name for file in entries["bob"].submission().handed.files} == {"flatten.py", "other.py"}
-    with pytest.raises(RejectedSubmission, match="holds no Python file"):
+    with pytest.raises(RejectedSubmission, match="holds no Python file") as refused:
         entries["joe"].submission()
+    assert refused.value.remedy == "A Python file, a notebook or an archive can be graded."
 
 
 def test_an_archive_of_a_kind_that_is_not_read_is_refused_and_not_passed_over(folder: Path) -> None:

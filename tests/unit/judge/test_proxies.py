@@ -257,7 +257,8 @@ def test_a_context_manager_swallows_an_exception_only_by_true_itself(
     [
         (([1, 2],), Returned(1, [1]), "it([1, 2]) gave [1]"),
         ((), Raised(1, ("KeyError",), (), "'k'", 3), "it() raised KeyError: 'k' (line 3)"),
-        ((), Raised(1, (), (), ""), "it() raised an exception: "),
+        ((), Raised(1, (), (), ""), "it() raised an exception"),
+        ((), Raised(1, ("ValueError",), (), "", 3), "it() raised ValueError (line 3)"),
         ((), Items(1, [], True, None), "it() gave nothing usable"),
         (("x" * 10**6,), Returned(1, None), f"it('{'x' * 27}...{'x' * 28}') gave None"),
     ],

@@ -120,6 +120,19 @@ def test_an_engine_elsewhere_that_is_down_is_named_with_the_reason(monkeypatch: 
     )
 
 
+@pytest.mark.parametrize("host", ["foo://bar", "garbage", "tcp://"])
+def test_what_is_no_address_is_not_called_an_engine_that_is_down(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", host)
+    with pytest.raises(InfrastructureError) as caught:
+        connect()
+    assert str(caught.value) == (
+        f"Docker cannot be used: {host} (DOCKER_HOST) is no address of an engine, such as "
+        "unix:///var/run/docker.sock. Mend that, or use --sandbox bubblewrap."
+    )
+
+
 def ssh(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     """Puts a program in the place of ssh; what it is told is that of the real one."""
     (folder / "bin").mkdir()
