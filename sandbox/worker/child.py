@@ -90,8 +90,8 @@ def _rearrange(channel: int, waits: int, program_input: int, out: int, err: int)
 
 
 def _limit(start: Start) -> None:
-    # For the supervisor's failure, which looks more finely: here the kernel counts whole ticks, which on a busy
-    # machine may be a tenth more than what was used.
+    # For the supervisor's failure, which looks more finely: here the kernel counts whole ticks, which on a
+    # busy machine may be a tenth more than what was used.
     cpu_seconds = int(1.5 * start.cpu_seconds) + 2
     for what, amount in (
         (resource.RLIMIT_CORE, 0),
