@@ -43,7 +43,7 @@ def without(name: str) -> bytes:
         return seccomp.program.__wrapped__()  # not the one that is kept
 
 
-@pytest.mark.usual(1)
+@pytest.mark.matrix  # all protections are tried for each
 @pytest.mark.parametrize(
     ("gap", "sentence"),
     [

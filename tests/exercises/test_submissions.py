@@ -90,7 +90,7 @@ def test_a_wrong_submission_loses_points(graded: Graded, job: Job) -> None:
     assert fraction(graded(job)) < 1
 
 
-@pytest.mark.usual(2)
+@pytest.mark.usual(1)  # each waits until its limit, twice
 @pytest.mark.parametrize("job", list(submissions("slow")))
 def test_a_slow_submission_loses_points_for_being_slow(graded: Graded, job: Job) -> None:
     report = graded(job)
