@@ -14,7 +14,6 @@ from ..errors import ExitCode, GraderError
 from ..exercises.environment import Environment
 from ..exercises.exercise import Exercise
 from ..exercises.find import find, root
-from ..machine.capacity import machine
 from ..report import Announce
 from ..sandboxes.base import SandboxProvider
 from ..sandboxes.registry import choose
@@ -91,7 +90,7 @@ def _save(exercise: Exercise | None, ready: list[SandboxProvider], folder: Path,
     if asked is not None and asked.requirements:
         environments.append(asked)
     for minor, environment in itertools.product(sorted(minors), environments):
-        wheelhouse.save(environment, minor, machine(), folder, announce)
+        wheelhouse.save(environment, installed.Target(minor), folder, announce)
     progress.clear()
     click.echo(f"Wrote the wheels for Python {' and '.join(sorted(minors))} into {quoted(str(folder))}.")
 

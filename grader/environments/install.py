@@ -105,7 +105,7 @@ def _fill(environment: Environment, target: Target, part: Path, progress: Announ
                 raise
             # pip may reach another registry, which its own settings name.
             with tempfile.TemporaryDirectory(prefix="grade-wheels-") as wheels:
-                wheelhouse.save(environment, target.minor, target.processor, Path(wheels), progress)
+                wheelhouse.save(environment, target, Path(wheels), progress)
                 _install(target, part, Path(wheels))
     except uv.UvFailed as exc:
         raise _not_installed(exc, target.minor) from None

@@ -12,6 +12,7 @@ from ..errors import InfrastructureError
 from ..exercises.environment import Environment
 from ..report import Announce
 from . import uv
+from .installed import Target
 
 _SECONDS = 1800
 # One library of a lock: its name and version, the marker that says for whom it is, its hashes.
@@ -20,12 +21,13 @@ _ENTRY = re.compile(
 )
 
 
-def save(environment: Environment, minor: str, processor: str, folder: Path, progress: Announce) -> None:
-    """Downloads into `folder` the wheels for `environment` on Python `minor`, for Linux on `processor`.
+def save(environment: Environment, target: Target, folder: Path, progress: Announce) -> None:
+    """Downloads into `folder` the wheels for `environment` and `target`, which is a Linux.
 
     Raises:
         InfrastructureError: they cannot be had, or written.
     """
+    minor, processor = target.minor, target.processor
     progress(f"saving {', '.join(environment.names)} for Python {minor}")
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from grader.environments import ours, wheelhouse
+from grader.environments.installed import Target
 from grader.errors import InfrastructureError
 from tests import command, real
 from tests.command import Done
@@ -205,7 +206,5 @@ def test_no_pip_of_the_current_folder_fetches_the_libraries(
     monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     with pytest.raises(InfrastructureError, match="No package registry answers"):
-        wheelhouse.save(
-            ours.environment(ours.USUAL), "3.13", "x86_64", tmp_path / "wheels", lambda text: None
-        )
+        wheelhouse.save(ours.environment(ours.USUAL), Target("3.13"), tmp_path / "wheels", lambda text: None)
     assert not mark.exists()

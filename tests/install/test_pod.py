@@ -12,7 +12,7 @@ import pytest
 
 from grader.environments import ours, wheelhouse
 from grader.environments.image import LOCAL_BASE
-from grader.machine.capacity import machine
+from grader.environments.installed import Target
 from tests import real
 from tests.command import PROJECT
 from tests.install.conftest import SECONDS, Built
@@ -68,7 +68,7 @@ def pod(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     )  # fmt: skip
     minor = version.strip().rpartition(".")[0]
     for name in ours.NAMES:
-        wheelhouse.save(ours.environment(name), minor, machine(), folder / "libraries", print)
+        wheelhouse.save(ours.environment(name), Target(minor), folder / "libraries", print)
     shutil.copy(bwrap, folder)
     (folder / "Dockerfile").write_text(DOCKERFILE)
     docker("build", "-q", "-t", NAME, os.fspath(folder))

@@ -215,7 +215,7 @@ def test_pip_is_asked_where_uv_reaches_no_registry(monkeypatch: pytest.MonkeyPat
         return fake(arguments, folder, wheels)
 
     monkeypatch.setattr(uv, "run", run)
-    monkeypatch.setattr(wheelhouse, "save", lambda *told: told[3].joinpath("x.whl").touch())
+    monkeypatch.setattr(wheelhouse, "save", lambda *told: told[2].joinpath("x.whl").touch())
     folder = install.build(environment("tinylib"), Target(pythons.ours().minor), lambda text: None)
     assert (folder.modules, len(times), asked[0]) == (("tinylib",), 1, None)
     assert not asked[1].exists()

@@ -199,9 +199,8 @@ def _common(namespace: dict[str, Any]) -> dict[str, Any]:
 def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[str, Any]) -> type:
     if not any(issubclass(base, Proxy) for base in bases):
         bases = [*bases, Proxy]
-    for kind in map(
-        type, bases
-    ):  # or Python would call the metaclass that it takes, as for a class of a suite
+    # Or Python would call the metaclass that it takes, as for a class of a suite.
+    for kind in map(type, bases):
         if issubclass(kind, meta):
             meta = kind
     try:
