@@ -30,7 +30,7 @@ from grader.wire.messages import (
 )
 from grader.wire.values import NotPlain
 
-from . import kernel, unseen
+from . import kernel, modules, unseen
 from .actions import Actions
 from .exceptions import Exceptions, rebuild, told_apart
 from .objects import Objects
@@ -38,8 +38,6 @@ from .objects import Objects
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
-
-    from grader.wire.foreign import Foreign
 
 _CHANNEL_FD = 3
 _INPUT_FD = 4  # what a program reads; closed in all other tests
@@ -136,15 +134,6 @@ def _most() -> dict[int, int]:
     return {what: most if most != resource.RLIM_INFINITY else _NO_LIMIT for what, most in hard.items()}
 
 
-def _foreign() -> Foreign | None:
-    """The conversions for NumPy and pandas; None unless these were imported ahead, as the exercise asks."""
-    if "numpy" not in sys.modules:
-        return None
-    from grader.wire.foreign import Foreign  # not above: few exercises need it
-
-    return Foreign(sys.modules["numpy"], sys.modules.get("pandas"))
-
-
 # The same for every test of a sandbox, so they are looked up once, before any is forked.
 _NO_LIMIT = 1 << 62
 _MOST = _most()
@@ -162,7 +151,7 @@ class Conversation:
         self._lock = RLock()
         self._token: int | None = None  # of the request that is being worked on
         # Bound once, as each is alive while the candidate's code runs; so is what is called with a star.
-        self._objects = Objects(unseen.opaque("function", self._asked), _foreign())
+        self._objects = Objects(unseen.opaque("function", self._asked), modules.conversions())
         self._refer, self._resolve = self._objects.refer, self._objects.resolve
         self._exceptions = Exceptions(self._objects)
         self._describe = self._exceptions.describe

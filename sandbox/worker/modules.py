@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from grader.wire.foreign import Foreign
     from grader.wire.messages import Setup
 
     from .home import Home
@@ -36,6 +37,8 @@ _IMPORTED_AHEAD = frozenset(
 
 # What libraries took when they were imported: the processes of all tests have it, and share it with this one.
 _taken = [0]
+# Made of NumPy and pandas, if the exercise has them.
+_conversions: list[Foreign] = []
 
 
 def import_libraries(names: Sequence[str]) -> None:
@@ -45,6 +48,10 @@ def import_libraries(names: Sequence[str]) -> None:
     before = usage.private_bytes() if names else 0
     for name in names:
         __import__(name)
+    if "numpy" in sys.modules and not _conversions:
+        from grader.wire.foreign import Foreign  # not above: few exercises need it
+
+        _conversions.append(Foreign(sys.modules["numpy"], sys.modules.get("pandas")))
     if names:
         _taken[0] += max(0, usage.private_bytes() - before)
 
@@ -52,6 +59,11 @@ def import_libraries(names: Sequence[str]) -> None:
 def imported_bytes() -> int:
     """The private memory that the exercise's libraries take, which no test is charged for."""
     return _taken[0]
+
+
+def conversions() -> Foreign | None:
+    """The conversions for values of NumPy and pandas; None unless the exercise asks for these."""
+    return _conversions[0] if _conversions else None
 
 
 def home_for(setup: Setup, content: bytes) -> Home | None:

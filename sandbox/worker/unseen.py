@@ -21,6 +21,7 @@ import _weakref
 import gc
 import struct
 import sys
+from itertools import takewhile
 from types import (
     BuiltinFunctionType,
     CellType,
@@ -91,6 +92,10 @@ _clear_reference = _OnObject(kernel.symbol("_PyWeakref_ClearRef"))
 _new_function = _NewFunction(kernel.symbol("PyCFunction_NewEx"))
 # Concealed objects are never freed, since freeing some types needs the collector's lists.
 _kept: list[object] = []
+# The names of our modules so far, and the newest module of all when they were last looked for: asking every
+# module of a large library again would copy the pages that hold their names, in each test's process.
+_names: list[str] = []
+_newest = [""]
 
 
 def conceal(*roots: object) -> None:
@@ -127,7 +132,10 @@ def _belongs(name: object) -> bool:
 
 def conceal_modules() -> None:
     """Conceals all modules of ours imported so far, before any of the candidate's code runs."""
-    modules = [module for name, module in list(sys.modules.items()) if _belongs(name) and name != "__main__"]
+    newer = takewhile(lambda name: name != _newest[0], reversed(sys.modules))
+    _names.extend([name for name in newer if name.partition(".")[0] in _OURS[:2]])
+    _newest[0] = next(reversed(sys.modules))
+    modules = [sys.modules[name] for name in _names if _belongs(name)]
     conceal(*modules, *map(vars, modules))  # a dict is back on the lists once something is put into it
 
 
@@ -162,10 +170,9 @@ def keep_function(function: Any) -> None:
 
 
 def leave() -> None:
-    """Removes our modules from Python's tables, just before the candidate's file is loaded."""
-    for name in list(sys.modules):
-        if name.partition(".")[0] in _OURS[:2]:
-            del sys.modules[name]
+    """Removes our modules, once concealed, from Python's tables, before the candidate's file is loaded."""
+    for name in _names:
+        del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _belongs(finder.__module__)]
     main = vars(sys.modules["__main__"])
     for name in [name for name in main if not name.startswith("__")]:
