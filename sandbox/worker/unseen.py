@@ -171,8 +171,8 @@ def keep_function(function: Any) -> None:
 
 def leave() -> None:
     """Removes our modules, once concealed, from Python's tables, before the candidate's file is loaded."""
-    for name in _names:
-        del sys.modules[name]
+    while _names:
+        del sys.modules[_names.pop()]
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _belongs(finder.__module__)]
     main = vars(sys.modules["__main__"])
     for name in [name for name in main if not name.startswith("__")]:
