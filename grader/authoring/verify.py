@@ -31,17 +31,23 @@ from .strength import again_in_full, strength, trials
 
 # Submissions that anybody can hand in without thinking, named for use in a sentence.
 _CONSTANTS = ("None", "True", "False", "0", "1", "''", "[]", "()", "{}")
+# How often a submission is graded if the author does not say: as often as fits into this many seconds, between
+# these numbers of times. Most take a fraction of one; where a test runs into a limit each time, it is the same.
+_RUNS_SECONDS, _FEWEST_RUNS, _MOST_RUNS = 2.0, 3, 10
 _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_call")
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyPlan:
-    """How to verify an exercise: where, and how thoroughly; `tell` receives sentences about the progress."""
+    """How to verify an exercise: where, and how thoroughly; `tell` receives sentences about the progress.
+
+    `repeat` is how many runs of each submission must agree; None leaves that to how long its tests take.
+    """
 
     sandbox: SandboxProvider
     seed: int
     jobs: int
-    repeat: int = 10
+    repeat: int | None = None
     mutants: bool = False
     parity: bool = True
     tell: Callable[[str], None] = lambda text: None
@@ -248,9 +254,10 @@ class _Agreement:
         self._whose: list[str] = []
         orders: list[Order] = []
         for each in sorted(chosen, key=lambda each: -each.report.timings["test_seconds"]):
-            seeds = [plan.seed] * (plan.repeat - 1)
+            runs = plan.repeat or _runs(each.report.timings["test_seconds"])
+            seeds = [plan.seed] * (runs - 1)
             if each.sample.kind == "accepted":
-                seeds += range(plan.seed + 1, plan.seed + plan.repeat)
+                seeds += range(plan.seed + 1, plan.seed + runs)
             orders += [bench.order(each.sample.submission, seed=seed) for seed in seeds]
             self._whose += [each.sample.name] * len(seeds)
         self._started = bench.gradings.start(orders)
@@ -261,3 +268,8 @@ class _Agreement:
         for name, report in zip(self._whose, reports, strict=True):
             self._runs[name].append(report)
         return rules.agreement(list(self._runs), list(self._runs.values()))
+
+
+def _runs(seconds: float) -> int:
+    """How often to grade a submission whose tests take `seconds`."""
+    return max(_FEWEST_RUNS, min(_MOST_RUNS, int(_RUNS_SECONDS / max(seconds, _RUNS_SECONDS / _MOST_RUNS))))

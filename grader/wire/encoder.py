@@ -174,8 +174,9 @@ class _Encoder:
             if too_deep(container) or collide(plain):
                 raise TooLarge("a set or dict whose keys collide or are nested too deep")
         self.out.append(start)
-        if set(map(type, elements)) <= _SCALAR_TYPES:  # the usual case: nothing inside to come back from
-            packed = _packed(elements) if len(elements) >= _PACK_FROM else None
+        kinds = set(map(type, elements))
+        if kinds <= _SCALAR_TYPES:  # the usual case: nothing inside to come back from
+            packed = _packed(elements, kinds) if len(elements) >= _PACK_FROM else None
             nodes = len(elements) + (1 if packed is None else 2)  # the bracket's end, and the operation
             size.step(nodes)
             self.memo[id(container)] = len(size.walks)
@@ -280,9 +281,8 @@ def _is_scalar(value: object) -> bool:
     return type(value) in _SCALAR_TYPES
 
 
-def _packed(elements: list[Any]) -> bytes | None:
-    """The bytes of many integers or floats at once; None if they are not all of one such type."""
-    kinds = set(map(type, elements))
+def _packed(elements: list[Any], kinds: set[type]) -> bytes | None:
+    """The bytes of many integers or floats at once; None if `kinds`, their types, are not one such type."""
     if kinds == {int}:
         op, form = b"Q", "q"
     elif kinds == {float}:

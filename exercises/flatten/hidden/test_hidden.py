@@ -286,7 +286,7 @@ class TestDepth:
 class TestLaziness:
     @pytest.mark.points(1)
     @pytest.mark.hint("A solution that collects the leaves first never ends here.")
-    @pytest.mark.limits(cpu_seconds=0.5)  # a few leaves take next to nothing
+    @pytest.mark.limits(cpu_seconds=0.2)  # a few leaves take next to nothing
     def test_endless(self, sandbox, rng):
         """gives the first leaves of an endless generator"""
         start = rng.randint(1, 100)
@@ -298,7 +298,7 @@ class TestLaziness:
 
     @pytest.mark.points(1)
     @pytest.mark.hint("What is nested has to be read lazily too.")
-    @pytest.mark.limits(cpu_seconds=0.5, output_kb=1024)  # also stops an endless talker
+    @pytest.mark.limits(cpu_seconds=0.2, output_kb=1024)  # also stops an endless talker
     def test_endless_inside(self, sandbox, rng):
         """gives the first leaves where an endless generator lies deeper inside"""
         start = rng.randint(1, 100)
