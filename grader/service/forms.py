@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Base64Encoder,
+    BaseModel,
+    ConfigDict,
+    EncodedBytes,
+    Field,
+    model_validator,
+)
 
 from ..database.receipts import Receipt, Standing
 from ..exercises.demands import CEILING_FILES
@@ -28,6 +38,20 @@ def _utf8(text: str) -> str:
     return text
 
 
+class _WholeBase64(Base64Encoder):
+    """Base64 in lines of any length; elsewhere, other characters would be left out in silence."""
+
+    @classmethod
+    def decode(cls, data: bytes) -> bytes:
+        """The bytes that `data` encodes."""
+        try:
+            return base64.b64decode(data.translate(None, b" \t\r\n"), validate=True)
+        except ValueError:
+            raise ValueError("is not base64") from None
+
+
+# A file's content.
+Content = Annotated[bytes, EncodedBytes(encoder=_WholeBase64)]
 # What people give names to and say in one line; it lies in the database and on pages.
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
@@ -54,8 +78,8 @@ class SubmissionForm(_Form):
     source: Annotated[str, AfterValidator(_utf8)] | None = Field(
         None, description="The text of a Python file."
     )
-    content: Base64Bytes | None = Field(None, description="A file, notebook or archive, in base64.")
-    files: dict[Annotated[str, Field(min_length=1, max_length=400)], Base64Bytes] | None = Field(
+    content: Content | None = Field(None, description="A file, notebook or archive, in base64.")
+    files: dict[Annotated[str, Field(min_length=1, max_length=400)], Content] | None = Field(
         None, description="The files of a folder by their names, each in base64."
     )
     note: Annotated[str, Field(max_length=200), AfterValidator(_one_line)] = ""

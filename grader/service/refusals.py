@@ -24,7 +24,6 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "enum": lambda bounds: f"must be {bounds['expected']}",
     "value_error": lambda bounds: str(bounds["error"]),
     "bytes_invalid_encoding": lambda bounds: "is not base64",
-    "base64_decode": lambda bounds: "is not base64",
     "timezone_aware": lambda bounds: "lacks its zone, as in 2026-11-28T23:59:00Z",
 }
 # The same for all kinds that begin so.
