@@ -31,8 +31,8 @@ from .strength import again_in_full, strength, trials
 
 # Submissions that anybody can hand in without thinking, named for use in a sentence.
 _CONSTANTS = ("None", "True", "False", "0", "1", "''", "[]", "()", "{}")
-# How often a submission is graded if the author does not say: as often as fits into this many seconds, between
-# these numbers of times. Most take a fraction of one; where a test runs into a limit each time, it is the same.
+# How often a submission is graded if the author does not say: as often as fits into this many seconds, within
+# these bounds. Most take a fraction of a second; where a limit ends a test, it does so each time.
 _RUNS_SECONDS, _FEWEST_RUNS, _MOST_RUNS = 2.0, 3, 10
 _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_call")
 

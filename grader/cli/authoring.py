@@ -71,8 +71,11 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     show_default=True,
     help="Compare each verdict with that of plain pytest.",
 )
-@click.option("--repeat", type=WholeNumber(1, 1000),
-              help="How many runs of a submission must agree. [default: 3 to 10, the fewer the longer they take]")
+@click.option(
+    "--repeat",
+    type=WholeNumber(1, 1000),
+    help="How many runs of a submission must agree. [default: 3 to 10, fewer where they take long]",
+)
 @click.option("--jobs", type=WholeNumber(1, 64), help="How many run side by side. [default: 2 a processor]")
 @click.option("--seed", type=WholeNumber(0, seeds.MOST), default=1, show_default=True,
               help="The inputs and the order of the tests.")  # fmt: skip

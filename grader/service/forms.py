@@ -175,7 +175,7 @@ class ExerciseForm(_Form):
 class BundleForm(_Form):
     """An exercise with its files; sample submissions are not uploaded."""
 
-    files: dict[Annotated[str, Field(min_length=1, max_length=400)], Base64Bytes] = Field(
+    files: dict[Annotated[str, Field(min_length=1, max_length=400)], Content] = Field(
         min_length=1, max_length=CEILING_FILES, description="Its files by their names, each in base64."
     )
 
