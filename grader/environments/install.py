@@ -51,19 +51,26 @@ def build(environment: Environment, target: Target, progress: Announce) -> Built
             remove(left)
         progress(f"installing {', '.join(environment.names)} for Python {target.minor}")
         try:
-            part = Path(tempfile.mkdtemp(prefix=f"{there.name}.part-", dir=there.parent))
-            try:
+            with _part_of(there) as part:
                 _fill(environment, target, part, progress)
                 part.rename(there)
-            except BaseException:
-                remove(part)
-                raise
         except (OSError, subprocess.SubprocessError) as exc:
             raise InfrastructureError(
                 f"The libraries could not be installed ({exc}).", code="not-installed",
                 remedy="Look at the room in the cache, and try again.",
             ) from None  # fmt: skip
     return built(environment, target)
+
+
+@contextmanager
+def _part_of(there: Path) -> Iterator[Path]:
+    """A new folder beside `there`, which is removed if the block fails."""
+    part = Path(tempfile.mkdtemp(prefix=f"{there.name}.part-", dir=there.parent))
+    try:
+        yield part
+    except BaseException:
+        remove(part)
+        raise
 
 
 def remove(folder: Path) -> None:
