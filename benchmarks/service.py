@@ -1,4 +1,4 @@
-"""What a service adds to grading: its rate beside `grade batch`'s, and what candidates who wait cost.
+"""What a service adds to grading: its rate beside `grade batch`'s, what candidates who wait cost, its memory.
 
 Run it as python -m benchmarks.service; it needs the extra `server`, and starts an embedded PostgreSQL.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import resource
 import shutil
 import signal
 import statistics
@@ -28,6 +29,7 @@ from .tables import table
 
 _HEADER = ("what", "ratio", "min - max", "allowed", "medians")
 _START_SECONDS = 60
+_FEW, _AT_ONCE = 100, 20
 _API = "/api/v1/submissions"
 _BODY = {"exercise": "flatten12", "source": QUIET.read_text("utf-8")}
 
@@ -36,6 +38,7 @@ _BODY = {"exercise": "flatten12", "source": QUIET.read_text("utf-8")}
 class _Served:
     url: str
     token: str
+    pid: int
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, headers=self.headers, timeout=120)
@@ -58,7 +61,7 @@ def served() -> Iterator[_Served]:
     try:
         assert process.stdout is not None
         token = process.stdout.readline().split()[-1]
-        yield _Served(process.stdout.readline().split()[-1], token)
+        yield _Served(process.stdout.readline().split()[-1], token, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(_START_SECONDS)
@@ -127,12 +130,36 @@ async def _all_wait(service: _Served, people: int) -> float:
         return time.perf_counter() - began
 
 
+def memory(service: _Served, count: int) -> Row:
+    """The service's memory with so many in the queue, by that with a hundred; they stay there."""
+    few, many = (asyncio.run(_resident(service, queued)) for queued in (_FEW, count))
+    return Row(
+        f"memory, {count} queued : {_FEW} queued", (many / few,), "1.2",
+        detail=f"{many / 1e6:.0f} MB and {few / 1e6:.0f} MB",
+    )  # fmt: skip
+
+
+async def _resident(service: _Served, count: int) -> int:
+    """The service's memory in bytes when it has taken `count` submissions more."""
+    left = iter(range(count))
+    async with httpx.AsyncClient(base_url=service.url, headers=service.headers, timeout=600) as client:
+
+        async def hand_in() -> None:
+            for _ in left:
+                (await client.post(_API, json=_BODY)).raise_for_status()
+
+        await asyncio.gather(*(hand_in() for _ in range(_AT_ONCE)))
+    pages = int(Path(f"/proc/{service.pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
 def main() -> None:
     """Prints a line for each comparison."""
     parser = argparse.ArgumentParser(description="What a service costs beside grading at home.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--submissions", type=int, default=60)
     parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--queued", type=int, default=10_000)
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
     with served() as service:
@@ -141,6 +168,7 @@ def main() -> None:
             rate(service, options.submissions, options.rounds),
             delay(service, 3 * options.rounds),
             polled(service, options.people, options.rounds),
+            memory(service, options.queued),
         ]
     lines = [
         (
