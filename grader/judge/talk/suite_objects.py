@@ -99,6 +99,8 @@ class SuiteObject:
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
             raise AttributeError(name)
+        if name == "obj" and isinstance(self._value, AttributeError):  # perhaps what nobody gave to the code
+            raise AttributeError(name)
         if operation in ("getattr", "stored"):
             found = getattr(self._value, name) if operation == "getattr" else vars(self._value)[name]
             if isinstance(found, ModuleType):

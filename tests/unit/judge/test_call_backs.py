@@ -13,6 +13,7 @@ import pytest
 
 from grader.judge.talk import conversation as module
 from grader.judge.talk.stand_ins import Refused
+from grader.judge.talk.suite_objects import SuiteObject
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Callback, Raised, Returned, Verb
@@ -216,3 +217,14 @@ def test_what_the_sandbox_hands_to_a_function_is_never_one_of_its_own_references
     ask(calls_back([], (0, (Ref("function", 9, "function"),), {})), function)
     assert given[0] is not function
     assert repr(given[0]) == "function"
+
+
+def test_the_object_that_lacks_an_attribute_is_not_given_away() -> None:
+    """A wrapper asks what it wraps, which the candidate's code was not given."""
+    with pytest.raises(AttributeError) as caught:
+        _ = type("Hidden", (), {"answer": 42})().none  # type: ignore[attr-defined]
+    exc = caught.value
+    assert exc.obj.answer == 42
+    assert SuiteObject(exc)("getattr", "name") == "none"
+    with pytest.raises(AttributeError):
+        SuiteObject(exc)("getattr", "obj")
