@@ -12,18 +12,20 @@ from ..errors import InfrastructureError, UsageError
 
 # Any number, the same in all versions: who holds this lock migrates.
 _LOCK = 7_305_118_311
+_OLDEST = 15
 
 
 async def migrate(url: str) -> int:
     """Applies the missing schema steps; returns the schema's version.
 
     Raises:
-        UsageError: the database is of a newer version than this one.
+        UsageError: it is no database for us: too old, of another encoding, made by a newer version.
         InfrastructureError: it cannot be reached, or refuses.
     """
     steps = _steps()
     try:
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            _check(connection)
             await connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
             at = await _number(connection)
             if at > len(steps):
@@ -47,6 +49,22 @@ def unreachable(exc: Exception) -> InfrastructureError:
         f"The database does not answer ({first or type(exc).__name__}).", code="database",
         remedy="Check that PostgreSQL runs and that --database is right.",
     )  # fmt: skip
+
+
+def _check(connection: psycopg.AsyncConnection) -> None:
+    """Raises UsageError if PostgreSQL is too old or the database cannot keep every text."""
+    version = connection.info.server_version // 10_000
+    if version < _OLDEST:
+        raise UsageError(
+            f"The database is PostgreSQL {version}, and {_OLDEST} is the oldest that does.",
+            code="old-database", remedy="Take a newer one.",
+        )  # fmt: skip
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise UsageError(
+            f"The database keeps texts in {encoding}, which has no place for every character.",
+            code="encoding", remedy="Make one: createdb --encoding UTF8 --template template0 NAME",
+        )  # fmt: skip
 
 
 async def _number(connection: psycopg.AsyncConnection) -> int:

@@ -140,10 +140,11 @@ def test_a_wrong_manifest_is_never_remembered_as_valid(folder: Path) -> None:
             load(home)
 
 
+@pytest.mark.parametrize("cache", ["/dev/null/cache", f"/{'x' * 300}"], ids=["no folder", "out of reach"])
 def test_without_a_writable_cache_exercises_are_read_all_the_same(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, cache: str
 ) -> None:
-    monkeypatch.setenv("GRADE_CACHE", "/dev/null/cache")
+    monkeypatch.setenv("GRADE_CACHE", cache)
     assert load(folder / "flatten").slug == "flatten"
 
 

@@ -1,0 +1,45 @@
+"""A database is upgraded to the schema only if it is one that does."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from grader.database.embedded import Embedded
+from grader.database.migrate import migrate
+from grader.errors import UsageError
+
+
+@pytest.fixture
+def ascii_only(postgresql: Embedded) -> Iterator[str]:
+    """A database as `initdb` makes it where no locale is set."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING SQL_ASCII LOCALE 'C' TEMPLATE template0")
+        yield postgresql.url.replace("dbname=postgres", f"dbname={name}")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_database_that_cannot_keep_every_text_is_refused(ascii_only: str) -> None:
+    with pytest.raises(UsageError, match="keeps texts in SQL_ASCII") as caught:
+        asyncio.run(migrate(ascii_only))
+    assert "createdb --encoding UTF8" in caught.value.remedy
+    with psycopg.connect(ascii_only) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone() == (0,)
+
+
+def test_one_of_a_newer_version_is_left_alone(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("UPDATE schema_number SET number = number + 1")
+    with pytest.raises(UsageError, match="made by a newer version"):
+        asyncio.run(migrate(database))
+
+
+def test_upgrading_twice_changes_nothing(database: str) -> None:
+    assert asyncio.run(migrate(database)) == asyncio.run(migrate(database))
