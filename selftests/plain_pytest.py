@@ -120,6 +120,8 @@ class Processes:
         self._ended, wait = {}, os.wait4
 
         def waitpid(pid, options):
+            if pid > 0 and (over := os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | options)):
+                self._ended[pid] = self._there(over.si_pid)  # before it is gone, when another thread may ask
             found, status, usage = wait(pid, options)
             if found:
                 self._ended[found] = Process(found, usage.ru_utime + usage.ru_stime, False)
@@ -135,9 +137,12 @@ class Processes:
     def children(self):
         there = {}
         for thread in os.listdir("/proc/self/task"):
-            # A thread or a child may be gone meanwhile.
+            pids = []
             with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/children") as file:
-                there |= {pid: self._there(pid) for pid in map(int, file.read().split())}
+                pids = map(int, file.read().split())
+            for pid in pids:
+                with contextlib.suppress(OSError):  # it is gone, and noted
+                    there[pid] = self._there(pid)
         return [*(there | self._ended).values()]
 
     def _there(self, pid):
