@@ -87,6 +87,7 @@ class Inside:
             "math": math,
             "random": random,
         }
+        __import__("solution")  # as any request loads it
         self._made.append(eval(expression, offered | {name: self._sent(names[name]) for name in names}))
         return self._made[-1]
 

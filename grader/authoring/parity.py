@@ -100,8 +100,8 @@ def _fault(difference: Difference) -> str:
 
 
 def can_be_compared(exercise: Exercise, submission: Submission) -> bool:
-    """Whether plain pytest can import the submission at all."""
-    return not exercise.is_program and submission.notebook is None
+    """Whether plain pytest can import the submission, and is not itself what runs it, as a file of tests."""
+    return not exercise.is_program and submission.notebook is None and "pytest" not in exercise.libraries
 
 
 def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProvider) -> Compared:

@@ -171,7 +171,7 @@ def test_a_class_that_hides_its_metaclass_is_no_class_of_the_suites(grade: Grade
     """Python would take another metaclass for it here than we do, and that one refuses what suites derive."""
     suite = f"from solution import {names}\ndef test_it():\n    assert f() == 3\n"
     (check,) = grade(suite, BETWEEN, points=1).checks
-    assert (check.verdict, "derives from" in check.message) == ("failed", False)
+    assert (check.verdict, "below which the suite makes" in check.message) == ("failed", False)
 
 
 @pytest.mark.parametrize("line", ["[][0]", "{}['x']", "None.upper()"])
@@ -198,3 +198,19 @@ def test_whether_something_is_a_descriptor_is_the_candidates_choice(grade: Grade
     (check,) = grade(f"from solution import Own\n{place}{use}", source, points=1).checks
     assert check.verdict == "failed"
     assert "a descriptor of the candidate's where a value is due: a class of the suite's" in check.message
+
+
+@pytest.mark.parametrize("indent", ["", "    "], ids=["at the top", "in a test"])
+def test_a_class_below_the_candidates_and_one_of_the_suites_is_refused(grade: Grade, indent: str) -> None:
+    suite = f"""
+from solution import Shape
+
+class Mixin:
+    def area(self): return 3
+
+def test_it():
+    assert Shape
+{indent}class Both(Mixin, Shape): pass
+"""
+    with pytest.raises(ExerciseError, match=r"py:9: .*and from Mixin, which is not inside"):
+        grade(suite, "class Shape: pass\n", points=1)

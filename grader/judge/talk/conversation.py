@@ -248,6 +248,12 @@ class Conversation(Launches):
     def _lacks(self, name: str) -> Trouble:
         return self._give_up(Verdict.ERROR, f"the file does not define `{name}`")
 
+    def note_class(self, made: Any) -> None:
+        """Records a class that the suite made below one of the candidate's, as if it had imported it."""
+        if not is_class(made):
+            raise self.fail("a class of its own, below which the suite makes one, makes something else")
+        self.names.note(made)
+
     def names_class(self, kind: type) -> bool:
         """Whether the suite imported the class `kind` or a base of it."""
         return self.names.has_class(kind)

@@ -12,12 +12,13 @@ import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, ModuleType
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from . import derived
 from .exceptions import is_error
 from .names import EVERY_MODULE
 from .needed import modules_of_step
-from .proxies import asked_by_suite
+from .proxies import asked_by_suite, is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4
@@ -94,11 +95,9 @@ class Placeholder:
             return meaning(self)[key]
         return _noted(Placeholder(_binds(self), lambda value: value[replaced(key)], self))
 
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> NoReturn:
-        raise _binds(self).refuse(
-            "a class of the suite's derives from one of the candidate's, which cannot be known here: make it "
-            "inside with the fixture `sandbox`, as docs/pytest.md shows"
-        )
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The base to derive from: the class itself in a test, else one that makes a placeholder."""
+        return (meaning(self) if _binds(self).live else type.__new__(_Deriving, "Base", (), {}),)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(_known(self))
@@ -138,6 +137,22 @@ class Placeholder:
 
     def __instancecheck__(self, value: object) -> bool:
         return isinstance(value, meaning(self))
+
+
+class _Deriving(type):
+    """The metaclass for what a class statement derives from while no test runs: it gives a placeholder."""
+
+    def __new__(cls, name: str, bases: tuple[Any, ...], namespace: dict[str, Any], /, **more: Any) -> Any:
+        below = namespace["__orig_bases__"]
+        base = next(base for base in below if type(base) is Placeholder)
+        derived.check(_binds(base), name, below)
+
+        def derive(meant: Any) -> Any:
+            if not (is_class(meant) or is_proxy(meant)):
+                raise TypeError(f"{name} derives from what is no class")
+            return derived.derive(talk(meant), name, replaced(below), replaced(namespace), more)
+
+        return _noted(Placeholder(_binds(base), derive, base))
 
 
 def _operator(operation: Callable[..., Any], *, reflected: bool = False) -> Callable[..., Any]:

@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from ...wire import specials
 from ...wire.messages import Verb
 from ...wire.values import Ref
+from . import derived
 from .annotation_texts import is_harmless
 from .class_contents import Namespace, bases
 from .hashes import Hashes
@@ -110,6 +111,9 @@ class Asks(Protocol):
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a proxy."""
 
+    def note_class(self, made: Any) -> None:
+        """Records a class that the suite made below one of the candidate's."""
+
     def names_class(self, kind: type) -> bool:
         """Whether the suite imported the class `kind` or a base of it."""
 
@@ -132,12 +136,13 @@ class Asks(Protocol):
 class ProxyClass(type):
     """The metaclass of classes that represent classes in the sandbox; forwards calls and attributes."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        """Refuses a class of the suite that derives from a proxy's class, as far as the suite names that."""
+    def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any], /, **more: Any) -> Any:
+        """Makes a class of the suite's that derives from a proxy's class."""
         base = next(base for base in bases if isinstance(base, ProxyClass))
-        what = f"the suite's class {name} derives from the candidate's {base.__name__}"
-        end = talk(base).refuse if talk(base).names_class(base) else talk(base).fail
-        raise end(f"{what}: make it inside with `sandbox`, as docs/pytest.md shows")
+        return derived.derive(talk(base), name, bases, space, more)
+
+    def __init__(cls, *arguments: Any, **more: Any) -> None:
+        """Does nothing, since `__new__` has done all."""
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""

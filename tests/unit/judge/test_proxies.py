@@ -214,11 +214,15 @@ def test_showing_what_was_raised_asks_it_nothing(talk: Callable[..., Any], names
     assert [request.verb for request in found.asked] == [Verb.GET]
 
 
-def test_a_suite_cannot_derive_from_the_candidates_class(talk: Callable[..., Any]) -> None:
-    found = talk()
+def test_a_class_below_the_candidates_is_made_inside(talk: Callable[..., Any]) -> None:
+    found = talk(lambda token: Returned(token, 7))
     named = found.candidate.named("Thing")
-    with pytest.raises(BaseException, match="derives from"):
-        type("Own", (named,), {})
+    with pytest.raises(BaseException, match="makes something else"):
+        type("Own", (named,), {"word": "a"})
+    (made,) = found.asked
+    assert (made.verb, made.keywords["called"], made.keywords["space"]) == (
+        Verb.MAKE, "Own", {"__module__": "solution", "word": "a"}
+    )  # fmt: skip
 
 
 # --- answers of a wrong kind

@@ -1,0 +1,119 @@
+"""Makes the suite's classes that derive from one of the candidate's: inside, with call-backs for methods."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from types import FunctionType
+from typing import Any, Protocol
+
+from ...wire.messages import Verb
+
+_CLASS = (
+    "__import__('types').new_class(called, bases, more, "
+    "lambda new: [new.__setitem__(name, space[name]) for name in space])"
+)
+_ABOVE = "super(kind, it)"
+# Function objects in a class's namespace, by what makes them again, and the names of what they are made of.
+_WRAPPERS: dict[type, tuple[str, tuple[str, ...]]] = {
+    property: ("property(fget, fset, fdel)", ("fget", "fset", "fdel")),
+    staticmethod: ("staticmethod(__func__)", ("__func__",)),
+    classmethod: ("classmethod(__func__)", ("__func__",)),
+}
+# What the compiler leaves in a namespace for the class here, and for those who read its source.
+_LEFT_OUT = frozenset(
+    (
+        "__module__", "__orig_bases__", "__classcell__", "__classdictcell__", "__annotations__",
+        "__annotate__", "__annotate_func__", "__conditional_annotations__", "__firstlineno__",
+        "__static_attributes__",
+    )
+)  # fmt: skip
+
+
+class Refuses(Protocol):
+    """Ends what is the author's fault."""
+
+    def refuse(self, message: str) -> BaseException:
+        """Ends the test by its author's fault: returns the exception to raise."""
+
+
+class Makes(Refuses, Protocol):
+    """The part of the conversation that derived classes need."""
+
+    def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        """Sends a request and returns the answer: a plain value or a proxy."""
+
+    def note_class(self, made: Any) -> None:
+        """Records a class that the suite made below one of the candidate's."""
+
+
+def check(refuses: Refuses, called: str, bases: tuple[Any, ...]) -> None:
+    """Refuses a class statement whose `bases` are not all the candidate's or built-in."""
+    for base in bases:
+        if type(base) is type and base.__module__ != "builtins":
+            raise refuses.refuse(
+                f"the suite's class {called} derives from the candidate's and from {base.__name__}, which "
+                "is not inside: write what it needs of that into it"
+            )
+
+
+def derive(
+    conversation: Makes, called: str, bases: tuple[Any, ...], namespace: dict[str, Any], more: dict[str, Any]
+) -> Any:
+    """Makes a class of the suite's inside; returns what represents it here.
+
+    `bases` and `namespace` are those of the class statement, `more` are its keywords.
+    """
+    check(conversation, called, bases)
+    space = {"__module__": "solution"}
+    for name, value in namespace.items():
+        if name not in _LEFT_OUT:
+            space[name] = _sendable(conversation, value)
+    made = conversation.ask(Verb.MAKE, _CLASS, called=called, bases=bases, space=space, more=more)
+    conversation.note_class(made)
+    if (cell := namespace.get("__classcell__")) is not None:
+        cell.cell_contents = made  # what `super()` in a method begins with
+    return made
+
+
+def _sendable(conversation: Makes, value: Any) -> Any:
+    """What to send for a value of a class's namespace; functions are made to find `super` as it is here."""
+    if type(value) in _WRAPPERS:
+        expression, names = _WRAPPERS[type(value)]
+        parts = {name: _sendable(conversation, getattr(value, name)) for name in names}
+        return conversation.ask(Verb.MAKE, expression, **parts)
+    if type(value) is FunctionType and "super" in value.__code__.co_names:
+        value.__globals__.setdefault("super", _super)
+    return value
+
+
+class _Above:
+    """What `super()` gives in a method of a class made inside: the attributes of the classes above it."""
+
+    def __init__(self, conversation: Makes, above: Any) -> None:
+        object.__setattr__(self, "_grade_talk", conversation)
+        object.__setattr__(self, "_grade_above", above)
+
+    def __getattribute__(self, name: str) -> Any:
+        conversation, above = (object.__getattribute__(self, own) for own in ("_grade_talk", "_grade_above"))
+        return conversation.ask(Verb.GET, above, name)
+
+
+def _super(*arguments: Any) -> Any:
+    """Does what `super` does, also for classes that were made inside."""
+    if not arguments:
+        frame = sys._getframe(1)
+        if not frame.f_code.co_argcount or "__class__" not in frame.f_locals:
+            raise RuntimeError("super(): no arguments")
+        arguments = frame.f_locals["__class__"], frame.f_locals[frame.f_code.co_varnames[0]]
+    kind, *its = arguments
+    conversation = _conversation(kind)
+    if conversation is None or not its:
+        return builtins.super(*arguments)
+    return _Above(conversation, conversation.ask(Verb.MAKE, _ABOVE, kind=kind, it=its[0]))
+
+
+def _conversation(kind: Any) -> Any:
+    """The conversation of a class that is inside; None for one that is here."""
+    own: Any = type.__dict__["__dict__"].__get__(kind) if isinstance(kind, type) else {}
+    return own.get("_grade_talk")
