@@ -91,6 +91,15 @@ DERIVED_FAULTS = {
     "no object": ("count = 0", "count = 0\n    def __new__(cls, *a, **k): return 5"),
     "the same everywhere": ("count = 0", "count = 0\n    def __getattribute__(self, name): return 1"),
     "catches another": ("except AppError", "except KeyError"),
+    "catches none": ("except KeyError as e", "except IndexError as e"),
+    "no tuple": (
+        'namedtuple("Point", "x y")',
+        'dataclass(type("Point", (), {"__annotations__": {"x": 0, "y": 0}}))',
+    ),
+    "made by nobody": ('it.made_by = "meta"; ', ""),
+    "never changed": ("; self.changed(x)", ""),
+    "lets through": ("self.closed(a[0]); return True", "self.closed(a[0])"),
+    "one and the same": ('return kind("a", 5)', 'return Item("a", 5)'),
 }
 
 PLUGIN = """

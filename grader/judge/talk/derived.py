@@ -76,6 +76,19 @@ def derive(
     return made
 
 
+class _InPlace(type):
+    """The metaclass for what a class statement derives from in the place of an object that is no class."""
+
+    def __new__(cls, name: str, bases: tuple[Any, ...], namespace: dict[str, Any], /, **more: Any) -> Any:
+        conversation = next(vars(base)["conversation"] for base in bases if type(base) is _InPlace)
+        return derive(conversation, name, namespace["__orig_bases__"], namespace, more)
+
+
+def in_place_of(conversation: Makes) -> type:
+    """A base for a class statement whose own base is an object inside that only Python there understands."""
+    return type.__new__(_InPlace, "Base", (), {"conversation": conversation})
+
+
 def _sendable(conversation: Makes, value: Any) -> Any:
     """What to send for a value of a class's namespace; functions are made to find `super` as it is here."""
     if type(value) in _WRAPPERS:

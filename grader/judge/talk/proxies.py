@@ -141,9 +141,6 @@ class ProxyClass(type):
         base = next(base for base in bases if isinstance(base, ProxyClass))
         return derived.derive(talk(base), name, bases, space, more)
 
-    def __init__(cls, *arguments: Any, **more: Any) -> None:
-        """Does nothing, since `__new__` has done all."""
-
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
         return talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
@@ -212,6 +209,9 @@ class Proxy:
         if name in _DESCRIPTORS and is_suites(1):
             return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        return (derived.in_place_of(talk(self)),)  # an object that is no class, as `Box[int]` is
 
     def __getattr__(self, name: str) -> Any:
         if name in _LOCAL or is_special(name):

@@ -1,5 +1,8 @@
 """What the suite of derived classes is about."""
 
+from collections import namedtuple
+from dataclasses import dataclass
+
 from abc import ABC, abstractmethod
 class Shape(ABC):
     count = 0
@@ -37,3 +40,38 @@ class Service:
 def call_it(f):
     try: return f()
     except AppError as e: return f"AppError {e}"
+Point = namedtuple("Point", "x y")
+class Money(int):
+    def twice(self): return self * 2
+@dataclass
+class Item:
+    name: str
+    price: int = 3
+    def total(self): return self.price * self.count()
+class Slim:
+    __slots__ = ("a",)
+    def get(self): return self.a
+class Handler:
+    def __init__(self): self.log = []
+    def handle(self, x):
+        try:
+            return self.on(x)
+        except KeyError as e:
+            self.log.append(str(e)); return None
+    def on(self, x): raise NotImplementedError
+class Meta(type):
+    def __call__(cls, *a, **k):
+        it = super().__call__(*a, **k); it.made_by = "meta"; return it
+class WithMeta(metaclass=Meta):
+    pass
+class Stack(list):
+    def push(self, x): self.append(x); self.changed(x)
+    def changed(self, x): pass
+class Ctx:
+    def __enter__(self): self.opened(); return self
+    def __exit__(self, *a): self.closed(a[0]); return True
+class Iter:
+    def __iter__(self):
+        for x in self.source(): yield x + 1
+def build(kind): return kind("a", 5)
+def each(handlers, x): return [h.handle(x) for h in handlers]

@@ -3,7 +3,10 @@
 import asyncio
 
 import pytest
-from solution import AppError, Box, Level, Plugin, Registry, Repo, Service, Shape, call_it, run_all
+from solution import (
+    AppError, Box, Ctx, Handler, Item, Iter, Level, Money, Plugin, Point, Registry, Repo, Service, Shape, Slim, Stack,
+    WithMeta, build, call_it, each, run_all,
+)
 
 
 class Square(Shape):
@@ -149,3 +152,101 @@ def test_fixture(square):
     assert square(4).describe() == "area 16"
     assert square(4).name == "shape"
     assert square.__name__ == "Square"
+
+class P(Point):
+    def norm(self): return self.x + self.y
+class Euro(Money):
+    sign = "E"
+class Many(Item):
+    def count(self): return 4
+class S(Slim):
+    def __init__(self): self.a = 9; self.b = 1
+
+def test_point():
+    p = P(1, 2)
+    assert p.norm() == 3 and p == (1, 2) and p.x == 1 and isinstance(p, tuple)
+def test_money():
+    assert Euro(4).twice() == 8 and Euro(4) == 4 and Euro(4).sign == "E"
+def test_item():
+    m = Many("a")
+    assert m.total() == 12 and m == Many("a") and m != Many("b") and m.name == "a"
+    assert build(Many).total() == 20 and isinstance(build(Many), Many)
+def test_slots():
+    assert S().get() == 9 and S().b == 1
+def test_generic_in_test():
+    class IntBox(Box[int]):
+        def get(self): return 5
+    assert IntBox().twice() == 10
+def test_handlers():
+    class Good(Handler):
+        def on(self, x): return x + 1
+    class Bad(Handler):
+        def on(self, x): raise KeyError("gone")
+    bad = Bad()
+    assert each([Good(), bad], 1) == [2, None]
+    assert bad.log == ["'gone'"]
+    with pytest.raises(NotImplementedError):
+        Handler().handle(1)
+    with pytest.raises(ZeroDivisionError):
+        class Zero(Handler):
+            def on(self, x): return 1 / 0
+        Zero().handle(1)
+def test_meta():
+    class W(WithMeta):
+        def __init__(self, n): self.n = n
+    assert W(3).made_by == "meta" and W(3).n == 3
+def test_stack():
+    seen = []
+    class Loud(Stack):
+        def changed(self, x): seen.append((x, len(self)))
+    s = Loud()
+    s.push(1); s.push(2)
+    assert seen == [(1, 1), (2, 2)] and list(s) == [1, 2]
+def test_context():
+    seen = []
+    class C(Ctx):
+        def opened(self): seen.append("open")
+        def closed(self, kind): seen.append(kind.__name__ if kind else None)
+    with C() as c:
+        seen.append("in")
+        raise ValueError("x")
+    assert seen == ["open", "in", "ValueError"]
+def test_iter():
+    class I(Iter):
+        def source(self): return [1, 2]
+    class G(Iter):
+        def source(self):
+            yield 5
+    assert list(I()) == [2, 3] and list(G()) == [6]
+def test_counts():
+    class A(Handler):
+        calls = 0
+        def on(self, x):
+            A.calls += 1
+            type(self).calls += 1
+            return A.calls
+    assert A().handle(1) == 2 and A.calls == 2
+def test_private():
+    class A(Handler):
+        def __init__(self):
+            super(A, self).__init__()
+            self.__secret = 4
+            self._half = 2
+        def on(self, x): return self.__secret + self._half
+    assert A().handle(0) == 6
+def test_str():
+    class A(Handler):
+        def __repr__(self): return "A!"
+        def __str__(self): return "str A"
+        def __len__(self): return 3
+        def __getitem__(self, i): return i * 2
+        def __call__(self, x): return x
+        def __lt__(self, o): return True
+        def __bool__(self): return False
+    a = A()
+    assert repr(a) == "A!" and str(a) == "str A" and f"{a}" == "str A" and len(a) == 3 and a[4] == 8 and a(5) == 5 and a < a and not a
+def test_names():
+    class A(Handler):
+        """Doc."""
+    assert A.__name__ == "A" and A.__doc__ == "Doc." and A.__mro__[1] is Handler and A.__bases__ == (Handler,) and issubclass(A, Handler)
+    assert A().__class__ is A
