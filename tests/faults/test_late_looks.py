@@ -31,7 +31,7 @@ def at_work(process: subprocess.Popen[str]) -> tuple[int, int] | None:
 def test_who_computes_for_too_long_is_not_told_that_he_crashed(tmp_path: Path) -> None:
     real.sandbox_or_skip("bubblewrap")
     suite = "from solution import f\ndef test_it(): f()\n"
-    real.tiny_exercise(tmp_path / "exercises/tiny", suite, cpu_seconds=1)
+    real.tiny_exercise(tmp_path / "exercises/tiny", suite, cpu_seconds=3)
     (tmp_path / "tiny.py").write_text(SPINS)
     options = ("--exercises", "exercises", "--sandbox", "bubblewrap", "--format", "json")
     process = subprocess.Popen(
