@@ -101,7 +101,7 @@ def _fault(difference: Difference) -> str:
 
 def can_be_compared(exercise: Exercise, submission: Submission) -> bool:
     """Whether plain pytest can import the submission, and is not itself what runs it, as a file of tests."""
-    return not exercise.is_program and submission.notebook is None and "pytest" not in exercise.libraries
+    return not exercise.is_program and submission.notebook is None and not exercise.wants_tests
 
 
 def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProvider) -> Compared:
@@ -160,7 +160,7 @@ def _plain(
     start = Start(seconds, seconds, limits.memory_bytes, limits.processes, limits.output_bytes, 1.0)
     bounds = launch(exercise)
     libraries = tuple({*bounds.libraries, "pytest"})
-    sandbox = provider.open(replace(bounds, libraries=libraries))
+    sandbox = provider.open(replace(bounds, libraries=libraries, testing=True))
     try:
         setup = Setup(driver, "", libraries, exercise.loopback, exercise.modules(), program=True)
         introduce(sandbox, setup)

@@ -64,6 +64,11 @@ class Exercise:
     side_by_side: int = 1  # how many sandboxes may run the tests of one submission at the same time
 
     @property
+    def wants_tests(self) -> bool:
+        """Whether submissions are tests, which pytest runs in the sandbox."""
+        return "pytest" in self.libraries
+
+    @property
     def task(self) -> str:
         """The task's text: README.md, and the rules that the manifest adds."""
         written = _text(self.folder / "README.md", self.slug)

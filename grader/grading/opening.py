@@ -38,6 +38,7 @@ def launch(exercise: Exercise, announce: Announce = unheard) -> Launch:
         hidden_paths=(str(package(".").resolve()), str(exercise.folder.parent), str(shipped("exercises"))),
         libraries=(*exercise.libraries, *judging.place(exercise, announce).modules),
         environment=exercise.environment,
+        testing=exercise.wants_tests,
     )
 
 

@@ -33,7 +33,7 @@ def provenance(exercise: Exercise, *, pytest: str, image_digest: str | None) -> 
 
 def environment_digest(exercise: Exercise) -> str:
     """The digest of the locked libraries in the sandbox: that of their lock, or of both locks' digests."""
-    environments = ours.inside(exercise.environment, testing="pytest" in exercise.libraries).values()
+    environments = ours.inside(exercise.environment, testing=exercise.wants_tests).values()
     digests = [environment.lock_digest or "" for environment in environments]
     return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 

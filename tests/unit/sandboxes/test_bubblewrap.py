@@ -49,7 +49,7 @@ def _libraries() -> None:
 @pytest.fixture
 def launch(tmp_path: Path) -> Launch:
     hidden = (str(package(".").resolve()), str(shipped("exercises")), str(tmp_path))
-    return Launch(256 << 20, 64, hidden_paths=hidden, libraries=("pytest",))
+    return Launch(256 << 20, 64, hidden_paths=hidden, libraries=("pytest",), testing=True)
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_a_hidden_folder_within_the_systems_libraries_is_covered() -> None:
 
 
 def test_pytest_is_there_only_where_tests_are_handed_in(launch: Launch, found: list[tuple[str, ...]]) -> None:
-    without = options(bubblewrap._arguments(dataclasses.replace(launch, libraries=()), Stranger()))
+    without = options(bubblewrap._arguments(dataclasses.replace(launch, testing=False), Stranger()))
     assert any(option[-1] == "/grade/testing" for option in found)
     assert not any(option[-1].startswith("/grade/testing") for option in without)
 
