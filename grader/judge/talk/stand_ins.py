@@ -131,11 +131,11 @@ class StandIns:
         Raises:
             Refused: it cannot be sent.
         """
+        if type(value) is Placeholder and not is_proxy(value := meaning(value)):
+            return value
         kind = type(value)
         if is_proxy(value):
             return self._known(value)
-        if kind is Placeholder:
-            return meaning(value)
         if (apart := self._imported.apart(value)) is not None:
             return apart
         if isinstance(value, BaseException):

@@ -22,7 +22,9 @@ _HANDED_OVER = frozenset(
     "_thread.RLock _thread.lock builtins.dict_items builtins.dict_keys builtins.dict_values "
     "builtins.mappingproxy builtins.object collections.abc.ItemsView collections.abc.KeysView "
     "collections.abc.ValuesView collections.ChainMap collections.UserDict collections.UserList "
-    "collections.UserString functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
+    "collections.UserString contextlib._AsyncGeneratorContextManager "
+    "contextlib._GeneratorContextManager contextlib.closing contextlib.nullcontext contextlib.suppress "
+    "functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
     "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
     "threading.Semaphore unittest.mock._SentinelObject".split()
 )

@@ -1,11 +1,11 @@
 """Classes of the suite's that derive from the candidate's, made at its import, in tests and in fixtures."""
 
-import asyncio
+import asyncio, contextlib, enum, functools, typing
 
 import pytest
 from solution import (
-    AppError, Box, Ctx, Handler, Item, Iter, Level, Money, Plugin, Point, Registry, Repo, Service, Shape, Slim, Stack,
-    WithMeta, build, call_it, each, run_all,
+    AppError, Box, Ctx, Handler, Item, Iter, Level, Model, Money, Plugin, Point, Registry, Repo, Service, Shape, Slim,
+    Stack, WithMeta, build, call_it, each, run_all,
 )
 
 
@@ -250,3 +250,35 @@ def test_names():
         """Doc."""
     assert A.__name__ == "A" and A.__doc__ == "Doc." and A.__mro__[1] is Handler and A.__bases__ == (Handler,) and issubclass(A, Handler)
     assert A().__class__ is A
+
+class User(Model):
+    name: str
+    tags: list[str] = []
+    level: typing.Optional[Money] = None
+    shape: "Shape | None" = None
+    age: int | None = 3
+class Auto(Level):
+    LOW = enum.auto()
+    HIGH = enum.auto()
+class Choosy(Handler):
+    def on(self, x=Registry.known, *, kind=Registry): return x is Registry.known and kind is Registry
+    @functools.cached_property
+    def slow(self): self.log.append("slow"); return 5
+def test_annotations():
+    assert list(User.fields()) == ["name", "tags", "level", "shape", "age"] == list(User.__annotations__)
+    assert User(name="a").age == 3 and User.fields()["name"] is str
+    with pytest.raises(TypeError, match="name"): User(name=3)
+    class Pair(Model):
+        left: typing.Callable[[int], str]
+        right: typing.Any
+        both: typing.ClassVar[dict[str, typing.Literal["a", 1]]]
+        last: int = 4
+    assert [str(kind).replace("typing.", "") for kind in Pair.fields().values()] == Pair.shown == [
+        "Callable[[int], str]", "Any", "ClassVar[dict[str, Literal['a', 1]]]", "<class 'int'>"]
+def test_autos(): assert [m.value for m in Auto] == [1, 2] and Auto.LOW.describe() == "LOW"
+def test_defaults_are_objects(): assert Choosy().on() and Choosy().on(Registry.known) and not Choosy().on(3)
+def test_cached():
+    it = Choosy(); assert it.slow == it.slow == 5 and it.log == ["slow"]
+def test_text_of_what_the_suite_raises():
+    with pytest.raises(MyError, match="^code 3$"): raise MyError(3)
+    with pytest.raises(AppError, match="code"): raise AppError("a code")
