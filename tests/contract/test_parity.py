@@ -101,6 +101,10 @@ DERIVED_FAULTS = {
     "lets through": ("self.closed(a[0]); return True", "self.closed(a[0])"),
     "one and the same": ('return kind("a", 5)', 'return Item("a", 5)'),
     "no fields": ("def fields(cls): return cls.__annotations__", "def fields(cls): return {}"),
+    "everything belongs to it": ('return "quack" in vars(kind)', "return True"),
+    "not registered": ("@Drawable.register", ""),
+    "registered as well": ("class Line: pass", "@Drawable.register\nclass Line: pass"),
+    "nothing quacks": ('return hasattr(it, "quack")', "return False"),
     "another text": ("class AppError(Exception): pass", "class AppError(Exception):\n    __str__ = repr"),
 }
 

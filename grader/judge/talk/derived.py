@@ -70,7 +70,7 @@ def derive(
     """
     check(conversation, called, bases)
     if "__classcell__" in namespace:  # one of its functions has `super`, or one within it that is decorated
-        vars(sys.modules[namespace["__module__"]]).setdefault("super", _super)
+        vars(sys.modules.get(namespace["__module__"], builtins)).setdefault("super", _super)
     space: dict[str, Any] = {"__module__": "solution"}
     for name, value in namespace.items():
         if name not in _LEFT_OUT:

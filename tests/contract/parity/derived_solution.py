@@ -85,3 +85,15 @@ class Model:
             setattr(self, name, value)
     @classmethod
     def fields(cls): return cls.__annotations__
+class Drawable(ABC): pass
+@Drawable.register
+class Circle: pass
+class Line: pass
+class Hooked(ABC):
+    @classmethod
+    def __subclasshook__(cls, kind): return "quack" in vars(kind)
+class Pond:
+    def quack(self): return 1
+class Quacking(type):
+    def __instancecheck__(cls, it): return hasattr(it, "quack")
+class Quacks(metaclass=Quacking): pass

@@ -1,11 +1,12 @@
 """Classes of the suite's that derive from the candidate's, made at its import, in tests and in fixtures."""
 
-import asyncio, contextlib, enum, functools, typing
+import asyncio, enum, functools, typing, unittest
 
 import pytest
+import solution
 from solution import (
-    AppError, Box, Ctx, Handler, Item, Iter, Level, Model, Money, Plugin, Point, Registry, Repo, Service, Shape, Slim,
-    Stack, WithMeta, build, call_it, each, run_all,
+    AppError, Box, Circle, Ctx, Drawable, Handler, Hooked, Item, Iter, Level, Line, Model, Money, Plugin, Point, Pond,
+    Quacks, Registry, Repo, Service, Shape, Slim, Stack, WithMeta, build, call_it, each, run_all,
 )
 
 
@@ -282,3 +283,13 @@ def test_cached():
 def test_text_of_what_the_suite_raises():
     with pytest.raises(MyError, match="^code 3$"): raise MyError(3)
     with pytest.raises(AppError, match="code"): raise AppError("a code")
+class Goose:
+    def quack(self): return 2
+def test_classes_that_say_who_belongs_to_them():
+    assert isinstance(Circle(), Drawable) and issubclass(Circle, Drawable) and not isinstance(Line(), Drawable)
+    assert isinstance(Pond(), Hooked) and issubclass(Pond, Hooked) and not issubclass(Line, Hooked)
+    assert isinstance(Pond(), Quacks) and isinstance(Goose(), Quacks) and not isinstance(Line(), Quacks)
+    unittest_kin(Circle(), Line()); assert not isinstance("text", (Drawable, Hooked, Quacks))
+def unittest_kin(one, other):
+    case = unittest.TestCase(); case.assertIsInstance(one, Drawable); case.assertNotIsInstance(other, Drawable)
+def test_names_of_the_module(): assert "Drawable" in dir(solution) and "quack" not in dir(solution)

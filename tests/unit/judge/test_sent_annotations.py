@@ -30,7 +30,7 @@ def sent(annotation: Any) -> Any:
         collections.abc.Callable[[int], str], typing.Final[int], typing.Literal["a"], typing.Literal["a", 1],
         typing.Annotated[int, "x"], typing.Iterable[int], Box[int],
         typing.List[int], typing.Dict[str, int], typing.Tuple[int, ...],  # noqa: UP006
-        typing.Optional[int], typing.Optional["Text"], typing.Union[int, str],  # noqa: UP007, UP045
+        typing.Optional[int], typing.Optional["Box"], typing.Union[int, str],  # noqa: UP007, UP045
     ],
     ids=str,
 )  # fmt: skip
