@@ -42,6 +42,8 @@ FAULTS = {
     "not callable": ("def typed(a: int,", "typed = None\n\n\ndef other(a: int,"),
     "keeps nothing": ("CACHE[counter] = counter", "pass"),
     "changes nothing": ('db.save("a", [1])', 'db.save("b", [1])'),
+    "takes a copy": ("return things.pop(*key)", "return things.copy().pop(*key)"),
+    "adds elsewhere": ("self.things = things", "self.things = things.copy()"),
     "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
 }
 
