@@ -11,7 +11,7 @@ from ...wire import specials
 from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
-from . import decorated, operators
+from . import awaiting, decorated, operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
 from .proxies import (
     BY_WORD,
@@ -164,7 +164,7 @@ def make_built_in(kind: str) -> type:
     namespace = operators.methods(own & ~specials.mask(("__repr__", "__str__")), is_value=False)
     namespace |= {"_grade_builtin": True, "_grade_value": None, "__bool__": lambda self: True}
     if kind == "coroutine":
-        namespace |= operators.of_coroutine()
+        namespace |= awaiting.of_coroutine()
     if BY_WORD[kind] is FunctionType:
         namespace |= decorated.of_functions()
     return _made(ProxyClass, BY_WORD[kind].__name__, [], _common(namespace))
