@@ -43,6 +43,7 @@ FAULTS = {
     "keeps nothing": ("CACHE[counter] = counter", "pass"),
     "changes nothing": ('db.save("a", [1])', 'db.save("b", [1])'),
     "takes a copy": ("return things.pop(*key)", "return things.copy().pop(*key)"),
+    "makes nothing": ("def kept(things): return Kept(things)", "def kept(things): return Kept.__new__(Kept)"),
     "adds elsewhere": ("self.things = things", "self.things = things.copy()"),
     "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
 }

@@ -77,6 +77,10 @@ _FRAMEWORKS = frozenset(
 )
 
 
+# What a suite puts in the place of a special method that only the class inside calls.
+_CALLED_INSIDE = frozenset(
+    f"__{name}__" for name in ("init", "new", "post_init", "init_subclass", "getattr", "setattr", "delattr")
+)
 # Special methods that answer otherwise where a suite calls them by their names than where an operator does.
 _WRITTEN_OUT = frozenset(
     f"__{name}__"
@@ -158,7 +162,7 @@ class ProxyClass(type):
         return talk(cls).ask(Verb.GET, cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
-        if is_special(name):
+        if is_special(name) and name not in _CALLED_INSIDE:
             super().__setattr__(name, value)
         else:
             talk(cls).ask(Verb.SET, cls, name, value)

@@ -91,3 +91,4 @@ def take_last(things, *key): return things.pop(*key)
 class Kept:
     def __init__(self, things): self.things = things
     def add(self, key): self.things[key] += 1; return self.things
+def kept(things): return Kept(things)

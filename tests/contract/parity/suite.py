@@ -191,3 +191,8 @@ def test_deques_and_defaults_that_are_changed():
     queue.extend([5, 6, 7]); assert take_last(queue) == 7 and list(queue) == [5, 6]
     counts = collections.defaultdict(int); kept = Kept(counts)
     assert kept.add("x") is counts and counts == {"x": 1} and counts["y"] == 0 and kept.add("y") == {"x": 1, "y": 1}
+def test_another_init():
+    with mock.patch.object(Kept, "__init__", return_value=None) as init:
+        assert not hasattr(Kept(5), "things")
+    init.assert_called_once_with(5); assert Kept(6).things == 6
+    with mock.patch.object(Kept, "__init__", lambda self, things: setattr(self, "things", 2 * things)): assert kept(4).things == 8
