@@ -10,6 +10,7 @@ a table the whole content is compared and sent; its size is what counts for the 
 
 from __future__ import annotations
 
+from collections import Counter, OrderedDict, defaultdict, deque
 from operator import is_
 
 from .arrays import are_same, weight
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
             """Changes an array or table in place to the state `now`; raises NotPlain if impossible."""
 
 
+# What is told by its contents; of arrays and tables there are snapshots.
+_CHANGING = (*MUTABLE, deque)
+# What crosses as itself; of the classes derived from these only those that one side knows of (`also`).
+_KINDS = frozenset((*_CHANGING, Counter, OrderedDict, defaultdict))
 _MOST_HELD, _MOST_ELEMENTS = 32, 5000
 # Of one value so many are noted: where there are more, those that come first.
 _MOST_NOTED = 4000
@@ -83,7 +88,7 @@ class InStep:
             kind = type(item)
             if id(item) in seen or id(item) in apart:
                 continue
-            if kind is not tuple and kind not in MUTABLE and not self._also(kind):
+            if kind is not tuple and kind not in _KINDS and not self._also(kind):
                 if self._foreign is None or (snapshot := self._snapshot(item)) is None:
                     continue
                 known = [snapshot]
@@ -94,7 +99,7 @@ class InStep:
                 self.places[id(item)] = len(self._containers)
                 self._containers.append(item)
                 self._known.append(known)
-            if isinstance(item, (list, dict, tuple)):  # what is in a set or is a key cannot be changed
+            if isinstance(item, (list, dict, tuple, deque)):  # what is in a set or is a key cannot be changed
                 inner = item.values() if isinstance(item, dict) else item
                 if not _CONSTANT.issuperset(map(type, inner)):
                     todo += [one for one in reversed(list(inner)) if type(one) not in _CONSTANT]
@@ -106,7 +111,7 @@ class InStep:
             # Most are such lists, and each call looks at all of them.
             if type(container) is list and len(container) == len(known) and all(map(is_, container, known)):
                 continue
-            if not isinstance(container, MUTABLE):
+            if not isinstance(container, _CHANGING):
                 now = [self._snapshot(container)]
                 is_changed = not are_same(now, known)
             else:
@@ -125,13 +130,13 @@ class InStep:
         """
         for place, now in changes:
             container = self._containers[place]
-            if not isinstance(container, MUTABLE) and now[0] is None:
+            if not isinstance(container, _CHANGING) and now[0] is None:
                 raise NotPlain(f"a {type(container).__name__} with what cannot be sent in it")
 
     def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
         """Records that the other side has been told of `changes`."""
         for place, now in changes:
-            if isinstance(self._containers[place], MUTABLE):
+            if isinstance(self._containers[place], _CHANGING):
                 self.note(now)
 
     def apply(self, changes: list[Any]) -> None:
@@ -145,7 +150,7 @@ class InStep:
                 raise WireError("not a change")
             place, now = change
             container = self.at(place)
-            if isinstance(container, MUTABLE):
+            if isinstance(container, _CHANGING):
                 _fill(container, now)
                 self._known[place] = _contents(container)
             else:
@@ -169,7 +174,7 @@ class InStep:
         """Forgets the containers registered first, as far as the bounds are exceeded."""
         elements, kept = 0, 0
         for container, known in zip(reversed(self._containers), reversed(self._known), strict=True):
-            elements += len(known) if isinstance(container, MUTABLE) else weight(known)
+            elements += len(known) if isinstance(container, _CHANGING) else weight(known)
             if kept == _MOST_HELD or elements > _MOST_ELEMENTS:
                 break
             kept += 1
@@ -196,7 +201,7 @@ class InStep:
         """Raises if containers contain each other so often that a walk through them would not end in time."""
         walks: dict[int, int] = {}
         for container in self._containers:
-            if not isinstance(container, MUTABLE):  # which holds none of the others
+            if not isinstance(container, _CHANGING):  # which holds none of the others
                 continue
             todo: list[tuple[Any, bool]] = [(container, False)]
             opened: set[int] = set()
@@ -213,7 +218,7 @@ class InStep:
                     todo += [(inner, False) for inner in _inner(item) if type(inner) in _WALKED]
 
 
-_WALKED = frozenset((*MUTABLE, tuple))
+_WALKED = frozenset((*_KINDS, tuple))
 
 
 def _inner(item: Any) -> Any:
@@ -228,6 +233,10 @@ def _fill(container: Any, now: list[Any]) -> None:
     if isinstance(container, list):
         container[:] = now
         return
+    if isinstance(container, deque):
+        container.clear()
+        container.extend(now)
+        return
     if isinstance(container, bytearray):
         if not all(type(number) is int and 0 <= number < 256 for number in now):
             raise WireError("not bytes")
@@ -238,6 +247,9 @@ def _fill(container: Any, now: list[Any]) -> None:
         if too_deep(keys) or collide(keys) or (isinstance(container, dict) and len(now) % 2):
             raise WireError("keys that collide or are nested too deep, or half a pair")
         container.clear()
-        container.update(zip(keys, now[len(keys) :], strict=True) if isinstance(container, dict) else keys)
+        # A Counter would count the pairs.
+        container.update(
+            dict(zip(keys, now[len(keys) :], strict=True)) if isinstance(container, dict) else keys
+        )
     except TypeError as exc:  # what cannot be hashed
         raise WireError(str(exc)) from None

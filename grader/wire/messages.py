@@ -74,7 +74,7 @@ class RefKind:
     EXCEPTION_CLASS = "suite exception class"  # with the names of it and its bases
     NAMED_TUPLE = "suite named tuple"  # with its elements; `Ref.name` has the class and the fields
     PATTERN = "pattern"  # with the text and the flags of a compiled regular expression
-    LIBRARY = "library"  # a module of the standard library
+    LIBRARY = "library"  # what a library has on both sides; `Ref.name` as `os` or `json:loads`
     SUITE = "suite"  # what the sandbox sends for any of these
 
 

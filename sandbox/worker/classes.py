@@ -73,7 +73,7 @@ class Classes:
     """The classes of one test that the judge knows, and those still to be described."""
 
     def __init__(self, number_of: Callable[[Any], int], suites: dict[int, int]) -> None:
-        """`suites` maps the identity of each stand-in for an object of the suite to its number."""
+        """`suites` maps the identity of each stand-in for an exception class of the suite to its number."""
         self._number_of = number_of
         self._suites = suites
         self._told: set[int] = set()  # numbers

@@ -50,7 +50,8 @@ class Objects:
         self.numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
         self._from_suite: dict[tuple[str, int], Any] = {}  # what stands here for what is there
         self._suites: dict[int, int] = {}  # id of that -> number
-        self._classes = Classes(self._number, self._suites)
+        self._suites_exceptions: dict[int, int] = {}  # of its classes of exceptions the same
+        self._classes = Classes(self._number, self._suites_exceptions)
         self._foreign = foreign
         self.module: types.ModuleType | None = None
         self.in_step = InStep(foreign=foreign)
@@ -140,6 +141,7 @@ class Objects:
                 known = visible.suite_function(call, name, plain)
             elif kind == RefKind.EXCEPTION_CLASS:
                 known = visible.suite_exception_class(name, plain)
+                self._suites_exceptions[id(known)] = number
             elif kind == RefKind.EXCEPTION:
                 names, arguments, text = plain
                 given = of and self._of_suite(RefKind.EXCEPTION_CLASS, of - 1, name, 0, names)
@@ -147,7 +149,7 @@ class Objects:
             elif kind == RefKind.PATTERN:
                 known = visible.pattern(*plain)
             elif kind == RefKind.LIBRARY:
-                known = visible.library(name)
+                known = visible.library(name, call)
             else:
                 known = visible.suite_named_tuple(call, name.split(" "), plain)
             self._from_suite[kind, number] = known

@@ -302,9 +302,19 @@ def pattern(text: Any, flags: int) -> Any:
     return re.compile(text, flags)
 
 
-def library(name: str) -> Any:
-    """A module of the standard library that the suite passes in."""
-    return __import__(name)
+def library(name: str, call: Callable[..., Any]) -> Any:
+    """A module, function or class of a library that the suite passes in; `call` if it is not here."""
+    import sys
+
+    module, _, path = name.partition(":")
+    try:
+        __import__(module)
+        found: Any = sys.modules[module]
+        for part in filter(None, path.split(".")):
+            found = getattr(found, part)
+    except (ImportError, AttributeError):
+        return call
+    return found
 
 
 async def wait_for(awaitable: Any) -> Any:

@@ -42,6 +42,9 @@ FAULTS = {
     "not callable": ("def typed(a: int,", "typed = None\n\n\ndef other(a: int,"),
     "keeps nothing": ("CACHE[counter] = counter", "pass"),
     "changes nothing": ('db.save("a", [1])', 'db.save("b", [1])'),
+    "takes a copy": ("return things.pop(*key)", "return things.copy().pop(*key)"),
+    "makes nothing": ("def kept(things): return Kept(things)", "def kept(things): return Kept.__new__(Kept)"),
+    "adds elsewhere": ("self.things = things", "self.things = things.copy()"),
     "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
 }
 
@@ -100,6 +103,12 @@ DERIVED_FAULTS = {
     "never changed": ("; self.changed(x)", ""),
     "lets through": ("self.closed(a[0]); return True", "self.closed(a[0])"),
     "one and the same": ('return kind("a", 5)', 'return Item("a", 5)'),
+    "no fields": ("def fields(cls): return cls.__annotations__", "def fields(cls): return {}"),
+    "everything belongs to it": ('return "quack" in vars(kind)', "return True"),
+    "not registered": ("@Drawable.register", ""),
+    "registered as well": ("class Line: pass", "@Drawable.register\nclass Line: pass"),
+    "nothing quacks": ('return hasattr(it, "quack")', "return False"),
+    "another text": ("class AppError(Exception): pass", "class AppError(Exception):\n    __str__ = repr"),
 }
 
 PLUGIN = """

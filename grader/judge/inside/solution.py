@@ -43,6 +43,13 @@ class Solution(ModuleType):
             return own
         return Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))
 
+    def __dir__(self) -> list[str]:
+        own = _OWN_NAMES(self)
+        conversation = own.get("_grade_conversation")
+        if conversation is None or not conversation.live:
+            return [*own]
+        return [*Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))]
+
     def __getattr__(self, name: str) -> Any:
         conversation: Conversation = self.__dict__["_grade_conversation"]
         if name == "__all__" and not conversation.live:

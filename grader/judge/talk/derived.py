@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import enum
+import functools
 import sys
-from types import FunctionType
 from typing import Any, Protocol
 
 from ...wire.messages import Verb
+from .sent_annotations import noted_in_body
 
 _CLASS = (
     "__import__('types').new_class(called, bases, more, "
@@ -19,6 +21,8 @@ _WRAPPERS: dict[type, tuple[str, tuple[str, ...]]] = {
     property: ("property(fget, fset, fdel)", ("fget", "fset", "fdel")),
     staticmethod: ("staticmethod(__func__)", ("__func__",)),
     classmethod: ("classmethod(__func__)", ("__func__",)),
+    functools.cached_property: ("__import__('functools').cached_property(func)", ("func",)),
+    enum.auto: ("__import__('enum').auto()", ()),
 }
 # What the compiler leaves in a namespace for the class here, and for those who read its source.
 _LEFT_OUT = frozenset(
@@ -65,10 +69,14 @@ def derive(
     `bases` and `namespace` are those of the class statement, `more` are its keywords.
     """
     check(conversation, called, bases)
-    space = {"__module__": "solution"}
+    if "__classcell__" in namespace:  # one of its functions has `super`, or one within it that is decorated
+        vars(sys.modules.get(namespace["__module__"], builtins)).setdefault("super", _super)
+    space: dict[str, Any] = {"__module__": "solution"}
     for name, value in namespace.items():
         if name not in _LEFT_OUT:
             space[name] = _sendable(conversation, value)
+    if noted := noted_in_body(lambda text, **names: conversation.ask(Verb.MAKE, text, **names), namespace):
+        space["__annotations__"] = noted
     made = conversation.ask(Verb.MAKE, _CLASS, called=called, bases=bases, space=space, more=more)
     conversation.note_class(made)
     if (cell := namespace.get("__classcell__")) is not None:
@@ -90,13 +98,11 @@ def in_place_of(conversation: Makes) -> type:
 
 
 def _sendable(conversation: Makes, value: Any) -> Any:
-    """What to send for a value of a class's namespace; functions are made to find `super` as it is here."""
+    """What to send for a value of a class's namespace."""
     if type(value) in _WRAPPERS:
         expression, names = _WRAPPERS[type(value)]
         parts = {name: _sendable(conversation, getattr(value, name)) for name in names}
         return conversation.ask(Verb.MAKE, expression, **parts)
-    if type(value) is FunctionType and "super" in value.__code__.co_names:
-        value.__globals__.setdefault("super", _super)
     return value
 
 

@@ -19,28 +19,28 @@ class Imported:
     """Converts values of NumPy and pandas to and from wire objects, if the exercise's lock has these."""
 
     def __init__(self) -> None:
-        self._names: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()
         self._foreign: Foreign | None = None
         self._has_pandas = False
 
     def allow(self, folder: str) -> None:
         """Enables those of the libraries that lie in `folder`, from which the suite imports."""
-        self._names = tuple(name for name in _NAMES if os.path.isdir(os.path.join(folder, name)))
+        self.names = tuple(name for name in _NAMES if os.path.isdir(os.path.join(folder, name)))
 
     @property
     def most_bytes(self) -> int:
         """The largest size of one message in bytes."""
-        return MAX_BYTES_WITH_ARRAYS if self._names else MAX_MESSAGE_BYTES
+        return MAX_BYTES_WITH_ARRAYS if self.names else MAX_MESSAGE_BYTES
 
     def apart(self, value: Any) -> Any:
         """Converts `value` to a wire object; None if it is not of these libraries, or must not cross."""
-        if not self._names or "numpy" not in sys.modules:  # then it is none
+        if not self.names or "numpy" not in sys.modules:  # then it is none
             return None
         return self._with("pandas" in sys.modules).apart(value)
 
     def snapshot(self, value: Any) -> Any:
         """A copy of a mutable array or table as a wire object; None for any other value."""
-        if not self._names or "numpy" not in sys.modules:
+        if not self.names or "numpy" not in sys.modules:
             return None
         return self._with("pandas" in sys.modules).snapshot(value)
 
@@ -59,13 +59,13 @@ class Imported:
             NotPlain: there is none, or the exercise has no such library.
         """
         needed = "pandas" if type(thing) is Table else "numpy"
-        if needed not in self._names:
+        if needed not in self.names:
             raise NotPlain(f"a value of {needed}, which the exercise does not have")
         return self._with(needed == "pandas").together(thing)
 
     def _with(self, pandas: bool) -> Foreign:
         if self._foreign is None or (pandas and not self._has_pandas):
-            names = _NAMES if pandas and "pandas" in self._names else _NAMES[:1]
+            names = _NAMES if pandas and "pandas" in self.names else _NAMES[:1]
             # By names of ours, never by one that came from the sandbox.
             self._foreign = Foreign(*map(importlib.import_module, names))
             self._has_pandas = "pandas" in names

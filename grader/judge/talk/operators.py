@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import operator
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeVar
 
 from ...wire import specials
 from ...wire.messages import Verb
-from . import proxies
+from . import awaiting, proxies
 from .exceptions import shown_without_asking
 from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
@@ -92,11 +92,6 @@ def methods_of_changeable(base: type) -> dict[str, Any]:
     else:
         found["__hash__"] = lambda self: hash(value(self))
     return found
-
-
-def of_coroutine() -> dict[str, Any]:
-    """Additional methods for proxies of coroutines, which let the suite's event loop run them."""
-    return {"send": _send}
 
 
 def value(proxy: Any) -> Any:
@@ -275,39 +270,10 @@ def _next(self: Any) -> Any:
     raise RuntimeError("the candidate's iterator gave nothing")
 
 
-def _send(self: Any, value: Any) -> Any:
-    # Whoever drives a coroutine step by step, as an event loop here does, has it run to its end inside.
-    result = _ask(self, Verb.AWAIT)
-    raise StopIteration(result)
-
-
-def _await(self: Any) -> Generator[None, None, Any]:
-    return _ask(self, Verb.AWAIT)
-    yield  # makes this a generator, which is what `await` wants
-
-
-async def _anext(self: Any) -> Any:
-    return _ask(self, Verb.NEXT_ASYNC)
-
-
-def _failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str, Any]:
-    return (kind.__name__ if kind else None), str(exc), (exc if isinstance(exc, Exception) else None)
-
-
 def _exit(
     self: Any, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
 ) -> bool:
-    return _ask(self, Verb.EXIT, *_failure(kind, exc)) is True
-
-
-async def _aenter(self: Any) -> Any:
-    return _ask(self, Verb.ENTER_ASYNC)
-
-
-async def _aexit(
-    self: Any, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-) -> bool:
-    return _ask(self, Verb.EXIT_ASYNC, *_failure(kind, exc)) is True
+    return _ask(self, Verb.EXIT, *awaiting.failure(kind, exc)) is True
 
 
 def _comparison(name: str) -> Any:
@@ -381,13 +347,13 @@ _METHODS: dict[str, Any] = {
     "next": _next,
     "reversed": lambda self: _ask(self, Verb.APPLY, "reversed"),
     "missing": lambda self, key: _ask(self, Verb.APPLY, "missing", key),
-    "await": _await,
+    "await": awaiting.await_,
     "aiter": lambda self: _ask(self, Verb.ITERATE_ASYNC),
-    "anext": _anext,
+    "anext": awaiting.anext_,
     "enter": lambda self: _ask(self, Verb.ENTER),
     "exit": _exit,
-    "aenter": _aenter,
-    "aexit": _aexit,
+    "aenter": awaiting.aenter,
+    "aexit": awaiting.aexit,
     "eq": _comparison("eq"),
     "ne": _comparison("ne"),
     "hash": _hash,

@@ -8,6 +8,7 @@ place that is not searched forwards each use to its object by itself.
 
 from __future__ import annotations
 
+import functools
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -150,7 +151,8 @@ class _Deriving(type):
         def derive(meant: Any) -> Any:
             if not (is_class(meant) or is_proxy(meant)):
                 raise TypeError(f"{name} derives from what is no class")
-            return derived.derive(talk(meant), name, replaced(below), replaced(namespace), more)
+            meaning_now = {word: _with_defaults(value) for word, value in replaced(namespace).items()}
+            return derived.derive(talk(meant), name, replaced(below), meaning_now, replaced(more))
 
         return _noted(Placeholder(_binds(base), derive, base))
 
@@ -233,6 +235,17 @@ def replaced(value: Any, deep: int = 0) -> Any:
     if deep < _MOST_DEEP and kind is dict and (_holds(value) or _holds(value.values())):
         return {replaced(key, deep + 1): replaced(item, deep + 1) for key, item in value.items()}
     return value
+
+
+def _with_defaults(value: Any) -> Any:
+    """A function whose defaults are placeholders, with their objects in their place; else `value` itself."""
+    if type(value) is not FunctionType or not _holds([value.__defaults__, value.__kwdefaults__]):
+        return value
+    made = FunctionType(
+        value.__code__, value.__globals__, value.__name__, replaced(value.__defaults__), value.__closure__
+    )
+    made.__kwdefaults__ = replaced(value.__kwdefaults__)
+    return functools.update_wrapper(made, value)
 
 
 def _holds(values: Iterable[Any], deep: int = 0) -> bool:

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 from ...wire import specials
 from ...wire.messages import Verb
 from ...wire.values import Ref
-from . import derived
+from . import derived, kinship
 from .annotation_texts import is_harmless
 from .class_contents import Namespace, bases
 from .hashes import Hashes
@@ -77,6 +77,10 @@ _FRAMEWORKS = frozenset(
 )
 
 
+# What a suite puts in the place of a special method that only the class inside calls.
+_CALLED_INSIDE = frozenset(
+    f"__{name}__" for name in ("init", "new", "post_init", "init_subclass", "getattr", "setattr", "delattr")
+)
 # Special methods that answer otherwise where a suite calls them by their names than where an operator does.
 _WRITTEN_OUT = frozenset(
     f"__{name}__"
@@ -158,7 +162,7 @@ class ProxyClass(type):
         return talk(cls).ask(Verb.GET, cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
-        if is_special(name):
+        if is_special(name) and name not in _CALLED_INSIDE:
             super().__setattr__(name, value)
         else:
             talk(cls).ask(Verb.SET, cls, name, value)
@@ -191,9 +195,12 @@ class ProxyClass(type):
         return _names(cls)
 
     def __instancecheck__(cls, instance: Any) -> bool:
-        if type.__instancecheck__(cls, instance):
-            return True
-        return any(base.__name__ == "Protocol" for base in cls.__mro__) and _has_all(cls, instance)
+        found = type.__instancecheck__(cls, instance)
+        return found or kinship.says_instance(talk(cls), cls, instance, is_inside=is_proxy(instance))
+
+    def __subclasscheck__(cls, below: Any) -> bool:
+        found = type.__subclasscheck__(cls, below)
+        return found or (is_class(below) and kinship.says_subclass(talk(cls), cls, below))
 
 
 class Proxy:
@@ -303,18 +310,6 @@ def _names(target: Any) -> list[str]:
         Verb.MAKE, "[name for name in dir(it) if type(name) is str and name[:5] != '_abc_']", it=target
     )
     return list(talk(target).ask(Verb.VALUE, found))
-
-
-def _has_all(protocol: Any, instance: Any) -> bool:
-    """Whether `instance` has all members of a runtime-checkable protocol in the sandbox, as `typing` asks."""
-    names = [
-        name
-        for base in protocol.__mro__
-        if base is not object and base.__name__ not in ("Protocol", "Generic")
-        for name in base.__dict__
-        if not (is_special(name) or name.startswith(("_abc_", "_is_")))
-    ]
-    return bool(names) and all(hasattr(instance, name) for name in names)
 
 
 def is_special(name: str) -> bool:

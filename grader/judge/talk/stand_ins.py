@@ -23,6 +23,7 @@ from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
 from .functions import Functions, facts_of, told
 from .imported import Imported
+from .of_libraries import name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
 from .suite_objects import is_named_tuple, is_of_suite, special_methods
@@ -130,11 +131,11 @@ class StandIns:
         Raises:
             Refused: it cannot be sent.
         """
+        if type(value) is Placeholder and not is_proxy(value := meaning(value)):
+            return value
         kind = type(value)
         if is_proxy(value):
             return self._known(value)
-        if kind is Placeholder:
-            return meaning(value)
         if (apart := self._imported.apart(value)) is not None:
             return apart
         if isinstance(value, BaseException):
@@ -152,9 +153,9 @@ class StandIns:
         if kind is re.Pattern:
             number = self.functions.number_of_name(value)
             return RefWithValue(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
-        if kind is types.ModuleType and value.__name__ in sys.stdlib_module_names:
+        if place_inside := name_inside(value, self._imported.names):
             number = self.functions.number_of_name(value)
-            return RefWithValue(RefKind.LIBRARY, number, value.__name__, 0, None)
+            return RefWithValue(RefKind.LIBRARY, number, place_inside, 0, None)
         if id(value) in self.in_step.places:
             return Ref(IN_STEP, self.in_step.places[id(value)])
         plain = plain_base(value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
-from types import ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 from ...wire import specials
@@ -22,11 +22,22 @@ _HANDED_OVER = frozenset(
     "_thread.RLock _thread.lock builtins.dict_items builtins.dict_keys builtins.dict_values "
     "builtins.mappingproxy builtins.object collections.abc.ItemsView collections.abc.KeysView "
     "collections.abc.ValuesView collections.ChainMap collections.UserDict collections.UserList "
-    "collections.UserString functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
+    "collections.UserString contextlib._AsyncGeneratorContextManager "
+    "contextlib._GeneratorContextManager contextlib.closing contextlib.nullcontext contextlib.suppress "
+    "functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
     "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
     "threading.Semaphore unittest.mock._SentinelObject".split()
 )
 _STREAMS = (io.StringIO, io.BytesIO)
+# Methods of the standard library to which a text says whose attributes they shall read or set: who calls one
+# reaches names with an underscore, and through them everything.
+_BY_TEXT = frozenset(
+    (
+        "collections.UserString.format", "collections.UserString.format_map", "string.Formatter.format",
+        "string.Formatter.get_field", "string.Formatter.vformat",
+        "unittest.mock.NonCallableMock.attach_mock", "unittest.mock.NonCallableMock.configure_mock",
+    )
+)  # fmt: skip
 # What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
 _FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "await", "bytes", "complex"}
 _OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
@@ -103,8 +114,15 @@ class SuiteObject:
             raise AttributeError(name)
         if operation in ("getattr", "stored"):
             found = getattr(self._value, name) if operation == "getattr" else vars(self._value)[name]
-            if isinstance(found, ModuleType):
+            if isinstance(found, ModuleType) or _looks_up_by_text(found):
                 raise AttributeError(name)
             return found
         (setattr if operation == "setattr" else delattr)(self._value, name, *value)
         return None
+
+
+def _looks_up_by_text(found: object) -> bool:
+    """Whether `found` is a method that reads or sets the attributes that a text names."""
+    if type(found) is not MethodType or type(function := found.__func__) is not FunctionType:
+        return False
+    return f"{function.__module__}.{function.__qualname__}" in _BY_TEXT

@@ -75,3 +75,25 @@ class Iter:
         for x in self.source(): yield x + 1
 def build(kind): return kind("a", 5)
 def each(handlers, x): return [h.handle(x) for h in handlers]
+class Model:
+    shown = []
+    def __init_subclass__(cls): cls.shown = [str(kind).replace("typing.", "") for kind in cls.__annotations__.values()]
+    def __init__(self, **given):
+        for name, kind in self.fields().items():
+            value = given.get(name, getattr(type(self), name, None))
+            if kind is str and not isinstance(value, kind): raise TypeError(name)
+            setattr(self, name, value)
+    @classmethod
+    def fields(cls): return cls.__annotations__
+class Drawable(ABC): pass
+@Drawable.register
+class Circle: pass
+class Line: pass
+class Hooked(ABC):
+    @classmethod
+    def __subclasshook__(cls, kind): return "quack" in vars(kind)
+class Pond:
+    def quack(self): return 1
+class Quacking(type):
+    def __instancecheck__(cls, it): return hasattr(it, "quack")
+class Quacks(metaclass=Quacking): pass

@@ -1,11 +1,12 @@
 """Classes of the suite's that derive from the candidate's, made at its import, in tests and in fixtures."""
 
-import asyncio
+import asyncio, enum, functools, typing, unittest
 
 import pytest
+import solution
 from solution import (
-    AppError, Box, Ctx, Handler, Item, Iter, Level, Money, Plugin, Point, Registry, Repo, Service, Shape, Slim, Stack,
-    WithMeta, build, call_it, each, run_all,
+    AppError, Box, Circle, Ctx, Drawable, Handler, Hooked, Item, Iter, Level, Line, Model, Money, Plugin, Point, Pond,
+    Quacks, Registry, Repo, Service, Shape, Slim, Stack, WithMeta, build, call_it, each, run_all,
 )
 
 
@@ -250,3 +251,45 @@ def test_names():
         """Doc."""
     assert A.__name__ == "A" and A.__doc__ == "Doc." and A.__mro__[1] is Handler and A.__bases__ == (Handler,) and issubclass(A, Handler)
     assert A().__class__ is A
+
+class User(Model):
+    name: str
+    tags: list[str] = []
+    level: typing.Optional[Money] = None
+    shape: "Shape | None" = None
+    age: int | None = 3
+class Auto(Level):
+    LOW = enum.auto()
+    HIGH = enum.auto()
+class Choosy(Handler):
+    def on(self, x=Registry.known, *, kind=Registry): return x is Registry.known and kind is Registry
+    @functools.cached_property
+    def slow(self): self.log.append("slow"); return 5
+def test_annotations():
+    assert list(User.fields()) == ["name", "tags", "level", "shape", "age"] == list(User.__annotations__)
+    assert User(name="a").age == 3 and User.fields()["name"] is str
+    with pytest.raises(TypeError, match="name"): User(name=3)
+    class Pair(Model):
+        left: typing.Callable[[int], str]
+        right: typing.Any
+        both: typing.ClassVar[dict[str, typing.Literal["a", 1]]]
+        last: int = 4
+    assert [str(kind).replace("typing.", "") for kind in Pair.fields().values()] == Pair.shown == [
+        "Callable[[int], str]", "Any", "ClassVar[dict[str, Literal['a', 1]]]", "<class 'int'>"]
+def test_autos(): assert [m.value for m in Auto] == [1, 2] and Auto.LOW.describe() == "LOW"
+def test_defaults_are_objects(): assert Choosy().on() and Choosy().on(Registry.known) and not Choosy().on(3)
+def test_cached():
+    it = Choosy(); assert it.slow == it.slow == 5 and it.log == ["slow"]
+def test_text_of_what_the_suite_raises():
+    with pytest.raises(MyError, match="^code 3$"): raise MyError(3)
+    with pytest.raises(AppError, match="code"): raise AppError("a code")
+class Goose:
+    def quack(self): return 2
+def test_classes_that_say_who_belongs_to_them():
+    assert isinstance(Circle(), Drawable) and issubclass(Circle, Drawable) and not isinstance(Line(), Drawable)
+    assert isinstance(Pond(), Hooked) and issubclass(Pond, Hooked) and not issubclass(Line, Hooked)
+    assert isinstance(Pond(), Quacks) and isinstance(Goose(), Quacks) and not isinstance(Line(), Quacks)
+    unittest_kin(Circle(), Line()); assert not isinstance("text", (Drawable, Hooked, Quacks))
+def unittest_kin(one, other):
+    case = unittest.TestCase(); case.assertIsInstance(one, Drawable); case.assertNotIsInstance(other, Drawable)
+def test_names_of_the_module(): assert "Drawable" in dir(solution) and "quack" not in dir(solution)

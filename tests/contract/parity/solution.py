@@ -87,3 +87,8 @@ def many(): return [Vector(1, 2), Vector(3, 4)]
 def pt(): return Point(1, 2, 3)
 def lvl(): return Level.LOW
 def typ(x): return type(x)
+def take_last(things, *key): return things.pop(*key)
+class Kept:
+    def __init__(self, things): self.things = things
+    def add(self, key): self.things[key] += 1; return self.things
+def kept(things): return Kept(things)

@@ -1,5 +1,5 @@
 """Usual idioms of pytest and unittest; all of them pass for the solution beside this."""
-import asyncio, copy, dataclasses, inspect, io, logging, os, random, sys, time, types, unittest, warnings, json
+import asyncio, collections, copy, dataclasses, inspect, io, logging, os, random, sys, time, types, unittest, warnings, json
 import collections.abc as abc
 from unittest import mock
 import pytest
@@ -180,3 +180,19 @@ def test_now():
     with mock.patch("time.time", return_value=5.0): assert now() == 5.0
 def test_chdir(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path); write(tmp_path); assert os.path.exists("out.txt")
+
+
+def test_dicts_that_are_changed():
+    for kind in (collections.OrderedDict, collections.Counter, dict):
+        things = kind({"a": 2, "b": 3}); assert take_last(things, "a") == 2 and things == kind({"b": 3})
+def test_deques_and_defaults_that_are_changed():
+    queue = collections.deque([1, [2]], maxlen=3); inner = queue[1]
+    assert take_last(queue) is inner and queue == collections.deque([1])
+    queue.extend([5, 6, 7]); assert take_last(queue) == 7 and list(queue) == [5, 6]
+    counts = collections.defaultdict(int); kept = Kept(counts)
+    assert kept.add("x") is counts and counts == {"x": 1} and counts["y"] == 0 and kept.add("y") == {"x": 1, "y": 1}
+def test_another_init():
+    with mock.patch.object(Kept, "__init__", return_value=None) as init:
+        assert not hasattr(Kept(5), "things")
+    init.assert_called_once_with(5); assert Kept(6).things == 6
+    with mock.patch.object(Kept, "__init__", lambda self, things: setattr(self, "things", 2 * things)): assert kept(4).things == 8

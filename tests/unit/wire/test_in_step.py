@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
 import pytest
@@ -87,19 +88,26 @@ def test_whatever_happens_both_hold_the_same(sides: tuple[Side, Side], seed: int
                 container[chance.choice("abc")] = new if not _reaches(new, container) else 7
             elif type(container) is set:
                 container.add(chance.randrange(9))
-        value: Any = chance.choice([[1], {"a": [2]}, {3}, [[4], [5]], *mine[:2]])
+            elif type(container) is deque:
+                container.rotate()
+                container.appendleft(new if not _reaches(new, container) else 7)
+            elif type(container) is not list:
+                container[chance.choice("ab")] = chance.randrange(9)
+                container.pop("b", None)
+        of_library: list[Any] = [deque([[1], 2, 3], 3), Counter("a"), OrderedDict(b=1), defaultdict(int)]
+        value: Any = chance.choice([[1], {"a": [2]}, {3}, [[4], [5]], *of_library, *mine[:2]])
         arrived = sides[sender].send(sides[receiver], value)
-        if type(value) in (list, dict, set):
-            pair = (value, arrived) if sender == 0 else (arrived, value)
-            if all(pair[0] is not known[0] for known in pairs):
-                pairs.append(pair)
+        assert type(arrived) is type(value)
+        pair = (value, arrived) if sender == 0 else (arrived, value)
+        if all(pair[0] is not known[0] for known in pairs):
+            pairs.append(pair)
         assert [one == other for one, other in pairs] == [True] * len(pairs)
 
 
 def _reaches(value: Any, container: Any) -> bool:
     if value is container:
         return True
-    inner = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
+    inner = value.values() if type(value) is dict else value if type(value) in (list, tuple, deque) else ()
     return any(_reaches(item, container) for item in inner)
 
 

@@ -1,0 +1,57 @@
+"""Finds the names by which the sandbox has what a suite passes in from the standard library, or from NumPy.
+
+A function of the standard library is not called here for the candidate's code, which would say with what:
+`open` reads any file, and `pickle.loads` runs any code. It is used inside, where it lies as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodType,
+    ModuleType,
+    WrapperDescriptorType,
+)
+from typing import Any
+
+_KINDS = (
+    type, BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodType, WrapperDescriptorType
+)  # fmt: skip
+# Mocks are the suite's, which looks at them afterwards.
+_LIBRARIES = sys.stdlib_module_names - {"unittest"}
+
+
+def name_inside(value: Any, libraries: tuple[str, ...] = ()) -> str:
+    """The module and the path by which `value` is found in the sandbox too, as `os` or `json:loads`.
+
+    It is empty for what is not from the standard library or one of `libraries`, or cannot be found.
+    """
+    if type(value) is ModuleType:
+        return value.__name__ if value.__name__ in sys.stdlib_module_names else ""
+    if not (isinstance(value, _KINDS) or type(value).__module__ in libraries):
+        return ""
+    # A method is found in the class that it is bound to, or else in the class that has it.
+    owner = getattr(value, "__self__", None)
+    owner = owner if isinstance(owner, type) else getattr(value, "__objclass__", value)
+    module, path = getattr(owner, "__module__", None), getattr(owner, "__qualname__", None)
+    if owner is not value:
+        path = f"{path}.{value.__name__}"
+    if type(module) is not str or type(path) is not str:
+        return ""
+    root = module.partition(".")[0]
+    if root not in _LIBRARIES and root not in libraries:
+        return ""
+    # Where a part of a module's name is private, other versions of Python may have other parts.
+    places = dict.fromkeys((module.partition("._")[0], module))
+    return next((f"{place}:{path}" for place in places if _is_there(value, place, path)), "")
+
+
+def _is_there(value: Any, module: str, path: str) -> bool:
+    found: Any = sys.modules.get(module)
+    for name in path.split("."):
+        found = getattr(found, name, None)
+    # A method is bound anew each time.
+    return found is value or (type(found) in (BuiltinFunctionType, MethodType) and bool(found == value))
