@@ -43,6 +43,11 @@ FAULTS = {
     "keeps nothing": ("CACHE[counter] = counter", "pass"),
     "changes nothing": ('db.save("a", [1])', 'db.save("b", [1])'),
     "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
+    "another sum": ("Coins(int(self) + int(o))", "Coins(int(self) + int(o) + 1)"),
+    "joined": ("Arrow(self.x + o.x, self.y + o.y)", "tuple(self) + o"),
+    "another length": ("def __len__(self): return len(self.parts())", "def __len__(self): return 9"),
+    "never equal": ("self.parts() == Release(o).parts()", "False"),
+    "always false": ("self.x != 0 or self.y != 0", "False"),
 }
 
 MORE_FAULTS = {

@@ -13,6 +13,7 @@ from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import decorated, operators
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
+from .fixed_values import methods_of_fixed
 from .proxies import (
     BY_WORD,
     Asks,
@@ -87,7 +88,7 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     if word == ClassKind.BUILT_IN:
         value = _VALUES.get(safe)
     fixed = value is not None and value not in MUTABLE and word != ClassKind.BUILT_IN
-    namespace = operators.methods(own, is_value=fixed)
+    namespace = methods_of_fixed(own, value) if value and fixed else operators.methods(own, is_value=False)
     if word == ClassKind.OWN:
         namespace |= decorated.of_descriptors(own)
     if value is not None and not fixed:

@@ -87,3 +87,32 @@ def many(): return [Vector(1, 2), Vector(3, 4)]
 def pt(): return Point(1, 2, 3)
 def lvl(): return Level.LOW
 def typ(x): return type(x)
+
+
+class Coins(int):
+    def __add__(self, o): return Coins(int(self) + int(o))
+    __radd__ = __add__
+
+
+class Arrow(collections.namedtuple("Arrow", "x y")):
+    def __add__(self, o): return Arrow(self.x + o.x, self.y + o.y)
+    def __neg__(self): return Arrow(-self.x, -self.y)
+    def __mul__(self, by): return Arrow(self.x * by, self.y * by)
+    __rmul__ = __mul__
+    def __abs__(self): return (self.x**2 + self.y**2) ** 0.5
+    def __bool__(self): return self.x != 0 or self.y != 0
+
+
+class Release(str):
+    def parts(self): return [int(part) for part in self.split(".")]
+    def __lt__(self, o): return self.parts() < o.parts()
+    def __eq__(self, o): return isinstance(o, str) and self.parts() == Release(o).parts()
+    def __hash__(self): return hash(tuple(self.parts()))
+    def __contains__(self, part): return int(part) in self.parts()
+    def __len__(self): return len(self.parts())
+    def __getitem__(self, at): return self.parts()[at]
+def releases(): return {Release("1.0"): "first"}
+def unnamed():
+    class Hidden(int):
+        def __add__(self, o): return int(self) + o
+    return Hidden(5)

@@ -180,3 +180,15 @@ def test_now():
     with mock.patch("time.time", return_value=5.0): assert now() == 5.0
 def test_chdir(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path); write(tmp_path); assert os.path.exists("out.txt")
+def test_operators_of_values():
+    assert Coins(3) + 4 == 7 == 4 + Coins(3) and type(Coins(3) + 4) is Coins and Coins(3) - 1 == 2 and type(Coins(3) - 1) is int and sum([Coins(1), Coins(2)]) == 3
+    coins = Coins(1); coins += 2; assert coins == 3 and type(coins) is Coins and Coins(3).__add__(4) == 7 and {Coins(3): "x"}[3] == "x" and max(Coins(2), 1) == 2
+def test_operators_of_tuples():
+    assert Arrow(1, 2) + Arrow(3, 4) == Arrow(4, 6) == (4, 6) and -Arrow(1, 2) == Arrow(-1, -2) and abs(Arrow(3, 4)) == 5 and 2 * Arrow(1, 2) == Arrow(1, 2) * 2 == Arrow(2, 4)
+    with pytest.raises(TypeError): Arrow(1, 2) - Arrow(1, 2)
+    assert len(Arrow(1, 2)) == 2 and list(Arrow(1, 2)) == [1, 2] and Arrow(1, 2)[0] == 1 and not Arrow(0, 0) and Arrow(1, 0) and Arrow(2, 1) > Arrow(1, 2)
+def test_order_of_texts():
+    assert Release("1.9") < Release("1.10") and sorted([Release("2.0"), Release("1.10"), Release("1.9")]) == ["1.9", "1.10", "2.0"] and Release("1.0") == Release("1.00") != Release("1.1")
+    assert len({Release("1.0"), Release("1.00")}) == 1 and Release("1.00") in [Release("1.0")] and Release("1.00") in {Release("1.0")} and "1" in Release("2.1") and len(Release("1.10")) == 2 and Release("3.1")[0] == 3
+    assert releases() == {Release("1.0"): "first"} and releases()[Release("1.00")] == "first"
+def test_value_of_no_named_class(): assert unnamed() == 5 and unnamed() + 1 == 6 and unnamed() < 6
