@@ -48,6 +48,8 @@ FAULTS = {
     "another length": ("def __len__(self): return len(self.parts())", "def __len__(self): return 9"),
     "never equal": ("self.parts() == Release(o).parts()", "False"),
     "always false": ("self.x != 0 or self.y != 0", "False"),
+    "in order": ("return sorted(self) == sorted(o)", "return list(self) == list(o)"),
+    "true at last": ("return sum(self) > 0", "return len(self) > 0"),
 }
 
 MORE_FAULTS = {

@@ -116,3 +116,15 @@ def unnamed():
     class Hidden(int):
         def __add__(self, o): return int(self) + o
     return Hidden(5)
+
+
+class Bag(list):
+    def __eq__(self, o): return sorted(self) == sorted(o)
+    def __ne__(self, o): return sorted(self) != sorted(o)
+    def __lt__(self, o): return sum(self) < sum(o)
+    def __hash__(self): return hash(tuple(sorted(self)))
+    def __sub__(self, o): return Bag(x for x in self if x not in o)
+    def __bool__(self): return sum(self) > 0
+class Folded(dict):
+    def __getitem__(self, key): return super().__getitem__(key.lower())
+    def __contains__(self, key): return super().__contains__(key.lower())

@@ -192,3 +192,8 @@ def test_order_of_texts():
     assert len({Release("1.0"), Release("1.00")}) == 1 and Release("1.00") in [Release("1.0")] and Release("1.00") in {Release("1.0")} and "1" in Release("2.1") and len(Release("1.10")) == 2 and Release("3.1")[0] == 3
     assert releases() == {Release("1.0"): "first"} and releases()[Release("1.00")] == "first"
 def test_value_of_no_named_class(): assert unnamed() == 5 and unnamed() + 1 == 6 and unnamed() < 6
+def test_methods_below_lists():
+    assert Bag([1, 2]) == Bag([2, 1]) and not Bag([1, 2]) != Bag([2, 1]) and Bag([1]) != Bag([2]) and Bag([1, 2]) - Bag([2]) == Bag([1]) == [1]
+    assert Bag([9]) > Bag([1, 1]) and sorted([Bag([9]), Bag([1, 1])])[0] == [1, 1] and not Bag([0]) and Bag([0, 1]) and Bag([1, 2]).__eq__(Bag([2, 1])) is True
+def test_hashes_below_lists(): assert len({Bag([1, 2]), Bag([2, 1])}) == 1 and {Bag([1, 2]): "a"}[Bag([2, 1])] == "a"
+def test_methods_below_dicts(): assert "A" in Folded(a=1) and Folded(a=1)["A"] == 1 and Folded(a=1) == {"a": 1} and "b" not in Folded(a=1)
