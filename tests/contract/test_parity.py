@@ -49,6 +49,7 @@ FAULTS = {
     "never equal": ("self.parts() == Release(o).parts()", "False"),
     "always false": ("self.x != 0 or self.y != 0", "False"),
     "in order": ("return sorted(self) == sorted(o)", "return list(self) == list(o)"),
+    "only equal to itself": ("return sorted(self) == sorted(o)", "return self is o"),
     "true at last": ("return sum(self) > 0", "return len(self) > 0"),
 }
 

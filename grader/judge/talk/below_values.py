@@ -1,8 +1,8 @@
 """The special methods of classes derived from a plain value, such as `class Money(int)` or `class Bag(list)`.
 
 What such a class defines itself is asked for where the suite names the class, as with any other class. Where
-it does not, the object may have come in place of a value: then the exact value decides. It does so beside
-plain values in `==` too, and where values are shown.
+it does not, the object may have come in place of a value: then the exact value decides. It does so where
+values are shown too. Beside a plain value it decides, but the test fails if an `__eq__` of its own disagrees.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...wire import specials
+from ...wire.messages import Verb
 from . import operators, proxies
 from .hashes import is_asked
 from .ordering import is_showing
@@ -49,25 +50,36 @@ def _by_base(name: str, base: Any) -> Callable[..., Any]:
 
 
 def _asked_or(by_value: Callable[..., Any], name: str, asked: Callable[..., Any]) -> Callable[..., Any]:
-    is_due = _is_equality_asked if name in _EQUALITY else _is_hash_asked if name == "__hash__" else _is_asked
+    is_due = _is_hash_asked if name == "__hash__" else _is_asked
 
     def method(self: Any, /, *operands: Any) -> Any:
-        decide = asked if is_due(self, *operands) and not is_showing(2) else by_value
+        decide = asked if is_due(self) and not is_showing(2) else by_value
         return decide(self, *operands)
 
-    return method
+    def equality(self: Any, other: Any, /) -> Any:
+        talk, kind = proxies.talk(self), type(self)
+        if talk.unpacking or is_showing(2) or not talk.names_class_or_object(kind):
+            return by_value(self, other)
+        if type(other) is kind:
+            return asked(self, other)
+        answer = by_value(self, other)
+        if answer is (name == "__eq__") and not proxies.is_proxy(other):
+            _confirm(self, name, other, answer)
+        return answer
+
+    return equality if name in _EQUALITY else method
 
 
-def _is_asked(self: Any, *_: Any) -> bool:
+def _confirm(self: Any, name: str, other: Any, answer: bool) -> None:
+    """Asks an object that equals the plain value `other` whether it agrees, which tells it nothing new."""
+    said = proxies.talk(self).ask(Verb.APPLY, self, name.strip("_"), other)
+    if said is not answer and said is not NotImplemented:
+        raise proxies.talk(self).fail(f"{proxies.shown(self)} has another {name} than the value that it is")
+
+
+def _is_asked(self: Any) -> bool:
     return bool(proxies.talk(self).names_class(type(self)))
 
 
-def _is_hash_asked(self: Any, *_: Any) -> bool:
+def _is_hash_asked(self: Any) -> bool:
     return is_asked(proxies.talk(self), type(self))
-
-
-def _is_equality_asked(self: Any, *others: Any) -> bool:
-    talk, kind = proxies.talk(self), type(self)
-    return (
-        not talk.unpacking and talk.names_class_or_object(kind) and all(type(each) is kind for each in others)
-    )

@@ -197,3 +197,4 @@ def test_methods_below_lists():
     assert Bag([9]) > Bag([1, 1]) and sorted([Bag([9]), Bag([1, 1])])[0] == [1, 1] and not Bag([0]) and Bag([0, 1]) and Bag([1, 2]).__eq__(Bag([2, 1])) is True
 def test_hashes_below_lists(): assert len({Bag([1, 2]), Bag([2, 1])}) == 1 and {Bag([1, 2]): "a"}[Bag([2, 1])] == "a"
 def test_methods_below_dicts(): assert "A" in Folded(a=1) and Folded(a=1)["A"] == 1 and Folded(a=1) == {"a": 1} and "b" not in Folded(a=1)
+def test_equal_to_values(): assert Release("1.0") == "1.0" and Release("1.0") in ["2.0", "1.0"] and Bag([1, 2]) == [1, 2] and not Bag([1]) != [1]
