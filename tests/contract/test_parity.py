@@ -46,6 +46,14 @@ FAULTS = {
     "makes nothing": ("def kept(things): return Kept(things)", "def kept(things): return Kept.__new__(Kept)"),
     "adds elsewhere": ("self.things = things", "self.things = things.copy()"),
     "no order": ("@dataclasses.dataclass(order=True)", "@dataclasses.dataclass"),
+    "another sum": ("Coins(int(self) + int(o))", "Coins(int(self) + int(o) + 1)"),
+    "joined": ("Arrow(self.x + o.x, self.y + o.y)", "tuple(self) + o"),
+    "another length": ("def __len__(self): return len(self.parts())", "def __len__(self): return 9"),
+    "never equal": ("self.parts() == Release(o).parts()", "False"),
+    "always false": ("self.x != 0 or self.y != 0", "False"),
+    "in order": ("return sorted(self) == sorted(o)", "return list(self) == list(o)"),
+    "only equal to itself": ("return sorted(self) == sorted(o)", "return self is o"),
+    "true at last": ("return sum(self) > 0", "return len(self) > 0"),
 }
 
 MORE_FAULTS = {

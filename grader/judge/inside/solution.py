@@ -43,13 +43,6 @@ class Solution(ModuleType):
             return own
         return Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))
 
-    def __dir__(self) -> list[str]:
-        own = _OWN_NAMES(self)
-        conversation = own.get("_grade_conversation")
-        if conversation is None or not conversation.live:
-            return [*own]
-        return [*Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))]
-
     def __getattr__(self, name: str) -> Any:
         conversation: Conversation = self.__dict__["_grade_conversation"]
         if name == "__all__" and not conversation.live:
@@ -62,6 +55,17 @@ class Solution(ModuleType):
             conversation.names.need(wanted, modules_in_need(sys._getframe(1)))
             return Placeholder(conversation, wanted)
         return conversation.attribute(name, self.__dict__["_grade_module"])
+
+    def __dir__(self) -> list[str]:
+        """The names that the candidate's module lists, if a suite asks in a test; otherwise this one's."""
+        own = _OWN_NAMES(self)
+        conversation: Conversation = own["_grade_conversation"]
+        if not conversation.live or not is_suites(1):
+            return list(own)
+        listed = conversation.ask(
+            Verb.MAKE, "dir(target)", target=conversation.module_called(own["_grade_module"])
+        )
+        return list(conversation.ask(Verb.VALUE, listed))
 
     def _full(self, name: str) -> str:
         module = self.__dict__["_grade_module"]

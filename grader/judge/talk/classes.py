@@ -12,6 +12,7 @@ from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import awaiting, decorated, operators
+from .below_values import below_changeable, below_fixed
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
 from .proxies import (
     BY_WORD,
@@ -91,11 +92,11 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     if word == ClassKind.BUILT_IN:
         value = _VALUES.get(safe)
     fixed = value is not None and value not in MUTABLE and word != ClassKind.BUILT_IN
-    namespace = operators.methods(own, is_value=fixed)
+    namespace = below_fixed(own, value) if value and fixed else operators.methods(own, is_value=False)
     if word == ClassKind.OWN:
         namespace |= decorated.of_descriptors(own)
     if value is not None and not fixed:
-        namespace |= operators.methods_of_changeable(value)
+        namespace |= below_changeable(own, value)
     if word == ClassKind.BUILT_IN:
         own |= specials.mask(vars(value)) if value is not None else 0
         namespace |= operators.methods_of_built_in(own) | methods_of_view(safe)

@@ -13,11 +13,15 @@ from typing import Any
 _SHOWING = ("reprlib", "pprint", "_pytest._io")
 
 
+def is_showing(level: int) -> bool:
+    """Whether the caller `level` frames up shows values."""
+    return str(sys._getframe(level).f_globals.get("__name__", "")).startswith(_SHOWING)
+
+
 def unless_shown(method: Callable[..., Any]) -> Callable[..., Any]:
     """Wraps a method such as `__lt__` so that it leaves the order open where values are shown."""
 
     def ordered(self: Any, *operands: Any) -> Any:
-        asking = str(sys._getframe(1).f_globals.get("__name__", ""))
-        return NotImplemented if asking.startswith(_SHOWING) else method(self, *operands)
+        return NotImplemented if is_showing(2) else method(self, *operands)
 
     return ordered

@@ -211,6 +211,7 @@ def test_operators_raise():
         with pytest.raises(TypeError): call()
     assert sum([Amount(1), Amount(2)], Amount(0)) == Amount(3) and operator.add(Amount(1), 2).n == 3
 def test_names_of_the_module(): assert "TABLE" in vars(solution) and vars(solution)["TABLE"] == {"a": 1} and "Amount" in solution.__dict__ and "nothing" not in vars(solution) and set(vars(solution)) >= {"Box", "grow"}
+def test_listed_names_of_the_module(): assert {"Box", "grow", "TABLE"} <= set(dir(solution)) and "nothing" not in dir(solution) and dir(solution) == sorted(dir(solution))
 def test_names_are_one_object():
     word = "Rocket"; assert same(word) is word and popped(["a", word]) is word and popped(["10"]) is same("10") and Named().kind is Named.KIND
     assert is_open("open") is True and is_open("".join(["op", "en"])) is False and joined("Roc", "ket") == word and joined("Roc", "ket") is not word

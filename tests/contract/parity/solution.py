@@ -92,3 +92,44 @@ class Kept:
     def __init__(self, things): self.things = things
     def add(self, key): self.things[key] += 1; return self.things
 def kept(things): return Kept(things)
+
+
+class Coins(int):
+    def __add__(self, o): return Coins(int(self) + int(o))
+    __radd__ = __add__
+
+
+class Arrow(collections.namedtuple("Arrow", "x y")):
+    def __add__(self, o): return Arrow(self.x + o.x, self.y + o.y)
+    def __neg__(self): return Arrow(-self.x, -self.y)
+    def __mul__(self, by): return Arrow(self.x * by, self.y * by)
+    __rmul__ = __mul__
+    def __abs__(self): return (self.x**2 + self.y**2) ** 0.5
+    def __bool__(self): return self.x != 0 or self.y != 0
+
+
+class Release(str):
+    def parts(self): return [int(part) for part in self.split(".")]
+    def __lt__(self, o): return self.parts() < o.parts()
+    def __eq__(self, o): return isinstance(o, str) and self.parts() == Release(o).parts()
+    def __hash__(self): return hash(tuple(self.parts()))
+    def __contains__(self, part): return int(part) in self.parts()
+    def __len__(self): return len(self.parts())
+    def __getitem__(self, at): return self.parts()[at]
+def releases(): return {Release("1.0"): "first"}
+def unnamed():
+    class Hidden(int):
+        def __add__(self, o): return int(self) + o
+    return Hidden(5)
+
+
+class Bag(list):
+    def __eq__(self, o): return sorted(self) == sorted(o)
+    def __ne__(self, o): return sorted(self) != sorted(o)
+    def __lt__(self, o): return sum(self) < sum(o)
+    def __hash__(self): return hash(tuple(sorted(self)))
+    def __sub__(self, o): return Bag(x for x in self if x not in o)
+    def __bool__(self): return sum(self) > 0
+class Folded(dict):
+    def __getitem__(self, key): return super().__getitem__(key.lower())
+    def __contains__(self, key): return super().__contains__(key.lower())

@@ -196,3 +196,21 @@ def test_another_init():
         assert not hasattr(Kept(5), "things")
     init.assert_called_once_with(5); assert Kept(6).things == 6
     with mock.patch.object(Kept, "__init__", lambda self, things: setattr(self, "things", 2 * things)): assert kept(4).things == 8
+def test_operators_of_values():
+    assert Coins(3) + 4 == 7 == 4 + Coins(3) and type(Coins(3) + 4) is Coins and Coins(3) - 1 == 2 and type(Coins(3) - 1) is int and sum([Coins(1), Coins(2)]) == 3
+    coins = Coins(1); coins += 2; assert coins == 3 and type(coins) is Coins and Coins(3).__add__(4) == 7 and {Coins(3): "x"}[3] == "x" and max(Coins(2), 1) == 2
+def test_operators_of_tuples():
+    assert Arrow(1, 2) + Arrow(3, 4) == Arrow(4, 6) == (4, 6) and -Arrow(1, 2) == Arrow(-1, -2) and abs(Arrow(3, 4)) == 5 and 2 * Arrow(1, 2) == Arrow(1, 2) * 2 == Arrow(2, 4)
+    with pytest.raises(TypeError): Arrow(1, 2) - Arrow(1, 2)
+    assert len(Arrow(1, 2)) == 2 and list(Arrow(1, 2)) == [1, 2] and Arrow(1, 2)[0] == 1 and not Arrow(0, 0) and Arrow(1, 0) and Arrow(2, 1) > Arrow(1, 2)
+def test_order_of_texts():
+    assert Release("1.9") < Release("1.10") and sorted([Release("2.0"), Release("1.10"), Release("1.9")]) == ["1.9", "1.10", "2.0"] and Release("1.0") == Release("1.00") != Release("1.1")
+    assert len({Release("1.0"), Release("1.00")}) == 1 and Release("1.00") in [Release("1.0")] and Release("1.00") in {Release("1.0")} and "1" in Release("2.1") and len(Release("1.10")) == 2 and Release("3.1")[0] == 3
+    assert releases() == {Release("1.0"): "first"} and releases()[Release("1.00")] == "first"
+def test_value_of_no_named_class(): assert unnamed() == 5 and unnamed() + 1 == 6 and unnamed() < 6
+def test_methods_below_lists():
+    assert Bag([1, 2]) == Bag([2, 1]) and not Bag([1, 2]) != Bag([2, 1]) and Bag([1]) != Bag([2]) and Bag([1, 2]) - Bag([2]) == Bag([1]) == [1]
+    assert Bag([9]) > Bag([1, 1]) and sorted([Bag([9]), Bag([1, 1])])[0] == [1, 1] and not Bag([0]) and Bag([0, 1]) and Bag([1, 2]).__eq__(Bag([2, 1])) is True
+def test_hashes_below_lists(): assert len({Bag([1, 2]), Bag([2, 1])}) == 1 and {Bag([1, 2]): "a"}[Bag([2, 1])] == "a"
+def test_methods_below_dicts(): assert "A" in Folded(a=1) and Folded(a=1)["A"] == 1 and Folded(a=1) == {"a": 1} and "b" not in Folded(a=1)
+def test_equal_to_values(): assert Release("1.0") == "1.0" and Release("1.0") in ["2.0", "1.0"] and Bag([1, 2]) == [1, 2] and not Bag([1]) != [1]

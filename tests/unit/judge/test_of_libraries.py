@@ -47,7 +47,7 @@ def test_a_library_has_it_under_that_name(value: Any, name: str) -> None:
     "value",
     [own, with_a_librarys_name, lambda: None, random.random, "abc".upper, functools.partial(len),
      operator.itemgetter(1), mock.Mock, mock.Mock(), pytest, pytest.raises, object(), 5, json.loads.__code__],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_all_else_has_none(value: Any) -> None:
     assert name_inside(value) == ""
