@@ -21,6 +21,7 @@ from .exceptions import shown_without_asking
 from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
 from .ordering import unless_shown
+from .unnamed import hash_of_unnamed
 
 _T = TypeVar("_T")
 _BINARY = tuple(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i"))
@@ -310,7 +311,7 @@ def _hash(self: Any) -> int:
     if talk.unpacking:
         return talk.hashes.early(self)
     if not is_asked(talk, type(self)):
-        return object.__hash__(self)
+        return hash_of_unnamed(talk, self)
     told = talk.hashes.told(self)
     return _exactly(int, self, "hash") if told is None else told
 

@@ -44,6 +44,8 @@ UNASKED: dict[str, Callable[[Any], Any]] = {
     "addition": lambda thing: thing + 1,
     "a difference": lambda thing: 3.5 - thing,
     "an absolute value": abs,
+    "a hash": hash,
+    "the size of a set": lambda thing: len({thing}),
 }
 
 
