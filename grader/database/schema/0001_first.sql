@@ -251,8 +251,14 @@ $$;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 DO $$ BEGIN
-  CREATE ROLE grade_runner NOLOGIN;
-EXCEPTION WHEN duplicate_object THEN NULL;  -- roles are the whole server's, and another database has it
+  -- Roles are the whole server's: another database may have it, or its administrator may have made it for us.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'grade_runner') THEN CREATE ROLE grade_runner NOLOGIN; END IF;
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+-- So that a runner which is given the owner's login can lower itself to it.
+DO $$ BEGIN
+  GRANT grade_runner TO CURRENT_USER;
+EXCEPTION WHEN insufficient_privilege THEN NULL;
 END $$;
 GRANT USAGE ON SCHEMA public TO grade_runner;
 GRANT EXECUTE ON FUNCTION runner_claim, runner_keep, runner_finish, runner_give_back, runner_bundle, runner_seen,
