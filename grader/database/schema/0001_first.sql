@@ -161,7 +161,10 @@ DECLARE
 BEGIN
   FOR lost IN
     SELECT g.id, g.tries FROM gradings g
-    WHERE (g.state = 'running' AND g.lease_until < clock_timestamp())
+    WHERE (g.state = 'running' AND g.lease_until < clock_timestamp()
+           -- While the database was away nobody could keep a lease: whoever had one may come back with a result.
+           AND (g.started_at > pg_postmaster_start_time()
+                OR pg_postmaster_start_time() < clock_timestamp() - interval '30 seconds'))
        OR (g.state = 'queued' AND NOT EXISTS (
              SELECT FROM procrastinate_jobs j WHERE j.id = g.job_id
                AND (j.status = 'todo' OR (j.status = 'doing' AND g.queued_at > now() - interval '30 seconds'))))
@@ -180,6 +183,8 @@ BEGIN
   -- What is left of the jobs of workers that died.
   DELETE FROM procrastinate_jobs j WHERE j.status = 'doing' AND NOT EXISTS (
     SELECT FROM procrastinate_workers w WHERE w.id = j.worker_id AND w.last_heartbeat > now() - interval '10 minutes');
+  -- One that was killed took no leave.
+  DELETE FROM runners WHERE seen_at < now() - interval '1 hour';
 END $$;
 
 -- The doors of a runner. Each runs with the rights of whoever made the schema.
