@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 
+import click
+from click.core import ParameterSource
+
 from ..errors import ExitCode, UsageError
 from ..report import Audience
 from ..text import as_text
@@ -57,14 +60,15 @@ def hand_in(server: str, errand: Errand) -> int:
     return ExitCode.PASSED if report.score and report.score.passed else ExitCode.BELOW
 
 
-def refuse(**options: object) -> None:
-    """Refuses options that only the service can decide.
+def refuse(*names: str) -> None:
+    """Refuses options that only the service can decide; settings, which are for home as well, may stay.
 
     Raises:
         UsageError: one is given.
     """
-    for name, value in options.items():
-        if value not in (None, "auto"):
+    context = click.get_current_context()
+    for name in names:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise UsageError(
                 f"--{name} is for grading at home; with --server the service decides.",
                 code="not-with-server",

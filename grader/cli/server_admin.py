@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -29,25 +31,53 @@ _Result = TypeVar("_Result")
 _WHEN = Moment()
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The database that is administered: the one at a URL, or the embedded one with its data in a folder."""
+
+    database: str | None
+    data: Path | None
+
+    def url(self) -> str:
+        """The URL of the database.
+
+        Raises:
+            UsageError: no embedded one runs.
+        """
+        from ..database.embedded import Embedded, from_the_wheel
+
+        if self.database:
+            return self.database
+        folder = ((self.data or default_data()) / "postgresql").absolute()
+        server = Embedded(folder, from_the_wheel())
+        if not (folder / "password").is_file() or not server.is_running():
+            raise UsageError(
+                "No embedded database runs here.", code="no-database",
+                remedy="Start grade serve, name its folder with --data, or name yours with --database.",
+            )  # fmt: skip
+        return server.url
+
+
 @click.group("server-admin", cls=GradeGroup)
 @click.option(
     "--database", metavar="URL", envvar="GRADE_DATABASE", show_envvar=True,
     help="The service's PostgreSQL. [default: the embedded one of a grade serve that runs]",
 )  # fmt: skip
+@click.option("--data", type=click.Path(path_type=Path), help="Where that has its data, as for grade serve.")
 @click.pass_context
-def server_admin_command(ctx: click.Context, database: str | None) -> None:
+def server_admin_command(ctx: click.Context, database: str | None, data: Path | None) -> None:
     """Look after a service: its tokens, invitations, exercises and old submissions."""
-    ctx.obj = database
+    ctx.obj = _Base(database, data)
 
 
 @server_admin_command.command("migrate")
 @click.pass_obj
 @needs_server
-def migrate_command(database: str | None) -> None:
+def migrate_command(base: _Base) -> None:
     """Bring the database to what this version needs; grade serve does it too."""
     from ..database.migrate import migrate
 
-    echo(f"The schema is number {asyncio.run(migrate(_url(database)))}.")
+    echo(f"The schema is number {asyncio.run(migrate(base.url()))}.")
 
 
 @server_admin_command.command("token")
@@ -56,23 +86,23 @@ def migrate_command(database: str | None) -> None:
 @click.option("--expires", type=_WHEN, help="In UTC.")
 @click.pass_obj
 @needs_server
-def token_command(database: str | None, role: str, label: str, expires: datetime | None) -> None:
+def token_command(base: _Base, role: str, label: str, expires: datetime | None) -> None:
     """Make a token, which is shown this once; LABEL says whose it is."""
     from ..database.access import Role, grant
 
     until = expires and expires.replace(tzinfo=UTC)
-    echo(_done(database, lambda connection: grant(connection, Role(role), label, expires_at=until)))
+    echo(_done(base, lambda connection: grant(connection, Role(role), label, expires_at=until)))
 
 
 @server_admin_command.command("revoke")
 @click.argument("label")
 @click.pass_obj
 @needs_server
-def revoke_command(database: str | None, label: str) -> None:
+def revoke_command(base: _Base, label: str) -> None:
     """Revoke all tokens with LABEL; of a candidate that is their name."""
     from ..database.access import revoke
 
-    count = _done(database, lambda connection: revoke(connection, label))
+    count = _done(base, lambda connection: revoke(connection, label))
     if not count:
         raise UsageError(f"There is no valid token with the label {quoted(label)}.", code="no-such-token")
     echo(f"{counted(count, 'token')} revoked.")
@@ -89,7 +119,7 @@ def revoke_command(database: str | None, label: str) -> None:
 @click.pass_obj
 @needs_server
 def invite_command(
-    database: str | None,
+    base: _Base,
     slug: str,
     candidates: tuple[str, ...],
     opens: datetime | None,
@@ -114,7 +144,7 @@ def invite_command(
             lines.append(f"{name}\t{public_url.rstrip('/')}/enter/{token}")
         return lines
 
-    for line in _done(database, work):
+    for line in _done(base, work):
         echo(line)
 
 
@@ -125,7 +155,7 @@ def invite_command(
 @click.pass_obj
 @needs_server
 def exercises_command(
-    database: str | None, slugs: tuple[str, ...], exercises: str | None, server: str | None
+    base: _Base, slugs: tuple[str, ...], exercises: str | None, server: str | None
 ) -> None:
     """Put exercises into the service, all or those named; what was handed in before keeps its own.
 
@@ -143,7 +173,7 @@ def exercises_command(
     async def work(connection: Connection) -> list[str]:
         return [f"{one.slug}  {await shelf.put(connection, one)}" for one in found]
 
-    for line in _done(database, work):
+    for line in _done(base, work):
         echo(line)
 
 
@@ -151,34 +181,20 @@ def exercises_command(
 @click.argument("before", type=_WHEN)
 @click.pass_obj
 @needs_server
-def purge_command(database: str | None, before: datetime) -> None:
+def purge_command(base: _Base, before: datetime) -> None:
     """Delete what was received before a day, with its results, and candidates who are left with nothing."""
     from ..database.listings import purge
 
-    count = _done(database, lambda connection: purge(connection, before.replace(tzinfo=UTC)))
+    count = _done(base, lambda connection: purge(connection, before.replace(tzinfo=UTC)))
     echo(f"{counted(count, 'submission')} deleted.")
 
 
-def _url(database: str | None) -> str:
-    from ..database.embedded import Embedded, from_the_wheel
-
-    if database:
-        return database
-    server = Embedded(default_data() / "postgresql", from_the_wheel())
-    if not (default_data() / "postgresql" / "password").is_file() or not server.is_running():
-        raise UsageError(
-            "No embedded database runs here.", code="no-database",
-            remedy="Start grade serve, or name yours with --database.",
-        )  # fmt: skip
-    return server.url
-
-
-def _done(database: str | None, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:
+def _done(base: _Base, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:
     """Runs `work` on the database in one transaction and returns its result."""
     from ..database.connected import connections
 
     async def run() -> _Result:
-        pool = connections(_url(database), most=1)
+        pool = connections(base.url(), most=1)
         async with pool as own, own.connection() as connection, connection.transaction():
             return await work(connection)
 

@@ -104,7 +104,7 @@ def submit_command(
         raise click.BadParameter("nan is no number.", param_hint="'--fail-under'")
     targets = settled(forms, output)
     if server is not None and not visible_only:
-        refuse(seed=seed, runtime=runtime, exercises=exercises)
+        refuse("sandbox", "seed", "runtime", "exercises")
         return hand_in(server, Errand(file, exercise, Audience(audience), fail_under, targets))
     judge = judge or JudgeHandle(debug=debug)
     order = None

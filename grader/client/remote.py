@@ -18,7 +18,7 @@ from ..exercises.demands import CEILING_BYTES
 from ..machine.regular import Unreadable, content
 from ..records.encoded import decoded
 from ..report import Audience, Report
-from ..submissions.reading import read
+from ..submissions.reading import read, read_stream
 from ..submissions.submission import Submission, check_size, rejected
 from ..text import as_text, printable
 
@@ -65,7 +65,8 @@ class Remote:
         Raises:
             GraderError: it is not taken, or the service cannot be reached.
         """
-        body = {"exercise": exercise} | _body(read(file), file)
+        streamed = read_stream(file)
+        body = {"exercise": exercise} | (_text(streamed) if streamed else _body(read(file), file))
         answer = self._asked(
             "POST", "/submissions", json=body, headers={"Idempotency-Key": secrets.token_urlsafe(16)}
         ).json()
@@ -157,13 +158,17 @@ def _body(submission: Submission, file: str) -> dict[str, Any]:
             files[each.name] = base64.b64encode(each.content).decode("ascii")
         return {"name": name, "files": files}
     if submission.handed is None and submission.notebook is None:
-        return {"name": name, "source": submission.source.decode("utf-8")}
+        return {"name": name} | _text(submission)
     try:
         data = content(file, CEILING_BYTES, follow=False)
     except Unreadable as exc:
         raise rejected(file, str(exc), "unreadable") from None
     check_size(file, len(data), CEILING_BYTES)
     return {"name": name, "content": base64.b64encode(data).decode("ascii")}
+
+
+def _text(submission: Submission) -> dict[str, Any]:
+    return {"source": submission.source.decode("utf-8")}
 
 
 def _error(answer: httpx.Response) -> GraderError:
@@ -173,6 +178,9 @@ def _error(answer: httpx.Response) -> GraderError:
         code, message, remedy = (printable(str(told[name]), 500) for name in ("code", "message", "remedy"))
     except (ValueError, KeyError, TypeError):
         code, message, remedy = "answer", f"The service answers with {answer.status_code}.", ""
+    if answer.status_code == 401:
+        message = "The service does not know this token."
+        remedy = "It may have expired; ask whoever sent it for a new one."
     if answer.status_code in (401, 403, 404) or code in _OF_USAGE:
         return UsageError(message, code=code, remedy=remedy)
     if answer.status_code in (409, 413, 422):

@@ -150,11 +150,16 @@ async def invitation(connection: Connection, invitation_id: str, *, lock: bool =
     return _invitation(row) if row else None
 
 
-async def invitations(connection: Connection, slug: str) -> list[Invitation]:
-    """All invitations to the exercise `slug`, the newest first."""
+async def invitations(
+    connection: Connection, slug: str, candidate: str | None, most: int
+) -> list[Invitation]:
+    """The newest invitations to the exercise `slug`, of everybody or of one candidate."""
     found = await rows(
-        connection, "SELECT * FROM invitations WHERE slug = %s ORDER BY created_at DESC, id", slug
-    )
+        connection,
+        "SELECT * FROM invitations WHERE slug = %s AND candidate = coalesce(%s, candidate) "
+        "ORDER BY created_at DESC, id LIMIT %s",
+        slug, candidate, most,
+    )  # fmt: skip
     return [_invitation(row) for row in found]
 
 

@@ -38,7 +38,8 @@ async def connections(url: str, *, most: int = 10, role: str | None = None) -> A
     pool: Connections = AsyncConnectionPool(
         lasting(url, options=options),
         kwargs={"row_factory": dict_row, "autocommit": True}, min_size=1, max_size=most,
-        timeout=_PATIENCE_SECONDS, check=AsyncConnectionPool.check_connection, open=False,
+        timeout=_PATIENCE_SECONDS, reconnect_timeout=_PATIENCE_SECONDS,  # pauses double, and begin anew then
+        check=AsyncConnectionPool.check_connection, open=False,
     )  # fmt: skip
     try:
         await pool.open(wait=True, timeout=_PATIENCE_SECONDS)

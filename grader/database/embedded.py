@@ -8,6 +8,7 @@ where everybody can, and make the folders above it accessible to all users.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import logging
 import os
 import pwd
@@ -21,13 +22,14 @@ from pathlib import Path
 
 from ..errors import InfrastructureError, UsageError
 from ..machine import extras
+from ..text import quoted
 
 # As Debian calls it, and what we add where there is none.
 _USERS = ("postgres", "grade-postgres")
 _START_SECONDS = 60
 _LOOK_SECONDS = 2.0
 _TOLD = logging.getLogger("grade.postgresql")
-_PASSWORD, _DATA, _SOCKETS, _LOG = "password", "data", "sockets", "postgresql.log"
+_PASSWORD, _DATA, _SOCKETS, _LOG, _LOCK = "password", "data", "sockets", "postgresql.log", "lock"
 # One process of a service, some runners, an administrator; each a few connections.
 _OPTIONS = {
     "listen_addresses": "",
@@ -189,16 +191,32 @@ def embedded(folder: Path, programs: Path | None = None) -> Iterator[Embedded]:
     """A server on the data in `folder`, started unless it runs already, and stopped at the end of the block.
 
     Raises:
-        UsageError: the wheel with PostgreSQL is not installed.
+        UsageError: the wheel with PostgreSQL is not installed, or the data are in use.
         InfrastructureError: it does not start.
     """
     server = Embedded(folder.absolute(), programs or from_the_wheel())
-    if not server.is_running():
-        server.start()
-    try:
-        yield server
-    finally:
-        server.leave()
+    with _alone(folder):
+        if not server.is_running():
+            server.start()
+        try:
+            yield server
+        finally:
+            server.leave()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds a lock on the data: of two services on one server, the first to end would stop it for both."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(folder / _LOCK, "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(
+                f"Another service uses the data in {quoted(str(folder.parent))}.", code="data-in-use",
+                remedy="Stop it, or name another folder with --data.",
+            ) from None  # fmt: skip
+        yield
 
 
 @contextlib.contextmanager

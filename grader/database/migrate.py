@@ -19,7 +19,8 @@ async def migrate(url: str) -> int:
     """Applies the missing schema steps; returns the schema's version.
 
     Raises:
-        UsageError: it is no database for us: too old, of another encoding, made by a newer version.
+        UsageError: it is no database for us: too old, of another encoding, made by a newer version; or
+            its user may not make a role.
         InfrastructureError: it cannot be reached, or refuses.
     """
     steps = _steps()
@@ -37,6 +38,11 @@ async def migrate(url: str) -> int:
                 async with connection.transaction():
                     await connection.execute(step)
                     await connection.execute("UPDATE schema_number SET number = %s", (number,))
+    except psycopg.errors.InsufficientPrivilege as exc:
+        raise UsageError(
+            f"The database's user may not make what is needed ({_first_line(exc)}).", code="database-rights",
+            remedy="It needs CREATEROLE; or its administrator runs: CREATE ROLE grade_runner NOLOGIN",
+        ) from exc  # fmt: skip
     except psycopg.Error as exc:
         raise unreachable(exc) from exc
     return len(steps)
@@ -44,11 +50,14 @@ async def migrate(url: str) -> int:
 
 def unreachable(exc: Exception) -> InfrastructureError:
     """The error for a database that does not answer properly."""
-    first = str(exc).strip().partition("\n")[0]
     return InfrastructureError(
-        f"The database does not answer ({first or type(exc).__name__}).", code="database",
+        f"The database does not answer ({_first_line(exc)}).", code="database",
         remedy="Check that PostgreSQL runs and that --database is right.",
     )  # fmt: skip
+
+
+def _first_line(exc: Exception) -> str:
+    return str(exc).strip().partition("\n")[0] or type(exc).__name__
 
 
 def _check(connection: psycopg.AsyncConnection) -> None:

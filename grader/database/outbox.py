@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .connected import Connection, one
 
 # About a day in all: 5 seconds, then each time three times as long, at most 6 hours.
-MOST_TRIES = 10
+MOST_TRIES = 12
 _FIRST_SECONDS, _MOST_SECONDS = 5.0, 21_600.0
 
 
@@ -47,9 +47,13 @@ async def delivered(connection: Connection, message: Message) -> None:
 
 async def put_off(connection: Connection, message: Message, trouble: str) -> None:
     """Marks the delivery as failed and schedules the next try."""
-    pause = min(_MOST_SECONDS, _FIRST_SECONDS * 3.0 ** (message.tries - 1))
     await connection.execute(
         "UPDATE outbox SET due_at = clock_timestamp() + make_interval(secs => %s), trouble = %s "
         "WHERE id = %s",
-        (pause, trouble, message.id),
+        (pause_after(message.tries), trouble, message.id),
     )
+
+
+def pause_after(tries: int) -> float:
+    """For how many seconds a message rests after so many tries."""
+    return min(_MOST_SECONDS, _FIRST_SECONDS * 3.0 ** (tries - 1))

@@ -32,6 +32,17 @@ async def put(connection: Connection, exercise: Exercise) -> str:
     return await put_bundle(connection, packed(exercise), exercise)
 
 
+async def put_unknown(connection: Connection, exercise: Exercise) -> None:
+    """Stores the exercise unless it was stored before: what an author has put in its place stays."""
+    bundle = packed(exercise)
+    known = await one(
+        connection, "SELECT 1 FROM bundles b, exercises e WHERE b.digest = %s AND e.slug = %s",
+        bundle.digest, bundle.slug,
+    )  # fmt: skip
+    if known is None:
+        await put_bundle(connection, bundle, exercise)
+
+
 async def put_bundle(connection: Connection, bundle: Bundle, exercise: Exercise) -> str:
     """Stores a bundle, from which `exercise` was read, and makes the name refer to it."""
     demands = exercise.demands

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -47,6 +47,7 @@ button.plain { margin: 0; color: var(--link); background: none; padding: 0; text
 .trouble { color: var(--no); border-left: 3px solid; padding-left: 0.75rem; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25rem 1rem; margin: 0; }
 dt { color: var(--soft); } dd { margin: 0; }
+td input:not([type=file]) { width: 5rem; } td .row { margin: 0; justify-content: end; }
 td.text { white-space: normal; text-align: left; }
 .task ul, .task ol { display: block; list-style: revert; padding-left: 1.5rem; }
 .task li { background: none; border: 0; padding: 0.125rem 0; }
@@ -77,6 +78,15 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 def moment(when: datetime | None) -> str:
     """A time in a form for people."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if when else "–"
+
+
+def time_left(left: timedelta) -> str:
+    """How much time is left, in whole units, so that never more is promised than there is."""
+    minutes = int(left.total_seconds()) // 60
+    for size, unit in ((1440, "day"), (60, "hour")):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {unit}s left."
+    return f"{counted(minutes, 'minute')} left."
 
 
 def result(one: Standing | Grading) -> str:

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -129,6 +129,9 @@ def _terms(invitation: Invitation, used: int) -> str:
         told.append(f"{left} of {invitation.attempts} attempts left.")
     if invitation.closes_at is not None:
         told.append(f"Open until {looks.moment(invitation.closes_at)}.")
+        rest = invitation.closes_at - datetime.now(UTC)
+        if rest > timedelta():
+            told.append(looks.time_left(rest))
     return " ".join(told) or "There is no limit to your attempts."
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ..database import listings, receipts, shelf
+from ..database import access, listings, receipts, shelf
 from ..database.access import Bearer
 from ..database.listings import Wanted
 from ..database.receipts import LATER, NotTaken, Standing
@@ -25,7 +25,7 @@ from ..report import Audience
 from . import looks
 from .administering import cursor, invited, written_cursor
 from .dependencies import Here, report_of, standing_of
-from .forms import InvitationForm
+from .forms import ExtensionForm, InvitationForm
 from .pages import bearer, code_of, read_form
 from .state import Service
 
@@ -56,6 +56,7 @@ async def exercise(slug: str, request: Request, here: Here) -> str:
             raise NotTaken("There is no such exercise.", code="not-found")
         found = await listings.submissions(connection, wanted, _PAGE + 1)
         points = await listings.fractions(connection, slug)
+        invitations = await access.invitations(connection, slug, candidate or None, _PAGE)
     page = found[:_PAGE]
     after = ""
     if len(found) > _PAGE:
@@ -63,7 +64,7 @@ async def exercise(slug: str, request: Request, here: Here) -> str:
     spread, told = _spread(points)
     return looks.page(
         "exercise", who=who, exercise=listed, submissions=page, after=after, candidate=candidate, state=state,
-        spread=spread, spread_told=told, shares=await _shares(here, slug),
+        spread=spread, spread_told=told, shares=await _shares(here, slug), invitations=invitations,
     )  # fmt: skip
 
 
@@ -169,6 +170,23 @@ async def invite(slug: str, request: Request, here: Here) -> Response:
         ) from None
     made = await invited(here, form)
     return HTMLResponse(looks.page("invited", who=who, slug=slug, candidate=form.candidate, link=made.link))
+
+
+@router.post("/invitations/{invitation_id}/extension")
+async def put_off(invitation_id: UUID, request: Request, here: Here) -> Response:
+    """Sets by how many minutes in total a deadline is extended."""
+    _staff(request)
+    async with read_form(request) as sent:
+        minutes = str(sent.get("minutes", ""))
+    try:
+        form = ExtensionForm(extra_minutes=int(minutes))
+    except ValueError:
+        raise NotTaken("These are no minutes.", code="form", remedy="Give a whole number.") from None
+    async with here.connections().connection() as connection:
+        found = await access.extend(connection, str(invitation_id), form.extra_minutes)
+    if found is None:
+        raise NotTaken("There is no such invitation.", code="not-found")
+    return RedirectResponse(f"/exercises/{found.slug}#invited", 303)
 
 
 @router.get("/submissions/{submission_id}/compare")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from grader.exercises.find import find, root
@@ -105,10 +106,11 @@ def test_what_goes_wrong_has_the_exit_code_of_home_and_one_sentence(at_work: tup
     for arguments, variables, code, words in (
         ((empty,), {"GRADE_TOKEN": token}, 5, "is empty"),
         ((file, "--exercise", "nothing"), {"GRADE_TOKEN": token}, 2, "no such exercise"),
-        ((file, "--exercise", "flatten"), {"GRADE_TOKEN": "grade_" + "A" * 43}, 2, "valid token"),
+        ((file, "--exercise", "flatten"), {"GRADE_TOKEN": "grade_" + "A" * 43}, 2, "does not know"),
         ((file,), {"GRADE_TOKEN": ""}, 2, "no token"),
         ((file,), {"GRADE_TOKEN_FILE": str(open_token)}, 2, "Others can read"),
         ((file, "--seed", "1"), {"GRADE_TOKEN": token}, 2, "--seed"),
+        ((file, "--sandbox", "docker"), {"GRADE_TOKEN": token}, 2, "--sandbox"),
     ):
         done = command.run(
             "submit", *arguments, "--server", server, cwd=folder, folder=folder,
@@ -128,6 +130,33 @@ def test_what_goes_wrong_has_the_exit_code_of_home_and_one_sentence(at_work: tup
         env={"GRADE_TOKEN": "x"},
     )
     assert (done.code, "in the clear" in done.err) == (2, True)
+
+
+def test_settings_for_grading_at_home_do_not_keep_from_handing_in(at_work: tuple[str, str, Path]) -> None:
+    server, token, folder = at_work
+    settings = folder / "grade.toml"
+    settings.write_text(f'exercises = "{root()}"\nruntime = "runsc"\nsandbox = "docker"\n')
+    done = command.run(
+        "submit", "-", "--exercise", "flatten", "--server", server, cwd=folder, folder=folder,
+        env={"GRADE_TOKEN": token, "GRADE_CONFIG": str(settings)}, stdin=None, input=command.GOOD,
+    )  # fmt: skip
+    assert done.code == 0, done.err  # and standard input is a file as well
+
+
+def test_a_second_service_on_the_same_data_is_refused_and_harms_nothing(
+    at_work: tuple[str, str, Path],
+) -> None:
+    server, _, folder = at_work
+    second = command.run(
+        "serve", "--listen", "127.0.0.1:0", "--data", folder / "data", cwd=folder, folder=folder
+    )
+    assert (second.code, second.out) == (2, "")
+    assert "Another service uses the data" in second.err
+    done = command.run(
+        "server-admin", "--data", folder / "data", "revoke", "nobody", cwd=folder, folder=folder
+    )
+    assert "no valid token" in done.err  # the database is there, and found by its folder
+    assert httpx.get(f"{server}/readyz", verify=False).status_code == 200
 
 
 def test_the_data_of_a_service_are_its_users_alone(at_work: tuple[str, str, Path]) -> None:

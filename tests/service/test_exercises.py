@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import os
@@ -14,6 +15,7 @@ import pytest
 from grader.exercises.manifest import load
 from grader.records.bundle import files_of
 from grader.records.encoded import decoded
+from grader.service.serve import prepared
 from grader.service.submitting import Form
 from tests import command, real
 
@@ -44,6 +46,19 @@ def put(service: Running, slug: str, files: dict[str, bytes], role: str = "autho
     body = {"files": {name: base64.b64encode(data).decode() for name, data in files.items()}}
     answer = service.client(role).put(f"/exercises/{slug}", json=body)
     return answer.status_code, answer.json().get("digest") or answer.json()["message"]
+
+
+def test_a_service_that_starts_again_leaves_what_an_author_has_put_in(
+    service: Running, tmp_path: Path
+) -> None:
+    files = exercise(tmp_path / "ours")
+    shipped = load(tmp_path / "ours")
+    asyncio.run(prepared(service.database, [shipped]))
+    (first,) = service.rows("SELECT digest FROM exercises WHERE slug = 'ours'")
+    status, digest = put(service, "ours", files | {"README.md": b"# Better\n"})
+    assert (status, digest != first[0]) == (200, True)
+    asyncio.run(prepared(service.database, [shipped]))
+    assert service.rows("SELECT digest FROM exercises WHERE slug = 'ours'") == [(digest,)]
 
 
 def test_an_author_puts_an_exercise_in_and_candidates_get_their_kit(service: Running, tmp_path: Path) -> None:

@@ -142,6 +142,26 @@ def test_a_database_that_stops_and_comes_back_loses_no_receipt(own: Embedded) ->
             assert client.get(f"/submissions/{again['id']}?wait=50").json()["state"] == "done"
 
 
+def test_of_a_runner_that_was_killed_nothing_is_left_in_the_database(service: Running) -> None:
+    service.rows("SELECT runner_seen('dead', 'bubblewrap', 1), runner_seen('alive', 'bubblewrap', 1)")
+    service.rows("UPDATE runners SET seen_at = now() - interval '2 hours' WHERE name = 'dead' RETURNING 1")
+    until(lambda: service.rows("SELECT name FROM runners") == [("alive",)], 20)
+
+
+def test_a_lease_that_ran_out_while_the_database_was_away_is_not_lost_at_once(own: Embedded) -> None:
+    with place() as folder, fresh_database(own) as database, serving(database, folder) as service:
+        hand_in(service.client())
+        assert service.rows("SELECT lease FROM runner_claim(1, 'test', 1)") == [(1,)]
+        own.stop("immediate")
+        time.sleep(1.5)
+        own.start()
+        until(lambda: service.client().get("/exercises").status_code == 200)
+        time.sleep(5)  # for who would give it to another
+        found = '{"points": 2, "max_points": 2, "seconds": 0.5}'
+        assert service.rows("SELECT runner_finish(1, 1, %s, '')", found) == [(True,)]
+        assert service.rows("SELECT tries, points FROM gradings") == [(1, 2.0)]
+
+
 def test_a_runner_may_do_no_more_than_its_doors(database: str) -> None:
     import psycopg
 

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from grader.database.embedded import Embedded
+from grader.database.connected import connections
+from grader.database.embedded import Embedded, embedded
 from grader.database.migrate import migrate
+from grader.database.work import ROLE, Work
 from grader.errors import UsageError
+
+from .conftest import PROGRAMS, place
 
 
 @pytest.fixture
@@ -43,3 +47,30 @@ def test_one_of_a_newer_version_is_left_alone(database: str) -> None:
 
 def test_upgrading_twice_changes_nothing(database: str) -> None:
     assert asyncio.run(migrate(database)) == asyncio.run(migrate(database))
+
+
+@pytest.mark.parametrize("made_by", list(PROGRAMS))
+def test_an_owner_without_all_rights_can_make_the_schema_and_have_runners(made_by: str) -> None:
+    programs = PROGRAMS[made_by]
+    if programs is not None and not programs.is_dir():
+        pytest.skip("this PostgreSQL is not installed")
+    with place() as folder, embedded(folder / "postgresql", programs) as server:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("CREATE ROLE plain LOGIN PASSWORD 'p'")
+            connection.execute("CREATE DATABASE plain OWNER plain")
+        kept = [part for part in server.url.split() if part.startswith("host=")]
+        url = " ".join((*kept, "user=plain password=p dbname=plain"))
+        with pytest.raises(UsageError, match="permission denied") as caught:
+            asyncio.run(migrate(url))
+        assert "CREATE ROLE grade_runner" in caught.value.remedy
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("ALTER ROLE plain CREATEROLE")
+        asyncio.run(migrate(url))
+
+        async def seen() -> None:
+            async with connections(url, most=1, role=ROLE) as pool:
+                await Work(pool, "one").seen("bubblewrap", 1)
+
+        asyncio.run(seen())
+        with psycopg.connect(url) as connection:
+            assert connection.execute("SELECT name FROM runners").fetchall() == [("one",)]

@@ -185,9 +185,11 @@ def test_on_a_full_disk_nobody_gets_a_receipt_and_what_has_one_is_there_later() 
 
 
 @contextlib.contextmanager
-def _elsewhere() -> Iterator[tuple[str, str, str]]:
+def _elsewhere(number: int = 0) -> Iterator[tuple[str, str, str]]:
     """A network namespace joined to ours by one cable: its name, the cable's end here, and our address."""
-    name, here, there = f"grade{os.getpid()}", f"gh{os.getpid() % 100000}", f"gt{os.getpid() % 100000}"
+    which = f"{os.getpid() % 100000}n{number}"
+    name, here, there = f"grade{which}", f"gh{which}", f"gt{which}"
+    ours, theirs = f"10.213.77.{4 * number + 1}", f"10.213.77.{4 * number + 2}"
 
     def ip(*arguments: str) -> None:
         subprocess.run(["ip", *arguments], check=True)
@@ -195,19 +197,19 @@ def _elsewhere() -> Iterator[tuple[str, str, str]]:
     ip("netns", "add", name)
     try:
         ip("link", "add", here, "type", "veth", "peer", "name", there, "netns", name)
-        ip("addr", "add", "10.213.77.1/30", "dev", here)
+        ip("addr", "add", f"{ours}/30", "dev", here)
         ip("link", "set", here, "up")
-        ip("-n", name, "addr", "add", "10.213.77.2/30", "dev", there)
+        ip("-n", name, "addr", "add", f"{theirs}/30", "dev", there)
         ip("-n", name, "link", "set", there, "up")
         ip("-n", name, "link", "set", "lo", "up")
-        yield name, here, "10.213.77.1"
+        yield name, here, ours
     finally:
         ip("netns", "delete", name)
 
 
 def _in_the_network(server: Embedded, folder: Path) -> None:
     with open(folder / "postgresql" / "data" / "pg_hba.conf", "a") as rules:
-        rules.write("host all all 10.213.77.0/30 scram-sha-256\n")
+        rules.write("host all all 10.213.77.0/24 scram-sha-256\n")
     with psycopg.connect(server.url) as connection:
         connection.execute("SELECT pg_reload_conf()")
 
@@ -250,3 +252,39 @@ def test_a_runner_that_the_network_cuts_off_costs_nothing_and_comes_back(
         with runner(database, folder, lease=3):
             assert client.get(f"/submissions/{last['id']}?wait=60").json()["points"] == 2.0
         assert service.rows("SELECT count(*) FROM gradings") == [(3,)]
+
+
+@AS_ROOT
+@pytest.mark.matrix
+def test_of_two_runners_in_networks_of_their_own_each_is_cut_off_and_everything_counts_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real.sandbox_or_skip("bubblewrap")
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(place())
+        networks = [stack.enter_context(_elsewhere(number)) for number in range(2)]
+        addresses = ",".join(address for _, _, address in networks)
+        monkeypatch.setitem(database_module._OPTIONS, "listen_addresses", addresses)
+        server = stack.enter_context(embedded(folder / "postgresql"))
+        _in_the_network(server, folder)
+        database = stack.enter_context(fresh_database(server))
+        service = stack.enter_context(serving(database, folder))
+        for namespace, _, address in networks:
+            far = " ".join(
+                f"host={address}" if part.startswith("host=") else part for part in database.split()
+            )
+            within = "ip", "netns", "exec", namespace
+            stack.enter_context(runner(far, folder, jobs=1, lease=3, within=within))
+        client = service.client()
+        receipts = []
+        for _, cable, _ in networks:
+            receipts += [hand_in(client, SLOW)["id"] for _ in range(4)]
+            until(lambda: service.rows("SELECT count(*) FROM gradings WHERE state = 'running'") == [(2,)])
+            subprocess.run(["ip", "link", "set", cable, "down"], check=True)
+            time.sleep(8)
+            subprocess.run(["ip", "link", "set", cable, "up"], check=True)
+        found = [client.get(f"/submissions/{one}?wait=60").json() for one in receipts]
+        told = "".join(log.read_text() for log in folder.glob("runner-*.log"))
+        assert [(one["state"], one["points"]) for one in found] == [("done", 2.0)] * 8, told
+        assert service.rows("SELECT count(*) FROM gradings") == [(8,)]
+        assert service.rows("SELECT count(DISTINCT runner) FROM gradings") == [(2,)]

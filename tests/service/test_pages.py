@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import httpx
 import pytest
 
-from tests.browser import PHONE, browser  # noqa: F401 - a fixture
+from tests.browser import PHONE, browser, wider  # noqa: F401 - a fixture
 
 from .conftest import BAD, GOOD, Running, hand_in, runner, until
 
@@ -34,12 +36,6 @@ def enter(page: Page, service: Running, token: str) -> None:
     page.wait_for_url(f"{service.url}/")
 
 
-def width(page: Page) -> int:
-    box = page.locator("body").bounding_box()
-    assert box is not None
-    return round(box["width"])
-
-
 def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
     service: Running, page: Page
 ) -> None:
@@ -59,7 +55,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
     assert "gives it twice" in page.content()
     assert "the-hidden-message" not in page.content()
     assert "stay hidden" in page.content()
-    assert width(page) <= PHONE["width"]
+    assert wider(page) == []
     (row,) = service.rows("SELECT name, attempt FROM submissions WHERE sha256 IS NOT NULL")
     assert row == ("tiny.py", 1)
 
@@ -171,14 +167,45 @@ def test_an_assessor_invites_by_keyboard_on_a_phone_and_the_link_opens_the_task(
     page.keyboard.type("2")
     page.get_by_label("Deadline in UTC").fill("2030-01-31T18:00")
     page.get_by_role("button", name="Create a link").press("Enter")
-    assert "x" * 120 in page.get_by_role("heading", level=1).inner_text()
-    assert width(page) <= PHONE["width"]
+    page.get_by_role("heading", level=1, name="x" * 120).wait_for()
+    assert wider(page) == []
     link = page.locator("pre").inner_text()
     page.get_by_role("button", name="Sign out").press("Enter")
     page.goto(link)
     page.get_by_role("button", name="Sign in").press("Enter")
-    assert "2 of 2 attempts left. Open until 2030-01-31 18:00:00 UTC." in page.content()
+    page.get_by_text("2 of 2 attempts left. Open until 2030-01-31 18:00:00 UTC.").wait_for()
     assert service.rows("SELECT candidate, slug FROM invitations") == [("x" * 120, "tiny")]
+
+
+def test_an_assessor_puts_a_deadline_off_by_keyboard_on_a_phone(service: Running, page: Page) -> None:
+    past, soon = (datetime.now(UTC) + timedelta(minutes=many) for many in (-10, 200))
+    late = service.invited(candidate="Late", deadline=past.isoformat())
+    service.invited(candidate="Free")
+    enter(page, service, service.tokens["assessor"])
+    page.goto(f"{service.url}/exercises/tiny")
+    page.get_by_label("Extra minutes for Late").focus()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("75")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#invited"))
+    assert page.get_by_label("Extra minutes for Late").input_value() == "75"
+    assert page.get_by_label("Extra minutes for Free").count() == 0
+    assert wider(page) == []
+    page.get_by_role("button", name="Sign out").press("Enter")
+    enter(page, service, late["token"])
+    assert re.search(r" 6[45] minutes left\.", page.content())
+    enter(page, service, service.invited(candidate="Soon", deadline=soon.isoformat())["token"])
+    assert " 3 hours left." in page.content()
+    staff = {"grade_token": service.tokens["assessor"]}
+    with httpx.Client(base_url=service.url, cookies=staff, verify=False) as client:
+        place = f"/invitations/{late['id']}/extension"
+        for odd in ("", "-1", "soon", "9" * 5000):
+            assert client.post(place, data={"minutes": odd}).status_code == 422, odd
+        nobodys = f"/invitations/{UUID(int=0)}/extension"
+        assert client.post(nobodys, data={"minutes": "1"}).status_code == 404
+        client.cookies = httpx.Cookies({"grade_token": late["token"]})
+        assert client.post(place, data={"minutes": "1"}).status_code == 404
+    assert service.rows("SELECT extra_minutes FROM invitations WHERE candidate = 'Late'") == [(75,)]
 
 
 def test_what_goes_wrong_is_a_page_for_people_and_json_for_programs(service: Running) -> None:

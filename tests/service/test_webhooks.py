@@ -16,6 +16,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from grader.database.embedded import Embedded
+from grader.database.outbox import MOST_TRIES, pause_after
 from grader.service.webhooks import _Unwelcome, pinned
 
 from .conftest import Running, fresh_database, hand_in, place, serving, until
@@ -109,6 +110,11 @@ def test_a_receiver_that_hangs_holds_up_nobody_else(service: Running, receiver: 
         assert time.monotonic() - began < 20
     assert {json.loads(body)["data"]["submission"] for _, body in receiver.got} == names
     service.rows("DELETE FROM webhooks RETURNING 1")
+
+
+def test_a_receiver_that_is_away_is_tried_for_about_a_day() -> None:
+    hours = sum(map(pause_after, range(1, MOST_TRIES))) / 3600
+    assert 20 < hours < 28
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,10 @@ DECLARE
 BEGIN
   FOR lost IN
     SELECT g.id, g.tries FROM gradings g
-    WHERE (g.state = 'running' AND g.lease_until < clock_timestamp())
+    WHERE (g.state = 'running' AND g.lease_until < clock_timestamp()
+           -- While the database was away nobody could keep a lease: whoever had one may come back with a result.
+           AND (g.started_at > pg_postmaster_start_time()
+                OR pg_postmaster_start_time() < clock_timestamp() - interval '30 seconds'))
        OR (g.state = 'queued' AND NOT EXISTS (
              SELECT FROM procrastinate_jobs j WHERE j.id = g.job_id
                AND (j.status = 'todo' OR (j.status = 'doing' AND g.queued_at > now() - interval '30 seconds'))))
@@ -180,6 +183,8 @@ BEGIN
   -- What is left of the jobs of workers that died.
   DELETE FROM procrastinate_jobs j WHERE j.status = 'doing' AND NOT EXISTS (
     SELECT FROM procrastinate_workers w WHERE w.id = j.worker_id AND w.last_heartbeat > now() - interval '10 minutes');
+  -- One that was killed took no leave.
+  DELETE FROM runners WHERE seen_at < now() - interval '1 hour';
 END $$;
 
 -- The doors of a runner. Each runs with the rights of whoever made the schema.
@@ -251,8 +256,14 @@ $$;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 DO $$ BEGIN
-  CREATE ROLE grade_runner NOLOGIN;
-EXCEPTION WHEN duplicate_object THEN NULL;  -- roles are the whole server's, and another database has it
+  -- Roles are the whole server's: another database may have it, or its administrator may have made it for us.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'grade_runner') THEN CREATE ROLE grade_runner NOLOGIN; END IF;
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+-- So that a runner which is given the owner's login can lower itself to it.
+DO $$ BEGIN
+  GRANT grade_runner TO CURRENT_USER;
+EXCEPTION WHEN insufficient_privilege THEN NULL;
 END $$;
 GRANT USAGE ON SCHEMA public TO grade_runner;
 GRANT EXECUTE ON FUNCTION runner_claim, runner_keep, runner_finish, runner_give_back, runner_bundle, runner_seen,
