@@ -154,9 +154,7 @@ def invite_command(
 @click.option("--server", metavar="URL", help="Over HTTP with an author's token, not at the database.")
 @click.pass_obj
 @needs_server
-def exercises_command(
-    base: _Base, slugs: tuple[str, ...], exercises: str | None, server: str | None
-) -> None:
+def exercises_command(base: _Base, slugs: tuple[str, ...], exercises: str | None, server: str | None) -> None:
     """Put exercises into the service, all or those named; what was handed in before keeps its own.
 
     Prove them first: grade verify.

@@ -9,13 +9,14 @@ from .conftest import Verdicts
 # `{folder}` is one of this machine that is not in the sandbox; `SECRET` is only here.
 HOSTILE_SUITE = """
 import collections
+import functools
 import os
 import pickle
 import unittest
 from pathlib import Path
 from unittest import mock
 
-from solution import answer, run, use
+from solution import answer, read, run, use
 
 FOLDER, SECRET = "{folder}", 4711
 
@@ -41,6 +42,27 @@ def test_names_of_attributes():
 def test_texts_of_the_suite():
     assert use(lambda text: run(text), collections.UserString("x")) == "refused"
 
+def test_a_spy():
+    with mock.patch("builtins.open", wraps=open):
+        assert read(f"{{FOLDER}}/secret") == "refused: PermissionError"
+    assert use(functools.partial(open), f"{{FOLDER}}/secret") == "refused: PermissionError"
+
+def test_a_spy_of_ones_own(monkeypatch, tmp_path):
+    opened, real = [], open
+    def spy(path, *arguments, **keywords):
+        opened.append(str(path))
+        return real(path, *arguments, **keywords)
+    monkeypatch.setattr("builtins.open", spy)
+    (tmp_path / "own").write_text("own")
+    assert read(f"{{FOLDER}}/secret") == "refused: PermissionError" and read(str(tmp_path / "own")) == "own"
+    assert opened == [f"{{FOLDER}}/secret", str(tmp_path / "own")]
+
+def test_a_spy_that_runs():
+    use(mock.Mock(wraps=eval), "open('{folder}/made', 'w').close()")
+    use(mock.Mock(wraps=os.system), "touch {folder}/made")
+    use(lambda content: pickle.loads(content), b"cos\\nsystem\\n(S'touch {folder}/made'\\ntR.")
+    assert not os.path.exists(f"{{FOLDER}}/made")
+
 class TestMocks(unittest.TestCase):
     def helped(self):
         return None
@@ -63,6 +85,12 @@ def use(function, *arguments):
     except BaseException as exc:
         return f"refused: {type(exc).__name__}"
 
+def read(path):
+    def text():
+        with open(path) as file:
+            return file.read()
+    return use(text)
+
 def answer():
     return 0
 
@@ -83,9 +111,9 @@ def run(given):
 
 def test_nothing_is_read_or_run_in_the_judge(verdicts: Verdicts, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
-    found = verdicts(HOSTILE_SUITE.format(folder=tmp_path), HOSTILE, points=8)
+    found = verdicts(HOSTILE_SUITE.format(folder=tmp_path), HOSTILE, points=11)
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) == 8
+    assert len(found) == 11
 
 
 SUITE = """

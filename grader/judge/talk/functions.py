@@ -12,9 +12,11 @@ from typing import Any
 from ...wire.arguments import SCALARS
 from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
+from .confined import Confined
 from .exceptions import is_error
 from .suite_objects import SuiteObject
 
+_CONFINED = Confined()
 _MOST_TEXT = 4000
 _SENT = (*SCALARS, tuple, list, dict)
 
@@ -93,7 +95,8 @@ class Functions:
         """
         function = self.called(call.number)
         try:
-            return Returned(call.token, function(*call.arguments, **call.keywords)), None
+            with _CONFINED:
+                return Returned(call.token, function(*call.arguments, **call.keywords)), None
         except MemoryError:
             raise
         except BaseException as exc:  # noqa: BLE001 - the candidate's code sees it
@@ -173,7 +176,8 @@ def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
     def run() -> None:
         try:
-            result.set_result(asyncio.run(coroutine))
+            with _CONFINED:
+                result.set_result(asyncio.run(coroutine))
         except BaseException as exc:  # noqa: BLE001 - it is raised where the result is waited for
             result.set_exception(exc)
 

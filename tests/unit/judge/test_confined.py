@@ -1,0 +1,125 @@
+"""What the suite's functions reach while the candidate's code calls them."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import functools
+import importlib
+import os
+import pickle
+import shutil
+import socket
+import subprocess
+import sys
+import zoneinfo
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from grader.judge.talk import confined
+from grader.judge.talk.functions import Functions
+from grader.wire.messages import Callback, Raised, Returned
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A test's folder, beside which there is a file that is nobody's business."""
+    (tmp_path / "secret").write_text("4711")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/file").write_text("5")
+    confined.allow(tmp_path / "own")
+    yield tmp_path / "own"
+    confined.forget(tmp_path / "own")
+
+
+def called(function: Callable[..., Any], *arguments: Any) -> Returned | Raised:
+    functions = Functions(100)
+    return functions.reply(Callback(1, functions.number_of(function), arguments, {}))[0]
+
+
+def is_refused(function: Callable[..., Any], *arguments: Any) -> bool:
+    reply = called(function, *arguments)
+    return isinstance(reply, Raised) and reply.type_names[0] == "PermissionError"
+
+
+@pytest.mark.parametrize(
+    "spy",
+    [
+        mock.Mock(wraps=open), mock.Mock(side_effect=open), functools.partial(open), lambda path: open(path),
+        lambda path: os.open(path, os.O_RDONLY), Path.read_text, Path.unlink, os.listdir, os.remove,
+        shutil.rmtree,
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_no_file_beside_the_tests_folder(spy: Callable[..., Any], folder: Path) -> None:
+    for path in ("secret", "own/../secret", "."):
+        assert is_refused(spy, folder.parent / path)
+    os.symlink(folder.parent / "secret", folder / "link")
+    assert spy in (Path.unlink, os.remove) or is_refused(spy, folder / "link")
+    assert (folder.parent / "secret").exists()
+
+
+def test_no_descriptor_of_the_judges(folder: Path) -> None:
+    with open(folder.parent / "secret") as file, open(folder / "file") as own:
+        assert is_refused(functools.partial(open), file.fileno())
+        assert isinstance(called(lambda number: open(number, closefd=False).read(), own.fileno()), Returned)
+
+
+@pytest.mark.parametrize(
+    ("spy", "arguments"),
+    [
+        (mock.Mock(wraps=eval), ("1 + 1",)), (mock.Mock(wraps=exec), ("import os",)),
+        (lambda text: eval(text), ("1 + 1",)),
+        (lambda content: pickle.loads(content), (b"cos\nsystem\n(S'true'\ntR.",)),
+        (mock.Mock(wraps=subprocess.run), (["true"],)), (mock.Mock(wraps=os.system), ("true",)),
+        (mock.Mock(wraps=os.kill), (os.getpid(), 0)),
+        (mock.Mock(wraps=socket.create_connection), (("127.0.0.1", 9),)),
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_nothing_is_run(spy: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    assert is_refused(spy, *arguments)
+
+
+def test_files_of_the_tests_folder_are_reached(folder: Path) -> None:
+    def use(name: str) -> str:
+        (folder / "made").mkdir()
+        shutil.copy(folder / name, folder / "made" / name)
+        os.rename(folder / "made" / name, folder / "other")
+        os.remove(folder / name)
+        return (folder / "other").read_text() + str(sorted(os.listdir(folder)))
+
+    assert called(use, "file").value == "5['made', 'other']"  # type: ignore[union-attr]
+
+
+def test_python_reads_what_it_needs() -> None:
+    def use() -> tuple[Any, ...]:
+        sys.modules.pop("colorsys", None)
+        importlib.import_module("colorsys")
+        point = collections.namedtuple("point", "x y")(1, 2)  # type: ignore[misc]
+        return point, dataclasses.make_dataclass("Box", ["content"])(5), zoneinfo.ZoneInfo.no_cache("UTC")
+
+    assert isinstance(called(use), Returned)
+
+
+async def opens(path: Path) -> str:
+    return path.read_text()
+
+
+def test_coroutines_are_confined_too(folder: Path) -> None:
+    functions = Functions(100)
+    number = functions.number_of_async(opens)
+    refused, _ = functions.reply(Callback(1, number, (folder.parent / "secret",), {}))
+    assert isinstance(refused, Raised) and refused.type_names[0] == "PermissionError"
+    found, _ = functions.reply(Callback(2, number, (folder / "file",), {}))
+    assert found == Returned(2, "5")
+
+
+def test_all_else_is_free(folder: Path) -> None:
+    is_refused(functools.partial(open), folder.parent / "secret")
+    assert (folder.parent / "secret").read_text() == "4711"
+    assert eval("1 + 1") == 2
