@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from .connected import Connection, one, rows
@@ -103,6 +104,11 @@ async def add_webhook(connection: Connection, url: str, secret: str, events: lis
     )  # fmt: skip
     assert row is not None
     return str(row["id"])
+
+
+async def webhooks(connection: Connection) -> list[dict[str, Any]]:
+    """All webhooks by id, url and events, the oldest first."""
+    return await rows(connection, "SELECT id, url, events FROM webhooks ORDER BY created_at, id")
 
 
 async def remove_webhook(connection: Connection, webhook_id: str) -> bool:

@@ -25,6 +25,7 @@ from .forms import (
     State,
     SubmissionPage,
     WebhookForm,
+    WebhookListed,
     WebhookMade,
 )
 from .state import Service
@@ -145,6 +146,13 @@ async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
     async with here.connections().connection() as connection:
         made = await listings.add_webhook(connection, form.url, secret, list(dict.fromkeys(form.events)))
     return WebhookMade(url=form.url, events=form.events, id=UUID(made), secret=secret)
+
+
+@router.get("/webhooks")
+async def list_webhooks(here: Here, who: Admin) -> list[WebhookListed]:
+    """Lists the webhooks, the oldest first."""
+    async with here.connections().connection() as connection:
+        return [WebhookListed(**each) for each in await listings.webhooks(connection)]
 
 
 @router.delete("/webhooks/{webhook_id}", status_code=204)

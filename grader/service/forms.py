@@ -225,8 +225,13 @@ class WebhookForm(_Form):
     events: list[Literal["submission.done", "submission.failed"]] = Field(min_length=1, max_length=2)
 
 
-class WebhookMade(WebhookForm):
-    """A new webhook; its secret is shown only this once."""
+class WebhookListed(WebhookForm):
+    """A webhook that there is, without its secret."""
 
     id: UUID
+
+
+class WebhookMade(WebhookListed):
+    """A new webhook; its secret is shown only this once."""
+
     secret: str

@@ -43,6 +43,7 @@ MATRIX = [
     ("POST", "/invitations", {"exercise": "tiny", "candidate": "Bob"}, (403, 201, 201, 201)),
     ("POST", f"/invitations/{_HERE}/extension", {"extra_minutes": 1}, (403, 404, 404, 404)),
     ("POST", "/webhooks", {"url": "https://a.example/", "events": ["submission.done"]}, (403, 403, 403, 201)),
+    ("GET", "/webhooks", None, (403, 403, 403, 200)),
     ("DELETE", f"/webhooks/{_HERE}", None, (403, 403, 403, 404)),
 ]
 

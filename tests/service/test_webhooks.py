@@ -94,7 +94,9 @@ def test_a_message_is_signed_and_sent_again_until_it_is_taken(service: Running, 
     assert verified["type"] == "submission.done"
     assert verified["data"]["submission"] == name
     assert (verified["data"]["points"], verified["data"]["max_points"]) == (2, 2)
+    assert service.client().get("/webhooks").json() == [form | {"id": made["id"]}]
     assert service.client().delete(f"/webhooks/{made['id']}").status_code == 204
+    assert service.client().get("/webhooks").json() == []
 
 
 def test_a_receiver_that_hangs_holds_up_nobody_else(service: Running, receiver: Receiver) -> None:
