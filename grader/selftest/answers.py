@@ -14,6 +14,8 @@ from ..text import last_line
 from ..wire.messages import Setup
 
 _LAUNCH = Launch(memory_bytes=256 << 20, processes=64)
+# What ends bubblewrap itself, in nearly all cases.
+_NAMESPACES = "Have the machine allow user namespaces (see docs/deploy.md), or use --sandbox docker"
 
 
 def python_inside(provider: SandboxProvider, submission: Submission) -> str:
@@ -29,10 +31,11 @@ def python_inside(provider: SandboxProvider, submission: Submission) -> str:
         conversation.connect(SandboxStream(sandbox.stream, sandbox.framing))
         return met_closed(conversation, provider.describe().walls).python
     except SandboxLost as exc:
+        said = last_line(sandbox.ending().detail or str(exc)).rstrip(".")
         raise InfrastructureError(
-            f"The worker does not start in the sandbox: {last_line(sandbox.ending().detail or str(exc))}.",
+            f"The worker does not start in the sandbox: {said}.",
             code="worker-dead",
-            remedy="Run: grade clean, then grade setup",
+            remedy=_NAMESPACES if said.startswith("bwrap: ") else "Run: grade clean, then grade setup",
         ) from exc
     finally:
         sandbox.close()
