@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
+import socket
 import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+
+from grader.service.serve import listening
 
 from .conftest import BAD, GOOD, Running, hand_in, runner, until
 
@@ -167,3 +170,11 @@ def test_one_candidate_does_not_fill_the_queue(service: Running) -> None:
     hand_in(service.of(service.invited(candidate="Eve")["token"]))
     service.rows("UPDATE gradings SET state = 'failed' RETURNING 1")
     hand_in(client)
+
+
+def test_an_answer_is_sent_at_once() -> None:
+    # An answer is two pieces, and the second would wait for a late acknowledgement of the first.
+    with listening("127.0.0.1", 0) as door, socket.create_connection(door.getsockname()):
+        connection, _ = door.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
