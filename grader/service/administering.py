@@ -129,14 +129,24 @@ async def invited(here: Service, form: InvitationForm) -> InvitedForm:
 @router.post("/invitations/{invitation_id}/extension")
 async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staff) -> InvitationForm:
     """Sets by how many minutes in total a deadline is extended."""
-    async with here.connections().connection() as connection:
-        found = await access.extend(connection, str(invitation_id), form.extra_minutes)
-    if found is None:
-        raise NotTaken("There is no such invitation.", code="not-found")
+    found = await extended(here, invitation_id, form)
     return InvitationForm(
         exercise=found.slug, candidate=found.candidate, opens=found.opens_at, deadline=found.deadline,
         attempts=found.attempts, extra_minutes=found.extra_minutes,
     )  # fmt: skip
+
+
+async def extended(here: Service, invitation_id: UUID, form: ExtensionForm) -> Invitation:
+    """Extends the deadline of an invitation as `form` asks for.
+
+    Raises:
+        NotTaken: there is no such invitation.
+    """
+    async with here.connections().connection() as connection:
+        found = await access.extend(connection, str(invitation_id), form.extra_minutes)
+    if found is None:
+        raise NotTaken("There is no such invitation.", code="not-found")
+    return found
 
 
 @router.post("/webhooks", status_code=201)

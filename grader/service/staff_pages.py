@@ -23,7 +23,7 @@ from ..records.parcel import unsealed
 from ..render import view
 from ..report import Audience
 from . import looks
-from .administering import cursor, invited, written_cursor
+from .administering import cursor, extended, invited, written_cursor
 from .dependencies import Here, report_of, standing_of
 from .forms import ExtensionForm, InvitationForm
 from .pages import bearer, code_of, read_form
@@ -182,10 +182,7 @@ async def put_off(invitation_id: UUID, request: Request, here: Here) -> Response
         form = ExtensionForm(extra_minutes=int(minutes))
     except ValueError:
         raise NotTaken("These are no minutes.", code="form", remedy="Give a whole number.") from None
-    async with here.connections().connection() as connection:
-        found = await access.extend(connection, str(invitation_id), form.extra_minutes)
-    if found is None:
-        raise NotTaken("There is no such invitation.", code="not-found")
+    found = await extended(here, invitation_id, form)
     return RedirectResponse(f"/exercises/{found.slug}#invited", 303)
 
 
