@@ -10,7 +10,11 @@ from solution import extendList
 
 
 def values(rng, count):
-    return [rng.choice((rng.randint(1, 99), f"text {place}", place / 4)) for place in range(count)]
+    """As many values, no two of which are equal."""
+    return [
+        rng.choice((100 * place + rng.randint(1, 99), f"text {place}", place + 0.25))
+        for place in range(count)
+    ]
 
 
 def new_list():
