@@ -5,6 +5,7 @@ Tests run through the judge's own plugin, in this process; pytest only does the 
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -23,6 +24,7 @@ from ..judge.fixtures.credit import CREDIT
 from ..judge.fixtures.offered import Fixtures
 from ..judge.inside.case_tests import CaseFile, Cases
 from ..judge.inside.hooks import RunHooks
+from ..judge.inside.interrupts import Interrupts
 from ..judge.inside.plugin import JudgePlugin
 from ..judge.inside.solution import offer
 from ..judge.talk.conversation import Conversation
@@ -86,6 +88,7 @@ def begin(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "grade-session")
     config.pluginmanager.register(Fixtures(conversation, lambda: seed), "grade-fixtures")
     config.pluginmanager.register(Cases(conversation), "grade-cases")
+    config.pluginmanager.register(Interrupts(), "grade-interrupts")
 
 
 class Session(JudgePlugin):
@@ -208,6 +211,9 @@ class Session(JudgePlugin):
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Shows where in the suite a failure is, and what the candidate's code printed."""
         if call.excinfo is not None:
+            # A task that is collected while pytest parses a source shows a traceback, and parses another for
+            # it: that ended the run with CPython 3.11.
+            gc.collect()
             call.excinfo = readable(call.excinfo)
         report = yield from super().pytest_runtest_makereport(item, call)
         credit = item.stash.get(CREDIT, None)

@@ -72,6 +72,7 @@ class RefKind:
     )
     EXCEPTION = "suite exception"  # with the names of its classes, its arguments and its text
     EXCEPTION_CLASS = "suite exception class"  # with the names of it and its bases
+    LIBRARY_EXCEPTION = "library exception"  # with the same and its attributes; `Ref.name` as for LIBRARY
     NAMED_TUPLE = "suite named tuple"  # with its elements; `Ref.name` has the class and the fields
     PATTERN = "pattern"  # with the text and the flags of a compiled regular expression
     LIBRARY = "library"  # what a library has on both sides; `Ref.name` as `os` or `json:loads`

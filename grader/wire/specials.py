@@ -38,34 +38,3 @@ def unmasked(number: int) -> Iterator[str]:
     for place, name in enumerate(NAMES):
         if number >> place & 1:
             yield name
-
-
-# Exceptions of the standard library that are known by name on both sides, and what they derive from.
-LIBRARY_EXCEPTIONS: dict[str, str] = {
-    "_csv.Error": "Exception",
-    "_queue.Empty": "Exception",
-    "asyncio.exceptions.InvalidStateError": "Exception",
-    "asyncio.queues.QueueEmpty": "Exception",
-    "asyncio.queues.QueueFull": "Exception",
-    "binascii.Error": "ValueError",
-    "configparser.Error": "Exception",
-    "copy.Error": "Exception",
-    "dataclasses.FrozenInstanceError": "AttributeError",
-    "decimal.DecimalException": "ArithmeticError",
-    "decimal.DivisionByZero": "ZeroDivisionError",
-    "decimal.InvalidOperation": "ArithmeticError",
-    "graphlib.CycleError": "ValueError",
-    "io.UnsupportedOperation": "OSError",
-    "json.decoder.JSONDecodeError": "ValueError",
-    "queue.Empty": "Exception",
-    "queue.Full": "Exception",
-    "re.error": "Exception",
-    "statistics.StatisticsError": "ValueError",
-    "struct.error": "Exception",
-    "subprocess.CalledProcessError": "Exception",
-    "subprocess.TimeoutExpired": "Exception",
-    "threading.BrokenBarrierError": "RuntimeError",
-    "tomllib.TOMLDecodeError": "ValueError",
-    "zlib.error": "Exception",
-    "zoneinfo._common.ZoneInfoNotFoundError": "KeyError",
-}

@@ -15,7 +15,6 @@ from _collections_abc import __all__ as _abstract_names
 from grader.wire import specials
 from grader.wire.messages import ClassKind
 from grader.wire.plain import BASES
-from grader.wire.specials import LIBRARY_EXCEPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,13 +99,13 @@ class Classes:
             word = ClassKind.ENUM
         below: list[int | str] = []
         for base in type.__dict__["__bases__"].__get__(kind):
-            shared = _SHARED.get(id(base)) or _of_library(base) or None
             if base is not object:
+                shared = _SHARED.get(id(base))
                 below.append(shared if shared is not None else self.number(base))
         if id(kind) in self._suites:
             below = [-1 - self._suites[id(kind)]]
-        elif shared := _of_library(kind):
-            below = [shared]
+        elif name := _name_of_exception(kind):
+            below = [name, *below]
         meta = type(kind) if word == ClassKind.OWN else type
         of = self.number(meta) if _is_candidates(meta) else 0
         return (number, class_name(kind), tuple(below), _own_specials(kind), word, of)
@@ -120,15 +119,17 @@ def _is_candidates(meta: type) -> bool:
     return type(module) is not str or module.partition(".")[0] not in sys.stdlib_module_names
 
 
-def _of_library(kind: type) -> str:
-    """The full name of a standard exception class that the judge may have too; else empty."""
-    if not is_below(kind, Exception):
+def _name_of_exception(kind: type) -> str:
+    """The full name of an exception class, such as `queue.Empty`, if it is found by that; else empty."""
+    if not is_below(kind, BaseException):
         return ""
     module = namespace(kind).get("__module__")
-    name = f"{module}.{class_name(kind)}" if type(module) is str else ""
-    if name not in LIBRARY_EXCEPTIONS or module not in sys.modules:
+    if type(module) is not str or module not in sys.modules:
         return ""
-    return name if vars(sys.modules[module]).get(class_name(kind)) is kind else ""
+    names = getattr(sys.modules[module], "__dict__", None)
+    if type(names) is not dict or names.get(class_name(kind)) is not kind:
+        return ""
+    return f"{module}.{class_name(kind)}"
 
 
 def _own_specials(kind: type) -> int:

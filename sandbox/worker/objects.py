@@ -146,6 +146,8 @@ class Objects:
                 names, arguments, text = plain
                 given = of and self._of_suite(RefKind.EXCEPTION_CLASS, of - 1, name, 0, names)
                 known = visible.suite_exception(call, given or _BUILTINS[name], arguments, text)
+            elif kind == RefKind.LIBRARY_EXCEPTION:
+                known = visible.library_exception(call, name, plain)
             elif kind == RefKind.PATTERN:
                 known = visible.pattern(*plain)
             elif kind == RefKind.LIBRARY:

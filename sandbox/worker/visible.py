@@ -317,6 +317,21 @@ def library(name: str, call: Callable[..., Any]) -> Any:
     return found
 
 
+def library_exception(ask: Callable[..., Any], name: str, told: tuple[Any, ...]) -> Any:
+    """An exception of a library's class that the suite raised or passes in.
+
+    It is `told` by the names of its classes, its arguments, its text and its attributes.
+    """
+    names, arguments, text, attributes = told
+    kind = library(name, ask)
+    if kind is ask:
+        return suite_exception(ask, suite_exception_class(names[0], names), arguments, text)
+    exc = kind.__new__(kind, *arguments)
+    exc.args = arguments
+    vars(exc).update(attributes)
+    return exc
+
+
 async def wait_for(awaitable: Any) -> Any:
     """The coroutine that the event loop runs; its frame is visible, as any coroutine's is."""
     return await awaitable

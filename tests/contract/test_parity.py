@@ -20,10 +20,11 @@ from tests import real
 from .conftest import Grade
 
 HERE = Path(__file__).parent / "parity"
-SUITE, SOLUTION, MORE_SUITE, MORE_SOLUTION, DERIVED_SUITE, DERIVED_SOLUTION = (
-    (HERE / f"{more}{name}.py").read_text()
-    for more in ("", "more_", "derived_")
-    for name in ("suite", "solution")
+SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE = (
+    (HERE / f"{more}suite.py").read_text() for more in ("", "more_", "derived_", "library_")
+)
+SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION = (
+    (HERE / f"{more}solution.py").read_text() for more in ("", "more_", "derived_", "library_")
 )
 # Each makes the solution wrong in a way that some of the tests are about.
 FAULTS = {
@@ -119,6 +120,29 @@ DERIVED_FAULTS = {
     "another text": ("class AppError(Exception): pass", "class AppError(Exception):\n    __str__ = repr"),
 }
 
+LIBRARY_FAULTS = {
+    "not abstract": ("class Shape(ABC)", "class Shape"),
+    "no thread": ("class Worker(threading.Thread)", "class Worker"),
+    "a thread after all": ("class Money(numbers.Number)", "class Money(threading.Thread)"),
+    "no encoder": ("class Encoder(json.JSONEncoder)", "class Encoder"),
+    "no mapping": ("class Names(collections.UserDict)", "class Names(collections.UserList)"),
+    "a complex number": ("class Money(numbers.Number)", "class Money(numbers.Complex)"),
+    "another store": ("class StoreError(sqlite3.Error)", "class StoreError(sqlite3.IntegrityError)"),
+    "an error": ("class Stop(KeyboardInterrupt)", "class Stop(Exception)"),
+    "an exit instead": ('raise KeyboardInterrupt("ctrl-c")', "raise SystemExit"),
+    "another code": ('HTTPError("http://x", 404', 'HTTPError("http://x", 500'),
+    "swallows": ('finally: log.append("closed")', 'except BaseException: log.append("closed")'),
+    "closes for errors only": ("finally: log", "except Exception: log"),
+    "takes another for it": (
+        'except json.JSONDecodeError as e: return "json", e.msg, e.pos',
+        'except ValueError as e: return "json", str(e), 1',
+    ),
+    "not cancelled": ("except asyncio.CancelledError: return", "except asyncio.TimeoutError: return"),
+    "catches an error": ("urllib.error.URLError as e: return f", "ValueError as e: return f"),
+    "catches others": ("except kinds: return", "except LookupError: return"),
+    "another exception": ("queue.Empty as e: return e", "queue.Empty as e: return queue.Empty(*e.args)"),
+}
+
 PLUGIN = """
 import asyncio, inspect, pytest
 
@@ -174,6 +198,11 @@ def test_each_test_has_the_verdict_of_plain_pytest(grade: Grade, tmp_path: Path,
 @pytest.mark.parametrize("fault", ["", *DERIVED_FAULTS])
 def test_so_have_those_with_classes_below_the_candidates(grade: Grade, tmp_path: Path, fault: str) -> None:
     _agree(grade, tmp_path, DERIVED_SUITE, DERIVED_SOLUTION, DERIVED_FAULTS.get(fault, ("", "")))
+
+
+@pytest.mark.parametrize("fault", ["", *LIBRARY_FAULTS])
+def test_so_have_those_about_the_standard_library(grade: Grade, tmp_path: Path, fault: str) -> None:
+    _agree(grade, tmp_path, LIBRARY_SUITE, LIBRARY_SOLUTION, LIBRARY_FAULTS.get(fault, ("", "")))
 
 
 @pytest.mark.parametrize(

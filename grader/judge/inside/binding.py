@@ -12,6 +12,7 @@ import pytest
 
 from ..talk.conversation import Conversation
 from ..talk.exceptions import is_error
+from ..talk.instance_checks import install
 from ..talk.placeholders import Places, replaced
 from ..talk.stand_ins import Refused
 from ..talk.trouble import Trouble
@@ -30,10 +31,11 @@ class Binding:
         modules = [getattr(item, "module", None) for item in items]
         self._tests = {module.__name__ for module in modules if isinstance(module, ModuleType)}
         modules += [module for module in list(sys.modules.values()) if _lies_in(module, folder)]
-        for module in modules:
-            if isinstance(module, ModuleType):
-                vars(module)["_grade_suite"] = True
-                self._places.look_into(module)
+        found = [module for module in modules if isinstance(module, ModuleType)]
+        for module in found:
+            vars(module)["_grade_suite"] = True
+            self._places.look_into(module)
+        install(found)
 
     @contextlib.contextmanager
     def filled(self, item: pytest.Item) -> Iterator[None]:

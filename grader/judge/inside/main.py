@@ -42,6 +42,7 @@ from ..talk.trouble import SandboxLost
 from . import libraries
 from .case_tests import Cases
 from .hooks import RunHooks
+from .interrupts import Interrupts
 from .memory import bound
 from .plugin import JudgePlugin
 from .solution import offer
@@ -144,7 +145,7 @@ class Run:
         import pytest
 
         offer(self._conversation, self._suites.package)
-        plugins = [self._plugin, self._fixtures, Cases(self._conversation), *more]
+        plugins = [self._plugin, self._fixtures, Cases(self._conversation), Interrupts(), *more]
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 
     def _places(self) -> list[str]:

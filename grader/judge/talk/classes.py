@@ -11,7 +11,7 @@ from ...wire import specials
 from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
-from . import awaiting, decorated, operators
+from . import awaiting, decorated, library_exceptions, operators
 from .below_values import below_changeable, below_fixed
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
 from .proxies import (
@@ -75,8 +75,12 @@ _OF_METACLASSES: dict[str, Any] = {
 }
 
 
-def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tuple[int, type]:
+def make_class(
+    conversation: Asks, described: Any, known: dict[int, type], libraries: str
+) -> tuple[int, type]:
     """Makes the class that represents a class in the sandbox, by its description; returns number and class.
+
+    `libraries` is the folder of the exercise's libraries, or empty.
 
     Raises:
         ValueError: the description is not valid.
@@ -87,7 +91,12 @@ def make_class(conversation: Asks, described: Any, known: dict[int, type]) -> tu
     if word not in _KINDS or number in known or len(below) > _MOST_BASES or not 0 <= own < specials.MOST:
         raise ValueError("not a class")
     safe = name if name.isascii() and name.isidentifier() else "Object"
-    bases = [_base(base, known) for base in below]
+    shared, others = _shared(below, libraries)
+    bases = [_base(base, known) for base in others]
+    if shared:
+        bases = [shared]
+        # None of its own methods may run here.
+        own |= specials.mask([name for base in shared.__mro__[:-1] for name in vars(base)])
     value = next((found for found in map(_value_of, bases) if found), None)
     if word == ClassKind.BUILT_IN:
         value = _VALUES.get(safe)
@@ -225,20 +234,19 @@ def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[
 def _base(base: Any, known: dict[int, type]) -> type:
     if type(base) is int and base in known:
         return known[base]
-    if type(base) is str and base in specials.LIBRARY_EXCEPTIONS:
-        return _of_library(base)
     if type(base) is str and (base in _VALUES or base in BASES_OF_EXCEPTIONS):
         return _VALUES.get(base) or BASES_OF_EXCEPTIONS[base]
     raise ValueError("a base that there is not")
 
 
-def _of_library(name: str) -> type:
-    """The exception class called `name` if the suite has imported its module; else its built-in base."""
-    module, _, attribute = name.rpartition(".")
-    found = getattr(sys.modules.get(module), attribute, None)
-    if isinstance(found, type) and issubclass(found, Exception):
-        return found
-    return BASES_OF_EXCEPTIONS[specials.LIBRARY_EXCEPTIONS[name]]
+def _shared(below: tuple[Any, ...], libraries: str) -> tuple[type | None, tuple[Any, ...]]:
+    """The exception class of a library that a class is, if that is here, and what it derives from.
+
+    What is said of such a class begins with its full name.
+    """
+    if not below or type(below[0]) is not str or "." not in below[0]:
+        return None, below
+    return library_exceptions.found(below[0], libraries), below[1:]
 
 
 def _value_of(base: type) -> type | None:
@@ -292,6 +300,7 @@ def _shown_exception(self: Any) -> str:
 # Where a built-in class has such methods of its own, those of `Proxy` would never be found.
 _OF_VALUE: dict[str, Any] = {
     "__getattribute__": _attribute_of_value,
+    "__getattr__": Proxy.__getattr__,
     "__setattr__": Proxy.__setattr__,
     "__delattr__": Proxy.__delattr__,
     "__reduce_ex__": Proxy.__reduce_ex__,

@@ -18,6 +18,7 @@ from ...text import printable
 from ...wire.arguments import SCALARS, parts
 from ...wire.messages import MAX_TEXT, Raised
 from .proxies import is_class, is_proxy, shown
+from .suite_objects import is_of_suite
 
 # Raising these would steer the judge rather than inform the suite, or they cannot be made from a text.
 _NOT_REBUILT = (BaseExceptionGroup,)
@@ -28,12 +29,16 @@ BUILTIN_EXCEPTIONS: dict[str, type[Exception]] = {
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_REBUILT)
 }
 
+# What `except Exception` does not catch, and ends a program, a generator or a task.
+_INTERRUPTS: dict[str, type[BaseException]] = {
+    kind.__name__: kind for kind in (SystemExit, KeyboardInterrupt, GeneratorExit)
+}
 # What a class of the candidate's may derive from here; it is made, never raised by the interpreter itself.
 BASES_OF_EXCEPTIONS: dict[str, type[BaseException]] = {
     name: kind
     for name, kind in vars(builtins).items()
-    if (isinstance(kind, type) and issubclass(kind, (Exception, SystemExit))) or kind is BaseException
-}
+    if (isinstance(kind, type) and issubclass(kind, Exception)) or kind is BaseException
+} | _INTERRUPTS
 
 # These have nothing but their arguments.
 _PLAIN = (
@@ -54,6 +59,8 @@ _UNICODE_ERRORS: dict[type[BaseException], tuple[type, ...]] = {
     UnicodeTranslateError: (str, int, int, str),
 }
 _LINE, _FILE, _TEXT, _INSIDE = (f"{what}_of_submission" for what in ("line", "file", "text", "exception"))
+_PASSED_IN = "_passed_to_submission"
+_OF_PYTHON = ("builtins", "asyncio")
 _MOST_BASES, _MOST_NAME, _MOST_CAUSES = 12, 100, 3
 _MOST_MEMBERS = 8
 # No file has more lines, and no number of bytes written is larger.
@@ -70,12 +77,10 @@ class CandidateError(Exception):
 
 
 class CandidateInterrupt(BaseException):
-    """Represents an exception that `except Exception` does not catch, such as a `KeyboardInterrupt`."""
+    """Represents an exception that `except Exception` does not catch."""
 
 
-_INTERRUPTS = ("KeyboardInterrupt", "GeneratorExit", "BaseExceptionGroup")
-BASES_OF_EXCEPTIONS |= dict.fromkeys(_INTERRUPTS, CandidateInterrupt)
-BASES_OF_EXCEPTIONS["ExceptionGroup"] = CandidateError
+BASES_OF_EXCEPTIONS |= {"BaseExceptionGroup": CandidateInterrupt, "ExceptionGroup": CandidateError}
 # What shows one of these reads places from it, which would be the candidate's.
 BASES_OF_EXCEPTIONS |= dict.fromkeys(("SyntaxError", "IndentationError", "TabError"), CandidateError)
 
@@ -228,8 +233,8 @@ def inside(exc: BaseException) -> Any:
 def _of_built_in(raised: Raised) -> BaseException:
     names = raised.type_names
     name = names[0] if names else ""
-    if name == "SystemExit":
-        return SystemExit(*_harmless(SystemExit, raised))
+    if name in _INTERRUPTS and "Exception" not in names:
+        return _INTERRUPTS[name](*_harmless(_INTERRUPTS[name], raised))
     kind: type[BaseException] | None = BUILTIN_EXCEPTIONS.get(name)
     base = kind
     if kind is None or base is None:
@@ -261,6 +266,32 @@ def is_rebuilt(exc: BaseException) -> bool:
 def is_error(exc: BaseException) -> bool:
     """Whether `exc` is an error; whatever the candidate's code raised is one, such as `SystemExit`."""
     return isinstance(exc, Exception) or is_rebuilt(exc)
+
+
+def is_answer(exc: BaseException) -> bool:
+    """Whether `exc`, which a function of the suite raised, is raised where the candidate's code called it.
+
+    Others end the test, such as `pytest.fail.Exception`.
+    """
+    kind = type(exc)
+    theirs = (*_INTERRUPTS, "BaseException", "CancelledError")
+    if is_error(exc) or (kind.__name__ in theirs and kind.__module__.partition(".")[0] in _OF_PYTHON):
+        return True
+    return is_of_suite(exc)
+
+
+def mark_passed_in(exc: BaseException) -> None:
+    """Notes that the candidate's code was given `exc`, so that it is its own if it comes out again."""
+    _state(exc)[_PASSED_IN] = True
+
+
+def without_interrupt(exc: KeyboardInterrupt) -> BaseException:
+    """What to raise for `exc` so that pytest goes on: one like it if the candidate's code raised it."""
+    if not (is_rebuilt(exc) or _PASSED_IN in _state(exc)):
+        return exc
+    like: BaseException = _named(type(exc).__name__, CandidateInterrupt)(*exc.args)
+    _state(like).update(_state(exc))
+    return like.with_traceback(exc.__traceback__)
 
 
 def place_of_submission(exc: BaseException, whole: str = "the submission") -> str:

@@ -13,7 +13,7 @@ from ...wire.arguments import SCALARS
 from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
 from .confined import Confined
-from .exceptions import is_error
+from .exceptions import is_answer, mark_passed_in
 from .suite_objects import SuiteObject
 
 _CONFINED = Confined()
@@ -100,7 +100,8 @@ class Functions:
         except MemoryError:
             raise
         except BaseException as exc:  # noqa: BLE001 - the candidate's code sees it
-            if is_error(exc):
+            if is_answer(exc):
+                mark_passed_in(exc)
                 return Raised(call.token, *told(exc), None, exc), None
             # Such as pytest.fail: the suite's decision, no answer.
             return Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over"), exc

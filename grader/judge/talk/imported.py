@@ -20,11 +20,13 @@ class Imported:
 
     def __init__(self) -> None:
         self.names: tuple[str, ...] = ()
+        self.folder = ""  # where the exercise's libraries lie
         self._foreign: Foreign | None = None
         self._has_pandas = False
 
     def allow(self, folder: str) -> None:
         """Enables those of the libraries that lie in `folder`, from which the suite imports."""
+        self.folder = folder
         self.names = tuple(name for name in _NAMES if os.path.isdir(os.path.join(folder, name)))
 
     @property

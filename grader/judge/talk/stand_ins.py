@@ -23,6 +23,7 @@ from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside
 from .functions import Functions, facts_of, told
 from .imported import Imported
+from .library_exceptions import is_shared, place_of, state_of
 from .of_libraries import name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
@@ -78,7 +79,7 @@ class StandIns:
             if len(self._classes) + len(classes) > _MOST_CLASSES:
                 raise ValueError("too many classes")
             for described in classes:
-                number, made = make_class(self._conversation, described, self._classes)
+                number, made = make_class(self._conversation, described, self._classes, self._imported.folder)
                 self._classes[number] = made
         except MemoryError:
             raise
@@ -143,7 +144,7 @@ class StandIns:
         name = getattr(value, "__name__", "function")
         if isinstance(value, type) and vars(builtins).get(name) is value:
             return Ref(RefKind.BUILTIN, 0, name)
-        if isinstance(value, type) and issubclass(value, Exception) and type(value) is type:
+        if isinstance(value, type) and issubclass(value, BaseException) and type(value) is type:
             return self._exception_class(value)
         if is_named_tuple(kind):
             number = self.functions.number_of_object(value)
@@ -201,16 +202,21 @@ class StandIns:
         """The wire object for an exception; an exception of the suite's keeps its identity on return."""
         if isinstance(found := inside(exc), BaseException):
             return self._known(found)
-        if not isinstance(exc, Exception) or not self._exceptions_left:
+        if not self._exceptions_left:
             return library.exception(*told(exc))
         self._exceptions_left -= 1
         kind, names = type(exc), told(exc)
+        if is_shared(kind, self._imported.folder):
+            number, name = self.functions.number_of_name(exc), place_of(kind)
+            return RefWithValue(RefKind.LIBRARY_EXCEPTION, number, name, 0, (*names, state_of(exc)))
         own = vars(builtins).get(kind.__name__) is not kind
         of = self._exception_class(kind).number + 1 if own else 0
         number = self.functions.number_of_object(exc)
         return RefWithValue(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
 
-    def _exception_class(self, kind: type[Exception]) -> RefWithValue:
+    def _exception_class(self, kind: type[BaseException]) -> RefWithValue:
+        if is_shared(kind, self._imported.folder):
+            return RefWithValue(RefKind.LIBRARY, self.functions.number_of_name(kind), place_of(kind), 0, None)
         number = self.functions.number_of(kind)
         self._classes[-1 - number] = kind  # from which a class inside may derive
         names = tuple(base.__name__ for base in kind.__mro__)
@@ -239,11 +245,17 @@ def _travels_as_plain(kind: type) -> bool:
     return plain and not is_named_tuple(kind)
 
 
+@functools.lru_cache(maxsize=64)
 def _built_in(name: str) -> type:
-    found = vars(builtins).get(name)
+    found = vars(builtins).get(name, type(name, (), {}) if _is_newer(name) else None)
     if not isinstance(found, type):
         raise WireError("no such built-in class")
     return found
+
+
+def _is_newer(name: str) -> bool:
+    """Whether `name` may be that of a built-in class which only a later Python than ours has."""
+    return not hasattr(builtins, name) and name.isidentifier() and len(name) <= _MOST_NAME
 
 
 def place() -> str:

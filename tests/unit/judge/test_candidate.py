@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from grader.judge.talk import exchange
-from grader.judge.talk.exceptions import CandidateError, CandidateInterrupt, place_of_submission
+from grader.judge.talk.exceptions import (
+    CandidateError,
+    CandidateInterrupt,
+    place_of_submission,
+    without_interrupt,
+)
 from grader.judge.talk.trouble import SandboxLost, Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
@@ -225,7 +230,6 @@ HOSTILE_RAISED: dict[str, tuple[Any, ...]] = {
     "names that are none": (([1], None, 2.5), (), ""),
     "an object as its name": ((Ref("function", 1, "x"),), (), ""),
     "pytest's own": (("Failed", "Skipped", "Exit", "OutcomeException", "BaseException"), (), ""),
-    "the end of pytest": (("KeyboardInterrupt", "BaseException"), (), ""),
     "a huge line": (("ValueError",), (), "", None, 1 << 14_000),
     "objects for arguments": (("OSError",), (Ref("function", 1), Ref("function", 2), Ref("function", 3)), ""),
     "arguments of a wrong type": (("UnicodeDecodeError",), (1, 2, 3, 4, 5), ""),
@@ -251,6 +255,14 @@ def test_whatever_is_raised_inside_an_ordinary_exception_comes_of_it(ask: Ask, n
     assert not isinstance(caught.value, KeyboardInterrupt | pytest.fail.Exception | pytest.exit.Exception)
     assert len(str(caught.value)) < 1000
     assert caught.exconly()
+
+
+def test_an_interrupt_is_one_and_known_for_the_candidates(ask: Ask) -> None:
+    raised = (("KeyboardInterrupt", "BaseException"), ("ctrl-c",), "ctrl-c")
+    with pytest.raises(KeyboardInterrupt) as caught:
+        ask(lambda peer: peer.say(Raised(peer.requests[-1].token, *raised)))
+    assert caught.value.args == ("ctrl-c",)
+    assert isinstance(without_interrupt(caught.value), CandidateInterrupt)
 
 
 def test_the_type_of_what_is_no_built_in_keeps_its_name(ask: Ask) -> None:

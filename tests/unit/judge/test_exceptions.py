@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import itertools
 import random
@@ -14,10 +15,16 @@ from grader.judge.inside.explanations import explained
 from grader.judge.talk.exceptions import (
     BUILTIN_EXCEPTIONS,
     CandidateInterrupt,
+    is_answer,
+    is_rebuilt,
+    mark_passed_in,
     place_of_submission,
     rebuilt,
     showable,
+    without_interrupt,
 )
+from grader.judge.talk.trouble import Trouble
+from grader.report import Verdict
 from grader.wire.messages import MAX_TEXT, Raised
 
 FAR = (-(1 << 46), -1, 1 << 46, 1 << 62, -(1 << 63), (1 << 63) - 1, 1 << 99)
@@ -162,13 +169,42 @@ def test_what_the_worker_never_sends_is_cut() -> None:
 def test_what_ends_a_program_or_an_iteration_is_itself() -> None:
     leaving: Any = made("SystemExit", "BaseException", arguments=(2,))
     stopping: Any = made("StopIteration", "Exception", arguments=("last",))
+    interrupting = made("KeyboardInterrupt", "BaseException", "object", arguments=("ctrl-c",))
     assert (type(leaving), type(stopping)) == (SystemExit, StopIteration)
+    assert (type(interrupting), interrupting.args) == (KeyboardInterrupt, ("ctrl-c",))
     assert (leaving.code, stopping.value) == (2, "last")
 
 
-def test_what_would_end_the_judge_only_keeps_its_name() -> None:
-    ending = made("KeyboardInterrupt", "BaseException", "object")
-    assert isinstance(ending, CandidateInterrupt) and type(ending).__name__ == "KeyboardInterrupt"
+def test_pytest_goes_on_after_an_interrupt_of_the_candidates_and_after_no_other() -> None:
+    interrupting = made("KeyboardInterrupt", "BaseException", "object", arguments=("ctrl-c",))
+    assert isinstance(interrupting, KeyboardInterrupt)
+    instead = without_interrupt(interrupting)
+    assert isinstance(instead, CandidateInterrupt) and type(instead).__name__ == "KeyboardInterrupt"
+    assert (instead.args, is_rebuilt(instead)) == (("ctrl-c",), True)
+    pressed = KeyboardInterrupt()
+    assert without_interrupt(pressed) is pressed
+    mark_passed_in(pressed)
+    assert type(without_interrupt(pressed)).__mro__[1] is CandidateInterrupt
+
+
+@pytest.mark.parametrize(
+    ("exc", "answers"),
+    [
+        (ValueError("x"), True), (SystemExit(3), True), (KeyboardInterrupt(), True),
+        (GeneratorExit(), True),
+        (asyncio.CancelledError(), True), (pytest.fail.Exception("x"), False),
+        (pytest.skip.Exception("x"), False), (Trouble(Verdict.CRASHED, "x"), False),
+        (BaseException("x"), True),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
+)  # fmt: skip
+def test_what_the_suite_itself_decides_is_no_answer_to_a_call(exc: BaseException, answers: bool) -> None:
+    assert is_answer(exc) is answers
+
+
+def test_what_no_class_here_is_made_for_only_keeps_its_name() -> None:
+    ending = made("BaseExceptionGroup", "BaseException", "object")
+    assert isinstance(ending, CandidateInterrupt) and type(ending).__name__ == "BaseExceptionGroup"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""What takes part in classes and exceptions of the standard library."""
+
+import asyncio, collections, configparser, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, urllib.error, urllib.request
+from abc import ABC
+from contextlib import AbstractContextManager
+
+
+class Shape(ABC): pass
+class Worker(threading.Thread): pass
+class Encoder(json.JSONEncoder): pass
+class Names(collections.UserDict): pass
+class Place(os.PathLike):
+    def __fspath__(self): return "x"
+class Money(numbers.Number):
+    def __hash__(self): return 1
+class Door(AbstractContextManager):
+    def __exit__(self, *a): return None
+class Many(collections.abc.Sequence):
+    def __getitem__(self, i): return [1, 2][i]
+    def __len__(self): return 2
+class StoreError(sqlite3.Error): pass
+class Stop(KeyboardInterrupt): pass
+
+
+def fails(how):
+    if how == "json": json.loads("{")
+    if how == "empty": queue.Queue().get_nowait()
+    if how == "section": configparser.ConfigParser().get("a", "b")
+    if how == "url": raise urllib.error.URLError("down")
+    if how == "http": raise urllib.error.HTTPError("http://x", 404, "no", {}, None)
+    if how == "called": raise subprocess.CalledProcessError(3, ["a"])
+    if how == "unique":
+        with sqlite3.connect(":memory:") as db:
+            db.execute("create table t (a unique)")
+            db.executemany("insert into t values (?)", [(1,), (1,)])
+    if how == "store": raise StoreError("full")
+    if how == "name": raise socket.gaierror(-2, "who")
+    if how == "interrupt": raise KeyboardInterrupt("ctrl-c")
+    if how == "stop": raise Stop
+    if how == "exit": sys.exit(4)
+    if how == "generator": raise GeneratorExit
+
+
+async def cancelled(): raise asyncio.CancelledError
+
+
+def caught(function):
+    try: function()
+    except json.JSONDecodeError as e: return "json", e.msg, e.pos
+    except queue.Empty: return "empty"
+    except urllib.error.HTTPError as e: return "http", e.code
+    except urllib.error.URLError as e: return "url", e.reason
+    except subprocess.CalledProcessError as e: return "called", e.returncode, e.stderr
+    except sqlite3.Error as e: return "sqlite", type(e) is sqlite3.IntegrityError, str(e)
+    except SystemExit as e: return "exit", e.code
+    except KeyboardInterrupt: return "interrupt"
+    except GeneratorExit: return "generator"
+    except BaseException as e: return type(e).__name__
+
+
+def closing(log, function):
+    try: function()
+    finally: log.append("closed")
+
+
+async def awaited(function):
+    try: await function()
+    except asyncio.CancelledError: return "cancelled"
+
+
+def tried(function, kinds):
+    try: return function()
+    except kinds: return "caught"
+
+
+def fetched(url):
+    try:
+        with urllib.request.urlopen(url) as response: return response.read()
+    except urllib.error.URLError as e: return f"failed: {e.reason}"
+
+
+def ran():
+    try: return subprocess.run(["x"], check=True).stdout
+    except FileNotFoundError: return "not there"
+
+
+def raises_itself(function):
+    try: function()
+    except queue.Empty as e: return e

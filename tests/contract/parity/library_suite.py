@@ -1,0 +1,114 @@
+"""Classes and exceptions of the standard library: who derives from which, who catches what of whom."""
+
+import asyncio, collections, collections.abc, configparser, json, numbers, os, queue, socket, sqlite3, subprocess, threading, typing, unittest, urllib.error
+from abc import ABC
+from contextlib import AbstractContextManager
+from unittest import mock
+
+import pytest
+import solution
+from solution import (
+    Door, Encoder, Many, Money, Names, Place, Shape, Stop, StoreError, Worker, awaited, cancelled, caught, closing, fails,
+    fetched, raises_itself, ran, tried,
+)
+
+
+class OwnInterrupt(BaseException): pass
+
+
+def raising(exc):
+    def function(): raise exc
+    return function
+
+
+def test_abstract(): assert issubclass(Shape, ABC) and not issubclass(Worker, ABC)
+def test_thread(): assert isinstance(Worker(), threading.Thread) and issubclass(Worker, threading.Thread)
+def test_no_thread(): assert not isinstance(Money(), threading.Thread)
+def test_encoder(): assert issubclass(Encoder, json.JSONEncoder) and json.JSONDecoder not in (Encoder,)
+def test_user_dict(): assert isinstance(Names(a=1), (collections.UserDict, int)) and isinstance(Names(), typing.Mapping)
+def test_path_like(): assert isinstance(Place(), os.PathLike)
+def test_number(): assert isinstance(Money(), numbers.Number) and not issubclass(Money, numbers.Complex)
+def test_union(): assert isinstance(Money(), int | numbers.Number)
+def test_context(): assert isinstance(Door(), AbstractContextManager)
+def test_sequence(): assert isinstance(Many(), collections.abc.Sequence)
+
+
+class TestKinds(unittest.TestCase):
+    def test_is_instance(self):
+        self.assertIsInstance(Worker(), threading.Thread)
+        self.assertNotIsInstance(Worker(), collections.UserDict)
+        with self.assertRaises(sqlite3.IntegrityError): fails("unique")
+
+
+@pytest.mark.parametrize("how,kind", [
+    ("json", json.JSONDecodeError), ("empty", queue.Empty), ("section", configparser.NoSectionError),
+    ("section", configparser.Error), ("url", urllib.error.URLError), ("url", OSError), ("http", urllib.error.HTTPError),
+    ("http", urllib.error.URLError), ("called", subprocess.SubprocessError), ("unique", sqlite3.IntegrityError),
+    ("store", sqlite3.Error), ("store", StoreError), ("name", socket.gaierror), ("interrupt", KeyboardInterrupt),
+    ("stop", KeyboardInterrupt), ("stop", Stop), ("exit", SystemExit), ("generator", GeneratorExit),
+], ids=range(18))
+def test_raised(how, kind):
+    with pytest.raises(kind): fails(how)
+
+
+def test_attributes():
+    with pytest.raises(urllib.error.HTTPError) as info: fails("http")
+    assert info.value.code == 404
+    with pytest.raises(subprocess.CalledProcessError) as info: fails("called")
+    assert (info.value.returncode, info.value.cmd) == (3, ["a"])
+
+
+def test_except():
+    try: fails("store")
+    except sqlite3.IntegrityError: pytest.fail("another")
+    except sqlite3.Error as exc: assert str(exc) == "full"
+
+
+def test_cancelled():
+    with pytest.raises(asyncio.CancelledError): asyncio.run(cancelled())
+
+
+def test_json(): assert caught(raising(json.JSONDecodeError("bad", "doc", 1))) == ("json", "bad", 1)
+def test_empty(): assert caught(raising(queue.Empty())) == "empty"
+def test_class(): assert caught(mock.Mock(side_effect=queue.Empty)) == "empty"
+def test_url(): assert caught(mock.Mock(side_effect=urllib.error.URLError("down"))) == ("url", "down")
+def test_http(): assert caught(raising(urllib.error.HTTPError("http://x", 503, "no", {}, None))) == ("http", 503)
+def test_called(): assert caught(raising(subprocess.CalledProcessError(3, ["a"], stderr="no"))) == ("called", 3, "no")
+def test_unique(): assert caught(raising(sqlite3.IntegrityError("twice"))) == ("sqlite", True, "twice")
+def test_locked(): assert caught(raising(sqlite3.OperationalError("locked"))) == ("sqlite", False, "locked")
+def test_exit(): assert caught(raising(SystemExit(3))) == ("exit", 3)
+def test_interrupt(): assert caught(raising(KeyboardInterrupt())) == "interrupt"
+def test_generator(): assert caught(raising(GeneratorExit())) == "generator"
+def test_own(): assert caught(raising(OwnInterrupt())) == "OwnInterrupt"
+def test_kinds(): assert tried(raising(queue.Full()), (queue.Empty, queue.Full)) == "caught"
+def test_kind_raised_inside(): assert tried(lambda: fails("unique"), sqlite3.DatabaseError) == "caught"
+
+
+def test_same_exception():
+    exc = queue.Empty("nothing")
+    assert raises_itself(raising(exc)) is exc
+
+
+def test_closes():
+    log = []
+    with pytest.raises(KeyboardInterrupt): closing(log, raising(KeyboardInterrupt()))
+    assert log == ["closed"]
+
+
+def test_goes_through():
+    with pytest.raises(OwnInterrupt): closing([], raising(OwnInterrupt()))
+
+
+def test_awaited():
+    async def stops(): raise asyncio.CancelledError
+    assert asyncio.run(awaited(stops)) == "cancelled"
+
+
+def test_patched():
+    with mock.patch("urllib.request.urlopen", side_effect=urllib.error.URLError("down")):
+        assert fetched("http://x") == "failed: down"
+
+
+def test_patched_by_the_solutions_name():
+    with mock.patch("solution.subprocess.run", side_effect=FileNotFoundError("x")): assert ran() == "not there"
+    with mock.patch.object(solution.subprocess, "run", return_value=mock.Mock(stdout="out")): assert ran() == "out"
