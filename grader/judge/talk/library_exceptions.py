@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...wire.arguments import SCALARS
+from .of_libraries import is_of_library
 from .suite_objects import is_of_suite
 
 _NONE_OF_THESE = (BaseExceptionGroup, SyntaxError)  # what shows the latter reads places from it
@@ -20,7 +21,7 @@ _NONE_OF_THESE = (BaseExceptionGroup, SyntaxError)  # what shows the latter read
 _UNSAFE = frozenset(("__del__", "__init_subclass__", "__new__", "__setattr__", "__slots__"))
 _RENAMED = {"re.PatternError": "re.error"}  # its name since Python 3.13
 _MOST_DEPTH = 5
-_LIBRARIES = sys.stdlib_module_names - {"builtins", "unittest", "doctest", "bdb"}
+_STEERING = ("builtins", "unittest", "doctest", "bdb")
 
 
 def found(name: str, folder: str) -> type[BaseException] | None:
@@ -40,7 +41,8 @@ def is_shared(kind: Any, folder: str) -> bool:
     is_there = _names(kind.__module__).get(kind.__qualname__) is kind
     own = [vars(base) for base in kind.__mro__ if vars(builtins).get(base.__name__) is not base]
     usual = all(_UNSAFE.isdisjoint(names) for names in own)
-    return is_there and usual and _is_in(kind.__module__, folder)
+    steers = kind.__module__.partition(".")[0] in _STEERING
+    return is_there and usual and not steers and is_of_library(kind.__module__, folder)
 
 
 def place_of(kind: type[BaseException]) -> str:
@@ -63,10 +65,3 @@ def _can_be_sent(value: Any, depth: int = 0) -> bool:
 
 def _names(module: Any) -> Mapping[str, Any]:
     return getattr(sys.modules.get(module), "__dict__", {})
-
-
-def _is_in(module: str, folder: str) -> bool:
-    file = _names(module).get("__file__")
-    return module.partition(".")[0] in _LIBRARIES or bool(
-        folder and type(file) is str and file.startswith(f"{folder}/")
-    )

@@ -49,6 +49,13 @@ def name_inside(value: Any, libraries: tuple[str, ...] = ()) -> str:
     return next((f"{place}:{path}" for place in places if _is_there(value, place, path)), "")
 
 
+def is_of_library(module: str, folder: str) -> bool:
+    """Whether `module` is of the standard library, or of the libraries in `folder` (empty: none)."""
+    file = getattr(sys.modules.get(module), "__file__", None)
+    own = bool(folder) and type(file) is str and file.startswith(f"{folder}/")
+    return own or module.partition(".")[0] in sys.stdlib_module_names
+
+
 def _is_there(value: Any, module: str, path: str) -> bool:
     found: Any = sys.modules.get(module)
     for name in path.split("."):

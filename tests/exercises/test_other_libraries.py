@@ -1,0 +1,106 @@
+"""What a suite patches in an exercise's library, and the exceptions of that, are the same on both sides."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.exercises.environment import LOCK
+from grader.exercises.manifest import load
+from tests import real
+
+SCRAPING = Path(__file__).resolve().parents[2] / "examples/scraping"
+
+SUITE = """
+from unittest import mock
+
+import pytest
+import requests
+import solution
+from solution import ApiError, fails, fetched
+
+
+@pytest.mark.parametrize(
+    ("exc", "said"),
+    [
+        (requests.ConnectionError("down"), ("connection", "down")),
+        (requests.exceptions.ReadTimeout("late"), "timeout"),
+        (requests.TooManyRedirects(), "TooManyRedirects"),
+        (requests.HTTPError("404", response=mock.Mock(status_code=404)), ("http", 404)),
+    ],
+    ids=range(4),
+)
+def test_a_fake_that_raises(exc, said):
+    with mock.patch("solution.requests.get", side_effect=exc):
+        assert fetched("http://x") == said
+
+
+@mock.patch("requests.get")
+def test_patched_where_it_is_defined(get):
+    get.return_value.raise_for_status.side_effect = requests.HTTPError(response=mock.Mock(status_code=503))
+    assert fetched("http://x") == ("http", 503)
+    get.assert_called_once_with("http://x", timeout=5)
+
+
+def test_patched_by_monkeypatch(monkeypatch):
+    monkeypatch.setattr(requests.Session, "request", lambda *a, **k: mock.Mock(json=lambda: [7]))
+    assert fetched("http://x") == [7]
+
+
+@pytest.mark.parametrize(
+    ("how", "kind"),
+    [
+        ("own", requests.RequestException), ("own", ApiError), ("http", requests.HTTPError),
+        ("no scheme", requests.exceptions.MissingSchema), ("no scheme", ValueError),
+        ("nobody", requests.ConnectionError),
+    ],
+    ids=range(6),
+)
+def test_raised_inside(how, kind):
+    with pytest.raises(kind):
+        fails(how)
+
+
+def test_classes():
+    assert issubclass(ApiError, requests.RequestException)
+    assert not issubclass(ApiError, requests.HTTPError)
+"""
+SOLUTION = b"""
+import requests
+
+class ApiError(requests.RequestException): pass
+
+def fetched(url):
+    try:
+        answer = requests.get(url, timeout=5)
+        answer.raise_for_status()
+        return answer.json()
+    except requests.HTTPError as e:
+        return "http", e.response.status_code
+    except requests.Timeout:
+        return "timeout"
+    except requests.ConnectionError as e:
+        return "connection", str(e)
+    except requests.RequestException as e:
+        return type(e).__name__
+
+def fails(how):
+    if how == "own": raise ApiError("x")
+    if how == "http": raise requests.HTTPError("404")
+    if how == "no scheme": requests.get("nowhere")
+    if how == "nobody": requests.get("http://127.0.0.1:1/")
+"""
+
+
+@pytest.mark.usual(1)
+@pytest.mark.parametrize("sandbox", real.NAMES)
+def test_requests(tmp_path: Path, sandbox: str) -> None:
+    exercise = real.tiny_exercise(tmp_path / "tiny", SUITE, points=13)
+    for name in (LOCK, "requirements.txt"):
+        shutil.copy(SCRAPING / name, exercise.folder)
+    with (exercise.folder / "exercise.toml").open("a") as manifest:
+        manifest.write('\n[environment]\npython = ">=3.11"\nrequirements = "requirements.txt"\n')
+    report = real.graded(load(exercise.folder), SOLUTION, real.sandbox_or_skip(sandbox))
+    assert set(real.verdicts(report).values()) == {"passed"}, [check.message for check in report.checks]
