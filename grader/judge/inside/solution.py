@@ -43,6 +43,14 @@ class Solution(ModuleType):
             return own
         return Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))
 
+    @property
+    def __doc__(self) -> Any:  # type: ignore[override]
+        """The docstring of the candidate's file if a suite asks for it in a test; otherwise None."""
+        conversation = _OWN_NAMES(self).get("_grade_conversation")
+        if conversation is None or not conversation.live or not is_suites(1):
+            return None
+        return conversation.attribute("__doc__", self.__dict__["_grade_module"])
+
     def __getattr__(self, name: str) -> Any:
         conversation: Conversation = self.__dict__["_grade_conversation"]
         if name == "__all__" and not conversation.live:

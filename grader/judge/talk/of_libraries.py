@@ -20,6 +20,9 @@ from typing import Any
 _KINDS = (
     type, BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodType, WrapperDescriptorType
 )  # fmt: skip
+# What pytest puts in the place of these.
+_CAPTURING = "_pytest.capture"
+_STREAMS = ("stdin", "stdout", "stderr")
 # Mocks are the suite's, which looks at them afterwards.
 _LIBRARIES = sys.stdlib_module_names - {"unittest"}
 
@@ -31,6 +34,8 @@ def name_inside(value: Any, libraries: tuple[str, ...] = ()) -> str:
     """
     if type(value) is ModuleType:
         return value.__name__ if value.__name__ in sys.stdlib_module_names else ""
+    if type(value).__module__ == _CAPTURING:
+        return next((f"sys:{name}" for name in _STREAMS if value is getattr(sys, name)), "")
     if not (isinstance(value, _KINDS) or type(value).__module__ in libraries):
         return ""
     # A method is found in the class that it is bound to, or else in the class that has it.

@@ -84,6 +84,9 @@ def ran():
     except FileNotFoundError: return "not there"
 
 
+def greets(stream): stream.write("hello\n")
+
+
 def raises_itself(function):
     try: function()
     except queue.Empty as e: return e

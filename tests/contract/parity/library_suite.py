@@ -1,6 +1,6 @@
 """Classes and exceptions of the standard library: who derives from which, who catches what of whom."""
 
-import asyncio, collections, collections.abc, configparser, json, numbers, os, queue, socket, sqlite3, subprocess, threading, typing, unittest, urllib.error
+import asyncio, collections, collections.abc, configparser, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, unittest, urllib.error
 from abc import ABC
 from contextlib import AbstractContextManager
 from unittest import mock
@@ -9,7 +9,7 @@ import pytest
 import solution
 from solution import (
     Door, Encoder, Many, Money, Names, Place, Shape, Stop, StoreError, Worker, awaited, cancelled, caught, closing, fails,
-    fetched, raises_itself, ran, tried,
+    fetched, greets, raises_itself, ran, tried,
 )
 
 
@@ -93,6 +93,15 @@ def test_closes():
     log = []
     with pytest.raises(KeyboardInterrupt): closing(log, raising(KeyboardInterrupt()))
     assert log == ["closed"]
+
+
+def test_stream(capsys):
+    greets(sys.stdout)
+    greets(sys.stderr)
+    assert capsys.readouterr() == ("hello\n", "hello\n")
+
+
+def test_docstring(): assert "take part" not in solution.__doc__ and "takes part" in solution.__doc__
 
 
 def test_goes_through():
