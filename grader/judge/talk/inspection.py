@@ -26,6 +26,7 @@ import pytest
 from ...wire.messages import Verb
 from . import operators
 from .classes import ProxyEnum
+from .databases import Databases
 from .proxies import is_proxy, talk, value_class
 
 _OF_OBJECTS = {
@@ -52,7 +53,7 @@ def install(reseeded: Callable[[Any], None]) -> None:
     for module, names in _OF_OBJECTS.items():
         for name in names:
             setattr(module, name, _asking(f"{module.__name__}').{name}", getattr(module, name)))
-    sys.meta_path.insert(0, _Doctest())
+    sys.meta_path[:0] = _Doctest(), Databases()
     near: Any = type(pytest.approx(0.0))
     near.__eq__ = _near_to_something(near.__eq__)
     # The interpreter looks for these methods on the class, and else compares base classes.
