@@ -146,6 +146,7 @@ def _metaclass(inside: Any) -> type[ProxyClass]:
         if "__len__" in namespace:
             namespace["__bool__"] = _truth_by_length
         namespace["__class__"] = property(lambda self: inside)
+        namespace["__doc__"] = vars(ProxyClass)["__doc__"]  # or it has one of its own, which is None
         made: Any = type(inside.__name__, tuple(above[:1]) or (ProxyClass,), namespace)
         type.__setattr__(inside, "_grade_meta", made)
     found: type[ProxyClass] = type.__getattribute__(inside, "_grade_meta")

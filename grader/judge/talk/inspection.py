@@ -27,7 +27,7 @@ from ...wire.messages import Verb
 from . import operators
 from .classes import ProxyEnum
 from .databases import Databases
-from .proxies import is_proxy, talk, value_class
+from .proxies import is_class, is_proxy, talk, value_class
 
 _OF_OBJECTS = {
     inspect: (
@@ -163,7 +163,7 @@ def _plain(original: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(original)
     def default(encoder: Any, thing: Any) -> Any:
-        if is_proxy(thing) and value_class(type(thing)) is not None:
+        if is_proxy(thing) and not is_class(thing) and value_class(type(thing)) is not None:
             return operators.value(thing)
         return original(encoder, thing)
 
