@@ -20,7 +20,7 @@ from ...wire.messages import Raised, RefKind, Returned, pack
 from ...wire.plain import MUTABLE
 from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
 from .classes import make_built_in, make_class, make_proxy
-from .exceptions import inside
+from .exceptions import CAREFUL, inside
 from .functions import Functions, facts_of, told
 from .imported import Imported
 from .of_libraries import name_inside
@@ -141,7 +141,7 @@ class StandIns:
         if isinstance(value, BaseException):
             return self._exception(value)
         name = getattr(value, "__name__", "function")
-        if isinstance(value, type) and vars(builtins).get(name) is value:
+        if isinstance(value, type) and any(known.get(name) is value for known in (vars(builtins), CAREFUL)):
             return Ref(RefKind.BUILTIN, 0, name)
         if isinstance(value, type) and issubclass(value, Exception) and type(value) is type:
             return self._exception_class(value)
@@ -239,8 +239,8 @@ def _travels_as_plain(kind: type) -> bool:
     return plain and not is_named_tuple(kind)
 
 
-def _built_in(name: str) -> type:
-    found = vars(builtins).get(name)
+def _built_in(name: str) -> Any:
+    found = CAREFUL.get(name) or vars(builtins).get(name)
     if not isinstance(found, type):
         raise WireError("no such built-in class")
     return found
