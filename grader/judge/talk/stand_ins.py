@@ -12,7 +12,7 @@ import types
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
-from ...wire import library
+from ...wire import library, specials
 from ...wire.arrays import Array, Table
 from ...wire.frames import WireError
 from ...wire.in_step import InStep
@@ -241,9 +241,11 @@ def _travels_as_plain(kind: type) -> bool:
 
 def _built_in(name: str) -> Any:
     found = CAREFUL.get(name) or vars(builtins).get(name)
-    if not isinstance(found, type):
-        raise WireError("no such built-in class")
-    return found
+    if isinstance(found, type):
+        return found
+    if name not in specials.INHERITED:
+        raise WireError("no such built-in class or method")
+    return specials.INHERITED[name]
 
 
 def place() -> str:
