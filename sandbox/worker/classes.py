@@ -7,6 +7,7 @@ called.
 from __future__ import annotations
 
 import _collections_abc
+import abc
 import builtins
 import enum
 import sys
@@ -39,6 +40,7 @@ BUILT_IN_CLASSES: dict[int, str] = {
 }
 INHERITED: dict[int, str] = {id(method): name for name, method in specials.INHERITED.items()}
 _ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in _abstract_names}
+_ABSTRACT[id(abc.ABC)] = "ABC"
 
 
 def bases(kind: type) -> tuple[type, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from .conftest import Verdicts
 
 OWN = """
+import abc
 import inspect
 import unittest
 
-from solution import Amount, Box, Failure, Items, Side, Sole
+from solution import Amount, Box, Failure, Items, Shape, Side, Sole, Square
 
 class Base:
     pass
@@ -26,6 +27,8 @@ def test_copy(): assert hasattr(Box, "__copy__") and hasattr(Box(1), "__deepcopy
 def test_attributes(): assert hasattr(Box, "__getattr__") and hasattr(Failure(1), "__getattr__")
 def test_of_a_list(): assert "__len__" in vars(Items)
 def test_of_a_number(): assert Amount.__add__ is not int.__add__
+def test_abstract(): assert issubclass(Shape, abc.ABC) and not issubclass(Box, abc.ABC)
+def test_abstract_instance(): assert isinstance(Square(), abc.ABC) and issubclass(Square, Shape)
 def test_docstring_of_an_enum(): assert Side.__doc__ == "Left or right."
 
 class TestCase(unittest.TestCase):
@@ -33,7 +36,11 @@ class TestCase(unittest.TestCase):
         self.assertIn("__bool__", vars(Box))
 """
 WRITTEN = """
+import abc
 import enum
+
+class Shape(abc.ABC): pass
+class Square(Shape): pass
 
 class Box:
     def __init__(self, size): object.__setattr__(self, "size", size)
@@ -66,6 +73,9 @@ class Side(enum.Enum):
 NOT_WRITTEN = """
 import enum
 
+class Shape: pass
+class Square(Shape): pass
+
 class Box:
     def __init__(self, *size): pass
 Box = type("Box", (), {})
@@ -79,8 +89,8 @@ class Side(enum.Enum):
 
 
 def test_a_class_has_written_only_what_it_has_written(verdicts: Verdicts) -> None:
-    found = verdicts(OWN, WRITTEN, points=15)
+    found = verdicts(OWN, WRITTEN, points=17)
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) == 15
-    found = verdicts(OWN, NOT_WRITTEN, points=15)
+    assert len(found) == 17
+    found = verdicts(OWN, NOT_WRITTEN, points=17)
     assert found == dict.fromkeys(found, "failed")

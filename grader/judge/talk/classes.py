@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import collections.abc
 import sys
 from types import FunctionType
@@ -33,6 +34,8 @@ from .views import methods_of_view
 _MOST_BASES, _MOST_MRO = 16, 64
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in BASES}
 _KINDS = frozenset((ClassKind.OWN, ClassKind.BUILT_IN, ClassKind.ENUM, ClassKind.ABSTRACT))
+_ABSTRACT: dict[str, Any] = {name: vars(collections.abc)[name] for name in collections.abc.__all__}
+_ABSTRACT["ABC"] = abc.ABC
 # Methods that proxies of exceptions have here, for the code that handles exceptions.
 _OF_EXCEPTIONS = frozenset(("with_traceback", "add_note"))
 
@@ -222,8 +225,8 @@ def _made(meta: type[ProxyClass], name: str, bases: list[type], namespace: dict[
         raise ValueError("too many bases")
     for base in mro:
         abstract = type.__dict__["__dict__"].__get__(base).get("_grade_abstract")
-        if abstract in collections.abc.__all__:
-            getattr(collections.abc, abstract).register(made)
+        if abstract in _ABSTRACT:
+            _ABSTRACT[abstract].register(made)
     return made
 
 
