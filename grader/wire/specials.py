@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
 OPERATORS = (
     "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and",
@@ -23,6 +26,23 @@ NAMES = (
 UNHASHABLE = 1 << len(NAMES)
 MOST = UNHASHABLE << 1
 BITS = {f"__{name}__": 1 << place for place, name in enumerate(NAMES)}
+
+
+_METHODS = (type(object.__eq__), type(object.__format__), type(object.__new__))
+# What these are initialized with they trust.
+_TRUSTING = ("UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError")
+_VALUES = (object, int, float, complex, str, bytes, tuple, frozenset)
+# What classes inherit from built-in ones, by names that both sides have for it: that a class defines a method
+# itself is seen by its being another one. Not what reads or sets attributes, as whoever has that in the judge
+# reads all of it; and those of lists and the like would refuse objects that stay inside.
+INHERITED: dict[str, Any] = {
+    f"{kind.__name__}.{name}": method
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and (kind in _VALUES or issubclass(kind, BaseException))
+    if kind.__name__ not in _TRUSTING
+    for name, method in vars(kind).items()
+    if type(method) in _METHODS and (name in BITS or name in ("__init__", "__new__"))
+}
 
 
 def mask(names: Iterable[str]) -> int:

@@ -13,7 +13,7 @@ from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
 from . import visible
-from .classes import BUILT_IN_CLASSES, Classes, bases, is_below, is_class, namespace
+from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class Objects:
             return tuple.__new__(Ref, (RefKind.SUITE, self._suites[id(value)], "", 0))
         if id(value) in BUILT_IN_CLASSES:
             return tuple.__new__(Ref, (RefKind.BUILTIN, 0, BUILT_IN_CLASSES[id(value)], 0))
+        if id(value) in INHERITED:
+            return tuple.__new__(Ref, (RefKind.BUILTIN, 0, INHERITED[id(value)], 0))
         kind, of = kind_of(value), 0
         if kind in ("class", "enum class"):
             self._classes.number(value)

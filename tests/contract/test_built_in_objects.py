@@ -82,3 +82,35 @@ def test_what_is_plain_and_stays_inside_is_reckoned_with(verdicts: Verdicts) -> 
         "test_it": "passed",
         "test_views": "passed",
     }
+
+
+def test_a_class_of_a_metaclass_has_no_docstring_but_its_own(verdicts: Verdicts) -> None:
+    suite = """
+    import json
+
+    import pytest
+    from solution import Bare, Told
+
+    def test_own():
+        assert Told.__doc__ == "Says so."
+
+    def test_none():
+        assert Bare.__doc__
+
+    def test_no_value():
+        with pytest.raises(TypeError):
+            json.dumps(Bare)
+    """
+    source = """
+    class Meta(type):
+        pass
+
+    class Bare(metaclass=Meta):
+        pass
+
+    class Told(metaclass=Meta):
+        "Says so."
+    """
+    assert verdicts(suite, source) == {
+        "test_own": "passed", "test_none": "failed", "test_no_value": "passed",
+    }  # fmt: skip

@@ -12,6 +12,7 @@ import collections
 import functools
 import os
 import pickle
+import sqlite3
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -63,6 +64,18 @@ def test_a_spy_that_runs():
     use(lambda content: pickle.loads(content), b"cos\\nsystem\\n(S'touch {folder}/made'\\ntR.")
     assert not os.path.exists(f"{{FOLDER}}/made")
 
+def test_statements_of_sql(tmp_path):
+    database = sqlite3.connect(":memory:")
+    def execute(statement):
+        return database.execute(statement).fetchall()
+    for each in execute, database.execute, lambda text: sqlite3.connect(tmp_path / "own.db").execute(text):
+        for path in "'{folder}/made'", "'{folder}/' || 'made'":
+            assert use(each, f"ATTACH {{path}} AS it").startswith("refused: DatabaseError")
+            assert use(each, f"VACUUM INTO {{path}}").startswith("refused: ")
+    assert not os.path.exists("{folder}/made")
+    assert use(execute, f"ATTACH '{{tmp_path}}/it' AS it") == use(execute, "CREATE TABLE it.t(a)") == []
+    database.execute("ATTACH '{folder}/of_the_suite' AS more")
+
 class TestMocks(unittest.TestCase):
     def helped(self):
         return None
@@ -111,9 +124,9 @@ def run(given):
 
 def test_nothing_is_read_or_run_in_the_judge(verdicts: Verdicts, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
-    found = verdicts(HOSTILE_SUITE.format(folder=tmp_path), HOSTILE, points=11)
+    found = verdicts(HOSTILE_SUITE.format(folder=tmp_path), HOSTILE, points=12)
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 SUITE = """

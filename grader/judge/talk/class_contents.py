@@ -1,7 +1,12 @@
-"""Answers `__dict__`, `__mro__` and the like for classes that represent classes in the sandbox."""
+"""Answers `__dict__`, `__mro__` and the like for classes that represent classes in the sandbox.
+
+Classes here have methods that those in the sandbox lack. Libraries need them; a suite asks whether the
+candidate has written one, and is told what is inside.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,11 +15,27 @@ from ...wire.messages import Verb
 
 _HAS = "name in vars(target)"
 _GET = "vars(target)[name]"
+# Which methods of ours no suite sees on objects, and on classes.
+OF_OBJECTS = frozenset(
+    ("__copy__", "__deepcopy__", "__getattr__", "__init__", "__length_hint__", "__set_name__")
+)
+OF_CLASSES = OF_OBJECTS | {
+    f"__{name}__"
+    for name in (
+        "new", "repr", "str", "format", "hash", "getattribute", "setattr", "delattr", "dir", "reduce",
+        "reduce_ex", "sizeof",
+    )
+}  # fmt: skip
+# Modules by which a suite asks, and not only in its own.
+_ASSERTING = ("unittest.case",)
 _NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_abc_']"
 
 
 class Namespace(Mapping[str, Any]):
-    """The `__dict__` of a class in the sandbox, asked for item by item; special methods are the proxy's."""
+    """The `__dict__` of a class in the sandbox, asked for item by item.
+
+    For libraries its special methods are the proxy's.
+    """
 
     def __init__(self, conversation: Any, own: Mapping[str, Any], kind: type) -> None:
         """`own` is the namespace of the class that represents it here."""
@@ -23,17 +44,30 @@ class Namespace(Mapping[str, Any]):
         self._kind = kind
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._own:
+        return self._item(name, by_suite=_is_suites())
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value with that name, or `default`."""
+        try:
+            return self._item(name, by_suite=_is_suites())
+        except KeyError:
+            return default
+
+    def __contains__(self, name: object) -> bool:
+        return self._has(name, by_suite=_is_suites())
+
+    def _item(self, name: str, *, by_suite: bool) -> Any:
+        if name in self._own and not by_suite:
             return self._own[name]
-        if name not in self:
+        if not self._has(name, by_suite=by_suite):
             raise KeyError(name)
         return self._talk.ask(Verb.MAKE, _GET, target=self._kind, name=name)
 
-    def __contains__(self, name: object) -> bool:
-        if name in self._own:
-            return True
-        if type(name) is not str or name[2:-2] in specials.NAMES or name.startswith(("_abc_", "_grade_")):
-            return False
+    def _has(self, name: object, *, by_suite: bool) -> bool:
+        if type(name) is not str or name.startswith(("_abc_", "_grade_")):
+            return name in self._own and not by_suite
+        if not by_suite and (name in self._own or name[2:-2] in specials.NAMES):
+            return name in self._own
         return self._ask(_HAS, name=name) is True
 
     def __iter__(self) -> Iterator[str]:
@@ -46,6 +80,11 @@ class Namespace(Mapping[str, Any]):
     def _ask(self, expression: str, **names: Any) -> Any:
         made = self._talk.ask(Verb.MAKE, expression, target=self._kind, **names)
         return self._talk.ask(Verb.VALUE, made)
+
+
+def _is_suites() -> bool:
+    names = sys._getframe(2).f_globals
+    return "_grade_suite" in names or names.get("__name__") in _ASSERTING
 
 
 def bases(kind: type, ours: type) -> tuple[type, ...]:

@@ -13,6 +13,7 @@ from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import awaiting, decorated, library_exceptions, operators
 from .below_values import below_changeable, below_fixed
+from .class_contents import OF_OBJECTS
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
 from .proxies import (
     BY_WORD,
@@ -22,6 +23,7 @@ from .proxies import (
     asked_by_suite,
     is_builtin,
     is_special,
+    is_suites,
     shown,
     talk,
     value_class,
@@ -41,6 +43,8 @@ _BY_TEXT = frozenset((("_pytest._code.code", "stringify_exception"), ("unittest.
 
 class ProxyEnum(ProxyClass):
     """The metaclass of classes that represent enums, which contain their members."""
+
+    __doc__ = vars(ProxyClass)["__doc__"]  # of the enum, not of this class
 
     def __iter__(cls) -> Any:
         return operators.iterate(cls)
@@ -155,6 +159,7 @@ def _metaclass(inside: Any) -> type[ProxyClass]:
         if "__len__" in namespace:
             namespace["__bool__"] = _truth_by_length
         namespace["__class__"] = property(lambda self: inside)
+        namespace["__doc__"] = vars(ProxyClass)["__doc__"]  # or it has one of its own, which is None
         made: Any = type(inside.__name__, tuple(above[:1]) or (ProxyClass,), namespace)
         type.__setattr__(inside, "_grade_meta", made)
     found: type[ProxyClass] = type.__getattribute__(inside, "_grade_meta")
@@ -262,6 +267,8 @@ def _attribute_of_value(self: Any, name: str) -> Any:
     But methods that decide a test are those of the value here, as with operators, unless the suite names the
     class.
     """
+    if name in OF_OBJECTS and is_suites(1):
+        return talk(self).ask(Verb.GET, self, name)
     if is_special(name) or name.startswith("_grade_"):
         return object.__getattribute__(self, name)
     decides = name in operators.DECIDING and hasattr(value_class(type(self)), name)
@@ -271,6 +278,8 @@ def _attribute_of_value(self: Any, name: str) -> Any:
 
 
 def _attribute_of_exception(self: Any, name: str) -> Any:
+    if name in OF_OBJECTS and is_suites(1):
+        return talk(self).ask(Verb.GET, self, name)
     if name in _OF_EXCEPTIONS:
         return object.__getattribute__(self, name)
     return _attribute_of_value(self, name)

@@ -8,10 +8,12 @@ suite's gets a PermissionError, unless it is about a file of the test's own fold
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import sys
-from pathlib import Path
-from threading import get_ident
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from threading import Thread, get_ident
 from types import FrameType
 from typing import Any
 
@@ -19,26 +21,44 @@ from typing import Any
 _PATHS = {
     "open": 1, "os.chmod": 1, "os.chown": 1, "os.link": 2, "os.listdir": 1, "os.mkdir": 1, "os.remove": 1,
     "os.rename": 2, "os.rmdir": 1, "os.scandir": 1, "os.symlink": 2, "os.truncate": 1, "os.utime": 1,
-    "os.setxattr": 1, "os.getxattr": 1, "os.chdir": 1, "sqlite3.connect": 1,
+    "os.setxattr": 1, "os.getxattr": 1, "os.listxattr": 1, "os.removexattr": 1, "os.chdir": 1,
+    "shutil.rmtree": 1, "sqlite3.connect": 1,
+}  # fmt: skip
+# How many of its last ones are descriptors of the folders that these paths begin in, or else -1.
+_BESIDE = {
+    "os.chmod": 1, "os.chown": 1, "os.link": 2, "os.mkdir": 1, "os.remove": 1, "os.rename": 2, "os.rmdir": 1,
+    "os.symlink": 1, "os.utime": 1,
 }  # fmt: skip
 # Whatever they are about.
 _NEVER = frozenset(
     (
         "ctypes.dlopen", "exec", "os.exec", "os.fork", "os.forkpty", "os.kill", "os.killpg", "os.posix_spawn",
         "os.spawn", "os.system", "pickle.find_class", "pty.spawn", "signal.pthread_kill", "socket.bind",
-        "socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "sys.addaudithook",
+        "socket.connect", "socket.getaddrinfo", "socket.gethostbyaddr", "socket.gethostbyname",
+        "socket.getnameinfo", "socket.sendmsg", "socket.sendto", "sqlite3.enable_load_extension",
+        "sqlite3.load_extension", "subprocess.Popen", "sys.addaudithook",
     )
 )  # fmt: skip
+_WATCHED = _NEVER | _PATHS.keys()
 # What hands a path on, and whose callers decide.
-_PASSING = frozenset(("codecs", "glob", "io", "os", "pathlib", "shutil", "tempfile", "tokenize"))
-# What names its files or its source itself.
-_THEIR_OWN = frozenset(
+_PASSING = frozenset(("codecs", "glob", "io", "linecache", "os", "pathlib", "shutil", "tempfile", "tokenize"))
+# What imports, from where modules lie; other functions there read whatever they are told.
+_IMPORTING = frozenset(
     (
-        "_frozen_importlib", "_frozen_importlib_external", "_pytest", "collections", "dataclasses",
-        "importlib", "inspect", "linecache", "typing", "zipimport",
+        "_frozen_importlib", "_frozen_importlib_external", "_pytest.assertion.rewrite", "importlib",
+        "importlib._bootstrap", "importlib._bootstrap_external", "zipimport",
     )
 )  # fmt: skip
-_FOLDER = "grader.judge.fixtures.folder"
+_IMPORTS = frozenset(("_find_and_load", "_find_spec"))
+# What runs its own source, made of names that it has looked at.
+_COMPOSING = frozenset(
+    (("collections", "namedtuple"), ("dataclasses", "_create_fn"), ("dataclasses", "add_fns_to_class"))
+)
+# What removes all that lies in a folder, after `shutil.rmtree` was told which.
+_REMOVING = frozenset((("shutil", "_rmtree_safe_fd"), ("shutil", "_rmtree_safe_fd_step")))
+# What reads the source of code that runs here, to show it.
+_SHOWING = frozenset(("_pytest", "inspect", "traceback", "warnings"))
+_FOLDER, _PATCHING = "grader.judge.fixtures.folder", "_pytest.monkeypatch"
 _NOWHERE = (os.devnull, ":memory:")
 # `zoneinfo` opens these files from C, for whoever names a zone; everybody may know what is in them.
 _ZONES = "/usr/share/zoneinfo/"
@@ -46,7 +66,7 @@ _ZONES = "/usr/share/zoneinfo/"
 # How deep each thread is in functions that the candidate's code called.
 _depths: dict[int, int] = {}
 _folders: set[str] = set()
-_watched: list[bool] = []
+_watching: list[bool] = []
 
 
 def allow(folder: Path) -> None:
@@ -59,13 +79,25 @@ def forget(folder: Path) -> None:
     _folders.discard(os.path.realpath(folder))
 
 
+def is_confined() -> bool:
+    """Whether this thread runs what the candidate's code calls."""
+    return get_ident() in _depths
+
+
+def lies_in_folder(path: Any) -> bool:
+    """Whether `path` leads to a file of the test's folder, or to none."""
+    found = _real(path)
+    return path in _NOWHERE or any(os.path.commonpath((found, folder)) == folder for folder in _folders)
+
+
 class Confined:
-    """A context in which this thread runs what the candidate's code calls."""
+    """A context in which this thread, and those that begin in it, run what the candidate's code calls."""
 
     def __enter__(self) -> None:
-        if not _watched:  # for good, so only where it is needed
-            _watched.append(True)
+        if not _watching:  # for good, so only where it is needed
+            _watching.append(True)
             sys.addaudithook(_look)
+            Thread.start = _starting(Thread.start)  # type: ignore[method-assign, assignment]
         _depths[get_ident()] = _depths.get(get_ident(), 0) + 1
 
     def __exit__(self, *_: object) -> None:
@@ -75,34 +107,68 @@ class Confined:
             _depths[get_ident()] -= 1
 
 
+def _starting(original: Callable[[Thread], None]) -> Callable[[Thread], None]:
+    @functools.wraps(original)
+    def start(self: Thread) -> None:
+        if is_confined():
+            self.run = _confining(self.run)  # type: ignore[method-assign]
+        original(self)
+
+    return start
+
+
+def _confining(run: Callable[[], None]) -> Callable[[], None]:
+    def confined() -> None:
+        with Confined():
+            run()
+
+    return confined
+
+
 def _look(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _depths or (event not in _PATHS and event not in _NEVER) or get_ident() not in _depths:
+    if not _depths or event not in _WATCHED or get_ident() not in _depths:
         return
-    if _is_their_own(sys._getframe(1)):
+    if _is_their_own(event, sys._getframe(1)):
         return
     paths = arguments[: _PATHS.get(event, 0)]
     if event == "open" and arguments[1] == "r" and _real(paths[0]).startswith(_ZONES):
         return
-    if paths and all(map(_lies_in_folder, paths)):
+    is_beside = any(each != -1 for each in arguments[len(arguments) - _BESIDE.get(event, 0) :])
+    if paths and not is_beside and all(map(lies_in_folder, paths)):
         return
-    raise PermissionError(errno.EACCES, "a function of the suite reaches no further than the test's folder")
+    raise _refused()
 
 
-def _is_their_own(frame: FrameType | None) -> bool:
+def _refused() -> PermissionError:
+    return PermissionError(errno.EACCES, "a function of the suite reaches no further than the test's folder")
+
+
+def _is_their_own(event: str, frame: FrameType | None) -> bool:
+    """Whether what happens is the doing of a library that knows what it does, rather than of its caller."""
     while frame is not None:
-        name = str(frame.f_globals.get("__name__"))
-        if (root := name.partition(".")[0]) not in _PASSING:
-            return root in _THEIR_OWN or name == _FOLDER
+        name, function = str(frame.f_globals.get("__name__")), frame.f_code.co_name
+        root = name.partition(".")[0]
+        if name in _IMPORTING:
+            if function in _IMPORTS:
+                return True
+        elif (root, function) in _REMOVING:
+            return True
+        elif root not in _PASSING:
+            if event == "exec":
+                return (root, function) in _COMPOSING
+            return name == _FOLDER or (event == "open" and root in _SHOWING and name != _PATCHING)
         frame = frame.f_back
     return False
-
-
-def _lies_in_folder(path: Any) -> bool:
-    found = _real(path)
-    return path in _NOWHERE or any(os.path.commonpath((found, folder)) == folder for folder in _folders)
 
 
 def _real(path: Any) -> str:
     if type(path) is int:  # a descriptor, of which this process has some that matter
         path = f"/proc/self/fd/{path}"
-    return os.path.realpath(os.fsdecode(path or os.curdir))
+    elif isinstance(path, str):  # a class of the candidate's below it would say what it begins with
+        path = str.__str__(path)
+    elif path is not None and type(path) is not bytes and not issubclass(type(path), PurePath):
+        raise _refused()  # it may be another path each time
+    name = os.fsdecode(path or os.curdir)
+    if name.startswith("file:"):  # for SQLite a URL
+        raise _refused()
+    return os.path.realpath(name)

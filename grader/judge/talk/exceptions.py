@@ -356,3 +356,27 @@ def _is_unicode_error(base: type[BaseException], arguments: tuple[Any, ...]) -> 
         return False
     *_, text, start, end, _reason = arguments
     return bool(0 <= start <= end <= len(text))
+
+
+class _Careful(type):
+    """The metaclass of classes that stand for a built-in one whose exceptions trust their arguments."""
+
+    def __instancecheck__(cls, it: object) -> bool:
+        return isinstance(it, type.__getattribute__(cls, "__base__"))
+
+    def __subclasscheck__(cls, below: type) -> bool:
+        return issubclass(below, type.__getattribute__(cls, "__base__"))
+
+
+def _careful(kind: type[BaseException]) -> type:
+    def __init__(self: Any, *arguments: Any) -> None:
+        if not _is_unicode_error(kind, arguments):
+            raise TypeError(f"not the arguments of a {kind.__name__}")
+        kind.__init__(self, *arguments)
+
+    return _Careful(kind.__name__, (kind,), {"__module__": "builtins", "__init__": __init__})
+
+
+# What the candidate's code means by the names of these classes: it may have a function of the suite's call
+# one with arguments by which the text of the exception is memory of the judge.
+CAREFUL: dict[str, type] = {kind.__name__: _careful(kind) for kind in _UNICODE_ERRORS}

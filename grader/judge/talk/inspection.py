@@ -26,7 +26,8 @@ import pytest
 from ...wire.messages import Verb
 from . import operators
 from .classes import ProxyEnum
-from .proxies import is_proxy, talk, value_class
+from .databases import Databases
+from .proxies import is_class, is_proxy, talk, value_class
 
 _OF_OBJECTS = {
     inspect: (
@@ -52,7 +53,7 @@ def install(reseeded: Callable[[Any], None]) -> None:
     for module, names in _OF_OBJECTS.items():
         for name in names:
             setattr(module, name, _asking(f"{module.__name__}').{name}", getattr(module, name)))
-    sys.meta_path.insert(0, _Doctest())
+    sys.meta_path[:0] = _Doctest(), Databases()
     near: Any = type(pytest.approx(0.0))
     near.__eq__ = _near_to_something(near.__eq__)
     # The interpreter looks for these methods on the class, and else compares base classes.
@@ -162,7 +163,7 @@ def _plain(original: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(original)
     def default(encoder: Any, thing: Any) -> Any:
-        if is_proxy(thing) and value_class(type(thing)) is not None:
+        if is_proxy(thing) and not is_class(thing) and value_class(type(thing)) is not None:
             return operators.value(thing)
         return original(encoder, thing)
 

@@ -16,7 +16,10 @@ from ...wire.arguments import SCALARS
 from .of_libraries import is_of_library
 from .suite_objects import is_of_suite
 
-_NONE_OF_THESE = (BaseExceptionGroup, SyntaxError)  # what shows the latter reads places from it
+# What shows these reads places from them, or trusts numbers that they store.
+_NONE_OF_THESE = (
+    BaseExceptionGroup, SyntaxError, UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError
+)  # fmt: skip
 # Methods by which a class would take part in how its proxies are made and end.
 _UNSAFE = frozenset(("__del__", "__init_subclass__", "__new__", "__setattr__", "__slots__"))
 _RENAMED = {"re.PatternError": "re.error"}  # its name since Python 3.13

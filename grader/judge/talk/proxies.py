@@ -25,7 +25,7 @@ from ...wire.messages import Verb
 from ...wire.values import Ref
 from . import derived, kinship
 from .annotation_texts import is_harmless
-from .class_contents import Namespace, bases
+from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
 from .signatures import dataclass_fields, signature
 
@@ -71,6 +71,7 @@ _NAMES = ("__name__", "__qualname__", "__module__")
 _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "__sklearn_")
 # Looked for by Python on classes alone: whoever asks an object for them calls them.
 _DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
+_OF_INSIDE = _DESCRIPTORS | OF_OBJECTS
 _FRAMEWORKS = frozenset(
     "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
     "dataclasses typing".split()
@@ -152,6 +153,8 @@ class ProxyClass(type):
     def __getattribute__(cls, name: str) -> Any:
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(cls) and talk(cls).names_class(cls):
             return talk(cls).ask(Verb.GET, cls, name)
+        if name in OF_CLASSES and is_suites(1) and not is_builtin(cls):
+            return talk(cls).ask(Verb.GET, cls, name)
         return type.__getattribute__(cls, name)
 
     def __getattr__(cls, name: str) -> Any:
@@ -213,7 +216,7 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
-        if name in _DESCRIPTORS and is_suites(1):
+        if name in _OF_INSIDE and is_suites(1):
             return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
 

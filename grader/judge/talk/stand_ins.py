@@ -12,7 +12,7 @@ import types
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
-from ...wire import library
+from ...wire import library, specials
 from ...wire.arrays import Array, Table
 from ...wire.frames import WireError
 from ...wire.in_step import InStep
@@ -20,7 +20,7 @@ from ...wire.messages import Raised, RefKind, Returned, pack
 from ...wire.plain import MUTABLE
 from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
 from .classes import make_built_in, make_class, make_proxy
-from .exceptions import inside
+from .exceptions import CAREFUL, inside
 from .functions import Functions, facts_of, told
 from .imported import Imported
 from .library_exceptions import is_shared, place_of, state_of
@@ -142,7 +142,7 @@ class StandIns:
         if isinstance(value, BaseException):
             return self._exception(value)
         name = getattr(value, "__name__", "function")
-        if isinstance(value, type) and vars(builtins).get(name) is value:
+        if isinstance(value, type) and any(known.get(name) is value for known in (vars(builtins), CAREFUL)):
             return Ref(RefKind.BUILTIN, 0, name)
         if isinstance(value, type) and issubclass(value, BaseException) and type(value) is type:
             return self._exception_class(value)
@@ -245,17 +245,21 @@ def _travels_as_plain(kind: type) -> bool:
     return plain and not is_named_tuple(kind)
 
 
+def _built_in(name: str) -> Any:
+    found = CAREFUL.get(name) or vars(builtins).get(name)
+    if isinstance(found, type):
+        return found
+    if name in specials.INHERITED:
+        return specials.INHERITED[name]
+    if found is not None or not name.isidentifier() or len(name) > _MOST_NAME:
+        raise WireError("no such built-in class or method")
+    return _newer(name)
+
+
 @functools.lru_cache(maxsize=64)
-def _built_in(name: str) -> type:
-    found = vars(builtins).get(name, type(name, (), {}) if _is_newer(name) else None)
-    if not isinstance(found, type):
-        raise WireError("no such built-in class")
-    return found
-
-
-def _is_newer(name: str) -> bool:
-    """Whether `name` may be that of a built-in class which only a later Python than ours has."""
-    return not hasattr(builtins, name) and name.isidentifier() and len(name) <= _MOST_NAME
+def _newer(name: str) -> type:
+    """What stands for a built-in class that only a later Python than ours has."""
+    return type(name, (), {})
 
 
 def place() -> str:

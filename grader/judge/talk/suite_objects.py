@@ -112,6 +112,8 @@ class SuiteObject:
             raise AttributeError(name)
         if name == "obj" and isinstance(self._value, AttributeError):  # perhaps what nobody gave to the code
             raise AttributeError(name)
+        if operation != "getattr" and isinstance(self._value, BaseException):
+            raise AttributeError(name)  # what shows it may trust what it stores
         if operation in ("getattr", "stored"):
             found = getattr(self._value, name) if operation == "getattr" else vars(self._value)[name]
             if isinstance(found, ModuleType) or _looks_up_by_text(found):

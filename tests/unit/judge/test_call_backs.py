@@ -229,3 +229,12 @@ def test_the_object_that_lacks_an_attribute_is_not_given_away() -> None:
     assert SuiteObject(exc)("getattr", "name") == "none"
     with pytest.raises(AttributeError):
         SuiteObject(exc)("getattr", "obj")
+
+
+@pytest.mark.parametrize("operation", ["setattr", "delattr", "stored"])
+def test_no_exception_of_the_suites_is_changed(operation: str) -> None:
+    """Its text could then be memory of the judge."""
+    exc = UnicodeDecodeError("ascii", b"a", 0, 1, "because")
+    with pytest.raises(AttributeError):
+        SuiteObject(exc)(operation, "start", *([-1000] if operation == "setattr" else []))
+    assert exc.start == 0 == SuiteObject(exc)("getattr", "start")

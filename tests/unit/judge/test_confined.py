@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import dataclasses
 import functools
-import importlib
+import importlib.machinery
+import linecache
 import os
 import pickle
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
+import typing
 import zoneinfo
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -94,6 +100,99 @@ def test_files_of_the_tests_folder_are_reached(folder: Path) -> None:
         return (folder / "other").read_text() + str(sorted(os.listdir(folder)))
 
     assert called(use, "file").value == "5['made', 'other']"  # type: ignore[union-attr]
+
+
+def in_a_thread(path: Path) -> str:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(path.read_text).result()
+
+
+def begins_one(path: Path) -> list[str]:
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(path.read_text()), daemon=True)
+    thread.start()
+    thread.join()
+    return found
+
+
+async def waits_for_one(path: Path) -> str:
+    return await asyncio.to_thread(path.read_text)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_threads_that_begin_there_are_confined_too(folder: Path) -> None:
+    functions = Functions(100)
+    numbers = [
+        *map(functions.number_of, (in_a_thread, begins_one)), functions.number_of_async(waits_for_one)
+    ]  # fmt: skip
+    for number in numbers:
+        refused, _ = functions.reply(Callback(1, number, (folder.parent / "secret",), {}))
+        assert isinstance(refused, Raised) or refused.value == []
+        found, _ = functions.reply(Callback(2, number, (folder / "file",), {}))
+        assert isinstance(found, Returned) and found.value in ("5", ["5"])
+    assert begins_one(folder.parent / "secret") == ["4711"]
+
+
+@pytest.mark.parametrize(
+    "spy",
+    [
+        pytest.MonkeyPatch().chdir,
+        lambda path: importlib.machinery.SourceFileLoader("it", str(path)).get_data(str(path)),
+        lambda path: collections.UserList([path]).sort(key=open),
+        lambda path: sqlite3.connect(f"file:{path}", uri=True), shutil.rmtree,
+        lambda path: os.remove(path.name, dir_fd=os.open(path.parent / "own", os.O_RDONLY)),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_no_library_reads_for_whoever_calls_it(
+    spy: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert is_refused(spy, folder.parent / "secret")
+    assert (folder.parent / "secret").exists()
+    assert called(linecache.getlines, str(folder.parent / "secret")) == Returned(1, [])
+
+
+def test_a_text_is_no_source_of_annotations() -> None:
+    def annotated() -> None:
+        pass
+
+    def use(text: str) -> object:
+        annotated.__annotations__ = {"return": text}
+        return typing.get_type_hints(annotated)
+
+    assert is_refused(use, "1 + 1")
+    assert is_refused(lambda text: collections.UserList([text]).sort(key=eval), "1 + 1")
+
+
+class Each(str):
+    """A text that would tell another path than it is."""
+
+    def startswith(self, *_: object) -> bool:  # type: ignore[override]
+        return False
+
+
+class Changing:
+    """A path that is another one each time."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.paths = list(paths)
+
+    def __fspath__(self) -> str:
+        return str(self.paths.pop())
+
+
+def test_a_path_is_what_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert is_refused(open, Each(folder.parent / "secret"))
+    (folder / "made").mkdir()
+    assert is_refused(shutil.rmtree, Changing(*[folder.parent] * 9, folder / "made"))
+
+
+def test_a_folder_within_is_removed(folder: Path) -> None:
+    (folder / "a" / "b").mkdir(parents=True)
+    (folder / "a" / "b" / "c").write_text("")
+    assert isinstance(called(shutil.rmtree, folder / "a"), Returned)
 
 
 def test_python_reads_what_it_needs() -> None:
