@@ -94,9 +94,14 @@ async def grant(
     return token
 
 
+def has_form(token: str) -> bool:
+    """Whether a text has the form of a token, without which there is none like it."""
+    return _TOKEN.fullmatch(token) is not None
+
+
 async def bearer(connection: Connection, token: str) -> Bearer | None:
     """The bearer of `token`; None if it is unknown, revoked or expired."""
-    if not _TOKEN.fullmatch(token):
+    if not has_form(token):
         return None
     digest = _digest(token)
     row = await one(

@@ -58,8 +58,10 @@ async def entered(request: Request, here: Here) -> Response:
     """Stores a valid token in a cookie that scripts and other sites cannot use."""
     async with read_form(request) as form:
         match = _LINK.fullmatch(str(form.get("token", "")).strip())
-    async with here.connections().connection() as connection:
-        who = await access.bearer(connection, match[1]) if match else None
+    who = None
+    if match is not None:
+        async with here.for_strangers().connection() as connection:
+            who = await access.bearer(connection, match[1])
     if match is None or who is None:
         trouble = "This token is not valid. It may have expired; ask whoever sent it for a new one."
         page = looks.page("enter", token="", trouble=trouble)
@@ -209,7 +211,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         form = await request.form(
             max_files=CEILING_FILES, max_fields=CEILING_FILES, max_part_size=CEILING_BYTES
         )
-    except HTTPException:
+    except (HTTPException, UnicodeError):  # the latter where it names an encoding that decodes nothing
         raise NotTaken("The form cannot be read.", code="form") from None
     try:
         yield form
