@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 import click
@@ -63,4 +63,6 @@ class Moment(click.DateTime):
             found: datetime = super().convert(value, None, None)
         except click.BadParameter:
             self.fail(f"{value!r} is no time. Write it as 2026-11-28T23:59.", param, ctx)
+        if not MINYEAR < found.year < MAXYEAR:  # as the service, which has to tell it in every zone
+            self.fail(f"{value!r} is not between the years 2 and 9998.", param, ctx)
         return found

@@ -64,7 +64,7 @@ def serve_command(
     """
     from ..database.embedded import embedded, kept_running
     from ..records.journal import keep_journal
-    from ..service.guard import Rate
+    from ..service.callers import Rate
     from ..service.serve import listening, prepared, serve
     from ..service.state import ServiceSettings
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import json
 import os
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +34,10 @@ _PATIENCE_SECONDS, _MOST_PAUSE_SECONDS = 120.0, 10.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _OF_USAGE = frozenset({"which-exercise", "invalid-request", "broken-exercise"})
 _AGAIN = frozenset({429, 502, 503, 504})
+# What answers may be anything, and may unpack to far more than it sends. Only reports can be large.
+_MOST_BYTES, _MOST_REPORT_BYTES = 8 << 20, 256 << 20
+# A service that answers at once although asked to wait is asked no more often than this.
+_BETWEEN_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +53,44 @@ class HandedIn:
     place: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A response, read to the end and within its bound."""
+
+    status: int
+    content: bytes
+
+    def read(self, **kinds: tuple[type, ...]) -> dict[str, Any]:
+        """The JSON object's fields by their names, each of one of the types given.
+
+        Raises:
+            InfrastructureError: it is something else, so that no service of ours is there.
+        """
+        try:
+            found = json.loads(self.content)
+            if all(type(found[name]) in allowed for name, allowed in kinds.items()):
+                return {name: found[name] for name in kinds}
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+            pass
+        raise InfrastructureError(
+            "What answers there is no service of this kind.", code="no-service",
+            remedy="Check --server; a network that asks for a sign-in first answers so too.",
+        )  # fmt: skip
+
+
 class Remote:
     """A connection to the service at `server`, authorized by `token`."""
 
     def __init__(self, server: str, token: str) -> None:
-        self._http = httpx.Client(
-            base_url=base_of(server) + _API, timeout=_TIMEOUT, follow_redirects=False,
-            headers={"Authorization": f"Bearer {token}"},
-        )  # fmt: skip
+        base = base_of(server)
+        try:
+            self._http = httpx.Client(
+                base_url=base + _API, timeout=_TIMEOUT, follow_redirects=False,
+                headers={"Authorization": f"Bearer {token}"},
+                trust_env=base.startswith("https"),  # else a proxy would get the token in the clear
+            )  # fmt: skip
+        except httpx.InvalidURL:
+            raise _no_address(server) from None
 
     def close(self) -> None:
         """Closes the HTTP connections."""
@@ -69,8 +106,13 @@ class Remote:
         body = {"exercise": exercise} | (_text(streamed) if streamed else _body(read(file), file))
         answer = self._asked(
             "POST", "/submissions", json=body, headers={"Idempotency-Key": secrets.token_urlsafe(16)}
-        ).json()
-        return HandedIn(**{name: answer[name] for name in HandedIn.__dataclass_fields__})
+        )
+        return HandedIn(
+            **answer.read(
+                id=(str,), exercise=(str,), sha256=(str,), received_at=(str,), attempt=(int,),
+                attempts=(int, type(None)), place=(int,),
+            )
+        )  # fmt: skip
 
     def report(self, handed: HandedIn, audience: Audience, on_state: Callable[[str, int], None]) -> Report:
         """Waits for the report; calls `on_state` with the current state meanwhile.
@@ -80,10 +122,12 @@ class Remote:
         """
         path = f"/submissions/{handed.id}"
         while True:
-            answer = self._asked("GET", path, params={"wait": _WAIT_SECONDS}).json()
+            began = time.monotonic()
+            answer = self._asked("GET", path, params={"wait": _WAIT_SECONDS}).read(state=(str,), place=(int,))
             if answer["state"] in ("done", "failed"):
                 break
             on_state(answer["state"], answer["place"])
+            time.sleep(max(0.0, began + _BETWEEN_SECONDS - time.monotonic()))
         query = {"format": "record", "audience": audience.value}
         try:
             report = decoded(self._asked("GET", f"{path}/report", params=query).content)
@@ -102,26 +146,51 @@ class Remote:
             GraderError: it is not taken, or the service cannot be reached.
         """
         body = {"files": {name: base64.b64encode(data).decode("ascii") for name, data in files.items()}}
-        return str(self._asked("PUT", f"/exercises/{slug}", json=body).json()["digest"])
+        return str(self._asked("PUT", f"/exercises/{slug}", json=body).read(digest=(str,))["digest"])
 
-    def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
+    def _asked(self, method: str, path: str, **options: Any) -> _Answer:
         until, pause = time.monotonic() + _PATIENCE_SECONDS, 0.5
         while True:
             try:
-                answer = self._http.request(method, path, **options)
-                if answer.status_code not in _AGAIN or time.monotonic() > until:
+                answer = self._read(self._http.build_request(method, path, **options))
+                if answer.status not in _AGAIN or time.monotonic() > until:
                     break
-            except httpx.HTTPError as exc:
-                if time.monotonic() > until or isinstance(exc, httpx.UnsupportedProtocol):
+            except (httpx.HTTPError, httpx.InvalidURL) as exc:
+                if time.monotonic() > until or not _may_pass(exc):
                     raise InfrastructureError(
                         f"The service does not answer ({str(exc) or type(exc).__name__}).",
                         code="no-service", remedy="Check --server, or try again later.",
                     ) from exc  # fmt: skip
             time.sleep(pause)
             pause = min(2 * pause, _MOST_PAUSE_SECONDS)
-        if answer.is_success:
+        if 200 <= answer.status < 300:
             return answer
         raise _error(answer)
+
+    def _read(self, request: httpx.Request) -> _Answer:
+        """Sends a request and reads the answer, which may unpack to much more than was sent."""
+        answer = self._http.send(request, stream=True)
+        with contextlib.closing(answer):
+            is_report = request.url.path.endswith("/report")
+            most, content = _MOST_REPORT_BYTES if is_report else _MOST_BYTES, bytearray()
+            for part in answer.iter_bytes(1 << 16):
+                content += part
+                if len(content) > most:
+                    raise InfrastructureError(
+                        f"The service sends more than {most >> 20} MiB.", code="no-service",
+                        remedy="Check --server.",
+                    )  # fmt: skip
+            return _Answer(answer.status_code, bytes(content))
+
+
+def _may_pass(exc: Exception) -> bool:
+    """Whether asking again may help; it does not where an address or a certificate is not valid."""
+    cause: BaseException | None = exc
+    while cause is not None:
+        if isinstance(cause, (httpx.UnsupportedProtocol, httpx.InvalidURL, ssl.SSLCertVerificationError)):
+            return False
+        cause = cause.__cause__ or cause.__context__
+    return True
 
 
 def base_of(server: str) -> str:
@@ -135,17 +204,26 @@ def base_of(server: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if host is None or parts.scheme not in ("http", "https") or parts.username or parts.query:
-        raise UsageError(
-            f"{server!r} is no address of a service.",
-            code="server",
-            remedy="Say it as https://grade.example.",
-        )
+    if (
+        host is None
+        or " " in server
+        or not server.isprintable()
+        or parts.scheme not in ("http", "https")
+        or parts.username
+        or parts.query
+    ):
+        raise _no_address(server)
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise UsageError(
             "Your token would go there in the clear.", code="server-in-the-clear", remedy="Use https."
         )
     return server.rstrip("/")
+
+
+def _no_address(server: str) -> UsageError:
+    return UsageError(
+        f"{server!r} is no address of a service.", code="server", remedy="Say it as https://grade.example."
+    )
 
 
 def _body(submission: Submission, file: str) -> dict[str, Any]:
@@ -171,19 +249,19 @@ def _text(submission: Submission) -> dict[str, Any]:
     return {"source": submission.source.decode("utf-8")}
 
 
-def _error(answer: httpx.Response) -> GraderError:
+def _error(answer: _Answer) -> GraderError:
     """Converts the service's error into ours, with the exit code that local grading would have."""
     try:
-        told = answer.json()
+        told = json.loads(answer.content)
         code, message, remedy = (printable(str(told[name]), 500) for name in ("code", "message", "remedy"))
-    except (ValueError, KeyError, TypeError):
-        code, message, remedy = "answer", f"The service answers with {answer.status_code}.", ""
-    if answer.status_code == 401:
+    except (ValueError, KeyError, TypeError, RecursionError):
+        code, message, remedy = "answer", f"The service answers with {answer.status}.", ""
+    if answer.status == 401:
         message = "The service does not know this token."
         remedy = "It may have expired; ask whoever sent it for a new one."
-    if answer.status_code in (401, 403, 404) or code in _OF_USAGE:
+    if answer.status in (401, 403, 404) or code in _OF_USAGE:
         return UsageError(message, code=code, remedy=remedy)
-    if answer.status_code in (409, 413, 422):
+    if answer.status in (409, 413, 422):
         return RejectedSubmission(message, code=code, remedy=remedy)
     return InfrastructureError(message, code=code, remedy=remedy)
 

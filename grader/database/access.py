@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
 from .connected import Connection, one, rows
 
@@ -42,7 +42,10 @@ class Invitation:
     @property
     def closes_at(self) -> datetime | None:
         """The deadline plus the extension."""
-        return self.deadline and self.deadline + timedelta(minutes=self.extra_minutes)
+        try:
+            return self.deadline and self.deadline + timedelta(minutes=self.extra_minutes)
+        except OverflowError:  # put off beyond the end of the calendar
+            return datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class Bearer:
 
 _ONE = "SELECT * FROM invitations WHERE id = %s"
 _LOCKED = f"{_ONE} FOR UPDATE"
+
+
+def is_tellable(moment: datetime) -> bool:
+    """Whether a time can be told in every zone: what a database gives may be in another than was put in."""
+    return MINYEAR < moment.year < MAXYEAR
 
 
 def fresh_token() -> str:
@@ -86,9 +94,14 @@ async def grant(
     return token
 
 
+def has_form(token: str) -> bool:
+    """Whether a text has the form of a token, without which there is none like it."""
+    return _TOKEN.fullmatch(token) is not None
+
+
 async def bearer(connection: Connection, token: str) -> Bearer | None:
     """The bearer of `token`; None if it is unknown, revoked or expired."""
-    if not _TOKEN.fullmatch(token):
+    if not has_form(token):
         return None
     digest = _digest(token)
     row = await one(

@@ -28,8 +28,12 @@ def lasting(url: str, **more: str) -> str:
 
 
 @asynccontextmanager
-async def connections(url: str, *, most: int = 10, role: str | None = None) -> AsyncIterator[Connections]:
+async def connections(
+    url: str, *, most: int = 10, most_waiting: int = 0, role: str | None = None
+) -> AsyncIterator[Connections]:
     """Opens a pool of connections; `role` limits them to that database role's rights.
+
+    Where `most_waiting` wait for one already, the next gets psycopg_pool.TooManyRequests; 0 bounds nothing.
 
     Raises:
         InfrastructureError: the database cannot be reached.
@@ -37,7 +41,8 @@ async def connections(url: str, *, most: int = 10, role: str | None = None) -> A
     options = f"-c role={role}" if role else ""
     pool: Connections = AsyncConnectionPool(
         lasting(url, options=options),
-        kwargs={"row_factory": dict_row, "autocommit": True}, min_size=1, max_size=most,
+        kwargs={"row_factory": dict_row, "autocommit": True},
+        min_size=1, max_size=most, max_waiting=most_waiting,
         timeout=_PATIENCE_SECONDS, reconnect_timeout=_PATIENCE_SECONDS,  # pauses double, and begin anew then
         check=AsyncConnectionPool.check_connection, open=False,
     )  # fmt: skip

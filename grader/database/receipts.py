@@ -182,7 +182,10 @@ async def queue(connection: Connection, submission_id: str, priority: int, diges
 async def place(connection: Connection, grading: int) -> int:
     """The position of a grading in the queue, counting from 1."""
     row = await one(
-        connection, "SELECT count(*) AS count FROM gradings WHERE state = 'queued' AND id <= %s", grading
+        connection,
+        "SELECT count(*) AS count FROM gradings g, gradings mine WHERE mine.id = %s AND g.state = 'queued' "
+        "AND (g.priority > mine.priority OR (g.priority = mine.priority AND g.id <= mine.id))",
+        grading,
     )
     return int(row["count"]) if row else 0
 
@@ -232,8 +235,9 @@ async def _let_others(connection: Connection, invitation_id: str) -> None:
     """Refuses a submission while too many of the same invitation wait, so that others get their turn."""
     row = await one(
         connection,
+        # What an assessor has graded again waits behind everybody's first time, and is not theirs.
         "SELECT count(*) AS count FROM submissions s JOIN gradings g ON g.submission_id = s.id "
-        "WHERE s.invitation_id = %s AND g.state = 'queued'",
+        "WHERE s.invitation_id = %s AND g.state = 'queued' AND s.counted_id IS NULL",
         invitation_id,
     )
     if row and row["count"] >= MOST_WAITING:

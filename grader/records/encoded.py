@@ -64,7 +64,7 @@ def _made(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return kind(value)
     if kind is float and type(value) is int:
-        return float(value)
+        return value  # as it was, so that it is written in the same way
     if type(value) is not kind:
         raise ValueError(f"{type(value).__name__} where {kind.__name__} belongs")
     return value

@@ -14,7 +14,7 @@ import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from psycopg_pool import PoolTimeout
+from psycopg_pool import PoolTimeout, TooManyRequests
 from starlette.exceptions import HTTPException
 
 from ..database.receipts import NotTaken
@@ -54,6 +54,7 @@ def application(settings: ServiceSettings) -> Any:
     app = FastAPI(
         title="grade", version=__version__, lifespan=lifespan, openapi_url=f"{API}/openapi.json",
         docs_url=None, redoc_url=None,
+        redirect_slashes=False,  # they would lead where the header `Host` says
     )  # fmt: skip
     app.state.service = service
     _answer_errors(app)
@@ -61,7 +62,7 @@ def application(settings: ServiceSettings) -> Any:
         app.include_router(router, prefix=API)
     for router in (operating.router, pages.router, staff_pages.router):
         app.include_router(router)
-    return Guard(app, service.connections, settings.rate, secure=settings.is_secure)
+    return Guard(app, service, settings.rate, secure=settings.is_secure)
 
 
 async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -87,7 +88,7 @@ def status_of(exc: GraderError) -> int:
 
 def _answer_errors(app: FastAPI) -> None:
     def told(request: Request, status: int, code: str, message: str, remedy: str = "") -> Response:
-        if not request.url.path.startswith(f"{API}/"):  # a person's, with a browser
+        if not request.scope["path"].startswith(f"{API}/"):  # a person's, with a browser
             return HTMLResponse(looks.page("said", heading=message, trouble=remedy), status)
         return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
 
@@ -119,6 +120,8 @@ def _answer_errors(app: FastAPI) -> None:
     @app.exception_handler(psycopg.OperationalError)
     @app.exception_handler(PoolTimeout)
     async def away(request: Request, exc: Exception) -> Response:
+        if isinstance(exc, TooManyRequests):
+            return told(request, 429, "too-many", "Too many requests; wait a second.")
         _LOG.warning("the database is away", extra={"trouble": type(exc).__name__})
         return told(request, 503, "database", "The database does not answer; try again in a minute.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
@@ -95,4 +96,4 @@ async def report_of(here: Service, standing: Standing, audience: Audience) -> Re
     """The report on a submission as `audience` may see it; None if there is none yet."""
     async with here.connections().connection() as connection:
         data = await receipts.report(connection, standing.grading)
-    return narrowed(decoded(data), audience) if data else None
+    return await asyncio.to_thread(lambda: narrowed(decoded(data), audience)) if data else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import (
@@ -18,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from ..database.access import is_tellable
 from ..database.receipts import Receipt, Standing
 from ..exercises.demands import CEILING_FILES
 from ..records.parcel import MOST_NAME, Parcel
@@ -38,6 +40,29 @@ def _utf8(text: str) -> str:
     return text
 
 
+def _in_the_calendar(moment: datetime) -> datetime:
+    """Refuses times at the calendar's ends, which cannot be told in every zone."""
+    try:
+        told = moment.astimezone(UTC)
+    except OverflowError:
+        told = datetime.min
+    if not is_tellable(told):
+        raise ValueError("is not between the years 2 and 9998")
+    return told
+
+
+def _with_a_host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")
+        is_one = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise ValueError("has no host and port that there can be")
+    return url
+
+
 class _WholeBase64(Base64Encoder):
     """Base64 in lines of any length; elsewhere, other characters would be left out in silence."""
 
@@ -55,6 +80,8 @@ Content = Annotated[bytes, EncodedBytes(encoder=_WholeBase64)]
 # What people give names to and say in one line; it lies in the database and on pages.
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
+# When something opens or ends.
+Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
 State = Literal["queued", "running", "done", "failed"]
 
 
@@ -192,8 +219,8 @@ class InvitationForm(_Form):
 
     exercise: Slug
     candidate: Line
-    opens: AwareDatetime | None = None
-    deadline: AwareDatetime | None = None
+    opens: Moment | None = None
+    deadline: Moment | None = None
     attempts: int | None = Field(None, ge=1, le=10_000)
     extra_minutes: int = Field(0, ge=0, le=525_600)
 
@@ -221,7 +248,7 @@ class RegradeForm(_Form):
 class WebhookForm(_Form):
     """The address for events, which are signed as Standard Webhooks specify."""
 
-    url: str = Field(max_length=2000, pattern=r"^https?://[!-~]+$")
+    url: Annotated[str, AfterValidator(_with_a_host)] = Field(max_length=2000, pattern=r"^https?://[!-~]+$")
     events: list[Literal["submission.done", "submission.failed"]] = Field(min_length=1, max_length=2)
 
 

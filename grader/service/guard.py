@@ -7,18 +7,17 @@ before the application sees it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import secrets
 import time
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterator
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Protocol
 
 from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
+from psycopg_pool import PoolTimeout, TooManyRequests
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +26,7 @@ from ..database.access import Bearer
 from ..database.connected import Connections
 from ..exercises.demands import CEILING_BYTES
 from . import looks
+from .callers import Callers, Crowded, Rate
 
 API = "/api/v1"
 _LOG = logging.getLogger("grade.service")
@@ -36,8 +36,9 @@ _STRANGERS_BYTES = 16 << 10
 _OVERHEAD_BYTES = 256 << 10
 BODY_SECONDS = 60.0
 _CLOSE = (b"connection", b"close")  # what is still to come nobody reads
-# Whoever comes faster for long is a program gone wrong; how many are remembered is bounded.
-_MOST_KNOWN = 10_000
+# How many requests of one token are answered at once. Ten submissions of a candidate may wait, each with some
+# pages and programs that wait for it; all that wait together are bounded by the server's connections.
+MOST_OF_CANDIDATE, _MOST_OF_STAFF = 30, 500
 HEADERS = (
     (b"content-security-policy", (
         b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -56,14 +57,6 @@ def cookie_name(*, secure: bool) -> str:
     return "__Host-grade_token" if secure else "grade_token"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The request rate allowed to one bearer or address: requests per second, and a burst at once."""
-
-    per_second: float = 20.0
-    burst: float = 100.0
-
-
 class _Refused(Exception):
     """Raised to end a request that is not permitted."""
 
@@ -72,13 +65,22 @@ class _Refused(Exception):
         self.status, self.code, self.message, self.headers = status, code, message, headers
 
 
+class Pools(Protocol):
+    """The connections to the database, of which strangers share a few."""
+
+    def connections(self) -> Connections:
+        """Those for everybody who has shown a valid token."""
+
+    def for_strangers(self) -> Connections:
+        """Those for whoever has not."""
+
+
 class Guard:
     """An ASGI middleware that checks each request before the application sees it."""
 
-    def __init__(self, app: ASGIApp, connections: Any, rate: Rate, *, secure: bool) -> None:
-        self._app, self._connections = app, connections
-        self._rate, self._secure = rate, secure
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+    def __init__(self, app: ASGIApp, pools: Pools, rate: Rate, *, secure: bool) -> None:
+        self._app, self._pools, self._secure = app, pools, secure
+        self._callers = Callers(rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers refused requests, and adds security headers to every response."""
@@ -115,47 +117,69 @@ class Guard:
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_api = scope["path"].startswith(f"{API}/") and scope["path"] != f"{API}/openapi.json"
-        try:
-            body = await self._checked(scope, receive, is_api=is_api)
-        except _Refused as exc:
-            await _answer(send, exc, is_api=is_api)
-            return
-        await self._app(scope, _replayed(body, receive), send)
-
-    async def _checked(self, scope: Scope, receive: Receive, *, is_api: bool) -> bytes:
-        """Reads the request's body after all checks have passed."""
         headers = Headers(scope=scope)
         try:
-            who, most = await self._known(headers, is_api=is_api)
-        except (OperationalError, PoolTimeout, OSError):
-            raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
+            who, most_bytes = await self._checked(scope, headers, is_api=is_api)
+            scope.setdefault("state", {})["bearer"] = who
+            with self._under_way(who):
+                body = await _read(headers, receive, most_bytes)
+                await self._app(scope, _replayed(body, receive), send)
+        except _Refused as exc:
+            await _answer(send, exc, is_api=is_api)
+
+    async def _checked(self, scope: Scope, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
+        """Who sends the request, and how many bytes it may have, after all checks have passed."""
+        token = self._token(headers, is_api=is_api)
+        if token is not None and not access.has_form(token):
+            token = None
+        who, most_bytes = (None, _STRANGERS_BYTES) if token is None else await self._known(token)
+        address = scope["client"][0] if scope.get("client") else ""
+        # Not by the address before: behind a proxy, whoever floods has the same one as everybody else.
+        if not self._callers.may_come(who.token_id if who else address):
+            raise _too_many()
         if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
             raise _Refused(403, "another-site", "The form was not sent by this site.")
-        address = scope["client"][0] if scope.get("client") else ""
-        if not self._may_come(who.token_id if who else address):
-            raise _Refused(429, "too-many", "Too many requests; wait a second.", (b"retry-after", b"1"))
         if is_api and who is None:
             raise _Refused(
                 401, "no-token", "Send a valid token as Authorization: Bearer.",
                 (b"www-authenticate", b"Bearer"),
             )  # fmt: skip
-        scope.setdefault("state", {})["bearer"] = who
-        return await _read(headers, receive, most)
+        return who, most_bytes
 
-    async def _known(self, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
-        """The bearer of the request's token, or None, and how many bytes the request may have."""
-        token = self._token(headers, is_api=is_api)
-        if token is None:
-            return None, _STRANGERS_BYTES
-        pool: Connections = self._connections()
-        async with pool.connection() as connection:
-            who = await access.bearer(connection, token)
-            if who is None:
-                return None, _STRANGERS_BYTES
-            most = CEILING_BYTES
-            if who.invitation is not None:
-                exercise = await shelf.named(connection, who.invitation.slug)
-                most = exercise.most_bytes if exercise else 0
+    @contextlib.contextmanager
+    def _under_way(self, who: Bearer | None) -> Iterator[None]:
+        """Bounds how many requests of one bearer are under way; of strangers none waits for anything."""
+        if who is None:
+            yield
+            return
+        most = _MOST_OF_STAFF if who.is_staff else MOST_OF_CANDIDATE
+        try:
+            with self._callers.under_way(who.token_id, most):
+                yield
+        except Crowded:
+            raise _Refused(
+                429, "too-many", f"{most} of your requests are being answered; wait for one of them.",
+                (b"retry-after", b"1"), _CLOSE,
+            ) from None  # fmt: skip
+
+    async def _known(self, token: str) -> tuple[Bearer | None, int]:
+        """The bearer of the token, or None, and how many bytes a request may have."""
+        try:
+            was_good = self._callers.was_good(token)
+            pool = self._pools.connections() if was_good else self._pools.for_strangers()
+            async with pool.connection() as connection:
+                who = await access.bearer(connection, token)
+                self._callers.note(token, is_good=who is not None)
+                if who is None:
+                    return None, _STRANGERS_BYTES
+                most = CEILING_BYTES
+                if who.invitation is not None:
+                    exercise = await shelf.named(connection, who.invitation.slug)
+                    most = exercise.most_bytes if exercise else 0
+        except TooManyRequests:
+            raise _too_many() from None
+        except (OperationalError, PoolTimeout, OSError):
+            raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
         return who, most * 4 // 3 + _OVERHEAD_BYTES
 
     def _token(self, headers: Headers, *, is_api: bool) -> str | None:
@@ -175,16 +199,11 @@ class Guard:
         if site is not None:
             return site in ("same-origin", "none")
         origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc == headers.get("host")
+        return origin is None or origin.partition("://")[2] == headers.get("host")
 
-    def _may_come(self, name: str) -> bool:
-        now = time.monotonic()
-        left, then = self._buckets.pop(name, (self._rate.burst, now))
-        left = min(self._rate.burst, left + (now - then) * self._rate.per_second)
-        self._buckets[name] = max(left - 1, 0.0), now
-        if len(self._buckets) > _MOST_KNOWN:
-            self._buckets.popitem(last=False)
-        return left >= 1
+
+def _too_many() -> _Refused:
+    return _Refused(429, "too-many", "Too many requests; wait a second.", (b"retry-after", b"1"))
 
 
 async def _read(headers: Headers, receive: Receive, most: int) -> bytes:

@@ -37,7 +37,7 @@ async def ready(here: Here) -> Response:
 @router.get("/metrics")
 async def metrics(here: Here) -> Response:
     """Figures in the text format of Prometheus; numbers only, no names."""
-    async with here.connections().connection() as connection:
+    async with here.for_strangers().connection() as connection:
         found = await listings.load(connection)
     return Response(written(found), media_type="text/plain; version=0.0.4; charset=utf-8")
 

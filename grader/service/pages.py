@@ -58,8 +58,10 @@ async def entered(request: Request, here: Here) -> Response:
     """Stores a valid token in a cookie that scripts and other sites cannot use."""
     async with read_form(request) as form:
         match = _LINK.fullmatch(str(form.get("token", "")).strip())
-    async with here.connections().connection() as connection:
-        who = await access.bearer(connection, match[1]) if match else None
+    who = None
+    if match is not None:
+        async with here.for_strangers().connection() as connection:
+            who = await access.bearer(connection, match[1])
     if match is None or who is None:
         trouble = "This token is not valid. It may have expired; ask whoever sent it for a new one."
         page = looks.page("enter", token="", trouble=trouble)
@@ -209,7 +211,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         form = await request.form(
             max_files=CEILING_FILES, max_fields=CEILING_FILES, max_part_size=CEILING_BYTES
         )
-    except HTTPException:
+    except (HTTPException, UnicodeError):  # the latter where it names an encoding that decodes nothing
         raise NotTaken("The form cannot be read.", code="form") from None
     try:
         yield form
@@ -226,25 +228,29 @@ async def submission(submission_id: UUID, request: Request, here: Here) -> Respo
     one = await standing_of(here, submission_id, who)
     audience = Audience.ASSESSOR if who.is_staff else Audience.CANDIDATE
     report = await report_of(here, one, audience)
-    facts: dict[str, Any] = {"code": [], "gradings": [], "others": [], "course": []}
+    facts: dict[str, Any] = {"gradings": [], "others": [], "course": []}
+    sealed = None
     async with here.connections().connection() as connection:
         listed = await shelf.named(connection, one.slug)
         place = await receipts.place(connection, one.grading) if one.state == "queued" else 0
         if who.is_staff:
-            facts["code"] = code_of(unsealed(await receipts.parcel(connection, one.id)))
+            sealed = await receipts.parcel(connection, one.id)
             facts["gradings"] = await listings.gradings(connection, one.id)
             if one.invitation_id:
                 mine = await receipts.own(connection, one.invitation_id)
                 facts["others"] = mine if len(mine) > 1 else []
                 facts["course"] = looks.course(mine[:_MOST_BARS]) if len(mine) > 1 else []
-    return HTMLResponse(
-        looks.page(
+
+    def page() -> str:  # megabytes of code, perhaps
+        return looks.page(
             "submission", who=who, one=one, report=report, title=listed.title if listed else one.slug,
             waits=_waits(one, place), problem=view.why(report) if report else one.problem or "",
             score=looks.score(report) if report else "",
-            checks=looks.checks(report, audience) if report else "", **facts,
-        )
-    )  # fmt: skip
+            checks=looks.checks(report, audience) if report else "",
+            code=code_of(unsealed(sealed)) if sealed else [], **facts,
+        )  # fmt: skip
+
+    return HTMLResponse(await asyncio.to_thread(page))
 
 
 def _waits(one: Standing, place: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 from collections.abc import Callable
 
@@ -22,6 +23,10 @@ from .state import ServiceSettings
 # A connection that says nothing for so long is closed; whoever waits for a result asks again before.
 _IDLE_SECONDS = 75
 _MOST_CONNECTIONS = 2000
+# What else is open: connections to the database, a runner's pipes, files of exercises and of uploads.
+_OTHER_FILES = 200
+# Whoever takes nothing of an answer for so long has gone, whatever their system says.
+_UNREAD_MILLISECONDS = 60_000
 _END_SECONDS = 10
 # The head of a request is a few hundred bytes.
 HEAD_SECONDS = 20.0
@@ -48,8 +53,12 @@ class _Impatient(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Starts the timer for the first request."""
+        """Starts the timer for the first request; closes the connection if there are too many."""
         super().connection_made(transport)
+        # The server itself would count them only when a request has come, which a flood need not send.
+        if self.limit_concurrency is not None and len(self.connections) > self.limit_concurrency:
+            transport.abort()
+            return
         self._wait()
 
     def data_received(self, data: bytes) -> None:
@@ -91,6 +100,8 @@ def listening(host: str, port: int) -> socket.socket:
         )
         # An answer is two pieces: else the second waits until the first is acknowledged, which takes 40 ms.
         door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MILLISECONDS)
         return door
     except (OSError, OverflowError) as exc:
         why = getattr(exc, "strerror", None) or exc
@@ -109,9 +120,20 @@ def configured(settings: ServiceSettings) -> uvicorn.Config:
     """The configuration of the HTTP server."""
     return uvicorn.Config(
         application(settings), access_log=False, log_config=None, server_header=False, proxy_headers=False,
-        timeout_keep_alive=_IDLE_SECONDS, limit_concurrency=_MOST_CONNECTIONS, http=_Impatient,
+        timeout_keep_alive=_IDLE_SECONDS, limit_concurrency=_room(), http=_Impatient, ws="none",
         timeout_graceful_shutdown=_END_SECONDS, h11_max_incomplete_event_size=32 << 10,
     )  # fmt: skip
+
+
+def _room() -> int:
+    """How many connections may be open, for which the limit on open files is raised as far as it may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_CONNECTIONS + _OTHER_FILES
+    if not 0 <= soft < wanted:  # below 0 is no limit
+        return _MOST_CONNECTIONS
+    soft = wanted if hard < 0 else min(hard, wanted)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(soft - _OTHER_FILES, 50)
 
 
 async def _serve(server: uvicorn.Server, door: socket.socket, on_ready: Callable[[], None]) -> None:

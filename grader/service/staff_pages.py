@@ -19,7 +19,7 @@ from ..database.access import Bearer
 from ..database.listings import Wanted
 from ..database.receipts import LATER, NotTaken, Standing
 from ..records.encoded import decoded
-from ..records.parcel import unsealed
+from ..records.parcel import Parcel, unsealed
 from ..render import view
 from ..report import Audience
 from . import looks
@@ -34,6 +34,9 @@ _PAGE = 100
 # The shares of tests are of so many at most; a sample says the same of more.
 _MOST_READ = 500
 _STATES = ("queued", "running", "done", "failed")
+# A candidate's lines may be such that the time for a comparison grows with the cube of their number: so many
+# take half a second at most, a hundred thousand an hour.
+_MOST_COMPARED = 4000
 
 
 def _staff(request: Request) -> Bearer:
@@ -192,15 +195,27 @@ async def compare(submission_id: UUID, other: UUID, request: Request, here: Here
     who = _staff(request)
     both = [await standing_of(here, one, who) for one in (submission_id, other)]
     async with here.connections().connection() as connection:
-        texts = [_text(unsealed(await receipts.parcel(connection, one.id))) for one in both]
+        sealed = [await receipts.parcel(connection, one.id) for one in both]
     left, right = [await _verdicts(here, one) for one in both]
     verdicts = [(title, left.get(title, "–"), right.get(title, "–")) for title in {**left, **right}]
-    names = [f"attempt {one.attempt}" for one in both]
-    changes = "\n".join(difflib.unified_diff(texts[0], texts[1], names[0], names[1], lineterm=""))
-    return looks.page("compare", who=who, one=both[0], other=both[1], verdicts=verdicts, changes=changes)
+    names = f"attempt {both[0].attempt}", f"attempt {both[1].attempt}"
+
+    def page() -> str:
+        changes = _changes(sealed, names)
+        return looks.page("compare", who=who, one=both[0], other=both[1], verdicts=verdicts, changes=changes)
+
+    return await asyncio.to_thread(page)
 
 
-def _text(parcel: Any) -> list[str]:
+def _changes(sealed: list[bytes], names: tuple[str, str]) -> str:
+    """The difference between two submissions, given as sealed parcels; of long ones, of their beginnings."""
+    left, right = (_text(unsealed(data)) for data in sealed)
+    changes = difflib.unified_diff(left[:_MOST_COMPARED], right[:_MOST_COMPARED], *names, lineterm="")
+    is_cut = max(len(left), len(right)) > _MOST_COMPARED
+    return "\n".join([*changes, *([f"Only the first {_MOST_COMPARED} lines are compared."] * is_cut)])
+
+
+def _text(parcel: Parcel) -> list[str]:
     return "\n".join(f"{name}\n{text}" for name, text in code_of(parcel)).splitlines()
 
 

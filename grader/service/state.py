@@ -18,12 +18,14 @@ from ..database.work import MOST_TRIES
 from ..errors import UsageError
 from ..exercises.exercise import Exercise
 from ..records.bundle import kept, unpacked
-from .guard import Rate
+from .callers import Rate
 from .waiting import Waiting
 
 _LOG = logging.getLogger("grade.service")
 _SWEEP_SECONDS = 2.0
 _MOST_CONNECTIONS = 20
+# Looking up a token that nobody has takes a millisecond; whoever finds so many before is told to come again.
+_OF_STRANGERS, _MOST_STRANGERS = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,27 @@ class Service:
         self.settings = settings
         self.waiting = Waiting(settings.url)
         self._pool: Connections | None = None
+        self._strangers: Connections | None = None
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """Opens the connections to the database, and closes them at the end."""
-        async with connections(self.settings.url, most=_MOST_CONNECTIONS) as self._pool:
+        url = self.settings.url
+        async with (
+            connections(url, most=_MOST_CONNECTIONS) as self._pool,
+            connections(url, most=_OF_STRANGERS, most_waiting=_MOST_STRANGERS) as self._strangers,
+        ):
             yield
 
     def connections(self) -> Connections:
         """The pool of connections, which exists while the application runs."""
         assert self._pool is not None
         return self._pool
+
+    def for_strangers(self) -> Connections:
+        """The few connections for those who have shown no valid token; they hold up nobody else."""
+        assert self._strangers is not None
+        return self._strangers
 
     async def exercise(self, digest: str) -> Exercise:
         """The exercise with that digest, unpacked here to read its manifest and texts."""

@@ -30,6 +30,9 @@ _AT_ONCE = 50
 # A receiver that hangs holds up its own messages only, each no longer than this.
 _ANSWER_SECONDS = 10.0
 _TAKEN_SECONDS = 60.0
+# All of IPv6 that is routed between networks, and what NAT64 makes IPv4 of (RFC 6052).
+_ASSIGNED = ipaddress.IPv6Network("2000::/3")
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class _Unwelcome(Exception):
@@ -96,7 +99,7 @@ async def _send(here: Service, client: httpx.AsyncClient, message: Message) -> N
             answer = await client.send(request, stream=True)  # what it says beside its status nobody reads
             await answer.aclose()
             trouble = "" if answer.is_success else f"it answers with {answer.status_code}"
-    except (httpx.HTTPError, httpx.InvalidURL, _Unwelcome, OSError, TimeoutError) as exc:
+    except (httpx.HTTPError, httpx.InvalidURL, _Unwelcome, OSError, ValueError) as exc:  # or no name at all
         trouble = str(exc) or type(exc).__name__
     async with here.connections().connection() as connection:
         if trouble:
@@ -104,6 +107,19 @@ async def _send(here: Service, client: httpx.AsyncClient, message: Message) -> N
             await outbox.put_off(connection, message, trouble[:300])
         else:
             await outbox.delivered(connection, message)
+
+
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is a host's on the public internet; one that wraps another counts as that."""
+    if isinstance(address, ipaddress.IPv6Address):
+        wrapped = address.ipv4_mapped or address.sixtofour
+        if wrapped is None and address in _TRANSLATED:
+            wrapped = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if wrapped is not None:
+            return is_public(wrapped)
+        if address not in _ASSIGNED:  # Python calls site-local and IPv4-compatible ones global
+            return False
+    return address.is_global and not address.is_multicast
 
 
 async def pinned(url: str, *, allow_private: bool) -> tuple[str, str]:
@@ -118,8 +134,7 @@ async def pinned(url: str, *, allow_private: bool) -> tuple[str, str]:
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
     for address in addresses:
-        inner = getattr(address, "ipv4_mapped", None) or address
-        if not allow_private and (not inner.is_global or inner.is_multicast):
+        if not allow_private and not is_public(address):
             raise _Unwelcome(f"{host} is at {address}, which is not a public address")
     first = addresses[0]
     place = f"[{first}]" if first.version == 6 else str(first)

@@ -32,7 +32,7 @@ from grader.database.connected import connections
 from grader.database.embedded import Embedded, embedded
 from grader.database.migrate import migrate
 from grader.exercises.exercise import Exercise
-from grader.service.guard import Rate
+from grader.service.callers import Rate
 from grader.service.serve import configured
 from grader.service.state import ServiceSettings
 from tests import real

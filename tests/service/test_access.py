@@ -18,7 +18,7 @@ from grader.database import access
 from grader.database.access import Role
 from grader.database.connected import connections
 from grader.database.embedded import Embedded
-from grader.service.guard import Rate
+from grader.service.callers import Rate
 
 from .conftest import GOOD, Running, fresh_database, hand_in, place, serving
 

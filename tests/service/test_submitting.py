@@ -172,6 +172,20 @@ def test_one_candidate_does_not_fill_the_queue(service: Running) -> None:
     hand_in(client)
 
 
+def test_what_an_assessor_has_graded_again_takes_nobodys_place(service: Running) -> None:
+    client = service.of(service.invited()["token"])
+    for _ in range(10):
+        hand_in(client)
+    service.rows(
+        "WITH ended AS (UPDATE gradings SET state = 'failed' RETURNING id, submission_id) "
+        "UPDATE submissions s SET counted_id = ended.id FROM ended WHERE s.id = ended.submission_id "
+        "RETURNING 1"
+    )
+    assert service.client().post("/exercises/tiny/regrade").json() == {"gradings": 10}
+    assert hand_in(client)["place"] == 1
+    assert hand_in(client)["place"] == 2
+
+
 def test_an_answer_is_sent_at_once() -> None:
     # An answer is two pieces, and the second would wait for a late acknowledgement of the first.
     with listening("127.0.0.1", 0) as door, socket.create_connection(door.getsockname()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.server
+import ipaddress
 import json
 import socket
 import threading
@@ -17,7 +18,7 @@ from standardwebhooks import Webhook
 
 from grader.database.embedded import Embedded
 from grader.database.outbox import MOST_TRIES, pause_after
-from grader.service.webhooks import _Unwelcome, pinned
+from grader.service.webhooks import _Unwelcome, is_public, pinned, secret_of
 
 from .conftest import Running, fresh_database, hand_in, place, serving, until
 
@@ -122,11 +123,34 @@ def test_a_receiver_that_is_away_is_tried_for_about_a_day() -> None:
 @pytest.mark.parametrize(
     "url",
     ["http://127.0.0.1/", "http://localhost/", "http://169.254.169.254/latest", "http://10.0.0.1/",
-     "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://2130706433/", "http://192.168.1.1/"],
+     "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://2130706433/", "http://192.168.1.1/",
+     "http://[::127.0.0.1]/", "http://[fec0::1]/", "http://[64:ff9b::10.0.0.1]/", "http://[2002:7f00:1::]/",
+     "http://[ff0e::1]/", "http://[64:ff9b:1::1]/"],
 )  # fmt: skip
 def test_no_message_goes_to_an_address_inside(url: str) -> None:
     with pytest.raises((_Unwelcome, OSError)):
         asyncio.run(pinned(url, allow_private=False))
+
+
+def test_a_public_address_is_public_also_where_it_is_translated() -> None:
+    for address in ("8.8.8.8", "2001:4860:4860::8888", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8"):
+        assert is_public(ipaddress.ip_address(address)), address
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://host:99999/", f"http://{'a' * 64}.com/", "http://a..b/", "http:///x"]
+)
+def test_what_can_be_no_address_is_refused_and_costs_a_message_one_try(service: Running, url: str) -> None:
+    form = {"url": url, "events": ["submission.done"]}
+    answer = service.client().post("/webhooks", json=form)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request"), answer.text
+    service.rows(  # as of a version before that took it
+        "INSERT INTO webhooks (url, secret, events) VALUES (%s, %s, '{submission.done}') RETURNING 1",
+        url, secret_of(),
+    )  # fmt: skip
+    graded(service)
+    until(lambda: service.rows("SELECT 1 FROM outbox WHERE trouble IS NOT NULL"))
+    service.rows("DELETE FROM webhooks RETURNING 1")
 
 
 def test_a_message_goes_to_the_address_that_was_checked() -> None:
