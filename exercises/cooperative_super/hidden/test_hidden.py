@@ -99,6 +99,8 @@ class TestDerived:
         assert below().greet() == f"Hello from A and {first} via C via B for {second}"
         mixed = derive("plain", name, D, derive("cooperative", other, f" or {second}", C))
         assert mixed().greet() == f"Hello from A via C or {second} via B"
+        mixed = derive("plain", name, D, derive("cooperative", other, f" or {second}", B))
+        assert mixed().greet() == f"Hello from A via C via B or {second}"
 
     @pytest.mark.hint("Even what A would say may be somebody's else.")
     def test_last_word(self, derive, rng):

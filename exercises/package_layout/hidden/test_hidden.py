@@ -13,7 +13,7 @@ from mypackage.models.user import User
 from mypackage.utils import helper
 
 AGAIN = """
-import contextlib, importlib, importlib.util, io, os, sys
+import ast, contextlib, importlib, importlib.util, inspect, io, os, sys
 
 folder = os.path.dirname(sys.modules["mypackage"].__file__)
 for module in [module for module in sys.modules if module.partition(".")[0] == "mypackage"]:
@@ -53,7 +53,7 @@ class TestHelper:
     @pytest.mark.points(1)
     def test_lower_case(self, rng):
         """makes all letters small"""
-        for text in (words(rng), "ÄÖÜ Éa", "ALL"):
+        for text in (words(rng), "ÄÖÜ Éa", "ALL", "Straße"):
             assert helper(text) == text.lower()
 
     @pytest.mark.points(1)
@@ -155,13 +155,28 @@ class TestAnotherName:
         text = words(rng)
         assert again(sandbox, rng, "package.helper(text)", text=f" {text} ") == text.lower()
 
-    @pytest.mark.points(2)
+    @pytest.mark.points(1)
     @pytest.mark.hint("In a sub-package two dots lead to the package around it.")
     def test_user(self, sandbox, rng):
         """makes users under another name of the package"""
         name = words(rng)
         found = again(sandbox, rng, "parts['models'].User(name).key", name=f" {name} ")
         assert found == name.lower()
+
+    @pytest.mark.points(1)
+    @pytest.mark.hint("What helper does is written once, in utils.py, and user.py gets it from there.")
+    def test_relative_import(self, sandbox, rng):
+        """imports relatively where users are made"""
+        name = words(rng)
+        found = again(
+            sandbox,
+            rng,
+            "(source := inspect.getsource(parts['models.user']),"
+            " [parts['models.user'].User(name).key, 'import_module' in source"
+            " or any(getattr(node, 'level', 0) for node in ast.walk(ast.parse(source)))])[1]",
+            name=name,
+        )
+        assert found == [name.lower(), True]
 
     @pytest.mark.points(1)
     def test_objects_are_one(self, sandbox, rng):

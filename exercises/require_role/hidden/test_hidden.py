@@ -53,7 +53,8 @@ class TestUsers:
         session.log_in(session.User(*others, role))
         assert function() == 1
         similar = [role[:-1], role[1:], f"{role}s", f"super {role}", role.upper(), role.title(), f" {role}"]
-        for roles in ([], others, similar, [*role], [f"{others[0]},{role}"]):
+        high = ["admin", "Admin", "administrator", "superuser", "root", "owner", "staff", "*"]
+        for roles in ([], others, similar, high, [*role], [f"{others[0]},{role}"]):
             session.log_in(session.User(*roles))
             with pytest.raises(PermissionError):
                 function()
@@ -190,3 +191,21 @@ class TestFunction:
                     with pytest.raises(PermissionError):
                         functions[place]()
         assert [len(job.calls) for job in jobs] == expected
+
+    @pytest.mark.hint("The function that you decorate may be decorated once more, with another role.")
+    def test_twice(self, session, sandbox, rng):
+        """guards one function with several roles, each apart"""
+        first, second = words(rng, 2)
+        function = sandbox.make("lambda number: number + 1")
+        guards = {role: require_role(role)(function) for role in (first, second)}
+        both = require_role(first)(guards[second])
+        for having in ([first], [second], [first, second], []):
+            session.log_in(session.User(*having))
+            wanted = [({first}, guards[first]), ({second}, guards[second]), ({first, second}, both)]
+            for roles, decorated in wanted:
+                number = rng.randint(1, 99)
+                if roles <= {*having}:
+                    assert decorated(number) == number + 1
+                else:
+                    with pytest.raises(PermissionError):
+                        decorated(number)

@@ -111,6 +111,11 @@ class TestResults:
             found = sandbox.make("[function(*args) for args in calls]", function=function, calls=calls)
             assert sandbox.value(found) == [[*args, 1] for args in calls]
         assert len(job.calls) == len(calls)
+        # Thousands, of a function that counts its calls inside, since each call of ours takes a while.
+        counts = sandbox.make("lambda number, calls=itertools.count(): [number, next(calls)]")
+        asked = "[function(number) for _ in (1, 2) for number in range(3000)]"
+        found = sandbox.make(asked, function=timed_cache(1000)(counts))
+        assert sandbox.value(found) == [[number, number] for number in range(3000)] * 2
 
     @pytest.mark.hint("That there is a result is one thing, which one it is another.")
     def test_false_ones(self, clock, rng):

@@ -91,6 +91,7 @@ class TestLists:
 
 @pytest.mark.group("New users")
 class TestNew:
+    @pytest.mark.points(2)
     @pytest.mark.hint("create gives the new user, with an id.")
     def test_created(self, store, rng):
         """are created and given back"""
@@ -121,6 +122,7 @@ class TestNew:
         assert client.get("/users/5").get_json() == later
         listed(client.get(f"/users?role={role}"), [user, later])
 
+    @pytest.mark.points(3)
     @pytest.mark.hint("Look for the name before anything is stored.")
     def test_nameless(self, store, rng):
         """are refused without a name"""
@@ -132,6 +134,7 @@ class TestNew:
         assert stored(db) == everybody(known)
         assert client.post("/users", json={"name": "Bo"}).status_code == 201
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("A body can be empty, a form, or broken off, whatever its type says.")
     def test_no_json(self, store, rng):
         """are refused where the body is no JSON"""
