@@ -5,8 +5,11 @@ from __future__ import annotations
 from .conftest import Verdicts
 
 CALLS = """
+import unittest
+from unittest import mock
+
 import pytest
-from solution import alias, attributes, decoded, memory
+from solution import alias, attributes, changed, decoded, equal, given, kind, memory
 
 SECRET = 4711
 
@@ -23,6 +26,35 @@ def test_no_exception_reads_beyond_its_arguments():
 def test_no_method_reads_attributes_here():
     pool = Pool()
     assert str(SECRET) not in attributes(pool, pool.submit, [pool])
+
+def test_no_class_is_made_of_what_the_candidate_says():
+    pool = Pool()
+    assert equal(pool, pool.submit) != 42
+    assert equal(pool, lambda function, *arguments: function(*arguments)) != 42
+
+class Kind(type):
+    pass
+
+def test_no_metaclass_is_called():
+    pool = Pool()
+    assert equal(Kind, Kind) != 42 and equal(Kind, pool.submit) != 42
+
+def test_no_mock_is_made_that_equals_all():
+    assert equal(mock.MagicMock(), mock.MagicMock) != 42
+
+class TestMocks(unittest.TestCase):
+    def helped(self):
+        return 1
+
+    def test_the_test_itself(self):
+        changed(mock.Mock, self.helped)
+        with self.assertRaises(AssertionError):
+            self.assertEqual(1, 2)
+        assert mock.Mock(**{"read.return_value": 3}).read() == 3
+
+def test_types():
+    assert kind(int) == type and isinstance(int, kind(int)) and issubclass(type, kind(int))
+    assert given(type) is None
 
 def test_they_are_what_they_are():
     assert str(decoded(Pool())) == "'u' codec can't decode byte 0x61 in position 0: because"
@@ -53,6 +85,35 @@ def attributes(pool, call, held):
             pass
     return str(found)
 
+def equal(given, call):
+    space = {"__eq__": lambda one, other: True, "__ne__": lambda one, other: False}
+    found = []
+    for attempt in (
+        lambda: call(type, "X", (object,), space)(), lambda: call("X", (object,), space)(),
+        lambda: call(call(type, given), "X", (object,), space)(),
+        lambda: call(call(type, call(type, given)), "X", (object,), space)(),
+        lambda: call(given, "X", (object,), space)(), lambda: call(**space),
+        lambda: call(**{"__eq__.return_value": True}),
+    ):
+        try:
+            found.append(attempt())
+        except Exception:
+            pass
+    return next((each for each in found if type(each).__name__ in ("X", "MagicMock")), 0)
+
+def changed(make, function):
+    for name in ("assertEqual", "failureException"):
+        try:
+            make(**{"it": function, f"it.__self__.{name}": print})
+        except AttributeError:
+            pass
+
+def kind(it):
+    return type(it)
+
+def given(it):
+    assert it is type and it("x") is str
+
 def alias():
     return UnicodeDecodeError
 
@@ -62,6 +123,6 @@ def decoded(pool):
 
 
 def test_nothing_of_the_judge_is_read_by_them(verdicts: Verdicts) -> None:
-    found = verdicts(CALLS, HOSTILE, points=3)
+    found = verdicts(CALLS, HOSTILE, points=8)
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) == 3
+    assert len(found) == 8

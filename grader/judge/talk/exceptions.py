@@ -2,7 +2,7 @@
 
 Theory of operation. The sandbox describes an exception by a name, plain arguments and a text, all of them
 claims. A built-in class is given these arguments only if that is harmless: it stores them unchanged
-(`_KEEPERS`), or they are those that the interpreter itself would pass (`_UNICODE_ERRORS`). For any other
+(`_KEEPERS`), or they are those that the interpreter itself would pass (`UNICODE_ERRORS`). For any other
 class, including those of later Pythons, we make a subclass of ours that is not initialized and has our own
 text.
 """
@@ -53,7 +53,7 @@ _KEEPERS = {kind for name, kind in BUILTIN_EXCEPTIONS.items() if name in _PLAIN}
     kind for kind in BUILTIN_EXCEPTIONS.values() if issubclass(kind, (*_REFERRING, Warning))
 }
 # These store indices into an object of that type, and CPython trusts that they are within it.
-_UNICODE_ERRORS: dict[type[BaseException], tuple[type, ...]] = {
+UNICODE_ERRORS: dict[type[BaseException], tuple[type, ...]] = {
     UnicodeDecodeError: (str, bytes, int, int, str),
     UnicodeEncodeError: (str, str, int, int, str),
     UnicodeTranslateError: (str, int, int, str),
@@ -329,7 +329,7 @@ def _made(
     if issubclass(base, SyntaxError):
         return kind(text)  # a second argument would be taken apart; where it was no place nothing can show it
     keeps = base in (CandidateError, CandidateInterrupt) or base in _KEEPERS
-    if (keeps and _is_kept(base, arguments)) or _is_unicode_error(base, arguments):
+    if (keeps and _is_kept(base, arguments)) or is_unicode_error(base, arguments):
         return kind(*arguments)
     made = _told(kind)  # type: ignore[arg-type] # as above
     exc = made.__new__(made)
@@ -351,32 +351,9 @@ def _is_kept(base: type[BaseException], arguments: tuple[Any, ...]) -> bool:
     return True
 
 
-def _is_unicode_error(base: type[BaseException], arguments: tuple[Any, ...]) -> bool:
-    if _UNICODE_ERRORS.get(base) != tuple(map(type, arguments)):
+def is_unicode_error(base: type[BaseException], arguments: tuple[Any, ...]) -> bool:
+    """Whether `arguments` are as the interpreter itself passes them to `base`, one of `UNICODE_ERRORS`."""
+    if UNICODE_ERRORS.get(base) != tuple(map(type, arguments)):
         return False
     *_, text, start, end, _reason = arguments
     return bool(0 <= start <= end <= len(text))
-
-
-class _Careful(type):
-    """The metaclass of classes that stand for a built-in one whose exceptions trust their arguments."""
-
-    def __instancecheck__(cls, it: object) -> bool:
-        return isinstance(it, type.__getattribute__(cls, "__base__"))
-
-    def __subclasscheck__(cls, below: type) -> bool:
-        return issubclass(below, type.__getattribute__(cls, "__base__"))
-
-
-def _careful(kind: type[BaseException]) -> type:
-    def __init__(self: Any, *arguments: Any) -> None:
-        if not _is_unicode_error(kind, arguments):
-            raise TypeError(f"not the arguments of a {kind.__name__}")
-        kind.__init__(self, *arguments)
-
-    return _Careful(kind.__name__, (kind,), {"__module__": "builtins", "__init__": __init__})
-
-
-# What the candidate's code means by the names of these classes: it may have a function of the suite's call
-# one with arguments by which the text of the exception is memory of the judge.
-CAREFUL: dict[str, type] = {kind.__name__: _careful(kind) for kind in _UNICODE_ERRORS}

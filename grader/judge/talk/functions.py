@@ -12,6 +12,7 @@ from typing import Any
 from ...wire.arguments import SCALARS
 from ...wire.frames import WireError
 from ...wire.messages import Callback, Raised, Returned
+from .careful import unless_it_makes_classes
 from .confined import Confined
 from .exceptions import is_answer, mark_passed_in
 from .suite_objects import SuiteObject
@@ -32,7 +33,8 @@ class Functions:
 
     def number_of(self, function: Callable[..., Any]) -> int:
         """The number by which the sandbox calls `function`; always the same one."""
-        return self._number_of(function, function)
+        makes_classes = unless_it_makes_classes(function) is not function
+        return self._number_of(function, _refused if makes_classes else function)
 
     def number_of_object(self, value: object) -> int:
         """The number by which the sandbox uses an object of the suite."""
@@ -149,7 +151,7 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
 
 
 def _refused(*arguments: Any, **keywords: Any) -> Any:
-    raise TypeError("what has only a name cannot be called")
+    raise TypeError("this cannot be called by the candidate's code")
 
 
 def _can_be_sent(annotation: object) -> bool:

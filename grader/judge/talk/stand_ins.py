@@ -19,8 +19,9 @@ from ...wire.in_step import InStep
 from ...wire.messages import Raised, RefKind, Returned, pack
 from ...wire.plain import MUTABLE
 from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
+from .careful import CAREFUL, unless_it_makes_classes
 from .classes import make_built_in, make_class, make_proxy
-from .exceptions import CAREFUL, inside
+from .exceptions import inside
 from .functions import Functions, facts_of, told
 from .imported import Imported
 from .library_exceptions import is_shared, place_of, state_of
@@ -96,7 +97,7 @@ class StandIns:
             return self._imported.together(ref)
         kind, number, name, of, *value = ref
         if kind == RefKind.SUITE:
-            return self.functions.kept(number)
+            return unless_it_makes_classes(self.functions.kept(number))
         if kind == IN_STEP:
             return self.in_step.at(number)
         if kind == RefKind.BUILTIN and not number:
@@ -144,7 +145,7 @@ class StandIns:
         name = getattr(value, "__name__", "function")
         if isinstance(value, type) and any(known.get(name) is value for known in (vars(builtins), CAREFUL)):
             return Ref(RefKind.BUILTIN, 0, name)
-        if isinstance(value, type) and issubclass(value, BaseException) and type(value) is type:
+        if type(value) is type and issubclass(value, BaseException):
             return self._exception_class(value)
         if is_named_tuple(kind):
             number = self.functions.number_of_object(value)

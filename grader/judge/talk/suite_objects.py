@@ -8,12 +8,14 @@ in-memory streams can be handed over, since nobody has examined what others woul
 
 from __future__ import annotations
 
+import functools
 import io
 import sys
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 from ...wire import specials
+from .confined import is_confined
 
 _MOST_NAMES = 150
 # Classes of the standard library's whose public names lead to nothing but what the object is for.
@@ -53,10 +55,29 @@ def is_of_suite(value: object) -> bool:
     if f"{kind.__module__}.{kind.__qualname__}" in _HANDED_OVER:
         return True
     mocks = sys.modules.get("unittest.mock")
+    if mocks is not None:
+        _guard(mocks)
     if mocks is not None and isinstance(value, (mocks.NonCallableMock, mocks._Call)):
         return True
     module = sys.modules.get(kind.__module__)
     return bool(getattr(module, "_grade_suite", False))
+
+
+def _guard(mocks: Any) -> None:
+    """Lets no mock that the candidate's code makes set a name with an underscore, such as `__eq__`."""
+    original = mocks.NonCallableMock.configure_mock
+    if hasattr(original, "_grade_original"):
+        return
+
+    @functools.wraps(original)
+    def configure_mock(self: Any, /, **given: Any) -> None:
+        for text in given if is_confined() else ():
+            if any(name.startswith("_") for name in text.split(".")):
+                raise AttributeError(text)
+        original(self, **given)
+
+    configure_mock._grade_original = original  # type: ignore[attr-defined]
+    mocks.NonCallableMock.configure_mock = configure_mock
 
 
 def is_test_case(kind: type) -> bool:
