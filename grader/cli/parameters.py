@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from ..text import printable, quoted
+
 _TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
 
 
@@ -45,6 +47,24 @@ class WholeNumber(Number):
     def parsed(self, value: Any) -> int:
         """Makes a whole number of `value`, or raises a ValueError."""
         return int(value)
+
+
+class Line(click.ParamType):  # type: ignore[type-arg]
+    """A name or label of one line, as the service takes them over HTTP."""
+
+    name = "line"
+    most = 200
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name in an argument."""
+        text = str(value)
+        if not text:
+            self.fail("A name cannot be empty.", param, ctx)
+        if len(text) > self.most:
+            self.fail(f"A name has at most {self.most} characters.", param, ctx)
+        if printable(text, self.most + 1) != text:
+            self.fail(f"{quoted(text)} holds characters that cannot be shown.", param, ctx)
+        return text
 
 
 class Moment(click.DateTime):

@@ -21,7 +21,7 @@ from ..text import counted, quoted
 from . import options
 from .extra import needs_server
 from .outcome import GradeGroup, echo
-from .parameters import Moment, WholeNumber
+from .parameters import Line, Moment, WholeNumber
 from .serve import default_data
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def migrate_command(base: _Base) -> None:
 
 @server_admin_command.command("token")
 @click.argument("role", type=click.Choice(["assessor", "author", "admin"]))
-@click.argument("label")
+@click.argument("label", type=Line())
 @click.option("--expires", type=_WHEN, help="In UTC.")
 @click.pass_obj
 @needs_server
@@ -95,7 +95,7 @@ def token_command(base: _Base, role: str, label: str, expires: datetime | None) 
 
 
 @server_admin_command.command("revoke")
-@click.argument("label")
+@click.argument("label", type=Line())
 @click.pass_obj
 @needs_server
 def revoke_command(base: _Base, label: str) -> None:
@@ -109,8 +109,8 @@ def revoke_command(base: _Base, label: str) -> None:
 
 
 @server_admin_command.command("invite")
-@click.argument("slug")
-@click.argument("candidates", nargs=-1, required=True)
+@click.argument("slug", type=Line())
+@click.argument("candidates", nargs=-1, required=True, type=Line())
 @click.option("--opens", type=_WHEN, help="In UTC.")
 @click.option("--deadline", type=_WHEN, help="In UTC; the clock counts at receipt.")
 @click.option("--attempts", type=WholeNumber(1, 10_000))

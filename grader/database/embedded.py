@@ -13,12 +13,15 @@ import logging
 import os
 import pwd
 import secrets
+import shlex
 import shutil
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+
+from psycopg.conninfo import make_conninfo
 
 from ..errors import InfrastructureError, UsageError
 from ..machine import extras
@@ -50,7 +53,7 @@ class Embedded:
     def url(self) -> str:
         """The connection string of the database, with its password."""
         password = (self._folder / _PASSWORD).read_text("ascii")
-        return f"host={self._socket_folder()} user=grade dbname=postgres password={password}"
+        return make_conninfo(host=self._socket_folder(), user="grade", dbname="postgres", password=password)
 
     def start(self) -> None:
         """Starts the server; creates its data first if there is none.
@@ -63,9 +66,10 @@ class Embedded:
         if not (self._folder / _DATA / "PG_VERSION").exists():
             self._make_data()
         options = " ".join(f"-c {name}={value!r}" for name, value in _OPTIONS.items())
+        options += f" -k {shlex.quote(self._socket_folder())}"  # pg_ctl gives them to a shell
         self._run(
             "pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-D", str(self._folder / _DATA),
-            "-l", str(self._folder / _DATA / _LOG), "-o", f"{options} -k {self._socket_folder()}",
+            "-l", str(self._folder / _DATA / _LOG), "-o", options,
         )  # fmt: skip
 
     def stop(self, mode: str = "fast") -> None:

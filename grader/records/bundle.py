@@ -103,6 +103,11 @@ def unpacked(bundle: Bundle, place: Path) -> Exercise:
     return load(whole / bundle.slug)
 
 
+def is_named(digest: str, slug: str) -> bool:
+    """Whether these can be the digest and the name of a bundle, and so parts of a path."""
+    return re.fullmatch("[0-9a-f]{64}", digest) is not None and _SLUG.fullmatch(slug) is not None
+
+
 def kept(digest: str, slug: str, place: Path) -> Exercise | None:
     """The exercise with that digest, if it was unpacked below `place` earlier; else None."""
     folder = place / digest / slug

@@ -28,7 +28,7 @@ from ..database.connected import connections, lasting
 from ..database.work import ROLE, Claim, GradingResult, Work
 from ..errors import GraderError, InfrastructureError
 from ..exercises.exercise import Exercise
-from ..records.bundle import Bundle, kept, unpacked
+from ..records.bundle import Bundle, is_named, kept, unpacked
 from .workbench_handle import RunnerPlan, WorkbenchHandle
 
 _LOG = logging.getLogger("grade.runner")
@@ -58,11 +58,12 @@ async def take(url: str, plan: RunnerPlan) -> None:
     async with connections(url, most=plan.jobs + 2, role=ROLE) as pool:
         work, workbench = Work(pool, name, plan.lease_seconds), WorkbenchHandle(plan)
         _LOG.info("ready", extra={"runner": name, "jobs": plan.jobs})
-        present = asyncio.create_task(_be_seen(work, plan))
+        beside = [asyncio.create_task(_be_seen(work, plan)), asyncio.create_task(workbench.watch())]
         try:
             await _serve(url, _Runner(work, workbench, plan), plan.jobs, stopping)
         finally:
-            present.cancel()
+            for task in beside:
+                task.cancel()
             await workbench.close()
             with contextlib.suppress(*_AWAY):
                 await work.left()
@@ -168,6 +169,9 @@ class _Runner:
         await _insist(self._work.kit, digest, base64.b64decode(found["kit"]) or None, found["problem"])
 
     async def _exercise(self, digest: str, slug: str) -> Exercise:
+        # The queue's rows are every runner's: another one could name any folder of this machine.
+        if not is_named(digest, slug):
+            raise InfrastructureError("The queue names no exercise.", code="bundle-damaged")
         have = kept(digest, slug, self._plan.cache)
         if have is not None:
             return have

@@ -7,6 +7,7 @@ import base64
 import contextlib
 import itertools
 import json
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -16,7 +17,10 @@ from typing import Any
 from ..errors import InfrastructureError
 from .workbench import LENGTH, MOST_BYTES
 
+_LOG = logging.getLogger("grade.runner")
 _END_SECONDS = 20.0
+# A busy process answers within a second or two; one that hangs would keep its leases for ever.
+_LOOK_SECONDS, _HUNG_SECONDS = 10.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class WorkbenchHandle:
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._turn = asyncio.Lock()
-        self._kits = itertools.count(1)
+        self._others = itertools.count(1)  # questions that are no gradings
 
     async def grade(self, grading: int, exercise: Path, parcel: bytes) -> dict[str, Any]:
         """Grades a submission and returns the result.
@@ -58,7 +62,24 @@ class WorkbenchHandle:
             InfrastructureError: the process that makes it was lost.
         """
         # Gradings have numbers from 1 on.
-        return await self._asked({"grading": -next(self._kits), "kit": str(exercise)})
+        return await self._asked({"grading": -next(self._others), "kit": str(exercise)})
+
+    async def watch(self) -> None:
+        """Kills the process when it does not answer, until cancelled; the next order starts another."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            process = self._process
+            if process is None or process.returncode is not None:
+                continue
+            with contextlib.suppress(InfrastructureError):
+                try:
+                    await asyncio.wait_for(
+                        self._asked({"grading": -next(self._others), "ping": True}), _HUNG_SECONDS
+                    )
+                except TimeoutError:
+                    _LOG.warning("the process that grades hangs")
+                    with contextlib.suppress(ProcessLookupError):
+                        process.kill()
 
     async def _asked(self, frame: dict[str, Any]) -> dict[str, Any]:
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()

@@ -13,6 +13,7 @@ from fastapi.security import HTTPBearer
 from ..database import receipts
 from ..database.access import Bearer, Role
 from ..database.receipts import NotTaken, Standing
+from ..errors import InfrastructureError
 from ..records.encoded import decoded
 from ..render.view import narrowed
 from ..report import Audience, Report
@@ -96,4 +97,11 @@ async def report_of(here: Service, standing: Standing, audience: Audience) -> Re
     """The report on a submission as `audience` may see it; None if there is none yet."""
     async with here.connections().connection() as connection:
         data = await receipts.report(connection, standing.grading)
-    return await asyncio.to_thread(lambda: narrowed(decoded(data), audience)) if data else None
+    if not data:
+        return None
+    try:
+        return await asyncio.to_thread(lambda: narrowed(decoded(data), audience))
+    except ValueError as exc:
+        raise InfrastructureError(
+            "The report is damaged.", code="report-damaged", remedy="An assessor can have it graded again."
+        ) from exc

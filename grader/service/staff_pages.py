@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import csv
 import difflib
 import io
@@ -95,8 +96,9 @@ async def _shares(here: Service, slug: str) -> list[tuple[str, int]]:
     def counted() -> list[tuple[str, int]]:
         passed: dict[str, list[bool]] = {}
         for data in reports:
-            for check in view.shown(decoded(data), Audience.ASSESSOR):
-                passed.setdefault(check.title, []).append(check.passed)
+            with contextlib.suppress(ValueError):  # a damaged one costs the page nothing but its share
+                for check in view.shown(decoded(data), Audience.ASSESSOR):
+                    passed.setdefault(check.title, []).append(check.passed)
         return [(view.line(title), round(100 * sum(all_) / len(all_))) for title, all_ in passed.items()]
 
     return await asyncio.to_thread(counted)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import subprocess
+import tempfile
 import threading
 import time
 
 import httpx
+import psycopg
 import pytest
 
 from grader.database import access
 from grader.database.access import fresh_token
 from grader.database.connected import Connection
-from grader.database.embedded import Embedded
+from grader.database.embedded import Embedded, embedded
 from grader.records.parcel import Parcel
 from grader.service import serve, state
 from grader.service.guard import MOST_OF_CANDIDATE
+from tests import command
 
 from .conftest import Running, fresh_database, hand_in, place, serving, until
 
@@ -165,3 +169,30 @@ def test_more_connections_than_there_is_room_for_are_closed_at_once(
                 stack.enter_context(socket.create_connection((host, int(port)), timeout=5)) for _ in range(3)
             ]
             assert three[2].recv(100) == b""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "cannot be empty"), ("x" * 201, "at most 200"), ("a\x1b[31m", "cannot be shown"),
+     ("a\udcff", "cannot be shown")],
+)  # fmt: skip
+def test_a_name_that_no_page_can_show_is_refused_on_the_command_line(name: str, said: str) -> None:
+    base = [*command.COMMAND, "server-admin", "--database", "postgresql://127.0.0.1:1/x"]
+    for more in (
+        ["token", "assessor", name],
+        ["invite", name, "Ada"],
+        ["invite", "x", "Ada", name],
+        ["revoke", name],
+    ):
+        done = subprocess.run([*base, *more], capture_output=True, text=True, check=False, timeout=60)
+        assert said in done.stderr, (more, done.stderr)
+        assert "\x1b" not in done.stderr
+
+
+def test_the_embedded_database_starts_wherever_temporary_files_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    with place() as folder:
+        odd = folder / "it's a folder"
+        odd.mkdir(mode=0o711)
+        monkeypatch.setattr(tempfile, "tempdir", str(odd))
+        with embedded(folder / "postgresql") as server, psycopg.connect(server.url) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)

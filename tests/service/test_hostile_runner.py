@@ -1,0 +1,83 @@
+"""What a runner that was taken over, or hangs, does to others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from grader.errors import InfrastructureError
+from grader.records.bundle import is_named
+from grader.runner import workbench_handle
+from grader.runner.workbench_handle import RunnerPlan, WorkbenchHandle
+
+from .conftest import Running, hand_in
+
+
+def test_a_process_that_hangs_is_killed_and_another_grades(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbench_handle, "_LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(workbench_handle, "_HUNG_SECONDS", 5.0)
+
+    async def run() -> None:
+        handle = WorkbenchHandle(RunnerPlan("bubblewrap", None, 1, tmp_path, 30))
+        watching = asyncio.create_task(handle.watch())
+        try:
+            assert (await handle.kit(tmp_path))["problem"]
+            process = handle._process
+            assert process is not None
+            os.kill(process.pid, signal.SIGSTOP)
+            with pytest.raises(InfrastructureError):
+                await asyncio.wait_for(handle.kit(tmp_path), 30)
+            assert (await handle.kit(tmp_path))["problem"]
+        finally:
+            watching.cancel()
+            await handle.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("points", ['"NaN"', '"Infinity"', "-1", "3", "1e300"])
+def test_points_that_nobody_can_have_are_not_written(service: Running, points: str) -> None:
+    hand_in(service.client())
+    (grading,) = service.rows("SELECT id FROM gradings")[0]
+    with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
+        connection.execute("SELECT runner_claim(%s, 'evil', 30)", (grading,))
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(
+                "SELECT runner_finish(%s, 1, %s, '')", (grading, f'{{"points": {points}, "max_points": 2}}')
+            )
+
+
+@pytest.mark.parametrize("report", [b"x", b""])
+def test_a_report_that_is_none_costs_one_sentence(service: Running, report: bytes) -> None:
+    name = hand_in(service.client())["id"]
+    (grading,) = service.rows("SELECT id FROM gradings")[0]
+    with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
+        connection.execute("SELECT runner_claim(%s, 'evil', 30)", (grading,))
+        found = '{"points": 1, "max_points": 2}'
+        assert connection.execute("SELECT runner_finish(%s, 1, %s, %s)", (grading, found, report)).fetchone()
+    answer = service.client().get(f"/submissions/{name}")
+    assert answer.status_code == (503 if report else 200), answer.text
+    if report:
+        assert answer.json()["code"] == "report-damaged"
+    with httpx.Client(base_url=service.url, cookies={"grade_token": service.tokens["admin"]}) as client:
+        assert client.get("/exercises/tiny").status_code == 200
+
+
+def test_what_names_an_exercise_leads_nowhere_else() -> None:
+    assert is_named("0" * 64, "tiny")
+    for digest, slug in (
+        ("..", "x"),
+        ("/etc", "x"),
+        ("0" * 64, ".."),
+        ("0" * 64, "../../etc"),
+        ("0" * 64, "/etc"),
+    ):
+        assert not is_named(digest, slug)
