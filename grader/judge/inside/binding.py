@@ -12,7 +12,7 @@ import pytest
 
 from ..talk.conversation import Conversation
 from ..talk.exceptions import is_error
-from ..talk.instance_checks import install
+from ..talk.kinship import install
 from ..talk.placeholders import Places, replaced
 from ..talk.stand_ins import Refused
 from ..talk.trouble import Trouble

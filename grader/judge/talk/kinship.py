@@ -1,52 +1,74 @@
-"""Answers `isinstance` and `issubclass` for classes inside that decide these themselves, as with `abc`.
+"""`isinstance` and `issubclass` as suites call them: they know what a class inside derives from, and decides.
 
-They are asked about the candidate's objects, which could as well be instances by birth, and about the
-suite's; never about a plain value. Only the suite is answered so, and not the abstract classes of the
-standard library, which ask all that were registered with them.
+A class of the candidate's that derives from `threading.Thread` does not do so here, where its objects are
+proxies; and one may decide itself who belongs to it, as with `abc`. Both are asked inside: the former of an
+object's class alone, since its own `__class__` is the candidate's word; the latter of the candidate's objects
+and of the suite's, never of a plain value.
 """
 
 from __future__ import annotations
 
+import builtins
 import sys
-from typing import Any, Protocol
+from collections.abc import Iterator
+from types import ModuleType, UnionType
+from typing import Any
 
 from ...wire.messages import Verb
+from .of_libraries import name_inside
+from .proxies import is_class, is_proxy, is_special, talk
 from .suite_objects import is_of_suite
 
-_ANSWERS = "type(kind).__instancecheck__ is not type.__instancecheck__"
-_IS_INSTANCE, _IS_SUBCLASS = "isinstance(it, kind)", "issubclass(it, kind)"
-# Modules by which a suite asks, and not only in its own.
-_ASSERTING = ("unittest.case", "_pytest.raises")
+_DECIDES = "type(kind).__instancecheck__ is not type.__instancecheck__"
+_IS_INSTANCE, _IS_SUBCLASS, _DERIVES = (
+    "isinstance(it, kind)", "issubclass(it, kind)", "issubclass(type(it), kind)"
+)  # fmt: skip
+# Where `unittest` has its assertions.
+_ASSERTING = "unittest.case"
 
 
-class Questions(Protocol):
-    """The part of the conversation that kinship needs."""
-
-    @property
-    def live(self) -> bool:
-        """Whether a test is running, so that requests can be sent."""
-
-    @property
-    def unpacking(self) -> bool:
-        """Whether a message is being decoded, so that no request can be sent."""
-
-    def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        """Sends a request and returns the answer: a plain value or a proxy."""
+def install(modules: list[ModuleType]) -> None:
+    """Gives modules of a suite, and the assertions of `unittest`, these two in place of the built-in ones."""
+    if asserting := sys.modules.get(_ASSERTING):
+        modules = [*modules, asserting]
+    for module in modules:
+        for function in (isinstance_, issubclass_):
+            vars(module).setdefault(function.__name__.rstrip("_"), function)
 
 
-def says_instance(asks: Questions, kind: Any, it: Any, *, is_inside: bool) -> bool:
-    """Whether the class inside that `kind` represents says that `it` is an instance of it.
+def isinstance_(it: Any, kinds: Any, /) -> bool:
+    """Whether `it` is an instance of one of `kinds`.
 
-    `is_inside` tells whether `it` is a proxy.
+    Raises:
+        TypeError: `kinds` is neither a class nor a tuple or union of classes.
     """
+    return builtins.isinstance(it, kinds) or any(_is_instance(it, kind) for kind in _single(kinds))
+
+
+def issubclass_(below: Any, kinds: Any, /) -> bool:
+    """Whether the class `below` derives from one of `kinds`, or is one.
+
+    Raises:
+        TypeError: `below` is no class, or `kinds` is neither a class nor a tuple or union of classes.
+    """
+    return builtins.issubclass(below, kinds) or (
+        is_class(below) and any(_is_subclass(below, kind) for kind in _single(kinds))
+    )
+
+
+def _is_instance(it: Any, kind: Any) -> bool:
+    if not is_class(kind):
+        return is_proxy(it) and bool(name_inside(kind)) and _says(it, _DERIVES, it=it, kind=kind)
     if any(base.__name__ == "Protocol" for base in kind.__mro__):
         return _has_all(kind, it)
-    return _is_suites(3) and (is_inside or is_of_suite(it)) and _says(asks, _IS_INSTANCE, kind, it)
+    return (
+        (is_proxy(it) or is_of_suite(it)) and _decides(kind) and _says(kind, _IS_INSTANCE, it=it, kind=kind)
+    )
 
 
-def says_subclass(asks: Questions, kind: Any, below: Any) -> bool:
-    """Whether the class inside that `kind` represents says that the proxy `below` is a subclass of it."""
-    return _is_suites(3) and _says(asks, _IS_SUBCLASS, kind, below)
+def _is_subclass(below: Any, kind: Any) -> bool:
+    asks_inside = _decides(kind) if is_class(kind) else bool(name_inside(kind))
+    return asks_inside and _says(below, _IS_SUBCLASS, it=below, kind=kind)
 
 
 def _has_all(protocol: Any, it: Any) -> bool:
@@ -56,24 +78,29 @@ def _has_all(protocol: Any, it: Any) -> bool:
         for base in protocol.__mro__
         if base is not object and base.__name__ not in ("Protocol", "Generic")
         for name in base.__dict__
-        if not ((name.startswith("__") and name.endswith("__")) or name.startswith(("_abc_", "_is_")))
+        if not is_special(name) and not name.startswith(("_abc_", "_is_"))
     ]
     return bool(names) and all(hasattr(it, name) for name in names)
 
 
-def _is_suites(level: int) -> bool:
-    names = sys._getframe(level).f_globals
-    return "_grade_suite" in names or names.get("__name__") in _ASSERTING
+def _decides(kind: Any) -> bool:
+    """Whether the class inside that `kind` represents says itself who belongs to it."""
+    own = type.__dict__["__dict__"].__get__(kind)
+    if "_grade_decides" not in own and talk(kind).live:
+        type.__setattr__(kind, "_grade_decides", _says(kind, _DECIDES, kind=kind))
+    return own.get("_grade_decides") is True
 
 
-def _says(asks: Questions, question: str, kind: Any, it: Any) -> bool:
+def _says(proxy: Any, question: str, **names: Any) -> bool:
+    asks = talk(proxy)
     if not asks.live or asks.unpacking:
         return False
-    own = type.__dict__["__dict__"].__get__(kind)
-    if "_grade_answers" not in own:
-        type.__setattr__(kind, "_grade_answers", _asked(asks, _ANSWERS, kind=kind))
-    return own["_grade_answers"] is True and _asked(asks, question, kind=kind, it=it)
-
-
-def _asked(asks: Questions, question: str, **names: Any) -> bool:
     return asks.ask(Verb.VALUE, asks.ask(Verb.MAKE, question, **names)) is True
+
+
+def _single(kinds: Any) -> Iterator[type]:
+    if builtins.isinstance(kinds, tuple | UnionType):
+        for some in kinds.__args__ if builtins.isinstance(kinds, UnionType) else kinds:
+            yield from _single(some)
+    elif builtins.isinstance(kinds, type):
+        yield kinds

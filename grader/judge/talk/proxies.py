@@ -23,7 +23,7 @@ from typing import Any, Protocol
 from ...wire import specials
 from ...wire.messages import Verb
 from ...wire.values import Ref
-from . import derived, kinship
+from . import derived
 from .annotation_texts import is_harmless
 from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
@@ -196,14 +196,6 @@ class ProxyClass(type):
 
     def __dir__(cls) -> Any:
         return _names(cls)
-
-    def __instancecheck__(cls, instance: Any) -> bool:
-        found = type.__instancecheck__(cls, instance)
-        return found or kinship.says_instance(talk(cls), cls, instance, is_inside=is_proxy(instance))
-
-    def __subclasscheck__(cls, below: Any) -> bool:
-        found = type.__subclasscheck__(cls, below)
-        return found or (is_class(below) and kinship.says_subclass(talk(cls), cls, below))
 
 
 class Proxy:
