@@ -58,3 +58,8 @@ def unmasked(number: int) -> Iterator[str]:
     for place, name in enumerate(NAMES):
         if number >> place & 1:
             yield name
+
+
+def is_special(name: str) -> bool:
+    """Whether a name begins and ends with two underscores."""
+    return name.startswith("__") and name.endswith("__")

@@ -11,11 +11,11 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 from ...wire.messages import Verb
+from ..talk.asking import is_suites
 from ..talk.class_contents import Namespace
 from ..talk.conversation import Conversation
 from ..talk.needed import importing, modules_in_need, used_in_import
 from ..talk.placeholders import Placeholder
-from ..talk.proxies import is_suites
 
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))

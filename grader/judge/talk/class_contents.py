@@ -6,12 +6,12 @@ candidate has written one, and is told what is inside.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...wire import specials
 from ...wire.messages import Verb
+from .asking import asserts_for_suite
 
 _HAS = "name in vars(target)"
 _GET = "vars(target)[name]"
@@ -26,8 +26,6 @@ OF_CLASSES = OF_OBJECTS | {
         "reduce_ex", "sizeof",
     )
 }  # fmt: skip
-# Modules by which a suite asks, and not only in its own.
-_ASSERTING = ("unittest.case",)
 _NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_abc_']"
 
 
@@ -44,17 +42,17 @@ class Namespace(Mapping[str, Any]):
         self._kind = kind
 
     def __getitem__(self, name: str) -> Any:
-        return self._item(name, by_suite=_is_suites())
+        return self._item(name, by_suite=asserts_for_suite(1))
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value with that name, or `default`."""
         try:
-            return self._item(name, by_suite=_is_suites())
+            return self._item(name, by_suite=asserts_for_suite(1))
         except KeyError:
             return default
 
     def __contains__(self, name: object) -> bool:
-        return self._has(name, by_suite=_is_suites())
+        return self._has(name, by_suite=asserts_for_suite(1))
 
     def _item(self, name: str, *, by_suite: bool) -> Any:
         if name in self._own and not by_suite:
@@ -80,11 +78,6 @@ class Namespace(Mapping[str, Any]):
     def _ask(self, expression: str, **names: Any) -> Any:
         made = self._talk.ask(Verb.MAKE, expression, target=self._kind, **names)
         return self._talk.ask(Verb.VALUE, made)
-
-
-def _is_suites() -> bool:
-    names = sys._getframe(2).f_globals
-    return "_grade_suite" in names or names.get("__name__") in _ASSERTING
 
 
 def bases(kind: type, ours: type) -> tuple[type, ...]:

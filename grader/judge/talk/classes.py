@@ -12,6 +12,7 @@ from ...wire.messages import ClassKind, Verb
 from ...wire.plain import BASES, MUTABLE
 from ...wire.values import Ref
 from . import awaiting, decorated, library_exceptions, operators
+from .asking import asked_by_suite, is_suites
 from .below_values import below_changeable, below_fixed
 from .class_contents import OF_OBJECTS
 from .exceptions import BASES_OF_EXCEPTIONS, told_text
@@ -20,10 +21,7 @@ from .proxies import (
     Asks,
     Proxy,
     ProxyClass,
-    asked_by_suite,
     is_builtin,
-    is_special,
-    is_suites,
     shown,
     talk,
     value_class,
@@ -269,7 +267,7 @@ def _attribute_of_value(self: Any, name: str) -> Any:
     """
     if name in OF_OBJECTS and is_suites(1):
         return talk(self).ask(Verb.GET, self, name)
-    if is_special(name) or name.startswith("_grade_"):
+    if specials.is_special(name) or name.startswith("_grade_"):
         return object.__getattribute__(self, name)
     decides = name in operators.DECIDING and hasattr(value_class(type(self)), name)
     if decides and not talk(self).names_class(type(self)):

@@ -14,22 +14,22 @@ from collections.abc import Iterator
 from types import ModuleType, UnionType
 from typing import Any
 
+from ...wire import specials
 from ...wire.messages import Verb
+from .asking import ASSERTING
 from .of_libraries import name_inside
-from .proxies import is_class, is_proxy, is_special, talk
+from .proxies import is_class, is_proxy, talk
 from .suite_objects import is_of_suite
 
 _DECIDES = "type(kind).__instancecheck__ is not type.__instancecheck__"
 _IS_INSTANCE, _IS_SUBCLASS, _DERIVES = (
     "isinstance(it, kind)", "issubclass(it, kind)", "issubclass(type(it), kind)"
 )  # fmt: skip
-# Where `unittest` has its assertions.
-_ASSERTING = "unittest.case"
 
 
 def install(modules: list[ModuleType]) -> None:
     """Gives modules of a suite, and the assertions of `unittest`, these two in place of the built-in ones."""
-    if asserting := sys.modules.get(_ASSERTING):
+    if asserting := sys.modules.get(ASSERTING):
         modules = [*modules, asserting]
     for module in modules:
         for function in (isinstance_, issubclass_):
@@ -78,7 +78,7 @@ def _has_all(protocol: Any, it: Any) -> bool:
         for base in protocol.__mro__
         if base is not object and base.__name__ not in ("Protocol", "Generic")
         for name in base.__dict__
-        if not is_special(name) and not name.startswith(("_abc_", "_is_"))
+        if not specials.is_special(name) and not name.startswith(("_abc_", "_is_"))
     ]
     return bool(names) and all(hasattr(it, name) for name in names)
 

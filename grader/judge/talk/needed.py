@@ -16,8 +16,8 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from types import CodeType, FrameType
 
+from .asking import is_of_framework
 from .names import EVERY_MODULE
-from .proxies import is_of_framework
 
 # How Python looks for a name so that its absence is an error; `hasattr` and `getattr` are calls.
 _LOOKS = frozenset(("IMPORT_FROM", "LOAD_ATTR", "LOAD_METHOD"))

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from ...wire import specials
 from ...wire.messages import Verb
 from . import awaiting, proxies
+from .asking import asked_by_suite
 from .exceptions import shown_without_asking
 from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
@@ -323,12 +324,12 @@ def exact_text(proxy: Any, how: str) -> str:
 
 def shown_str(self: Any) -> str:
     """The result of `str` in the suite's code; elsewhere a text that is here already."""
-    return exact_text(self, "str") if proxies.asked_by_suite(2) else shown_without_asking(self)
+    return exact_text(self, "str") if asked_by_suite(2) else shown_without_asking(self)
 
 
 def shown_repr(self: Any) -> str:
     """The result of `repr` in the suite's code; elsewhere a text that is here already."""
-    return exact_text(self, "repr") if proxies.asked_by_suite(2) else shown_without_asking(self)
+    return exact_text(self, "repr") if asked_by_suite(2) else shown_without_asking(self)
 
 
 def _format(self: Any, form: str) -> str:

@@ -16,10 +16,11 @@ from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from . import derived
+from .asking import asked_by_suite
 from .exceptions import is_error
 from .names import EVERY_MODULE
 from .needed import modules_of_step
-from .proxies import asked_by_suite, is_class, is_proxy, talk
+from .proxies import is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4

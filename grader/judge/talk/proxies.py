@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import sys
 import types
 from typing import Any, Protocol
 
@@ -25,6 +24,7 @@ from ...wire.messages import Verb
 from ...wire.values import Ref
 from . import derived
 from .annotation_texts import is_harmless
+from .asking import asked_by_suite, is_suites
 from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
 from .signatures import dataclass_fields, signature
@@ -72,10 +72,6 @@ _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "_
 # Looked for by Python on classes alone: whoever asks an object for them calls them.
 _DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _OF_INSIDE = _DESCRIPTORS | OF_OBJECTS
-_FRAMEWORKS = frozenset(
-    "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
-    "dataclasses typing".split()
-)
 
 
 # What a suite puts in the place of a special method that only the class inside calls.
@@ -165,7 +161,7 @@ class ProxyClass(type):
         return talk(cls).ask(Verb.GET, cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
-        if is_special(name) and name not in _CALLED_INSIDE:
+        if specials.is_special(name) and name not in _CALLED_INSIDE:
             super().__setattr__(name, value)
         else:
             talk(cls).ask(Verb.SET, cls, name, value)
@@ -216,12 +212,12 @@ class Proxy:
         return (derived.in_place_of(talk(self)),)  # an object that is no class, as `Box[int]` is
 
     def __getattr__(self, name: str) -> Any:
-        if name in _LOCAL or is_special(name):
+        if name in _LOCAL or specials.is_special(name):
             return _special_attribute(self, name)
         return talk(self).ask(Verb.GET, self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if is_special(name):
+        if specials.is_special(name):
             object.__setattr__(self, name, value)
         else:
             talk(self).ask(Verb.SET, self, name, value)
@@ -305,26 +301,6 @@ def _names(target: Any) -> list[str]:
         Verb.MAKE, "[name for name in dir(it) if type(name) is str and name[:5] != '_abc_']", it=target
     )
     return list(talk(target).ask(Verb.VALUE, found))
-
-
-def is_special(name: str) -> bool:
-    """Whether a name begins and ends with two underscores."""
-    return name.startswith("__") and name.endswith("__")
-
-
-def asked_by_suite(level: int) -> bool:
-    """Whether the caller `level` frames up is the suite's code, and not a framework that shows values."""
-    return not is_of_framework(str(sys._getframe(level).f_globals.get("__name__", "")))
-
-
-def is_suites(level: int) -> bool:
-    """Whether the caller `level` frames up runs in a module of the suite, rather than any other library's."""
-    return "_grade_suite" in sys._getframe(level + 1).f_globals
-
-
-def is_of_framework(module: str) -> bool:
-    """Whether `module` names a framework that runs suites or shows values for them."""
-    return module.partition(".")[0] in _FRAMEWORKS
 
 
 # --- what stands behind a proxy; functions, since any public name on a proxy is the candidate's
