@@ -1,6 +1,6 @@
 """Hidden suite of csv_stats.
 
-All values are multiples of a quarter, so that a total is exact in whatever order it is added up.
+All values are multiples of a quarter, or of a 64th, so a total is exact in whatever order it is added up.
 A test reads what its own clause is about and nothing else that could go wrong; the tests of errors
 read good files too, so that whoever always raises earns nothing.
 """
@@ -65,9 +65,10 @@ class TestStatistics:
                 "whole": [rng.randint(1, 500) for _ in range(count)],
                 "decimal": numbers(rng, count),
                 "below": [-value for value in numbers(rng, count)],
+                "fine": [(2 * rng.randint(1, 5_000) + 1) / 64 for _ in range(count)],  # six decimals
                 "mixed": [rng.choice((-1, 1)) * value for value in numbers(rng, count)],
             }
-            names = rng.sample(list(columns), 4)
+            names = rng.sample(list(columns), len(columns))
             text = text_of(names, zip(*(columns[name] for name in names), strict=True))
             path = sandbox.file(f"columns{count}.csv", text)
             for name in names:

@@ -74,6 +74,7 @@ class TestWrongLines:
         done = program(lines(plain(rng)) + "\n".join(wrong) + "\n")
         assert done.stderr == "".join(f"error: {line}\n" for line in wrong)
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("One wrong line says nothing about the next one.")
     def test_goes_on(self, program, rng):
         """prints what it should for all lines around the wrong ones, and nothing else"""
@@ -81,6 +82,7 @@ class TestWrongLines:
         done = program(f"x y\n{lines(before)}no numbers\n{lines(after)}z\n")
         assert done.same_lines(wanted([*before, *after]))
 
+    @pytest.mark.points(3)
     @pytest.mark.hint("Is the exit code 1 wherever the wrong line stands, and 0 without one?")
     def test_exit_code(self, program, rng):
         """ends with exit code 1 where any line was wrong, else with 0"""
@@ -114,6 +116,7 @@ class TestWrongLines:
 
 @pytest.mark.group("Input and output")
 class TestInputAndOutput:
+    @pytest.mark.points(2)
     @pytest.mark.hint("An empty line is skipped: it is neither wrong nor the end.")
     def test_empty_lines(self, program, rng):
         """skips empty lines"""
@@ -122,6 +125,7 @@ class TestInputAndOutput:
         assert done.same_lines(wanted([*first, *second]))
         assert (done.exit_code, done.stderr) == (0, "")
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("The last line need not end with a line end, and there may be no line at all.")
     def test_end(self, program, rng):
         """copes with a last line without a line end, and with no line at all"""

@@ -124,8 +124,8 @@ class TestGiven:
     @pytest.mark.points(1)
     @pytest.mark.hint("What was appended before stays where it is, and is not touched again.")
     def test_many(self, sandbox, rng):
-        """appends thousands of values to one list"""
-        count = rng.randint(4000, 5000)
+        """appends more than a thousand values to one list"""
+        count = rng.randint(1900, 2000)  # who prints the list each time stays within what may be printed
         given = sandbox.make("([],)")
         sandbox.make(
             "[extend(n, given[0]) for n in range(count)]", extend=extendList, given=given, count=count

@@ -38,6 +38,17 @@ def some_name(rng):
     )
 
 
+CAUGHT = """
+def raises(failure):
+    raise failure
+
+def caught(function, failure):
+    try:
+        function(failure)
+    except Exception as caught:
+        return [caught.args[0], caught is failure]
+"""
+
 KINDS = [
     ArithmeticError,
     EOFError,
@@ -146,7 +157,7 @@ class TestFunction:
             assert spy.calls == [((number, "100 %s"), {"sep": [number], "func": 3, "name": "x"})]
 
     @pytest.mark.hint("Whoever calls the function must learn that it failed, and how.")
-    def test_exceptions(self, recorder, rng):
+    def test_exceptions(self, recorder, sandbox, rng):
         """lets exceptions through as they are"""
         for kind in (*rng.sample(KINDS, 4), Exception):
             arguments = ("no %s", rng.randint(1, 999))
@@ -161,6 +172,12 @@ class TestFunction:
             assert caught.type is kind
             assert caught.value.args == arguments
             assert spy.count == 1
+        # What comes is what was raised, and not another one like it.
+        names = sandbox.make("[exec(code, names := {}), names][1]", code=CAUGHT)
+        same = "names['caught'](log_call(names['raises']), ValueError(number))"
+        number = rng.randint(1, 999)
+        found = sandbox.make(same, names=names, log_call=log_call, number=number)
+        assert sandbox.value(found) == [number, True]
 
     @pytest.mark.hint("functools.wraps copies what belongs to the function.")
     def test_metadata(self, sandbox, rng):

@@ -39,7 +39,7 @@ def share_out(processes, function, notes, some, *arguments):
 
 @pytest.mark.group("Results")
 class TestResults:
-    @pytest.mark.points(2)
+    @pytest.mark.points(3)
     @pytest.mark.hint("The order is that of the items, not that in which calls come to their end.")
     def test_order(self, work, new_notes, rng):
         """gives the results in the order of the items, in a list"""
@@ -58,7 +58,7 @@ class TestResults:
         assert [type(value) for value in result] == [type(value) for value in values]
         assert result == values
 
-    @pytest.mark.points(2)
+    @pytest.mark.points(1)
     @pytest.mark.hint("Where there are no items there is nothing to do.")
     def test_no_items(self, work, new_notes, rng):
         """gives an empty list for no items"""
@@ -83,7 +83,7 @@ class TestResults:
 
 @pytest.mark.group("Processes")
 class TestProcesses:
-    @pytest.mark.points(2)
+    @pytest.mark.points(4)
     @pytest.mark.hint("Also a single item, or a single worker, asks for a process of its own.")
     def test_never_its_own(self, work, new_notes, processes, rng):
         """never calls the function in its own process"""
@@ -98,7 +98,7 @@ class TestProcesses:
         cost, own, _ = share_out(processes, work.derive, new_notes(), numbers(rng, 3))
         assert own < cost / 2
 
-    @pytest.mark.points(2)
+    @pytest.mark.points(4)
     @pytest.mark.hint("A process for each item is too many, where there are more items than workers.")
     def test_at_most(self, work, new_notes, rng):
         """has at most so many processes at work at any time"""
@@ -111,7 +111,7 @@ class TestProcesses:
         parallel_map(work.square, [(notes.path, number, 0.2) for number in some])
         assert 1 <= notes.most_at_once() <= 2  # where nothing is said
 
-    @pytest.mark.points(2)
+    @pytest.mark.points(4)
     @pytest.mark.hint("One process that does all in turn is none too many, but one too few.")
     def test_at_least_two(self, work, new_notes, processes, rng):
         """shares the work between two processes at least"""
@@ -140,7 +140,7 @@ class TestProcesses:
 
 @pytest.mark.group("Exceptions")
 class TestExceptions:
-    @pytest.mark.points(2)
+    @pytest.mark.points(4)
     @pytest.mark.hint("What is raised over there must be raised here: its class and its arguments.")
     @pytest.mark.limits(wall_seconds=40)  # it starts a dozen processes, which takes a busy machine long
     def test_comes_through(self, work, new_notes, rng):
@@ -150,10 +150,12 @@ class TestExceptions:
         assert [*parallel_map(work.pick, [(path, number, None) for number in some])] == [None] * 4
         for workers, kind in enumerate(kinds, 1):
             arguments = ("no", rng.randint(1, 999))
+            notes = new_notes()
             with pytest.raises(kind) as caught:
-                parallel_map(work.refuse, [(new_notes().path, some[0], 1, kind(*arguments))], workers)
+                parallel_map(work.refuse, [(notes.path, some[0], 1, kind(*arguments))], workers)
             assert caught.type is kind
             assert caught.value.args == arguments
+            assert notes.begun() == [some[0]]  # nobody tries again
         # Where several raise any one will do.
         path = new_notes().path
         with pytest.raises(ValueError) as caught:

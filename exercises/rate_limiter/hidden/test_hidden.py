@@ -133,6 +133,7 @@ class TestBucket:
             watch.advance((tokens + rng.uniform(0.4, 0.6)) / rate)
             check_calls(watch, limited, job, bucket, tokens + 1)
 
+    @pytest.mark.points(4)
     @pytest.mark.hint("However long nobody calls, the bucket holds no more than burst tokens.")
     def test_full(self, clock, rng):
         """never holds more tokens than burst"""
@@ -145,6 +146,7 @@ class TestBucket:
             watch.advance(seconds)
             check_calls(watch, limited, job, bucket, burst + 3)
 
+    @pytest.mark.points(2)
     @pytest.mark.limits(cpu_seconds=5)
     @pytest.mark.hint("burst is max(1, calls_per_second) if it is not given.")
     def test_default(self, clock, rng):
@@ -188,6 +190,7 @@ class TestThreads:
         assert sorted(job.given) == sorted(numbers)
         check_threads(Watch(clock), job, rate, burst, count)
 
+    @pytest.mark.points(2)
     @pytest.mark.hint(
         "A lock that is held while a token is awaited or taken is fine, but not during the call."
     )
@@ -239,6 +242,7 @@ class TestFunction:
         assert given == [((answer, "b"), {"func": 3, "rate": [answer]}) for answer in answers]
         check_times(times, [0, 0, 1, 2])
 
+    @pytest.mark.points(2)
     @pytest.mark.limits(wall_seconds=10)  # a lock that is never given back is waited for in real time
     @pytest.mark.hint("Let exceptions through; what you hold must be given back all the same.")
     def test_exceptions(self, clock, rng):
@@ -259,6 +263,7 @@ class TestFunction:
         assert limited() == "done"
         check_times(calls, [0, 0.5, 1, 1.5])
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("functools.wraps copies what belongs to the function.")
     def test_metadata(self, clock, sandbox, rng):
         """keeps the name and the docstring"""

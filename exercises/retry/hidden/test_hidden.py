@@ -106,6 +106,7 @@ class TestDelays:
             retry(max_attempts=7, base_delay=base, max_delay=1e6)(job.inside)()
             check_delays(job, [base * 2**step for step in range(6)])
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("max_delay bounds what is waited, apart from the jitter; it is 30 if not given.")
     def test_cap(self, clock, rng):
         """never waits longer than max_delay and a tenth"""
@@ -125,6 +126,7 @@ class TestDelays:
         retry(max_attempts=16)(job.inside)()
         check_delays(job, [1, 2, 4, 8, 16] + [30] * 10)
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("There is nothing to wait for once the attempts are used up.")
     def test_after_the_last(self, clock, rng):
         """does not wait after the last attempt"""
@@ -138,6 +140,7 @@ class TestDelays:
 
 @pytest.mark.group("Exceptions")
 class TestExceptions:
+    @pytest.mark.points(4)
     @pytest.mark.hint("Only what is listed leads to another attempt.")
     def test_unlisted(self, clock, rng):
         """lets other exceptions through at once, also after some attempts"""
@@ -177,6 +180,7 @@ class TestExceptions:
 
 @pytest.mark.group("The decorated function")
 class TestFunction:
+    @pytest.mark.points(2)
     @pytest.mark.hint("Pass on *args and **kwargs, and return whatever comes, None and False too.")
     def test_arguments_and_results(self, clock, rng):
         """hands on all arguments at each attempt, and gives back any result"""
@@ -193,6 +197,7 @@ class TestFunction:
             retry(max_attempts=3)(job.inside)(number, sep="c")
         assert job.arguments == [((number,), {"sep": "c"})] * len(job.times)
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("functools.wraps copies what belongs to the function.")
     def test_metadata(self, clock, sandbox, rng):
         """keeps the name and the docstring"""
@@ -208,6 +213,7 @@ class TestFunction:
         assert decorated.__doc__ == doc
         assert decorated() == "done"
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("Count the attempts, and double the delay, for each call by itself.")
     def test_each_call_anew(self, clock, rng):
         """begins anew with each call, also with one decorator for two functions"""

@@ -37,6 +37,7 @@ class TestArticles:
             assert found(serve(wanted)) == wanted
             assert found(serve(wanted[::-1])) == wanted[::-1]
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("None stands for what is not there, each time for itself.")
     def test_missing(self, serve, rng):
         """have None for what a card does not have"""
@@ -94,6 +95,7 @@ class TestArticles:
         ]
         assert found(serve("".join(cards))) == wanted
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("Text in HTML has blanks and line ends around it that nobody sees.")
     def test_stripped(self, serve, rng):
         """have texts without blanks and line ends around them"""
@@ -125,6 +127,7 @@ class TestArticles:
 
 @pytest.mark.group("The request")
 class TestRequest:
+    @pytest.mark.points(2)
     @pytest.mark.hint("raise_for_status is there for this.")
     def test_client_errors(self, serve, rng):
         """raises where the server finds fault with the request"""
@@ -147,6 +150,7 @@ class TestRequest:
             assert page.hits >= 1
         assert found(serve(wanted)) == wanted
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("requests.get takes headers.")
     def test_agent(self, serve, rng):
         """says that a browser asks"""
@@ -170,6 +174,7 @@ class TestPages:
             following = pages[-1].url
         return pages[::-1], wanted
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("From each page to the next, until there is none.")
     def test_order(self, serve, rng):
         """are read in order, up to the last one"""
@@ -177,7 +182,12 @@ class TestPages:
             pages, wanted = self.chain(serve, rng, counts)
             assert solution.scrape_all_pages(pages[0].url) == wanted
             assert solution.scrape_all_pages(pages[-1].url) == wanted[len(wanted) - counts[-1] :]
+        # What stands on two pages is there twice.
+        own = articles(rng, 2)
+        first = serve(own, serve(own[:1]).url)
+        assert solution.scrape_all_pages(first.url) == [*own, own[0]]
 
+    @pytest.mark.points(2)
     @pytest.mark.hint("What a page says is known after one request.")
     def test_once(self, serve, rng):
         """are fetched once each"""

@@ -1,5 +1,5 @@
 # exercise: fix_extend_list
-"""Slow: copies the whole list deeply at each call, and back, twice over."""
+"""Slow: copies the whole list deeply at each call, again and again."""
 
 from copy import deepcopy
 
@@ -7,6 +7,7 @@ from copy import deepcopy
 def extendList(val, lst=None):
     if lst is None:
         lst = []
-    longer = deepcopy([*lst, val])
-    lst[:] = deepcopy(deepcopy(longer))
+    lst.append(val)
+    for _ in range(9):
+        lst[:] = deepcopy(lst)
     return lst
