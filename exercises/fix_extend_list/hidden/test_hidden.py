@@ -59,13 +59,17 @@ class TestNew:
 
     @pytest.mark.points(1)
     @pytest.mark.hint("The value goes into the list as it is, as one element.")
-    def test_any_value(self, rng):
-        """puts any value into the new list"""
+    def test_any_value(self, sandbox, rng):
+        """puts any value into the new list, and no copy of it"""
         number = rng.randint(1, 99)
         for value in (None, "", "abc", [], [number], (1, 2), {"a": 1}, 0, False, b"x", number):
             result = extendList(value)
             assert type(result) is list
             assert result == [value]
+        inner = sandbox.make("[1]")
+        held = sandbox.keep(extendList, inner)
+        sandbox.make("inner.append(number)", inner=inner, number=number)
+        assert sandbox.value(held) == [[1, number]]
 
 
 @pytest.mark.group("A list given")
