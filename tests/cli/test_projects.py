@@ -123,4 +123,4 @@ def test_programs_and_pytest_take_folders_too(here: Path, work: Path) -> None:
          "--solution", str(PLAIN), "--sandbox", "bubblewrap", "-p", "no:cacheprovider"],
         cwd=here, env=command.environment(here), capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
-    assert "19 passed" in done.stdout, done.stdout + done.stderr
+    assert "20 passed" in done.stdout, done.stdout + done.stderr

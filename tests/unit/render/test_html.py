@@ -105,7 +105,7 @@ def test_the_groups_can_be_reached_by_keyboard(seen: Seen, full_report: Report, 
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#group-2")
+    page.wait_for_url(lambda url: url.endswith("#group-2"))
     assert page.evaluate("document.querySelector(':target').innerText") == "Depth"
 
 
