@@ -276,7 +276,7 @@ def _special_attribute(self: Any, name: str) -> Any:
     is_hidden = name[2:-2] in specials.NAMES and name not in _DESCRIPTORS
     if name in _LOCAL or is_hidden or name.startswith(_PROTOCOLS):
         raise AttributeError(name)
-    if name == "__signature__":
+    if name == "__signature__" and callable(self):
         return signature(talk(self), self)
     if name == "__dataclass_fields__":
         return dataclass_fields(talk(self), self)

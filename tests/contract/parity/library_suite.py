@@ -1,6 +1,6 @@
 """Classes and exceptions of the standard library: who derives from which, who catches what of whom."""
 
-import asyncio, collections, collections.abc, configparser, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, unittest, urllib.error
+import asyncio, collections, collections.abc, configparser, inspect, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, unittest, urllib.error
 from abc import ABC
 from contextlib import AbstractContextManager
 from unittest import mock
@@ -121,3 +121,6 @@ def test_patched():
 def test_patched_by_the_solutions_name():
     with mock.patch("solution.subprocess.run", side_effect=FileNotFoundError("x")): assert ran() == "not there"
     with mock.patch.object(solution.subprocess, "run", return_value=mock.Mock(stdout="out")): assert ran() == "out"
+
+
+def test_who_is_called_by_what(): assert not hasattr(Many(), "__signature__") and inspect.isabstract(Shape) is False
