@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,9 +32,10 @@ from .strength import again_in_full, strength, trials
 
 # Submissions that anybody can hand in without thinking, named for use in a sentence.
 _CONSTANTS = ("None", "True", "False", "0", "1", "''", "[]", "()", "{}")
-# How often a submission is graded if the author does not say: as often as fits into this many seconds, within
-# these bounds. Most take a fraction of a second; where a limit ends a test, it does so each time.
-_RUNS_SECONDS, _FEWEST_RUNS, _MOST_RUNS = 2.0, 3, 10
+# If the author does not say how often, every submission is graded so often with the same seed.
+_SAME = 3
+# Accepted ones are also graded with as many other seeds as fit into this many seconds, between these numbers.
+_SEEDS_SECONDS, _FEWEST_SEEDS, _MOST_SEEDS = 2.0, 2, 9
 _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_call")
 
 
@@ -245,7 +247,11 @@ def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
 
 
 class _Agreement:
-    """Grades submissions repeatedly: all with the same seed, accepted ones with other seeds as well."""
+    """Grades submissions repeatedly: all with the same seed, accepted ones with other seeds as well.
+
+    No two accepted ones get the same other seeds, since what is wrong with a few seeds in a thousand is
+    mostly wrong for each of them.
+    """
 
     def __init__(self, bench: _Bench, graded: Sequence[Graded]) -> None:
         self._bench, plan = bench, bench.plan
@@ -253,11 +259,12 @@ class _Agreement:
         self._runs = {each.sample.name: [each.report] for each in chosen}
         self._whose: list[str] = []
         orders: list[Order] = []
+        others = itertools.count(plan.seed + 1)
         for each in sorted(chosen, key=lambda each: -each.report.timings["test_seconds"]):
-            runs = plan.repeat or _runs(each.report.timings["test_seconds"])
-            seeds = [plan.seed] * (runs - 1)
+            seeds = [plan.seed] * ((plan.repeat or _SAME) - 1)
             if each.sample.kind == "accepted":
-                seeds += range(plan.seed + 1, plan.seed + runs)
+                more = plan.repeat - 1 if plan.repeat else _seeds(each.report.timings["test_seconds"])
+                seeds += itertools.islice(others, more)
             orders += [bench.order(each.sample.submission, seed=seed) for seed in seeds]
             self._whose += [each.sample.name] * len(seeds)
         self._started = bench.gradings.start(orders)
@@ -270,6 +277,7 @@ class _Agreement:
         return rules.agreement(list(self._runs), list(self._runs.values()))
 
 
-def _runs(seconds: float) -> int:
-    """How often to grade a submission whose tests take `seconds`."""
-    return max(_FEWEST_RUNS, min(_MOST_RUNS, int(_RUNS_SECONDS / max(seconds, _RUNS_SECONDS / _MOST_RUNS))))
+def _seeds(seconds: float) -> int:
+    """With how many other seeds to grade a submission whose tests take `seconds`."""
+    fitting = int(_SEEDS_SECONDS / max(seconds, _SEEDS_SECONDS / _MOST_SEEDS))
+    return max(_FEWEST_SEEDS, min(_MOST_SEEDS, fitting))

@@ -74,7 +74,8 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
 @click.option(
     "--repeat",
     type=WholeNumber(1, 1000),
-    help="How many runs of a submission must agree. [default: 3 to 10, fewer where they take long]",
+    help="How many runs of a submission must agree, and with how many seeds an accepted one is graded. "
+    "[default: 3 runs, and 3 to 10 seeds, fewer where they take long]",
 )
 @click.option("--jobs", type=WholeNumber(1, 64), help="How many run side by side. [default: 2 a processor]")
 @click.option("--seed", type=WholeNumber(0, seeds.MOST), default=1, show_default=True,
