@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import collections.abc
+import json
+import queue
 import traceback
+import unittest
 from collections.abc import Callable
 from typing import Any
 
@@ -139,6 +142,24 @@ def test_an_exception_derives_from_the_built_in_one(talk: Callable[..., Any]) ->
     assert caught.value.code == 7
 
 
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("queue.Empty", queue.Empty), ("json.decoder.JSONDecodeError", json.JSONDecodeError),
+        ("_pytest.outcomes.Skipped", ValueError), ("_pytest.outcomes.Exit", ValueError),
+        ("queue.Queue", ValueError), ("unittest.case.SkipTest", ValueError), ("a..b\0", ValueError),
+        (f"{'x' * 5000}.y", ValueError),
+    ],
+)  # fmt: skip
+def test_an_exception_derives_from_that_of_a_library_if_it_is_one_and_steers_nothing(
+    talk: Callable[..., Any], told: str, kind: type[Exception]
+) -> None:
+    found = talk(None, 7, own=one_of(bases=(told, "ValueError")))
+    own = found.candidate.named("Thing")
+    assert own.__mro__[1] is kind
+    assert not issubclass(own, pytest.skip.Exception | pytest.exit.Exception | unittest.SkipTest)
+
+
 def test_an_object_that_is_a_value_besides_is_compared_as_that_value(meet: Meet) -> None:
     def play(peer: Any) -> None:
         request = peer.request()
@@ -161,6 +182,9 @@ def test_an_object_that_is_a_value_besides_is_compared_as_that_value(meet: Meet)
     [
         (9, "Thing", (8,), 0, "", 0),
         (9, "Thing", ("object",), 0, "", 0),
+        (9, "Thing", ("no.such.module.Error", "object"), 0, "", 0),
+        (9, "Thing", ("ValueError", "queue.Empty"), 0, "", 0),
+        (9, "Thing", ("_pytest.outcomes.Skipped", 8), 0, "", 0),
         (9, "Thing", ("int", "str"), 0, "", 0),
         (9, "Thing", (), specials.MOST, "", 0),
         (9, "Thing", (), -1, "", 0),
