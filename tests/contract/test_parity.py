@@ -140,6 +140,8 @@ LIBRARY_FAULTS = {
     "not cancelled": ("except asyncio.CancelledError: return", "except asyncio.TimeoutError: return"),
     "catches an error": ("urllib.error.URLError as e: return f", "ValueError as e: return f"),
     "catches others": ("except kinds: return", "except LookupError: return"),
+    "no coroutine function": ("async def later(self)", "def later(self)"),
+    "not awaited": ("return await send(3)", "return await send(4)"),
     "no docstring": ('"""What', '0; """What'),
     "prints": ('stream.write("hello\\n")', 'print("hello")'),
     "another exception": ("queue.Empty as e: return e", "queue.Empty as e: return queue.Empty(*e.args)"),

@@ -17,7 +17,7 @@ _HAS = "name in vars(target)"
 _GET = "vars(target)[name]"
 # Which methods of ours no suite sees on objects, and on classes.
 OF_OBJECTS = frozenset(
-    ("__copy__", "__deepcopy__", "__getattr__", "__init__", "__length_hint__", "__set_name__")
+    ("__call__", "__copy__", "__deepcopy__", "__getattr__", "__init__", "__length_hint__", "__set_name__")
 )
 OF_CLASSES = OF_OBJECTS | {
     f"__{name}__"

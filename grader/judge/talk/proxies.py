@@ -204,7 +204,8 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
-        if name in _OF_INSIDE and is_suites(1):
+        # Libraries ask for `__call__` to learn whether it is a coroutine function.
+        if name in _OF_INSIDE and (is_suites(1) or (name == "__call__" and talk(self).live)):
             return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
 

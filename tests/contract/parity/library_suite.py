@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 import solution
 from solution import (
-    Door, Encoder, Many, Money, Names, Place, Shape, Stop, StoreError, Worker, awaited, cancelled, caught, closing, fails,
+    Door, Encoder, Many, Money, Names, Place, Sends, Shape, Stop, StoreError, Worker, awaited, cancelled, caught, closing, fails,
     fetched, greets, raises_itself, ran, tried,
 )
 
@@ -99,6 +99,17 @@ def test_stream(capsys):
     greets(sys.stdout)
     greets(sys.stderr)
     assert capsys.readouterr() == ("hello\n", "hello\n")
+
+
+def test_coroutine_functions():
+    assert inspect.iscoroutinefunction(Sends().__call__) and inspect.iscoroutinefunction(Sends.__call__)
+    assert inspect.iscoroutinefunction(Sends().later) and not inspect.iscoroutinefunction(Sends().now)
+
+
+def test_a_coroutine_function_is_awaited():
+    async def send(number): return number + 1
+    async def called(sends): return await sends(send)
+    assert asyncio.run(called(Sends())) == 4
 
 
 def test_docstring(): assert "take part" not in solution.__doc__ and "takes part" in solution.__doc__
