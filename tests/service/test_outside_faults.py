@@ -204,6 +204,8 @@ def _elsewhere(number: int = 0) -> Iterator[tuple[str, str, str]]:
         ip("-n", name, "link", "set", "lo", "up")
         yield name, here, ours
     finally:
+        # At once, and not when the kernel finds time for it: the next test takes the same names.
+        subprocess.run(["ip", "link", "delete", here], check=False)
         ip("netns", "delete", name)
 
 
