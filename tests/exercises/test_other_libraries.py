@@ -1,4 +1,4 @@
-"""What a suite patches in an exercise's library, and the exceptions of that, are the same on both sides."""
+"""What an exercise's libraries have is the same on both sides: patched, raised, passed in and asked for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from unittest import mock
 import pytest
 import requests
 import solution
-from solution import ApiError, fails, fetched
+from bs4 import BeautifulSoup, Tag
+from solution import ApiError, Retrying, called, fails, fetched, first, session
 
 
 @pytest.mark.parametrize(
@@ -66,11 +67,31 @@ def test_raised_inside(how, kind):
 def test_classes():
     assert issubclass(ApiError, requests.RequestException)
     assert not issubclass(ApiError, requests.HTTPError)
+    assert issubclass(Retrying, requests.adapters.HTTPAdapter)
+    assert isinstance(session(), requests.Session) and not isinstance(session(), (requests.Response, Tag))
+    assert isinstance(session().adapters["http://"], Retrying)
+    assert isinstance(first("<p><b>x</b></p>", BeautifulSoup), Tag)
+
+
+def test_passed_in():
+    assert first("<p><b>x</b></p>", BeautifulSoup).text == "x"
+    assert called(requests.utils.get_encoding_from_headers, {"content-type": "text/html"}) == "ISO-8859-1"
+    assert called(getattr, requests, "__name__") == "requests"
+    assert called(requests.structures.CaseInsensitiveDict, {"A": 1})["a"] == 1
 """
 SOLUTION = b"""
 import requests
 
 class ApiError(requests.RequestException): pass
+class Retrying(requests.adapters.HTTPAdapter): pass
+
+def session():
+    made = requests.Session()
+    made.mount("http://", Retrying(max_retries=3))
+    return made
+
+def first(text, parser): return parser(text, "html.parser").b
+def called(function, *arguments): return function(*arguments)
 
 def fetched(url):
     try:
@@ -97,7 +118,7 @@ def fails(how):
 @pytest.mark.usual(1)
 @pytest.mark.parametrize("sandbox", real.NAMES)
 def test_requests(tmp_path: Path, sandbox: str) -> None:
-    exercise = real.tiny_exercise(tmp_path / "tiny", SUITE, points=13)
+    exercise = real.tiny_exercise(tmp_path / "tiny", SUITE, points=14)
     for name in (LOCK, "requirements.txt"):
         shutil.copy(SCRAPING / name, exercise.folder)
     with (exercise.folder / "exercise.toml").open("a") as manifest:

@@ -58,7 +58,7 @@ def issubclass_(below: Any, kinds: Any, /) -> bool:
 
 def _is_instance(it: Any, kind: Any) -> bool:
     if not is_class(kind):
-        return is_proxy(it) and bool(name_inside(kind)) and _says(it, _DERIVES, it=it, kind=kind)
+        return is_proxy(it) and _is_shared(kind, it) and _says(it, _DERIVES, it=it, kind=kind)
     if any(base.__name__ == "Protocol" for base in kind.__mro__):
         return _has_all(kind, it)
     return (
@@ -67,8 +67,13 @@ def _is_instance(it: Any, kind: Any) -> bool:
 
 
 def _is_subclass(below: Any, kind: Any) -> bool:
-    asks_inside = _decides(kind) if is_class(kind) else bool(name_inside(kind))
+    asks_inside = _decides(kind) if is_class(kind) else _is_shared(kind, below)
     return asks_inside and _says(below, _IS_SUBCLASS, it=below, kind=kind)
+
+
+def _is_shared(kind: type, proxy: Any) -> bool:
+    """Whether the sandbox that `proxy` belongs to has the library's class `kind` too."""
+    return bool(name_inside(kind, talk(proxy).imported.folder))
 
 
 def _has_all(protocol: Any, it: Any) -> bool:

@@ -1,7 +1,8 @@
-"""Finds the names by which the sandbox has what a suite passes in from the standard library, or from NumPy.
+"""Finds the names by which the sandbox has what a suite passes in from the libraries that both sides have.
 
-A function of the standard library is not called here for the candidate's code, which would say with what:
-`open` reads any file, and `pickle.loads` runs any code. It is used inside, where it lies as well.
+These are the standard library and those of the exercise. A function of theirs is not called here for the
+candidate's code, which would say with what: `open` reads any file, and `pickle.loads` runs any code. It is
+used inside, where it lies as well.
 """
 
 from __future__ import annotations
@@ -24,19 +25,19 @@ _KINDS = (
 _CAPTURING = "_pytest.capture"
 _STREAMS = ("stdin", "stdout", "stderr")
 # Mocks are the suite's, which looks at them afterwards.
-_LIBRARIES = sys.stdlib_module_names - {"unittest"}
+_OF_THE_SUITE = "unittest"
 
 
-def name_inside(value: Any, libraries: tuple[str, ...] = ()) -> str:
+def name_inside(value: Any, folder: str) -> str:
     """The module and the path by which `value` is found in the sandbox too, as `os` or `json:loads`.
 
-    It is empty for what is not from the standard library or one of `libraries`, or cannot be found.
+    It is empty for what is not from the standard library or the libraries in `folder`, or cannot be found.
     """
     if type(value) is ModuleType:
-        return value.__name__ if value.__name__ in sys.stdlib_module_names else ""
+        return value.__name__ if is_of_library(value.__name__, folder) else ""
     if type(value).__module__ == _CAPTURING:
         return next((f"sys:{name}" for name in _STREAMS if value is getattr(sys, name)), "")
-    if not (isinstance(value, _KINDS) or type(value).__module__ in libraries):
+    if not (isinstance(value, _KINDS) or is_of_library(type(value).__module__, folder)):
         return ""
     # A method is found in the class that it is bound to, or else in the class that has it.
     owner = getattr(value, "__self__", None)
@@ -46,8 +47,7 @@ def name_inside(value: Any, libraries: tuple[str, ...] = ()) -> str:
         path = f"{path}.{value.__name__}"
     if type(module) is not str or type(path) is not str:
         return ""
-    root = module.partition(".")[0]
-    if root not in _LIBRARIES and root not in libraries:
+    if module.partition(".")[0] == _OF_THE_SUITE or not is_of_library(module, folder):
         return ""
     # Where a part of a module's name is private, other versions of Python may have other parts.
     places = dict.fromkeys((module.partition("._")[0], module))

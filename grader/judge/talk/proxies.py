@@ -27,6 +27,7 @@ from .annotation_texts import is_harmless
 from .asking import asked_by_suite, is_suites
 from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
+from .imported import Imported
 from .signatures import dataclass_fields, signature
 
 _NAMED = frozenset(
@@ -108,6 +109,10 @@ class Asks(Protocol):
     @property
     def hashes(self) -> Hashes:
         """The hashes of objects that are elements of sets or keys."""
+
+    @property
+    def imported(self) -> Imported:
+        """The exercise's libraries, as far as the suite has imported them."""
 
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a proxy."""

@@ -155,7 +155,7 @@ class StandIns:
         if kind is re.Pattern:
             number = self.functions.number_of_name(value)
             return RefWithValue(RefKind.PATTERN, number, "", 0, (value.pattern, value.flags))
-        if place_inside := name_inside(value, self._imported.names):
+        if place_inside := name_inside(value, self._imported.folder):
             number = self.functions.number_of_name(value)
             return RefWithValue(RefKind.LIBRARY, number, place_inside, 0, None)
         if id(value) in self.in_step.places:

@@ -40,7 +40,7 @@ with_a_librarys_name.__module__, with_a_librarys_name.__qualname__ = "json", "lo
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_a_library_has_it_under_that_name(value: Any, name: str) -> None:
-    assert name_inside(value) == name
+    assert name_inside(value, "") == name
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_a_library_has_it_under_that_name(value: Any, name: str) -> None:
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_all_else_has_none(value: Any) -> None:
-    assert name_inside(value) == ""
+    assert name_inside(value, "") == ""
 
 
 def test_what_a_test_replaced_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     before = json.loads
     monkeypatch.setattr(json, "loads", own)
-    assert [name_inside(before), name_inside(json.loads)] == ["", ""]
+    assert [name_inside(before, ""), name_inside(json.loads, "")] == ["", ""]
