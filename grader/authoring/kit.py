@@ -13,7 +13,7 @@ from pathlib import Path
 from ..errors import ExerciseError, UsageError
 from ..exercises.cases import BrokenCases, files_of_samples
 from ..exercises.demands import Demands
-from ..exercises.environment import LOCK, Environment
+from ..exercises.environment import FRAMEWORKS, LOCK, Environment
 from ..exercises.exercise import GIVEN, INSIDE, MANIFEST, SHARED, Exercise, is_shipped
 from ..grading.opening import suites
 from ..judge.assignment import Assignment
@@ -190,7 +190,10 @@ def _environment(environment: Environment) -> dict[str, object]:
         "python": environment.python, "requirements": list(environment.requirements),
         "packages": list(environment.packages), "base": environment.base,
     }  # fmt: skip
-    return {key: value for key, value in lines.items() if value}
+    given: dict[str, object] = {key: value for key, value in lines.items() if value}
+    if environment.frameworks != FRAMEWORKS:
+        given["frameworks"] = list(environment.frameworks)
+    return given
 
 
 def _demanded(demands: Demands) -> dict[str, object]:

@@ -25,6 +25,13 @@ _REQUIREMENT = re.compile(
     r"(?:\(?[<>=!~][\w\s.,*+!<>=~-]*\)?)?\s*(?:;[^@\\]*)?"
 )
 
+# By these a suite drives what the candidate wrote with them. Where it only computes with a library, as with
+# NumPy, or compares, that is not one of them: what the sandbox says of its own answers is worth nothing.
+FRAMEWORKS = (
+    "aiohttp", "bottle", "click", "falcon", "fastapi", "flask", "httpx", "litestar", "peewee", "quart",
+    "sqlalchemy", "sqlmodel", "starlette", "typer", "webtest",
+)  # fmt: skip
+
 Version = tuple[int, int, int]
 
 
@@ -41,6 +48,7 @@ class Environment:
     packages: tuple[str, ...] = ()  # of Debian, in Docker's image
     base: str = ""  # the image that Docker's is made from
     lock: str = ""  # the text of the lock, as it lies beside the manifest
+    frameworks: tuple[str, ...] = FRAMEWORKS  # the libraries whose names in suites mean the sandbox's
 
     @property
     def needs_docker(self) -> bool:
@@ -104,8 +112,9 @@ def read(table: dict[str, Any], folder: Path) -> Environment:
         except (Unreadable, UnicodeDecodeError):
             pass  # it is said when it is needed
     environment = Environment(
-        python, tuple(requirements), tuple(table.get("packages", ())), table.get("base", ""), lock
-    )
+        python, tuple(requirements), tuple(table.get("packages", ())), table.get("base", ""), lock,
+        tuple(table.get("frameworks", FRAMEWORKS)),
+    )  # fmt: skip
     if not environment.minors():
         known = f"3.{MINORS[0]} to 3.{MINORS[-1]}"
         raise BadEnvironment(f"is wrong at environment.python: none of {known} is {python}")

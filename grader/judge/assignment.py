@@ -14,7 +14,7 @@ class Suites:
     """The suites of one exercise: folders below `folder`, and the limits and rules for tests and files.
 
     They run on the interpreter `python` and import from the folder `libraries`; empty values mean those of
-    the grader.
+    the grader. What they import from `frameworks`, as far as the libraries have these, is the sandbox's.
     """
 
     folder: str
@@ -25,6 +25,7 @@ class Suites:
     rules: CodeRules = NO_RULES
     python: str = ""
     libraries: str = ""
+    frameworks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def suites_from(document: dict[str, Any]) -> Suites:
         CodeRules(tuple(rules["forbid"]), rules["because"], rules["reject_broken"]),
         document["python"],
         document["libraries"],
+        tuple(document["frameworks"]),
     )
 
 

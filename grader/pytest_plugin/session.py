@@ -66,11 +66,13 @@ def begin_early(config: pytest.Config) -> None:
     if folder is None:
         return
     try:
-        libraries = offer_libraries(load(folder), lambda text: print(text, file=sys.stderr))
+        exercise = load(folder)
+        libraries = offer_libraries(exercise, lambda text: print(text, file=sys.stderr))
     except GraderError as exc:
         raise pytest.UsageError(str(exc)) from None
     if libraries:
         conversation.imported.allow(libraries)
+        offer(conversation, frameworks=exercise.environment.frameworks if exercise.environment else ())
 
 
 def begin(config: pytest.Config) -> None:

@@ -144,7 +144,7 @@ class Run:
         """Collects the tests, waits for the sandbox and runs them; returns pytest's exit status."""
         import pytest
 
-        offer(self._conversation, self._suites.package)
+        offer(self._conversation, self._suites.package, self._suites.frameworks)
         plugins = [self._plugin, self._fixtures, Cases(self._conversation), Interrupts(), *more]
         return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
 

@@ -1,11 +1,15 @@
-"""The modules that a suite imports from the submission: `solution`, and others by their full names."""
+"""The modules that a suite imports from the sandbox: `solution`, and others by their full names.
+
+These are the submission's, and those of frameworks: what a suite makes with `TestClient(app)` or
+`create_engine(...)` is made beside the application that it is for.
+"""
 
 from __future__ import annotations
 
 import builtins
 import dis
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -103,17 +107,17 @@ class Solution(ModuleType):
 
 
 class PackageFinder:
-    """An import finder for modules below the package that an exercise names, before installed ones."""
+    """An import finder for packages whose modules are the sandbox's, before those installed here."""
 
-    def __init__(self, conversation: Conversation, package: str) -> None:
+    def __init__(self, conversation: Conversation, packages: Collection[str]) -> None:
         self._conversation = conversation
-        self._package = package
+        self._packages = packages
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of the module called `name`, if it belongs to the submission."""
-        if name.partition(".")[0] != self._package:
+        """The spec of the module called `name`, if it is the sandbox's."""
+        if name.partition(".")[0] not in self._packages:
             return None
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type] # all that a loader needs
 
@@ -125,11 +129,17 @@ class PackageFinder:
         """Does nothing, since the candidate's code runs in the sandbox."""
 
 
-def offer(conversation: Conversation, package: str = "") -> None:
-    """Lets suites import the solution as `solution`, and modules below `package` by their full names."""
+def offer(conversation: Conversation, package: str = "", frameworks: Collection[str] = ()) -> None:
+    """Lets suites import the solution as `solution`, and modules below `package` and `frameworks`.
+
+    Of the frameworks it offers those that the exercise's libraries have.
+    """
     sys.modules["solution"] = Solution(conversation)
+    packages = {name for name in frameworks if conversation.imported.has(name)}
     if package:
-        sys.meta_path.insert(0, PackageFinder(conversation, package.partition(".")[0]))
+        packages.add(package.partition(".")[0])
+    if packages:
+        sys.meta_path.insert(0, PackageFinder(conversation, packages))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -27,7 +27,12 @@ class Imported:
     def allow(self, folder: str) -> None:
         """Enables those of the libraries that lie in `folder`, from which the suite imports."""
         self.folder = folder
-        self.names = tuple(name for name in _NAMES if os.path.isdir(os.path.join(folder, name)))
+        self.names = tuple(filter(self.has, _NAMES))
+
+    def has(self, name: str) -> bool:
+        """Whether the exercise's libraries have a package or module of that name."""
+        path = os.path.join(self.folder, name)
+        return bool(self.folder) and (os.path.isdir(path) or os.path.isfile(f"{path}.py"))
 
     @property
     def most_bytes(self) -> int:

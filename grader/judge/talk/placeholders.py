@@ -79,7 +79,12 @@ class Placeholder:
         return _noted(Placeholder(_binds(self), lambda value: getattr(value, name), self), attribute=True)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        setattr(meaning(self), name, value)
+        def step(target: Any) -> None:
+            setattr(target, name, replaced(value))
+
+        if _binds(self).live:
+            return step(meaning(self))
+        _noted(Placeholder(_binds(self), step, self))
 
     def __delattr__(self, name: str) -> None:
         delattr(meaning(self), name)
@@ -96,6 +101,14 @@ class Placeholder:
         if _binds(self).live:
             return meaning(self)[key]
         return _noted(Placeholder(_binds(self), lambda value: value[replaced(key)], self))
+
+    def __setitem__(self, key: Any, item: Any) -> None:
+        def step(target: Any) -> None:
+            target[replaced(key)] = replaced(item)
+
+        if _binds(self).live:
+            return step(meaning(self))
+        _noted(Placeholder(_binds(self), step, self))
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
         """The base to derive from: the class itself in a test, else one that makes a placeholder."""
