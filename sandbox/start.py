@@ -35,6 +35,7 @@ BUILTINS = dict(vars(builtins))
 # What the candidate may find and change; each has a copy of its own.
 VISIBLE = (
     "worker.visible",
+    "worker.suite_functions",
     "worker.fast_loop",
     "worker.virtual_waits",
     "worker.virtual_sockets",

@@ -64,7 +64,8 @@ class RefKind:
     INSIDE = "inside"  # an entry of the sandbox's table
     BUILTIN = "builtin"  # a built-in class or function, by its name
     CALLBACK = "callback"  # a function of the suite
-    STREAM = "stream"  # an iterator of the suite
+    STREAM = "stream"  # an iterator of the suite; `Ref.name` is empty unless it is a generator
+    ASYNC_STREAM = "async stream"  # an asynchronous iterator of the suite, or a generator
     COROUTINE = "coroutine"  # a coroutine of the suite
     ASYNC_CALLBACK = "async callback"  # a coroutine function of the suite
     OBJECT = (

@@ -12,7 +12,7 @@ from grader.wire.messages import RefKind
 from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
-from . import visible
+from . import suite_functions, visible
 from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, namespace
 
 TYPE_CHECKING = False
@@ -138,9 +138,9 @@ class Objects:
         """The stand-in for an object of the suite that is sent with a plain value."""
         known = self._from_suite.get((kind, number))
         if known is None:
-            call = visible.stand_in(self._call_back, number, name)
-            if kind == RefKind.CALLBACK:
-                known = visible.suite_function(call, name, plain)
+            call = suite_functions.stand_in(self._call_back, number, name)
+            if kind in (RefKind.CALLBACK, RefKind.ASYNC_CALLBACK):
+                known = suite_functions.suite_function(call, name, plain)
             elif kind == RefKind.EXCEPTION_CLASS:
                 known = visible.suite_exception_class(name, plain)
                 self._suites_exceptions[id(known)] = number
@@ -163,14 +163,16 @@ class Objects:
     def _stand_in(self, kind: str, number: int, name: str) -> Any:
         if kind == RefKind.OBJECT:
             methods, _, name = name.partition(" ")
-            call = visible.stand_in(self._call_back, number, name)
+            call = suite_functions.stand_in(self._call_back, number, name)
             return visible.suite_object(call, name, tuple(specials.unmasked(int(methods, 16))))
-        call = visible.stand_in(self._call_back, number, name or "function")
+        call = suite_functions.stand_in(self._call_back, number, name or "function")
         if kind == RefKind.STREAM:
-            return visible.SuiteIterator(call)
+            return (suite_functions.SuiteGenerator if name else suite_functions.SuiteIterator)(call)
+        if kind == RefKind.ASYNC_STREAM:
+            return suite_functions.SuiteAsyncIterator(call)
         if kind == RefKind.COROUTINE:
-            return visible.awaiting(call)()
-        return visible.awaiting(call) if kind == RefKind.ASYNC_CALLBACK else call
+            return suite_functions.awaiting(call)()
+        return suite_functions.awaiting(call) if kind == RefKind.ASYNC_CALLBACK else call
 
 
 def _is_enum_member(value: Any) -> bool:

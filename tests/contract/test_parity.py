@@ -20,11 +20,11 @@ from tests import real
 from .conftest import Grade
 
 HERE = Path(__file__).parent / "parity"
-SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE = (
-    (HERE / f"{more}suite.py").read_text() for more in ("", "more_", "derived_", "library_")
+SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE = (
+    (HERE / f"{more}suite.py").read_text() for more in ("", "more_", "derived_", "library_", "lent_")
 )
-SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION = (
-    (HERE / f"{more}solution.py").read_text() for more in ("", "more_", "derived_", "library_")
+SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION = (
+    (HERE / f"{more}solution.py").read_text() for more in ("", "more_", "derived_", "library_", "lent_")
 )
 # Each makes the solution wrong in a way that some of the tests are about.
 FAULTS = {
@@ -147,6 +147,23 @@ LIBRARY_FAULTS = {
     "another exception": ("queue.Empty as e: return e", "queue.Empty as e: return queue.Empty(*e.args)"),
 }
 
+LENT_FAULTS = {
+    "does not close": ("    generator.close()", "    pass"),
+    "sends nothing": ("generator.send(word)", "generator.send(None)"),
+    "does not throw": ("generator.throw(exc)", "next(generator)"),
+    "loses what it returns": ("result = yield from function(log)", "result = list(function(log))"),
+    "leaves it open": (
+        "with contextmanager(make)() as found: return use(found)",
+        "return use(next(globals().setdefault('made', make())))",
+    ),
+    "does not await": (
+        "await asyncio.gather(*[function(n) for n in numbers])",
+        "[function(1)]",
+    ),
+    "throws nothing in": ("await what.athrow(Missing())", "await what.__anext__()"),
+    "leaves it open too": ('if how == "close": await what.aclose()', "pass"),
+    "in another order": ('for name in "ab"', 'for name in "ba"'),
+}
 PLUGIN = """
 import asyncio, inspect, pytest
 
@@ -209,6 +226,13 @@ def test_so_have_those_with_classes_below_the_candidates(grade: Grade, tmp_path:
 @pytest.mark.parametrize("fault", ["", *LIBRARY_FAULTS])
 def test_so_have_those_about_the_standard_library(grade: Grade, tmp_path: Path, fault: str) -> None:
     _agree(grade, tmp_path, LIBRARY_SUITE, LIBRARY_SOLUTION, LIBRARY_FAULTS.get(fault, ("", "")))
+
+
+@pytest.mark.parametrize("fault", ["", *LENT_FAULTS])
+def test_so_have_those_that_lend_generators_and_coroutine_functions(
+    grade: Grade, tmp_path: Path, fault: str
+) -> None:
+    _agree(grade, tmp_path, LENT_SUITE, LENT_SOLUTION, LENT_FAULTS.get(fault, ("", "")))
 
 
 @pytest.mark.parametrize(

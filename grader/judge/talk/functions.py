@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import builtins
 import inspect
-from collections.abc import Callable, Coroutine, Iterator
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from threading import Thread
-from types import FunctionType
+from types import AsyncGeneratorType, FunctionType, GeneratorType
 from typing import Any
 
 from ...wire.arguments import SCALARS
@@ -15,11 +16,25 @@ from ...wire.messages import Callback, Raised, Returned
 from .careful import unless_it_makes_classes
 from .confined import Confined
 from .exceptions import is_answer, mark_passed_in
+from .proxies import is_class, is_proxy
 from .suite_objects import SuiteObject
 
 _CONFINED = Confined()
 _MOST_TEXT = 4000
 _SENT = (*SCALARS, tuple, list, dict)
+_KINDS = {
+    inspect.CO_GENERATOR: "generator", inspect.CO_COROUTINE: "coroutine",
+    inspect.CO_ASYNC_GENERATOR: "async generator",
+}  # fmt: skip
+_ANY_KIND = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+_ANY_PARAMETERS = (("args", 2, ()), ("kwargs", 4, ()))
+_STEPS = {
+    "next": next, "send": GeneratorType.send, "throw": GeneratorType.throw, "close": GeneratorType.close
+}  # fmt: skip
+_ASYNC_STEPS = {
+    "next": anext, "send": AsyncGeneratorType.asend, "throw": AsyncGeneratorType.athrow,
+    "close": AsyncGeneratorType.aclose,
+}  # fmt: skip
 
 
 class Functions:
@@ -69,14 +84,31 @@ class Functions:
         return any((each.__module__, each.__qualname__) == wanted for each in functions)
 
     def number_of_iterator(self, iterator: Iterator[Any]) -> int:
-        """The number of a function that returns the next item in a tuple, or () at the end."""
+        """The number of a function that takes a step of an iterator or generator."""
+        steps: Any = _STEPS if type(iterator) is GeneratorType else {"next": next}
 
-        def pull() -> tuple[Any, ...]:
-            for item in iterator:
-                return (item,)
-            return ()
+        def step(how: str, *argument: Any) -> tuple[bool, Any]:
+            try:
+                return True, steps[how](iterator, *argument)
+            except StopIteration as stop:
+                return False, stop.value
 
-        return self._number_of(iterator, pull)
+        return self._number_of(iterator, step)
+
+    def number_of_async_iterator(self, iterator: AsyncIterator[Any]) -> int:
+        """The number of a function that takes a step of an asynchronous iterator or generator to its end."""
+        steps: Any = _ASYNC_STEPS if type(iterator) is AsyncGeneratorType else {"next": anext}
+
+        async def taken(how: str, *argument: Any) -> tuple[bool, Any]:
+            try:
+                return True, await steps[how](iterator, *argument)
+            except StopAsyncIteration:
+                return False, None
+
+        def step(how: str, *argument: Any) -> Any:
+            return _run(taken(how, *argument))
+
+        return self._number_of(iterator, step)
 
     def called(self, number: int) -> Callable[..., Any]:
         """The function with that number; counts the call.
@@ -118,15 +150,16 @@ class Functions:
 
 
 def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
-    """What decorators look for on a function: parameters, docstring, annotations and attributes.
+    """What decorators look for: parameters, docstring, annotations, attributes, and the kind of function.
 
     A parameter is its name, its kind as a number, and its default in a tuple. What cannot be sent is left
     out, and so are the names of tests and their modules.
     """
     code, defaults = function.__code__, function.__defaults__ or ()
     keywords = function.__kwdefaults__ or {}
-    if not all(type(value) in SCALARS for value in (*defaults, *keywords.values())):
-        return None
+    sort = _KINDS.get(code.co_flags & _ANY_KIND, "")
+    if not all(map(_can_be_default, (*defaults, *keywords.values()))):
+        return (None, {}, {}, _ANY_PARAMETERS, sort) if sort else None
     names = code.co_varnames
     positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
     parameters: list[tuple[str, int, tuple[Any, ...]]] = []
@@ -147,17 +180,22 @@ def facts_of(function: FunctionType) -> tuple[Any, ...] | None:
     noted = {name: value for name, value in function.__annotations__.items() if _can_be_sent(value)}
     attributes = {name: value for name, value in vars(function).items() if type(value) in SCALARS}
     doc = function.__doc__[:_MOST_TEXT] if type(function.__doc__) is str else None
-    return doc, noted, attributes, tuple(parameters)
+    return doc, noted, attributes, tuple(parameters), sort
 
 
 def _refused(*arguments: Any, **keywords: Any) -> Any:
     raise TypeError("this cannot be called by the candidate's code")
 
 
+def _can_be_default(value: object) -> bool:
+    return type(value) in SCALARS or is_proxy(value)
+
+
 def _can_be_sent(annotation: object) -> bool:
-    kind = type(annotation)
+    if _can_be_default(annotation) or is_class(annotation):
+        return True
     name = getattr(annotation, "__name__", "")
-    return kind in SCALARS or (kind is type and vars(builtins).get(name) is annotation)
+    return type(annotation) is type and vars(builtins).get(name) is annotation
 
 
 def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
@@ -177,10 +215,15 @@ def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
     result: Future[Any] = Future()
 
+    async def on_its_own() -> Any:
+        # Else the event loop's end would be that of each generator which began in it.
+        sys.set_asyncgen_hooks(firstiter=None, finalizer=None)
+        return await coroutine
+
     def run() -> None:
         try:
             with _CONFINED:
-                result.set_result(asyncio.run(coroutine))
+                result.set_result(asyncio.run(on_its_own()))
         except BaseException as exc:  # noqa: BLE001 - it is raised where the result is waited for
             result.set_exception(exc)
 

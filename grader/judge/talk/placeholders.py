@@ -83,8 +83,9 @@ class Placeholder:
             setattr(target, name, replaced(value))
 
         if _binds(self).live:
-            return step(meaning(self))
-        _noted(Placeholder(_binds(self), step, self))
+            step(meaning(self))
+        else:
+            _noted(Placeholder(_binds(self), step, self))
 
     def __delattr__(self, name: str) -> None:
         delattr(meaning(self), name)
@@ -107,8 +108,9 @@ class Placeholder:
             target[replaced(key)] = replaced(item)
 
         if _binds(self).live:
-            return step(meaning(self))
-        _noted(Placeholder(_binds(self), step, self))
+            step(meaning(self))
+        else:
+            _noted(Placeholder(_binds(self), step, self))
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
         """The base to derive from: the class itself in a test, else one that makes a placeholder."""

@@ -167,24 +167,31 @@ class StandIns:
             name = f"{special_methods(value):x} {kind.__name__}"
             return Ref(RefKind.OBJECT, self.functions.number_of_object(value), name)
         if hasattr(kind, "__next__"):
-            return Ref(RefKind.STREAM, self.functions.number_of_iterator(value))
+            word = "generator" if kind is types.GeneratorType else ""
+            return Ref(RefKind.STREAM, self.functions.number_of_iterator(value), word)
+        if hasattr(kind, "__anext__"):
+            return Ref(RefKind.ASYNC_STREAM, self.functions.number_of_async_iterator(value))
         if inspect.iscoroutine(value):
             return Ref(RefKind.COROUTINE, self.functions.number_of_coroutine(value))
         if inspect.iscoroutinefunction(value):
-            return Ref(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), name)
+            return self._function(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), value)
         if isinstance(value, _FUNCTIONS) or type(value).__module__.startswith("grader."):
-            number, facts = self.functions.number_of(value), None
-            if type(value) is types.FunctionType and number not in self._told:
-                self._told.add(number)  # once; where that never arrives there is a function all the same
-                facts = facts_of(value)
-            if facts is not None:
-                return RefWithValue(RefKind.CALLBACK, number, name[:_MOST_NAME], 0, facts)
-            return Ref(RefKind.CALLBACK, number, name)
+            return self._function(RefKind.CALLBACK, self.functions.number_of(value), value)
         self.refused = self.refused or Refused(
             f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
             "or make it there with the fixture `sandbox`"
         )
         raise self.refused
+
+    def _function(self, ref_kind: str, number: int, function: Any) -> Any:
+        facts = None
+        if type(function) is types.FunctionType and number not in self._told:
+            self._told.add(number)  # once; where that never arrives there is a function all the same
+            facts = facts_of(function)
+        name = getattr(function, "__name__", "function")
+        if facts is not None:
+            return RefWithValue(ref_kind, number, name[:_MOST_NAME], 0, facts)
+        return Ref(ref_kind, number, name)
 
     def packed(self, reply: Returned | Raised) -> tuple[Returned | Raised, bytes]:
         """A reply to a callback and its bytes; another reply if this one cannot be sent.

@@ -6,7 +6,7 @@ import itertools
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -60,7 +60,7 @@ def test_the_same_function_is_the_same_number(meet: Meet) -> None:
         meeting.candidate.ask(Verb.CALL, FLATTEN, double, len)
     meeting.candidate.end()
     noted = {"number": "int", "return": "int"}
-    facts = (None, noted, {}, (("number", 1, ()),))  # what decorators look for is told once
+    facts = (None, noted, {}, (("number", 1, ()),), "")  # what decorators look for is told once
     known = RefWithValue("library", 1, "builtins:len", 0, None)
     assert [request.arguments for request in meeting.wait().requests] == [
         (RefWithValue("callback", 0, "double", 0, facts), known),
@@ -79,15 +79,34 @@ def test_what_the_sandbox_has_itself_is_a_number_and_nothing_more(ask: Ask, sent
 def test_an_iterator_travels_as_a_stream_and_is_pulled_one_by_one(ask: Ask) -> None:
     endless = itertools.count(5)
     replies: list[Any] = []
-    ask(calls_back(replies, (0, (), {}), (0, (), {})), endless)
-    assert [reply.value for reply in replies] == [(5,), (6,)]
+    ask(calls_back(replies, (0, ("next",), {}), (0, ("next",), {})), endless)
+    assert [reply.value for reply in replies] == [(True, 5), (True, 6)]
     assert next(endless) == 7
 
 
 def test_at_the_end_of_a_stream_there_is_nothing(ask: Ask) -> None:
     replies: list[Any] = []
-    ask(calls_back(replies, *[(0, (), {})] * 3), iter([None]))
-    assert [reply.value for reply in replies] == [(None,), (), ()]
+    ask(calls_back(replies, *[(0, ("next",), {})] * 3), iter([None]))
+    assert [reply.value for reply in replies] == [(True, None), (False, None), (False, None)]
+
+
+@pytest.mark.parametrize("how", ["send", "close", "gi_frame", "__class__", ""])
+def test_of_an_iterator_nothing_but_the_next_item_can_be_had(ask: Ask, how: str) -> None:
+    replies: list[Any] = []
+    ask(calls_back(replies, (0, (how,), {}), (0, (how, 1), {})), iter([1]))
+    assert {type(reply) for reply in replies} == {Raised}
+
+
+def test_a_generator_is_sent_to_thrown_into_and_closed(ask: Ask) -> None:
+    def generator() -> Iterator[Any]:
+        got = [(yield 1)]
+        yield got
+
+    replies: list[Any] = []
+    steps = [("next",), ("send", 7), ("throw", 5), ("gi_frame",), ("close",), ("next",)]
+    ask(calls_back(replies, *[(0, step, {}) for step in steps]), generator())
+    found = [getattr(reply, "value", type(reply)) for reply in replies]
+    assert found == [(True, 1), (True, [7]), Raised, Raised, (True, None), (False, None)]
 
 
 def test_built_in_classes_travel_by_name(meet: Meet) -> None:

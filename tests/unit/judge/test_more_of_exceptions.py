@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -95,9 +96,10 @@ def test_of_a_function_nothing_is_told_but_what_a_decorator_may_look_for() -> No
 
     greet.tag, greet.hidden = "t", secret  # type: ignore[attr-defined]
     greet.__annotations__ = {"name": str, "rest": [secret], "loud": secret}
-    doc, noted, attributes, parameters = facts_of(greet) or ()
+    doc, noted, attributes, parameters, kind = facts_of(greet) or ()
     assert (doc, noted, attributes) == ("Greets.", {"name": str}, {"tag": "t"})
     assert parameters == (("name", 1, ()), ("rest", 2, ()), ("loud", 3, (False,)), ("more", 4, ()))
+    assert kind == ""
     assert "test_" not in repr((doc, noted, attributes, parameters))
 
 
@@ -108,8 +110,12 @@ def test_of_a_function_with_other_defaults_only_the_name_is_told() -> None:
     def longs() -> None:
         pass
 
+    def gives(thing: object = object()) -> Iterator[object]:
+        yield thing
+
     longs.__doc__ = "x" * 100_000
     assert facts_of(takes) is None
+    assert facts_of(gives) == (None, {}, {}, (("args", 2, ()), ("kwargs", 4, ())), "generator")
     assert len((facts_of(longs) or ("",))[0]) == 4000
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from worker.classes import is_class
 from worker.objects import Objects, kind_of
-from worker.visible import SuiteIterator
+from worker.suite_functions import SuiteIterator
 
 from grader.wire import specials
 from grader.wire.values import Ref, RefWithValue, plain_base
@@ -224,7 +224,7 @@ def test_a_call_back_without_a_name_is_a_function(objects: Objects) -> None:
 
 
 def test_a_stream_is_fetched_item_by_item() -> None:
-    left = [(1,), (None,), ()]
+    left = [(True, 1), (True, None), (False, None)]
     asked: list[tuple[Any, ...]] = []
 
     def call_back(call: tuple[Any, ...]) -> tuple[bool, Any]:
@@ -234,7 +234,7 @@ def test_a_stream_is_fetched_item_by_item() -> None:
     stream = Objects(call_back).resolve(Ref("stream", 3))
     assert type(stream) is SuiteIterator and iter(stream) is stream
     assert next(stream) == 1
-    assert asked == [(3, (), {})]
+    assert asked == [(3, ("next",), {})]
     assert list(stream) == [None]
 
 
