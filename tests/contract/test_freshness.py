@@ -145,3 +145,32 @@ def test_random_starts_anew_in_each_test_and_alike_when_repeated_with_the_seed(
     first, again, other = thrown(1), thrown(1), thrown(2)
     assert first == again
     assert len({*first, *other}) == 4
+
+
+def test_fixtures_are_torn_down_though_one_of_them_cannot_go_on(verdicts: Verdicts) -> None:
+    """The first to be torn down uses what is gone; the next test gets new ones all the same."""
+    suite = """
+    import pytest
+    from solution import f
+
+    seen = []
+
+    @pytest.fixture
+    def first():
+        yield object()
+
+    @pytest.fixture
+    def second(first):
+        yield f()
+        f()
+
+    @pytest.mark.parametrize("asks", [True, False] * 3, ids=range(6))
+    def test_it(first, second, asks):
+        assert first not in seen
+        seen.append(first)
+        assert not asks or second
+    """
+    found = verdicts(
+        suite, "class C:\n    def __bool__(self): return True\n\ndef f(): return C()\n", points=6
+    )
+    assert found == {f"test_it[{n}]": ("failed", "passed")[n % 2] for n in range(6)}

@@ -1,16 +1,37 @@
-"""The pytest plugin that keeps a `KeyboardInterrupt` of the candidate's code from ending the whole run."""
+"""The pytest plugin that keeps what ends one test from reaching the others.
+
+A `KeyboardInterrupt` of the candidate's code would end the whole run. An end of the test within a fixture's
+tear-down would keep pytest from tearing down the test's other fixtures, which the next tests would then get.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 
 from ..talk.exceptions import without_interrupt
+from ..talk.trouble import Trouble
+
+
+class EndedBefore(Exception):
+    """Raised by a fixture's tear-down in place of what has ended the test, which is remembered."""
 
 
 class Interrupts:
     """Lets a phase in which the candidate's code raised a `KeyboardInterrupt` fail, as with other errors."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Watches over the finalizers, of which one may not keep the others from running."""
+        state: Any = session._setupstate
+        add = state.addfinalizer
+
+        def addfinalizer(finalizer: Callable[[], object], node: pytest.Item) -> None:
+            add(lambda: _finished(finalizer), node)
+
+        state.addfinalizer = addfinalizer
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self) -> Generator[None]:
@@ -26,6 +47,13 @@ class Interrupts:
     def pytest_runtest_teardown(self) -> Generator[None]:
         """Watches over a test's tear-down."""
         yield from _failing()
+
+
+def _finished(finalizer: Callable[[], object]) -> None:
+    try:
+        finalizer()
+    except Trouble as trouble:
+        raise EndedBefore(str(trouble)) from None
 
 
 def _failing() -> Generator[None]:

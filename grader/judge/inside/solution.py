@@ -123,6 +123,7 @@ class PackageFinder:
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Makes the module object that represents the one in the sandbox."""
+        self._conversation.imported.inside.add(spec.name.partition(".")[0])
         return Solution(self._conversation, spec.name)
 
     def exec_module(self, module: ModuleType) -> None:

@@ -21,6 +21,7 @@ class Imported:
     def __init__(self) -> None:
         self.names: tuple[str, ...] = ()
         self.folder = ""  # where the exercise's libraries lie
+        self.inside: set[str] = set()  # those that suites import, but use in the sandbox
         self._foreign: Foreign | None = None
         self._has_pandas = False
 

@@ -19,6 +19,7 @@ from ...wire.messages import Verb
 from . import awaiting, proxies
 from .asking import asked_by_suite
 from .exceptions import shown_without_asking
+from .expressions import expression, is_expression
 from .hashes import is_asked
 from .items import ALL_ITEMS, ProxyIterator
 from .ordering import unless_shown
@@ -123,6 +124,10 @@ def length(proxy: Any) -> int:
 
 def true(proxy: Any) -> bool:
     """The truth of the object behind `proxy`; true if its class defines neither `__bool__` nor `__len__`."""
+    if is_expression(proxy):
+        raise proxies.talk(proxy).fail(
+            f"{proxies.shown(proxy)} came of an operator: whether it is true is not asked"
+        )
     if not any(vars(base).get("_grade_truth") for base in type.__dict__["__mro__"].__get__(type(proxy))):
         return True
     _permit(proxy, "it is neither true nor false")
@@ -158,6 +163,10 @@ def _exactly(kind: type[_T], proxy: Any, name: str, *operands: Any) -> _T:
 
 def _operator(name: str) -> Callable[..., Any]:
     def method(self: Any, *operands: Any) -> Any:
+        if not proxies.talk(self).names_class(type(self)):
+            found = expression(self, name, *operands)
+            if found is not NotImplemented:
+                return found
         _permit(self, "it cannot be reckoned with")
         return _ask(self, Verb.APPLY, name, *operands)
 
@@ -281,14 +290,18 @@ def _exit(
 def _comparison(name: str) -> Any:
     def method(self: Any, other: Any) -> Any:
         talk, kind = proxies.talk(self), type(self)
-        if not proxies.is_proxy(other) or talk.hashes.are_filling:
+        if talk.hashes.are_filling:
             return NotImplemented
+        if not proxies.is_proxy(other):
+            return expression(self, name, other)
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
         if talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other)):
             answer = _ask(self, Verb.APPLY, name, other)
             if type(answer) is bool:
                 return answer
+        if (found := expression(self, name, other)) is not NotImplemented:
+            return found
         both = " and ".join(dict.fromkeys(map(proxies.shown, (self, other))))
         raise talk.fail(
             f"{both} are compared: objects of the file's own, whose classes the suite does not import"
