@@ -15,7 +15,7 @@ from tests import real
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SLOW = pytest.mark.matrix  # scikit-learn is large
-SLUGS = ["spending", "scraping", pytest.param("learning", marks=SLOW)]
+SLUGS = ["spending", "scraping", "orders", pytest.param("learning", marks=SLOW)]
 
 IMMUTABLE = """
 import os, sys
@@ -67,7 +67,7 @@ def test_libraries_cannot_be_changed_and_come_without_ours(sandbox: str) -> None
     assert not re.search("aiohttp|httpx|click|_pytest", str(messages))
 
 
-@pytest.mark.parametrize("slug", ["spending", "scraping", "learning"])
+@pytest.mark.parametrize("slug", ["spending", "scraping", "learning", "orders"])
 def test_a_committed_lock_fits_and_names_no_registry(slug: str) -> None:
     exercise = load(EXAMPLES / slug)
     assert exercise.environment is not None

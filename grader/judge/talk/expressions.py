@@ -1,4 +1,4 @@
-"""What operators give that decides nothing: an object to be passed on, as `User.name == "eve"` is for a query.
+"""Objects that operators give, and that decide nothing: such as `User.name == "eve"`, which a query takes.
 
 A comparison that gives an object cannot end a test well: its truth is never asked, and fails the test. The
 operand is sent to the candidate's code, which may be what a test expects; so this is done only for a suite
@@ -17,7 +17,7 @@ _MARK = "_grade_expression"
 
 
 def expression(proxy: Any, name: str, *operands: Any) -> Any:
-    """The object that the operator called `name` gives; NotImplemented if it gives a value, or is not asked."""
+    """The object that an operator gives; NotImplemented if it gives a value, or is not asked."""
     talk = proxies.talk(proxy)
     if talk.imported.inside.isdisjoint(_HAVE_EXPRESSIONS):
         return NotImplemented
