@@ -181,7 +181,7 @@ async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float)
         while True:
             standing = await standing_of(here, submission_id, who)
             left = until - time.monotonic()
-            if standing.state in ("done", "failed") or left <= 0:
+            if standing.state in ("done", "failed") or left <= 0 or here.waiting.is_over:
                 return standing
             await woken(event, left)
 
@@ -202,7 +202,7 @@ async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterat
         while True:
             yield f"event: state\ndata: {standing.state}\n\n" if standing.state != told else ": still\n\n"
             told = standing.state
-            if told in ("done", "failed") or time.monotonic() > until:
+            if told in ("done", "failed") or time.monotonic() > until or here.waiting.is_over:
                 return
             await woken(event, _STATE_SECONDS)
             standing = await standing_of(here, UUID(standing.id), who)
