@@ -22,6 +22,7 @@ from . import options
 from .extra import needs_server
 from .outcome import GradeGroup, echo
 from .parameters import Line, Moment, WholeNumber
+from .remote import tell_silence
 from .serve import default_data
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def exercises_command(base: _Base, slugs: tuple[str, ...], exercises: str | None
     place = root(exercises)
     found = [find(slug, place) for slug in slugs] or catalogue(place)
     if server:
-        with contextlib.closing(Remote(server, token_for(server))) as remote:
+        with contextlib.closing(Remote(server, token_for(server), tell_silence)) as remote:
             for one in found:
                 echo(f"{one.slug}  {remote.put_exercise(one.slug, files_of(one))}")
         return
