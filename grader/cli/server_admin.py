@@ -190,11 +190,10 @@ def purge_command(base: _Base, before: datetime) -> None:
 
 def _done(base: _Base, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:
     """Runs `work` on the database in one transaction and returns its result."""
-    from ..database.connected import connections
+    from ..database.connected import transaction
 
     async def run() -> _Result:
-        pool = connections(base.url(), most=1)
-        async with pool as own, own.connection() as connection, connection.transaction():
+        async with transaction(base.url()) as connection:
             return await work(connection)
 
     return asyncio.run(run())
