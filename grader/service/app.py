@@ -31,7 +31,8 @@ _AGAIN_SECONDS = 1.0
 # The status by error code; all others get 409, which means "not now, or not any more".
 _STATUSES = {
     "forbidden": 403, "not-found": 404, "no-kit": 404, "not-acceptable": 406, "key-reused": 422,
-    "cursor": 422, "form": 422, "broken-exercise": 422, "too-many-waiting": 429, "kit-later": 503,
+    "cursor": 422, "form": 422, "private-address": 422, "broken-exercise": 422, "too-many-waiting": 429,
+    "kit-later": 503,
 }  # fmt: skip
 
 
