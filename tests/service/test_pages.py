@@ -42,7 +42,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
     invited = service.invited(candidate="Ada", attempts=3)
     enter(page, service, invited["token"])
     assert page.get_by_role("heading", level=1).inner_text() == "Tiny"
-    assert "3 of 3 attempts left." in page.content()
+    assert "3 of 3 attempts left. Your latest submission counts." in page.content()
     assert "gives &lt;1&gt;" in page.content()  # a task's HTML stays text
     page.get_by_label("or paste your code here").focus()
     page.keyboard.insert_text(BAD)
@@ -82,7 +82,15 @@ def test_a_file_and_a_folder_are_handed_in_without_scripts(service: Running, pag
 def test_what_is_turned_away_is_told_on_the_page(service: Running, page: Page) -> None:
     enter(page, service, service.invited(candidate="Empty")["token"])
     page.get_by_role("button", name="Hand in").click()
-    assert "is empty" in page.get_by_role("alert").inner_text()
+    assert "nothing to hand in" in page.get_by_role("alert").inner_text()
+    page.get_by_label("or paste your code here").fill(f"\n# mine {HOSTILE}")
+    page.get_by_label("A file, a notebook or an archive").set_input_files(
+        {"name": "mine.py", "mimeType": "text/plain", "buffer": GOOD.encode()}
+    )
+    page.get_by_role("button", name="Hand in").click()
+    assert "more than one" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("or paste your code here").input_value() == f"\n# mine {HOSTILE}"  # is not lost
+    assert service.rows("SELECT count(*) FROM submissions") == [(0,)]
 
 
 def test_an_assessor_sees_code_beside_verdicts_and_nothing_of_it_runs(
