@@ -21,7 +21,7 @@ from ..text import counted, quoted
 from . import options
 from .extra import needs_server
 from .outcome import GradeGroup, echo
-from .parameters import Line, Moment, WholeNumber
+from .parameters import Address, Line, Moment, WholeNumber
 from .remote import tell_silence
 from .serve import default_data
 
@@ -116,7 +116,10 @@ def revoke_command(base: _Base, label: str) -> None:
 @click.option("--deadline", type=_WHEN, help="In UTC; the clock counts at receipt.")
 @click.option("--attempts", type=WholeNumber(1, 10_000))
 @click.option("--extra-minutes", type=WholeNumber(0, 525_600), default=0)
-@click.option("--public-url", default="http://127.0.0.1:8000", show_default=True, help="As for grade serve.")
+@click.option(
+    "--public-url", type=Address(), metavar="URL", envvar="GRADE_PUBLIC_URL", show_envvar=True,
+    default="http://127.0.0.1:8000", show_default=True, help="As for grade serve; each link begins with it.",
+)  # fmt: skip
 @click.pass_obj
 @needs_server
 def invite_command(
@@ -142,7 +145,7 @@ def invite_command(
         for name in candidates:
             wanted = Invitation("", slug, name, times[0], times[1], extra_minutes, attempts)
             _, token = await invite(connection, wanted)
-            lines.append(f"{name}\t{public_url.rstrip('/')}/enter/{token}")
+            lines.append(f"{name}\t{public_url}/enter/{token}")
         return lines
 
     for line in _done(base, work):

@@ -157,6 +157,21 @@ def test_a_candidate_hands_in_with_the_link_and_spends_no_attempt_on_a_report_fo
         assert "grade_" not in done.err
 
 
+def test_links_begin_with_the_address_that_others_reach(at_work: tuple[str, str, Path]) -> None:
+    _, _, folder = at_work
+    arguments = ("server-admin", "--data", folder / "data", "invite", "flatten", "Eve")
+    for public, code, words in (
+        ("https://grade.example/", 0, "Eve\thttps://grade.example/enter/grade_"),
+        ("http://[::1]:8000", 0, "Eve\thttp://[::1]:8000/enter/grade_"),
+        ("grade.example", 2, "is no address"),
+        ("https://", 2, "is no address"),
+        ("https://[::1", 2, "is no address"),
+    ):
+        done = command.run(*arguments, cwd=folder, folder=folder, env={"GRADE_PUBLIC_URL": public})
+        assert done.code == code, done.err
+        assert words in done.out + done.err
+
+
 def test_settings_for_grading_at_home_do_not_keep_from_handing_in(at_work: tuple[str, str, Path]) -> None:
     server, token, folder = at_work
     settings = folder / "grade.toml"
