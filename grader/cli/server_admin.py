@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -137,6 +137,12 @@ def invite_command(
     from ..database.access import Invitation, invite
 
     times = [when and when.replace(tzinfo=UTC) for when in (opens, deadline)]
+    now = datetime.now(UTC)
+    if times[1] and times[1] + timedelta(minutes=extra_minutes) <= max(now, times[0] or now):
+        raise UsageError(
+            "The deadline is over before anything can be handed in.", code="deadline",
+            remedy=f"Times are in UTC, where it is {now:%Y-%m-%dT%H:%M} now.",
+        )  # fmt: skip
 
     async def work(connection: Connection) -> list[str]:
         if await shelf.named(connection, slug) is None:

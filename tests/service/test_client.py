@@ -172,6 +172,19 @@ def test_links_begin_with_the_address_that_others_reach(at_work: tuple[str, str,
         assert words in done.out + done.err
 
 
+def test_nobody_is_invited_to_what_is_over(at_work: tuple[str, str, Path]) -> None:
+    _, _, folder = at_work
+    arguments = ("server-admin", "--data", folder / "data", "invite", "flatten", "Tom")
+    for options, code, words in (
+        (("--deadline", "2020-01-31T18:00"), 2, "Times are in UTC"),
+        (("--opens", "2130-02-01", "--deadline", "2130-01-31"), 2, "over before anything"),
+        (("--opens", "2130-01-01", "--deadline", "2130-01-31"), 0, "/enter/grade_"),
+    ):
+        done = command.run(*arguments, *options, cwd=folder, folder=folder)
+        assert done.code == code, done.err
+        assert words in done.out + done.err
+
+
 def test_settings_for_grading_at_home_do_not_keep_from_handing_in(at_work: tuple[str, str, Path]) -> None:
     server, token, folder = at_work
     settings = folder / "grade.toml"
