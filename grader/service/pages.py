@@ -50,7 +50,10 @@ async def style() -> Response:
 @router.get("/enter/{token}")
 async def enter(token: str = "") -> str:
     """The form for entering a token; a link fills the token in, but sets no cookie."""
-    return looks.page("enter", token=token if _LINK.fullmatch(token) else "")
+    if not token or _LINK.fullmatch(token):
+        return looks.page("enter", token=token)
+    trouble = "This link is not whole. Copy all of it, or ask whoever sent it for a new one."
+    return looks.page("enter", token="", trouble=trouble)
 
 
 @router.post("/enter")

@@ -131,6 +131,12 @@ def test_an_assessor_sees_code_beside_verdicts_and_nothing_of_it_runs(
     context.close()
 
 
+def test_a_link_of_which_the_end_is_missing_is_said_to_be_so(service: Running, page: Page) -> None:
+    page.goto(f"{service.url}/enter/{service.invited()['token'][:-3]}")
+    assert "not whole" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("Your token, or the link you were sent").is_visible()
+
+
 def test_a_candidate_comes_to_no_page_of_others(service: Running) -> None:
     ada, eve = service.invited(candidate="Ada2"), service.invited(candidate="Eve2")
     others = hand_in(service.of(eve["token"]))["id"]
