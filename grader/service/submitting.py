@@ -102,9 +102,15 @@ async def _meant(here: Service, who: Bearer, named: str | None, submission: Subm
     invited = who.invitation.slug if who.invitation else None
     if invited and named not in (None, invited):
         raise NotTaken(f"You are invited to {invited!r} only.", code="forbidden")
+    says = submission.named_exercise  # as each starter does
+    if invited and named is None and says not in (None, invited):
+        raise UsageError(
+            f"The file says that it is for {says!r}, and you are invited to {invited!r}.",
+            code="which-exercise", remedy="Hand in the other one, or take its line `# exercise:` out.",
+        )  # fmt: skip
     stem = submission.file.partition(".")[0]
     async with here.connections().connection() as connection:
-        for slug in filter(None, (invited, named, submission.named_exercise, stem)):
+        for slug in filter(None, (invited, named, says, stem)):
             found = await shelf.named(connection, slug)
             if found is not None:
                 return found
