@@ -56,6 +56,7 @@ SETTINGS = (
     Setting("base_image", "GRADE_BASE_IMAGE", "", "what the Docker sandbox is built on"),
     Setting("cache", "GRADE_CACHE", "", "where our caches go"),
     Setting("database", "GRADE_DATABASE", "", "the PostgreSQL of a service", is_secret=True),
+    Setting("public_url", "GRADE_PUBLIC_URL", "", "how others reach a service"),
     Setting("token", "GRADE_TOKEN", "", "who you are to a service", is_secret=True),
     Setting("token_file", "GRADE_TOKEN_FILE", "", "the file with that token"),
     Setting("wheelhouse", "GRADE_WHEELHOUSE", "", "wheels in place of a registry"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -65,6 +66,22 @@ class Line(click.ParamType):  # type: ignore[type-arg]
         if printable(text, self.most + 1) != text:
             self.fail(f"{quoted(text)} holds characters that cannot be shown.", param, ctx)
         return text
+
+
+class Address(click.ParamType):  # type: ignore[type-arg]
+    """The address at which browsers find a service, without a slash at its end."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address in an argument."""
+        text = str(value)
+        with contextlib.suppress(ValueError):
+            parts = urlsplit(text)
+            is_whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+            if is_whole and text.isprintable() and " " not in text:
+                return text.rstrip("/")
+        return self.fail(f"{quoted(text)} is no address. Write it as https://grade.example.", param, ctx)
 
 
 class Moment(click.DateTime):

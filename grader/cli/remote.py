@@ -35,8 +35,9 @@ def hand_in(server: str, errand: Errand) -> int:
     from ..client.remote import Remote, failure
     from ..client.token import token_for
 
-    remote = Remote(server, token_for(server))
+    remote = Remote(server, token_for(server), tell_silence)
     try:
+        remote.check(errand.audience)
         handed = remote.hand_in(errand.file, errand.exercise)
         attempt = f"attempt {handed.attempt}" + (f" of {handed.attempts}" if handed.attempts else "")
         say(
@@ -74,6 +75,11 @@ def refuse(*names: str) -> None:
                 code="not-with-server",
                 remedy="Leave one of them out.",
             )  # fmt: skip
+
+
+def tell_silence(why: str) -> None:
+    """Says why it takes longer, which may be two minutes where the address is wrong."""
+    say(f"The service does not answer ({why}); it is asked again for two minutes.")
 
 
 def _tell(state: str, place: int) -> None:

@@ -36,11 +36,13 @@ def runner_command(
     As many runners as you like, on as many machines as you like. One that is killed loses nothing: what it
     was grading is given to another.
     """
+    from ..database.migrate import check_url
     from ..records.journal import keep_journal
     from ..runner.take import take
     from ..runner.workbench_handle import RunnerPlan
     from ..sandboxes.registry import choose
 
+    check_url(database)
     keep_journal()
     choose(sandbox, runtime).prepare(unheard)  # says now what would fail with each submission
     plan = RunnerPlan(sandbox, runtime, jobs or processors(), cache() / "bundles", lease, ends_with_input)

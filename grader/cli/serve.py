@@ -19,7 +19,7 @@ from ..exercises.find import catalogue, root
 from . import options
 from .extra import needs_server
 from .outcome import Interrupted, echo, say
-from .parameters import Number, WholeNumber
+from .parameters import Address, Number, WholeNumber
 
 _END_SECONDS = 30
 _LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
@@ -31,7 +31,10 @@ _LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
     help="Your PostgreSQL, with runners of your own. [default: an embedded one, with one runner]",
 )  # fmt: skip
 @click.option("--listen", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True)
-@click.option("--public-url", metavar="URL", help="How others reach it, for links. [default: as it listens]")
+@click.option(
+    "--public-url", type=Address(), metavar="URL", envvar="GRADE_PUBLIC_URL", show_envvar=True,
+    help="How others reach it, for links. [default: as it listens]",
+)  # fmt: skip
 @click.option(
     "--data",
     type=click.Path(path_type=Path, readable=False),

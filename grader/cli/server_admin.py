@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +21,8 @@ from ..text import counted, quoted
 from . import options
 from .extra import needs_server
 from .outcome import GradeGroup, echo
-from .parameters import Line, Moment, WholeNumber
+from .parameters import Address, Line, Moment, WholeNumber
+from .remote import tell_silence
 from .serve import default_data
 
 if TYPE_CHECKING:
@@ -115,7 +116,10 @@ def revoke_command(base: _Base, label: str) -> None:
 @click.option("--deadline", type=_WHEN, help="In UTC; the clock counts at receipt.")
 @click.option("--attempts", type=WholeNumber(1, 10_000))
 @click.option("--extra-minutes", type=WholeNumber(0, 525_600), default=0)
-@click.option("--public-url", default="http://127.0.0.1:8000", show_default=True, help="As for grade serve.")
+@click.option(
+    "--public-url", type=Address(), metavar="URL", envvar="GRADE_PUBLIC_URL", show_envvar=True,
+    default="http://127.0.0.1:8000", show_default=True, help="As for grade serve; each link begins with it.",
+)  # fmt: skip
 @click.pass_obj
 @needs_server
 def invite_command(
@@ -133,6 +137,12 @@ def invite_command(
     from ..database.access import Invitation, invite
 
     times = [when and when.replace(tzinfo=UTC) for when in (opens, deadline)]
+    now = datetime.now(UTC)
+    if times[1] and times[1] + timedelta(minutes=extra_minutes) <= max(now, times[0] or now):
+        raise UsageError(
+            "The deadline is over before anything can be handed in.", code="deadline",
+            remedy=f"Times are in UTC, where it is {now:%Y-%m-%dT%H:%M} now.",
+        )  # fmt: skip
 
     async def work(connection: Connection) -> list[str]:
         if await shelf.named(connection, slug) is None:
@@ -141,7 +151,7 @@ def invite_command(
         for name in candidates:
             wanted = Invitation("", slug, name, times[0], times[1], extra_minutes, attempts)
             _, token = await invite(connection, wanted)
-            lines.append(f"{name}\t{public_url.rstrip('/')}/enter/{token}")
+            lines.append(f"{name}\t{public_url}/enter/{token}")
         return lines
 
     for line in _done(base, work):
@@ -162,7 +172,7 @@ def exercises_command(base: _Base, slugs: tuple[str, ...], exercises: str | None
     place = root(exercises)
     found = [find(slug, place) for slug in slugs] or catalogue(place)
     if server:
-        with contextlib.closing(Remote(server, token_for(server))) as remote:
+        with contextlib.closing(Remote(server, token_for(server), tell_silence)) as remote:
             for one in found:
                 echo(f"{one.slug}  {remote.put_exercise(one.slug, files_of(one))}")
         return
@@ -189,11 +199,10 @@ def purge_command(base: _Base, before: datetime) -> None:
 
 def _done(base: _Base, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:
     """Runs `work` on the database in one transaction and returns its result."""
-    from ..database.connected import connections
+    from ..database.connected import transaction
 
     async def run() -> _Result:
-        pool = connections(base.url(), most=1)
-        async with pool as own, own.connection() as connection, connection.transaction():
+        async with transaction(base.url()) as connection:
             return await work(connection)
 
     return asyncio.run(run())

@@ -24,6 +24,7 @@ from ..report import Audience, Report
 from ..submissions.reading import read, read_stream
 from ..submissions.submission import Submission, check_size, rejected
 from ..text import as_text, printable
+from .token import INVITED, VARIABLE
 
 _API = "/api/v1"
 # The service answers at the latest then, and is asked again.
@@ -81,8 +82,10 @@ class _Answer:
 class Remote:
     """A connection to the service at `server`, authorized by `token`."""
 
-    def __init__(self, server: str, token: str) -> None:
+    def __init__(self, server: str, token: str, on_silence: Callable[[str], None] = lambda why: None) -> None:
+        """Calls `on_silence` with the reason when the service does not answer and is asked again."""
         base = base_of(server)
+        self._on_silence = on_silence
         try:
             self._http = httpx.Client(
                 base_url=base + _API, timeout=_TIMEOUT, follow_redirects=False,
@@ -95,6 +98,24 @@ class Remote:
     def close(self) -> None:
         """Closes the HTTP connections."""
         self._http.close()
+
+    def check(self, audience: Audience) -> None:
+        """Makes sure that the token may read reports for `audience`, before an attempt is spent on it.
+
+        Raises:
+            GraderError: it may not, or the service cannot be reached.
+        """
+        if audience is not Audience.ASSESSOR:
+            return
+        try:
+            self._asked("GET", "/submissions", params={"state": "running"})  # which no candidate may list
+        except UsageError as exc:
+            if exc.code != "forbidden":
+                raise
+            raise UsageError(
+                "This token is a candidate's, who may not read an assessor's report.", code="forbidden",
+                remedy="Say --audience candidate.",
+            ) from None  # fmt: skip
 
     def hand_in(self, file: str, exercise: str | None) -> HandedIn:
         """Hands in the file or folder at `file`; a repeated request counts once.
@@ -133,7 +154,10 @@ class Remote:
             report = decoded(self._asked("GET", f"{path}/report", params=query).content)
         except ValueError as exc:
             raise InfrastructureError("The service sent no report.", code="no-report") from exc
-        except UsageError:  # its runners were lost, and left none
+        except UsageError as exc:
+            if exc.code != "not-found":
+                raise
+            # Its runners were lost, and left none.
             raise InfrastructureError(
                 "It could not be graded.", code="not-graded", remedy="Whoever runs the service has been told."
             ) from None
@@ -149,18 +173,23 @@ class Remote:
         return str(self._asked("PUT", f"/exercises/{slug}", json=body).read(digest=(str,))["digest"])
 
     def _asked(self, method: str, path: str, **options: Any) -> _Answer:
-        until, pause = time.monotonic() + _PATIENCE_SECONDS, 0.5
+        until, pause, is_told = time.monotonic() + _PATIENCE_SECONDS, 0.5, False
         while True:
             try:
                 answer = self._read(self._http.build_request(method, path, **options))
                 if answer.status not in _AGAIN or time.monotonic() > until:
                     break
+                why = f"status {answer.status}"
             except (httpx.HTTPError, httpx.InvalidURL) as exc:
                 if time.monotonic() > until or not _may_pass(exc):
                     raise InfrastructureError(
                         f"The service does not answer ({str(exc) or type(exc).__name__}).",
                         code="no-service", remedy="Check --server, or try again later.",
                     ) from exc  # fmt: skip
+                why = str(exc) or type(exc).__name__
+            if not is_told:
+                self._on_silence(why)
+                is_told = True
             time.sleep(pause)
             pause = min(2 * pause, _MOST_PAUSE_SECONDS)
         if 200 <= answer.status < 300:
@@ -213,6 +242,12 @@ def base_of(server: str) -> str:
         or parts.query
     ):
         raise _no_address(server)
+    base, is_link, _ = server.partition(INVITED)
+    if is_link:
+        raise UsageError(
+            "This is the link of an invitation.", code="server",
+            remedy=f"Say --server {base}, and keep the link in {VARIABLE}.",
+        )  # fmt: skip
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise UsageError(
             "Your token would go there in the clear.", code="server-in-the-clear", remedy="Use https."

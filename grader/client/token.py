@@ -10,17 +10,19 @@ from ..machine.regular import Unreadable, content
 from ..text import quoted
 
 VARIABLE, FILE_VARIABLE, SERVICE = "GRADE_TOKEN", "GRADE_TOKEN_FILE", "grade"
+# What stands before the token in the link of an invitation.
+INVITED = "/enter/"
 _MOST_BYTES = 4096
 
 
 def token_for(server: str) -> str:
-    """The token for the service at `server`.
+    """The token for the service at `server`; the link that a candidate was sent does as well.
 
     Raises:
         UsageError: there is none, or others can read its file.
     """
     token = os.environ.get(VARIABLE, "") or _of_file(os.environ.get(FILE_VARIABLE)) or _of_keyring(server)
-    token = token.strip()
+    token = token.strip().rpartition(INVITED)[2].rstrip("/")
     if not token:
         raise UsageError(
             f"There is no token for {server}.", code="no-token",

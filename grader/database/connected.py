@@ -11,7 +11,8 @@ from psycopg.conninfo import make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from .migrate import unreachable
+from ..errors import UsageError
+from .migrate import check_url, unreachable
 
 Connection = psycopg.AsyncConnection[DictRow]
 Connections = AsyncConnectionPool[Connection]
@@ -20,11 +21,38 @@ _PATIENCE_SECONDS = 30.0
 
 
 def lasting(url: str, **more: str) -> str:
-    """The connection string with time-outs added, so that a lost network is noticed within half a minute."""
+    """The connection string with time-outs added, so that a lost network is noticed within half a minute.
+
+    Raises:
+        UsageError: it is not valid.
+    """
+    check_url(url)
     return make_conninfo(
         url, connect_timeout=10, keepalives_idle=10, keepalives_interval=5, keepalives_count=3,
         tcp_user_timeout=20_000, **more,
     )  # fmt: skip
+
+
+@asynccontextmanager
+async def transaction(url: str) -> AsyncIterator[Connection]:
+    """Opens one connection and a transaction, for a command that somebody waits for.
+
+    Raises:
+        UsageError: no service has been started on that database.
+        InfrastructureError: it cannot be reached; said at once, and why.
+    """
+    try:
+        connection = await Connection.connect(lasting(url), autocommit=True, row_factory=dict_row)
+    except psycopg.Error as exc:
+        raise unreachable(exc) from exc
+    try:
+        async with connection, connection.transaction():
+            yield connection
+    except psycopg.errors.UndefinedTable as exc:
+        raise UsageError(
+            "There is no service in this database.", code="no-schema",
+            remedy="Check --database, or make one there: grade server-admin migrate",
+        ) from exc  # fmt: skip
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from typing import LiteralString
 
 import psycopg
 from procrastinate.schema import SchemaManager
+from psycopg.conninfo import conninfo_to_dict
 
 from ..errors import InfrastructureError, UsageError
 
@@ -19,11 +20,12 @@ async def migrate(url: str) -> int:
     """Applies the missing schema steps; returns the schema's version.
 
     Raises:
-        UsageError: it is no database for us: too old, of another encoding, made by a newer version; or
-            its user may not make a role.
+        UsageError: the address is not valid, or it is no database for us: too old, of another encoding, made
+            by a newer version; or its user may not make a role.
         InfrastructureError: it cannot be reached, or refuses.
     """
     steps = _steps()
+    check_url(url)
     try:
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             _check(connection)
@@ -46,6 +48,17 @@ async def migrate(url: str) -> int:
     except psycopg.Error as exc:
         raise unreachable(exc) from exc
     return len(steps)
+
+
+def check_url(url: str) -> None:
+    """Raises UsageError if `url` cannot be that of a database, without a word of it: it holds a password."""
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise UsageError(
+            "The address of the database is not valid.", code="database-address",
+            remedy="Say it as postgresql://USER:PASSWORD@HOST/NAME.",
+        ) from None  # fmt: skip
 
 
 def unreachable(exc: Exception) -> InfrastructureError:

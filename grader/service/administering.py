@@ -29,7 +29,7 @@ from .forms import (
     WebhookMade,
 )
 from .state import Service
-from .webhooks import secret_of
+from .webhooks import secret_of, unwelcome
 
 router = APIRouter(responses=PROBLEMS)
 _PAGE = 50
@@ -152,6 +152,11 @@ async def extended(here: Service, invitation_id: UUID, form: ExtensionForm) -> I
 @router.post("/webhooks", status_code=201)
 async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
     """Adds a webhook, signed as Standard Webhooks specify; the secret is shown only this once."""
+    if (why := await unwelcome(form.url, allow_private=here.settings.allow_private)) is not None:
+        raise NotTaken(
+            f"No message goes there: {why}.", code="private-address",
+            remedy="Start the service with --allow-private if it may.",
+        )  # fmt: skip
     secret = secret_of()
     async with here.connections().connection() as connection:
         made = await listings.add_webhook(connection, form.url, secret, list(dict.fromkeys(form.events)))

@@ -23,7 +23,7 @@ from ..version import __version__
 from . import administering, looks, operating, pages, shelving, staff_pages, submitting
 from .guard import API, Guard
 from .refusals import sentence
-from .state import Service, ServiceSettings
+from .state import Service
 from .webhooks import tell
 
 _LOG = logging.getLogger("grade.service")
@@ -31,13 +31,13 @@ _AGAIN_SECONDS = 1.0
 # The status by error code; all others get 409, which means "not now, or not any more".
 _STATUSES = {
     "forbidden": 403, "not-found": 404, "no-kit": 404, "not-acceptable": 406, "key-reused": 422,
-    "cursor": 422, "form": 422, "broken-exercise": 422, "too-many-waiting": 429, "kit-later": 503,
+    "cursor": 422, "form": 422, "private-address": 422, "broken-exercise": 422, "too-many-waiting": 429,
+    "kit-later": 503,
 }  # fmt: skip
 
 
-def application(settings: ServiceSettings) -> Any:
+def application(service: Service) -> Any:
     """Makes the ASGI application of a service."""
-    service = Service(settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -62,7 +62,7 @@ def application(settings: ServiceSettings) -> Any:
         app.include_router(router, prefix=API)
     for router in (operating.router, pages.router, staff_pages.router):
         app.include_router(router)
-    return Guard(app, service, settings.rate, secure=settings.is_secure)
+    return Guard(app, service, service.settings.rate, secure=service.settings.is_secure)
 
 
 async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -51,7 +51,7 @@ td input:not([type=file]) { width: 5rem; } td .row { margin: 0; justify-content:
 td.text { white-space: normal; text-align: left; }
 .task ul, .task ol { display: block; list-style: revert; padding-left: 1.5rem; }
 .task li { background: none; border: 0; padding: 0.125rem 0; }
-.task td { white-space: normal; text-align: left; }
+.task th, .task td { white-space: normal; text-align: left; }
 .differs { background: var(--code); }
 main > .card { margin-top: 1.5rem; } .wide .card { max-width: 34rem; }
 button.second { color: var(--ink); background: none; border: 1px solid var(--soft); }

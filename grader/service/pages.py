@@ -50,7 +50,10 @@ async def style() -> Response:
 @router.get("/enter/{token}")
 async def enter(token: str = "") -> str:
     """The form for entering a token; a link fills the token in, but sets no cookie."""
-    return looks.page("enter", token=token if _LINK.fullmatch(token) else "")
+    if not token or _LINK.fullmatch(token):
+        return looks.page("enter", token=token)
+    trouble = "This link is not whole. Copy all of it, or ask whoever sent it for a new one."
+    return looks.page("enter", token="", trouble=trouble)
 
 
 @router.post("/enter")
@@ -105,7 +108,9 @@ async def home(request: Request, here: Here) -> Response:
     return HTMLResponse(await _of_candidate(here, who, who.invitation))
 
 
-async def _of_candidate(here: Service, who: Bearer, invitation: Invitation, trouble: str = "") -> str:
+async def _of_candidate(
+    here: Service, who: Bearer, invitation: Invitation, trouble: str = "", pasted: str = ""
+) -> str:
     exercise = await _exercise(here, who, invitation)
     async with here.connections().connection() as connection:
         mine = await receipts.own(connection, invitation.id)
@@ -119,7 +124,7 @@ async def _of_candidate(here: Service, who: Bearer, invitation: Invitation, trou
     return looks.page(
         "candidate", who=who, exercise=exercise, task=looks.task(task), starter=sorted(files),
         submissions=mine, closed=closed, terms=_terms(invitation, len(mine)), key=secrets.token_hex(16),
-        trouble=trouble,
+        trouble=trouble, pasted=pasted,
     )  # fmt: skip
 
 
@@ -134,7 +139,10 @@ def _terms(invitation: Invitation, used: int) -> str:
         rest = invitation.closes_at - datetime.now(UTC)
         if rest > timedelta():
             told.append(looks.time_left(rest))
-    return " ".join(told) or "There is no limit to your attempts."
+    told = told or ["There is no limit to your attempts."]
+    if invitation.attempts != 1:
+        told.append("Your latest submission counts.")
+    return " ".join(told)
 
 
 async def _exercise(here: Service, who: Bearer, invitation: Invitation) -> Exercise:
@@ -171,8 +179,10 @@ async def hand_in(request: Request, here: Here) -> Response:
     who = bearer(request)
     if who is None or who.invitation is None:
         return RedirectResponse("/enter", 303)
+    pasted = ""
     try:
         async with read_form(request) as form:
+            pasted = _pasted(form)
             parcel = await _parcel(form, who.invitation.slug)
             key = str(form.get("key", "")) or None
         if key is not None and not re.fullmatch(r"[0-9a-f]{32}", key):
@@ -181,27 +191,45 @@ async def hand_in(request: Request, here: Here) -> Response:
         receipt, _ = await taken(here, who, Wish(parcel, None, "", key, digest))
         request.state.facts = {"submission": receipt.id}
     except GraderError as exc:
-        return HTMLResponse(await _of_candidate(here, who, who.invitation, str(exc)), 422)
+        return HTMLResponse(await _of_candidate(here, who, who.invitation, str(exc), pasted), 422)
     return RedirectResponse(f"/submissions/{receipt.id}", 303)
 
 
 async def _parcel(form: FormData, slug: str) -> Parcel:
-    """The submission in the form: the folder if there is one, else the file, else the pasted text."""
+    """The submission in the form: a folder, a file or pasted text.
+
+    Raises:
+        NotTaken: there is none, or more than one.
+    """
     uploads = [one for one in form.getlist("folder") if isinstance(one, UploadFile) and one.filename]
+    file, text = form.get("file"), _pasted(form)
+    is_file = isinstance(file, UploadFile) and bool(file.filename)
+    if not uploads and not is_file and not text.strip():
+        raise NotTaken(
+            "There is nothing to hand in.", code="form",
+            remedy="Choose a file or a folder, or paste your code.",
+        )  # fmt: skip
+    if bool(uploads) + is_file + bool(text.strip()) > 1:
+        raise NotTaken(
+            "A file, a folder or pasted code can be handed in, and you gave more than one of them.",
+            code="form", remedy="Hand in one.",
+        )  # fmt: skip
     if uploads:
         names = [str(one.filename).replace("\\", "/") for one in uploads]
         top = names[0].partition("/")[0] if "/" in names[0] else ""
         inner = [name.removeprefix(f"{top}/") if top else name for name in names]
         files = tuple([(name, await one.read()) for name, one in zip(inner, uploads, strict=True)])
         return Parcel(printable(top or slug, 200), None, files)
-    file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
         name = str(file.filename).replace("\\", "/").rpartition("/")[2]
         return Parcel(printable(name, 200), await file.read())
+    return Parcel(f"{slug}.py", text.encode("utf-8", "replace"))
+
+
+def _pasted(form: FormData) -> str:
     source = form.get("source")
-    text = source if isinstance(source, str) else ""
     # A browser sends each end of a line as two characters.
-    return Parcel(f"{slug}.py", text.replace("\r\n", "\n").encode("utf-8", "replace"))
+    return source.replace("\r\n", "\n") if isinstance(source, str) else ""
 
 
 @asynccontextmanager

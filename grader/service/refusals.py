@@ -58,7 +58,9 @@ def sentence(fault: Mapping[str, Any]) -> str:
     if kind == "json_invalid":  # where it stands in the body as a number
         names = []
     where = f"{_PLACES.get(place, '')}{'.'.join(names)}" if names else "the body"
-    if kind == "string_pattern_mismatch":
+    if where == "the body" and kind.startswith("model_"):  # curl says that it sends a form, unless it is told
+        what = "must be a JSON object, with the header Content-Type: application/json"
+    elif kind == "string_pattern_mismatch":
         what = FORMS.get(names[-1], "is of the wrong form")
     elif kind in _SENTENCES:
         what = _SENTENCES[kind](bounds)

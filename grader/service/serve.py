@@ -18,7 +18,7 @@ from ..database.migrate import migrate
 from ..errors import UsageError
 from ..exercises.exercise import Exercise
 from .app import application
-from .state import ServiceSettings
+from .state import Service, ServiceSettings
 
 # A connection that says nothing for so long is closed; whoever waits for a result asks again before.
 _IDLE_SECONDS = 75
@@ -113,13 +113,25 @@ def listening(host: str, port: int) -> socket.socket:
 
 def serve(settings: ServiceSettings, door: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serves until SIGTERM or SIGINT arrives."""
-    asyncio.run(_serve(uvicorn.Server(configured(settings)), door, on_ready))
+    asyncio.run(_serve(HttpServer(settings), door, on_ready))
 
 
-def configured(settings: ServiceSettings) -> uvicorn.Config:
-    """The configuration of the HTTP server."""
+class HttpServer(uvicorn.Server):
+    """An HTTP server that at its end answers whoever waits for a result, who else would get status 500."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        self._service = Service(settings)
+        super().__init__(_configured(self._service))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Lets go of who waits, then waits for the requests under way."""
+        self._service.waiting.end()
+        await super().shutdown(sockets)
+
+
+def _configured(service: Service) -> uvicorn.Config:
     return uvicorn.Config(
-        application(settings), access_log=False, log_config=None, server_header=False, proxy_headers=False,
+        application(service), access_log=False, log_config=None, server_header=False, proxy_headers=False,
         timeout_keep_alive=_IDLE_SECONDS, limit_concurrency=_room(), http=_Impatient, ws="none",
         timeout_graceful_shutdown=_END_SECONDS, h11_max_incomplete_event_size=32 << 10,
     )  # fmt: skip

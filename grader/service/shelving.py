@@ -80,7 +80,7 @@ async def kit_of(here: Service, digest: str) -> bytes:
             if problem is not None:
                 raise NotTaken("This exercise has no kit.", code="no-kit", remedy="Ask whoever invited you.")
             left = until - time.monotonic()
-            if left <= 0:
+            if left <= 0 or here.waiting.is_over:
                 raise NotTaken("The kit is not ready yet.", code="kit-later", remedy="Ask again in a minute.")
             await woken(event, left)
 

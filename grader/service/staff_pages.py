@@ -193,9 +193,10 @@ async def put_off(invitation_id: UUID, request: Request, here: Here) -> Response
 
 @router.get("/submissions/{submission_id}/compare")
 async def compare(submission_id: UUID, other: UUID, request: Request, here: Here) -> str:
-    """Compares two submissions: the tests that differ, and the code."""
+    """Compares two submissions, the later with the earlier: the tests that differ, and the code."""
     who = _staff(request)
     both = [await standing_of(here, one, who) for one in (submission_id, other)]
+    both.sort(key=lambda one: one.received_at)
     async with here.connections().connection() as connection:
         sealed = [await receipts.parcel(connection, one.id) for one in both]
     left, right = [await _verdicts(here, one) for one in both]

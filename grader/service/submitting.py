@@ -102,9 +102,15 @@ async def _meant(here: Service, who: Bearer, named: str | None, submission: Subm
     invited = who.invitation.slug if who.invitation else None
     if invited and named not in (None, invited):
         raise NotTaken(f"You are invited to {invited!r} only.", code="forbidden")
+    says = submission.named_exercise  # as each starter does
+    if invited and named is None and says not in (None, invited):
+        raise UsageError(
+            f"The file says that it is for {says!r}, and you are invited to {invited!r}.",
+            code="which-exercise", remedy="Hand in the other one, or take its line `# exercise:` out.",
+        )  # fmt: skip
     stem = submission.file.partition(".")[0]
     async with here.connections().connection() as connection:
-        for slug in filter(None, (invited, named, submission.named_exercise, stem)):
+        for slug in filter(None, (invited, named, says, stem)):
             found = await shelf.named(connection, slug)
             if found is not None:
                 return found
@@ -181,7 +187,7 @@ async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float)
         while True:
             standing = await standing_of(here, submission_id, who)
             left = until - time.monotonic()
-            if standing.state in ("done", "failed") or left <= 0:
+            if standing.state in ("done", "failed") or left <= 0 or here.waiting.is_over:
                 return standing
             await woken(event, left)
 
@@ -202,7 +208,7 @@ async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterat
         while True:
             yield f"event: state\ndata: {standing.state}\n\n" if standing.state != told else ": still\n\n"
             told = standing.state
-            if told in ("done", "failed") or time.monotonic() > until:
+            if told in ("done", "failed") or time.monotonic() > until or here.waiting.is_over:
                 return
             await woken(event, _STATE_SECONDS)
             standing = await standing_of(here, UUID(standing.id), who)

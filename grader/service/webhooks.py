@@ -122,6 +122,18 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
+async def unwelcome(url: str, *, allow_private: bool) -> str | None:
+    """Why no message may go to `url`, as far as that can be said now; each message is checked again."""
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            await pinned(url, allow_private=allow_private)
+    except _Unwelcome as exc:
+        return str(exc)
+    except (OSError, ValueError):  # also a TimeoutError: a name may lead somewhere later
+        pass
+    return None
+
+
 async def pinned(url: str, *, allow_private: bool) -> tuple[str, str]:
     """The URL with the resolved IP address in place of the host name, and the name for the `Host` header.
 

@@ -24,7 +24,6 @@ pytest.importorskip("procrastinate", reason="the extra `server` is not installed
 
 import httpx
 import psycopg
-import uvicorn
 
 from grader.database import access, shelf
 from grader.database.access import Role
@@ -33,7 +32,7 @@ from grader.database.embedded import Embedded, embedded
 from grader.database.migrate import migrate
 from grader.exercises.exercise import Exercise
 from grader.service.callers import Rate
-from grader.service.serve import configured
+from grader.service.serve import HttpServer
 from grader.service.state import ServiceSettings
 from tests import real
 
@@ -181,9 +180,8 @@ def serving(database: str, folder: Path, **settings: Any) -> Iterator[Running]:
     door = __import__("socket").create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{door.getsockname()[1]}"
     settings = {"rate": Rate(1e6, 1e6), "public_url": url} | settings
-    config = configured(ServiceSettings(database, folder / "bundles", **settings))
-    config.timeout_graceful_shutdown = 2
-    server = uvicorn.Server(config)
+    server = HttpServer(ServiceSettings(database, folder / "bundles", **settings))
+    server.config.timeout_graceful_shutdown = 2
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
     thread.start()
     try:

@@ -132,6 +132,59 @@ def test_what_goes_wrong_has_the_exit_code_of_home_and_one_sentence(at_work: tup
     assert (done.code, "in the clear" in done.err) == (2, True)
 
 
+def test_a_candidate_hands_in_with_the_link_and_spends_no_attempt_on_a_report_for_others(
+    at_work: tuple[str, str, Path],
+) -> None:
+    server, _, folder = at_work
+    file, link = folder / "linked.py", folder / "link"
+    file.write_bytes(command.GOOD)
+    invited = command.run(
+        "server-admin", "--data", folder / "data", "invite", "flatten", "Ada", "--attempts", "1",
+        "--public-url", server, cwd=folder, folder=folder,
+    )  # fmt: skip
+    link.write_text(invited.out.split()[-1])
+    link.chmod(0o600)
+    for options, code, words in (
+        (("--server", link.read_text()), 2, f"Say --server {server},"),
+        (("--server", server, "--audience", "assessor"), 2, "Say --audience candidate"),
+        (("--server", server), 0, "attempt 1 of 1"),
+    ):
+        done = command.run(
+            "submit", file, *options, cwd=folder, folder=folder, env={"GRADE_TOKEN_FILE": str(link)}
+        )
+        assert done.code == code, done.err
+        assert words in done.err
+        assert "grade_" not in done.err
+
+
+def test_links_begin_with_the_address_that_others_reach(at_work: tuple[str, str, Path]) -> None:
+    _, _, folder = at_work
+    arguments = ("server-admin", "--data", folder / "data", "invite", "flatten", "Eve")
+    for public, code, words in (
+        ("https://grade.example/", 0, "Eve\thttps://grade.example/enter/grade_"),
+        ("http://[::1]:8000", 0, "Eve\thttp://[::1]:8000/enter/grade_"),
+        ("grade.example", 2, "is no address"),
+        ("https://", 2, "is no address"),
+        ("https://[::1", 2, "is no address"),
+    ):
+        done = command.run(*arguments, cwd=folder, folder=folder, env={"GRADE_PUBLIC_URL": public})
+        assert done.code == code, done.err
+        assert words in done.out + done.err
+
+
+def test_nobody_is_invited_to_what_is_over(at_work: tuple[str, str, Path]) -> None:
+    _, _, folder = at_work
+    arguments = ("server-admin", "--data", folder / "data", "invite", "flatten", "Tom")
+    for options, code, words in (
+        (("--deadline", "2020-01-31T18:00"), 2, "Times are in UTC"),
+        (("--opens", "2130-02-01", "--deadline", "2130-01-31"), 2, "over before anything"),
+        (("--opens", "2130-01-01", "--deadline", "2130-01-31"), 0, "/enter/grade_"),
+    ):
+        done = command.run(*arguments, *options, cwd=folder, folder=folder)
+        assert done.code == code, done.err
+        assert words in done.out + done.err
+
+
 def test_settings_for_grading_at_home_do_not_keep_from_handing_in(at_work: tuple[str, str, Path]) -> None:
     server, token, folder = at_work
     settings = folder / "grade.toml"

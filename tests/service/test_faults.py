@@ -7,10 +7,12 @@ import os
 import random
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -173,3 +175,24 @@ def test_a_runner_may_do_no_more_than_its_doors(database: str) -> None:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SELECT {call}")
         assert connection.execute("SELECT runner_finish(1, 1, '{}', '')").fetchone() == (False,)
+
+
+def test_who_waits_for_a_result_is_answered_when_the_service_ends(database: str) -> None:
+    """A client takes status 500 for the end of it, but asks again where nobody answers."""
+    answers: dict[str, httpx.Response] = {}
+    with place() as folder, serving(database, folder) as running:
+        address = f"{running.url}/api/v1/submissions/{hand_in(running.client())['id']}"
+        headers = {"Authorization": f"Bearer {running.tokens['admin']}"}
+
+        def ask(path: str) -> None:
+            answers[path] = httpx.get(address + path, headers=headers, timeout=60, verify=False)
+
+        threads = [threading.Thread(target=ask, args=(path,)) for path in ("?wait=20", "/events")]
+        for thread in threads:
+            thread.start()
+        time.sleep(1)
+        assert not answers
+    for thread in threads:
+        thread.join()
+    assert (answers["?wait=20"].status_code, answers["?wait=20"].json()["state"]) == (200, "queued")
+    assert answers["/events"].text.startswith("event: state\ndata: queued\n\n")

@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import json
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -154,3 +155,19 @@ def test_a_certificate_that_is_not_valid_is_told_at_once(file: str, tmp_path: Pa
 def test_what_is_no_address_is_one_sentence(file: str, address: str) -> None:
     with pytest.raises(GraderError):
         Remote(address, "t").hand_in(file, None)
+
+
+def test_where_nothing_answers_it_is_said_at_once_and_once(
+    file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.client.remote._PATIENCE_SECONDS", 2.0)
+    told: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with (
+        contextlib.closing(Remote(f"http://127.0.0.1:{port}", "t", told.append)) as remote,
+        pytest.raises(InfrastructureError, match="does not answer"),
+    ):
+        remote.hand_in(file, None)
+    assert len(told) == 1
+    assert "refused" in told[0]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from grader.database.connected import connections
+from grader.database.connected import connections, transaction
 from grader.database.embedded import Embedded, embedded
 from grader.database.migrate import migrate
 from grader.database.work import ROLE, Work
-from grader.errors import UsageError
+from grader.errors import InfrastructureError, UsageError
+from tests import command
 
 from .conftest import PROGRAMS, place
 
@@ -74,3 +77,39 @@ def test_an_owner_without_all_rights_can_make_the_schema_and_have_runners(made_b
         asyncio.run(seen())
         with psycopg.connect(url) as connection:
             assert connection.execute("SELECT name FROM runners").fetchall() == [("one",)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("serve", "--listen", "127.0.0.1:0"), ("runner",), ("server-admin", "token", "admin", "a")],
+)
+def test_what_is_no_address_of_a_database_is_said_without_its_password(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = command.run(
+        *arguments, cwd=tmp_path, folder=tmp_path, env={"GRADE_DATABASE": "mysql://a:the-password@b/c"}
+    )
+    assert (done.code, done.out) == (2, "")
+    assert "The address of the database is not valid" in done.err
+    assert "the-password" not in done.err
+
+
+def test_a_command_says_at_once_why_it_has_no_service(postgresql: Embedded) -> None:
+    name = f"test_{secrets.token_hex(6)}"
+    there = postgresql.url.replace("dbname=postgres", f"dbname={name}")
+
+    async def look() -> None:
+        async with transaction(there) as connection:
+            await connection.execute("SELECT * FROM tokens")
+
+    began = time.monotonic()
+    with pytest.raises(InfrastructureError, match="does not exist"):
+        asyncio.run(look())
+    assert time.monotonic() - began < 10
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            with pytest.raises(UsageError, match="There is no service in this database"):
+                asyncio.run(look())
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

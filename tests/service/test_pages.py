@@ -42,7 +42,7 @@ def test_a_candidate_hands_in_by_keyboard_on_a_phone_and_reads_the_report(
     invited = service.invited(candidate="Ada", attempts=3)
     enter(page, service, invited["token"])
     assert page.get_by_role("heading", level=1).inner_text() == "Tiny"
-    assert "3 of 3 attempts left." in page.content()
+    assert "3 of 3 attempts left. Your latest submission counts." in page.content()
     assert "gives &lt;1&gt;" in page.content()  # a task's HTML stays text
     page.get_by_label("or paste your code here").focus()
     page.keyboard.insert_text(BAD)
@@ -82,7 +82,15 @@ def test_a_file_and_a_folder_are_handed_in_without_scripts(service: Running, pag
 def test_what_is_turned_away_is_told_on_the_page(service: Running, page: Page) -> None:
     enter(page, service, service.invited(candidate="Empty")["token"])
     page.get_by_role("button", name="Hand in").click()
-    assert "is empty" in page.get_by_role("alert").inner_text()
+    assert "nothing to hand in" in page.get_by_role("alert").inner_text()
+    page.get_by_label("or paste your code here").fill(f"\n# mine {HOSTILE}")
+    page.get_by_label("A file, a notebook or an archive").set_input_files(
+        {"name": "mine.py", "mimeType": "text/plain", "buffer": GOOD.encode()}
+    )
+    page.get_by_role("button", name="Hand in").click()
+    assert "more than one" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("or paste your code here").input_value() == f"\n# mine {HOSTILE}"  # is not lost
+    assert service.rows("SELECT count(*) FROM submissions") == [(0,)]
 
 
 def test_an_assessor_sees_code_beside_verdicts_and_nothing_of_it_runs(
@@ -111,12 +119,22 @@ def test_an_assessor_sees_code_beside_verdicts_and_nothing_of_it_runs(
     course = page.get_by_role("img", name="Percent of the points at each attempt")
     assert course.locator("text").all_text_contents() == ["1", "0%", "2", "100%"]
     page.get_by_role("link", name="Compare with attempt 2").click()
-    assert "+" in page.locator("pre").inner_text()
+    earlier_first = page.locator("pre").inner_text()
+    assert earlier_first.startswith("--- attempt 1\n+++ attempt 2\n")
+    page.get_by_role("link", name="attempt 2").click()
+    page.get_by_role("link", name="Compare with attempt 1").click()
+    assert page.locator("pre").inner_text() == earlier_first  # also as seen from the later one
     page.goto(f"{service.url}/exercises/tiny?candidate={'x' * 50}&state=done")
     answer = page.request.get(f"{service.url}/exercises/tiny/results.csv")
     assert answer.status == 200
     assert troubles == []
     context.close()
+
+
+def test_a_link_of_which_the_end_is_missing_is_said_to_be_so(service: Running, page: Page) -> None:
+    page.goto(f"{service.url}/enter/{service.invited()['token'][:-3]}")
+    assert "not whole" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("Your token, or the link you were sent").is_visible()
 
 
 def test_a_candidate_comes_to_no_page_of_others(service: Running) -> None:

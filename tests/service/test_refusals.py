@@ -15,7 +15,11 @@ from grader.service.refusals import FORMS, sentence
 GOOD = "def f(): return 1"
 TOLD: list[tuple[type, Any, str]] = [
     (SubmissionForm, {}, "the body has to have one of source, content and files"),
-    (SubmissionForm, 5, "the body must be an object"),
+    (
+        SubmissionForm,
+        5,
+        "the body must be a JSON object, with the header Content-Type: application/json",
+    ),
     (SubmissionForm, {"source": 5}, "source must be a text"),
     (SubmissionForm, {"source": GOOD, "sorce": GOOD}, "sorce is not a field of this request"),
     (SubmissionForm, {"source": GOOD, "note": "x" * 300}, "note is longer than 200 characters"),

@@ -125,6 +125,15 @@ def test_what_cannot_be_graded_is_turned_away_and_costs_no_attempt(service: Runn
     assert hand_in(client)["attempt"] == 1
 
 
+def test_the_file_of_another_exercise_costs_no_attempt_unless_it_is_meant(service: Running) -> None:
+    client = service.of(service.invited(attempts=1)["token"])
+    other = f"# exercise: flatten\n{GOOD}"
+    answer = client.post("/submissions", json={"source": other})
+    assert (answer.status_code, answer.json()["code"]) == (422, "which-exercise")
+    assert "says that it is for 'flatten'" in answer.json()["message"]
+    assert hand_in(client, other, exercise="tiny")["attempt"] == 1
+
+
 def test_an_archive_and_a_folder_are_taken_too(service: Running) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

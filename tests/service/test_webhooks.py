@@ -132,6 +132,23 @@ def test_no_message_goes_to_an_address_inside(url: str) -> None:
         asyncio.run(pinned(url, allow_private=False))
 
 
+def test_an_address_inside_is_refused_when_it_is_named(service: Running, postgresql: Embedded) -> None:
+    form = {"url": "http://localhost/hook", "events": ["submission.done"]}
+    with (
+        place() as folder,
+        fresh_database(postgresql) as database,
+        serving(database, folder) as public,
+    ):
+        answer = public.client().post("/webhooks", json=form)
+        assert (answer.status_code, answer.json()["code"]) == (422, "private-address")
+        assert "--allow-private" in answer.json()["remedy"]
+        assert public.client().get("/webhooks").json() == []
+        named = public.client().post("/webhooks", json=form | {"url": "https://grade.invalid/hook"})
+        assert named.status_code == 201  # it may have an address later
+    assert service.client().post("/webhooks", json=form).status_code == 201
+    service.rows("DELETE FROM webhooks RETURNING 1")
+
+
 def test_a_public_address_is_public_also_where_it_is_translated() -> None:
     for address in ("8.8.8.8", "2001:4860:4860::8888", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8"):
         assert is_public(ipaddress.ip_address(address)), address
