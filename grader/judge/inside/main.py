@@ -39,7 +39,7 @@ from ..talk.conversation import Conversation
 from ..talk.protections import met
 from ..talk.stream import SandboxStream
 from ..talk.trouble import SandboxLost
-from . import libraries
+from . import frameworks, libraries
 from .case_tests import Cases
 from .hooks import RunHooks
 from .interrupts import Interrupts
@@ -146,7 +146,12 @@ class Run:
 
         offer(self._conversation, self._suites.package, self._suites.frameworks)
         plugins = [self._plugin, self._fixtures, Cases(self._conversation), Interrupts(), *more]
-        return pytest.main([*_options(self._suites.folder), *self._places()], plugins=plugins)
+        options = _options(self._suites.folder)
+        if self._suites.libraries:  # and nothing else that is installed can be found
+            os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
+            options += frameworks.options(self._suites.frameworks)
+            plugins += frameworks.fixtures(self._suites.frameworks, self._conversation.imported)
+        return pytest.main([*options, *self._places()], plugins=plugins)
 
     def _places(self) -> list[str]:
         """Prepares the cache for the suites' byte code; returns the suites' folders."""

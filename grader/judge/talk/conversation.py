@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ...report import Verdict
 from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
+from . import validation_errors
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
@@ -99,7 +100,12 @@ class Conversation(Launches):
         exc = rebuilt(raised, own_of(raised))
         if type(exc) is StopIteration:
             exc.value = self.ask(Verb.GET, raised.exception, "value")
-        return exc
+        return validation_errors.real(exc, self._answered)
+
+    def _answered(self, verb: int, target: Any, **keywords: Any) -> Any:
+        """The value that comes of a request; None if it raises, whatever that is."""
+        answer = self._request(verb, target, (), keywords, keep=False)
+        return answer.value if type(answer) is Returned else None
 
     def _hash_again(self, values: Iterable[Any]) -> None:
         if self.hashes.any_early:

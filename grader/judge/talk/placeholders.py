@@ -9,6 +9,7 @@ place that is not searched forwards each use to its object by itself.
 from __future__ import annotations
 
 import functools
+import inspect
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,8 @@ from .proxies import is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4
+# Whoever decorates a test with the one of these has it run within the other; a test never goes inside.
+_IN_CONTEXT = {"responses:activate": "responses:mock", "respx:mock": "respx:mock"}
 # Beyond as many a suite makes values in a loop, and each test would make all of them.
 _MOST_STEPS = 100
 
@@ -94,6 +97,9 @@ class Placeholder:
         """Calls the object in a test; outside of tests, returns a placeholder for the result."""
         if _binds(self).live:
             return meaning(self)(*arguments, **keywords)
+        context = _IN_CONTEXT.get(repr(self))
+        if context is not None and len(arguments) == 1 and type(arguments[0]) is FunctionType:
+            return _within(Placeholder(_binds(self), context), arguments[0])
         return _noted(
             Placeholder(_binds(self), lambda value: value(*replaced(arguments), **replaced(keywords)), self)
         )
@@ -208,6 +214,22 @@ def _noted(placeholder: Placeholder, *, attribute: bool = False) -> Placeholder:
         place = f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}"
         _binds(placeholder).note_step(Step(placeholder, tuple(modules), place))
     return placeholder
+
+
+def _within(context: Placeholder, function: FunctionType) -> Callable[..., Any]:
+    """A function that runs `function` within the context manager that `context` represents."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **keywords: Any) -> Any:
+        with meaning(context):
+            return function(*arguments, **keywords)
+
+    @functools.wraps(function)
+    async def awaited(*arguments: Any, **keywords: Any) -> Any:
+        with meaning(context):
+            return await function(*arguments, **keywords)
+
+    return awaited if inspect.iscoroutinefunction(function) else run
 
 
 def _binds(placeholder: Placeholder) -> Binds:

@@ -9,6 +9,7 @@ import operator
 import re
 import sys
 import types
+from datetime import date, datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -163,6 +164,8 @@ class StandIns:
         plain = plain_base(value)
         if plain is not None:
             return plain
+        if isinstance(value, date) and not is_of_suite(value):  # such as a frozen one
+            return library.taken_apart(_plain_date(value))
         if is_of_suite(value):
             name = f"{special_methods(value):x} {kind.__name__}"
             return Ref(RefKind.OBJECT, self.functions.number_of_object(value), name)
@@ -278,3 +281,13 @@ def place() -> str:
     if frame is None:
         return ""
     return f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}: "
+
+
+def _plain_date(value: date) -> date:
+    """The same date or time, of the class of the standard library."""
+    if not isinstance(value, datetime):
+        return date(value.year, value.month, value.day)
+    return datetime(
+        value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond,
+        value.tzinfo, fold=value.fold,
+    )  # fmt: skip

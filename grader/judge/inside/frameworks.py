@@ -1,0 +1,35 @@
+"""What a suite has of frameworks and pytest plugins among an exercise's libraries, beside what it imports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import pytest
+
+from ..talk.imported import Imported
+
+_MOCKER = "__import__('requests_mock').Mocker()"
+
+
+def options(frameworks: Collection[str]) -> list[str]:
+    """The options that keep pytest from loading the plugins of `frameworks`, whose modules are not here."""
+    from importlib.metadata import entry_points  # not above: few exercises have libraries
+
+    found = [point for point in entry_points(group="pytest11") if point.value.partition(".")[0] in frameworks]
+    return [word for point in found for word in ("-p", f"no:{point.name}")]
+
+
+def fixtures(frameworks: Collection[str], imported: Imported) -> list[object]:
+    """The plugins that have the fixtures of such plugins."""
+    return [RequestsMock()] if "requests_mock" in frameworks and imported.has("requests_mock") else []
+
+
+class RequestsMock:
+    """Offers the fixture that comes with requests-mock."""
+
+    @pytest.fixture
+    def requests_mock(self, sandbox: Any) -> Iterator[Any]:
+        """Answers the requests that the candidate's code makes with `requests`."""
+        with sandbox.make(_MOCKER) as mocker:
+            yield mocker
