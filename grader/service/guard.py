@@ -134,16 +134,16 @@ class Guard:
     async def _checked(self, scope: Scope, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
         """Who sends the request, and how many bytes it may have, after all checks have passed."""
         token = self._token(headers, is_api=is_api)
-        if token is not None and not access.has_form(token):
-            token = None
+        if not access.has_form(token):
+            token = ""
         # Not by the address before: behind a proxy, whoever floods has the same one as everybody else.
-        is_known = token is not None and self._callers.was_good(token)
+        is_known = self._callers.was_good(token)
         if is_known and not self._callers.may_come(token):
             raise _too_many()
-        who, most_bytes = (None, _STRANGERS_BYTES) if token is None else await self._known(token)
+        who, most_bytes = await self._known(token) if token else (None, _STRANGERS_BYTES)
         if not is_known and (who or not scope["path"].startswith(_OPEN)):
             address = scope["client"][0] if scope.get("client") else ""
-            if not self._callers.may_come(token if token and who else address):
+            if not self._callers.may_come(token if who else address):
                 raise _too_many()
         if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
             raise _Refused(403, "another-site", "The form was not sent by this site.")
@@ -190,16 +190,16 @@ class Guard:
             raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
         return who, most * 4 // 3 + _OVERHEAD_BYTES
 
-    def _token(self, headers: Headers, *, is_api: bool) -> str | None:
-        """The token of a request: from a header for the API, from the cookie for pages."""
+    def _token(self, headers: Headers, *, is_api: bool) -> str:
+        """What a request shows as a token: in a header for the API, in the cookie for pages."""
         if is_api:
             scheme, _, token = headers.get("authorization", "").partition(" ")
-            return token.strip() if scheme.lower() == "bearer" else None
+            return token.strip() if scheme.lower() == "bearer" else ""
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(cookie_name(secure=self._secure))
         except CookieError:
-            return None
-        return cookie.value if cookie else None
+            return ""
+        return cookie.value if cookie else ""
 
     def _from_us(self, headers: Headers) -> bool:
         """Whether our own page sent the form; a second protection beside the cookie's `SameSite`."""
@@ -256,6 +256,7 @@ async def _answer(send: Send, refused: _Refused, *, is_api: bool) -> None:
     else:
         kind, text = b"text/html; charset=utf-8", looks.page("said", heading=refused.message)
     body = text.encode("utf-8")
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), _CLOSE, *refused.headers]
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+    headers += [_CLOSE, *refused.headers]
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

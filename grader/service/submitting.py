@@ -167,7 +167,21 @@ async def look(
     if standing.state == "queued":
         async with here.connections().connection() as connection:
             place = await receipts.place(connection, standing.grading)
-    return StandingForm.of(standing, place, document(report, asked.readers) if report else None)
+    return StandingForm.of(standing, place, _shown(report, asked.readers) if report else None)
+
+
+def _shown(report: Report, audience: Audience) -> dict[str, Any]:
+    """The report as JSON's values; half a character, which a test may print, becomes an escape."""
+    shown: dict[str, Any] = _in_utf8(document(report, audience))
+    return shown
+
+
+def _in_utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_in_utf8(name): _in_utf8(one) for name, one in value.items()}
+    return [_in_utf8(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float) -> Standing:
