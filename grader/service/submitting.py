@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -85,6 +86,8 @@ async def taken(here: Service, who: Bearer, wish: Wish) -> tuple[Receipt, int]:
     Raises:
         GraderError: it is not taken.
     """
+    if who.invitation is not None:  # why a file is turned away tells of the exercise
+        receipts.opened(who.invitation, datetime.now(UTC))
     submission = await asyncio.to_thread(opened, wish.parcel)
     listed = await _meant(here, who, wish.exercise, submission)
     exercise = await here.exercise(listed.digest)
