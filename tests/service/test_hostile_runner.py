@@ -11,10 +11,13 @@ import httpx
 import psycopg
 import pytest
 
+from grader.database.connected import connections
+from grader.database.work import ROLE, GradingResult, Work
 from grader.errors import InfrastructureError
 from grader.records.bundle import is_named
 from grader.runner import workbench_handle
 from grader.runner.workbench_handle import RunnerPlan, WorkbenchHandle
+from grader.service import operating
 
 from .conftest import Running, hand_in
 
@@ -53,6 +56,52 @@ def test_points_that_nobody_can_have_are_not_written(service: Running, points: s
             connection.execute(
                 "SELECT runner_finish(%s, 1, %s, '')", (grading, f'{{"points": {points}, "max_points": 2}}')
             )
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "x" * 100_000])
+def test_a_problem_in_words_that_no_database_holds_is_written(service: Running, text: str) -> None:
+    async def run() -> None:
+        async with connections(service.database, most=1, role=ROLE) as pool:
+            work = Work(pool, "test")
+            for give_back in (True, True, True, False):
+                (grading,) = service.rows("SELECT max(id) FROM gradings")[0]
+                claim = await work.claim(grading)
+                assert claim is not None
+                if give_back:
+                    state = await work.give_back(claim, text, None)
+                    assert state in ("queued", "failed")
+                    if state == "failed":
+                        hand_in(service.client())
+                else:
+                    assert await work.finish(claim, GradingResult(b"", None, None, "author", text, 0.1))
+            await work.kit(claim.digest, None, text)
+
+    hand_in(service.client())
+    asyncio.run(run())
+    told = service.rows("SELECT problem FROM gradings UNION ALL SELECT kit_problem FROM bundles")
+    assert len(told) == 3
+    service.rows("UPDATE bundles SET kit_problem = NULL RETURNING 1")
+    for (problem,) in told:
+        assert problem.isprintable()
+        assert 3 < len(problem) < 1010
+
+
+def test_times_that_a_runner_makes_up_break_no_figures(
+    service: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operating, "_METRICS_SECONDS", 0)
+    for seconds in ('"NaN"', '"Infinity"', "1e308", "1e308", "-1e308"):
+        hand_in(service.client())
+        (grading,) = service.rows("SELECT max(id) FROM gradings")[0]
+        with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
+            connection.execute("SELECT runner_claim(%s, 'evil', 30)", (grading,))
+            found = f'{{"points": 1, "max_points": 2, "seconds": {seconds}}}'
+            connection.execute("SELECT runner_finish(%s, 1, %s, '')", (grading, found))
+    with httpx.Client(base_url=service.url, cookies={"grade_token": service.tokens["admin"]}) as client:
+        assert client.get("/").status_code == 200
+        figures = client.get("/metrics")
+    assert figures.status_code == 200
+    assert 'grade_seconds_total{phase="grading"} 4e+06' in figures.text
 
 
 @pytest.mark.parametrize("report", [b"x", b""])
