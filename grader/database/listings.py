@@ -23,16 +23,24 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The service's load: how much work waits, runs and has ended, and how many runners there are."""
+    """The service's load: how much work waits and runs, and how many runners there are."""
 
     queued: int
     running: int
     oldest_seconds: float
     runners: int
     outbox: int
-    ended: tuple[tuple[str, str, int], ...]  # state, owner of the problem, how many
-    seconds: float  # of all gradings together
-    waited_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """All gradings that ended with the same state, and the same owner of the problem if there was one."""
+
+    state: str
+    owner: str
+    count: int
+    seconds: float
+    waited: float
 
 
 _LOAD = """
@@ -45,7 +53,8 @@ SELECT
   (SELECT count(*) FROM outbox WHERE delivered_at IS NULL) AS outbox
 """
 _ENDED = """
-SELECT state, coalesce(owner, '') AS owner, count(*) AS count, coalesce(sum(seconds), 0) AS seconds,
+SELECT state, coalesce(owner, '') AS owner, count(*) AS count,
+  coalesce(sum(least(greatest(seconds, 0), 1e6)), 0) AS seconds,  -- a runner may say anything
   coalesce(sum(extract(epoch FROM started_at - queued_at)), 0)::double precision AS waited
 FROM gradings WHERE state IN ('done', 'failed') GROUP BY 1, 2 ORDER BY 1, 2
 """
@@ -88,12 +97,13 @@ async def queue_all(connection: Connection, slug: str, digest: str | None) -> in
 async def load(connection: Connection) -> Load:
     """Measures the service's load."""
     row = await one(connection, _LOAD)
-    ended = await rows(connection, _ENDED)
     assert row is not None
-    return Load(
-        **row, ended=tuple((one_["state"], one_["owner"], one_["count"]) for one_ in ended),
-        seconds=sum(one_["seconds"] for one_ in ended), waited_seconds=sum(one_["waited"] for one_ in ended),
-    )  # fmt: skip
+    return Load(**row)
+
+
+async def ended(connection: Connection) -> list[Ended]:
+    """Counts all gradings that ended, which takes longer the more there are."""
+    return [Ended(**row) for row in await rows(connection, _ENDED)]
 
 
 async def add_webhook(connection: Connection, url: str, secret: str, events: list[str]) -> str:

@@ -18,6 +18,7 @@ from standardwebhooks import Webhook
 
 from grader.database.embedded import Embedded
 from grader.database.outbox import MOST_TRIES, pause_after
+from grader.service import operating
 from grader.service.webhooks import _Unwelcome, is_public, pinned, secret_of
 
 from .conftest import Running, fresh_database, hand_in, place, serving, until
@@ -176,7 +177,8 @@ def test_events_tell_each_state_until_the_end(service: Running) -> None:
     assert told == ["queued", "done"]
 
 
-def test_the_figures_are_such_as_prometheus_reads(service: Running) -> None:
+def test_the_figures_are_such_as_prometheus_reads(service: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operating, "_METRICS_SECONDS", 0)
     graded(service, _FAILED)
     hand_in(service.client())
     with httpx.Client(base_url=service.url, verify=False) as client:
