@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 
 import httpx
 import pytest
 
-from grader.database import access
+from grader.database import access, listings
 from grader.database.access import fresh_token
+from grader.database.connected import Connection
 from grader.database.embedded import Embedded
 from grader.service.callers import Rate
 
@@ -69,3 +71,55 @@ def test_who_comes_too_often_with_a_good_token_is_not_looked_up_again(
         codes = [client.get("/exercises").status_code for _ in range(20)]
         assert codes == [200] * 5 + [429] * 15
     assert len(looked) == 5
+
+
+def test_before_an_exercise_opens_nothing_tells_of_it(service: Running) -> None:
+    token = service.invited(opens="2090-01-01T00:00:00Z")["token"]
+    client = service.of(token)
+    assert client.get("/exercises").json() == []
+    for form in ({"source": "x = 1"}, {"files": {"a.txt": "eA=="}}, {"content": "AAAA", "name": "a.ipynb"}):
+        answer = client.post("/submissions", json=form)
+        assert (answer.status_code, answer.json()["code"]) == (409, "not-open"), answer.text
+    assert [one["slug"] for one in service.of(service.invited()["token"]).get("/exercises").json()] == [
+        "tiny"
+    ]
+
+
+def test_a_long_form_that_no_browser_sends_is_not_parsed(service: Running) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    with httpx.Client(base_url=service.url, timeout=60) as browser:
+        browser.cookies["grade_token"] = service.invited()["token"]
+        answer = browser.post("/hand-in", content=b"&" * 200_000 + b"source=x", headers=headers)
+        assert answer.status_code == 422
+        assert "The form cannot be read." in answer.text
+        assert browser.post("/hand-in", data={"source": "x = 1"}).status_code == 303
+
+
+def test_all_gradings_are_counted_once_for_all_who_want_to_know(
+    service: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, count = [], listings.ended
+
+    async def counting(connection: Connection) -> list[listings.Ended]:
+        counted.append(connection)
+        return await count(connection)
+
+    monkeypatch.setattr(listings, "ended", counting)
+    with httpx.Client(base_url=service.url, cookies={"grade_token": service.tokens["admin"]}) as client:
+        for path in ("/", *["/metrics"] * 20):
+            assert client.get(path).status_code == 200
+    assert len(counted) <= 1
+
+
+def test_a_title_that_no_database_holds_is_its_authors_fault(service: Running) -> None:
+    folder = service.place / "exercises" / "tiny"
+    files = {name: (folder / name).read_bytes() for name in ("exercise.toml", "README.md", "starter.py")}
+    for key in (b"title", b"summary"):
+        lines = [
+            key + b' = "a\\u0000b"' if line.startswith(key) else line
+            for line in files["exercise.toml"].splitlines()
+        ]
+        odd = files | {"exercise.toml": b"\n".join(lines), "hidden/test_tiny.py": b""}
+        form = {"files": {name: base64.b64encode(data).decode() for name, data in odd.items()}}
+        answer = service.client("author").put("/exercises/odd", json=form)
+        assert (answer.status_code, answer.json()["code"]) == (422, "broken-exercise"), answer.text
