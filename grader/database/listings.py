@@ -33,7 +33,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedCount:
     """All gradings that ended with the same state, and the same owner of the problem if there was one."""
 
     state: str
@@ -101,9 +101,9 @@ async def load(connection: Connection) -> Load:
     return Load(**row)
 
 
-async def ended(connection: Connection) -> list[Ended]:
+async def ended(connection: Connection) -> list[EndedCount]:
     """Counts all gradings that ended, which takes longer the more there are."""
-    return [Ended(**row) for row in await rows(connection, _ENDED)]
+    return [EndedCount(**row) for row in await rows(connection, _ENDED)]
 
 
 async def add_webhook(connection: Connection, url: str, secret: str, events: list[str]) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from psycopg_pool import PoolTimeout
 
 from ..database import listings
-from ..database.listings import Ended, Load
+from ..database.listings import EndedCount, Load
 from ..version import __version__
 from .dependencies import Here
 
@@ -54,7 +54,7 @@ async def metrics(here: Here) -> Response:
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def written(found: Load, ended: list[Ended]) -> str:
+def written(found: Load, ended: list[EndedCount]) -> str:
     """Formats the figures as Prometheus reads them."""
     lines: list[str] = []
 

@@ -100,7 +100,7 @@ def test_all_gradings_are_counted_once_for_all_who_want_to_know(
 ) -> None:
     counted, count = [], listings.ended
 
-    async def counting(connection: Connection) -> list[listings.Ended]:
+    async def counting(connection: Connection) -> list[listings.EndedCount]:
         counted.append(connection)
         return await count(connection)
 
