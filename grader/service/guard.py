@@ -35,7 +35,7 @@ _STRANGERS_BYTES = 16 << 10
 # Base64 takes four bytes for three; the rest is names, a note and punctuation.
 _OVERHEAD_BYTES = 256 << 10
 BODY_SECONDS = 60.0
-# What is still to come of a refused request nobody reads, and no clock of the server's runs for it.
+# What is still to come of a refused request's body nobody reads, and no clock of the server's runs for it.
 _CLOSE = (b"connection", b"close")
 # Nobody's rate bounds these: else one who floods keeps everybody with the same address from signing in, and
 # makes whoever looks after the service take it for dead. They cost no more than a refusal.
@@ -129,6 +129,8 @@ class Guard:
                 body = await _read(headers, receive, most_bytes)
                 await self._app(scope, _replayed(body, receive), send)
         except _Refused as exc:
+            if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+                exc.headers += (_CLOSE,)
             await _answer(send, exc, is_api=is_api)
 
     async def _checked(self, scope: Scope, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
@@ -257,6 +259,6 @@ async def _answer(send: Send, refused: _Refused, *, is_api: bool) -> None:
         kind, text = b"text/html; charset=utf-8", looks.page("said", heading=refused.message)
     body = text.encode("utf-8")
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
-    headers += [_CLOSE, *refused.headers]
+    headers += refused.headers
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

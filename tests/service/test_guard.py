@@ -41,6 +41,13 @@ def test_who_is_refused_cannot_hold_the_connection_by_a_body_that_never_ends(
     assert answer.split(b" ")[1] in (b"401", b"403")
 
 
+def test_who_is_refused_without_a_body_keeps_the_connection(service: Running) -> None:
+    with socket.create_connection(place_of(service), timeout=10) as connection:
+        for _ in range(2):
+            connection.sendall(b"GET /api/v1/exercises HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert connection.recv(1 << 16).startswith(b"HTTP/1.1 401")
+
+
 def test_a_flood_from_the_same_address_keeps_nobody_from_signing_in(postgresql: Embedded) -> None:
     with place() as folder, fresh_database(postgresql) as database, \
             serving(database, folder, rate=Rate(0.1, 5)) as service, \
