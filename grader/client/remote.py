@@ -35,7 +35,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _OF_USAGE = frozenset({"which-exercise", "invalid-request", "broken-exercise"})
 _AGAIN = frozenset({429, 502, 503, 504})
 # What answers may be anything, of any length. Only reports can be large.
-_MOST_BYTES, _MOST_REPORT_BYTES = 8 << 20, 256 << 20
+_MOST_BYTES, _MOST_REPORT_BYTES = 8 << 20, 64 << 20
 # A service that answers at once although asked to wait is asked no more often than this.
 _BETWEEN_SECONDS = 0.25
 

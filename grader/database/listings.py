@@ -167,6 +167,7 @@ async def gradings(connection: Connection, submission_id: str) -> list[Grading]:
     return [Grading(**row) for row in await rows(connection, query, submission_id)]
 
 
+_MOST_OF_MANY = 256 << 10
 # Of each candidate the last submission that was graded.
 _LATEST = """
 SELECT DISTINCT ON (coalesce(s.invitation_id, s.id)) g.id, g.points, g.max_points
@@ -184,8 +185,9 @@ async def fractions(connection: Connection, slug: str) -> list[float]:
 async def latest_reports(connection: Connection, slug: str, most: int) -> list[bytes]:
     """The encoded reports on the candidates' last submissions, limited to `most`."""
     numbers = sorted((row["id"] for row in await rows(connection, _LATEST, slug)), reverse=True)[:most]
-    query = "SELECT report FROM gradings WHERE id = ANY (%s)"
-    return [bytes(row["report"]) for row in await rows(connection, query, numbers)]
+    # They are all in memory at once; an honest one takes a few kilobytes.
+    query = "SELECT report FROM gradings WHERE id = ANY (%s) AND octet_length(report) <= %s"
+    return [bytes(row["report"]) for row in await rows(connection, query, numbers, _MOST_OF_MANY)]
 
 
 async def purge(connection: Connection, before: datetime) -> int:

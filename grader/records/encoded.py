@@ -18,8 +18,9 @@ from typing import Any
 
 from ..report import Report
 
-# Far above any honest report, which contains at most what all tests of an exercise printed.
-MOST_BYTES = 256 << 20
+# Far above any honest report, of which each test has 32 KB of what it printed. Of brackets alone, as many
+# bytes would take a hundred times as much memory.
+MOST_BYTES, _MOST_BRACKETS = 64 << 20, 4 << 20
 # No honest number comes near, and all that are smaller can be added, divided and written.
 _MOST_NUMBER = 1 << 62
 
@@ -40,6 +41,8 @@ def decoded(data: bytes) -> Report:
         text = reading.decompress(data, MOST_BYTES)
         if reading.unconsumed_tail or not reading.eof:
             raise ValueError("too long, or cut off")
+        if text.count(b"[") + text.count(b"{") > _MOST_BRACKETS:
+            raise ValueError("too many parts")
         report: Report = _made(Report, json.loads(text))
         if not all(abs(number) <= _MOST_NUMBER for number in _counted(report)):
             raise ValueError("numbers that are none")

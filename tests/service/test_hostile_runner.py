@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from pathlib import Path
@@ -20,6 +21,14 @@ from grader.runner.workbench_handle import RunnerPlan, WorkbenchHandle
 from grader.service import operating
 
 from .conftest import Running, hand_in
+
+
+def finish(connection: psycopg.Connection, grading: int, found: str, report: bytes = b"") -> None:
+    """Claims a grading, and writes whatever a runner may say that it found."""
+    claim = connection.execute("SELECT lease FROM runner_claim(%s, 'evil', 30)", (grading,)).fetchone()
+    assert claim is not None
+    query = "SELECT runner_finish(%s, %s, %s, %s)"
+    assert connection.execute(query, (grading, claim[0], found, report)).fetchone() == (True,)
 
 
 def test_a_process_that_hangs_is_killed_and_another_grades(
@@ -51,11 +60,30 @@ def test_points_that_nobody_can_have_are_not_written(service: Running, points: s
     hand_in(service.client())
     (grading,) = service.rows("SELECT id FROM gradings")[0]
     with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
-        connection.execute("SELECT runner_claim(%s, 'evil', 30)", (grading,))
+        found = f'{{"points": {points}, "max_points": 2}}'
         with pytest.raises(psycopg.errors.CheckViolation):
-            connection.execute(
-                "SELECT runner_finish(%s, 1, %s, '')", (grading, f'{{"points": {points}, "max_points": 2}}')
-            )
+            finish(connection, grading, found)
+
+
+@pytest.mark.parametrize("report", [bytes(65 << 20), b""])
+def test_more_than_pages_can_show_is_not_written(service: Running, report: bytes) -> None:
+    hand_in(service.client())
+    (grading,) = service.rows("SELECT id FROM gradings")[0]
+    with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
+        found = json.dumps({"owner": "author", "problem": "x" * (1 if report else 30_000)})
+        with pytest.raises(psycopg.errors.CheckViolation):
+            finish(connection, grading, found, report)
+
+
+def test_what_another_runner_grades_cannot_be_written_by_who_counts_its_leases(service: Running) -> None:
+    hand_in(service.client())
+    (grading,) = service.rows("SELECT id FROM gradings")[0]
+    service.rows("SELECT runner_claim(%s, 'honest', 30)", grading)
+    with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
+        found = '{"points": 2, "max_points": 2}'
+        query = "SELECT bool_or(runner_finish(%s, lease, %s, '')) FROM generate_series(0, 1000) AS lease"
+        assert connection.execute(query, (grading, found)).fetchone() == (False,)
+    assert service.rows("SELECT state FROM gradings") == [("running",)]
 
 
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "x" * 100_000])
@@ -94,9 +122,7 @@ def test_times_that_a_runner_makes_up_break_no_figures(
         hand_in(service.client())
         (grading,) = service.rows("SELECT max(id) FROM gradings")[0]
         with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
-            connection.execute("SELECT runner_claim(%s, 'evil', 30)", (grading,))
-            found = f'{{"points": 1, "max_points": 2, "seconds": {seconds}}}'
-            connection.execute("SELECT runner_finish(%s, 1, %s, '')", (grading, found))
+            finish(connection, grading, f'{{"points": 1, "max_points": 2, "seconds": {seconds}}}')
     with httpx.Client(base_url=service.url, cookies={"grade_token": service.tokens["admin"]}) as client:
         assert client.get("/").status_code == 200
         figures = client.get("/metrics")
@@ -109,9 +135,7 @@ def test_a_report_that_is_none_costs_one_sentence(service: Running, report: byte
     name = hand_in(service.client())["id"]
     (grading,) = service.rows("SELECT id FROM gradings")[0]
     with psycopg.connect(service.database, autocommit=True, options="-c role=grade_runner") as connection:
-        connection.execute("SELECT runner_claim(%s, 'evil', 30)", (grading,))
-        found = '{"points": 1, "max_points": 2}'
-        assert connection.execute("SELECT runner_finish(%s, 1, %s, %s)", (grading, found, report)).fetchone()
+        finish(connection, grading, '{"points": 1, "max_points": 2}', report)
     answer = service.client().get(f"/submissions/{name}")
     assert answer.status_code == (503 if report else 200), answer.text
     if report:

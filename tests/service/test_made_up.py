@@ -90,6 +90,15 @@ def test_a_number_that_is_none_makes_no_report(place: tuple[str | int, ...], num
         decoded(made_up(place, number))
 
 
+@pytest.mark.parametrize("text", ['{"checks": [' + "[]," * (5 << 20) + "[]]}", '"' + " " * (65 << 20) + '"'])
+def test_a_report_that_would_fill_the_memory_is_not_parsed(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json, "loads", None)
+    with pytest.raises(ValueError, match="too"):
+        decoded(zlib.compress(text.encode()))
+
+
 @pytest.mark.parametrize("place", [("checks", 0, "cpu_seconds"), ("checks", 0, "wall_seconds")])
 def test_what_a_test_took_may_be_infinite_but_nothing_that_cannot_be_written(
     place: tuple[str | int, ...],

@@ -172,8 +172,8 @@ def test_events_tell_each_state_until_the_end(service: Running) -> None:
                 told.append(line.removeprefix("data: "))
                 if told == ["queued"]:
                     (number,) = service.rows("SELECT id FROM gradings WHERE submission_id = %s", name)[0]
-                    service.rows("SELECT * FROM runner_claim(%s, 'test', 60)", number)
-                    service.rows("SELECT runner_finish(%s, 1, %s, '')", number, _DONE)
+                    (lease,) = service.rows("SELECT lease FROM runner_claim(%s, 'test', 60)", number)[0]
+                    service.rows("SELECT runner_finish(%s, %s, %s, '')", number, lease, _DONE)
     assert told == ["queued", "done"]
 
 
