@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import sys
 from pathlib import Path
 
 import httpx
@@ -21,6 +22,24 @@ from grader.runner.workbench_handle import RunnerPlan, WorkbenchHandle
 from grader.service import operating
 
 from .conftest import Running, hand_in
+
+
+@pytest.mark.parametrize("junk", [b"\0\0\0\2{]", b"\0\0\0\2{}", b"\0\0\0\2[]", b"\xff\xff\xff\xff"])
+def test_a_process_whose_answers_make_no_sense_is_lost_and_nobody_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, junk: bytes
+) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!{sys.executable}\nimport os, time\nos.write(1, {junk!r})\ntime.sleep(600)\n")
+    program.chmod(0o700)
+
+    async def run() -> None:
+        handle = WorkbenchHandle(RunnerPlan("bubblewrap", None, 1, tmp_path, 30))
+        monkeypatch.setattr(sys, "executable", str(program))
+        with pytest.raises(InfrastructureError):
+            await asyncio.wait_for(handle.kit(tmp_path), 20)
+        await handle.close()
+
+    asyncio.run(run())
 
 
 def finish(connection: psycopg.Connection, grading: int, found: str, report: bytes = b"") -> None:
