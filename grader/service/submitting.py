@@ -170,7 +170,8 @@ async def look(
     if standing.state == "queued":
         async with here.connections().connection() as connection:
             place = await receipts.place(connection, standing.grading)
-    return StandingForm.of(standing, place, _shown(report, asked.readers) if report else None)
+    shown = await asyncio.to_thread(_shown, report, asked.readers) if report else None  # megabytes, perhaps
+    return StandingForm.of(standing, place, shown)
 
 
 def _shown(report: Report, audience: Audience) -> dict[str, Any]:
