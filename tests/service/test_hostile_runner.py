@@ -94,6 +94,16 @@ def test_more_than_pages_can_show_is_not_written(service: Running, report: bytes
             finish(connection, grading, found, report)
 
 
+def test_no_lease_lasts_for_ever(service: Running) -> None:
+    hand_in(service.client())
+    (grading,) = service.rows("SELECT id FROM gradings")[0]
+    (lease,) = service.rows("SELECT lease FROM runner_claim(%s, 'evil', 1e9)", grading)[0]
+    latest = "SELECT lease_until < now() + interval '61 minutes' FROM gradings"
+    assert service.rows(latest) == [(True,)]
+    assert service.rows("SELECT runner_keep(%s, %s, 1e9)", grading, lease) == [(True,)]
+    assert service.rows(latest) == [(True,)]
+
+
 def test_what_another_runner_grades_cannot_be_written_by_who_counts_its_leases(service: Running) -> None:
     hand_in(service.client())
     (grading,) = service.rows("SELECT id FROM gradings")[0]
