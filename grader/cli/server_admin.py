@@ -17,7 +17,7 @@ from ..client.token import token_for
 from ..errors import UsageError
 from ..exercises.find import catalogue, find, root
 from ..records.bundle import files_of
-from ..text import counted, quoted
+from ..text import counted, printable, quoted
 from . import options
 from .extra import needs_server
 from .outcome import GradeGroup, echo
@@ -174,7 +174,7 @@ def exercises_command(base: _Base, slugs: tuple[str, ...], exercises: str | None
     if server:
         with contextlib.closing(Remote(server, token_for(server), tell_silence)) as remote:
             for one in found:
-                echo(f"{one.slug}  {remote.put_exercise(one.slug, files_of(one))}")
+                echo(printable(f"{one.slug}  {remote.put_exercise(one.slug, files_of(one))}"))
         return
     from ..database import shelf
 

@@ -39,6 +39,10 @@ class Invitation:
     extra_minutes: int
     attempts: int | None
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether the time is there from which the exercise may be seen."""
+        return self.opens_at is None or now >= self.opens_at
+
     @property
     def closes_at(self) -> datetime | None:
         """The deadline plus the extension."""

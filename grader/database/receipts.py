@@ -160,7 +160,7 @@ def opened(invitation: Invitation, now: datetime) -> None:
     Raises:
         NotTaken: the exercise is not open yet.
     """
-    if invitation.opens_at is not None and now < invitation.opens_at:
+    if invitation.opens_at is not None and not invitation.is_open(now):
         raise NotTaken(
             f"This exercise opens at {_told(invitation.opens_at)}.", code="not-open", remedy="Come back then."
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from psycopg.types.json import Jsonb
 
+from ..text import printable
 from .connected import Connections, one
 
 # How long a runner may be silent before its work is given to another: longer than a database restarts.
@@ -72,7 +73,7 @@ class Work:
         """Stores the result if the lease is still valid; returns whether it was."""
         found = {
             "points": outcome.points, "max_points": outcome.max_points, "owner": outcome.owner,
-            "problem": outcome.problem, "seconds": outcome.seconds,
+            "problem": _sentence(outcome.problem), "seconds": outcome.seconds,
         }  # fmt: skip
         async with self._pool.connection() as connection:
             row = await one(
@@ -86,7 +87,7 @@ class Work:
         async with self._pool.connection() as connection:
             row = await one(
                 connection, "SELECT runner_give_back(%s, %s, %s, %s, %s) AS state",
-                claim.grading, claim.lease, why, MOST_TRIES, report,
+                claim.grading, claim.lease, _sentence(why), MOST_TRIES, report,
             )  # fmt: skip
         return row["state"] if row else None
 
@@ -109,4 +110,9 @@ class Work:
     async def kit(self, digest: str, made: bytes | None, why: str | None) -> None:
         """Stores the kit of an exercise, or the reason why it cannot be made."""
         async with self._pool.connection() as connection:
-            await connection.execute("SELECT runner_kit(%s, %s, %s)", (digest, made, why))
+            await connection.execute("SELECT runner_kit(%s, %s, %s)", (digest, made, _sentence(why)))
+
+
+def _sentence(text: str | None) -> str | None:
+    """The text as a database and a page can hold it, neither with every character nor of any length."""
+    return None if text is None else printable(text, 1000)

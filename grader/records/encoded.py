@@ -12,13 +12,17 @@ import json
 import types
 import typing
 import zlib
+from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from ..report import Report
 
-# Far above any honest report, which contains at most what all tests of an exercise printed.
-MOST_BYTES = 256 << 20
+# Far above any honest report, of which each test has 32 KB of what it printed. Of brackets alone, as many
+# bytes would take a hundred times as much memory.
+MOST_BYTES, _MOST_BRACKETS = 64 << 20, 4 << 20
+# No honest number comes near, and all that are smaller can be added, divided and written.
+_MOST_NUMBER = 1 << 62
 
 
 def encoded(report: Report) -> bytes:
@@ -37,10 +41,26 @@ def decoded(data: bytes) -> Report:
         text = reading.decompress(data, MOST_BYTES)
         if reading.unconsumed_tail or not reading.eof:
             raise ValueError("too long, or cut off")
+        if text.count(b"[") + text.count(b"{") > _MOST_BRACKETS:
+            raise ValueError("too many parts")
         report: Report = _made(Report, json.loads(text))
+        if not all(abs(number) <= _MOST_NUMBER for number in _counted(report)):
+            raise ValueError("numbers that are none")
+        if report.score and not (report.exercise and report.submission):
+            raise ValueError("points for nothing")
     except (zlib.error, TypeError, KeyError, AttributeError, RecursionError) as exc:
         raise ValueError(f"no report: {exc}") from exc
     return report
+
+
+def _counted(report: Report) -> Iterator[float]:
+    """The numbers of a report that are added and divided; what a test took may be infinite."""
+    yield from report.timings.values()
+    if report.score:
+        yield from asdict(report.score).values()
+    for check in report.checks:
+        yield from (check.test.points, check.credit)
+    yield from (each.time_factor for each in (report.sandbox, report.provenance) if each)
 
 
 @functools.cache
@@ -64,6 +84,8 @@ def _made(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return kind(value)
     if kind is float and type(value) is int:
+        if abs(value) > _MOST_NUMBER:
+            raise ValueError("a number beyond all that there are")
         return value  # as it was, so that it is written in the same way
     if type(value) is not kind:
         raise ValueError(f"{type(value).__name__} where {kind.__name__} belongs")

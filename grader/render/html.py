@@ -128,7 +128,8 @@ def _footer(report: Report, audience: Audience) -> str:
     sentences = []
     if report.sandbox:
         sentences.append(
-            f"Ran in {report.sandbox.kind} on Python {escaped(view.line(report.sandbox.python, 20))}."
+            f"Ran in {escaped(view.line(report.sandbox.kind, 20))} "
+            f"on Python {escaped(view.line(report.sandbox.python, 20))}."
         )
     seed = view.seed(report, audience)
     if seed is not None:

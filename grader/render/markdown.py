@@ -50,7 +50,7 @@ def page(report: Report, audience: Audience, *, explained: bool) -> str:
         parts.append(plain(view.left_out(report)))
     if report.sandbox:
         python = view.line(report.sandbox.python, 20)
-        parts.append(f"Ran in {report.sandbox.kind} on Python {code(python)}.")
+        parts.append(f"Ran in {plain(report.sandbox.kind)} on Python {code(python)}.")
     seed = view.seed(report, audience)
     if seed is not None:
         parts.append(f"Seed {seed}.")

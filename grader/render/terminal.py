@@ -180,8 +180,8 @@ def _where(sandbox: SandboxInfo) -> str:
     limits = sandbox.limits
     runtime = f" ({_named(sandbox.runtime)})" if sandbox.runtime else ""
     return (
-        f"Ran in {sandbox.kind}{runtime} on Python {_named(sandbox.python[:20])}; a test may use "
-        f"{limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all, "
+        f"Ran in {_named(sandbox.kind[:20])}{runtime} on Python {_named(sandbox.python[:20])}; "
+        f"a test may use {limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all, "
         f"{limits.memory_bytes >> 20} MB.{_paced(sandbox.time_factor)}"
     )
 

@@ -133,16 +133,17 @@ class WorkbenchHandle:
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         """Delivers each answer to its waiter; when the process is lost, all other waiters get an error."""
         assert process.stdout is not None
-        with contextlib.suppress(asyncio.IncompleteReadError, OSError):
+        with contextlib.suppress(asyncio.IncompleteReadError, OSError, ValueError, KeyError, TypeError):
             while True:
                 (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
                 if length > MOST_BYTES:
-                    process.kill()
                     break
                 frame = json.loads(await process.stdout.readexactly(length))
                 answer = self._waiting.get(frame["grading"])
                 if answer is not None and not answer.done():
                     answer.set_result(frame)
+        with contextlib.suppress(ProcessLookupError):  # whatever it was: nothing more of it can be read
+            process.kill()
         await process.wait()
         for answer in self._waiting.values():
             if not answer.done():

@@ -34,16 +34,16 @@ class Callers:
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
         self._good: OrderedDict[bytes, None] = OrderedDict()
         self._under_way: Counter[str] = Counter()
 
     def may_come(self, name: str) -> bool:
-        """Whether one more request by `name` is within the rate; it is counted."""
-        now = time.monotonic()
-        left, then = self._buckets.pop(name, (self._rate.burst, now))
+        """Whether one more request by `name`, a token or an address, is within the rate; it is counted."""
+        now, key = time.monotonic(), _digest(name)
+        left, then = self._buckets.pop(key, (self._rate.burst, now))
         left = min(self._rate.burst, left + (now - then) * self._rate.per_second)
-        self._buckets[name] = max(left - 1, 0.0), now
+        self._buckets[key] = max(left - 1, 0.0), now
         if len(self._buckets) > _MOST_KNOWN:
             self._buckets.popitem(last=False)
         return left >= 1
@@ -79,5 +79,5 @@ class Callers:
                 del self._under_way[name]
 
 
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode("ascii")).digest()
+def _digest(name: str) -> bytes:
+    return hashlib.sha256(name.encode()).digest()

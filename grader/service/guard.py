@@ -35,7 +35,11 @@ _STRANGERS_BYTES = 16 << 10
 # Base64 takes four bytes for three; the rest is names, a note and punctuation.
 _OVERHEAD_BYTES = 256 << 10
 BODY_SECONDS = 60.0
-_CLOSE = (b"connection", b"close")  # what is still to come nobody reads
+# What is still to come of a refused request's body nobody reads, and no clock of the server's runs for it.
+_CLOSE = (b"connection", b"close")
+# Nobody's rate bounds these: else one who floods keeps everybody with the same address from signing in, and
+# makes whoever looks after the service take it for dead. They cost no more than a refusal.
+_OPEN = ("/enter", "/style.css", "/healthz", "/readyz", "/metrics")
 # How many requests of one token are answered at once. Ten submissions of a candidate may wait, each with some
 # pages and programs that wait for it; all that wait together are bounded by the server's connections.
 MOST_OF_CANDIDATE, _MOST_OF_STAFF = 30, 500
@@ -125,18 +129,24 @@ class Guard:
                 body = await _read(headers, receive, most_bytes)
                 await self._app(scope, _replayed(body, receive), send)
         except _Refused as exc:
+            if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+                exc.headers += (_CLOSE,)
             await _answer(send, exc, is_api=is_api)
 
     async def _checked(self, scope: Scope, headers: Headers, *, is_api: bool) -> tuple[Bearer | None, int]:
         """Who sends the request, and how many bytes it may have, after all checks have passed."""
         token = self._token(headers, is_api=is_api)
-        if token is not None and not access.has_form(token):
-            token = None
-        who, most_bytes = (None, _STRANGERS_BYTES) if token is None else await self._known(token)
-        address = scope["client"][0] if scope.get("client") else ""
+        if not access.has_form(token):
+            token = ""
         # Not by the address before: behind a proxy, whoever floods has the same one as everybody else.
-        if not self._callers.may_come(who.token_id if who else address):
+        is_known = self._callers.was_good(token)
+        if is_known and not self._callers.may_come(token):
             raise _too_many()
+        who, most_bytes = await self._known(token) if token else (None, _STRANGERS_BYTES)
+        if not is_known and (who or not scope["path"].startswith(_OPEN)):
+            address = scope["client"][0] if scope.get("client") else ""
+            if not self._callers.may_come(token if who else address):
+                raise _too_many()
         if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
             raise _Refused(403, "another-site", "The form was not sent by this site.")
         if is_api and who is None:
@@ -159,7 +169,7 @@ class Guard:
         except Crowded:
             raise _Refused(
                 429, "too-many", f"{most} of your requests are being answered; wait for one of them.",
-                (b"retry-after", b"1"), _CLOSE,
+                (b"retry-after", b"1"),
             ) from None  # fmt: skip
 
     async def _known(self, token: str) -> tuple[Bearer | None, int]:
@@ -182,16 +192,16 @@ class Guard:
             raise _Refused(503, "database", "The database does not answer; try again in a minute.") from None
         return who, most * 4 // 3 + _OVERHEAD_BYTES
 
-    def _token(self, headers: Headers, *, is_api: bool) -> str | None:
-        """The token of a request: from a header for the API, from the cookie for pages."""
+    def _token(self, headers: Headers, *, is_api: bool) -> str:
+        """What a request shows as a token: in a header for the API, in the cookie for pages."""
         if is_api:
             scheme, _, token = headers.get("authorization", "").partition(" ")
-            return token.strip() if scheme.lower() == "bearer" else None
+            return token.strip() if scheme.lower() == "bearer" else ""
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(cookie_name(secure=self._secure))
         except CookieError:
-            return None
-        return cookie.value if cookie else None
+            return ""
+        return cookie.value if cookie else ""
 
     def _from_us(self, headers: Headers) -> bool:
         """Whether our own page sent the form; a second protection beside the cookie's `SameSite`."""
@@ -208,7 +218,7 @@ def _too_many() -> _Refused:
 
 async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
     told = headers.get("content-length", "0")
-    large = _Refused(413, "too-large", f"That is more than the {most} bytes that may be sent here.", _CLOSE)
+    large = _Refused(413, "too-large", f"That is more than the {most} bytes that may be sent here.")
     if not told.isascii() or not told.isdigit() or int(told[:20]) > most:
         raise large
     body = bytearray()
@@ -217,16 +227,14 @@ async def _read(headers: Headers, receive: Receive, most: int) -> bytes:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise _Refused(400, "cut-off", "The request was cut off.", _CLOSE)
+                    raise _Refused(400, "cut-off", "The request was cut off.")
                 body += message.get("body", b"")
                 if len(body) > most:
                     raise large
                 if not message.get("more_body"):
                     return bytes(body)
     except TimeoutError:
-        raise _Refused(
-            408, "too-slow", f"That took more than {BODY_SECONDS:g} seconds to send.", _CLOSE
-        ) from None
+        raise _Refused(408, "too-slow", f"That took more than {BODY_SECONDS:g} seconds to send.") from None
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -250,6 +258,7 @@ async def _answer(send: Send, refused: _Refused, *, is_api: bool) -> None:
     else:
         kind, text = b"text/html; charset=utf-8", looks.page("said", heading=refused.message)
     body = text.encode("utf-8")
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *refused.headers]
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+    headers += refused.headers
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

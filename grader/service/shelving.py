@@ -28,7 +28,9 @@ _KIT_SECONDS = 20.0
 
 @router.get("/exercises")
 async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
-    """All exercises; for a candidate, the one that they are invited to."""
+    """All exercises; for a candidate, the one that they are invited to, once it is open."""
+    if who.invitation is not None and not who.invitation.is_open(datetime.now(UTC)):
+        return []
     async with here.connections().connection() as connection:
         found = await shelf.listed(connection)
     return [_exercise(one) for one in found if who.invitation is None or who.invitation.slug == one.slug]

@@ -19,6 +19,7 @@ from ..errors import UsageError
 from ..exercises.exercise import Exercise
 from ..records.bundle import kept, unpacked
 from .callers import Rate
+from .recent import Recent
 from .waiting import Waiting
 
 _LOG = logging.getLogger("grade.service")
@@ -50,6 +51,7 @@ class Service:
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
         self.waiting = Waiting(settings.url)
+        self.recent = Recent()
         self._pool: Connections | None = None
         self._strangers: Connections | None = None
 

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -85,6 +86,8 @@ async def taken(here: Service, who: Bearer, wish: Wish) -> tuple[Receipt, int]:
     Raises:
         GraderError: it is not taken.
     """
+    if who.invitation is not None:  # why a file is turned away tells of the exercise
+        receipts.opened(who.invitation, datetime.now(UTC))
     submission = await asyncio.to_thread(opened, wish.parcel)
     listed = await _meant(here, who, wish.exercise, submission)
     exercise = await here.exercise(listed.digest)
@@ -173,7 +176,22 @@ async def look(
     if standing.state == "queued":
         async with here.connections().connection() as connection:
             place = await receipts.place(connection, standing.grading)
-    return StandingForm.of(standing, place, document(report, asked.readers) if report else None)
+    shown = await asyncio.to_thread(_shown, report, asked.readers) if report else None  # megabytes, perhaps
+    return StandingForm.of(standing, place, shown)
+
+
+def _shown(report: Report, audience: Audience) -> dict[str, Any]:
+    """The report as JSON's values; half a character, which a test may print, becomes an escape."""
+    shown: dict[str, Any] = _in_utf8(document(report, audience))
+    return shown
+
+
+def _in_utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_in_utf8(name): _in_utf8(one) for name, one in value.items()}
+    return [_in_utf8(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float) -> Standing:

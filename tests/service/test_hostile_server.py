@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.server
 import json
+import resource
 import shutil
 import socket
 import ssl
@@ -89,15 +91,26 @@ def test_what_is_no_service_is_said_to_be_none(file: str, body: bytes) -> None:
                 remote.report(_HANDED, Audience.CANDIDATE, lambda state, place: None)
 
 
-def test_an_answer_that_unpacks_to_more_than_there_is_to_say_is_not_read(file: str) -> None:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(40)) + packer.flush()
+def test_an_answer_of_more_than_there_is_to_say_is_not_read(file: str) -> None:
     with (
-        answering(bomb, Content_Encoding="gzip") as (url, _),
+        answering(bytes(9 << 20)) as (url, _),
         contextlib.closing(Remote(url, "t")) as remote,
         pytest.raises(InfrastructureError, match="more than 8 MiB"),
     ):
         remote.hand_in(file, None)
+
+
+def test_an_answer_that_is_packed_twice_is_not_unpacked(file: str) -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    bomb = gzip.compress(b"".join(packer.compress(bytes(1 << 20)) for _ in range(512)) + packer.flush())
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with (
+        answering(bomb, Content_Encoding="gzip, gzip") as (url, _),
+        contextlib.closing(Remote(url, "t")) as remote,
+        pytest.raises(InfrastructureError, match="no service of this kind"),
+    ):
+        remote.hand_in(file, None)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10
 
 
 def test_a_service_that_does_not_wait_is_not_asked_without_a_pause() -> None:

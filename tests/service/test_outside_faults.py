@@ -246,7 +246,7 @@ def test_a_runner_that_the_network_cuts_off_costs_nothing_and_comes_back(
             found[0] = client.get(f"/submissions/{receipt['id']}?wait=60").json()
         told = "".join(log.read_text() for log in folder.glob("runner-*.log"))
         assert [(one["state"], one["points"]) for one in found] == [("done", 2.0)] * 2, told
-        assert service.rows("SELECT lease FROM gradings ORDER BY id") == [(2,), (1,)]
+        assert service.rows("SELECT tries FROM gradings ORDER BY id") == [(2,), (1,)]
         # Cut again, for good: another takes over.
         last = hand_in(client, SLOW)
         until(lambda: service.rows("SELECT count(*) FROM gradings WHERE state = 'running'") == [(1,)])

@@ -18,6 +18,7 @@ from standardwebhooks import Webhook
 
 from grader.database.embedded import Embedded
 from grader.database.outbox import MOST_TRIES, pause_after
+from grader.service import operating
 from grader.service.webhooks import _Unwelcome, is_public, pinned, secret_of
 
 from .conftest import Running, fresh_database, hand_in, place, serving, until
@@ -188,12 +189,13 @@ def test_events_tell_each_state_until_the_end(service: Running) -> None:
                 told.append(line.removeprefix("data: "))
                 if told == ["queued"]:
                     (number,) = service.rows("SELECT id FROM gradings WHERE submission_id = %s", name)[0]
-                    service.rows("SELECT * FROM runner_claim(%s, 'test', 60)", number)
-                    service.rows("SELECT runner_finish(%s, 1, %s, '')", number, _DONE)
+                    (lease,) = service.rows("SELECT lease FROM runner_claim(%s, 'test', 60)", number)[0]
+                    service.rows("SELECT runner_finish(%s, %s, %s, '')", number, lease, _DONE)
     assert told == ["queued", "done"]
 
 
-def test_the_figures_are_such_as_prometheus_reads(service: Running) -> None:
+def test_the_figures_are_such_as_prometheus_reads(service: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operating, "_METRICS_SECONDS", 0)
     graded(service, _FAILED)
     hand_in(service.client())
     with httpx.Client(base_url=service.url, verify=False) as client:

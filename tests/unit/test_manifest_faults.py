@@ -153,6 +153,7 @@ FAULTS = [
         'is wrong at libraries: entry 1 is "numpy", and must be one of "asyncio", "aiohttp", ',
         "What belongs there: One of these; others belong to environment.requirements.",
     ),
+    ("title", '"a\\u0000b"', "is wrong at title: it is", "on one line of at most 80 characters"),
     ("title", '""', "is wrong at title: it is empty", "What belongs there: What the exercise is called"),
     (
         "summary",
