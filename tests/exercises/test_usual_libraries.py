@@ -1,4 +1,4 @@
-"""Usual libraries and plugins of suites: each test has the verdict of plain pytest with the same libraries."""
+"""Suites with usual libraries and plugins: each test has the verdict of plain pytest with these."""
 
 from __future__ import annotations
 

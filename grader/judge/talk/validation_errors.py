@@ -1,4 +1,4 @@
-"""Pydantic's `ValidationError`, which suites catch by its class: a real one is made of what a raised one says.
+"""Makes real instances of Pydantic's `ValidationError`, which suites catch by its class.
 
 That class cannot have subclasses, so none of ours could be caught as it is; and no other library's exceptions
 are like that.
@@ -27,6 +27,7 @@ def real(exc: BaseException, ask: Callable[..., Any]) -> BaseException:
     core = sys.modules.get("pydantic_core")
     if core is None or type(exc).__name__ != "ValidationError" or isinstance(exc, core.ValidationError):
         return exc
+    said: Any = None
     for with_input in (True, False):  # without where one is no plain value
         made_inside = ask(Verb.MAKE, _SAYS, exc=exc, with_input=with_input)
         said = None if made_inside is None else ask(Verb.VALUE, made_inside)
