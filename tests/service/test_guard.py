@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import http.client
 import socket
 
 import httpx
@@ -42,10 +44,16 @@ def test_who_is_refused_cannot_hold_the_connection_by_a_body_that_never_ends(
 
 
 def test_who_is_refused_without_a_body_keeps_the_connection(service: Running) -> None:
-    with socket.create_connection(place_of(service), timeout=10) as connection:
+    connection = http.client.HTTPConnection(*place_of(service), timeout=10)
+    with contextlib.closing(connection):
+        connection.connect()
+        held = connection.sock
         for _ in range(2):
-            connection.sendall(b"GET /api/v1/exercises HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert connection.recv(1 << 16).startswith(b"HTTP/1.1 401")
+            connection.request("GET", "/api/v1/exercises")
+            with connection.getresponse() as response:
+                assert response.status == 401
+                response.read()
+            assert connection.sock is held
 
 
 def test_a_flood_from_the_same_address_keeps_nobody_from_signing_in(postgresql: Embedded) -> None:
