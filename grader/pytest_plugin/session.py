@@ -6,7 +6,6 @@ Tests run through the judge's own plugin, in this process; pytest only does the 
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +17,7 @@ from ..errors import GraderError
 from ..exercises.code_rules import NO_RULES, CodeRules
 from ..exercises.exercise import MANIFEST, Exercise
 from ..exercises.manifest import load
-from ..grading.opening import offer_libraries, open_sandbox
+from ..grading.opening import open_sandbox
 from ..judge.assignment import Assignment, Suites
 from ..judge.fixtures.credit import CREDIT
 from ..judge.fixtures.offered import Fixtures
@@ -38,6 +37,7 @@ from ..submissions.reading import read
 from ..submissions.submission import Submission
 from ..text import printable_lines
 from ..wire.messages import Start
+from . import libraries
 from .shown import make_printable, readable
 
 # Until the tests are collected nobody knows the exercise, and nothing runs.
@@ -66,13 +66,9 @@ def begin_early(config: pytest.Config) -> None:
     if folder is None:
         return
     try:
-        exercise = load(folder)
-        libraries = offer_libraries(exercise, lambda text: print(text, file=sys.stderr))
+        libraries.use(config, conversation, load(folder))
     except GraderError as exc:
         raise pytest.UsageError(str(exc)) from None
-    if libraries:
-        conversation.imported.allow(libraries)
-        offer(conversation, frameworks=exercise.environment.frameworks if exercise.environment else ())
 
 
 def begin(config: pytest.Config) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from tests import real
 from tests.command import ANSWER_SECONDS, GOOD, PROJECT, Done, environment
+from tests.exercises import test_usual_libraries as usual
 
 Pytest = Callable[..., Done]
 # Other plugins of this environment would have their own say.
@@ -107,6 +108,16 @@ def test_a_suite_finds_the_libraries_of_its_exercise(run: Pytest, elsewhere: Pat
     (exercise / "environment.lock").unlink()
     done = run(".", "--solution", "submissions/accepted/plain.py", *IN_BUBBLEWRAP, cwd=exercise)
     assert (done.code, "grade lock scraping" in done.err) == (4, True), done
+
+
+def test_a_suite_finds_the_plugins_and_frameworks_of_its_exercise(run: Pytest, elsewhere: Path) -> None:
+    """Though this environment has imported other versions of some of these libraries before."""
+    real.sandbox_or_skip("bubblewrap")
+    exercise = usual.exercise_in(elsewhere / "usual")
+    for fault, outcome in (("right", r"27 passed"), ("its own dice", r"1 failed, 26 passed")):
+        (elsewhere / "usual.py").write_text(usual.SOLUTION.replace(*usual.FAULTS[fault]), "utf-8")
+        done = run(".", "--solution", "../usual.py", *IN_BUBBLEWRAP, cwd=exercise.folder)
+        assert (done.code, outcome in done.out) == (int(fault != "right"), True), done
 
 
 def test_a_wrong_solution_is_shown_as_pytest_shows_it(run: Pytest) -> None:

@@ -12,12 +12,12 @@ from ..talk.imported import Imported
 _MOCKER = "__import__('requests_mock').Mocker()"
 
 
-def options(frameworks: Collection[str]) -> list[str]:
-    """The options that keep pytest from loading the plugins of `frameworks`, whose modules are not here."""
+def plugins(frameworks: Collection[str]) -> list[str]:
+    """The names of the pytest plugins of `frameworks`, which cannot be loaded where the modules are not."""
     from importlib.metadata import entry_points  # not above: few exercises have libraries
 
-    found = [point for point in entry_points(group="pytest11") if point.value.partition(".")[0] in frameworks]
-    return [word for point in found for word in ("-p", f"no:{point.name}")]
+    found = entry_points(group="pytest11")
+    return [point.name for point in found if point.value.partition(".")[0] in frameworks]
 
 
 def fixtures(frameworks: Collection[str], imported: Imported) -> list[object]:

@@ -149,7 +149,8 @@ class Run:
         options = _options(self._suites.folder)
         if self._suites.libraries:  # and nothing else that is installed can be found
             os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
-            options += frameworks.options(self._suites.frameworks)
+            for name in frameworks.plugins(self._suites.frameworks):
+                options += ("-p", f"no:{name}")
             plugins += frameworks.fixtures(self._suites.frameworks, self._conversation.imported)
         return pytest.main([*options, *self._places()], plugins=plugins)
 
