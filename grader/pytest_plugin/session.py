@@ -37,7 +37,7 @@ from ..submissions.reading import read
 from ..submissions.submission import Submission
 from ..text import printable_lines
 from ..wire.messages import Start
-from . import libraries
+from . import exercise_libraries
 from .shown import make_printable, readable
 
 # Until the tests are collected nobody knows the exercise, and nothing runs.
@@ -66,7 +66,7 @@ def begin_early(config: pytest.Config) -> None:
     if folder is None:
         return
     try:
-        libraries.use(config, conversation, load(folder))
+        exercise_libraries.use(config, conversation, load(folder))
     except GraderError as exc:
         raise pytest.UsageError(str(exc)) from None
 
