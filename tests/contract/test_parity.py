@@ -141,6 +141,8 @@ LIBRARY_FAULTS = {
     "catches an error": ("urllib.error.URLError as e: return f", "ValueError as e: return f"),
     "catches others": ("except kinds: return", "except LookupError: return"),
     "no coroutine function": ("async def later(self)", "def later(self)"),
+    "other hints": ("a: list[int], b: int | None", "a: list[str], b: int | str"),
+    "a log without an exception": ('.exception("failed")', '.error("failed")'),
     "not awaited": ("return await send(3)", "return await send(4)"),
     "no docstring": ('"""What', '0; """What'),
     "prints": ('stream.write("hello\\n")', 'print("hello")'),

@@ -1,6 +1,6 @@
 """What takes part in classes and exceptions of the standard library."""
 
-import asyncio, collections, configparser, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, urllib.error, urllib.request
+import asyncio, collections, configparser, json, logging, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, urllib.error, urllib.request
 from abc import ABC
 from contextlib import AbstractContextManager
 
@@ -96,3 +96,16 @@ def greets(stream): stream.write("hello\n")
 def raises_itself(function):
     try: function()
     except queue.Empty as e: return e
+
+
+def noted(a: list[int], b: int | None, c: dict[str, Money], d: typing.List[int]) -> typing.Optional[list[str]]: return None
+
+
+def told(kind):
+    if kind == list[int]: return "a list"
+    return "perhaps" if kind == typing.Optional[int] else "neither"
+
+
+def logs():
+    try: 1 / 0
+    except ZeroDivisionError: logging.getLogger("x").exception("failed")

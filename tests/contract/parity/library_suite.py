@@ -9,7 +9,7 @@ import pytest
 import solution
 from solution import (
     Door, Encoder, Many, Money, Names, Place, Sends, Shape, Stop, StoreError, Worker, awaited, cancelled, caught, closing, fails,
-    fetched, greets, raises_itself, ran, tried,
+    fetched, greets, logs, noted, raises_itself, ran, told, tried,
 )
 
 
@@ -49,6 +49,14 @@ class TestKinds(unittest.TestCase):
 ], ids=range(18))
 def test_raised(how, kind):
     with pytest.raises(kind): fails(how)
+
+
+def test_hints(): assert typing.get_type_hints(noted) == {
+    "a": list[int], "b": int | None, "c": dict[str, Money], "d": typing.List[int], "return": typing.Optional[list[str]]}
+def test_told_a_type(): assert told(list[int]) == "a list" and told(int | None) == "perhaps" and told(list[str]) == "neither"
+def test_logged_with_its_exception(caplog):
+    logs()
+    assert issubclass(caplog.records[0].exc_info[0], ZeroDivisionError) and "Traceback" in caplog.text and "ZeroDivisionError" in caplog.text
 
 
 def test_attributes():

@@ -9,6 +9,7 @@ import decimal
 import fractions
 import pathlib
 import types
+import typing
 import uuid
 import zoneinfo
 from typing import Any
@@ -46,6 +47,33 @@ def test_a_value_comes_back_as_it_was(value: Any) -> None:
 def test_what_makes_missing_values_comes_along_where_it_is_built_in() -> None:
     back = decode(encode([collections.defaultdict(int), collections.defaultdict(lambda: 5)]))
     assert [one.default_factory for one in back] == [int, None]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [list[int], dict[str, list[int]], tuple[int, ...], typing.List[int], typing.Dict[str, int],  # noqa: UP006
+     int | None, typing.Optional[list[int]], typing.Union[int, str]],  # noqa: UP007, UP045
+    ids=str,
+)  # fmt: skip
+def test_an_annotation_equals_what_it_was(value: Any) -> None:
+    assert library.together(list(library.taken_apart(value) or ())) == value
+
+
+@pytest.mark.parametrize("value", [collections.abc.Iterable[int], typing.ClassVar[int]], ids=str)
+def test_other_annotations_are_not_taken_apart(value: Any) -> None:
+    assert library.taken_apart(value) is None
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [("GenericAlias", "eval", (int,)), ("GenericAlias", "list", 5), ("GenericAlias", "list", ("int",)),
+     ("TypingAlias", "Any", (int,)), ("TypingAlias", "__loader__", (int,)),
+     ("TypingAlias", "List", (int, int)), ("UnionType", 5), ("Union", *[int] * 101), ("Union",), ("Union", "__import__('os')")],
+    ids=range(10),
+)  # fmt: skip
+def test_parts_that_make_no_annotation_are_invalid(parts: tuple[Any, ...]) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        library.together(list(parts))
 
 
 class Own(datetime.date):
