@@ -68,7 +68,8 @@ def test_other_annotations_are_not_taken_apart(value: Any) -> None:
     "parts",
     [("GenericAlias", "eval", (int,)), ("GenericAlias", "list", 5), ("GenericAlias", "list", ("int",)),
      ("TypingAlias", "Any", (int,)), ("TypingAlias", "__loader__", (int,)),
-     ("TypingAlias", "List", (int, int)), ("UnionType", 5), ("Union", *[int] * 101), ("Union",), ("Union", "__import__('os')")],
+     ("TypingAlias", "List", (int, int)), ("UnionType", 5), ("Union", *[int] * 101), ("Union",),
+     ("Union", "__import__('os')")],
     ids=range(10),
 )  # fmt: skip
 def test_parts_that_make_no_annotation_are_invalid(parts: tuple[Any, ...]) -> None:
