@@ -51,6 +51,7 @@ class Verb:
     APPLY = 24  # the name of an operation of `operations`, further operands
     FIND = 25  # nothing; imports the module of that full name, and gives None where there is none
     REVIEW = 26  # names; whether the file compiles, and which of them it uses, without loading it
+    CALL_IN_LOOP = 27  # as CALL, while an event loop runs
 
 
 # Arguments and results of these are copied, not synchronized.

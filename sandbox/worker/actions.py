@@ -65,6 +65,8 @@ class Actions:
             return self._next(token, target, arguments[0])
         if verb == Verb.CALL:
             result = target(*arguments, **keywords)
+        elif verb == Verb.CALL_IN_LOOP:
+            result = self._wait_for(visible.call(target, arguments, keywords))
         elif verb == Verb.MAKE:
             result, keep = self._evaluated(target, keywords), True
         elif verb in _AWAITED:

@@ -259,6 +259,11 @@ async def wait_for(awaitable: Any) -> Any:
     return await awaitable
 
 
+async def call(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    """Calls `function` while the event loop runs, as whoever starts tasks needs it."""
+    return function(*arguments, **keywords)
+
+
 def with_headroom(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
     """Wraps `function` so that it is called only if the stack has room for it."""
 

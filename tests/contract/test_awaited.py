@@ -102,3 +102,81 @@ def test_they_count(verdicts: Verdicts, wait: str) -> None:
     in_any_case = {"test_in_time": "passed", "test_step_by_step": "passed"}
     assert found == {**dict.fromkeys(found, "failed" if wait == "pass" else "passed"), **in_any_case}
     assert len(found) == 7
+
+
+TASKS = """
+import asyncio
+
+from solution import Debouncer, Ticker, in_loop
+
+
+async def test_a_task_goes_on_while_the_test_sleeps():
+    ticker = Ticker(0.02)
+    ticker.start()
+    await asyncio.sleep(0.11)
+    assert 3 <= ticker.ticks <= 5
+    ticker.stop()
+    await asyncio.sleep(0)
+    before = ticker.ticks
+    await asyncio.sleep(0.05)
+    assert ticker.ticks == before
+
+
+async def test_a_timer_of_the_loop():
+    got = []
+    debounced = Debouncer(0.05, got.append)
+    debounced(1)
+    debounced(2)
+    assert got == []
+    await asyncio.sleep(0.15)
+    assert got == [2]
+
+
+def test_there_is_a_loop_where_one_runs():
+    async def inside():
+        return in_loop()
+
+    assert asyncio.run(inside()) and not in_loop()
+
+
+async def test_the_suites_own_tasks_go_on_too():
+    log = []
+
+    async def own():
+        log.append(1)
+
+    task = asyncio.create_task(own())
+    await asyncio.sleep(0.01)
+    assert log == [1] and task.done() and in_loop()
+"""
+STARTS = """
+import asyncio
+
+class Ticker:
+    def __init__(self, every): self.every, self.ticks = every, 0
+    def start(self): self.task = asyncio.create_task(self.run())
+    def stop(self): self.task.cancel()
+    async def run(self):
+        while True:
+            await asyncio.sleep(self.every)
+            self.ticks += 1
+
+class Debouncer:
+    def __init__(self, wait, function): self.wait, self.function, self.timer = wait, function, None
+    def __call__(self, *arguments):
+        if self.timer: self.timer.cancel()
+        self.timer = asyncio.get_running_loop().call_later(self.wait, self.function, *arguments)
+
+def in_loop():
+    try: asyncio.get_running_loop()
+    except RuntimeError: return False
+    return True
+"""
+
+
+def test_tasks_that_are_started_by_a_plain_call(verdicts: Verdicts) -> None:
+    assert set(verdicts(TASKS, STARTS).values()) == {"passed"}
+    never = verdicts(TASKS, STARTS.replace("self.ticks += 1", "pass"))
+    assert [name for name, verdict in never.items() if verdict != "passed"] == [
+        "test_a_task_goes_on_while_the_test_sleeps"
+    ]

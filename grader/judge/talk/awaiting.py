@@ -14,9 +14,16 @@ from typing import Any
 
 from ...wire.messages import Verb
 from . import proxies
+from .confined import is_confined
 from .exceptions import is_error
 
 _TURNS = 3
+
+
+def loop_is_running() -> bool:
+    """Whether this thread runs an event loop of the suite's, and nothing that the candidate's code calls."""
+    asyncio: Any = sys.modules.get("asyncio")
+    return asyncio is not None and asyncio._get_running_loop() is not None and not is_confined()
 
 
 def of_coroutine() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ...report import Verdict
 from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import validation_errors
+from .awaiting import loop_is_running
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
@@ -159,7 +160,9 @@ class Conversation(Launches):
     def _asked(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
-        answer = self._request(verb, target, arguments, keywords, keep=keep)
+        in_loop = verb == Verb.CALL and loop_is_running()
+        how = Verb.CALL_IN_LOOP if in_loop else verb
+        answer = self._request(how, target, arguments, keywords, keep=keep)
         if verb == Verb.CALL and not self._in_step:  # and not for the folder's sake
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
