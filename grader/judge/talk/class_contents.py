@@ -64,6 +64,8 @@ class Namespace(Mapping[str, Any]):
     def _has(self, name: object, *, by_suite: bool) -> bool:
         if type(name) is not str or name.startswith(("_abc_", "_grade_")):
             return name in self._own and not by_suite
+        if self._talk.unpacking:  # as when a class is registered with one of `collections.abc`
+            return name in self._own
         if not by_suite and (name in self._own or name[2:-2] in specials.NAMES):
             return name in self._own
         return self._ask(_HAS, name=name) is True

@@ -299,7 +299,7 @@ class Exchange:
                 answer = self._next_message(loading=verb == Verb.LOAD)
                 # What a class or bound may not be is checked by `unpack`; here, that it was asked for.
                 if type(answer) is Described:
-                    self._stand_ins.describe(answer.classes)
+                    self._read(self._stand_ins.describe, answer.classes)
                     continue
                 if type(answer) is Changed:
                     self._read(self._stand_ins.in_step.apply, answer.changes)

@@ -109,3 +109,31 @@ def told(kind):
 def logs():
     try: 1 / 0
     except ZeroDivisionError: logging.getLogger("x").exception("failed")
+
+
+class UpTo(collections.abc.Iterator):
+    def __init__(self, top): self.n, self.top = 0, top
+    def __next__(self):
+        self.n += 1
+        if self.n > self.top: raise StopIteration
+        return self.n
+
+
+class Pair(collections.abc.Collection):
+    def __len__(self): return 2
+    def __iter__(self): return iter([1, 2])
+    def __contains__(self, item): return item in (1, 2)
+
+
+class Five(collections.abc.Coroutine):
+    def send(self, value): raise StopIteration(5)
+    def throw(self, *failure): raise failure[0]
+    def close(self): pass
+    def __await__(self):
+        yield from ()
+        return 5
+
+
+class Ones(collections.abc.Generator):
+    def send(self, value): return 1
+    def throw(self, *failure): raise StopIteration

@@ -8,12 +8,15 @@ from unittest import mock
 import pytest
 import solution
 from solution import (
-    Door, Encoder, Many, Money, Names, Place, Sends, Shape, Stop, StoreError, Worker, awaited, cancelled, caught, closing, fails,
+    Door, Encoder, Five, Many, Money, Names, Ones, Pair, Place, Sends, Shape, Stop, StoreError, UpTo, Worker, awaited, cancelled, caught, closing, fails,
     fetched, greets, logs, noted, raises_itself, ran, told, tried,
 )
 
 
 class OwnInterrupt(BaseException): pass
+
+
+async def awaited_by_suite(it): return await it
 
 
 def raising(exc):
@@ -30,6 +33,10 @@ def test_path_like(): assert isinstance(Place(), os.PathLike)
 def test_number(): assert isinstance(Money(), numbers.Number) and not issubclass(Money, numbers.Complex)
 def test_union(): assert isinstance(Money(), int | numbers.Number)
 def test_context(): assert isinstance(Door(), AbstractContextManager)
+def test_iterator(): assert list(UpTo(3)) == [1, 2, 3] and isinstance(UpTo(3), collections.abc.Iterator)
+def test_collection(): assert 2 in Pair() and len(Pair()) == 2 and isinstance(Pair(), collections.abc.Collection)
+def test_coroutine(): assert asyncio.run(awaited_by_suite(Five())) == 5 and isinstance(Five(), collections.abc.Coroutine)
+def test_generator(): assert next(Ones()) == 1 and isinstance(Ones(), collections.abc.Generator)
 def test_sequence(): assert isinstance(Many(), collections.abc.Sequence)
 
 
