@@ -49,6 +49,7 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25
 dt { color: var(--soft); } dd { margin: 0; }
 td input:not([type=file]) { width: 5rem; } td .row { margin: 0; justify-content: end; }
 td.text { white-space: normal; text-align: left; }
+.stacked td { white-space: normal; } .stacked td button { margin-top: 0.25rem; }
 .task ul, .task ol { display: block; list-style: revert; padding-left: 1.5rem; }
 .task li { background: none; border: 0; padding: 0.125rem 0; }
 .task th, .task td { white-space: normal; text-align: left; }
@@ -63,6 +64,13 @@ h1 a { color: inherit; }
 .plot rect { fill: var(--link); } .plot text { fill: var(--ink); font-size: 10px; text-anchor: middle; }
 @media (min-width: 60rem) {
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem; }
+}
+@media (max-width: 60rem) { /* where many columns have no room, each cell is a line with its column's name */
+  .stacked thead { position: absolute; left: -100rem; }
+  .stacked tr { display: block; padding: 0.75rem 0; }
+  .stacked tbody th { display: block; font-weight: 600; padding: 0; }
+  .stacked td { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; padding: 0.125rem 0; }
+  .stacked td::before { content: attr(data-label); flex: 0 0 8rem; color: var(--soft); }
 }
 @media (max-width: 30rem) {
   td { white-space: normal; } td:not(.text) { overflow-wrap: break-word; }

@@ -196,8 +196,8 @@ def test_an_assessor_invites_by_keyboard_on_a_phone_and_the_link_opens_the_task(
 
 
 def test_an_assessor_puts_a_deadline_off_by_keyboard_on_a_phone(service: Running, page: Page) -> None:
-    past, soon = (datetime.now(UTC) + timedelta(minutes=many) for many in (-10, 200))
-    late = service.invited(candidate="Late", deadline=past.isoformat())
+    soon = datetime.now(UTC) + timedelta(minutes=200)
+    late = service.overdue(10, candidate="Late")
     service.invited(candidate="Free")
     enter(page, service, service.tokens["assessor"])
     page.goto(f"{service.url}/exercises/tiny")
