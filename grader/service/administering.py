@@ -47,7 +47,7 @@ def wanted(
     return Wanted(exercise, candidate, state, cursor(after))
 
 
-@router.get("/submissions")
+@router.get("/submissions", summary="List the submissions")
 async def list_submissions(
     here: Here, who: Staff, wanted: Annotated[Wanted, Depends(wanted)]
 ) -> SubmissionPage:
@@ -82,7 +82,7 @@ def cursor(text: str | None) -> tuple[datetime, UUID] | None:
     return found
 
 
-@router.post("/submissions/{submission_id}/regrade", status_code=202)
+@router.post("/submissions/{submission_id}/regrade", status_code=202, summary="Grade a submission again")
 async def regrade(submission_id: UUID, here: Here, who: Staff, latest: bool = False) -> RegradeForm:
     """Grades a submission again, by the exercise as it was or, with `latest`, as it is now."""
     standing = await standing_of(here, submission_id, who)
@@ -92,7 +92,9 @@ async def regrade(submission_id: UUID, here: Here, who: Staff, latest: bool = Fa
     return RegradeForm(gradings=1)
 
 
-@router.post("/exercises/{slug}/regrade", status_code=202)
+@router.post(
+    "/exercises/{slug}/regrade", status_code=202, summary="Grade all submissions of an exercise again"
+)
 async def regrade_all(slug: Slug, here: Here, who: Staff, latest: bool = True) -> RegradeForm:
     """Grades all submissions for an exercise again, as it is now; the old results are kept."""
     async with here.connections().connection() as connection, connection.transaction():
@@ -108,7 +110,7 @@ async def _digest(connection: Connection, slug: str) -> str:
     return listed.digest
 
 
-@router.post("/invitations", status_code=201)
+@router.post("/invitations", status_code=201, summary="Invite a candidate to an exercise")
 async def invite(form: InvitationForm, here: Here, who: Staff) -> InvitedForm:
     """Invites a candidate; the token and the link are shown only this once."""
     return await invited(here, form)
@@ -141,7 +143,7 @@ def _wanted_invitations(
     return Wanted(exercise, candidate, after=cursor(after))
 
 
-@router.get("/invitations")
+@router.get("/invitations", summary="List the invitations")
 async def list_invitations(
     here: Here, who: Staff, wanted: Annotated[Wanted, Depends(_wanted_invitations)]
 ) -> InvitationPage:
@@ -153,7 +155,9 @@ async def list_invitations(
     return InvitationPage(invitations=[InvitationListed.of_use(one) for one in page], after=more)
 
 
-@router.post("/invitations/{invitation_id}/link", status_code=201)
+@router.post(
+    "/invitations/{invitation_id}/link", status_code=201, summary="Make a new link for an invitation"
+)
 async def renew_link(invitation_id: UUID, here: Here, who: Staff) -> InvitedForm:
     """Makes a new link, which is shown only this once, and ends the one before."""
     return await renewed(here, invitation_id)
@@ -172,7 +176,9 @@ async def renewed(here: Service, invitation_id: UUID) -> InvitedForm:
     return _with_link(here, *found)
 
 
-@router.delete("/invitations/{invitation_id}/link", status_code=204)
+@router.delete(
+    "/invitations/{invitation_id}/link", status_code=204, summary="Revoke the link of an invitation"
+)
 async def revoke_link(invitation_id: UUID, here: Here, who: Staff) -> None:
     """Ends the link of an invitation; what was handed in with it stays, and a new link can be made."""
     await revoked(here, invitation_id)
@@ -195,7 +201,7 @@ def _no_invitation() -> NotTaken:
     return NotTaken("There is no such invitation.", code="not-found")
 
 
-@router.post("/invitations/{invitation_id}/extension")
+@router.post("/invitations/{invitation_id}/extension", summary="Put the deadline of an invitation off")
 async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staff) -> InvitationForm:
     """Sets by how many minutes in total a deadline is extended."""
     return InvitationForm.of(await extended(here, invitation_id, form))
@@ -214,14 +220,14 @@ async def extended(here: Service, invitation_id: UUID, form: ExtensionForm) -> I
     return found
 
 
-@router.get("/tokens")
+@router.get("/tokens", summary="List the tokens of staff")
 async def list_tokens(here: Here, who: Admin) -> list[TokenListed]:
     """The valid tokens of assessors, authors and administrators, the oldest first, without their texts."""
     async with here.connections().connection() as connection:
         return [TokenListed.of(one) for one in await listings.staff_tokens(connection)]
 
 
-@router.post("/webhooks", status_code=201)
+@router.post("/webhooks", status_code=201, summary="Add a webhook for events")
 async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
     """Adds a webhook, signed as Standard Webhooks specify; the secret is shown only this once."""
     if (why := await unwelcome(form.url, allow_private=here.settings.allow_private)) is not None:
@@ -235,14 +241,14 @@ async def add_webhook(form: WebhookForm, here: Here, who: Admin) -> WebhookMade:
     return WebhookMade(url=form.url, events=form.events, id=UUID(made), secret=secret)
 
 
-@router.get("/webhooks")
+@router.get("/webhooks", summary="List the webhooks")
 async def list_webhooks(here: Here, who: Admin) -> list[WebhookListed]:
     """Lists the webhooks, the oldest first."""
     async with here.connections().connection() as connection:
         return [WebhookListed(**each) for each in await listings.webhooks(connection)]
 
 
-@router.delete("/webhooks/{webhook_id}", status_code=204)
+@router.delete("/webhooks/{webhook_id}", status_code=204, summary="Remove a webhook and its messages")
 async def remove_webhook(webhook_id: UUID, here: Here, who: Admin) -> None:
     """Removes a webhook and all its undelivered messages."""
     async with here.connections().connection() as connection:
