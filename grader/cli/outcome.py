@@ -19,7 +19,10 @@ from .wording import no_command, sentence
 
 
 class Interrupted(BaseException):
-    """Raised at SIGTERM or SIGHUP: unwinds like Ctrl-C, so that everything is cleaned up."""
+    """Raised at SIGTERM or SIGHUP: unwinds like Ctrl-C, so that everything is cleaned up.
+
+    Its text, if there is one, is what the user is told.
+    """
 
 
 class GradeGroup(click.Group):
@@ -67,8 +70,8 @@ class GradeGroup(click.Group):
             _leave(code if isinstance(code, int) else ExitCode.PASSED)
         except click.exceptions.Exit as exc:
             _leave(exc.exit_code)
-        except (click.Abort, KeyboardInterrupt, Interrupted):
-            say("Interrupted; nothing was left running.")
+        except (click.Abort, KeyboardInterrupt, Interrupted) as exc:
+            say(str(exc) or "Interrupted; nothing was left running.")
             _leave(ExitCode.INTERRUPTED)
         except click.ClickException as exc:
             say(sentence(exc))

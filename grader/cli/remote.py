@@ -12,7 +12,7 @@ from ..errors import ExitCode, UsageError
 from ..report import Audience
 from ..text import as_text
 from .formats import FormatTarget, prepare, write
-from .outcome import say
+from .outcome import Interrupted, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def hand_in(server: str, errand: Errand) -> int:
     from ..client.token import token_for
 
     remote = Remote(server, token_for(server), tell_silence)
+    handed = None
     try:
         remote.check(errand.audience)
         handed = remote.hand_in(errand.file, errand.exercise)
@@ -46,6 +47,13 @@ def hand_in(server: str, errand: Errand) -> int:
         )
         prepare(errand.targets)
         report = remote.report(handed, errand.audience, _tell)
+    except (KeyboardInterrupt, Interrupted):
+        if handed is None:
+            raise
+        raise Interrupted(
+            f"Interrupted; submission {handed.id} stays handed in and is graded. See how it stands at "
+            f"{server.rstrip('/')}/submissions/{handed.id}, once you have signed in there."
+        ) from None
     finally:
         remote.close()
     if report.submission is not None:  # by the name that it has here

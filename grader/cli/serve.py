@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import os
 import subprocess
 import sys
@@ -21,7 +22,8 @@ from .extra import needs_server
 from .outcome import Interrupted, echo, say
 from .parameters import Address, Number, WholeNumber
 
-_END_SECONDS = 30
+# So long a runner may take to end what it grades; one that grades nothing is gone before anybody is told.
+_END_SECONDS, _QUIET_SECONDS = 30.0, 2.0
 _LOOK_SECONDS, _AGAIN_SECONDS, _MOST_PAUSE_SECONDS = 0.2, 0.5, 30.0
 
 
@@ -72,6 +74,7 @@ def serve_command(
     from ..service.state import ServiceSettings
 
     host, port = _address(listen)
+    base = "" if public_url else _base(host)
     shipped = catalogue(root(exercises))
     place = data or default_data()
     with contextlib.ExitStack() as stack:
@@ -85,7 +88,7 @@ def serve_command(
         keep_journal()
         if database is None:
             stack.enter_context(_runner(url, sandbox, jobs))
-        public = public_url or f"http://{host}:{door.getsockname()[1]}"
+        public = public_url or f"{base}:{door.getsockname()[1]}"
         settings = ServiceSettings(
             url, place / "bundles", public, Rate(rate, 5 * rate), allow_private=allow_private
         )
@@ -118,6 +121,23 @@ def _address(listen: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
+def _base(host: str) -> str:
+    """The beginning of links to a service that listens on `host`, up to the port.
+
+    Raises:
+        UsageError: it listens on all addresses, none of which is known to be the one that others reach.
+    """
+    with contextlib.suppress(ValueError):
+        address = ipaddress.ip_address(host)
+        if address.is_unspecified:
+            raise UsageError(
+                f"Links cannot lead to {host}, which stands for every address of this machine.",
+                code="public-url", remedy="Set GRADE_PUBLIC_URL to the address by which others reach it.",
+            )  # fmt: skip
+        return f"http://[{host}]" if address.version == 6 else f"http://{host}"
+    return f"http://{host}"
+
+
 @contextlib.contextmanager
 def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
     """Keeps a runner process beside the service during the block; restarts it when it dies."""
@@ -125,7 +145,7 @@ def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
     command = [sys.executable, "-P", "-m", "grader", "runner", "--ends-with-input", "--sandbox", sandbox]
     if jobs:
         command += ["--jobs", str(jobs)]
-    environment, over = os.environ | {"GRADE_DATABASE": url}, threading.Event()
+    environment, over, at_once = os.environ | {"GRADE_DATABASE": url}, threading.Event(), threading.Event()
 
     def keep() -> None:
         pause = _AGAIN_SECONDS
@@ -139,7 +159,7 @@ def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
             ) as process:
                 while process.poll() is None and not over.wait(_LOOK_SECONDS):
                     pass
-                _end(process)
+                _end(process, at_once)
             # One that cannot start says why each time; one that was killed is needed at once.
             pause = _AGAIN_SECONDS if time.monotonic() - began > _MOST_PAUSE_SECONDS else 2 * pause
             over.wait(min(pause, _MOST_PAUSE_SECONDS))
@@ -150,13 +170,30 @@ def _runner(url: str, sandbox: str, jobs: int | None) -> Iterator[None]:
         yield
     finally:
         over.set()
+        _await_end(thread, at_once)
+
+
+def _await_end(thread: threading.Thread, at_once: threading.Event) -> None:
+    """Waits until the runner has ended; says so if it takes longer, and ends it at a second interruption."""
+    try:
+        thread.join(_QUIET_SECONDS)
+        if thread.is_alive():
+            say(
+                f"Waiting until the runner has ended what it grades, {_END_SECONDS:g} seconds at most. "
+                "Ctrl-C again ends it at once: nothing is lost, the rest is graded after the next start."
+            )
+        thread.join()
+    except (Interrupted, KeyboardInterrupt):
+        at_once.set()
         thread.join()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], at_once: threading.Event) -> None:
+    """Ends a runner: gently, with time for what it grades, unless `at_once` is set."""
     process.terminate()
-    try:
-        process.wait(_END_SECONDS)
-    except subprocess.TimeoutExpired:
+    until = time.monotonic() + _END_SECONDS
+    while process.poll() is None and time.monotonic() < until and not at_once.wait(_LOOK_SECONDS):
+        pass
+    if process.poll() is None:
         process.kill()
         process.wait()

@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
 import click
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 _WHEN = Moment()
+_public_url = click.option(
+    "--public-url", type=Address(), metavar="URL", envvar="GRADE_PUBLIC_URL", show_envvar=True,
+    default="http://127.0.0.1:8000", show_default=True, help="As for grade serve; each link begins with it.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,20 @@ def token_command(base: _Base, role: str, label: str, expires: datetime | None) 
     echo(_done(base, lambda connection: grant(connection, Role(role), label, expires_at=until)))
 
 
+@server_admin_command.command("tokens")
+@click.pass_obj
+@needs_server
+def tokens_command(base: _Base) -> None:
+    """List the valid tokens of assessors, authors and administrators; candidates have invitations."""
+    from ..database.listings import staff_tokens
+
+    _print_table(
+        ("role", "label", "made", "expires"),
+        [(one.role, one.label, _told(one.created_at), _told(one.expires_at))
+         for one in _done(base, staff_tokens)],
+    )  # fmt: skip
+
+
 @server_admin_command.command("revoke")
 @click.argument("label", type=Line())
 @click.pass_obj
@@ -116,10 +135,7 @@ def revoke_command(base: _Base, label: str) -> None:
 @click.option("--deadline", type=_WHEN, help="In UTC; the clock counts at receipt.")
 @click.option("--attempts", type=WholeNumber(1, 10_000))
 @click.option("--extra-minutes", type=WholeNumber(0, 525_600), default=0)
-@click.option(
-    "--public-url", type=Address(), metavar="URL", envvar="GRADE_PUBLIC_URL", show_envvar=True,
-    default="http://127.0.0.1:8000", show_default=True, help="As for grade serve; each link begins with it.",
-)  # fmt: skip
+@_public_url
 @click.pass_obj
 @needs_server
 def invite_command(
@@ -137,12 +153,6 @@ def invite_command(
     from ..database.access import Invitation, invite
 
     times = [when and when.replace(tzinfo=UTC) for when in (opens, deadline)]
-    now = datetime.now(UTC)
-    if times[1] and times[1] + timedelta(minutes=extra_minutes) <= max(now, times[0] or now):
-        raise UsageError(
-            "The deadline is over before anything can be handed in.", code="deadline",
-            remedy=f"Times are in UTC, where it is {now:%Y-%m-%dT%H:%M} now.",
-        )  # fmt: skip
 
     async def work(connection: Connection) -> list[str]:
         if await shelf.named(connection, slug) is None:
@@ -151,11 +161,54 @@ def invite_command(
         for name in candidates:
             wanted = Invitation("", slug, name, times[0], times[1], extra_minutes, attempts)
             _, token = await invite(connection, wanted)
-            lines.append(f"{name}\t{public_url}/enter/{token}")
+            lines.append(_link(name, public_url, token))
         return lines
 
     for line in _done(base, work):
         echo(line)
+
+
+def _link(candidate: str, public_url: str, token: str) -> str:
+    return f"{candidate}\t{public_url}/enter/{token}"
+
+
+@server_admin_command.command("invitations")
+@click.argument("slug", required=False, type=Line())
+@click.pass_obj
+@needs_server
+def invitations_command(base: _Base, slug: str | None) -> None:
+    """List the invitations, all or those to exercise SLUG, the newest first; times are in UTC."""
+    from ..database.listings import InvitationUse, Wanted, invitations
+
+    def row(use: InvitationUse) -> tuple[str, ...]:
+        one = use.invitation
+        used = f"{use.attempts_used} of {one.attempts}" if one.attempts else str(use.attempts_used)
+        times = (_told(when) for when in (one.opens_at, one.closes_at))
+        link = "valid" if use.has_link else "revoked"
+        return (one.id, one.slug, one.candidate, *times, used, _told(use.last_received_at), link)
+
+    _print_table(
+        ("id", "exercise", "candidate", "opens", "open until", "attempts", "last submission", "link"),
+        [row(use) for use in _done(base, lambda connection: invitations(connection, Wanted(slug)))],
+    )
+
+
+@server_admin_command.command("renew")
+@click.argument("invitation", type=click.UUID)
+@_public_url
+@click.pass_obj
+@needs_server
+def renew_command(base: _Base, invitation: UUID, public_url: str) -> None:
+    """Make a new link for INVITATION, the id in its list, which is shown this once; the old one ends."""
+    from ..database.access import renew
+
+    found = _done(base, lambda connection: renew(connection, str(invitation)))
+    if found is None:
+        raise UsageError(
+            f"There is no invitation {invitation}.", code="no-such-invitation",
+            remedy="grade server-admin invitations lists them.",
+        )  # fmt: skip
+    echo(_link(found[0].candidate, public_url, found[1]))
 
 
 @server_admin_command.command("exercises")
@@ -195,6 +248,16 @@ def purge_command(base: _Base, before: datetime) -> None:
 
     count = _done(base, lambda connection: purge(connection, before.replace(tzinfo=UTC)))
     echo(f"{counted(count, 'submission')} deleted.")
+
+
+def _told(moment: datetime | None) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}" if moment else "-"
+
+
+def _print_table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:
+    """Prints a table, with a tab between columns and the names of the columns in the first line."""
+    for line in (heads, *lines):
+        echo("\t".join(line))
 
 
 def _done(base: _Base, work: Callable[[Connection], Awaitable[_Result]]) -> _Result:

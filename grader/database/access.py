@@ -13,7 +13,8 @@ import secrets
 from dataclasses import dataclass, fields
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
-from .connected import Connection, one, rows
+from ..errors import UsageError
+from .connected import Connection, one
 
 _TOKEN = re.compile(r"grade_[A-Za-z0-9_-]{43}")
 
@@ -136,8 +137,15 @@ async def any_admin(connection: Connection) -> bool:
 
 
 async def invite(connection: Connection, wanted: Invitation) -> tuple[Invitation, str]:
-    """Creates an invitation with the values of `wanted`, except its id, and a token for it."""
+    """Creates an invitation with the values of `wanted`, except its id, and a token for it.
+
+    Raises:
+        UsageError: its deadline is over before anything can be handed in.
+    """
     async with connection.transaction():
+        clock = await one(connection, "SELECT clock_timestamp() AS now")
+        assert clock is not None
+        _check_deadline(wanted, clock["now"])
         row = await one(
             connection,
             "INSERT INTO invitations (slug, candidate, opens_at, deadline, extra_minutes, attempts) "
@@ -146,8 +154,44 @@ async def invite(connection: Connection, wanted: Invitation) -> tuple[Invitation
             wanted.attempts,
         )  # fmt: skip
         assert row is not None
-        made = _invitation(row)
+        made = invitation_in(row)
         return made, await grant(connection, Role.CANDIDATE, wanted.candidate, invitation_id=made.id)
+
+
+def _check_deadline(wanted: Invitation, now: datetime) -> None:
+    closes = wanted.closes_at
+    if closes is not None and closes <= max(now, wanted.opens_at or now):
+        raise UsageError(
+            "The deadline is over before anything can be handed in.", code="deadline",
+            remedy=f"Times are in UTC, where it is {now.astimezone(UTC):%Y-%m-%dT%H:%M} now.",
+        )  # fmt: skip
+
+
+async def renew(connection: Connection, invitation_id: str) -> tuple[Invitation, str] | None:
+    """Creates a new token for an invitation and revokes the old one; None if there is no such invitation."""
+    async with connection.transaction():
+        found = await invitation(connection, invitation_id, lock=True)
+        if found is None:
+            return None
+        await _revoke_of(connection, invitation_id)
+        token = await grant(connection, Role.CANDIDATE, found.candidate, invitation_id=invitation_id)
+        return found, token
+
+
+async def revoke_invitation(connection: Connection, invitation_id: str) -> Invitation | None:
+    """Revokes the token of an invitation, whose submissions stay; None if there is no such invitation."""
+    async with connection.transaction():
+        found = await invitation(connection, invitation_id, lock=True)
+        if found is not None:
+            await _revoke_of(connection, invitation_id)
+        return found
+
+
+async def _revoke_of(connection: Connection, invitation_id: str) -> None:
+    await connection.execute(
+        "UPDATE tokens SET revoked_at = now() WHERE invitation_id = %s AND revoked_at IS NULL",
+        (invitation_id,),
+    )
 
 
 async def extend(connection: Connection, invitation_id: str, extra_minutes: int) -> Invitation | None:
@@ -156,7 +200,7 @@ async def extend(connection: Connection, invitation_id: str, extra_minutes: int)
         connection, "UPDATE invitations SET extra_minutes = %s WHERE id = %s RETURNING *",
         extra_minutes, invitation_id,
     )  # fmt: skip
-    return _invitation(row) if row else None
+    return invitation_in(row) if row else None
 
 
 async def invitation(connection: Connection, invitation_id: str, *, lock: bool = False) -> Invitation | None:
@@ -164,22 +208,10 @@ async def invitation(connection: Connection, invitation_id: str, *, lock: bool =
     row = await one(
         connection, _LOCKED if lock else _ONE, invitation_id,
     )  # fmt: skip
-    return _invitation(row) if row else None
+    return invitation_in(row) if row else None
 
 
-async def invitations(
-    connection: Connection, slug: str, candidate: str | None, most: int
-) -> list[Invitation]:
-    """The newest invitations to the exercise `slug`, of everybody or of one candidate."""
-    found = await rows(
-        connection,
-        "SELECT * FROM invitations WHERE slug = %s AND candidate = coalesce(%s, candidate) "
-        "ORDER BY created_at DESC, id LIMIT %s",
-        slug, candidate, most,
-    )  # fmt: skip
-    return [_invitation(row) for row in found]
-
-
-def _invitation(row: dict[str, object]) -> Invitation:
+def invitation_in(row: dict[str, object]) -> Invitation:
+    """The invitation in a row that has all columns of its table."""
     values = {one.name: row[one.name] for one in fields(Invitation)}
     return Invitation(**values | {"id": str(row["id"])})  # type: ignore[arg-type]

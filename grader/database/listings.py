@@ -1,4 +1,4 @@
-"""Queries for assessors and operators: lists of submissions, the queue, results, webhooks."""
+"""Queries for assessors and operators: lists of submissions and invitations, the queue, tokens, webhooks."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from .access import Invitation, invitation_in
 from .connected import Connection, one, rows
 from .receipts import LATER, STANDING, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A filter for submissions; None means any."""
+    """A filter for submissions or invitations; None means any."""
 
     slug: str | None = None
     candidate: str | None = None
@@ -62,21 +63,78 @@ FROM gradings WHERE state IN ('done', 'failed') GROUP BY 1, 2 ORDER BY 1, 2
 
 async def submissions(connection: Connection, wanted: Wanted, most: int) -> list[Standing]:
     """The submissions that match the filter, the latest first."""
-    clauses: list[str] = ["TRUE"]
-    values: list[object] = []
-    for clause, value in (
-        ("s.slug = %s", wanted.slug),
-        ("i.candidate = %s", wanted.candidate),
-        ("g.state = %s", wanted.state),
-    ):
-        if value is not None:
-            clauses.append(clause)
-            values.append(value)
+    where, values = _where(
+        ("s.slug = %s", wanted.slug), ("i.candidate = %s", wanted.candidate), ("g.state = %s", wanted.state)
+    )
     if wanted.after is not None:
-        clauses.append("(s.received_at, s.id) < (%s, %s)")
+        where += " AND (s.received_at, s.id) < (%s, %s)"
         values += wanted.after
-    query = f"{STANDING} WHERE {' AND '.join(clauses)} ORDER BY s.received_at DESC, s.id DESC LIMIT %s"
+    query = f"{STANDING} {where} ORDER BY s.received_at DESC, s.id DESC LIMIT %s"
     return [Standing(**row) for row in await rows(connection, query, *values, most)]
+
+
+def _where(*wanted: tuple[str, object]) -> tuple[str, list[object]]:
+    """The clause for those conditions whose values are not None, and these values."""
+    given = [(condition, value) for condition, value in wanted if value is not None]
+    return f"WHERE {' AND '.join(['TRUE', *(one for one, _ in given)])}", [value for _, value in given]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationUse:
+    """An invitation, the attempts used, the last submission, and whether its link works."""
+
+    invitation: Invitation
+    created_at: datetime
+    attempts_used: int
+    last_submission: str | None
+    last_received_at: datetime | None
+    has_link: bool
+
+
+_INVITATIONS = """
+SELECT i.*, s.attempts_used, s.last_submission, s.last_received_at,
+  EXISTS (SELECT FROM tokens t WHERE t.invitation_id = i.id AND t.revoked_at IS NULL) AS has_link
+FROM invitations i CROSS JOIN LATERAL (
+  SELECT count(*) AS attempts_used, max(received_at) AS last_received_at,
+    (array_agg(id::text ORDER BY received_at DESC))[1] AS last_submission
+  FROM submissions WHERE invitation_id = i.id) s
+"""
+
+
+async def invitations(connection: Connection, wanted: Wanted, most: int | None = None) -> list[InvitationUse]:
+    """The invitations that match the filter, whose state is not asked for, the newest first."""
+    where, values = _where(("i.slug = %s", wanted.slug), ("i.candidate = %s", wanted.candidate))
+    if wanted.after is not None:
+        where += " AND (i.created_at, i.id) < (%s, %s)"
+        values += wanted.after
+    query = f"{_INVITATIONS} {where} ORDER BY i.created_at DESC, i.id DESC LIMIT %s"
+    return [
+        InvitationUse(
+            invitation_in(row), row["created_at"], row["attempts_used"], row["last_submission"],
+            row["last_received_at"], row["has_link"],
+        )
+        for row in await rows(connection, query, *values, most)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StaffToken:
+    """A valid token that is no candidate's, without its text, which nobody has but its owner."""
+
+    role: str
+    label: str
+    created_at: datetime
+    expires_at: datetime | None
+
+
+async def staff_tokens(connection: Connection) -> list[StaffToken]:
+    """The valid tokens of assessors, authors and administrators, the oldest first."""
+    found = await rows(
+        connection,
+        "SELECT role, label, created_at, expires_at FROM tokens WHERE role <> 'candidate' "
+        "AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ORDER BY created_at, id",
+    )
+    return [StaffToken(**row) for row in found]
 
 
 async def queue_all(connection: Connection, slug: str, digest: str | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from pydantic import (
     model_validator,
 )
 
-from ..database.access import is_tellable
+from ..database.access import Invitation, is_tellable
+from ..database.listings import InvitationUse, StaffToken
 from ..database.receipts import Receipt, Standing
 from ..exercises.demands import CEILING_FILES
 from ..records.parcel import MOST_NAME, Parcel
@@ -224,9 +225,46 @@ class InvitationForm(_Form):
     attempts: int | None = Field(None, ge=1, le=10_000)
     extra_minutes: int = Field(0, ge=0, le=525_600)
 
+    @classmethod
+    def of(cls, invitation: Invitation, **more: Any) -> Self:
+        """Makes the form from an invitation; `more` are the fields that only a subclass has."""
+        return cls(
+            exercise=invitation.slug, candidate=invitation.candidate, opens=invitation.opens_at,
+            deadline=invitation.deadline, attempts=invitation.attempts,
+            extra_minutes=invitation.extra_minutes, **more,
+        )  # fmt: skip
+
+
+class InvitationListed(InvitationForm):
+    """An invitation that there is, without its link, and what became of it."""
+
+    id: UUID
+    created_at: datetime
+    attempts_used: int
+    last_submission: UUID | None = Field(description="The id of the latest; null before the first.")
+    last_received_at: datetime | None
+    has_link: bool = Field(description="Whether its link works; false once it has been revoked.")
+
+    @classmethod
+    def of_use(cls, use: InvitationUse) -> InvitationListed:
+        """Makes the form from an invitation and what became of it."""
+        return cls.of(
+            use.invitation, id=UUID(use.invitation.id), created_at=use.created_at,
+            attempts_used=use.attempts_used,
+            last_submission=UUID(use.last_submission) if use.last_submission else None,
+            last_received_at=use.last_received_at, has_link=use.has_link,
+        )  # fmt: skip
+
+
+class InvitationPage(_Form):
+    """One page of a list; `after` is the cursor of the next page, or null at the end."""
+
+    invitations: list[InvitationListed]
+    after: str | None
+
 
 class InvitedForm(InvitationForm):
-    """A new invitation; its token and link are shown only this once."""
+    """An invitation with its new token and link, which are shown only this once."""
 
     id: UUID
     token: str
@@ -237,6 +275,21 @@ class ExtensionForm(_Form):
     """By how many minutes the deadline of an invitation is extended."""
 
     extra_minutes: int = Field(ge=0, le=525_600)
+
+
+class TokenListed(_Form):
+    """A valid token that is no candidate's; nobody but its owner has its text."""
+
+    role: Literal["assessor", "author", "admin"]
+    label: str
+    created_at: datetime
+    expires_at: datetime | None
+
+    @classmethod
+    def of(cls, token: StaffToken) -> TokenListed:
+        """Makes the form from a token."""
+        role: Literal["assessor", "author", "admin"] = token.role  # type: ignore[assignment]
+        return cls(role=role, label=token.label, created_at=token.created_at, expires_at=token.expires_at)
 
 
 class RegradeForm(_Form):

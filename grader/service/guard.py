@@ -39,7 +39,7 @@ BODY_SECONDS = 60.0
 _CLOSE = (b"connection", b"close")
 # Nobody's rate bounds these: else one who floods keeps everybody with the same address from signing in, and
 # makes whoever looks after the service take it for dead. They cost no more than a refusal.
-_OPEN = ("/enter", "/style.css", "/healthz", "/readyz", "/metrics")
+_OPEN = ("/enter", "/style.css", "/icon.svg", "/healthz", "/readyz", "/metrics")
 # How many requests of one token are answered at once. Ten submissions of a candidate may wait, each with some
 # pages and programs that wait for it; all that wait together are bounded by the server's connections.
 MOST_OF_CANDIDATE, _MOST_OF_STAFF = 30, 500
@@ -108,13 +108,12 @@ class Guard:
         try:
             await self._let_in(scope, receive, sending)
         finally:
-            route = scope.get("route")
             # The route and not the path, which may hold what somebody must not read.
             _LOG.info(
                 "request",
                 extra={
                     "request": request, "method": scope["method"], "status": status,
-                    "route": getattr(route, "path", ""), "seconds": round(time.monotonic() - began, 4),
+                    "route": _route(scope), "seconds": round(time.monotonic() - began, 4),
                     **scope.get("state", {}).get("facts", {}),
                 },
             )  # fmt: skip
@@ -210,6 +209,14 @@ class Guard:
             return site in ("same-origin", "none")
         origin = headers.get("origin")
         return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
+def _route(scope: Scope) -> str:
+    """The template of the route that a request took; "none" if it was refused, or there is no such page."""
+    template = getattr(scope.get("route"), "path", "none")
+    # Newer versions of FastAPI name a route without the prefix of its router.
+    is_api = template.startswith("/") and scope["path"].startswith(f"{API}/")
+    return f"{API}{template.removeprefix(API)}" if is_api else template
 
 
 def _too_many() -> _Refused:

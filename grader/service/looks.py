@@ -49,6 +49,8 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25
 dt { color: var(--soft); } dd { margin: 0; }
 td input:not([type=file]) { width: 5rem; } td .row { margin: 0; justify-content: end; }
 td.text { white-space: normal; text-align: left; }
+.stacked td { white-space: normal; } .stacked .row { flex-wrap: nowrap; }
+.stacked button { margin: 0 0 0.25rem; padding: 0.5rem 0.75rem; white-space: nowrap; }
 .task ul, .task ol { display: block; list-style: revert; padding-left: 1.5rem; }
 .task li { background: none; border: 0; padding: 0.125rem 0; }
 .task th, .task td { white-space: normal; text-align: left; }
@@ -64,12 +66,23 @@ h1 a { color: inherit; }
 @media (min-width: 60rem) {
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem; }
 }
+@media (max-width: 60rem) { /* where many columns have no room, each cell is a line with its column's name */
+  .stacked thead { position: absolute; left: -100rem; }
+  .stacked tr { display: block; padding: 0.75rem 0; }
+  .stacked tbody th { display: block; font-weight: 600; padding: 0; }
+  .stacked td { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; padding: 0.125rem 0; }
+  .stacked td::before { content: attr(data-label); flex: 0 0 8rem; text-align: left; color: var(--soft); }
+}
 @media (max-width: 30rem) {
   td { white-space: normal; } td:not(.text) { overflow-wrap: break-word; }
   dl { grid-template-columns: 1fr; } table { font-size: 0.875rem; } tbody th { min-width: 6.5rem; }
   .share { display: none; }
 }
 """
+)
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
+    'fill="#1f5c99"/><path d="m4 8.5 2.75 2.75L12 5.5" fill="none" stroke="#fff" stroke-width="2"/></svg>'
 )
 # Raw HTML in a task's text stays text.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -47,6 +47,12 @@ async def style() -> Response:
     return Response(looks.STYLE, media_type="text/css", headers={"cache-control": "max-age=3600"})
 
 
+@router.get("/icon.svg")
+async def icon() -> Response:
+    """The icon of all pages."""
+    return Response(looks.ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
+
+
 @router.get("/enter")
 @router.get("/enter/{token}")
 async def enter(token: str = "") -> str:

@@ -26,7 +26,7 @@ router = APIRouter(responses=PROBLEMS)
 _KIT_SECONDS = 20.0
 
 
-@router.get("/exercises")
+@router.get("/exercises", summary="List the exercises")
 async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
     """All exercises; for a candidate, the one that they are invited to, once it is open."""
     if who.invitation is not None and not who.invitation.is_open(datetime.now(UTC)):
@@ -36,7 +36,7 @@ async def list_exercises(here: Here, who: Anybody) -> list[ExerciseForm]:
     return [_exercise(one) for one in found if who.invitation is None or who.invitation.slug == one.slug]
 
 
-@router.get("/exercises/{slug}")
+@router.get("/exercises/{slug}", summary="Read an exercise's task and starter")
 async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
     """One exercise: its task, and the files that candidates begin with."""
     listed = await named_for(here, who, slug)
@@ -48,8 +48,9 @@ async def show_exercise(slug: str, here: Here, who: Anybody) -> TaskForm:
 
 
 @router.get(
-    "/exercises/{slug}/kit", response_class=Response, responses={200: {"content": {"application/zip": {}}}}
-)
+    "/exercises/{slug}/kit", response_class=Response, summary="Download an exercise's kit",
+    responses={200: {"content": {"application/zip": {}}}},
+)  # fmt: skip
 async def show_kit(slug: str, here: Here, who: Anybody) -> Response:
     """What candidates are given, as a ZIP archive: task, starter, the visible suite and how to run it."""
     listed = await named_for(here, who, slug)
@@ -87,7 +88,7 @@ async def kit_of(here: Service, digest: str) -> bytes:
             await woken(event, left)
 
 
-@router.put("/exercises/{slug}")
+@router.put("/exercises/{slug}", summary="Put an exercise in")
 async def put_exercise(slug: Slug, form: BundleForm, here: Here, who: Author) -> ExerciseForm:
     """Uploads an exercise; earlier submissions are still graded by the exercise as it was."""
     if MANIFEST not in form.files:

@@ -14,17 +14,19 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 
-from ..database import access, listings, receipts, shelf
+from ..database import listings, receipts, shelf
 from ..database.access import Bearer
 from ..database.listings import Wanted
 from ..database.receipts import LATER, NotTaken, Standing
+from ..errors import ExerciseError
 from ..records.encoded import decoded
 from ..records.parcel import Parcel, unsealed
 from ..render import view
 from ..report import Audience
 from . import looks
-from .administering import cursor, extended, invited, written_cursor
+from .administering import cursor, extended, invited, renewed, revoked, written_cursor
 from .dependencies import Here, report_of, standing_of
 from .forms import ExtensionForm, InvitationForm
 from .pages import bearer, code_of, read_form
@@ -60,16 +62,27 @@ async def exercise(slug: str, request: Request, here: Here) -> str:
             raise NotTaken("There is no such exercise.", code="not-found")
         found = await listings.submissions(connection, wanted, _PAGE + 1)
         points = await listings.fractions(connection, slug)
-        invitations = await access.invitations(connection, slug, candidate or None, _PAGE)
+        invitations = await listings.invitations(connection, Wanted(slug, candidate or None), _PAGE)
     page = found[:_PAGE]
     after = ""
     if len(found) > _PAGE:
-        after = urlencode({"candidate": candidate, "state": state, "after": written_cursor(page[-1])})
+        more = written_cursor(page[-1].received_at, page[-1].id)
+        after = urlencode({"candidate": candidate, "state": state, "after": more})
     spread, told = _spread(points)
     return looks.page(
         "exercise", who=who, exercise=listed, submissions=page, after=after, candidate=candidate, state=state,
         spread=spread, spread_told=told, shares=await _shares(here, slug), invitations=invitations,
+        task=await _task(here, listed.digest),
     )  # fmt: skip
+
+
+async def _task(here: Service, digest: str) -> Markup:
+    """The task that candidates read; why there is none if it cannot be read."""
+    try:
+        exercise = await here.exercise(digest)
+        return looks.task(await asyncio.to_thread(lambda: exercise.task))
+    except ExerciseError as exc:
+        return Markup("<p>{}</p>").format(str(exc))
 
 
 def _spread(fractions: list[float]) -> tuple[list[dict[str, Any]], str]:
@@ -173,8 +186,22 @@ async def invite(slug: str, request: Request, here: Here) -> Response:
             code="form",
             remedy="Give a name; attempts and deadline may stay empty.",
         ) from None
-    made = await invited(here, form)
-    return HTMLResponse(looks.page("invited", who=who, slug=slug, candidate=form.candidate, link=made.link))
+    return HTMLResponse(looks.page("invited", who=who, made=await invited(here, form), is_renewed=False))
+
+
+@router.post("/invitations/{invitation_id}/link")
+async def renew_link(invitation_id: UUID, request: Request, here: Here) -> str:
+    """Makes a new link for an invitation, ends the one before, and shows the new one only this once."""
+    who = _staff(request)
+    return looks.page("invited", who=who, made=await renewed(here, invitation_id), is_renewed=True)
+
+
+@router.post("/invitations/{invitation_id}/revoke")
+async def revoke_link(invitation_id: UUID, request: Request, here: Here) -> Response:
+    """Ends the link of an invitation; what was handed in with it stays."""
+    _staff(request)
+    found = await revoked(here, invitation_id)
+    return RedirectResponse(f"/exercises/{found.slug}#invited", 303)
 
 
 @router.post("/invitations/{invitation_id}/extension")

@@ -57,7 +57,7 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
 Key = Annotated[str | None, Header(min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 
 
-@router.post("/submissions", status_code=202)
+@router.post("/submissions", status_code=202, summary="Hand in a submission")
 async def hand_in(
     form: SubmissionForm, request: Request, here: Here, who: Anybody, idempotency_key: Key = None
 ) -> ReceiptForm:
@@ -162,7 +162,12 @@ def _reading(
 Asked = Annotated[Reading, Depends(_reading)]
 
 
-@router.get("/submissions/{submission_id}", response_model=StandingForm, responses=_REPORTS)
+@router.get(
+    "/submissions/{submission_id}",
+    response_model=StandingForm,
+    responses=_REPORTS,
+    summary="Read a submission's state and report",
+)
 async def look(
     submission_id: UUID, here: Here, who: Anybody, asked: Asked,
     wait: Annotated[float, Query(ge=0, le=MOST_WAIT_SECONDS, description="Seconds to wait for the end.")] = 0,
@@ -213,6 +218,7 @@ async def ended(here: Service, submission_id: UUID, who: Bearer, seconds: float)
 @router.get(
     "/submissions/{submission_id}/events", response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {}}}},
+    summary="Follow a submission's states as events",
 )  # fmt: skip
 async def events(submission_id: UUID, here: Here, who: Anybody) -> StreamingResponse:
     """The states of a submission as server-sent events, until it is graded."""
@@ -232,7 +238,12 @@ async def _states(here: Service, standing: Standing, who: Bearer) -> AsyncIterat
             standing = await standing_of(here, UUID(standing.id), who)
 
 
-@router.get("/submissions/{submission_id}/report", response_class=Response, responses=_REPORTS)
+@router.get(
+    "/submissions/{submission_id}/report",
+    response_class=Response,
+    responses=_REPORTS,
+    summary="Read a submission's report in one format",
+)
 async def read_report(submission_id: UUID, here: Here, who: Anybody, asked: Asked) -> Response:
     """The report in one of the formats of `grade submit`; `record` is for `grade submit --server`."""
     report = await report_of(here, await standing_of(here, submission_id, who), asked.readers)

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,13 @@ class Running:
         answer = self.client().post("/invitations", json=form)
         assert answer.status_code == 201, answer.text
         made: dict[str, Any] = answer.json()
+        return made
+
+    def overdue(self, minutes: float, **more: Any) -> dict[str, Any]:
+        """An invitation whose deadline was so many minutes ago, as nobody can make one."""
+        made = self.invited(deadline="2130-01-01T00:00:00Z", **more)
+        deadline = datetime.now(UTC) - timedelta(minutes=minutes)
+        self.rows("UPDATE invitations SET deadline = %s WHERE id = %s RETURNING id", deadline, made["id"])
         return made
 
     def of(self, token: str) -> httpx.Client:

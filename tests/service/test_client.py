@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from grader.cli.serve import _base
+from grader.database.embedded import Embedded
 from grader.exercises.find import find, root
 from grader.records.encoded import decoded, encoded
 from grader.render import FORMATS, renderer
@@ -170,6 +172,22 @@ def test_links_begin_with_the_address_that_others_reach(at_work: tuple[str, str,
         done = command.run(*arguments, cwd=folder, folder=folder, env={"GRADE_PUBLIC_URL": public})
         assert done.code == code, done.err
         assert words in done.out + done.err
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "[::]"])
+def test_no_link_leads_to_every_address(postgresql: Embedded, tmp_path: Path, host: str) -> None:
+    arguments = ("serve", "--listen", f"{host}:0", "--database", postgresql.url)
+    done = command.run(*arguments, cwd=tmp_path, folder=tmp_path)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "Set GRADE_PUBLIC_URL" in done.err
+
+
+@pytest.mark.parametrize(
+    ("host", "base"),
+    [("127.0.0.1", "http://127.0.0.1"), ("::1", "http://[::1]"), ("grade.example", "http://grade.example")],
+)
+def test_links_lead_to_where_a_service_listens(host: str, base: str) -> None:
+    assert _base(host) == base
 
 
 def test_nobody_is_invited_to_what_is_over(at_work: tuple[str, str, Path]) -> None:

@@ -12,6 +12,17 @@ from .conftest import Running
 _EXAMPLES = int(os.environ.get("GRADE_SCHEMATHESIS_EXAMPLES", "3"))
 
 
+def test_each_operation_says_in_plain_words_what_it_does(service: Running) -> None:
+    paths = service.client().get("/openapi.json").json()["paths"]
+    operations = [one for methods in paths.values() for one in methods.values()]
+    assert len(operations) >= 20
+    for one in operations:
+        assert len(one["summary"].split()) >= 3, one["summary"]
+        assert len(one["description"].split()) >= 3, one["summary"]
+    summaries = [one["summary"] for one in operations]
+    assert len(set(summaries)) == len(summaries)
+
+
 def test_no_request_that_can_be_made_of_the_description_breaks_anything(service: Running) -> None:
     schema = schemathesis.openapi.from_url(f"{service.url}/api/v1/openapi.json")
     assert schema.raw_schema["openapi"].startswith("3.1")

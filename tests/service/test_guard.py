@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import http.client
+import logging
 import socket
 
 import httpx
@@ -63,7 +64,7 @@ def test_a_flood_from_the_same_address_keeps_nobody_from_signing_in(postgresql: 
         ada = service.invited()["token"]
         flood = service.of(fresh_token())
         assert [flood.get("/exercises").status_code for _ in range(8)] == [401] * 5 + [429] * 3
-        for path in ("/healthz", "/readyz", "/metrics", "/style.css", "/enter", f"/enter/{ada}"):
+        for path in ("/healthz", "/readyz", "/metrics", "/style.css", "/icon.svg", "/enter", f"/enter/{ada}"):
             assert browser.get(path).status_code == 200
         assert browser.post("/enter", data={"token": ada}).status_code == 303
         assert browser.get("/", headers={"Cookie": f"grade_token={ada}"}).status_code == 200
@@ -86,6 +87,23 @@ def test_who_comes_too_often_with_a_good_token_is_not_looked_up_again(
         codes = [client.get("/exercises").status_code for _ in range(20)]
         assert codes == [200] * 5 + [429] * 15
     assert len(looked) == 5
+
+
+def test_each_request_is_logged_with_its_route_and_a_refused_one_with_none(
+    service: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="grade.service")
+    strangers = httpx.Client(base_url=service.url)
+    with strangers:
+        for path in ("/api/v1/exercises/tiny", "/nothing", "/enter/abc"):
+            strangers.get(path)
+        strangers.post("/leave", headers={"Origin": "https://evil.example"})
+    service.client().get("/exercises/tiny")
+    logged = [(one.route, one.status) for one in caplog.records if one.message == "request"]  # type: ignore[attr-defined]
+    assert logged == [
+        ("none", 401), ("none", 404), ("/enter/{token}", 200), ("none", 403),
+        ("/api/v1/exercises/{slug}", 200),
+    ]  # fmt: skip
 
 
 def test_before_an_exercise_opens_nothing_tells_of_it(service: Running) -> None:

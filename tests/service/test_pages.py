@@ -153,7 +153,7 @@ def test_a_candidate_comes_to_no_page_of_others(service: Running) -> None:
 def test_every_page_forbids_scripts_and_another_sites_forms_are_refused(service: Running) -> None:
     token = service.invited(candidate="Mallory")["token"]
     with httpx.Client(base_url=service.url, cookies={"grade_token": token}, verify=False) as client:
-        for path in ("/", "/enter", "/style.css", "/nothing", "/healthz", "/readyz", "/metrics"):
+        for path in ("/", "/enter", "/style.css", "/icon.svg", "/nothing", "/healthz", "/readyz", "/metrics"):
             headers = client.get(path).headers
             assert "default-src 'none'" in headers["content-security-policy"], path
             assert "script-src" not in headers["content-security-policy"]
@@ -165,6 +165,24 @@ def test_every_page_forbids_scripts_and_another_sites_forms_are_refused(service:
         cookie = answer.headers["set-cookie"].lower()
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
+
+
+def test_the_first_page_has_an_icon_and_no_error_in_the_console(
+    service: Running,
+    browser: Browser,  # noqa: F811
+) -> None:
+    context = browser.new_context()  # with scripts on, as most people have them
+    page, troubles, asked_for = context.new_page(), [], []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("response", lambda response: asked_for.append((response.url, response.status)))
+    page.goto(f"{service.url}/enter")
+    icon = page.locator("link[rel=icon]").get_attribute("href")
+    assert icon == "/icon.svg"  # and so no browser asks for /favicon.ico
+    answer = page.request.get(f"{service.url}{icon}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert troubles == []
+    assert {status for _, status in asked_for} == {200}
+    context.close()
 
 
 def test_without_a_cookie_that_counts_there_is_only_the_door(service: Running) -> None:
@@ -196,8 +214,8 @@ def test_an_assessor_invites_by_keyboard_on_a_phone_and_the_link_opens_the_task(
 
 
 def test_an_assessor_puts_a_deadline_off_by_keyboard_on_a_phone(service: Running, page: Page) -> None:
-    past, soon = (datetime.now(UTC) + timedelta(minutes=many) for many in (-10, 200))
-    late = service.invited(candidate="Late", deadline=past.isoformat())
+    soon = datetime.now(UTC) + timedelta(minutes=200)
+    late = service.overdue(10, candidate="Late")
     service.invited(candidate="Free")
     enter(page, service, service.tokens["assessor"])
     page.goto(f"{service.url}/exercises/tiny")

@@ -95,7 +95,7 @@ def test_attempts_are_counted_also_where_they_come_at_once(service: Running) -> 
 
 def test_the_deadline_counts_at_receipt_and_can_be_put_off(service: Running) -> None:
     now = datetime.now(UTC)
-    late = service.invited(deadline=(now - timedelta(minutes=5)).isoformat())
+    late = service.overdue(5)
     answer = service.of(late["token"]).post("/submissions", json={"source": GOOD})
     assert (answer.status_code, answer.json()["code"]) == (409, "too-late")
     extended = service.client().post(f"/invitations/{late['id']}/extension", json={"extra_minutes": 60})
