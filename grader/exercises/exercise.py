@@ -14,7 +14,7 @@ from ..machine.regular import Unreadable, content
 from ..text import quoted
 from .code_rules import NO_RULES, CodeRules
 from .demands import Demands
-from .environment import LOCK, Environment
+from .environment import FRAMEWORKS, LOCK, Environment
 
 MANIFEST = "exercise.toml"
 SUITES = ("visible", "hidden")
@@ -67,6 +67,13 @@ class Exercise:
     def wants_tests(self) -> bool:
         """Whether submissions are tests, which pytest runs in the sandbox."""
         return "pytest" in self.libraries
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The libraries whose names in the suites mean the sandbox's, as far as there are these."""
+        if self.environment is not None and self.environment.requirements:
+            return self.environment.frameworks
+        return tuple(name for name in FRAMEWORKS if name in self.libraries)
 
     @property
     def task(self) -> str:

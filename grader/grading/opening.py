@@ -131,7 +131,7 @@ def suites(exercise: Exercise, announce: Announce = unheard) -> Suites:
         exercise.rules,
         place.python,
         place.libraries,
-        exercise.environment.frameworks if exercise.environment else (),
+        exercise.frameworks,
     )
 
 

@@ -28,10 +28,10 @@ def use(config: pytest.Config, conversation: Conversation, exercise: Exercise) -
         GraderError: they cannot be had for the interpreter that runs this.
     """
     folder = offer_libraries(exercise, lambda text: print(text, file=sys.stderr))
-    if not folder or exercise.environment is None:
+    if not folder:
         return
     importlib.import_module(_BEFORE)
-    frameworks, manager = exercise.environment.frameworks, config.pluginmanager
+    frameworks, manager = exercise.frameworks, config.pluginmanager
     conversation.imported.allow(folder)
     _forget_others(folder, config)
     offer(conversation, frameworks=frameworks)

@@ -148,7 +148,7 @@ class Session(JudgePlugin):
             try:
                 self._exercise = load(folder)
                 self._submission = fitted(self._submission, self._exercise)
-                offer(self._conversation, self._exercise.demands.solution)
+                offer(self._conversation, self._exercise.demands.solution, self._exercise.frameworks)
             except GraderError as exc:
                 raise pytest.UsageError(str(exc)) from None
         elif self._exercise.folder != folder:

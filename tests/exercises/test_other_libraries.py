@@ -115,6 +115,40 @@ def fails(how):
 """
 
 
+WITH_OURS = """
+import httpx
+import pytest
+from solution import name_of
+
+
+def answer(request):
+    return httpx.Response(200, json={"name": "ann"}) if request.url.path == "/1" else httpx.Response(404)
+
+
+def test_name():
+    with httpx.Client(transport=httpx.MockTransport(answer), base_url="http://x") as client:
+        assert name_of(client, 1) == "ann"
+        with pytest.raises(httpx.HTTPStatusError):
+            name_of(client, 2)
+"""
+NAMES = b"""
+def name_of(client, number):
+    response = client.get(f"/{number}")
+    response.raise_for_status()
+    return response.json()["name"]
+"""
+
+
+@pytest.mark.usual(1)
+@pytest.mark.parametrize("sandbox", real.NAMES)
+def test_libraries_that_every_submission_may_import(tmp_path: Path, sandbox: str) -> None:
+    exercise = real.tiny_exercise(tmp_path / "tiny", WITH_OURS)
+    manifest = exercise.folder / "exercise.toml"
+    manifest.write_text(manifest.read_text().replace("libraries = []", 'libraries = ["httpx"]'))
+    report = real.graded(load(exercise.folder), NAMES, real.sandbox_or_skip(sandbox))
+    assert set(real.verdicts(report).values()) == {"passed"}, [check.message for check in report.checks]
+
+
 @pytest.mark.usual(1)
 @pytest.mark.parametrize("sandbox", real.NAMES)
 def test_requests(tmp_path: Path, sandbox: str) -> None:

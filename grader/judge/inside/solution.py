@@ -133,10 +133,11 @@ class PackageFinder:
 def offer(conversation: Conversation, package: str = "", frameworks: Collection[str] = ()) -> None:
     """Lets suites import the solution as `solution`, and modules below `package` and `frameworks`.
 
-    Of the frameworks it offers those that the exercise's libraries have.
+    Of the frameworks it offers those that the exercise's libraries have, if it has any of its own.
     """
     sys.modules["solution"] = Solution(conversation)
-    packages = {name for name in frameworks if conversation.imported.has(name)}
+    imported = conversation.imported
+    packages = {name for name in frameworks if imported.has(name) or not imported.folder}
     if package:
         packages.add(package.partition(".")[0])
     if packages:
