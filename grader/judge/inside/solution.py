@@ -20,6 +20,7 @@ from ..talk.class_contents import Namespace
 from ..talk.conversation import Conversation
 from ..talk.needed import importing, modules_in_need, used_in_import
 from ..talk.placeholders import Placeholder
+from .constants import Constants, numbers_of
 
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
@@ -61,10 +62,17 @@ class Solution(ModuleType):
             return self._used_in(sys._getframe(1))
         if name.startswith("__") and name not in _OWN:
             raise AttributeError(name)
+        wanted, folder = self._full(name), conversation.imported.folder
+        number = numbers_of(self.__dict__["_grade_module"], folder).get(name)
+        if number is not None:
+            return number
+        numbers = numbers_of(wanted, folder)
         if not conversation.live:
-            wanted = self._full(name)
             conversation.names.wanted.add(wanted)
             conversation.names.need(wanted, modules_in_need(sys._getframe(1)))
+        if numbers:
+            return Constants(numbers, Placeholder(conversation, wanted))
+        if not conversation.live:
             return Placeholder(conversation, wanted)
         return conversation.attribute(name, self.__dict__["_grade_module"])
 
