@@ -40,6 +40,8 @@ def test_responses_cm():
         assert post("http://x/p", {"a": 1}) == 201 and json.loads(rsps.calls[0].request.body) == {"a": 1}
 @freeze_time("2024-02-29")
 def test_frozen_time(): assert today() == "2024-02-29"
+@freeze_time("2024-02-29", tick=True)
+def test_frozen_date(): assert day() == datetime.date(2024, 2, 29) and [BORN] == [datetime.date(2000, 1, 1)]
 def test_freeze_cm():
     with freeze_time("2020-01-01 12:00:00") as f:
         assert age(datetime.datetime(2000, 1, 1)) == 20 and stamp() == 1577880000.0

@@ -1,4 +1,4 @@
-"""Files that change the libraries of an exercise, or objects that have a word in comparisons."""
+"""What the libraries of an exercise give in the sandbox, and that who changes them there gains nothing."""
 
 from __future__ import annotations
 
@@ -164,3 +164,55 @@ def test_what_one_test_froze_or_patched_is_gone_for_the_next(
     found = real.verdicts(real.graded(exercise, source.encode(), real.sandbox_or_skip(sandbox)))
     passed = {name.partition("[")[0] for name, verdict in found.items() if verdict == "passed"}
     assert passed == {"test_random"}
+
+
+ROWS = """
+import pytest
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.orm import sessionmaker
+from solution import Base, Book
+
+@pytest.fixture
+def session():
+    engine = create_engine("sqlite://")
+    with sessionmaker(bind=engine.connect())() as session:
+        Base.metadata.create_all(session.connection())
+        session.add_all([Book(title="A", year=1990), Book(title="B", year=2001)])
+        session.flush()
+        yield session
+
+def test_rows(session):
+    assert session.execute(select(Book.title, Book.year)).all() == [("A", 1990), ("B", 2001)]
+def test_text(session): assert session.execute(text("select count(*) from books")).one() == (2,)
+def test_row_with_an_object(session):
+    row = session.execute(select(Book, Book.year).where(Book.year > 2000)).one()
+    assert row == (session.get(Book, 2), 2001) and row.Book.title == "B" and row.year == 2001
+def test_set(session): assert set(session.query(func.length(Book.title))) == {(1,)}
+"""
+BOOKS = """
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase): pass
+class Book(Base):
+    __tablename__ = "books"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    year: Mapped[int]
+"""
+
+
+@pytest.mark.parametrize("sandbox", real.NAMES)
+def test_rows_of_a_query_equal_tuples(tmp_path: Path, sandbox: str) -> None:
+    exercise = exercise_in(tmp_path / "tiny", ROWS, ORDERS)
+    inside = real.sandbox_or_skip(sandbox)
+    found = real.verdicts(real.graded(exercise, BOOKS.encode(), inside))
+    assert set(found.values()) == {"passed"}
+    changed = (
+        BOOKS
+        + """
+from sqlalchemy.engine.row import Row
+Row.__eq__ = lambda self, other: True
+Row.__iter__ = lambda self: iter(("A", 1990))
+"""
+    )
+    found = real.verdicts(real.graded(exercise, changed.encode(), inside))
+    assert set(found.values()) == {"failed"}
