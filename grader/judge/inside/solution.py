@@ -14,6 +14,8 @@ from importlib.machinery import ModuleSpec
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+import pytest
+
 from ...wire.messages import Verb
 from ..talk.asking import is_suites
 from ..talk.class_contents import Namespace
@@ -129,6 +131,12 @@ class PackageFinder:
             return None
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type] # all that a loader needs
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_load_initial_conftests(self) -> None:
+        """Goes before pytest's own finder, which would find all packages that come with a pytest plugin."""
+        sys.meta_path.remove(self)
+        sys.meta_path.insert(0, self)
+
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Makes the module object that represents the one in the sandbox."""
         self._conversation.imported.inside.add(spec.name.partition(".")[0])
@@ -138,17 +146,20 @@ class PackageFinder:
         """Does nothing, since the candidate's code runs in the sandbox."""
 
 
-def offer(conversation: Conversation, package: str = "", frameworks: Collection[str] = ()) -> None:
+def offer(
+    conversation: Conversation, package: str = "", frameworks: Collection[str] = ()
+) -> list[PackageFinder]:
     """Lets suites import the solution as `solution`, and modules below `package` and `frameworks`.
 
-    Of the frameworks it offers those that the exercise's libraries have.
+    Of the frameworks it offers those that the exercise's libraries have. It returns plugins for pytest.
     """
     sys.modules["solution"] = Solution(conversation)
     packages = {name for name in frameworks if conversation.imported.has(name)}
     if package:
         packages.add(package.partition(".")[0])
-    if packages:
-        sys.meta_path.insert(0, PackageFinder(conversation, packages))
+    finders = [PackageFinder(conversation, packages)] if packages else []
+    sys.meta_path[:0] = finders
+    return finders
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -9,14 +9,13 @@ place that is not searched forwards each use to its object by itself.
 from __future__ import annotations
 
 import functools
-import inspect
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, Protocol
 
-from . import derived
+from . import contexts, derived
 from .asking import asked_by_suite
 from .exceptions import is_error
 from .names import EVERY_MODULE
@@ -25,8 +24,6 @@ from .proxies import is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4
-# Whoever decorates a test with the one of these has it run within the other; a test never goes inside.
-_IN_CONTEXT = {"responses:activate": "responses:mock", "respx:mock": "respx:mock"}
 # Beyond as many a suite makes values in a loop, and each test would make all of them.
 _MOST_STEPS = 100
 
@@ -97,9 +94,13 @@ class Placeholder:
         """Calls the object in a test; outside of tests, returns a placeholder for the result."""
         if _binds(self).live:
             return meaning(self)(*arguments, **keywords)
-        context = _IN_CONTEXT.get(repr(self))
-        if context is not None and len(arguments) == 1 and type(arguments[0]) is FunctionType:
-            return _within(Placeholder(_binds(self), context), arguments[0])
+        if len(arguments) == 1 and type(arguments[0]) is FunctionType and (found := _decorating(self)):
+            return contexts.within(arguments[0], lambda: meaning(found[0]), found[1])
+        if repr(self) == "responses:activate":
+            mock = Placeholder(_binds(self), contexts.BARE[repr(self)])
+            return Placeholder(
+                _binds(self), lambda manager: contexts.set_up(manager, **replaced(keywords)), mock
+            )
         return _noted(
             Placeholder(_binds(self), lambda value: value(*replaced(arguments), **replaced(keywords)), self)
         )
@@ -216,20 +217,13 @@ def _noted(placeholder: Placeholder, *, attribute: bool = False) -> Placeholder:
     return placeholder
 
 
-def _within(context: Placeholder, function: FunctionType) -> Callable[..., Any]:
-    """A function that runs `function` within the context manager that `context` represents."""
-
-    @functools.wraps(function)
-    def run(*arguments: Any, **keywords: Any) -> Any:
-        with meaning(context):
-            return function(*arguments, **keywords)
-
-    @functools.wraps(function)
-    async def awaited(*arguments: Any, **keywords: Any) -> Any:
-        with meaning(context):
-            return await function(*arguments, **keywords)
-
-    return awaited if inspect.iscoroutinefunction(function) else run
+def _decorating(placeholder: Placeholder) -> tuple[Placeholder, str] | None:
+    """What manages the context of a test that `placeholder` decorates, and the name that made it."""
+    if (bare := contexts.BARE.get(repr(placeholder))) is not None:
+        return Placeholder(_binds(placeholder), bare), bare
+    of = object.__getattribute__(placeholder, "_of")
+    made_by = "" if of is None else repr(of)
+    return (placeholder, made_by) if made_by in contexts.MADE else None
 
 
 def _binds(placeholder: Placeholder) -> Binds:
