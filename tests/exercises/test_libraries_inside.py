@@ -32,7 +32,11 @@ def exercise_in(folder: Path, suite: str, environment: str, **more: object) -> E
 COMPARED = """
 import pytest
 from sqlalchemy import create_engine
-from solution import average, totals
+from solution import average, money, totals
+
+class Francs:
+    def __init__(self, amount): self.amount = amount
+    def __eq__(self, other): return self.amount == other.amount
 
 def test_lazily(): assert 250 in totals()
 def test_one_of_them(): assert any(250 == total for total in totals())
@@ -40,6 +44,7 @@ def test_approximately(): assert average([1, 2]) == pytest.approx(1.5)
 def test_nearly(): assert abs(average([1, 2]) - 1.5) < 1e-9
 def test_nested(): assert [average([1, 2])] == [pytest.approx(1.5)]
 def test_unequal(): assert average([1, 2]) != 2
+def test_an_object_of_the_suite(): assert money() == Francs(5)
 """
 EQUALS_ALL = """
 class All:
@@ -50,10 +55,11 @@ class All:
 class Learns:
     def __eq__(self, other):
         global heard
-        heard = other
+        heard = self.amount = getattr(other, "amount", other)
         return False
 
 def average(numbers): return All()
+def money(): return Learns()
 
 def totals():
     yield Learns()
@@ -62,6 +68,8 @@ def totals():
 HONEST = """
 def average(numbers): return sum(numbers) / len(numbers)
 def totals(): return iter([5, 250])
+class Money: amount = 5
+def money(): return Money()
 """
 
 

@@ -24,7 +24,7 @@ from .proxies import is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4
-# Beyond as many a suite makes values in a loop, and each test would make all of them.
+# Beyond as many a suite makes values in a loop, and each test would make all of them, used or not.
 _MOST_STEPS = 100
 
 
@@ -58,6 +58,7 @@ class Step(NamedTuple):
     placeholder: Placeholder  # for what comes of it
     modules: tuple[str, ...]  # that are not imported if it fails
     place: str
+    changes: bool = False  # something else than what comes of it, so that no use of that tells of the step
 
 
 class Placeholder:
@@ -85,7 +86,7 @@ class Placeholder:
         if _binds(self).live:
             step(meaning(self))
         else:
-            _noted(Placeholder(_binds(self), step, self))
+            _noted(Placeholder(_binds(self), step, self), changes=True)
 
     def __delattr__(self, name: str) -> None:
         delattr(meaning(self), name)
@@ -117,7 +118,7 @@ class Placeholder:
         if _binds(self).live:
             step(meaning(self))
         else:
-            _noted(Placeholder(_binds(self), step, self))
+            _noted(Placeholder(_binds(self), step, self), changes=True)
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
         """The base to derive from: the class itself in a test, else one that makes a placeholder."""
@@ -209,11 +210,11 @@ def _known(placeholder: Placeholder) -> Any:
     return meaning(placeholder)
 
 
-def _noted(placeholder: Placeholder, *, attribute: bool = False) -> Placeholder:
+def _noted(placeholder: Placeholder, *, attribute: bool = False, changes: bool = False) -> Placeholder:
     frame = sys._getframe(2)
     if modules := modules_of_step(frame, attribute=attribute):
         place = f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}"
-        _binds(placeholder).note_step(Step(placeholder, tuple(modules), place))
+        _binds(placeholder).note_step(Step(placeholder, tuple(modules), place, changes))
     return placeholder
 
 
@@ -300,7 +301,7 @@ def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseExcepti
     """
     of_module = [step for step in steps if module in step.modules or EVERY_MODULE in step.modules]
     if len(of_module) > _MOST_STEPS:
-        return
+        of_module = [step for step in of_module if step.changes]
     for step in of_module:
         try:
             meaning(step.placeholder)
