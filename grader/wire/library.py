@@ -30,6 +30,9 @@ _OF_TYPING = frozenset(
 )
 _WITH_ZONE = frozenset(("time", "datetime"))
 _ZONES = frozenset(("timezone", "ZoneInfo"))
+# Freezegun's classes, instances of which are what a library gives while time stands still.
+_FREEZES = "freezegun.api"
+_FROZEN = {"FakeDate": "date", "FakeDatetime": "datetime"}
 _SCALARS = (type(None), bool, int, float, str, bytes)
 
 
@@ -105,6 +108,8 @@ def _word(kind: type) -> str:
         module = type.__dict__["__module__"].__get__(kind)
     except AttributeError:  # a class can be without
         return ""
+    if module == _FREEZES:
+        return _FROZEN.get(kind.__name__, "")
     return _found(kind) if type(module) is str and module in _MODULES else ""
 
 
@@ -113,11 +118,18 @@ def _found(kind: type) -> str:
     for word, (place, _, _) in _CLASSES.items():
         names = place.split(":")
         for module in names[0].split("|"):
-            if vars(sys.modules[module]).get(names[1]) is kind if module in sys.modules else False:
+            if module in sys.modules and _is(kind, vars(sys.modules[module]).get(names[1])):
                 _WORDS[id(kind)] = word
                 _KEPT.append(kind)
                 return word
     return ""
+
+
+def _is(kind: type, found: Any) -> bool:
+    """Whether `found` is `kind`, or what freezegun has put in its place."""
+    if found is kind:
+        return True
+    return type(found) is not type and _FROZEN.get(getattr(found, "__name__", "")) == kind.__name__
 
 
 def _class(word: str) -> Any:

@@ -69,6 +69,11 @@ def class_name(kind: type) -> str:
     return str.__getitem__(type.__dict__["__name__"].__get__(kind), slice(_MOST_NAME))
 
 
+def is_row(kind: type) -> bool:
+    """Whether `kind` is that of SQLAlchemy's rows, which equal tuples and are none."""
+    return class_name(kind) == "Row" and namespace(kind).get("__module__") == "sqlalchemy.engine.row"
+
+
 class Classes:
     """The classes of one test that the judge knows, and those still to be described."""
 
@@ -93,6 +98,8 @@ class Classes:
         if not _made_by_code(kind):
             own = specials.mask([name for base in bases(kind)[:-1] for name in namespace(base)])
             return (number, class_name(kind), (), own & ~specials.UNHASHABLE, ClassKind.BUILT_IN, 0)
+        if is_row(kind):
+            return (number, class_name(kind), ("tuple",), 0, ClassKind.OWN, 0)
         word = ClassKind.OWN
         if id(kind) in _ABSTRACT:
             word = ClassKind.ABSTRACT

@@ -13,7 +13,7 @@ from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
 from . import suite_functions, visible
-from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, namespace
+from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, is_row, namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Objects:
         for base in bases(type(value)):
             if base in MUTABLE:
                 return ref
-        plain = plain_base(value)
+        plain = tuple(value) if is_row(type(value)) else plain_base(value)
         return ref if plain is None else tuple.__new__(RefWithValue, (*tuple.__iter__(ref), plain))
 
     def resolve(self, ref: Any) -> Any:

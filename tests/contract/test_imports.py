@@ -59,6 +59,21 @@ def test_what_a_module_does_is_done_for_each_of_its_tests(grade: Grade) -> None:
     assert set(found(grade, SUITE, SOLUTION).values()) == {"passed"}
 
 
+def test_what_it_sets_is_set_however_much_it_does(grade: Grade) -> None:
+    suite = """
+        import solution
+        from solution import NAMES, Options
+
+        for number in range(120):
+            NAMES[number] = str(number)
+        Options.most = 3
+
+        def test_items(): assert len(NAMES) == 120 and NAMES[119] == "119"
+        def test_attribute(): assert Options.most == 3
+        """
+    assert set(found(grade, suite, "NAMES = {}\nclass Options: most = 1\n").values()) == {"passed"}
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [

@@ -65,7 +65,7 @@ def plain(folder: Path, libraries: str, solution: str) -> dict[str, bool]:
         cwd=folder, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
     found = re.findall(r"^(PASSED|FAILED|ERROR) test_it\.py::(\S+)", done.stdout, re.MULTILINE)
-    return {name: word == "PASSED" for word, name in found}
+    return {name.rpartition("::")[2]: word == "PASSED" for word, name in found}
 
 
 @pytest.mark.usual(2)

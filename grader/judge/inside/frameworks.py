@@ -9,6 +9,7 @@ import pytest
 
 from ..talk.imported import Imported
 
+_ROUTER = "__import__('respx').mock(**options)"
 _MOCKER = "__import__('requests_mock').Mocker()"
 
 
@@ -22,7 +23,8 @@ def plugins(frameworks: Collection[str]) -> list[str]:
 
 def fixtures(frameworks: Collection[str], imported: Imported) -> list[object]:
     """The plugins that have the fixtures of such plugins."""
-    return [RequestsMock()] if "requests_mock" in frameworks and imported.has("requests_mock") else []
+    known = {"requests_mock": RequestsMock, "respx": Respx}
+    return [made() for name, made in known.items() if name in frameworks and imported.has(name)]
 
 
 class RequestsMock:
@@ -33,3 +35,14 @@ class RequestsMock:
         """Answers the requests that the candidate's code makes with `requests`."""
         with sandbox.make(_MOCKER) as mocker:
             yield mocker
+
+
+class Respx:
+    """Offers the fixture that comes with respx."""
+
+    @pytest.fixture
+    def respx_mock(self, request: pytest.FixtureRequest, sandbox: Any) -> Iterator[Any]:
+        """Answers the requests that the candidate's code makes with `httpx`."""
+        mark = request.node.get_closest_marker("respx")
+        with sandbox.make(_ROUTER, options=dict(mark.kwargs) if mark else {}) as router:
+            yield router

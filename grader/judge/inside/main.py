@@ -144,8 +144,10 @@ class Run:
         """Collects the tests, waits for the sandbox and runs them; returns pytest's exit status."""
         import pytest
 
-        offer(self._conversation, self._suites.package, self._suites.frameworks)
-        plugins = [self._plugin, self._fixtures, Cases(self._conversation), Interrupts(), *more]
+        finders = offer(self._conversation, self._suites.package, self._suites.frameworks)
+        plugins = [
+            *finders, self._plugin, self._fixtures, Cases(self._conversation), Interrupts(), *more
+        ]  # fmt: skip
         options = _options(self._suites.folder)
         if self._suites.libraries:  # and nothing else that is installed can be found
             os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)

@@ -14,12 +14,15 @@ from importlib.machinery import ModuleSpec
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+import pytest
+
 from ...wire.messages import Verb
 from ..talk.asking import is_suites
 from ..talk.class_contents import Namespace
 from ..talk.conversation import Conversation
 from ..talk.needed import importing, modules_in_need, used_in_import
 from ..talk.placeholders import Placeholder
+from .constants import Constants, numbers_of
 
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
@@ -61,10 +64,17 @@ class Solution(ModuleType):
             return self._used_in(sys._getframe(1))
         if name.startswith("__") and name not in _OWN:
             raise AttributeError(name)
+        wanted, folder = self._full(name), conversation.imported.folder
+        number = numbers_of(self.__dict__["_grade_module"], folder).get(name)
+        if number is not None:
+            return number
+        numbers = numbers_of(wanted, folder)
         if not conversation.live:
-            wanted = self._full(name)
             conversation.names.wanted.add(wanted)
             conversation.names.need(wanted, modules_in_need(sys._getframe(1)))
+        if numbers:
+            return Constants(numbers, Placeholder(conversation, wanted))
+        if not conversation.live:
             return Placeholder(conversation, wanted)
         return conversation.attribute(name, self.__dict__["_grade_module"])
 
@@ -121,6 +131,12 @@ class PackageFinder:
             return None
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type] # all that a loader needs
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_load_initial_conftests(self) -> None:
+        """Goes before pytest's own finder, which would find all packages that come with a pytest plugin."""
+        sys.meta_path.remove(self)
+        sys.meta_path.insert(0, self)
+
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Makes the module object that represents the one in the sandbox."""
         self._conversation.imported.inside.add(spec.name.partition(".")[0])
@@ -130,18 +146,22 @@ class PackageFinder:
         """Does nothing, since the candidate's code runs in the sandbox."""
 
 
-def offer(conversation: Conversation, package: str = "", frameworks: Collection[str] = ()) -> None:
+def offer(
+    conversation: Conversation, package: str = "", frameworks: Collection[str] = ()
+) -> list[PackageFinder]:
     """Lets suites import the solution as `solution`, and modules below `package` and `frameworks`.
 
-    Of the frameworks it offers those that the exercise's libraries have, if it has any of its own.
+    Of the frameworks it offers those that the exercise's libraries have, if it has any of its own. It returns
+    plugins for pytest.
     """
     sys.modules["solution"] = Solution(conversation)
     imported = conversation.imported
     packages = {name for name in frameworks if imported.has(name) or not imported.folder}
     if package:
         packages.add(package.partition(".")[0])
-    if packages:
-        sys.meta_path.insert(0, PackageFinder(conversation, packages))
+    finders = [PackageFinder(conversation, packages)] if packages else []
+    sys.meta_path[:0] = finders
+    return finders
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -271,6 +271,10 @@ class Conversation(Launches):
         """Whether the suite imported the class `kind` itself, or an object of it."""
         return self.names.has_class_or_object(kind)
 
+    def can_be_operands(self, values: tuple[Any, ...]) -> bool:
+        """Whether `values` can be sent to an operator, and are no objects of the suite."""
+        return self._stand_ins.can_be_operands(values)
+
     def was_given_method(self, owner: type, name: str) -> bool:
         """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
         return self._stand_ins.functions.has_method(owner, name)

@@ -163,10 +163,8 @@ def _exactly(kind: type[_T], proxy: Any, name: str, *operands: Any) -> _T:
 
 def _operator(name: str) -> Callable[..., Any]:
     def method(self: Any, *operands: Any) -> Any:
-        if not proxies.talk(self).names_class(type(self)):
-            found = expression(self, name, *operands)
-            if found is not NotImplemented:
-                return found
+        if (found := expression(self, name, *operands)) is not NotImplemented:
+            return found
         _permit(self, "it cannot be reckoned with")
         return _ask(self, Verb.APPLY, name, *operands)
 

@@ -9,14 +9,13 @@ place that is not searched forwards each use to its object by itself.
 from __future__ import annotations
 
 import functools
-import inspect
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, Protocol
 
-from . import derived
+from . import contexts, derived
 from .asking import asked_by_suite
 from .exceptions import is_error
 from .names import EVERY_MODULE
@@ -25,9 +24,7 @@ from .proxies import is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4
-# Whoever decorates a test with the one of these has it run within the other; a test never goes inside.
-_IN_CONTEXT = {"responses:activate": "responses:mock", "respx:mock": "respx:mock"}
-# Beyond as many a suite makes values in a loop, and each test would make all of them.
+# Beyond as many a suite makes values in a loop, and each test would make all of them, used or not.
 _MOST_STEPS = 100
 
 
@@ -61,6 +58,7 @@ class Step(NamedTuple):
     placeholder: Placeholder  # for what comes of it
     modules: tuple[str, ...]  # that are not imported if it fails
     place: str
+    changes: bool = False  # something else than what comes of it, so that no use of that tells of the step
 
 
 class Placeholder:
@@ -88,7 +86,7 @@ class Placeholder:
         if _binds(self).live:
             step(meaning(self))
         else:
-            _noted(Placeholder(_binds(self), step, self))
+            _noted(Placeholder(_binds(self), step, self), changes=True)
 
     def __delattr__(self, name: str) -> None:
         delattr(meaning(self), name)
@@ -97,9 +95,13 @@ class Placeholder:
         """Calls the object in a test; outside of tests, returns a placeholder for the result."""
         if _binds(self).live:
             return meaning(self)(*arguments, **keywords)
-        context = _IN_CONTEXT.get(repr(self))
-        if context is not None and len(arguments) == 1 and type(arguments[0]) is FunctionType:
-            return _within(Placeholder(_binds(self), context), arguments[0])
+        if len(arguments) == 1 and type(arguments[0]) is FunctionType and (found := _decorating(self)):
+            return contexts.within(arguments[0], lambda: meaning(found[0]), found[1])
+        if repr(self) == "responses:activate":
+            mock = Placeholder(_binds(self), contexts.BARE[repr(self)])
+            return Placeholder(
+                _binds(self), lambda manager: contexts.set_up(manager, **replaced(keywords)), mock
+            )
         return _noted(
             Placeholder(_binds(self), lambda value: value(*replaced(arguments), **replaced(keywords)), self)
         )
@@ -116,7 +118,7 @@ class Placeholder:
         if _binds(self).live:
             step(meaning(self))
         else:
-            _noted(Placeholder(_binds(self), step, self))
+            _noted(Placeholder(_binds(self), step, self), changes=True)
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
         """The base to derive from: the class itself in a test, else one that makes a placeholder."""
@@ -208,28 +210,21 @@ def _known(placeholder: Placeholder) -> Any:
     return meaning(placeholder)
 
 
-def _noted(placeholder: Placeholder, *, attribute: bool = False) -> Placeholder:
+def _noted(placeholder: Placeholder, *, attribute: bool = False, changes: bool = False) -> Placeholder:
     frame = sys._getframe(2)
     if modules := modules_of_step(frame, attribute=attribute):
         place = f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}"
-        _binds(placeholder).note_step(Step(placeholder, tuple(modules), place))
+        _binds(placeholder).note_step(Step(placeholder, tuple(modules), place, changes))
     return placeholder
 
 
-def _within(context: Placeholder, function: FunctionType) -> Callable[..., Any]:
-    """A function that runs `function` within the context manager that `context` represents."""
-
-    @functools.wraps(function)
-    def run(*arguments: Any, **keywords: Any) -> Any:
-        with meaning(context):
-            return function(*arguments, **keywords)
-
-    @functools.wraps(function)
-    async def awaited(*arguments: Any, **keywords: Any) -> Any:
-        with meaning(context):
-            return await function(*arguments, **keywords)
-
-    return awaited if inspect.iscoroutinefunction(function) else run
+def _decorating(placeholder: Placeholder) -> tuple[Placeholder, str] | None:
+    """What manages the context of a test that `placeholder` decorates, and the name that made it."""
+    if (bare := contexts.BARE.get(repr(placeholder))) is not None:
+        return Placeholder(_binds(placeholder), bare), bare
+    of = object.__getattribute__(placeholder, "_of")
+    made_by = "" if of is None else repr(of)
+    return (placeholder, made_by) if made_by in contexts.MADE else None
 
 
 def _binds(placeholder: Placeholder) -> Binds:
@@ -306,7 +301,7 @@ def take(steps: Iterable[Step], module: str, failed: Callable[[str], BaseExcepti
     """
     of_module = [step for step in steps if module in step.modules or EVERY_MODULE in step.modules]
     if len(of_module) > _MOST_STEPS:
-        return
+        of_module = [step for step in of_module if step.changes]
     for step in of_module:
         try:
             meaning(step.placeholder)

@@ -114,6 +114,9 @@ class Asks(Protocol):
     def imported(self) -> Imported:
         """The exercise's libraries, as far as the suite has imported them."""
 
+    def can_be_operands(self, values: tuple[Any, ...]) -> bool:
+        """Whether `values` can be sent to an operator, and are no objects of the suite."""
+
     def ask(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request and returns the answer: a plain value or a proxy."""
 

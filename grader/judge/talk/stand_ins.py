@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 
 from ...wire import library, specials
 from ...wire.arrays import Array, Table
+from ...wire.bounds import NotPlain
 from ...wire.frames import WireError
 from ...wire.in_step import InStep
 from ...wire.messages import Raised, RefKind, Returned, pack
@@ -185,6 +186,21 @@ class StandIns:
             "or make it there with the fixture `sandbox`"
         )
         raise self.refused
+
+    def can_be_operands(self, values: tuple[Any, ...]) -> bool:
+        """Whether all `values` are plain or the candidate's, with nothing in them that is the suite's."""
+        try:
+            pack(Returned(0, values), self._operand, self.in_step.places)
+        except (Refused, NotPlain):
+            self.refused = None
+            return False
+        return True
+
+    def _operand(self, value: Any) -> Any:
+        sent = self.outgoing(value)
+        if type(sent) in (Ref, RefWithValue) and sent.kind not in (RefKind.INSIDE, RefKind.BUILTIN, IN_STEP):
+            raise NotPlain("an object of the suite")
+        return sent
 
     def _function(self, ref_kind: str, number: int, function: Any) -> Any:
         facts = None

@@ -23,6 +23,8 @@ def fetch(url):
     r = requests.get(url, timeout=3); r.raise_for_status(); return r.json()
 def post(url, data):
     with requests.Session() as s: return s.post(url, json=data).status_code
+BORN = datetime.date(2000, 1, 1)
+def day(): return datetime.date.today()
 def today(): return datetime.date.today().isoformat()
 def age(born): return (datetime.datetime.now() - born).days // 365
 def stamp(): return time.time()

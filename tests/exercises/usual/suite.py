@@ -1,9 +1,9 @@
 """A suite with the usual libraries and plugins of tests: each test has the verdict of plain pytest."""
 
-import datetime, json
+import datetime, json, unittest
 import attrs
 import pytest, requests
-import responses
+import requests_mock, responses
 from freezegun import freeze_time
 from hypothesis import given, settings, strategies as st
 from pydantic import ValidationError, BaseModel, TypeAdapter
@@ -38,8 +38,20 @@ def test_responses_cm():
     with responses.RequestsMock() as rsps:
         rsps.post("http://x/p", status=201)
         assert post("http://x/p", {"a": 1}) == 201 and json.loads(rsps.calls[0].request.body) == {"a": 1}
+@responses.activate(assert_all_requests_are_fired=True)
+def test_responses_options():
+    responses.get("http://x/a", json=[3]); assert fetch("http://x/a") == [3]
+class RequestsMocked(unittest.TestCase):
+    @requests_mock.Mocker()
+    def test_mocker_of_a_case(self, mocked):
+        mocked.get("http://x/a", json=[3]); self.assertEqual(fetch("http://x/a"), [3])
+    @responses.activate
+    def test_responses_of_a_case(self):
+        responses.get("http://x/a", json=[4]); self.assertEqual(fetch("http://x/a"), [4])
 @freeze_time("2024-02-29")
 def test_frozen_time(): assert today() == "2024-02-29"
+@freeze_time("2024-02-29", tick=True)
+def test_frozen_date(): assert day() == datetime.date(2024, 2, 29) and [BORN] == [datetime.date(2000, 1, 1)]
 def test_freeze_cm():
     with freeze_time("2020-01-01 12:00:00") as f:
         assert age(datetime.datetime(2000, 1, 1)) == 20 and stamp() == 1577880000.0
