@@ -114,10 +114,13 @@ def test_a_suite_finds_the_plugins_and_frameworks_of_its_exercise(run: Pytest, e
     """Though this environment has imported other versions of some of these libraries before."""
     real.sandbox_or_skip("bubblewrap")
     exercise = usual.exercise_in(elsewhere / "usual")
-    for fault, outcome in (("right", r"27 passed"), ("its own dice", r"1 failed, 26 passed")):
+    for fault, outcome in (
+        ("right", "=== [0-9]+ passed"),
+        ("its own dice", "=== [1-3] failed, [0-9]+ passed"),
+    ):
         (elsewhere / "usual.py").write_text(usual.SOLUTION.replace(*usual.FAULTS[fault]), "utf-8")
         done = run(".", "--solution", "../usual.py", *IN_BUBBLEWRAP, cwd=exercise.folder)
-        assert (done.code, outcome in done.out) == (int(fault != "right"), True), done
+        assert (done.code, bool(re.search(outcome, done.out))) == (int(fault != "right"), True), done
 
 
 def test_a_wrong_solution_is_shown_as_pytest_shows_it(run: Pytest) -> None:
