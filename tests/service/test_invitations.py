@@ -151,8 +151,9 @@ def test_the_forms_of_an_invitation_are_an_assessors_and_this_sites(service: Run
 
 
 def test_an_assessor_finds_the_name_and_the_task_of_an_exercise(service: Running, page: Page) -> None:
-    assert page.get_by_role("row").filter(has_text="Tiny").locator("code").inner_text() == "tiny"
-    page.get_by_role("link", name="Tiny").click()
+    row = page.get_by_role("row").filter(has=page.get_by_text("tiny", exact=True))
+    assert row.locator("code").inner_text() == "tiny"
+    row.get_by_role("link").first.click()
     assert not page.get_by_text("Define f, which gives <1>.").is_visible()
     page.get_by_text("What candidates read").click()
     assert page.get_by_text("Define f, which gives <1>.").is_visible()
