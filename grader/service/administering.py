@@ -19,6 +19,7 @@ from .forms import (
     InvitationForm,
     InvitationListed,
     InvitationPage,
+    InvitationShown,
     InvitedForm,
     Line,
     RegradeForm,
@@ -202,9 +203,9 @@ def _no_invitation() -> NotTaken:
 
 
 @router.post("/invitations/{invitation_id}/extension", summary="Put the deadline of an invitation off")
-async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staff) -> InvitationForm:
+async def extend(invitation_id: UUID, form: ExtensionForm, here: Here, who: Staff) -> InvitationShown:
     """Sets by how many minutes in total a deadline is extended."""
-    return InvitationForm.of(await extended(here, invitation_id, form))
+    return InvitationShown.of(await extended(here, invitation_id, form))
 
 
 async def extended(here: Service, invitation_id: UUID, form: ExtensionForm) -> Invitation:

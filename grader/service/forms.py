@@ -225,6 +225,17 @@ class InvitationForm(_Form):
     attempts: int | None = Field(None, ge=1, le=10_000)
     extra_minutes: int = Field(0, ge=0, le=525_600)
 
+
+class InvitationShown(_Form):
+    """An invitation that there is, whatever is in it: commands and older versions bound it otherwise."""
+
+    exercise: str
+    candidate: str
+    opens: datetime | None
+    deadline: datetime | None
+    attempts: int | None
+    extra_minutes: int
+
     @classmethod
     def of(cls, invitation: Invitation, **more: Any) -> Self:
         """Makes the form from an invitation; `more` are the fields that only a subclass has."""
@@ -235,7 +246,7 @@ class InvitationForm(_Form):
         )  # fmt: skip
 
 
-class InvitationListed(InvitationForm):
+class InvitationListed(InvitationShown):
     """An invitation that there is, without its link, and what became of it."""
 
     id: UUID
@@ -263,7 +274,7 @@ class InvitationPage(_Form):
     after: str | None
 
 
-class InvitedForm(InvitationForm):
+class InvitedForm(InvitationShown):
     """An invitation with its new token and link, which are shown only this once."""
 
     id: UUID

@@ -191,3 +191,23 @@ def test_commands_list_invitations_and_tokens_and_renew_a_link(service: Running)
     over_http = service.client().get("/tokens")
     assert [one["role"] for one in over_http.json()] == ["assessor", "author", "admin"]
     assert "grade_" not in over_http.text
+
+
+def test_what_only_a_command_gives_breaks_no_list_and_costs_no_link(service: Running) -> None:
+    made = service.invited(candidate="Ada")
+    # An exercise is named by its folder, and `server-admin exercises` takes any.
+    service.rows(
+        "INSERT INTO exercises (slug, digest) SELECT 'übung 1', digest FROM exercises LIMIT 1 RETURNING slug"
+    )
+    service.rows("UPDATE invitations SET slug = 'übung 1' RETURNING id")
+    client = service.client("assessor")
+    try:
+        listed = client.get("/invitations").json()["invitations"]
+        extended = client.post(f"/invitations/{made['id']}/extension", json={"extra_minutes": 5})
+        renewed = client.post(f"/invitations/{made['id']}/link")
+    finally:
+        service.rows("DELETE FROM invitations RETURNING id")
+        service.rows("DELETE FROM exercises WHERE slug = 'übung 1' RETURNING slug")
+    assert [one["exercise"] for one in listed] == ["übung 1"]
+    assert (extended.status_code, extended.json()["extra_minutes"]) == (200, 5)
+    assert (renewed.status_code, renewed.json()["exercise"]) == (201, "übung 1")
