@@ -35,6 +35,8 @@ _STRANGERS_BYTES = 16 << 10
 # Base64 takes four bytes for three; the rest is names, a note and punctuation.
 _OVERHEAD_BYTES = 256 << 10
 BODY_SECONDS = 60.0
+# Whoever takes longer to send a request may have been turned out meanwhile, and is looked up again.
+_PROMPT_SECONDS = 0.5
 # What is still to come of a refused request's body nobody reads, and no clock of the server's runs for it.
 _CLOSE = (b"connection", b"close")
 # Nobody's rate bounds these: else one who floods keeps everybody with the same address from signing in, and
@@ -125,7 +127,10 @@ class Guard:
             who, most_bytes = await self._checked(scope, headers, is_api=is_api)
             scope.setdefault("state", {})["bearer"] = who
             with self._under_way(who):
+                began = time.monotonic()
                 body = await _read(headers, receive, most_bytes)
+                if who is not None and time.monotonic() - began > _PROMPT_SECONDS:
+                    scope["state"]["bearer"] = await self._still(headers, is_api=is_api)
                 await self._app(scope, _replayed(body, receive), send)
         except _Refused as exc:
             if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
@@ -149,11 +154,15 @@ class Guard:
         if not is_api and scope["method"] not in ("GET", "HEAD") and not self._from_us(headers):
             raise _Refused(403, "another-site", "The form was not sent by this site.")
         if is_api and who is None:
-            raise _Refused(
-                401, "no-token", "Send a valid token as Authorization: Bearer.",
-                (b"www-authenticate", b"Bearer"),
-            )  # fmt: skip
+            raise _no_token()
         return who, most_bytes
+
+    async def _still(self, headers: Headers, *, is_api: bool) -> Bearer | None:
+        """Who sends the request, after a body that took so long that the token may be revoked by now."""
+        who, _ = await self._known(self._token(headers, is_api=is_api))
+        if is_api and who is None:
+            raise _no_token()
+        return who
 
     @contextlib.contextmanager
     def _under_way(self, who: Bearer | None) -> Iterator[None]:
@@ -217,6 +226,12 @@ def _route(scope: Scope) -> str:
     # Newer versions of FastAPI name a route without the prefix of its router.
     is_api = template.startswith("/") and scope["path"].startswith(f"{API}/")
     return f"{API}{template.removeprefix(API)}" if is_api else template
+
+
+def _no_token() -> _Refused:
+    return _Refused(
+        401, "no-token", "Send a valid token as Authorization: Bearer.", (b"www-authenticate", b"Bearer")
+    )
 
 
 def _too_many() -> _Refused:

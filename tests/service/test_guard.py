@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import logging
 import socket
+import time
 
 import httpx
 import pytest
@@ -156,3 +157,26 @@ def test_a_title_that_no_database_holds_is_its_authors_fault(service: Running) -
         form = {"files": {name: base64.b64encode(data).decode() for name, data in odd.items()}}
         answer = service.client("author").put("/exercises/odd", json=form)
         assert (answer.status_code, answer.json()["code"]) == (422, "broken-exercise"), answer.text
+
+
+@pytest.mark.parametrize("door", ["api", "page"])
+def test_a_link_that_is_renewed_while_something_is_sent_with_it_hands_nothing_in(
+    service: Running, door: str
+) -> None:
+    old = service.invited()
+    if door == "api":
+        head = f"POST /api/v1/submissions HTTP/1.1\r\nAuthorization: Bearer {old['token']}\r\n"
+        kind, body = "application/json", b'{"source": "def f(): return 1"}'
+    else:
+        head = f"POST /hand-in HTTP/1.1\r\nCookie: grade_token={old['token']}\r\n"
+        kind, body = "application/x-www-form-urlencoded", b"source=def+f():+return+1"
+    head += f"Host: here\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection(place_of(service), timeout=20) as connection:
+        connection.sendall(head.encode() + body[:5])
+        time.sleep(1)
+        assert service.client().post(f"/invitations/{old['id']}/link").status_code == 201
+        connection.sendall(body[5:])
+        answer = connection.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 401" if door == "api" else b"HTTP/1.1 303"), answer
+    assert door == "api" or b"location: /enter" in answer
+    assert service.client().get("/submissions").json()["submissions"] == []
