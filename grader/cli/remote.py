@@ -32,10 +32,9 @@ def hand_in(server: str, errand: Errand) -> int:
     Raises:
         GraderError: it was not taken or not graded, or the service cannot be reached.
     """
-    from ..client.remote import Remote, failure
-    from ..client.token import token_for
+    from ..client.remote import failure, remote_of
 
-    remote = Remote(server, token_for(server), tell_silence)
+    remote = remote_of(server, tell_silence)
     handed = None
     try:
         remote.check(errand.audience)

@@ -13,8 +13,7 @@ from uuid import UUID
 
 import click
 
-from ..client.remote import Remote
-from ..client.token import token_for
+from ..client.remote import remote_of
 from ..errors import UsageError
 from ..exercises.find import catalogue, find, root
 from ..records.bundle import files_of
@@ -225,7 +224,7 @@ def exercises_command(base: _Base, slugs: tuple[str, ...], exercises: str | None
     place = root(exercises)
     found = [find(slug, place) for slug in slugs] or catalogue(place)
     if server:
-        with contextlib.closing(Remote(server, token_for(server), tell_silence)) as remote:
+        with contextlib.closing(remote_of(server, tell_silence)) as remote:
             for one in found:
                 echo(printable(f"{one.slug}  {remote.put_exercise(one.slug, files_of(one))}"))
         return

@@ -24,7 +24,7 @@ from ..report import Audience, Report
 from ..submissions.reading import read, read_stream
 from ..submissions.submission import Submission, check_size, rejected
 from ..text import as_text, printable
-from .token import INVITED, VARIABLE
+from .token import INVITED, VARIABLE, token_for
 
 _API = "/api/v1"
 # The service answers at the latest then, and is asked again.
@@ -222,27 +222,38 @@ def _may_pass(exc: Exception) -> bool:
     return True
 
 
+def remote_of(server: str, on_silence: Callable[[str], None]) -> Remote:
+    """A connection to the service at `server` with the token that is kept for it.
+
+    Raises:
+        UsageError: the address is not valid, or there is no token.
+    """
+    base_of(server)  # before the token is asked for, as who gives a link for the address has none yet
+    return Remote(server, token_for(server), on_silence)
+
+
 def base_of(server: str) -> str:
     """The address of a service, without a trailing slash.
 
     Raises:
         UsageError: it is not valid, or the token would be sent unencrypted.
     """
+    # What stands behind it is a token, which no message says again.
+    base, is_link, _ = server.partition(INVITED)
     try:
-        parts = urlsplit(server)
+        parts = urlsplit(base)
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
     if (
         host is None
-        or " " in server
-        or not server.isprintable()
+        or " " in base
+        or not base.isprintable()
         or parts.scheme not in ("http", "https")
         or parts.username
         or parts.query
     ):
-        raise _no_address(server)
-    base, is_link, _ = server.partition(INVITED)
+        raise _no_address(base)
     if is_link:
         raise UsageError(
             "This is the link of an invitation.", code="server",

@@ -304,3 +304,16 @@ def test_no_command_of_the_core_imports_what_only_a_service_needs(tmp_path: Path
         text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("more", ["", "?from=mail", " "])
+@pytest.mark.parametrize("what", [("submit", "some.py"), ("server-admin", "exercises", "flatten")])
+def test_a_link_for_an_address_is_said_to_be_one_without_its_token(
+    tmp_path: Path, what: tuple[str, ...], more: str
+) -> None:
+    (tmp_path / "some.py").write_bytes(command.GOOD)
+    link = f"https://grade.example/enter/grade_{'A' * 43}{more}"
+    done = command.run(*what, "--server", link, cwd=tmp_path, folder=tmp_path)
+    assert done.code == 2, done.err
+    assert "link of an invitation" in done.err
+    assert "AAAA" not in done.err + done.out
