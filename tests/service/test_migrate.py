@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from grader.database import migrate as migrating
 from grader.database.connected import connections, transaction
 from grader.database.embedded import Embedded, embedded
 from grader.database.migrate import migrate
@@ -27,6 +28,16 @@ def ascii_only(postgresql: Embedded) -> Iterator[str]:
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(postgresql.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} ENCODING SQL_ASCII LOCALE 'C' TEMPLATE template0")
+        yield postgresql.url.replace("dbname=postgres", f"dbname={name}")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty(postgresql: Embedded) -> Iterator[str]:
+    """A database without a schema."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
         yield postgresql.url.replace("dbname=postgres", f"dbname={name}")
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -50,6 +61,41 @@ def test_one_of_a_newer_version_is_left_alone(database: str) -> None:
 
 def test_upgrading_twice_changes_nothing(database: str) -> None:
     assert asyncio.run(migrate(database)) == asyncio.run(migrate(database))
+
+
+def test_what_runs_while_the_schema_is_upgraded_is_graded_all_the_same(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrating._steps()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "_steps", lambda: steps[:4])
+        assert asyncio.run(migrate(empty)) == 4
+    with psycopg.connect(empty, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO bundles (digest, slug, title, version, summary, most_bytes, content) "
+            "VALUES ('d', 'tiny', '', '', '', 1, '')"
+        )
+        connection.execute("INSERT INTO exercises (slug, digest) VALUES ('tiny', 'd')")
+        connection.execute("INSERT INTO tokens (sha256, role, label) VALUES ('', 'admin', 'me')")
+        connection.execute(
+            "INSERT INTO submissions "
+            "(token_id, slug, digest, name, parcel, sha256, size, received_at, attempt) "
+            "SELECT id, 'tiny', 'd', '', '', '', 1, now(), 1 FROM tokens"
+        )
+        connection.execute(
+            "INSERT INTO gradings (submission_id, digest, state, lease, lease_until, problem, tries) "
+            "SELECT id, 'd', state, 1, until, repeat('x', n), 1 FROM submissions, (VALUES "
+            "('running', now() + interval '1 hour', 1), ('running', now() - interval '1 hour', 30000), "
+            "('queued', NULL, 30000)) AS v (state, until, n)"
+        )
+        asyncio.run(migrate(empty))
+        assert connection.execute("SELECT runner_keep(1, 1, 30)").fetchone() == (True,)
+        connection.execute("SELECT * FROM sweep(3)")
+        found = connection.execute("SELECT lease FROM runner_claim(3, 'r', 30)").fetchone()
+        assert found is not None
+        assert found[0] > 1
+        came = '{"points": 1, "max_points": 1}'
+        assert connection.execute("SELECT runner_finish(1, 1, %s, '')", (came,)).fetchone() == (True,)
 
 
 @pytest.mark.parametrize("made_by", list(PROGRAMS))
