@@ -68,15 +68,14 @@ class Solution(ModuleType):
         number = numbers_of(self.__dict__["_grade_module"], folder).get(name)
         if number is not None:
             return number
-        numbers = numbers_of(wanted, folder)
         if not conversation.live:
             conversation.names.wanted.add(wanted)
             conversation.names.need(wanted, modules_in_need(sys._getframe(1)))
-        if numbers:
-            return Constants(numbers, Placeholder(conversation, wanted))
-        if not conversation.live:
-            return Placeholder(conversation, wanted)
-        return conversation.attribute(name, self.__dict__["_grade_module"])
+        numbers = numbers_of(wanted, folder)
+        if conversation.live and not numbers:
+            return conversation.attribute(name, self.__dict__["_grade_module"])
+        placeholder = Placeholder(conversation, wanted)
+        return Constants(numbers, placeholder) if numbers else placeholder
 
     def __dir__(self) -> list[str]:
         """The names that the candidate's module lists, if a suite asks in a test; otherwise this one's."""
