@@ -98,6 +98,9 @@ class Confined:
             _watching.append(True)
             sys.addaudithook(_look)
             Thread.start = _starting(Thread.start)  # type: ignore[method-assign, assignment]
+        pools = sys.modules.get("concurrent.futures.thread")
+        if pools is not None and not hasattr(pools.ThreadPoolExecutor.submit, "__wrapped__"):
+            pools.ThreadPoolExecutor.submit = _submitting(pools.ThreadPoolExecutor.submit)
         _depths[get_ident()] = _depths.get(get_ident(), 0) + 1
 
     def __exit__(self, *_: object) -> None:
@@ -117,10 +120,19 @@ def _starting(original: Callable[[Thread], None]) -> Callable[[Thread], None]:
     return start
 
 
-def _confining(run: Callable[[], None]) -> Callable[[], None]:
-    def confined() -> None:
+def _submitting(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def submit(self: Any, function: Callable[..., Any], /, *args: Any, **keywords: Any) -> Any:
+        # The threads of a pool may have begun before.
+        return original(self, _confining(function) if is_confined() else function, *args, **keywords)
+
+    return submit
+
+
+def _confining(run: Callable[..., Any]) -> Callable[..., Any]:
+    def confined(*args: Any, **keywords: Any) -> Any:
         with Confined():
-            run()
+            return run(*args, **keywords)
 
     return confined
 
@@ -136,10 +148,11 @@ def _look(event: str, arguments: tuple[Any, ...]) -> None:
     is_beside = any(each != -1 for each in arguments[len(arguments) - _BESIDE.get(event, 0) :])
     if paths and not is_beside and all(map(lies_in_folder, paths)):
         return
-    raise _refused()
+    raise refused()
 
 
-def _refused() -> PermissionError:
+def refused() -> PermissionError:
+    """The error for whoever reaches further; where it is the candidate's code, that gets it."""
     return PermissionError(errno.EACCES, "a function of the suite reaches no further than the test's folder")
 
 
@@ -167,8 +180,8 @@ def _real(path: Any) -> str:
     elif isinstance(path, str):  # a class of the candidate's below it would say what it begins with
         path = str.__str__(path)
     elif path is not None and type(path) is not bytes and not issubclass(type(path), PurePath):
-        raise _refused()  # it may be another path each time
+        raise refused()  # it may be another path each time
     name = os.fsdecode(path or os.curdir)
     if name.startswith("file:"):  # for SQLite a URL
-        raise _refused()
+        raise refused()
     return os.path.realpath(name)

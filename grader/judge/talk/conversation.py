@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from ...report import Verdict
 from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
-from . import validation_errors
+from . import descriptors, validation_errors
 from .awaiting import loop_is_running
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
@@ -41,6 +41,7 @@ class Conversation(Launches):
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
         """Calls `before_hearing` once, before anything from the candidate's code is read."""
         super().__init__(before_hearing)
+        descriptors.watch()  # before a suite is imported, and makes spies around them
         self.module = Ref(RefKind.MODULE, 0)
 
     def _reset(self) -> None:

@@ -26,8 +26,9 @@ from unittest import mock
 
 import pytest
 
-from grader.judge.talk import confined
+from grader.judge.talk import confined, descriptors
 from grader.judge.talk.functions import Functions
+from grader.judge.talk.of_libraries import name_inside
 from grader.wire.messages import Callback, Raised, Returned
 
 
@@ -67,6 +68,34 @@ def test_no_file_beside_the_tests_folder(spy: Callable[..., Any], folder: Path) 
     os.symlink(folder.parent / "secret", folder / "link")
     assert spy in (Path.unlink, os.remove) or is_refused(spy, folder / "link")
     assert (folder.parent / "secret").exists()
+
+
+@pytest.mark.parametrize("name", ["write", "close", "dup", "dup2", "read"])
+def test_no_act_on_a_descriptor_of_the_judges(name: str, folder: Path) -> None:
+    descriptors.watch()
+    more = {"write": (b"x",), "read": (1,)}.get(name, ())
+    spy = mock.Mock(wraps=getattr(os, name))
+    with open(folder.parent / "secret", "rb+", buffering=0) as file, open(folder / "file", "rb+") as own:
+        if name == "dup2":
+            more = (file.fileno(),)
+        for number in (file.fileno(), str(file.fileno()), True):
+            assert is_refused(spy, number, *more)
+        assert is_refused(functools.partial(getattr(os, name), file.fileno()), *more)
+        if name in ("read", "write"):
+            assert isinstance(called(spy, own.fileno(), *more), Returned)
+        assert file.read() == b"4711"
+
+
+@pytest.mark.parametrize("name", ["_exit", "abort", "umask", "closerange"])
+def test_the_judge_is_not_ended(name: str) -> None:
+    descriptors.watch()
+    assert is_refused(mock.Mock(wraps=getattr(os, name)), *range(1000, {"closerange": 1002}.get(name, 1001)))
+
+
+def test_a_function_of_os_is_used_inside() -> None:
+    descriptors.watch()
+    assert name_inside(os.write, "") == "os:write"
+    assert os.write.__name__ == "write"
 
 
 def test_no_descriptor_of_the_judges(folder: Path) -> None:
@@ -131,6 +160,15 @@ def test_threads_that_begin_there_are_confined_too(folder: Path) -> None:
         found, _ = functions.reply(Callback(2, number, (folder / "file",), {}))
         assert isinstance(found, Returned) and found.value in ("5", ["5"])
     assert begins_one(folder.parent / "secret") == ["4711"]
+
+
+def test_threads_of_a_pool_are_confined_though_they_began_before(folder: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(int).result()
+        spy = mock.Mock(wraps=lambda path: pool.submit(Path.read_text, path).result())
+        assert is_refused(spy, folder.parent / "secret")
+        assert called(spy, folder / "file") == Returned(1, "5")
+        assert pool.submit((folder.parent / "secret").read_text).result() == "4711"
 
 
 @pytest.mark.parametrize(
