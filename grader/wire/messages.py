@@ -52,6 +52,11 @@ class Verb:
     FIND = 25  # nothing; imports the module of that full name, and gives None where there is none
     REVIEW = 26  # names; whether the file compiles, and which of them it uses, without loading it
     CALL_IN_LOOP = 27  # as CALL, while an event loop runs
+    BEGIN = 28  # a verb whose result is awaited, the number of the task that awaits, further arguments
+    RUN = 29  # seconds or None, numbers of coroutines of the suite that are over; runs the event loop
+    RESULT = 30  # of what BEGIN began, by its number
+    CANCEL = 31  # that; gives whether it was not over
+    CLOSE = 32  # ends the event loop
 
 
 # Arguments and results of these are copied, not synchronized.

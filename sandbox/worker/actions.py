@@ -41,7 +41,6 @@ class Actions:
         self._seed = start.seed
         self._objects = objects
         self._clock: dict[str, Any] = {}  # what may be asked of it, where the test goes by virtual time
-        self._runner: Any = None
 
     def perform(self, *request: Any) -> Returned | Items:
         """Performs a request and returns its answer; exceptions of the candidate's code pass through.
@@ -66,7 +65,14 @@ class Actions:
         if verb == Verb.CALL:
             result = target(*arguments, **keywords)
         elif verb == Verb.CALL_IN_LOOP:
-            result = self._wait_for(visible.call(target, arguments, keywords))
+            result = self._objects.loops.call(target, arguments, keywords)
+        elif verb == Verb.BEGIN:
+            how, strand, *more = arguments
+            is_over, result = self._objects.loops.begin(_AWAITED[how](target, *more), strand)
+            if not is_over:
+                return _items(token, [result], False, None)
+        elif verb in _OF_LOOPS:
+            result = _OF_LOOPS[verb](self._objects.loops, arguments)
         elif verb == Verb.MAKE:
             result, keep = self._evaluated(target, keywords), True
         elif verb in _AWAITED:
@@ -145,13 +151,7 @@ class Actions:
         return _items(token, items, False, None)
 
     def _wait_for(self, awaitable: Any) -> Any:
-        """Runs the event loop until `awaitable` is done, and returns its result."""
-        import asyncio
-
-        if self._runner is None:
-            # One loop for the whole test: locks and sessions belong to the loop they were made in.
-            self._runner = asyncio.Runner()
-        return self._runner.run(visible.wait_for(awaitable))
+        return self._objects.loops.wait_for(awaitable)
 
     def _evaluated(self, expression: str, names: dict[str, Any]) -> Any:
         """Evaluates a Python expression of the suite's author, or one about the clock."""
@@ -252,6 +252,13 @@ _VERBS: dict[int, Callable[..., Any]] = {
 }
 # What these give stays inside, also where it is plain.
 _KEEPING = frozenset((Verb.ITERATE, Verb.ITERATE_ASYNC, Verb.PUT))
+# What is asked of the event loop; no tuple may hold it meanwhile.
+_OF_LOOPS: dict[int, Callable[..., Any]] = {
+    Verb.RUN: lambda loops, given: loops.run(given[0], given[1]),
+    Verb.RESULT: lambda loops, given: loops.result(given[0]),
+    Verb.CANCEL: lambda loops, given: loops.cancel(given[0]),
+    Verb.CLOSE: lambda loops, given: loops.close(),
+}
 # What these give is awaited.
 _AWAITED: dict[int, Callable[..., Any]] = {
     Verb.AWAIT: lambda target: target,

@@ -14,6 +14,7 @@ from grader.wire.values import IN_STEP, Ref, RefWithValue
 
 from . import suite_functions, visible
 from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, is_row, namespace
+from .loops import Loops
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Objects:
     def __init__(self, call_back: CallBack, foreign: Foreign | None = None) -> None:
         """`foreign` converts values of NumPy and pandas; it is None if the exercise has neither."""
         self._call_back = call_back
+        self._loops: Loops | None = None
         self._objects: list[Any] = [None]  # so that no object has the number 0
         self.numbers: dict[int, int] = {}  # id -> number; the list keeps the ids taken
         self._from_suite: dict[tuple[str, int], Any] = {}  # what stands here for what is there
@@ -55,6 +57,13 @@ class Objects:
         self._foreign = foreign
         self.module: types.ModuleType | None = None
         self.in_step = InStep(foreign=foreign)
+
+    @property
+    def loops(self) -> Loops:
+        """The event loop of the test; few have one."""
+        if self._loops is None:
+            self._loops = Loops(self._call_back)
+        return self._loops
 
     def _number(self, value: Any) -> int:
         number = self.numbers.get(id(value))
@@ -140,6 +149,8 @@ class Objects:
         if known is None:
             call = suite_functions.stand_in(self._call_back, number, name)
             if kind in (RefKind.CALLBACK, RefKind.ASYNC_CALLBACK):
+                if kind == RefKind.ASYNC_CALLBACK:
+                    call = suite_functions.awaiting(call, self.loops.asked)
                 known = suite_functions.suite_function(call, name, plain)
             elif kind == RefKind.EXCEPTION_CLASS:
                 known = visible.suite_exception_class(name, plain)
@@ -168,11 +179,11 @@ class Objects:
         call = suite_functions.stand_in(self._call_back, number, name or "function")
         if kind == RefKind.STREAM:
             return (suite_functions.SuiteGenerator if name else suite_functions.SuiteIterator)(call)
+        if kind in (RefKind.ASYNC_STREAM, RefKind.COROUTINE, RefKind.ASYNC_CALLBACK):
+            call = suite_functions.awaiting(call, self.loops.asked)
         if kind == RefKind.ASYNC_STREAM:
             return suite_functions.SuiteAsyncIterator(call)
-        if kind == RefKind.COROUTINE:
-            return suite_functions.awaiting(call)()
-        return suite_functions.awaiting(call) if kind == RefKind.ASYNC_CALLBACK else call
+        return call() if kind == RefKind.COROUTINE else call
 
 
 def _is_enum_member(value: Any) -> bool:

@@ -11,7 +11,7 @@ from .visible import make_room
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from typing import Any
 
     from .visible import Ask
@@ -31,7 +31,7 @@ _ANNOTATE = (
 _MADE = {
     "": "def made({declared}): return {call}({passed})",
     "generator": "def made({declared}): return (yield from {call}({passed}))",
-    "coroutine": "async def made({declared}): return {call}({passed})",
+    "coroutine": "async def made({declared}): return await {call}({passed})",
     "async generator": """
 async def made({declared}):
     {call}1 = {call}({passed})
@@ -86,29 +86,29 @@ class SuiteGenerator(SuiteIterator):
 class SuiteAsyncIterator:
     """An asynchronous iterator of the suite, or a generator; each step is one of the judge's."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Callable[..., Awaitable[tuple[bool, Any]]]) -> None:
         self._step = step
 
     def __aiter__(self) -> AsyncIterator[Any]:
         return self
 
     async def __anext__(self) -> Any:
-        return self._next("next")
+        return await self._next("next")
 
     async def asend(self, value: Any) -> Any:
         """Sends `value` into the generator; gives the next item."""
-        return self._next("send", value)
+        return await self._next("send", value)
 
     async def athrow(self, exc: BaseException, *more: Any) -> Any:
         """Raises `exc` in the generator; gives the next item."""
-        return self._next("throw", more[0] if more and more[0] is not None else exc)
+        return await self._next("throw", more[0] if more and more[0] is not None else exc)
 
     async def aclose(self) -> None:
         """Ends the generator where it stands."""
-        self._step("close")
+        await self._step("close")
 
-    def _next(self, *how: Any) -> Any:
-        goes_on, value = self._step(*how)
+    async def _next(self, *how: Any) -> Any:
+        goes_on, value = await self._step(*how)
         if not goes_on:
             raise StopAsyncIteration
         return value
@@ -156,11 +156,55 @@ def suite_function(call: Callable[..., Any], name: str, facts: Facts) -> Any:
     return function
 
 
-def awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
-    """A stand-in for a coroutine function of the suite."""
+def awaiting(call: Callable[..., Any], ask: Ask) -> Callable[..., Any]:
+    """A stand-in for a coroutine function of the suite, which `call` begins in the judge."""
+
+    def asked(word: str, number: int) -> Any:
+        make_room()
+        failed, found = ask((word, number))
+        if failed:
+            raise found
+        return found
 
     async def function(*args: Any, **kwargs: Any) -> Any:
-        return call(*args, **kwargs)
+        is_over, found = call(*args, **kwargs)
+        if is_over:
+            return found
+        from asyncio import CancelledError
+
+        while (future := asked("wait", found)) is not None:
+            try:
+                await future
+            except CancelledError:  # so is it in the judge, which has the last word
+                if not asked("cancel", found):
+                    raise
+        return asked("result", found)
 
     function.__name__ = function.__qualname__ = call.__name__
     return function
+
+
+class SharedSelector:
+    """The selector of an event loop that has the suite's tasks run while it waits."""
+
+    def __init__(self, own: Any, run: Callable[[Any], tuple[bool, Any]]) -> None:
+        self._own = own
+        self._run = run
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+    def select(self, timeout: float | None = None) -> Any:
+        """Does what the selector's own method does."""
+        found = self._own.select(0)
+        make_room()
+        failed, goes_on = self._run(0 if found else timeout)
+        if failed:
+            raise goes_on
+        return found or self._own.select(0 if goes_on else timeout)
+
+
+def share(loop: Any, run: Callable[[Any], tuple[bool, Any]]) -> None:
+    """Lets `run` have the suite's tasks run whenever `loop` waits."""
+    if type(loop._selector) is not SharedSelector:
+        loop._selector = SharedSelector(loop._selector, run)

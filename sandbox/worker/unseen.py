@@ -48,6 +48,7 @@ _VISIBLE = (
     "worker.fast_loop",
     "worker.virtual_waits",
     "worker.virtual_sockets",
+    "grader.wire.steps",
     "grader.wire.tuples",
 )
 _HOLDERS = (

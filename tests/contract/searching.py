@@ -6,7 +6,7 @@ import gc, signal, sys, threading, types
 
 VISIBLE = (
     "worker.visible", "worker.suite_functions", "worker.fast_loop", "worker.virtual_waits",
-    "grader.wire.tuples",
+    "grader.wire.steps", "grader.wire.tuples",
 )
 found = set()
 looked = set()
@@ -143,6 +143,26 @@ async def awaited():
     look("awaited")
     for task in asyncio.all_tasks():
         walk("task", task, *frames(task.get_coro().cr_frame))
+
+async def suspended(function):
+    import asyncio
+    await asyncio.sleep(0)
+    look("suspended")
+    for task in asyncio.all_tasks():
+        walk("its task", task, *frames(task.get_coro().cr_frame))
+    looking = asyncio.create_task(looks())
+    await function(1)
+    await looking
+
+async def looks():
+    import asyncio
+    look("while it awaits the suite")
+    loop = asyncio.get_running_loop()
+    walk("loop", loop, loop._selector, *asyncio.all_tasks())
+
+def by_itself(function):
+    import asyncio
+    asyncio.run(suspended(function))
 
 def given(function):
     walk("the author's function", function, function.__globals__)

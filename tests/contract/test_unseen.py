@@ -8,6 +8,7 @@ from .conftest import Verdicts
 from .searching import HOOKS, MOMENTS, SEARCHER, VIRTUAL
 
 MOMENTS_SUITE = """
+import asyncio
 import pytest
 import solution
 
@@ -48,6 +49,17 @@ async def test_awaiting():
     await solution.awaited()
     assert solution.told() == []
 
+async def waits(number):
+    await asyncio.sleep(0.01)
+
+async def test_both_await():
+    await solution.suspended(waits)
+    assert solution.told() == []
+
+def test_it_awaits_by_itself():
+    solution.by_itself(waits)
+    assert solution.told() == []
+
 def test_an_expression(sandbox):
     solution.given(sandbox.make("lambda value: value"))
     assert solution.told() == []
@@ -63,7 +75,7 @@ def assert_all_passed(verdicts: dict[str, str], count: int) -> None:
 
 
 def test_it_is_not_found_at_any_moment(verdicts: Verdicts) -> None:
-    assert_all_passed(verdicts(MOMENTS_SUITE, SEARCHER + MOMENTS, cpu_seconds=60, wall_seconds=120), 9)
+    assert_all_passed(verdicts(MOMENTS_SUITE, SEARCHER + MOMENTS, cpu_seconds=60, wall_seconds=120), 11)
 
 
 HOOKS_SUITE = """

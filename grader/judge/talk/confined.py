@@ -12,8 +12,9 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path, PurePath
-from threading import Thread, get_ident
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -63,8 +64,8 @@ _NOWHERE = (os.devnull, ":memory:")
 # `zoneinfo` opens these files from C, for whoever names a zone; everybody may know what is in them.
 _ZONES = "/usr/share/zoneinfo/"
 
-# How deep each thread is in functions that the candidate's code called.
-_depths: dict[int, int] = {}
+# How deep we are in functions that the candidate's code called; tasks that begin there inherit it.
+_depth: ContextVar[int] = ContextVar("depth", default=0)
 _folders: set[str] = set()
 _watching: list[bool] = []
 
@@ -80,8 +81,8 @@ def forget(folder: Path) -> None:
 
 
 def is_confined() -> bool:
-    """Whether this thread runs what the candidate's code calls."""
-    return get_ident() in _depths
+    """Whether what runs now is what the candidate's code calls, or a task or thread that this has begun."""
+    return _depth.get() > 0
 
 
 def lies_in_folder(path: Any) -> bool:
@@ -91,7 +92,7 @@ def lies_in_folder(path: Any) -> bool:
 
 
 class Confined:
-    """A context in which this thread, and those that begin in it, run what the candidate's code calls."""
+    """A context that runs what the candidate's code calls; so do the threads and tasks that begin in it."""
 
     def __enter__(self) -> None:
         if not _watching:  # for good, so only where it is needed
@@ -101,13 +102,10 @@ class Confined:
         pools = sys.modules.get("concurrent.futures.thread")
         if pools is not None and not hasattr(pools.ThreadPoolExecutor.submit, "__wrapped__"):
             pools.ThreadPoolExecutor.submit = _submitting(pools.ThreadPoolExecutor.submit)
-        _depths[get_ident()] = _depths.get(get_ident(), 0) + 1
+        _depth.set(_depth.get() + 1)
 
     def __exit__(self, *_: object) -> None:
-        if _depths[get_ident()] == 1:
-            del _depths[get_ident()]
-        else:
-            _depths[get_ident()] -= 1
+        _depth.set(_depth.get() - 1)
 
 
 def _starting(original: Callable[[Thread], None]) -> Callable[[Thread], None]:
@@ -138,7 +136,7 @@ def _confining(run: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _look(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _depths or event not in _WATCHED or get_ident() not in _depths:
+    if event not in _WATCHED or not is_confined():
         return
     if _is_their_own(event, sys._getframe(1)):
         return

@@ -10,11 +10,11 @@ from ...report import Verdict
 from ...wire.messages import Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
-from .awaiting import loop_is_running
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
 from .launches import Launches
+from .loops import Loops, Pending, running_loop
 from .placeholders import Step, take
 from .proxies import is_class
 from .stand_ins import StandIns
@@ -63,6 +63,11 @@ class Conversation(Launches):
 
     def _new_stand_ins(self) -> StandIns:
         return StandIns(self, _CALL_BACKS, self.imported)
+
+    @property
+    def loops(self) -> Loops:
+        """The event loops of the running test."""
+        return self._stand_ins.loops
 
     @property
     def last_call(self) -> str:
@@ -161,13 +166,17 @@ class Conversation(Launches):
     def _asked(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
-        in_loop = verb == Verb.CALL and loop_is_running()
+        in_loop = verb == Verb.CALL and running_loop() is not None
+        if in_loop:
+            self.loops.strand()
         how = Verb.CALL_IN_LOOP if in_loop else verb
         answer = self._request(how, target, arguments, keywords, keep=keep)
         if verb == Verb.CALL and not self._in_step:  # and not for the folder's sake
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
             raise self._rebuilt(answer)
+        if type(answer) is Items and verb == Verb.BEGIN:
+            return Pending(*answer.items)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         self._hash_again((answer.value,))

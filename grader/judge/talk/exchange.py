@@ -169,6 +169,7 @@ class Exchange:
         self._stay_on({start.cpu} if start.cpu >= 0 else self._cpus)
         self._deadline = monotonic() + start.wall_seconds + _GRACE_SECONDS
         self._channel.parts = 0
+        self._stand_ins.loops.is_virtual = start.clock_speed != 1
         self.loopback.begin(self._number + 1, virtual=start.clock_speed == SHARED_TIME)
 
     def _launch(self, start: Start) -> None:
@@ -208,6 +209,7 @@ class Exchange:
         self.loopback.close()
         self._stay_on(self._cpus)
         self._live = False
+        self._stand_ins.loops.close()
         deadline = monotonic() + _STOP_SECONDS
         if self._ended is None and not self.lost:
             try:

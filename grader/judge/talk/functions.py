@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import builtins
 import inspect
-import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from threading import Thread
 from types import AsyncGeneratorType, FunctionType, GeneratorType
 from typing import Any
 
@@ -16,6 +14,7 @@ from ...wire.messages import Callback, Raised, Returned
 from .careful import unless_it_makes_classes
 from .confined import Confined
 from .exceptions import is_answer, mark_passed_in
+from .loops import Loops
 from .proxies import is_class, is_proxy
 from .suite_objects import SuiteObject
 
@@ -40,11 +39,13 @@ _ASYNC_STEPS = {
 class Functions:
     """The suite's functions that the candidate's code may call in one test, and how many calls are left."""
 
-    def __init__(self, calls: int) -> None:
+    def __init__(self, calls: int, loops: Loops) -> None:
+        """`loops` run what is asynchronous among them, and are asked by the number 0."""
         self._calls_left = calls
-        self._functions: list[Callable[..., Any]] = []
+        self._loops = loops
+        self._functions: list[Callable[..., Any]] = [loops.asked]
         self._numbers: dict[int, int] = {}
-        self._kept: list[object] = []
+        self._kept: list[object] = [None]
 
     def number_of(self, function: Callable[..., Any]) -> int:
         """The number by which the sandbox calls `function`; always the same one."""
@@ -60,12 +61,14 @@ class Functions:
         return self._number_of(value, _refused)
 
     def number_of_async(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> int:
-        """The number of a coroutine function; a call by that number runs the coroutine to its end."""
-        return self._number_of(function, lambda *args, **keywords: _run(function(*args, **keywords)))
+        """The number of a coroutine function; a call by that number begins the coroutine."""
+        return self._number_of(
+            function, lambda *args, **keywords: self._loops.begin(function(*args, **keywords))
+        )
 
     def number_of_coroutine(self, coroutine: Coroutine[Any, Any, Any]) -> int:
-        """The number of a function that runs `coroutine` and returns its result."""
-        return self._number_of(coroutine, lambda: _run(coroutine))
+        """The number of a function that begins `coroutine`."""
+        return self._number_of(coroutine, lambda: self._loops.begin(coroutine))
 
     def kept(self, number: int) -> Any:
         """The suite's object that has that number.
@@ -73,7 +76,7 @@ class Functions:
         Raises:
             WireError: nothing has.
         """
-        if not 0 <= number < len(self._kept):
+        if not 0 < number < len(self._kept):
             raise WireError("nothing of the suite's has that number")
         return self._kept[number]
 
@@ -96,7 +99,7 @@ class Functions:
         return self._number_of(iterator, step)
 
     def number_of_async_iterator(self, iterator: AsyncIterator[Any]) -> int:
-        """The number of a function that takes a step of an asynchronous iterator or generator to its end."""
+        """The number of a function that begins a step of an asynchronous iterator or generator."""
         steps: Any = _ASYNC_STEPS if type(iterator) is AsyncGeneratorType else {"next": anext}
 
         async def taken(how: str, *argument: Any) -> tuple[bool, Any]:
@@ -106,7 +109,7 @@ class Functions:
                 return False, None
 
         def step(how: str, *argument: Any) -> Any:
-            return _run(taken(how, *argument))
+            return self._loops.begin(taken(how, *argument))
 
         return self._number_of(iterator, step)
 
@@ -203,29 +206,3 @@ def told(exc: BaseException) -> tuple[tuple[str, ...], tuple[Any, ...], str]:
     names = tuple(kind.__name__ for kind in type(exc).__mro__)
     scalars = all(type(argument) in _SENT for argument in exc.args)
     return names, exc.args if scalars else (str(exc),), str(exc)
-
-
-def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine of the suite to its end in a thread, as an event loop may be running in this one.
-
-    Once the test has taken too long nobody waits for it: a candidate may say how long it takes.
-    """
-    import asyncio  # not above: few suites need it, and it takes long to import
-    from concurrent.futures import Future
-
-    result: Future[Any] = Future()
-
-    async def on_its_own() -> Any:
-        # Else the event loop's end would be that of each generator which began in it.
-        sys.set_asyncgen_hooks(firstiter=None, finalizer=None)
-        return await coroutine
-
-    def run() -> None:
-        try:
-            with _CONFINED:
-                result.set_result(asyncio.run(on_its_own()))
-        except BaseException as exc:  # noqa: BLE001 - it is raised where the result is waited for
-            result.set_exception(exc)
-
-    Thread(target=run, daemon=True).start()
-    return result.result()

@@ -28,6 +28,7 @@ from .asking import asked_by_suite, is_suites
 from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
 from .imported import Imported
+from .loops import Loops
 from .signatures import dataclass_fields, signature
 
 _NAMED = frozenset(
@@ -113,6 +114,10 @@ class Asks(Protocol):
     @property
     def imported(self) -> Imported:
         """The exercise's libraries, as far as the suite has imported them."""
+
+    @property
+    def loops(self) -> Loops:
+        """The event loops of the running test."""
 
     def can_be_operands(self, values: tuple[Any, ...]) -> bool:
         """Whether `values` can be sent to an operator, and are no objects of the suite."""

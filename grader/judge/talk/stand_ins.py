@@ -27,6 +27,7 @@ from .exceptions import inside
 from .functions import Functions, facts_of, told
 from .imported import Imported
 from .library_exceptions import is_shared, place_of, state_of
+from .loops import Loops
 from .of_libraries import name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
@@ -46,6 +47,9 @@ _BY_KIND: dict[str, type] = {}
 class Talks(Asks, Protocol):
     """The part of the conversation that stand-ins need."""
 
+    def disbelieve(self, what: str) -> BaseException:
+        """Ends the test because of an impossible claim: returns the exception to raise."""
+
 
 class Refused(BaseException):
     """Raised when the suite hands the candidate's code an object that cannot be sent.
@@ -59,6 +63,7 @@ class StandIns:
 
     def __init__(self, conversation: Talks, calls: int, imported: Imported) -> None:
         """`calls` is how often the suite's functions may be called."""
+        self.loops = Loops(conversation)
         self._conversation = conversation
         self._imported = imported
         self._classes: dict[int, type] = {}
@@ -66,7 +71,7 @@ class StandIns:
         # besides cannot be referred to weakly.
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._valued_proxies: dict[int, Any] = {}
-        self.functions = Functions(calls)
+        self.functions = Functions(calls, self.loops)
         self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
         self._told: set[int] = set()  # functions of the suite of which the sandbox knows more than the name
         self.in_step = InStep(_travels_as_plain, imported)

@@ -28,7 +28,9 @@ import pytest
 
 from grader.judge.talk import confined, descriptors
 from grader.judge.talk.functions import Functions
+from grader.judge.talk.loops import Loops
 from grader.judge.talk.of_libraries import name_inside
+from grader.wire.frames import WireError
 from grader.wire.messages import Callback, Raised, Returned
 
 
@@ -43,8 +45,16 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     confined.forget(tmp_path / "own")
 
 
+@pytest.fixture
+def functions() -> Iterator[Functions]:
+    """The functions of a test in which none was called yet."""
+    loops = Loops(mock.Mock())
+    yield Functions(100, loops)
+    loops.close()
+
+
 def called(function: Callable[..., Any], *arguments: Any) -> Returned | Raised:
-    functions = Functions(100)
+    functions = Functions(100, Loops(mock.Mock()))
     return functions.reply(Callback(1, functions.number_of(function), arguments, {}))[0]
 
 
@@ -149,12 +159,8 @@ async def waits_for_one(path: Path) -> str:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_threads_that_begin_there_are_confined_too(folder: Path) -> None:
-    functions = Functions(100)
-    numbers = [
-        *map(functions.number_of, (in_a_thread, begins_one)), functions.number_of_async(waits_for_one)
-    ]  # fmt: skip
-    for number in numbers:
+def test_threads_that_begin_there_are_confined_too(functions: Functions, folder: Path) -> None:
+    for number in map(functions.number_of, (in_a_thread, begins_one)):
         refused, _ = functions.reply(Callback(1, number, (folder.parent / "secret",), {}))
         assert isinstance(refused, Raised) or refused.value == []
         found, _ = functions.reply(Callback(2, number, (folder / "file",), {}))
@@ -247,13 +253,55 @@ async def opens(path: Path) -> str:
     return path.read_text()
 
 
-def test_coroutines_are_confined_too(folder: Path) -> None:
-    functions = Functions(100)
-    number = functions.number_of_async(opens)
-    refused, _ = functions.reply(Callback(1, number, (folder.parent / "secret",), {}))
-    assert isinstance(refused, Raised) and refused.type_names[0] == "PermissionError"
-    found, _ = functions.reply(Callback(2, number, (folder / "file",), {}))
-    assert found == Returned(2, "5")
+async def opens_later(path: Path) -> str:
+    await asyncio.sleep(0)
+    return path.read_text()
+
+
+async def opens_in_a_task(path: Path) -> str:
+    return await asyncio.wait_for(opens_later(path), 5)
+
+
+async def opens_in_a_call(path: Path) -> str:
+    found = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(lambda: found.set_result(path.read_text()))
+    return await asyncio.wait_for(found, 0.5)
+
+
+def awaited(functions: Functions, function: Callable[..., Any], path: Path) -> Returned | Raised:
+    """What comes of a coroutine function that the candidate's code awaits."""
+    reply, _ = functions.reply(Callback(1, functions.number_of_async(function), (path,), {}))
+    if isinstance(reply, Raised) or reply.value[0]:
+        return reply if isinstance(reply, Raised) else Returned(1, reply.value[1])
+    number = reply.value[1]
+    over: tuple[int, ...] = ()
+    while number not in over:
+        reply, _ = functions.reply(Callback(1, 0, ("run", 0.02, ()), {}))
+        assert isinstance(reply, Returned)
+        over = reply.value
+    return functions.reply(Callback(1, 0, ("result", number), {}))[0]
+
+
+@pytest.mark.parametrize("function", [opens, opens_later, opens_in_a_task, opens_in_a_call, waits_for_one])
+def test_coroutines_are_confined_too(
+    function: Callable[..., Any], functions: Functions, folder: Path
+) -> None:
+    refused = awaited(functions, function, folder.parent / "secret")
+    assert isinstance(refused, Raised) and refused.type_names[0] in ("PermissionError", "TimeoutError")
+    assert awaited(functions, function, folder / "file") == Returned(1, "5")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("result", 5), ("result", -1), ("cancel", "0"), ("run", 1e9, ()), ("run", float("nan"), ()), ("run", 0),
+     ("run", 0, 5), ("close",), ("_run", 0, ())],
+)  # fmt: skip
+def test_what_no_worker_asks_about_loops_is_refused(functions: Functions, asked: tuple[Any, ...]) -> None:
+    functions.number_of_async(opens)
+    reply, _ = functions.reply(Callback(1, 0, asked, {}))
+    assert isinstance(reply, Raised) and reply.type_names[0] == "WireError"
+    with pytest.raises(WireError):
+        functions.kept(0)
 
 
 def test_all_else_is_free(folder: Path) -> None:

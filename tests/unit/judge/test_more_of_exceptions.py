@@ -5,11 +5,13 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from grader.judge.talk.exceptions import rebuilt, showable
 from grader.judge.talk.functions import Functions, facts_of, told
+from grader.judge.talk.loops import Loops
 from grader.wire.frames import WireError
 from grader.wire.messages import MAX_TEXT, Raised
 
@@ -77,14 +79,14 @@ def test_a_group_of_what_ends_programs_is_none() -> None:
 # --- what is sent inside with a reference
 
 
-@pytest.mark.parametrize("number", [-1, 1, 1 << 40])
+@pytest.mark.parametrize("number", [-1, 0, 2, 1 << 40])
 def test_nothing_of_the_suites_has_a_number_that_was_not_given(number: int) -> None:
-    functions = Functions(5)
+    functions = Functions(5, Loops(mock.Mock()))
     assert functions.kept(functions.number_of(len)) is len
     with pytest.raises(WireError):
         functions.kept(number)
     with pytest.raises(WireError):
-        functions.called(number)
+        functions.called(number or 3)
 
 
 def test_of_a_function_nothing_is_told_but_what_a_decorator_may_look_for() -> None:

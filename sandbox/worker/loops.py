@@ -1,0 +1,213 @@
+"""Runs the event loop of a test's process by turns with the suite's, as if both were one.
+
+Theory of operation. What the suite awaits begins at once; if it is not over then, a task here stands for it,
+by number, and the suite's loop asks this one to run whenever it has nothing to do itself. Likewise for what
+the candidate's code awaits of the suite: there is a task for it in the judge, and here a future. If the
+suite has no loop, since it is the candidate's code that runs one, that one asks the judge's to run.
+"""
+
+from __future__ import annotations
+
+from grader.wire import steps
+
+from . import suite_functions, unseen, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    CallBack = Callable[[tuple[Any, ...]], tuple[bool, Any]]
+
+# How long one of the loops waits at most before it looks at what else it has to do.
+_PIECE_SECONDS = 0.02
+# The number of the judge's function for all this.
+_LOOPS = 0
+
+
+class Loops:
+    """The event loop of one test: the suite's tasks in it, and what the candidate's code awaits."""
+
+    def __init__(self, call_back: CallBack) -> None:
+        unseen.keep(self)
+        self._call_back = call_back
+        self._runner: Any = None
+        self._loop: Any = None
+        self._contexts: dict[int, Any] = {}  # of the suite's tasks, by number
+        self._tasks: list[Any] = []
+        self._numbers: dict[int, int] = {}  # id of a task -> its place in that list, until it is over
+        self._over: list[int] = []  # those of which the judge has not been told
+        self._awaited: dict[int, Any] = {}  # the suite's tasks by number: a future, or None once it is over
+        self._alone = False  # whether the loop runs to the end of something, as the suite has none
+        self._runs = False  # whether the suite's loop has it run
+        self.asked = unseen.opaque("loops", self._asked)
+        self._run_suite = unseen.opaque("run", self._suite_runs)
+        self._note = unseen.opaque("note", self._noted)
+
+    def wait_for(self, awaitable: Any) -> Any:
+        """Runs the event loop until `awaitable` is done, and returns its result."""
+        self._made()
+        before, self._alone = self._alone, True
+        try:
+            return self._runner.run(visible.wait_for(awaitable))
+        finally:
+            self._alone = before
+
+    def call(self, function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Calls `function` while the event loop runs, as whoever starts tasks needs it."""
+        begun, _ = self._begun(visible.call(function, arguments, keywords), 0)
+        return begun.result
+
+    def begin(self, awaitable: Any, strand: int) -> tuple[bool, Any]:
+        """Begins to await something for the suite's task with the number `strand`.
+
+        Returns whether it is over, and its result, or else its number.
+        """
+        begun, task = self._begun(visible.wait_for(awaitable), strand)
+        if begun.is_over:
+            return True, begun.result
+        number = len(self._tasks)
+        self._tasks.append(task)
+        self._numbers[id(task)] = number
+        task.add_done_callback(self._note)
+        return False, number
+
+    def _begun(self, coroutine: Any, strand: int) -> tuple[steps.Begun, Any]:
+        from asyncio import events
+        from contextvars import copy_context
+
+        loop = events._get_running_loop()
+        if loop is not None:  # a function of the suite's asks, within what it answers
+            return steps.begin(loop, coroutine, copy_context())
+        self._made()
+        if strand not in self._contexts:
+            self._contexts[strand] = self._contexts[0].copy()
+        return steps.begin(self._loop, coroutine, self._contexts[strand])
+
+    def _made(self) -> None:
+        import asyncio
+
+        if self._runner is None:
+            # One loop as long as the suite has one: locks and sessions belong to the loop they were made in.
+            self._runner = asyncio.Runner()
+            self._loop = self._runner.get_loop()
+            self._contexts[0] = self._runner._context
+
+    def result(self, number: int) -> Any:
+        """The result of what `begin` began; raises what that raised."""
+        return self._tasks[number].result()
+
+    def cancel(self, number: int) -> bool:
+        """Cancels what `begin` began; returns whether it was not over."""
+        return self._tasks[number].cancel() is True
+
+    def run(self, seconds: float | None, over: tuple[int, ...]) -> tuple[tuple[int, ...], bool, float]:
+        """Runs the event loop for so long, or until the suite's has something to do.
+
+        `over` are tasks of the suite that are over. Returns the numbers of those here, whether anything is
+        left to be run, and the seconds that have passed.
+        """
+        self._settle(over)
+        self._made()
+        loop = self._loop
+        began, timer = loop.time(), None
+        if self._over or seconds == 0:
+            loop.call_soon(loop.stop)  # one round
+        elif seconds is not None:
+            timer = loop.call_later(seconds, loop.stop)
+        self._runs = True
+        try:
+            loop.run_forever()
+        finally:
+            self._runs = False
+            if timer is not None:
+                timer.cancel()
+        told, self._over = tuple(self._over), []
+        return told, self._is_busy(), loop.time() - began
+
+    def _is_busy(self) -> bool:
+        from asyncio import all_tasks
+
+        loop = self._loop
+        return bool(loop._ready or loop._scheduled or all_tasks(loop))
+
+    def close(self) -> None:
+        """Ends the event loop and all of its tasks, as the end of the suite's does."""
+        runner, self._runner, self._loop = self._runner, None, None
+        if runner is not None:
+            runner.close()
+
+    def _noted(self, task: Any) -> tuple[bool, Any]:
+        number = self._numbers.pop(id(task), None)
+        if number is not None:
+            self._over.append(number)
+            if not task.cancelled():
+                task.exception()  # so that the loop does not say that nobody asked
+            self._interrupt()
+        return False, None
+
+    def _interrupt(self) -> None:
+        if self._runs:
+            self._loop.stop()
+
+    # --- what the candidate's code awaits
+
+    def _asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
+        """Answers what the stand-in of a coroutine function of the suite asks."""
+        try:
+            word, number = call
+            if word == "wait":
+                return False, self._future(number)
+            if word == "cancel" and self._awaited.get(number, number) is None:
+                return False, False
+            return self._call_back((_LOOPS, (word, number), {}))
+        except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code asked
+            return True, exc
+
+    def _future(self, number: int) -> Any:
+        """A future for the end of the suite's task with that number; None if it is over."""
+        from asyncio import events
+
+        if self._awaited.get(number, number) is None:
+            return None
+        loop = events._get_running_loop()
+        if loop is None:  # somebody takes the coroutine's steps without one
+            while self._awaited.get(number, number) is not None:
+                self._awaited.setdefault(number, _Nobody())
+                self._suite_runs(None)
+            return None
+        future = self._awaited[number] = loop.create_future()
+        if self._alone or loop is not self._loop:
+            suite_functions.share(loop, self._run_suite)
+        else:
+            self._interrupt()
+        return future
+
+    def _suite_runs(self, timeout: Any) -> tuple[bool, Any]:
+        """Has the suite's tasks run, at most for `timeout`; gives whether there were any."""
+        try:
+            if not any(self._awaited.values()):
+                return False, False
+            seconds = _PIECE_SECONDS if timeout is None else min(max(timeout, 0), _PIECE_SECONDS)
+            failed, found = self._call_back((_LOOPS, ("run", seconds, tuple(self._over)), {}))
+            if failed:
+                return True, found
+            self._over = []
+            self._settle(found)
+            return False, True
+        except BaseException as exc:  # noqa: BLE001 - as above
+            return True, exc
+
+    def _settle(self, over: tuple[int, ...]) -> None:
+        for number in over:
+            future, self._awaited[number] = self._awaited.get(number), None
+            if future is not None and not future.done():
+                future.set_result(None)
+
+
+class _Nobody:
+    """In the place of a future on which nobody waits."""
+
+    def done(self) -> bool:
+        """Always, so that nothing is set."""
+        return True
