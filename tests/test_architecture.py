@@ -73,9 +73,9 @@ MEDIAN_FUNCTION_LINES = 12
 MOST_PARAMETERS = 5
 
 # The two halves of one thing, one on each side of the stream; and a command beside what it runs.
-HALVES = {"classes", "clock", "exceptions", "facts", "protections", "zygote"}
+HALVES = {"classes", "clock", "exceptions", "facts", "loops", "protections", "zygote"}
 COMMANDS = {"audit", "replay", "settings", "submit", "exercises", "remote", "serve"}
-CLASS_HALVES = {"Conversation"}
+CLASS_HALVES = {"Conversation", "Loops"}
 
 
 def modules(folder: str) -> list[Path]:

@@ -9,9 +9,13 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import Task
-    from collections.abc import Coroutine, Generator
+    from collections.abc import Callable, Coroutine, Generator
     from contextvars import Context
     from typing import Any
+
+
+# By this a task knows that a future was awaited; it sets it back.
+_AWAITED = "_asyncio_future_blocking"
 
 
 class Begun:
@@ -33,6 +37,8 @@ class Begun:
             raise
 
     def __await__(self) -> Generator[Any, Any, Any]:
+        if not self.is_over:
+            _mark(self.result, True)
         while not self.is_over:
             try:
                 sent = yield self.result
@@ -41,6 +47,19 @@ class Begun:
             else:
                 self.step("send", sent)
         return self.result
+
+
+def first(loop: Any, act: Callable[[], None]) -> None:
+    """Lets what `act` schedules come before what else is to be done, as it was due before."""
+    before = len(loop._ready)
+    act()
+    loop._ready.rotate(len(loop._ready) - before)
+
+
+def _mark(future: Any, is_awaited: bool) -> None:
+    """Says of what a coroutine waits for, if it is a future, whether a task is about to wait for it."""
+    if getattr(future, _AWAITED, None) is not None:
+        setattr(future, _AWAITED, is_awaited)
 
 
 async def rest(begun: Begun) -> Any:
@@ -53,7 +72,7 @@ def begin(loop: Any, coroutine: Coroutine[Any, Any, Any], context: Context) -> t
     from asyncio import events, tasks
 
     begun = Begun(coroutine)
-    task = tasks.Task(rest(begun), loop=loop, context=context)  # whatever makes the tasks of this loop else
+    task = tasks.Task(rest(begun), loop=loop, context=context)  # not by the loop, which may begin it
     scheduled = loop._ready[-1]
     outer: Any = events._get_running_loop()
     thread = loop._thread_id
@@ -65,6 +84,8 @@ def begin(loop: Any, coroutine: Coroutine[Any, Any, Any], context: Context) -> t
     tasks._enter_task(loop, task)
     try:
         context.run(begun.step, "send", None)
+        if not begun.is_over:
+            _mark(begun.result, False)  # until the task yields it: others may wait for it first
     finally:
         tasks._leave_task(loop, task)
         if begun.is_over:

@@ -35,8 +35,7 @@ class Loops:
         self._loop: Any = None
         self._contexts: dict[int, Any] = {}  # of the suite's tasks, by number
         self._tasks: list[Any] = []
-        self._numbers: dict[int, int] = {}  # id of a task -> its place in that list, until it is over
-        self._over: list[int] = []  # those of which the judge has not been told
+        self._left: list[int] = []  # places in that list of those of which the judge does not know the end
         self._awaited: dict[int, Any] = {}  # the suite's tasks by number: a future, or None once it is over
         self._alone = False  # whether the loop runs to the end of something, as the suite has none
         self._runs = False  # whether the suite's loop has it run
@@ -66,11 +65,10 @@ class Loops:
         begun, task = self._begun(visible.wait_for(awaitable), strand)
         if begun.is_over:
             return True, begun.result
-        number = len(self._tasks)
-        self._tasks.append(task)
-        self._numbers[id(task)] = number
         task.add_done_callback(self._note)
-        return False, number
+        self._left.append(len(self._tasks))
+        self._tasks.append(task)
+        return False, self._left[-1]
 
     def _begun(self, coroutine: Any, strand: int) -> tuple[steps.Begun, Any]:
         from asyncio import events
@@ -107,11 +105,11 @@ class Loops:
         `over` are tasks of the suite that are over. Returns the numbers of those here, whether anything is
         left to be run, and the seconds that have passed.
         """
-        self._settle(over)
         self._made()
         loop = self._loop
+        steps.first(loop, lambda: self._settle(over))
         began, timer = loop.time(), None
-        if self._over or seconds == 0:
+        if seconds == 0:
             loop.call_soon(loop.stop)  # one round
         elif seconds is not None:
             timer = loop.call_later(seconds, loop.stop)
@@ -122,8 +120,7 @@ class Loops:
             self._runs = False
             if timer is not None:
                 timer.cancel()
-        told, self._over = tuple(self._over), []
-        return told, self._is_busy(), loop.time() - began
+        return self._ended(), self._is_busy(), loop.time() - began
 
     def _is_busy(self) -> bool:
         from asyncio import all_tasks
@@ -137,13 +134,16 @@ class Loops:
         if runner is not None:
             runner.close()
 
+    def _ended(self) -> tuple[int, ...]:
+        """The numbers of the tasks that are over, each once."""
+        over = tuple([number for number in self._left if self._tasks[number].done()])
+        self._left = [number for number in self._left if number not in over]
+        return over
+
     def _noted(self, task: Any) -> tuple[bool, Any]:
-        number = self._numbers.pop(id(task), None)
-        if number is not None:
-            self._over.append(number)
-            if not task.cancelled():
-                task.exception()  # so that the loop does not say that nobody asked
-            self._interrupt()
+        if not task.cancelled():
+            task.exception()  # so that the loop does not say that nobody asked
+        self._interrupt()
         return False, None
 
     def _interrupt(self) -> None:
@@ -189,10 +189,9 @@ class Loops:
             if not any(self._awaited.values()):
                 return False, False
             seconds = _PIECE_SECONDS if timeout is None else min(max(timeout, 0), _PIECE_SECONDS)
-            failed, found = self._call_back((_LOOPS, ("run", seconds, tuple(self._over)), {}))
+            failed, found = self._call_back((_LOOPS, ("run", seconds, self._ended()), {}))
             if failed:
                 return True, found
-            self._over = []
             self._settle(found)
             return False, True
         except BaseException as exc:  # noqa: BLE001 - as above

@@ -175,7 +175,9 @@ class Objects:
         if kind == RefKind.OBJECT:
             methods, _, name = name.partition(" ")
             call = suite_functions.stand_in(self._call_back, number, name)
-            return visible.suite_object(call, name, tuple(specials.unmasked(int(methods, 16))))
+            offered = tuple(specials.unmasked(int(methods.strip("+"), 16)))
+            wait = suite_functions.awaiting(call, self.loops.asked) if "await" in offered else None
+            return visible.suite_object(call, name, offered, wait, is_coroutine_function=methods[-1:] == "+")
         call = suite_functions.stand_in(self._call_back, number, name or "function")
         if kind == RefKind.STREAM:
             return (suite_functions.SuiteGenerator if name else suite_functions.SuiteIterator)(call)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # here makes sure of twice as many, so that there is an exception rather than a crash.
 _HEADROOM = 8
 _HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+# By these attributes Python knows what is a coroutine function; and the modules that look for them.
+_MARKS = (("_is_coroutine", "asyncio.coroutines"), ("_is_coroutine_mark", "inspect"))
 
 
 class SourceLoader:
@@ -139,6 +141,10 @@ class Stored:
         except KeyError:
             return default
 
+    def keys(self) -> tuple[()]:
+        """The names that a wrapper takes over from it: none."""
+        return ()
+
     def setdefault(self, name: str, default: Any = None) -> Any:
         """The value with that name, which becomes `default` if there is none."""
         if name not in self:
@@ -154,8 +160,25 @@ class Stored:
         return found
 
 
-def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -> Any:
-    """A stand-in for an object of the suite, which asks the judge for attributes and methods."""
+def marked(name: str, module: str) -> Callable[[Any], Any]:
+    """Makes a function that finds a mark in `module`, if anybody has imported it."""
+    import sys
+
+    return lambda self: getattr(sys.modules.get(module), name, None)
+
+
+def suite_object(
+    ask: Callable[..., Any],
+    name: str,
+    methods: tuple[str, ...],
+    wait: Callable[..., Any] | None,
+    *,
+    is_coroutine_function: bool,
+) -> Any:
+    """A stand-in for an object of the suite, which asks the judge for attributes and methods.
+
+    `wait` is a coroutine function that awaits the object, if it can be awaited.
+    """
 
     def forwarded(operation: str) -> Callable[..., Any]:
         def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -175,6 +198,10 @@ def suite_object(ask: Callable[..., Any], name: str, methods: tuple[str, ...]) -
     namespace["__dict__"] = property(lambda self: Stored(ask))
     if "__eq__" in namespace:
         namespace.setdefault("__hash__", object.__hash__)
+    if wait is not None:
+        namespace["__await__"] = lambda self: wait("await").__await__()
+    if is_coroutine_function:
+        namespace |= {mark: property(marked(mark, module)) for mark, module in _MARKS}
     return type(name, (), namespace)()
 
 

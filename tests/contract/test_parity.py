@@ -20,11 +20,12 @@ from tests import real
 from .conftest import Grade
 
 HERE = Path(__file__).parent / "parity"
-SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE = (
-    (HERE / f"{more}suite.py").read_text() for more in ("", "more_", "derived_", "library_", "lent_")
+PARTS = ("", "more_", "derived_", "library_", "lent_", "async_")
+SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, ASYNC_SUITE = (
+    (HERE / f"{part}suite.py").read_text() for part in PARTS
 )
-SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION = (
-    (HERE / f"{more}solution.py").read_text() for more in ("", "more_", "derived_", "library_", "lent_")
+SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, ASYNC_SOLUTION = (
+    (HERE / f"{part}solution.py").read_text() for part in PARTS
 )
 # Each makes the solution wrong in a way that some of the tests are about.
 FAULTS = {
@@ -169,6 +170,55 @@ LENT_FAULTS = {
     "leaves it open too": ('if how == "close": await what.aclose()', "pass"),
     "in another order": ('for name in "ab"', 'for name in "ba"'),
 }
+ASYNC_FAULTS = {
+    "no limit": ("async with self._semaphore:\n            return", "if True:\n            return"),
+    "one at a time": ("asyncio.Semaphore(limit)", "asyncio.Semaphore(1)"),
+    "one after the other": (
+        "return await asyncio.gather(*(self.run(lambda item=item: function(item)) for item in items))",
+        "return [await self.run(lambda item=item: function(item)) for item in items]",
+    ),
+    "no bound": ("asyncio.Queue(size)", "asyncio.Queue()"),
+    "everybody asks": ("if key not in pending:", "if True:"),
+    "asks as long as nobody has answered": (
+        "asyncio.ensure_future(function(key))\n        return await pending[key]",
+        "await function(key)\n        return pending[key]",
+    ),
+    "does not wait": ("await asyncio.sleep(delay * 2**attempt)", "await asyncio.sleep(0)"),
+    "one worker": ("for number in range(self.workers)", "for number in range(1)"),
+    "beats on": ("        self.task.cancel()\n        with", "        return\n        with"),
+    "is not cancelled": ('self.log.append("cancelled")\n            raise', 'self.log.append("cancelled")'),
+    "readers alone": (
+        "wait_for(lambda: not self.writing)",
+        "wait_for(lambda: not self.writing and not self.readers)",
+    ),
+    "writers together": ("wait_for(lambda: not self.writing and not self.readers)", "wait_for(lambda: True)"),
+    "one after the other too": (
+        "    return asyncio.run(main())",
+        "    return [asyncio.run(each()) for each in functions]",
+    ),
+    "no time limit": (
+        "return await asyncio.wait_for(awaitable, seconds)",
+        "return await asyncio.wait_for(awaitable, 1) if seconds == 1 else default",
+    ),
+    "for everybody": (
+        "USER.set(name)\n    await asyncio.sleep(0)",
+        "globals().update(USER=contextvars.ContextVar('user', default=name))\n    await asyncio.sleep(0)",
+    ),
+    "in turn": (
+        "    tasks = [asyncio.create_task(feed(source)) for source in sources]",
+        "    tasks = sources\n    for source in sources: await feed(source)",
+    ),
+    "at once": ("        await asyncio.sleep(self.wait)\n", ""),
+    "never waits": ("        await self._event.wait()\n        return True", "        return True"),
+    "awaits all": ("if asyncio.iscoroutinefunction(handler)", "if True"),
+    "awaits nothing of the suite's": ("return await awaitable * 2", "return 42"),
+    "does not say that it is done": ("                self.queue.task_done()", "                pass"),
+    "ends with the first error": (
+        "            except Exception as exc:\n",
+        "            except KeyError as exc:\n",
+    ),
+    "awaits none": ("if asyncio.iscoroutinefunction(handler)", "if False"),
+}
 PLUGIN = """
 import asyncio, inspect, pytest
 
@@ -238,6 +288,11 @@ def test_so_have_those_that_lend_generators_and_coroutine_functions(
     grade: Grade, tmp_path: Path, fault: str
 ) -> None:
     _agree(grade, tmp_path, LENT_SUITE, LENT_SOLUTION, LENT_FAULTS.get(fault, ("", "")))
+
+
+@pytest.mark.parametrize("fault", ["", *ASYNC_FAULTS])
+def test_so_have_those_that_await(grade: Grade, tmp_path: Path, fault: str) -> None:
+    _agree(grade, tmp_path, ASYNC_SUITE, ASYNC_SOLUTION, ASYNC_FAULTS.get(fault, ("", "")))
 
 
 @pytest.mark.parametrize(

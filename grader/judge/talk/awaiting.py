@@ -50,8 +50,7 @@ def _answer(proxy: Any, verb: int, *arguments: Any) -> Generator[Any, None, Any]
     found = talk.ask(Verb.BEGIN, proxy, verb, talk.loops.strand(), *arguments)
     if type(found) is not Pending:
         return found
-    yield from talk.loops.wait(found.number)
-    return talk.ask(Verb.RESULT, None, found.number)
+    return (yield from talk.loops.wait(found.number))
 
 
 class _Awaited:

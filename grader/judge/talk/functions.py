@@ -54,7 +54,7 @@ class Functions:
 
     def number_of_object(self, value: object) -> int:
         """The number by which the sandbox uses an object of the suite."""
-        return self._number_of(value, SuiteObject(value))
+        return self._number_of(value, SuiteObject(value, self._loops.begin))
 
     def number_of_name(self, value: object) -> int:
         """The number by which the sandbox sends back an object of which it uses a copy of its own."""

@@ -29,7 +29,7 @@ _PIECE_SECONDS = 0.02
 _MOST_SECONDS = 1e9
 
 
-class Talks(Protocol):
+class RunsInside(Protocol):
     """The part of the conversation that the loops need."""
 
     @property
@@ -60,7 +60,7 @@ def running_loop() -> Any:
 class Loops:
     """The event loops of one test."""
 
-    def __init__(self, talk: Talks) -> None:
+    def __init__(self, talk: RunsInside) -> None:
         self._talk = talk
         self.is_virtual = False  # whether time inside is
         self._is_busy = False  # whether anything inside is left to be run
@@ -68,7 +68,7 @@ class Loops:
         self._strands: WeakKeyDictionary[Any, int] = WeakKeyDictionary()  # numbers of the suite's tasks
         self._numbers = itertools.count()
         self._tasks: list[Any] = []  # of what the candidate's code awaits
-        self._over: list[int] = []  # those that are, and of which the sandbox has not been told
+        self._left: list[int] = []  # places in that list of those of which the sandbox does not know the end
         self._own: Any = None  # the loop for these where the suite has none
 
     # --- what the suite awaits
@@ -84,22 +84,28 @@ class Loops:
         task = current_task()
         return 0 if task is None else self._strands.setdefault(task, next(self._numbers))
 
-    def wait(self, number: int) -> Generator[Any, None, None]:
-        """Waits, as a method `__await__`, until the task inside with that number is over."""
+    def wait(self, number: int) -> Generator[Any, None, Any]:
+        """Waits, as a method `__await__`, for the result of the task inside with that number."""
         from asyncio import CancelledError
 
-        loop = running_loop()
+        loop, cancelled = running_loop(), None
         if loop is self._own:
             loop.stop()  # the one inside has something to do now
         while True:
             future = self._futures[number] = loop.create_future()
             try:
                 yield from future
-            except CancelledError:  # so is it inside, where it is decided what comes of it
+                break
+            except CancelledError as exc:  # so is it inside, where it is decided what comes of it
+                cancelled = exc
                 if self._futures.get(number) is not future or not self._talk.ask(Verb.CANCEL, None, number):
                     raise
-            else:
-                return
+        try:
+            return self._talk.ask(Verb.RESULT, None, number)
+        except CancelledError:
+            if cancelled is None:
+                raise
+        raise cancelled
 
     def run_inside(self, timeout: float | None) -> bool:
         """Has the loop inside run, at most for `timeout`; returns whether there was anything to run."""
@@ -108,11 +114,10 @@ class Loops:
         seconds = timeout if timeout is None else min(max(timeout, 0.0), _MOST_SECONDS)
         if not self.is_virtual:  # else a thread here might be waited for
             seconds = _PIECE_SECONDS if seconds is None else min(seconds, _PIECE_SECONDS)
-        over, self._over = tuple(self._over), []
-        told = self._talk.ask(Verb.RUN, None, seconds, over)
+        told = self._talk.ask(Verb.RUN, None, seconds, self._ended())
         if type(told) is not tuple or tuple(map(type, told)) != (tuple, bool, float) or math.isnan(told[2]):
             raise self._talk.disbelieve("its event loop says what none says")
-        self._settle(told[0])
+        steps.first(running_loop(), lambda: self._settle(told[0]))
         self._is_busy = told[1]
         if self.is_virtual:
             self._let_pass(min(told[2], _MOST_SECONDS if seconds is None else seconds))
@@ -146,16 +151,20 @@ class Loops:
         begun, task = steps.begin(loop, _awaited(awaitable), copy_context())
         if begun.is_over:
             return True, begun.result
-        number = len(self._tasks)
+        task.add_done_callback(self._noted)
+        self._left.append(len(self._tasks))
         self._tasks.append(task)
-        task.add_done_callback(lambda _: self._noted(number))
-        return False, number
+        return False, self._left[-1]
 
-    def _noted(self, number: int) -> None:
-        task = self._tasks[number]
+    def _ended(self) -> tuple[int, ...]:
+        """The numbers of these tasks that are over, each once."""
+        over = tuple(number for number in self._left if self._tasks[number].done())
+        self._left = [number for number in self._left if number not in over]
+        return over
+
+    def _noted(self, task: Any) -> None:
         if not task.cancelled():
             task.exception()  # so that the loop does not say that nobody asked
-        self._over.append(number)
         if self._own is not None and self._own.is_running():
             self._own.stop()
 
@@ -178,19 +187,19 @@ class Loops:
         """Has the tasks run, at most for so many seconds; returns the numbers of those that are over."""
         if type(seconds) not in (int, float) or not 0 <= seconds <= _PIECE_SECONDS or type(over) is not tuple:
             raise WireError("no time for a loop to run")
-        self._settle(over)
         loop = self._own
+        if loop is not None:
+            steps.first(loop, lambda: self._settle(over))
         if loop is None or loop.is_running():
             time.sleep(seconds)  # they run when the suite's own loop does
-        elif self._over or not seconds:
+        elif not seconds:
             loop.call_soon(loop.stop)  # one round
             _alone(loop.run_forever)
         else:
             timer = loop.call_later(seconds, loop.stop)
             _alone(loop.run_forever)
             timer.cancel()
-        told, self._over = tuple(self._over), []
-        return told
+        return self._ended()
 
     def close(self) -> None:
         """Ends what is left of them, at the end of the test."""

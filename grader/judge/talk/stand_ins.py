@@ -173,7 +173,7 @@ class StandIns:
         if isinstance(value, date) and not is_of_suite(value):  # such as a frozen one
             return library.taken_apart(_plain_date(value))
         if is_of_suite(value):
-            name = f"{special_methods(value):x} {kind.__name__}"
+            name = f"{special_methods(value):x}{'+' * inspect.iscoroutinefunction(value)} {kind.__name__}"
             return Ref(RefKind.OBJECT, self.functions.number_of_object(value), name)
         if hasattr(kind, "__next__"):
             word = "generator" if kind is types.GeneratorType else ""

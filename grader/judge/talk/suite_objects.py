@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import io
 import sys
+from collections.abc import Callable
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -20,7 +21,10 @@ from .confined import is_confined
 _MOST_NAMES = 150
 # Classes of the standard library's whose public names lead to nothing but what the object is for.
 _HANDED_OVER = frozenset(
-    "_io.BufferedRandom _io.BufferedReader _io.BufferedWriter _io.TextIOWrapper _queue.SimpleQueue "  # noqa: SIM905
+    "_asyncio.Future _asyncio.Task asyncio.locks.Barrier asyncio.locks.BoundedSemaphore "  # noqa: SIM905
+    "asyncio.locks.Condition asyncio.locks.Event asyncio.locks.Lock asyncio.locks.Semaphore "
+    "asyncio.queues.LifoQueue asyncio.queues.PriorityQueue asyncio.queues.Queue "
+    "_io.BufferedRandom _io.BufferedReader _io.BufferedWriter _io.TextIOWrapper _queue.SimpleQueue "
     "_thread.RLock _thread.lock builtins.dict_items builtins.dict_keys builtins.dict_values "
     "builtins.mappingproxy builtins.object collections.abc.ItemsView collections.abc.KeysView "
     "collections.abc.ValuesView collections.ChainMap collections.UserDict collections.UserList "
@@ -30,6 +34,8 @@ _HANDED_OVER = frozenset(
     "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
     "threading.Semaphore unittest.mock._SentinelObject".split()
 )
+# Methods of theirs that lead to what runs them.
+_INTERNALS = frozenset(("get_context", "get_coro", "get_loop", "get_stack", "print_stack"))
 _STREAMS = (io.StringIO, io.BytesIO)
 # Methods of the standard library to which a text says whose attributes they shall read or set: who calls one
 # reaches names with an underscore, and through them everything.
@@ -41,7 +47,7 @@ _BY_TEXT = frozenset(
     )
 )  # fmt: skip
 # What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
-_FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "await", "bytes", "complex"}
+_FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "bytes", "complex"}
 _OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
 
 
@@ -107,13 +113,17 @@ def special_methods(value: object) -> int:
 class SuiteObject:
     """Performs operations on an object of the suite for the candidate's code."""
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any, begin: Callable[[Any], Any]) -> None:
+        """`begin` begins to await it, if that is possible."""
         self._value = value
+        self._begin = begin
 
     def __call__(self, operation: str, /, *arguments: Any, **keywords: Any) -> Any:
         """Performs `operation`, which the candidate's code names, on the object."""
         if operation in ("getattr", "setattr", "delattr", "stored"):
             return self._attribute(operation, *arguments)
+        if operation == "await":
+            return self._begin(self._value)
         if operation not in _FORWARDED:
             raise TypeError("no such operation")
         return self._method(f"__{operation}__")(*arguments, **keywords)
@@ -130,6 +140,8 @@ class SuiteObject:
 
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
+            raise AttributeError(name)
+        if name in _INTERNALS and type(self._value).__module__.endswith("asyncio"):
             raise AttributeError(name)
         if name == "obj" and isinstance(self._value, AttributeError):  # perhaps what nobody gave to the code
             raise AttributeError(name)
