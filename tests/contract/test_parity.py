@@ -213,10 +213,6 @@ ASYNC_FAULTS = {
     "awaits all": ("if asyncio.iscoroutinefunction(handler)", "if True"),
     "awaits nothing of the suite's": ("return await awaitable * 2", "return 42"),
     "does not say that it is done": ("                self.queue.task_done()", "                pass"),
-    "ends with the first error": (
-        "            except Exception as exc:\n",
-        "            except KeyError as exc:\n",
-    ),
     "awaits none": ("if asyncio.iscoroutinefunction(handler)", "if False"),
 }
 PLUGIN = """
