@@ -34,8 +34,9 @@ class Loops:
         self._runner: Any = None
         self._loop: Any = None
         self._contexts: dict[int, Any] = {}  # of the suite's tasks, by number
-        self._tasks: list[Any] = []
-        self._left: list[int] = []  # places in that list of those of which the judge does not know the end
+        self._tasks: dict[int, Any] = {}  # of what the suite awaits, until it has the result
+        self._left: list[int] = []  # numbers of those of which the judge does not know the end
+        self._begun_before = 0
         self._awaited: dict[int, Any] = {}  # the suite's tasks by number: a future, or None once it is over
         self._alone = False  # whether the loop runs to the end of something, as the suite has none
         self._runs = False  # whether the suite's loop has it run
@@ -66,9 +67,10 @@ class Loops:
         if begun.is_over:
             return True, begun.result
         task.add_done_callback(self._note)
-        self._left.append(len(self._tasks))
-        self._tasks.append(task)
-        return False, self._left[-1]
+        self._begun_before += 1
+        self._tasks[self._begun_before] = task
+        self._left.append(self._begun_before)
+        return False, self._begun_before
 
     def _begun(self, coroutine: Any, strand: int) -> tuple[steps.Begun, Any]:
         from asyncio import events
@@ -93,11 +95,11 @@ class Loops:
 
     def result(self, number: int) -> Any:
         """The result of what `begin` began; raises what that raised."""
-        return self._tasks[number].result()
+        return self._tasks.pop(number).result()
 
     def cancel(self, number: int) -> bool:
         """Cancels what `begin` began; returns whether it was not over."""
-        return self._tasks[number].cancel() is True
+        return number in self._tasks and self._tasks[number].cancel() is True
 
     def run(self, seconds: float | None, over: tuple[int, ...]) -> tuple[tuple[int, ...], bool, float]:
         """Runs the event loop for so long, or until the suite's has something to do.

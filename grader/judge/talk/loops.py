@@ -60,15 +60,18 @@ def running_loop() -> Any:
 class Loops:
     """The event loops of one test."""
 
-    def __init__(self, talk: RunsInside) -> None:
+    def __init__(self, talk: RunsInside, is_answer: Callable[[BaseException], bool]) -> None:
+        """`is_answer` says which exceptions the candidate's code is told of; others end the test."""
         self._talk = talk
+        self._is_answer = is_answer
         self.is_virtual = False  # whether time inside is
         self._is_busy = False  # whether anything inside is left to be run
         self._futures: dict[int, Any] = {}  # for tasks inside that are not over, by number
         self._strands: WeakKeyDictionary[Any, int] = WeakKeyDictionary()  # numbers of the suite's tasks
         self._numbers = itertools.count()
-        self._tasks: list[Any] = []  # of what the candidate's code awaits
-        self._left: list[int] = []  # places in that list of those of which the sandbox does not know the end
+        self._tasks: dict[int, Any] = {}  # of what the candidate's code awaits, until it has the result
+        self._left: list[int] = []  # numbers of those of which the sandbox does not know the end
+        self._failure: BaseException | None = None  # of one of them, such as of `pytest.fail`
         self._own: Any = None  # the loop for these where the suite has none
 
     # --- what the suite awaits
@@ -118,6 +121,7 @@ class Loops:
         if type(told) is not tuple or tuple(map(type, told)) != (tuple, bool, float) or math.isnan(told[2]):
             raise self._talk.disbelieve("its event loop says what none says")
         steps.first(running_loop(), lambda: self._settle(told[0]))
+        self._fail()
         self._is_busy = told[1]
         if self.is_virtual:
             self._let_pass(min(told[2], _MOST_SECONDS if seconds is None else seconds))
@@ -152,9 +156,10 @@ class Loops:
         if begun.is_over:
             return True, begun.result
         task.add_done_callback(self._noted)
-        self._left.append(len(self._tasks))
-        self._tasks.append(task)
-        return False, self._left[-1]
+        number = next(self._numbers)
+        self._tasks[number] = task
+        self._left.append(number)
+        return False, number
 
     def _ended(self) -> tuple[int, ...]:
         """The numbers of these tasks that are over, each once."""
@@ -163,8 +168,8 @@ class Loops:
         return over
 
     def _noted(self, task: Any) -> None:
-        if not task.cancelled():
-            task.exception()  # so that the loop does not say that nobody asked
+        if not task.cancelled() and (exc := task.exception()) is not None and not self._is_answer(exc):
+            self._failure = self._failure or exc
         if self._own is not None and self._own.is_running():
             self._own.stop()
 
@@ -176,11 +181,11 @@ class Loops:
         """
         if word == "run" and len(arguments) == 2:
             return self._run(*arguments)
-        if word in ("result", "cancel") and len(arguments) == 1:
-            number = arguments[0]
-            if type(number) is int and 0 <= number < len(self._tasks):
-                task = self._tasks[number]
-                return task.cancel() if word == "cancel" else task.result()
+        if len(arguments) == 1 and type(arguments[0]) is int and arguments[0] in self._tasks:
+            if word == "cancel":
+                return self._tasks[arguments[0]].cancel()
+            if word == "result":
+                return self._tasks.pop(arguments[0]).result()
         raise WireError("a call-back that cannot be")
 
     def _run(self, seconds: Any, over: Any) -> tuple[int, ...]:
@@ -199,11 +204,16 @@ class Loops:
             timer = loop.call_later(seconds, loop.stop)
             _alone(loop.run_forever)
             timer.cancel()
+        self._fail()
         return self._ended()
+
+    def _fail(self) -> None:
+        if self._failure is not None:
+            raise self._failure
 
     def close(self) -> None:
         """Ends what is left of them, at the end of the test."""
-        for task in self._tasks:
+        for task in self._tasks.values():
             task._log_destroy_pending = False
         if self._own is not None and not self._own.is_running():
             self._own.close()

@@ -23,7 +23,7 @@ from ...wire.plain import MUTABLE
 from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
 from .careful import CAREFUL, unless_it_makes_classes
 from .classes import make_built_in, make_class, make_proxy
-from .exceptions import inside
+from .exceptions import inside, is_answer
 from .functions import Functions, facts_of, told
 from .imported import Imported
 from .library_exceptions import is_shared, place_of, state_of
@@ -63,7 +63,7 @@ class StandIns:
 
     def __init__(self, conversation: Talks, calls: int, imported: Imported) -> None:
         """`calls` is how often the suite's functions may be called."""
-        self.loops = Loops(conversation)
+        self.loops = Loops(conversation, is_answer)
         self._conversation = conversation
         self._imported = imported
         self._classes: dict[int, type] = {}

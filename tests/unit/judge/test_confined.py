@@ -48,13 +48,13 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def functions() -> Iterator[Functions]:
     """The functions of a test in which none was called yet."""
-    loops = Loops(mock.Mock())
+    loops = Loops(mock.Mock(), mock.Mock())
     yield Functions(100, loops)
     loops.close()
 
 
 def called(function: Callable[..., Any], *arguments: Any) -> Returned | Raised:
-    functions = Functions(100, Loops(mock.Mock()))
+    functions = Functions(100, Loops(mock.Mock(), mock.Mock()))
     return functions.reply(Callback(1, functions.number_of(function), arguments, {}))[0]
 
 

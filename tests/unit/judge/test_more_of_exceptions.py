@@ -81,7 +81,7 @@ def test_a_group_of_what_ends_programs_is_none() -> None:
 
 @pytest.mark.parametrize("number", [-1, 0, 2, 1 << 40])
 def test_nothing_of_the_suites_has_a_number_that_was_not_given(number: int) -> None:
-    functions = Functions(5, Loops(mock.Mock()))
+    functions = Functions(5, Loops(mock.Mock(), mock.Mock()))
     assert functions.kept(functions.number_of(len)) is len
     with pytest.raises(WireError):
         functions.kept(number)
