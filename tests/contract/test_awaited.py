@@ -180,3 +180,52 @@ def test_tasks_that_are_started_by_a_plain_call(verdicts: Verdicts) -> None:
     assert [name for name, verdict in never.items() if verdict != "passed"] == [
         "test_a_task_goes_on_while_the_test_sleeps"
     ]
+
+
+DECIDED = """
+import asyncio
+
+import pytest
+from solution import by_itself, swallows
+
+
+async def decides():
+    await asyncio.sleep(0.01)
+    pytest.fail("no")
+
+
+def test_with_a_loop_of_the_suite():
+    assert asyncio.run(swallows(decides)) == 1
+
+
+def test_without():
+    assert by_itself(decides) == 1
+
+
+def test_nothing_is_decided():
+    async def waits():
+        await asyncio.sleep(0)
+
+    assert by_itself(waits) == asyncio.run(swallows(waits)) == 1
+"""
+SWALLOWS = """
+import asyncio
+
+async def swallows(function):
+    try:
+        await function()
+    except BaseException:
+        pass
+    return 1
+
+def by_itself(function):
+    return asyncio.run(swallows(function))
+"""
+
+
+def test_what_the_suite_decides_while_it_is_awaited_ends_the_test(verdicts: Verdicts) -> None:
+    assert verdicts(DECIDED, SWALLOWS) == {
+        "test_with_a_loop_of_the_suite": "failed",
+        "test_without": "failed",
+        "test_nothing_is_decided": "passed",
+    }
