@@ -20,6 +20,8 @@ from ..report import Test, Visibility
 # Pytest's fixtures that capture the output of the candidate's code, and those that see nothing of it.
 CAPTURES = frozenset({"capsys", "capfd", "capsysbinary", "capfdbinary"})
 _BLIND = frozenset({"tmp_path_factory", "tmpdir_factory"})
+# Where the fixtures come from that are more than what they give.
+_OF_PLUGINS = ("grader.", "_pytest.")
 # How similar a name must be to one of our markers to be taken for a misspelling.
 _ALIKE = 0.75
 # Markers that are names only.
@@ -90,7 +92,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
             raise SuiteError(place, f"the marker `{mark.name}` {wrong}")
         if mark.name not in markers.ALL and (meant := _meant(mark.name, item.config)):
             raise SuiteError(place, f"there is no marker `{mark.name}`; did you mean `{meant}`?")
-    for name in _BLIND.intersection(getattr(item, "fixturenames", ())):
+    for name in _BLIND.intersection(offered_to(item)):
         raise SuiteError(place, f"what `{name}` gives does not exist in the sandbox; use `tmp_path`")
     group, own = _arguments(item, "group"), _arguments(item, "limits")
     if own.get("memory_mb", 0) << 20 > limits.memory_bytes or own.get("processes", 0) > limits.processes:
@@ -172,6 +174,23 @@ def inherits(item: pytest.Item) -> bool:
         for definitions in (fixtures.name2fixturedefs.values() if fixtures else ())
         for fixture in definitions
     )
+
+
+def offered_to(item: pytest.Item) -> frozenset[str]:
+    """The names of the fixtures that `item` uses, but for those in whose place the suite has its own."""
+    found: frozenset[str] = frozenset(getattr(item, "fixturenames", ()))
+    definitions = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+    return found.difference(name for name in found if _is_suites_own(name, definitions.get(name, ())))
+
+
+def _is_suites_own(name: str, definitions: Sequence[Any]) -> bool:
+    """Whether the last of a fixture's `definitions` is not of a plugin, and has nothing of those before."""
+    for definition in reversed(definitions):
+        if definition.func.__module__.startswith(_OF_PLUGINS):
+            return False
+        if name not in definition.argnames:
+            return True
+    return False
 
 
 def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
