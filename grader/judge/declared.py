@@ -108,7 +108,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
         visibility=_visibility(item, place),
         hint=_arguments(item, "hint").get("text", ""),
         requires=tuple(name for mark in item.iter_markers("requires") for name in mark.args),
-        limits=own,
+        limits=own | _patience(item, own.get("wall_seconds", limits.wall_seconds)),
         clock_speed=_arguments(item, "clock").get("speed"),
     )
     item.stash[DECLARED] = declaration
@@ -199,6 +199,15 @@ def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
     if mark is None:
         return {}
     return dict(inspect.signature(markers.ALL[name]).bind(*mark.args, **mark.kwargs).arguments)
+
+
+def _patience(item: pytest.Item, most_seconds: float) -> dict[str, float]:
+    """The limit of elapsed time that a marker of pytest-timeout's lowers; empty if none does."""
+    mark = item.get_closest_marker("timeout")
+    if mark is None or not item.config.pluginmanager.hasplugin("timeout"):
+        return {}
+    seconds: Any = mark.args[0] if mark.args else mark.kwargs.get("timeout")
+    return {"wall_seconds": seconds} if _above_zero(seconds) and seconds < most_seconds else {}
 
 
 def _visibility(item: pytest.Item, place: str) -> Visibility:
