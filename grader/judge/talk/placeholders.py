@@ -173,6 +173,7 @@ class _Deriving(type):
         below = namespace["__orig_bases__"]
         base = next(base for base in below if type(base) is Placeholder)
         derived.check(_binds(base), name, below)
+        derived.check_for_tests(_binds(base), name, namespace)
 
         def derive(meant: Any) -> Any:
             if not (is_class(meant) or is_proxy(meant)):
