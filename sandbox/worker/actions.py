@@ -15,6 +15,7 @@ from grader.wire.messages import OWN_TIME, SHARED_TIME, Items, Returned, Setup, 
 from grader.wire.values import plain_base
 
 from . import operations, unseen, visible
+from .classes import reads_elsewhere
 from .exceptions import SOLUTION_FILE, Exceptions
 from .objects import Objects
 
@@ -174,7 +175,7 @@ def _items(token: int, items: list[Any], ended: bool, failure: tuple[Any, ...] |
 def _value(target: Any) -> Any:
     if type(target) is bool:  # derives from int, and is plain all the same
         return target
-    plain = plain_base(target)
+    plain = None if reads_elsewhere(type(target)) else plain_base(target)
     return target if plain is None else plain
 
 

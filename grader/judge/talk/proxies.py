@@ -74,6 +74,9 @@ _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "_
 # Looked for by Python on classes alone: whoever asks an object for them calls them.
 _DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _OF_INSIDE = _DESCRIPTORS | OF_OBJECTS
+# Libraries ask for these too: for `__call__` to learn whether it is a coroutine function, and for `__copy__`,
+# as `itertools.tee` does, to learn whether an iterator can be copied. `copy.copy` asks the class.
+_ASKED_BY_ALL = frozenset(("__call__", "__copy__"))
 
 
 # What a suite puts in the place of a special method that only the class inside calls.
@@ -217,8 +220,7 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
-        # Libraries ask for `__call__` to learn whether it is a coroutine function.
-        if name in _OF_INSIDE and (is_suites(1) or (name == "__call__" and talk(self).live)):
+        if name in _OF_INSIDE and (is_suites(1) or (name in _ASKED_BY_ALL and talk(self).live)):
             return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
 

@@ -28,7 +28,7 @@ from .functions import Functions, facts_of, told
 from .imported import Imported
 from .library_exceptions import is_shared, place_of, state_of
 from .loops import Loops
-from .of_libraries import name_inside
+from .of_libraries import library_of, name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
 from .suite_objects import is_named_tuple, is_of_suite, special_methods
@@ -186,9 +186,11 @@ class StandIns:
             return self._function(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), value)
         if isinstance(value, _FUNCTIONS) or type(value).__module__.startswith("grader."):
             return self._function(RefKind.CALLBACK, self.functions.number_of(value), value)
+        origin = library_of(kind, self._imported.folder)
         self.refused = self.refused or Refused(
             f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
             "or make it there with the fixture `sandbox`"
+            + (f", or name {origin} among the `frameworks` of the manifest" if origin else "")
         )
         raise self.refused
 
