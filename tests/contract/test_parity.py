@@ -24,6 +24,7 @@ PARTS = ("", "more_", "derived_", "library_", "lent_", "async_")
 SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, ASYNC_SUITE = (
     (HERE / f"{part}suite.py").read_text() for part in PARTS
 )
+ASYNC_SUITE += (HERE / "turns_suite.py").read_text()
 SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, ASYNC_SOLUTION = (
     (HERE / f"{part}solution.py").read_text() for part in PARTS
 )

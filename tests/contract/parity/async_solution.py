@@ -1,3 +1,5 @@
+"""What waits: semaphores, channels, locks, caches, retries, pools, timers, streams."""
+
 import asyncio
 import contextlib
 import contextvars
