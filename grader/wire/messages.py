@@ -63,6 +63,10 @@ class Verb:
 APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
 
 
+# The number by which the sandbox asks about what it awaits of the suite; functions have others.
+LOOPS = -1
+
+
 class RefKind:
     """The values of `Ref.kind` that the judge sends; the sandbox uses descriptive words of its own."""
 

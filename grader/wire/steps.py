@@ -9,7 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import Task
-    from collections.abc import Callable, Coroutine, Generator
+    from collections.abc import Coroutine, Generator
     from contextvars import Context
     from typing import Any
 
@@ -49,10 +49,8 @@ class Begun:
         return self.result
 
 
-def first(loop: Any, act: Callable[[], None]) -> None:
-    """Lets what `act` schedules come before what else is to be done, as it was due before."""
-    before = len(loop._ready)
-    act()
+def first(loop: Any, before: int) -> None:
+    """Lets all but the first `before` of what the loop has to do come first, as it was due before."""
     loop._ready.rotate(len(loop._ready) - before)
 
 

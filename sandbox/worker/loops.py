@@ -9,6 +9,7 @@ suite has no loop, since it is the candidate's code that runs one, that one asks
 from __future__ import annotations
 
 from grader.wire import steps
+from grader.wire.messages import LOOPS
 
 from . import suite_functions, unseen, visible
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 # How long one of the loops waits at most before it looks at what else it has to do.
 _PIECE_SECONDS = 0.02
-# The number of the judge's function for all this.
-_LOOPS = 0
 
 
 class Loops:
@@ -109,7 +108,9 @@ class Loops:
         """
         self._made()
         loop = self._loop
-        steps.first(loop, lambda: self._settle(over))
+        before = len(loop._ready)
+        self._settle(over)
+        steps.first(loop, before)
         began, timer = loop.time(), None
         if seconds == 0:
             loop.call_soon(loop.stop)  # one round
@@ -162,7 +163,7 @@ class Loops:
                 return False, self._future(number)
             if word == "cancel" and self._awaited.get(number, number) is None:
                 return False, False
-            return self._call_back((_LOOPS, (word, number), {}))
+            return self._call_back((LOOPS, (word, number), {}))
         except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code asked
             return True, exc
 
@@ -191,7 +192,7 @@ class Loops:
             if not any(self._awaited.values()):
                 return False, False
             seconds = _PIECE_SECONDS if timeout is None else min(max(timeout, 0), _PIECE_SECONDS)
-            failed, found = self._call_back((_LOOPS, ("run", seconds, self._ended()), {}))
+            failed, found = self._call_back((LOOPS, ("run", seconds, self._ended()), {}))
             if failed:
                 return True, found
             self._settle(found)

@@ -120,7 +120,7 @@ class Loops:
         told = self._talk.ask(Verb.RUN, None, seconds, self._ended())
         if type(told) is not tuple or tuple(map(type, told)) != (tuple, bool, float) or math.isnan(told[2]):
             raise self._talk.disbelieve("its event loop says what none says")
-        steps.first(running_loop(), lambda: self._settle(told[0]))
+        self._settle(running_loop(), told[0])
         self._fail()
         self._is_busy = told[1]
         if self.is_virtual:
@@ -132,11 +132,13 @@ class Loops:
         now = loop.time() + max(0.0, seconds)
         loop.time = lambda: now + time.monotonic() - began
 
-    def _settle(self, over: tuple[Any, ...]) -> None:
+    def _settle(self, loop: Any, over: tuple[Any, ...]) -> None:
+        before = len(loop._ready)
         for number in over:
             future = self._futures.pop(number, None) if type(number) is int else None
             if future is not None and not future.done():
                 future.set_result(None)
+        steps.first(loop, before)
 
     def end(self) -> None:
         """Ends the loop inside, as the suite's has ended."""
@@ -194,7 +196,7 @@ class Loops:
             raise WireError("no time for a loop to run")
         loop = self._own
         if loop is not None:
-            steps.first(loop, lambda: self._settle(over))
+            self._settle(loop, over)
         if loop is None or loop.is_running():
             time.sleep(seconds)  # they run when the suite's own loop does
         elif not seconds:

@@ -31,7 +31,7 @@ from grader.judge.talk.functions import Functions
 from grader.judge.talk.loops import Loops
 from grader.judge.talk.of_libraries import name_inside
 from grader.wire.frames import WireError
-from grader.wire.messages import Callback, Raised, Returned
+from grader.wire.messages import LOOPS, Callback, Raised, Returned
 
 
 @pytest.fixture
@@ -276,10 +276,10 @@ def awaited(functions: Functions, function: Callable[..., Any], path: Path) -> R
     number = reply.value[1]
     over: tuple[int, ...] = ()
     while number not in over:
-        reply, _ = functions.reply(Callback(1, 0, ("run", 0.02, ()), {}))
+        reply, _ = functions.reply(Callback(1, LOOPS, ("run", 0.02, ()), {}))
         assert isinstance(reply, Returned)
         over = reply.value
-    return functions.reply(Callback(1, 0, ("result", number), {}))[0]
+    return functions.reply(Callback(1, LOOPS, ("result", number), {}))[0]
 
 
 @pytest.mark.parametrize("function", [opens, opens_later, opens_in_a_task, opens_in_a_call, waits_for_one])
@@ -298,10 +298,10 @@ def test_coroutines_are_confined_too(
 )  # fmt: skip
 def test_what_no_worker_asks_about_loops_is_refused(functions: Functions, asked: tuple[Any, ...]) -> None:
     functions.number_of_async(opens)
-    reply, _ = functions.reply(Callback(1, 0, asked, {}))
+    reply, _ = functions.reply(Callback(1, LOOPS, asked, {}))
     assert isinstance(reply, Raised) and reply.type_names[0] == "WireError"
     with pytest.raises(WireError):
-        functions.kept(0)
+        functions.kept(LOOPS)
 
 
 def test_all_else_is_free(folder: Path) -> None:
