@@ -183,10 +183,10 @@ def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, An
     if name is None:
         return None, None, None
     if exc is not None:
-        return type(exc), exc, None
+        return type(exc), exc, visible.traceback()
     kind = _BUILTINS.get(name)
     exc = kind(text) if isinstance(kind, type) and issubclass(kind, BaseException) else Exception(text)
-    return type(exc), exc, None
+    return type(exc), exc, visible.traceback()
 
 
 def _workshop(expression: str) -> dict[str, Any]:

@@ -20,11 +20,12 @@ from tests import real
 from .conftest import Grade
 
 HERE = Path(__file__).parent / "parity"
-SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE = (
-    (HERE / f"{more}suite.py").read_text() for more in ("", "more_", "derived_", "library_", "lent_")
+_PAIRS = ("", "more_", "derived_", "library_", "lent_", "noticed_")
+SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, NOTICED_SUITE = (
+    (HERE / f"{more}suite.py").read_text() for more in _PAIRS
 )
-SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION = (
-    (HERE / f"{more}solution.py").read_text() for more in ("", "more_", "derived_", "library_", "lent_")
+SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, NOTICED_SOLUTION = (
+    (HERE / f"{more}solution.py").read_text() for more in _PAIRS
 )
 # Each makes the solution wrong in a way that some of the tests are about.
 FAULTS = {
@@ -152,6 +153,22 @@ LIBRARY_FAULTS = {
     "another exception": ("queue.Empty as e: return e", "queue.Empty as e: return queue.Empty(*e.args)"),
 }
 
+NOTICED_FAULTS = {
+    "wraps nothing": ("    @functools.wraps(function)\n", ""),
+    "keeps a name back": ("vars(it).items() if", "list(vars(it).items())[1:] if"),
+    "keeps none back": (' if name[0] != "_"', ""),
+    "other parts": ('log.warning("%d of %s", n, [1])', 'log.warning(f"{n} of {[1]}")'),
+    "another extra": ('"action": action}', '"deed": action}'),
+    "another text of a record": ("record.getMessage()", "record.msg"),
+    "another code of a warning": ('Custom("careful", code)', 'Custom("careful", code + 1)'),
+    "another key": ('iter(["red", "white"])', 'iter(["red", "red"])'),
+    "another value": ('"white": 5', '"white": 6'),
+    "another class below": ("class Circle(Shape)", "class Circle(Square)"),
+    "more parameters": ("def __init__(self, key=None): self", "def __init__(self, key, *more): self"),
+    "fewer parameters": ("def charge(self, who, amount)", "def charge(self, who)"),
+    "no traceback": ("if trace else", "if trace is None else"),
+}
+
 LENT_FAULTS = {
     "does not close": ("    generator.close()", "    pass"),
     "sends nothing": ("generator.send(word)", "generator.send(None)"),
@@ -231,6 +248,11 @@ def test_so_have_those_with_classes_below_the_candidates(grade: Grade, tmp_path:
 @pytest.mark.parametrize("fault", ["", *LIBRARY_FAULTS])
 def test_so_have_those_about_the_standard_library(grade: Grade, tmp_path: Path, fault: str) -> None:
     _agree(grade, tmp_path, LIBRARY_SUITE, LIBRARY_SOLUTION, LIBRARY_FAULTS.get(fault, ("", "")))
+
+
+@pytest.mark.parametrize("fault", ["", *NOTICED_FAULTS])
+def test_so_have_those_that_notice_something_by_the_way(grade: Grade, tmp_path: Path, fault: str) -> None:
+    _agree(grade, tmp_path, NOTICED_SUITE, NOTICED_SOLUTION, NOTICED_FAULTS.get(fault, ("", "")))
 
 
 @pytest.mark.parametrize("fault", ["", *LENT_FAULTS])

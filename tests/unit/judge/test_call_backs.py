@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -248,6 +249,16 @@ def test_the_object_that_lacks_an_attribute_is_not_given_away() -> None:
     assert SuiteObject(exc)("getattr", "name") == "none"
     with pytest.raises(AttributeError):
         SuiteObject(exc)("getattr", "obj")
+
+
+def test_only_public_names_of_what_an_object_stores_have_values() -> None:
+    it = type("Kept", (), {})()
+    vars(it).update(calls=[], _answer=42, module=re)
+    assert SuiteObject(it)("names") == ("calls", "_answer")
+    with pytest.raises(AttributeError):
+        SuiteObject(it)("stored", "_answer")
+    assert "method_calls" not in SuiteObject(mock.Mock())("names")
+    assert SuiteObject(UnicodeDecodeError("ascii", b"a", 0, 1, "because"))("names") == ()
 
 
 @pytest.mark.parametrize("operation", ["setattr", "delattr", "stored"])
