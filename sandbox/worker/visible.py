@@ -135,8 +135,12 @@ class Stored(MutableMapping):  # type: ignore[type-arg] # subscripted it would b
     def __len__(self) -> int:
         return len(self._ask("names"))
 
-    def __repr__(self) -> str:
-        return repr(dict(self))
+    def __contains__(self, name: object) -> bool:
+        try:
+            self._ask("stored", name)
+        except (AttributeError, KeyError):
+            return False
+        return True
 
 
 class Withheld:

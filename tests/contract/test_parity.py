@@ -166,6 +166,10 @@ NOTICED_FAULTS = {
     "another class below": ("class Circle(Shape)", "class Circle(Square)"),
     "more parameters": ("def __init__(self, key=None): self", "def __init__(self, key, *more): self"),
     "fewer parameters": ("def charge(self, who, amount)", "def charge(self, who)"),
+    "announces at the end": ('        print("before")\n        result', "        result"),
+    "other marks": ('getattr(function, "tags", ())', "()"),
+    "another mark": ("function.limit = limit", "function.limits = limit"),
+    "no name": ('class Kind: name = "kind"', "class Kind: pass"),
     "no traceback": ("if trace else", "if trace is None else"),
 }
 

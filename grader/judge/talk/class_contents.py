@@ -20,11 +20,12 @@ OF_OBJECTS = frozenset(
     ("__call__", "__copy__", "__deepcopy__", "__getattr__", "__init__", "__length_hint__", "__set_name__")
 )
 OF_CLASSES = OF_OBJECTS | {
-    f"__{name}__"
+    "mro",
+    *(f"__{name}__"
     for name in (
         "new", "repr", "str", "format", "hash", "getattribute", "setattr", "delattr", "dir", "reduce",
-        "reduce_ex", "sizeof", "subclasses",
-    )
+        "reduce_ex", "sizeof", "subclasses", "qualname",
+    ))
 }  # fmt: skip
 _NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_abc_']"
 

@@ -15,6 +15,7 @@ from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
 from .launches import Launches
+from .marked import Marked
 from .placeholders import Step, take
 from .proxies import is_class
 from .stand_ins import StandIns
@@ -40,6 +41,7 @@ class Conversation(Launches):
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
         """Calls `before_hearing` once, before anything from the candidate's code is read."""
+        self._marked: Marked | None = None
         super().__init__(before_hearing)
         descriptors.watch()  # before a suite is imported, and makes spies around them
         self.module = Ref(RefKind.MODULE, 0)
@@ -52,6 +54,9 @@ class Conversation(Launches):
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
+        if self._marked is not None:
+            self._marked.forget()
+        self._marked = Marked(self._answered)
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -171,6 +176,8 @@ class Conversation(Launches):
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         self._hash_again((answer.value,))
+        if verb == Verb.CALL and self._marked is not None:
+            self._marked.look_at(answer.value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value

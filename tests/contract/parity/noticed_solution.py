@@ -1,3 +1,5 @@
+"""What the suite beside this one notices."""
+
 import functools
 import json
 import logging
@@ -44,7 +46,8 @@ class Cellar(Mapping):
     def __len__(self): return 2
 
 
-class Shape: pass
+class Shape:
+    class Unit: pass
 class Square(Shape): pass
 class Circle(Shape): pass
 
@@ -59,3 +62,24 @@ class Recorded:
     def __exit__(self, kind, exc, trace):
         text = "".join(traceback.format_exception(kind, exc, trace)) if trace else ""
         self.left = kind and kind.__name__, str(exc), text.startswith("Traceback")
+
+
+def announced(function):
+    @functools.wraps(function)
+    def call(*a):
+        print("before")
+        result = function(*a)
+        print("after")
+        return result
+    return call
+
+
+def tagged(tag, limit=1):
+    def mark(function):
+        function.tags = (*getattr(function, "tags", ()), tag)
+        function.limit = limit
+        return function
+    return mark
+
+
+class Kind: name = "kind"

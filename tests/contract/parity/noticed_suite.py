@@ -2,10 +2,16 @@
 
 import json
 import logging
+from typing import Protocol, runtime_checkable
 from unittest import mock
 
 import pytest
-from solution import Cellar, Payment, Recorded, Shape, as_json, audit, counted, custom, fields_of, work
+from solution import *
+
+
+@runtime_checkable
+class Named(Protocol):
+    name: str
 
 
 class Tracker:
@@ -85,6 +91,7 @@ def test_views():
 
 def test_classes_below():
     assert [kind.__name__ for kind in Shape.__subclasses__()] == ["Square", "Circle"]
+    assert Square.mro() == [Square, Shape, object] and Shape.Unit.__qualname__ == "Shape.Unit"
     class Line(Shape): pass
     assert Shape.__subclasses__()[-1] is Line and len(Shape.__subclasses__()) == 3
 
@@ -103,3 +110,28 @@ def test_where_it_was_raised():
     assert recorded.left == ("LookupError", "q", True)
     with recorded: pass
     assert recorded.left == (None, "None", False)
+
+
+def test_what_both_print_is_in_order(capsys):
+    @announced
+    def hello(): print("hello")
+    hello()
+    assert capsys.readouterr().out == "before\nhello\nafter\n"
+    for word in map(announced(lambda n: print(n) or n), [1, 2]): print("got", word)
+    assert capsys.readouterr().out.split() == "before 1 after got 1 before 2 after got 2".split()
+
+
+def test_a_function_is_marked():
+    @tagged("blue")
+    @tagged("red", limit=3)
+    def paint(x): return x
+    assert paint.tags == ("red", "blue") and paint.limit == 1 and paint(4) == 4 and paint.__name__ == "paint"
+
+
+def test_what_the_suite_has_set_itself_stays():
+    def paint(): pass
+    paint.color = 5
+    assert tagged("red")(paint) is paint and (paint.color, paint.tags) == (5, ("red",))
+
+
+def test_a_class_body_has_annotations(): assert isinstance(Kind(), Named) and not isinstance(Cellar(), Named)
