@@ -52,10 +52,11 @@ class Verb:
     FIND = 25  # nothing; imports the module of that full name, and gives None where there is none
     REVIEW = 26  # names; whether the file compiles, and which of them it uses, without loading it
     CALL_IN_LOOP = 27  # as CALL, while an event loop runs
+    RELEASE = 28  # the numbers of entries of the sandbox's table that nobody needs any longer
 
 
 # Arguments and results of these are copied, not synchronized.
-APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
+APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT, Verb.RELEASE))
 
 
 class RefKind:

@@ -61,6 +61,10 @@ class Actions:
             from . import forbidden  # as above
 
             return _returned(token, forbidden.review_all(self._setup, arguments[0]))
+        if verb == Verb.RELEASE:
+            released = self._objects.release(arguments[0])
+            del released  # here, where the candidate's code may run
+            return _returned(token, None)
         if verb == Verb.NEXT:
             return self._next(token, target, arguments[0])
         if verb == Verb.CALL:

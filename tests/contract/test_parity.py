@@ -169,6 +169,8 @@ NOTICED_FAULTS = {
     "announces at the end": ('        print("before")\n        result', "        result"),
     "other marks": ('getattr(function, "tags", ())', "()"),
     "another mark": ("function.limit = limit", "function.limits = limit"),
+    "keeps them": ("weakref.WeakValueDictionary()", "{}"),
+    "goes in silence": ("def __del__", "def gone"),
     "no name": ('class Kind: name = "kind"', "class Kind: pass"),
     "no traceback": ("if trace else", "if trace is None else"),
 }

@@ -24,6 +24,7 @@ from .trouble import Trouble
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
 _HASHES = "[hash(it) for it in them]"
+_COLLECT = "__import__('gc').collect()"
 
 
 class KeptInStep(Protocol):
@@ -181,6 +182,16 @@ class Conversation(Launches):
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
+
+    def forget(self) -> None:
+        """Refers to nothing any longer for the sake of messages."""
+        self._last_run, self._last_call = self.last_call, None
+
+    def release(self) -> None:
+        """Lets go inside what nobody here refers to any longer."""
+        if released := self._stand_ins.released():
+            self._request(Verb.RELEASE, None, (released,), {}, keep=False)
+            self._answered(Verb.MAKE, _COLLECT)
 
     def named(self, name: str) -> Any:
         """The object with that name in the candidate's file, which a suite has imported.

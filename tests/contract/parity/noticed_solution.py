@@ -5,6 +5,7 @@ import json
 import logging
 import traceback
 import warnings
+import weakref
 from collections.abc import Mapping
 
 log = logging.getLogger("noticed")
@@ -83,3 +84,16 @@ def tagged(tag, limit=1):
 
 
 class Kind: name = "kind"
+
+
+class Loud:
+    def __init__(self, log): self.log = log
+    def __del__(self): self.log.append("gone")
+
+
+class Weak:
+    def __init__(self): self.kept = weakref.WeakValueDictionary()
+    def __len__(self): return len(self.kept)
+    def add(self, key, value):
+        self.kept[key] = value
+        return value

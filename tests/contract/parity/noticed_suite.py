@@ -1,7 +1,9 @@
 """What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
 
+import gc
 import json
 import logging
+import weakref
 from typing import Protocol, runtime_checkable
 from unittest import mock
 
@@ -135,3 +137,14 @@ def test_what_the_suite_has_set_itself_stays():
 
 
 def test_a_class_body_has_annotations(): assert isinstance(Kind(), Named) and not isinstance(Cellar(), Named)
+
+
+def test_objects_that_are_gone():
+    log, cache = [], Weak()
+    it = cache.add("a", Loud(log))
+    other = weakref.ref(it)
+    gc.collect()
+    assert len(cache) == 1 and other() is it and log == []
+    del it
+    gc.collect()
+    assert log == ["gone"] and len(cache) == 0 and other() is None
