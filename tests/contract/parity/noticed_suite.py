@@ -1,6 +1,7 @@
 """What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
 
 import gc
+import inspect
 import json
 import logging
 import weakref
@@ -8,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from unittest import mock
 
 import pytest
+import solution
 from solution import *
 
 
@@ -148,3 +150,8 @@ def test_objects_that_are_gone():
     del it
     gc.collect()
     assert log == ["gone"] and len(cache) == 0 and other() is None
+
+
+def test_source_of_the_module():
+    assert "class Weak" in inspect.getsource(solution) and "return mark" in inspect.getsource(solution)
+    assert "class Weak" not in inspect.getsource(solution.tagged)
