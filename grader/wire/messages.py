@@ -57,10 +57,11 @@ class Verb:
     RESULT = 30  # of what BEGIN began, by its number
     CANCEL = 31  # that; gives whether it was not over
     CLOSE = 32  # ends the event loop
+    RELEASE = 33  # the numbers of entries of the sandbox's table that nobody needs any longer
 
 
 # Arguments and results of these are copied, not synchronized.
-APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
+APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT, Verb.RELEASE))
 
 
 # The number by which the sandbox asks about what it awaits of the suite; functions have others.

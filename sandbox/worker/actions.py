@@ -61,6 +61,10 @@ class Actions:
             from . import forbidden  # as above
 
             return _returned(token, forbidden.review_all(self._setup, arguments[0]))
+        if verb == Verb.RELEASE:
+            released = self._objects.release(arguments[0])
+            del released  # here, where the candidate's code may run
+            return _returned(token, None)
         if verb == Verb.NEXT:
             return self._next(token, target, arguments[0])
         if verb == Verb.CALL:
@@ -184,10 +188,10 @@ def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, An
     if name is None:
         return None, None, None
     if exc is not None:
-        return type(exc), exc, None
+        return type(exc), exc, visible.traceback()
     kind = _BUILTINS.get(name)
     exc = kind(text) if isinstance(kind, type) and issubclass(kind, BaseException) else Exception(text)
-    return type(exc), exc, None
+    return type(exc), exc, visible.traceback()
 
 
 def _workshop(expression: str) -> dict[str, Any]:

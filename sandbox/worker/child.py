@@ -236,6 +236,7 @@ class Conversation:
         with self._lock:
             if self._token is None:
                 raise RuntimeError("the suite's function can only be called while it waits for an answer")
+            self._flush_printed()  # what the suite's function prints comes after it
             before = self._changes()
             call = Callback(self._token, number, arguments, keywords)
             self._write(before + self._told(pack(call, self._refer, self._in_step.places)))

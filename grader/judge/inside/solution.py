@@ -96,11 +96,12 @@ class Solution(ModuleType):
     def _used_in(self, frame: FrameType) -> list[str]:
         """The global names that a module uses without having them yet, which `import *` may provide."""
         known = frame.f_globals.keys() | vars(builtins).keys()
-        names = {name for code in _codes(frame.f_code) for name in _looked_for(code)} - known
+        looked_for = {name for code in _codes(frame.f_code) for name in _looked_for(code)} - known
+        names = {name for name in looked_for if not name.startswith("__")}  # as a class body's annotations
         modules = list(importing(frame))
         for name in used_in_import(frame.f_code, names):
             self.__dict__["_grade_conversation"].names.need(self._full(name), modules)
-        return sorted(name for name in names if not name.startswith("__"))
+        return sorted(names)
 
     def __setattr__(self, name: str, value: Any) -> None:
         conversation: Conversation = self.__dict__["_grade_conversation"]

@@ -15,6 +15,7 @@ from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
 from .launches import Launches
 from .loops import Loops, Pending, running_loop
+from .marked import Marked
 from .placeholders import Step, take
 from .proxies import is_class
 from .stand_ins import StandIns
@@ -23,6 +24,7 @@ from .trouble import Trouble
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
 _HASHES = "[hash(it) for it in them]"
+_COLLECT = "__import__('gc').collect()"
 
 
 class KeptInStep(Protocol):
@@ -40,6 +42,7 @@ class Conversation(Launches):
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
         """Calls `before_hearing` once, before anything from the candidate's code is read."""
+        self._marked: Marked | None = None
         super().__init__(before_hearing)
         descriptors.watch()  # before a suite is imported, and makes spies around them
         self.module = Ref(RefKind.MODULE, 0)
@@ -52,6 +55,9 @@ class Conversation(Launches):
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
+        if self._marked is not None:
+            self._marked.forget()
+        self._marked = Marked(self._answered)
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -180,9 +186,21 @@ class Conversation(Launches):
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         self._hash_again((answer.value,))
+        if verb == Verb.CALL and self._marked is not None:
+            self._marked.look_at(answer.value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
+
+    def forget(self) -> None:
+        """Refers to nothing any longer for the sake of messages."""
+        self._last_run, self._last_call = self.last_call, None
+
+    def release(self) -> None:
+        """Lets go inside what nobody here refers to any longer."""
+        if released := self._stand_ins.released():
+            self._request(Verb.RELEASE, None, (released,), {}, keep=False)
+            self._answered(Verb.MAKE, _COLLECT)
 
     def named(self, name: str) -> Any:
         """The object with that name in the candidate's file, which a suite has imported.

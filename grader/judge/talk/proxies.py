@@ -24,7 +24,7 @@ from ...wire.messages import Verb
 from ...wire.values import Ref
 from . import derived
 from .annotation_texts import is_harmless
-from .asking import asked_by_suite, is_suites
+from .asking import asked_by_suite, is_mocks, is_suites
 from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
 from .imported import Imported
@@ -165,7 +165,9 @@ class ProxyClass(type):
     def __getattribute__(cls, name: str) -> Any:
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(cls) and talk(cls).names_class(cls):
             return talk(cls).ask(Verb.GET, cls, name)
-        if name in OF_CLASSES and is_suites(1) and not is_builtin(cls):
+        # `create_autospec` looks for the parameters of a class in its `__init__`.
+        asks = is_suites(1) or (name == "__init__" and is_mocks(1))
+        if name in OF_CLASSES and asks and not is_builtin(cls):
             return talk(cls).ask(Verb.GET, cls, name)
         return type.__getattribute__(cls, name)
 

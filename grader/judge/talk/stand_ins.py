@@ -70,6 +70,7 @@ class StandIns:
         # One proxy for one object, so that `is` means here what it means inside. What is a plain value
         # besides cannot be referred to weakly.
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
+        self._referred: set[int] = set()  # the numbers of all that have been in it since they were released
         self._valued_proxies: dict[int, Any] = {}
         self.functions = Functions(calls, self.loops)
         self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
@@ -122,7 +123,14 @@ class StandIns:
             self._valued_proxies[number] = proxy
         else:
             self._proxies[number] = proxy
+            self._referred.add(number)
         return proxy
+
+    def released(self) -> list[int]:
+        """The numbers of objects inside that nobody here refers to any longer; each is told once."""
+        gone = sorted(number for number in self._referred if number not in self._proxies)
+        self._referred.difference_update(gone)
+        return gone
 
     def _class_of(self, kind: str, of: int) -> type:
         if of:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -252,6 +253,16 @@ def test_the_object_that_lacks_an_attribute_is_not_given_away() -> None:
     assert SuiteObject(exc, awaits)("getattr", "name") == "none"
     with pytest.raises(AttributeError):
         SuiteObject(exc, awaits)("getattr", "obj")
+
+
+def test_only_public_names_of_what_an_object_stores_have_values() -> None:
+    it = type("Kept", (), {})()
+    vars(it).update(calls=[], _answer=42, module=re)
+    assert SuiteObject(it, awaits)("names") == ("calls", "_answer")
+    with pytest.raises(AttributeError):
+        SuiteObject(it, awaits)("stored", "_answer")
+    assert "method_calls" not in SuiteObject(mock.Mock(), awaits)("names")
+    assert SuiteObject(UnicodeDecodeError("ascii", b"a", 0, 1, "because"), awaits)("names") == ()
 
 
 @pytest.mark.parametrize("operation", ["setattr", "delattr", "stored"])
