@@ -27,6 +27,7 @@ SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, ASYNC_SUITE = (
 SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, ASYNC_SOLUTION = (
     (HERE / f"{part}solution.py").read_text() for part in PARTS
 )
+ASYNC_SUITE += (HERE / "tasks_suite.py").read_text()
 # Each makes the solution wrong in a way that some of the tests are about.
 FAULTS = {
     "no equality": ("def __eq__(self, o):", "def eq(self, o):"),
@@ -213,6 +214,19 @@ ASYNC_FAULTS = {
     "awaits all": ("if asyncio.iscoroutinefunction(handler)", "if True"),
     "awaits nothing of the suite's": ("return await awaitable * 2", "return 42"),
     "does not say that it is done": ("                self.queue.task_done()", "                pass"),
+    "in nobody's name": ("    REQUEST.set(name)\n", ""),
+    "in a copy": ("    await handle()", "    await asyncio.create_task(handle())"),
+    "none in the background": (
+        "return asyncio.create_task(asyncio.sleep(seconds, value))",
+        "future = asyncio.get_running_loop().create_future(); future.set_result(value); return future",
+    ),
+    "the shorter the later": (
+        "create_task(asyncio.sleep(seconds, value))",
+        "create_task(asyncio.sleep(1 / (1 + 20 * seconds), value))",
+    ),
+    "nobody brings it": ("future.set_result, value", "bool, value"),
+    "nobody calls": ("call_soon_threadsafe, (function,)", "call_soon_threadsafe, (bool,)"),
+    "nobody hears": ("loop.add_reader(one, lambda: function(one.recv(1)))", "pass"),
     "awaits none": ("if asyncio.iscoroutinefunction(handler)", "if False"),
 }
 PLUGIN = """
