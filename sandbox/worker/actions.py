@@ -70,7 +70,11 @@ class Actions:
         if verb == Verb.CALL:
             result = target(*arguments, **keywords)
         elif verb == Verb.CALL_IN_LOOP:
-            result = self._objects.loops.call(target, arguments, keywords)
+            *given, strand = arguments
+            result = self._objects.loops.call(target, tuple(given), keywords, strand)
+        elif verb == Verb.ACT_IN_LOOP:
+            how, strand, *more = arguments
+            result = self._objects.loops.act(_act, how, target, more, strand)
         elif verb == Verb.BEGIN:
             how, strand, *more = arguments
             is_over, result = self._objects.loops.begin(_AWAITED[how](target, *more), strand)
@@ -255,6 +259,12 @@ _VERBS: dict[int, Callable[..., Any]] = {
     Verb.FIND: lambda target: _module(target),
     Verb.APPLY: lambda target, name, *operands: operations.BY_NAME[name](target, *operands),
 }
+
+
+def _act(verb: int, target: Any, arguments: list[Any]) -> Any:
+    return _VERBS[verb](target, *arguments)
+
+
 # What these give stays inside, also where it is plain.
 _KEEPING = frozenset((Verb.ITERATE, Verb.ITERATE_ASYNC, Verb.PUT))
 # What is asked of the event loop; no tuple may hold it meanwhile.

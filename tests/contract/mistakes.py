@@ -210,5 +210,18 @@ ASYNC_FAULTS = {
     "awaits all": ("if asyncio.iscoroutinefunction(handler)", "if True"),
     "awaits nothing of the suite's": ("return await awaitable * 2", "return 42"),
     "does not say that it is done": ("                self.queue.task_done()", "                pass"),
+    "in nobody's name": ("    REQUEST.set(name)\n", ""),
+    "in a copy": ("    await handle()", "    await asyncio.create_task(handle())"),
+    "none in the background": (
+        "return asyncio.create_task(asyncio.sleep(seconds, value))",
+        "future = asyncio.get_running_loop().create_future(); future.set_result(value); return future",
+    ),
+    "the shorter the later": (
+        "create_task(asyncio.sleep(seconds, value))",
+        "create_task(asyncio.sleep(1 / (1 + 20 * seconds), value))",
+    ),
+    "nobody brings it": ("future.set_result, value", "bool, value"),
+    "nobody calls": ("call_soon_threadsafe, (function,)", "call_soon_threadsafe, (bool,)"),
+    "nobody hears": ("loop.add_reader(one, lambda: function(one.recv(1)))", "pass"),
     "awaits none": ("if asyncio.iscoroutinefunction(handler)", "if False"),
 }

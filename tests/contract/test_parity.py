@@ -36,7 +36,7 @@ SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, NOTICED_SUITE = (
 SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, NOTICED_SOLUTION = (
     (HERE / f"{more}solution.py").read_text() for more in _PAIRS
 )
-ASYNC_SUITE = "".join((HERE / f"{part}_suite.py").read_text() for part in ("async", "turns"))
+ASYNC_SUITE = "".join((HERE / f"{part}_suite.py").read_text() for part in ("async", "tasks"))
 ASYNC_SOLUTION = (HERE / "async_solution.py").read_text()
 PLUGIN = """
 import asyncio, inspect, pytest

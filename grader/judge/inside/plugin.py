@@ -310,10 +310,8 @@ class JudgePlugin:
         """Runs a test that is a coroutine function."""
         if not inspect.iscoroutinefunction(pyfuncitem.obj):
             return None
-        import asyncio  # not above: few suites need it, and it takes long to import
-
         names = pyfuncitem._fixtureinfo.argnames
-        asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+        self._conversation.loops.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
         return True
 
     @pytest.hookimpl(wrapper=True)

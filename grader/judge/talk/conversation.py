@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from ...report import Verdict
-from ...wire.messages import Items, Raised, RefKind, Returned, Verb
+from ...wire.messages import IN_LOOP, Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
 from .calls import described
@@ -172,11 +172,12 @@ class Conversation(Launches):
     def _asked(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
-        in_loop = verb == Verb.CALL and running_loop() is not None
-        if in_loop:
-            self.loops.strand()
-        how = Verb.CALL_IN_LOOP if in_loop else verb
-        answer = self._request(how, target, arguments, keywords, keep=keep)
+        how, sent = verb, arguments
+        if verb in IN_LOOP and running_loop() is not None:
+            strand, is_call = self.loops.strand(), verb == Verb.CALL
+            how = Verb.CALL_IN_LOOP if is_call else Verb.ACT_IN_LOOP
+            sent = (*arguments, strand) if is_call else (verb, strand, *arguments)
+        answer = self._request(how, target, sent, keywords, keep=keep)
         if verb == Verb.CALL and not self._in_step:  # and not for the folder's sake
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:

@@ -59,13 +59,13 @@ _CLASSES: tuple[Any, ...] = (
     type({}.items()), type({}.keys()), type({}.values()),
 )  # fmt: skip
 _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
-# What Python, pytest and others look for on whatever they meet (pandas by `_typ`), and what makes copies:
-# never asked inside.
+# What Python, pytest and others look for on whatever they meet (pandas by `_typ`, asyncio by the last), and
+# what makes copies: never asked inside. A future of another loop asyncio refuses; else it awaits it.
 _LOCAL = frozenset(
     "__buffer__ __getinitargs__ __getnewargs__ __getnewargs_ex__ __getstate__ __globals__ "  # noqa: SIM905
     "__mro_entries__ __objclass__ __path__ __reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ "
     "__text_signature__ __tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __weakref__ "
-    "_typ".split()
+    "_typ _asyncio_future_blocking".split()
 )
 _NAMES = ("__name__", "__qualname__", "__module__")
 # So begin the names by which libraries let an object do their own work in their place: what NumPy shall say

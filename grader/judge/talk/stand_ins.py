@@ -32,6 +32,7 @@ from .of_libraries import library_of, name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
 from .suite_objects import is_named_tuple, is_of_suite, special_methods
+from .trouble import Trouble
 
 _MOST_CLASSES, _MOST_NAME, _MOST_EXCEPTIONS = 10_000, 100, 1000
 # What is sent as a function; other objects that can be called may be more than that.
@@ -46,6 +47,8 @@ _BY_KIND: dict[str, type] = {}
 
 class Talks(Asks, Protocol):
     """The part of the conversation that stand-ins need."""
+
+    trouble: Trouble | None  # what ended the test
 
     def disbelieve(self, what: str) -> BaseException:
         """Ends the test because of an impossible claim: returns the exception to raise."""

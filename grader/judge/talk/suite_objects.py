@@ -158,7 +158,7 @@ class SuiteObject:
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
             raise AttributeError(name)
-        if name in _INTERNALS and type(self._value).__module__.endswith("asyncio"):
+        if name in _INTERNALS and any(base.__module__ == "_asyncio" for base in type(self._value).__mro__):
             raise AttributeError(name)
         if name == "obj" and isinstance(self._value, AttributeError):  # perhaps what nobody gave to the code
             raise AttributeError(name)

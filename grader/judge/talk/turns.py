@@ -8,7 +8,7 @@ request, and it continues only when they have their answers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Condition, Lock
+from threading import Condition, Lock, get_ident
 from time import monotonic  # a suite may put something else in its place in the module
 
 
@@ -19,15 +19,24 @@ class Turns:
         """`failure` makes the exception to raise if the turn does not come before the deadline."""
         self._failure = failure
         self._turn = Lock()
+        self._whose = 0  # the thread that has the turn, or 0
         self._depth = 0  # of requests within call-backs
         self._answered = Condition()
         self._paused = 0  # threads that wait for the answers to what is nested in their requests
         self._over = False  # whether one of them gave up
 
     def take(self, deadline: float) -> None:
-        """Waits for the turn to send a request."""
+        """Waits for the turn to send a request.
+
+        Raises:
+            RuntimeError: this thread has it, and is in the midst of a request; so it is the collector, or a
+                handler of signals, that has it send another.
+        """
+        if self._whose == get_ident():
+            raise RuntimeError("the candidate's code cannot be used now")
         if self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic())):
             raise self._failure(self)
+        self._whose = get_ident()
         self._depth += 1
 
     def close(self, deadline: float) -> None:
@@ -40,7 +49,7 @@ class Turns:
             return False
         self._depth -= 1
         depth = self._depth
-        self._turn.release()
+        self._release()
         if self._paused:
             with self._answered:
                 self._answered.notify_all()
@@ -49,7 +58,7 @@ class Turns:
     def pause(self) -> int:
         """Releases the turn while a function of the suite runs; returns the value for `resume`."""
         depth = self._depth
-        self._turn.release()
+        self._release()
         return depth
 
     def resume(self, depth: int, deadline: float) -> None:
@@ -62,6 +71,7 @@ class Turns:
                     self._over = True
                     raise self._failure(self)
                 if self._depth == depth:
+                    self._whose = get_ident()
                     return
                 with self._answered:
                     self._turn.release()
@@ -69,3 +79,7 @@ class Turns:
         finally:
             with self._answered:
                 self._paused -= 1
+
+    def _release(self) -> None:
+        self._whose = 0
+        self._turn.release()

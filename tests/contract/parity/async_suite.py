@@ -1,4 +1,4 @@
-"""Coroutines of a candidate's and of a suite's that wait for each other: limits, channels, locks, caches."""
+"""Tests that await: limits, channels, locks, retries, workers, timers, contexts."""
 
 import asyncio
 import time
@@ -6,7 +6,9 @@ from unittest import mock
 
 import pytest
 from solution import (
-    Bus, Channel, Cleaner, Heart, Pool, ReadWriteLock, Semaphored, cached, first, produce, retry, stubborn, with_timeout,
+    Group,
+    Bus, Channel, Cleaner, Debounced, Heart, Pool, ReadWriteLock, Semaphored, as_user, cached, chunks,
+    first, heard, merge, produce, retry, set_user, stubborn, whoami, with_timeout,
 )
 
 
@@ -301,3 +303,81 @@ def test_with_timeout():
     assert asyncio.run(with_timeout(slow(), 0.02, "late")) == "late"
     assert log == ["cancelled"]
     assert asyncio.run(with_timeout(asyncio.sleep(0, "soon"), 1)) == "soon"
+
+
+def test_contexts():
+    async def go():
+        found = await asyncio.gather(*(as_user(name, whoami) for name in "abc"))
+        return found, await whoami()
+
+    assert asyncio.run(go()) == (["a", "b", "c"], "nobody")
+
+
+def test_context_stays_in_task():
+    async def go():
+        await set_user("eve")
+        return await whoami()
+
+    assert asyncio.run(go()) == "eve"
+
+
+def test_chunks():
+    async def source():
+        for number in range(5):
+            await asyncio.sleep(0)
+            yield number
+
+    async def go():
+        return [batch async for batch in chunks(source(), 2)]
+
+    assert asyncio.run(go()) == [[0, 1], [2, 3], [4]]
+
+
+def test_merge():
+    async def ticks(name, seconds, count):
+        for number in range(count):
+            await asyncio.sleep(seconds)
+            yield f"{name}{number}"
+
+    async def go():
+        return [item async for item in merge(ticks("a", 0.1, 2), ticks("b", 0.16, 2))]
+
+    assert asyncio.run(go()) == ["a0", "b0", "a1", "b1"]
+
+
+def test_debounced():
+    heard = []
+
+    async def hear(value):
+        heard.append(value)
+
+    async def go():
+        call = Debounced(hear, 0.2)
+        for value in range(3):
+            call(value)
+            await asyncio.sleep(0.005)
+        assert heard == []
+        await asyncio.sleep(0.5)
+        return heard
+
+    assert asyncio.run(go()) == [2]
+
+
+def test_group_fails_together():
+    cancelled = []
+
+    async def fails():
+        await asyncio.sleep(0.01)
+        raise KeyError("x")
+
+    async def waits():
+        try:
+            await asyncio.sleep(5)
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    with pytest.raises(ExceptionGroup) as info:
+        asyncio.run(Group().all(fails, waits))
+    assert [type(each) for each in info.value.exceptions] == [KeyError]
+    assert cancelled == [True]

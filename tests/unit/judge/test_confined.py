@@ -30,6 +30,7 @@ from grader.judge.talk import confined, descriptors
 from grader.judge.talk.functions import Functions
 from grader.judge.talk.loops import Loops
 from grader.judge.talk.of_libraries import name_inside
+from grader.judge.talk.suite_objects import SuiteObject
 from grader.wire.frames import WireError
 from grader.wire.messages import LOOPS, Callback, Raised, Returned
 
@@ -308,3 +309,21 @@ def test_all_else_is_free(folder: Path) -> None:
     is_refused(functools.partial(open), folder.parent / "secret")
     assert (folder.parent / "secret").read_text() == "4711"
     assert eval("1 + 1") == 2
+
+
+class OwnTask(asyncio.Task[None]):
+    """A suite's own kind of task."""
+
+
+@pytest.mark.parametrize("kind", [asyncio.Task, OwnTask])
+def test_a_task_does_not_give_away_what_it_runs(kind: Any) -> None:
+    async def given() -> None:
+        task = kind(asyncio.sleep(0), loop=asyncio.get_running_loop())
+        use = SuiteObject(task, lambda value: value)
+        for name in ("get_context", "get_coro", "get_loop", "get_stack", "print_stack"):
+            with pytest.raises(AttributeError):
+                use("getattr", name)
+        assert use("getattr", "done")() is False
+        await task
+
+    asyncio.run(given())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import collections.abc
 import json
 import queue
@@ -75,6 +76,33 @@ def test_a_read_is_one_request(
     read(found.thing)
     (request,) = found.asked
     assert request == Request(request.token, verb, INSIDE, arguments, {}, False)
+
+
+async def _next_async(thing: Any) -> Any:
+    return await thing.__anext__()
+
+
+async def _awaited(thing: Any) -> Any:
+    return await thing
+
+
+WAITS: list[tuple[Callable[[Any], Any], int, tuple[Any, ...]]] = [
+    (_next_async, Verb.NEXT_ASYNC, ()),
+    (lambda thing: thing.__aenter__(), Verb.ENTER_ASYNC, ()),
+    (lambda thing: thing.__aexit__(None, None, None), Verb.EXIT_ASYNC, (None, "None", None)),
+    (_awaited, Verb.AWAIT, ()),
+]
+
+
+@pytest.mark.parametrize(("wait", "verb", "arguments"), WAITS)
+def test_what_is_awaited_begins_by_one_request_for_the_task_that_awaits(
+    talk: Callable[..., Any], wait: Callable[[Any], Any], verb: int, arguments: tuple[Any, ...]
+) -> None:
+    found = talk()
+    asyncio.run(wait(found.thing))
+    request, *turns = found.asked
+    assert request == Request(request.token, Verb.BEGIN, INSIDE, (verb, (1, 1, 0, 0), *arguments), {}, False)
+    assert {turn.verb for turn in turns} <= {Verb.RUN, Verb.CLOSE}
 
 
 @pytest.mark.parametrize("name", ["depth", "self", "target", "verb", "arguments", "keep", "größe"])

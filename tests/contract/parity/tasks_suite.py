@@ -1,13 +1,16 @@
-"""Coroutines that run at the same time as others: contexts, timers, groups, and what a suite passes in."""
+"""More tests that await: groups, threads, objects of the suite, contexts, tasks of the solution."""
 
 import asyncio
+import functools
 import time
 import unittest
 from unittest import mock
 
 import pytest
 from solution import (
-    Channel, Countdown, Debounced, Group, Semaphored, as_user, Jobs, chunks, current_name, guarded, merge, notify, produce, retry, run_all, set_user, to_thread, twice, wait_for_event, whoami,
+    Channel, Countdown, Group, Jobs, REQUEST, by_thread, called_with, chunks, current_name, guarded, heard,
+    in_request, named, notify, produce, request, retry, run_all, set_request, spawn, to_thread, twice,
+    wait_for_event,
 )
 
 
@@ -25,84 +28,6 @@ class Counter:
         finally:
             self.active -= 1
         return item
-
-
-def test_contexts():
-    async def go():
-        found = await asyncio.gather(*(as_user(name, whoami) for name in "abc"))
-        return found, await whoami()
-
-    assert asyncio.run(go()) == (["a", "b", "c"], "nobody")
-
-
-def test_context_stays_in_task():
-    async def go():
-        await set_user("eve")
-        return await whoami()
-
-    assert asyncio.run(go()) == "eve"
-
-
-def test_chunks():
-    async def source():
-        for number in range(5):
-            await asyncio.sleep(0)
-            yield number
-
-    async def go():
-        return [batch async for batch in chunks(source(), 2)]
-
-    assert asyncio.run(go()) == [[0, 1], [2, 3], [4]]
-
-
-def test_merge():
-    async def ticks(name, seconds, count):
-        for number in range(count):
-            await asyncio.sleep(seconds)
-            yield f"{name}{number}"
-
-    async def go():
-        return [item async for item in merge(ticks("a", 0.1, 2), ticks("b", 0.16, 2))]
-
-    assert asyncio.run(go()) == ["a0", "b0", "a1", "b1"]
-
-
-def test_debounced():
-    heard = []
-
-    async def hear(value):
-        heard.append(value)
-
-    async def go():
-        call = Debounced(hear, 0.2)
-        for value in range(3):
-            call(value)
-            await asyncio.sleep(0.005)
-        assert heard == []
-        await asyncio.sleep(0.5)
-        return heard
-
-    assert asyncio.run(go()) == [2]
-
-
-def test_group_fails_together():
-    cancelled = []
-
-    async def fails():
-        await asyncio.sleep(0.01)
-        raise KeyError("x")
-
-    async def waits():
-        try:
-            await asyncio.sleep(5)
-        except asyncio.CancelledError:
-            cancelled.append(True)
-            raise
-
-    with pytest.raises(ExceptionGroup) as info:
-        asyncio.run(Group().all(fails, waits))
-    assert [type(each) for each in info.value.exceptions] == [KeyError]
-    assert cancelled == [True]
 
 
 def test_run_all_by_the_solution():
@@ -155,11 +80,10 @@ def test_countdown():
 
 def test_as_completed_order():
     async def go():
-        semaphore = Semaphored(9)
         async def nap(seconds):
             await asyncio.sleep(seconds)
             return seconds
-        waits = [semaphore.run(lambda s=s: nap(s)) for s in (0.2, 0.02, 0.1)]
+        waits = [retry(functools.partial(nap, seconds)) for seconds in (0.2, 0.02, 0.1)]
         return [await each for each in asyncio.as_completed(waits)]
 
     assert asyncio.run(go()) == [0.02, 0.1, 0.2]
@@ -338,3 +262,136 @@ def test_jobs():
         return jobs.results
 
     assert asyncio.run(go()) == [1, "ValueError('x')"]
+
+
+def test_context_is_that_of_whoever_makes_the_task():
+    async def go():
+        tasks = []
+        for name in "abc":
+            REQUEST.set(name)
+            tasks.append(asyncio.create_task(request()))
+        await set_request("d")
+        return await asyncio.gather(*tasks, request())
+
+    assert asyncio.run(go()) == ["a", "b", "c", "d"]
+
+
+def test_context_of_a_task_is_its_own():
+    async def one(name):
+        await set_request(name)
+        await asyncio.sleep(0)
+        return await request()
+
+    async def go():
+        return await asyncio.gather(*map(one, "abc")), await request()
+
+    assert asyncio.run(go()) == (["a", "b", "c"], None)
+
+
+def test_context_of_whoever_awaits_the_suite():
+    seen = []
+
+    async def handle():
+        seen.append(REQUEST.get())
+        await asyncio.sleep(0.001)
+        seen.append(REQUEST.get())
+
+    async def go():
+        await asyncio.gather(in_request("a", handle), in_request("b", handle))
+
+    asyncio.run(go())
+    assert seen == ["a", "b", "a", "b"]
+
+
+def test_a_call_of_the_suite_changes_the_context():
+    async def handle():
+        REQUEST.set("changed")
+
+    assert asyncio.run(in_request("a", handle)) == "changed"
+
+
+@pytest.mark.parametrize("how", [asyncio.wait_for, asyncio.gather, asyncio.shield])
+def test_a_task_of_the_solution(how):
+    async def go():
+        task = spawn(0.01, 5)
+        assert not task.done()
+        found = await (how(task, 5) if how is asyncio.wait_for else how(task))
+        return found, task.done()
+
+    assert asyncio.run(go()) == ([5] if how is asyncio.gather else 5, True)
+
+
+def test_a_task_of_the_solution_in_too_little_time():
+    async def go():
+        task = spawn(5, 5)
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(task, 0.2)
+        return task.cancelled()
+
+    assert asyncio.run(go())
+
+
+def test_tasks_of_the_solution_as_they_come():
+    async def go():
+        return [await each for each in asyncio.as_completed([spawn(0.2, "a"), spawn(0.01, "b")])]
+
+    assert asyncio.run(go()) == ["b", "a"]
+
+
+def test_a_thread_brings_it():
+    async def go():
+        return await asyncio.wait_for(by_thread("x"), 5)
+
+    assert asyncio.run(go()) == "x"
+
+
+def test_a_thread_calls_the_suite():
+    async def go():
+        event = asyncio.Event()
+        called_with(event.set)
+        await asyncio.wait_for(event.wait(), 5)
+
+    asyncio.run(go())
+
+
+def test_a_file_brings_it():
+    got = []
+
+    async def go():
+        with heard(got.append):
+            for _ in range(100):
+                await asyncio.sleep(0.01)
+                if got:
+                    break
+
+    asyncio.run(go())
+    assert got == [b"x"]
+
+
+def test_order_of_both():
+    log = []
+
+    async def own(name):
+        log.append(name)
+        await asyncio.sleep(0)
+        log.append(name.upper())
+
+    async def go():
+        tasks = retry(functools.partial(own, "a")), own("b"), retry(functools.partial(own, "c"))
+        await asyncio.gather(*tasks)
+
+    asyncio.run(go())
+    assert "".join(log) == "abcABC"
+
+
+def test_a_block_changes_the_context_of_its_task():
+    async def one(name):
+        with named(name):
+            await asyncio.sleep(0)
+            found = await request()
+        return found, await request()
+
+    async def go():
+        return await asyncio.gather(one("a"), one("b"))
+
+    assert asyncio.run(go()) == [("a", None), ("b", None)]
