@@ -333,7 +333,9 @@ def test_a_task_of_the_solution_in_too_little_time():
 
 def test_tasks_of_the_solution_as_they_come():
     async def go():
-        return [await each for each in asyncio.as_completed([spawn(0.2, "a"), spawn(0.01, "b")])]
+        tasks = [spawn(0.2, "a"), spawn(0.01, "b")]
+        assert not any(task.done() for task in tasks)  # of those that are, any may come first
+        return [await each for each in asyncio.as_completed(tasks)]
 
     assert asyncio.run(go()) == ["b", "a"]
 
