@@ -378,6 +378,7 @@ class Exchange:
         return self._give_up(Verdict.FAILED, message)
 
     def _give_up(self, verdict: Verdict, message: str) -> Trouble:
+        self._hear()  # that nothing comes, or no more, is the candidate's doing too
         if self.trouble is None:
             self.trouble = Trouble(verdict, message)
         return self.trouble
