@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from .. import markers, seeds
 from ..exercises.exercise import SHARED, SUITES, Exercise
@@ -59,20 +60,13 @@ class Compared:
 
 
 def parity(
-    exercise: Exercise,
-    graded: Sequence[Graded],
-    compared: Callable[[Graded], Compared],
-    jobs: int,
-    progress: Callable[[int, int], None],
+    comparable: Sequence[Graded], futures: Sequence[Future[Compared]], progress: Callable[[int, int], None]
 ) -> Finding:
     """The finding that compares the verdicts on all submissions which plain pytest can judge too."""
-    comparable = [each for each in graded if can_be_compared(exercise, each.sample.submission)]
     if not comparable:
         return Finding("parity", "nothing that plain pytest could import")
-    with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(compared, each) for each in comparable]
-        for done, _ in enumerate(as_completed(futures), 1):
-            progress(done, len(futures))
+    for done, _ in enumerate(as_completed(futures), 1):
+        progress(done, len(futures))
     all_compared = [future.result() for future in futures]
     own = set().union(*(each.own_fixtures for each in all_compared))
     tests = len({check.test.id for each in comparable for check in each.report.checks} - own)
@@ -111,7 +105,9 @@ def compare(exercise: Exercise, graded: Graded, seed: int, provider: SandboxProv
         InfrastructureError: the sandbox fails.
     """
     checks = {check.test.id: check for check in graded.report.checks}
-    plain = _same_names(_plain(exercise, graded.sample.submission, list(checks), seed, provider), checks)
+    limited = [name for name, check in checks.items() if check.verdict in _LIMITED]
+    order = _order(exercise, graded.sample.submission, list(checks), limited, seed)
+    plain = _same_names(_plain(exercise, graded.sample.submission, order, provider), checks)
     found = Compared()
     for name, check in checks.items():
         word, why = plain.get(name, ("failed", "the file cannot be imported"))
@@ -151,7 +147,7 @@ def _word(check: Check) -> str:
 
 
 def _plain(
-    exercise: Exercise, submission: Submission, tests: list[str], seed: int, provider: SandboxProvider
+    exercise: Exercise, submission: Submission, order: dict[str, Any], provider: SandboxProvider
 ) -> dict[str, tuple[str, str]]:
     """Runs plain pytest in a sandbox; returns for each test a word and the suite's line that failed."""
     driver = (shipped("selftests") / "plain_pytest.py").read_bytes()
@@ -169,15 +165,14 @@ def _plain(
         met_closed(conversation, provider.describe().walls)
         conversation.begin_apart(start)
         files = {f"{_FOLDER}/{name}": content for name, content in _files(exercise, submission)}
-        order = json.dumps(_order(exercise, submission, tests, seed))
-        files[f"{_FOLDER}/order.json"] = order.encode()
+        files[f"{_FOLDER}/order.json"] = json.dumps(order).encode()
         run = Execution(conversation, Invocation((), {}, files))
         run.give_no_more()
         while run.goes_on():
             pass
         return dict(_told(bytes(run.out)))
     except (Trouble, SandboxLost):
-        return dict.fromkeys(tests, ("beyond", ""))
+        return dict.fromkeys(order["randomness"], ("beyond", ""))
     finally:
         sandbox.close()
 
@@ -197,7 +192,10 @@ def _files(exercise: Exercise, submission: Submission) -> Iterator[tuple[str, by
         yield SHARED, shared.read_bytes()
 
 
-def _order(exercise: Exercise, submission: Submission, tests: list[str], seed: int) -> dict[str, object]:
+def _order(
+    exercise: Exercise, submission: Submission, tests: list[str], limited: list[str], seed: int
+) -> dict[str, Any]:
+    """What the driver is told; it does not run what is `limited`, which is not compared and may hang."""
     project = submission.project
     return {
         "suites": [suite for suite in SUITES if (exercise.folder / suite).is_dir()],
@@ -205,6 +203,7 @@ def _order(exercise: Exercise, submission: Submission, tests: list[str], seed: i
         "root": project.root if project else "",
         "markers": list(markers.ALL),
         "ours": _OURS,
+        "limited": limited,
         "randomness": {name: seeds.derived(seed, "rng", name) for name in tests},
         "cpu_seconds": exercise.limits.cpu_seconds,
         "wall_seconds": exercise.limits.wall_seconds,

@@ -12,9 +12,11 @@ from ..errors import ExerciseError, RejectedSubmission
 from ..exercises.code_rules import NO_RULES
 from ..exercises.exercise import SAMPLES, SECRETS, SUITES, Exercise
 from ..exercises.manifest import load
+from ..grading import budget
 from ..grading.many import Gradings, Outcome, Started, report_of
 from ..grading.opening import launch
 from ..grading.order import Order
+from ..machine.capacity import processors
 from ..machine.paths import shipped
 from ..report import Report
 from ..sandboxes.base import SandboxProvider
@@ -25,7 +27,7 @@ from ..submissions.submission import Submission
 from . import rules
 from .finding import Finding
 from .giveaways import giveaways
-from .parity import compare, parity
+from .parity import can_be_compared, compare, parity
 from .rules import Graded
 from .samples import Sample, samples
 from .strength import again_in_full, strength, trials
@@ -36,6 +38,8 @@ _CONSTANTS = ("None", "True", "False", "0", "1", "''", "[]", "()", "{}")
 _SAME = 3
 # Accepted ones are also graded with as many other seeds as fit into this many seconds, between these numbers.
 _SEEDS_SECONDS, _FEWEST_SEEDS, _MOST_SEEDS = 2.0, 2, 9
+# A grading waits now and then, for the sandbox to open or for what is slow on purpose; some do little else.
+_MOST_A_PROCESSOR = 8
 _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_call")
 
 
@@ -43,13 +47,14 @@ _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_cal
 class VerifyPlan:
     """How to verify an exercise: where, and how thoroughly; `tell` receives sentences about the progress.
 
+    `jobs` is how many gradings there may be at once; None leaves that to how busy they keep the processors.
     `repeat` is how many runs of each submission must agree; None leaves that to how long its tests take. With
     `debug` a broken suite's traceback is among the findings.
     """
 
     sandbox: SandboxProvider
     seed: int
-    jobs: int
+    jobs: int | None = None
     repeat: int | None = None
     mutants: bool = False
     parity: bool = True
@@ -104,11 +109,17 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
             return
     all_samples, faults = samples(exercise)
     try:
-        with Gradings(plan.sandbox, plan.jobs) as gradings:
+        with Gradings(plan.sandbox, *_widths(exercise, plan.jobs)) as gradings:
             yield from _verify(_Bench(exercise, plan, gradings), all_samples, faults)
     except (ExerciseError, SyntaxError) as exc:
         more = tuple(getattr(exc, "__notes__", ())) if plan.debug else ()
         yield Finding("suites", "broken", (str(exc),), more)
+
+
+def _widths(exercise: Exercise, jobs: int | None) -> tuple[int, int]:
+    """How many gradings to begin with at once, and how many there may be where processors are idle."""
+    most = budget.most(launch(exercise).all_bytes, jobs or _MOST_A_PROCESSOR * processors())
+    return min(most, jobs or 2 * processors()), most
 
 
 def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:
@@ -118,6 +129,7 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     yield rules.suites(report)
     started = bench.gradings.start(bench.order(sample.submission) for sample in _slow_first(all_samples))
     starter, for_nothing = _start_starter(bench), _start_for_nothing(bench)
+    agreement = _Agreement(bench, all_samples)
     pairs = list(zip(_slow_first(all_samples), bench.outcomes("submissions", started), strict=True))
     pairs.sort(key=lambda pair: all_samples.index(pair[0]))
     graded = [Graded(sample, report_of(got)) for sample, got in pairs if not _is_turned_away(got)]
@@ -126,7 +138,9 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
         *(f"{sample.name}: {got} Take it out." for sample, got in pairs if _is_turned_away(got)),
     ]
     accepted = [each for each in graded if each.sample.kind == "accepted"]
-    margins, agreement = _Margins(bench, accepted, graded), _Agreement(bench, graded)
+    margins = _Margins(bench, accepted, graded)
+    agreement.try_other_seeds(accepted)
+    comparing = _Comparing(bench, graded) if bench.plan.parity else None
     yield from rules.promises(graded, faults)
     if starter is None:
         yield Finding("starter", "none")  # reported above already
@@ -141,9 +155,9 @@ def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str])
     faults_of_words = giveaways(exercise, (check.test for check in report.checks))
     yield Finding("titles, hints", "compared with the hidden suite's literals", tuple(faults_of_words))
     yield margins.finding()
-    yield agreement.finding()
-    if bench.plan.parity:
-        yield _parity(bench, graded)
+    yield agreement.finding(graded)
+    if comparing is not None:
+        yield comparing.finding()
     if strong is not None:
         yield strong
 
@@ -242,11 +256,21 @@ class _Margins:
         return rules.margins(self._accepted, tight, self._slow, wide, self._bench.exercise.limits)
 
 
-def _parity(bench: _Bench, graded: Sequence[Graded]) -> Finding:
-    """The finding that compares the verdicts on all submissions with those of plain pytest."""
-    exercise, plan = bench.exercise, bench.plan
-    compared = partial(compare, exercise, seed=plan.seed, provider=plan.sandbox)
-    return parity(exercise, graded, compared, plan.jobs, partial(bench.progress, "plain pytest"))
+class _Comparing:
+    """Compares the verdicts on all submissions with those of plain pytest."""
+
+    def __init__(self, bench: _Bench, graded: Sequence[Graded]) -> None:
+        self._bench, plan = bench, bench.plan
+        exercise = bench.exercise
+        self._comparable = [each for each in graded if can_be_compared(exercise, each.sample.submission)]
+        self._started = [
+            bench.gradings.submit(compare, exercise, each, plan.seed, plan.sandbox)
+            for each in self._comparable
+        ]
+
+    def finding(self) -> Finding:
+        """Waits for what was started."""
+        return parity(self._comparable, self._started, partial(self._bench.progress, "plain pytest"))
 
 
 class _Agreement:
@@ -256,28 +280,33 @@ class _Agreement:
     mostly wrong for each of them.
     """
 
-    def __init__(self, bench: _Bench, graded: Sequence[Graded]) -> None:
-        self._bench, plan = bench, bench.plan
-        chosen = [each for each in graded if each.sample.kind in ("accepted", "wrong")]
-        self._runs = {each.sample.name: [each.report] for each in chosen}
-        self._whose: list[str] = []
-        orders: list[Order] = []
-        others = itertools.count(plan.seed + 1)
-        for each in sorted(chosen, key=lambda each: -each.report.timings["test_seconds"]):
-            seeds = [plan.seed] * ((plan.repeat or _SAME) - 1)
-            if each.sample.kind == "accepted":
-                more = plan.repeat - 1 if plan.repeat else _seeds(each.report.timings["test_seconds"])
-                seeds += itertools.islice(others, more)
-            orders += [bench.order(each.sample.submission, seed=seed) for seed in seeds]
-            self._whose += [each.sample.name] * len(seeds)
-        self._started = bench.gradings.start(orders)
+    def __init__(self, bench: _Bench, all_samples: Sequence[Sample]) -> None:
+        """Starts the runs with the same seed, before it is known how long they take."""
+        self._bench, self._whose, self._started = bench, list[str](), Started(())
+        chosen = [sample for sample in _slow_first(all_samples) if sample.kind in ("accepted", "wrong")]
+        for _ in range((bench.plan.repeat or _SAME) - 1):
+            self._start(chosen, itertools.repeat(bench.plan.seed))
 
-    def finding(self) -> Finding:
-        """Waits for the gradings, and judges whether each test's verdicts agree."""
-        reports = self._bench.reports("repeated runs", self._started)
-        for name, report in zip(self._whose, reports, strict=True):
-            self._runs[name].append(report)
-        return rules.agreement(list(self._runs), list(self._runs.values()))
+    def try_other_seeds(self, accepted: Sequence[Graded]) -> None:
+        """Starts the runs of accepted submissions with other seeds, as many as there is time for."""
+        repeat, others = self._bench.plan.repeat, itertools.count(self._bench.plan.seed + 1)
+        for each in sorted(accepted, key=lambda each: -each.report.timings["test_seconds"]):
+            count = repeat - 1 if repeat else _seeds(each.report.timings["test_seconds"])
+            self._start([each.sample] * count, others)
+
+    def _start(self, chosen: Sequence[Sample], seeds: Iterator[int]) -> None:
+        self._whose += [sample.name for sample in chosen]
+        orders = [self._bench.order(sample.submission, seed=next(seeds)) for sample in chosen]
+        self._started += self._bench.gradings.start(orders)
+
+    def finding(self, graded: Sequence[Graded]) -> Finding:
+        """Waits for the gradings, and judges whether each test's verdicts agree with those in `graded`."""
+        runs = {each.sample.name: [each.report] for each in graded if each.sample.name in self._whose}
+        outcomes = self._bench.outcomes("repeated runs", self._started)
+        for name, outcome in zip(self._whose, outcomes, strict=True):
+            if name in runs:  # it was not turned away
+                runs[name].append(report_of(outcome))
+        return rules.agreement(list(runs), list(runs.values()))
 
 
 def _seeds(seconds: float) -> int:

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 
 from ..errors import ExerciseError, GraderError, InfrastructureError, Owner, UsageError, refusal
 from ..exercises.exercise import Exercise
+from ..grading import budget
 from ..grading.blame import failed, failed_by
 from ..grading.grade import grade_and_leave
 from ..grading.opening import launch, serve
@@ -31,14 +32,11 @@ from ..report import Problem, Report
 from ..sandboxes.base import SandboxProvider
 from ..submissions.fitting import nothing_solved
 from ..submissions.submission import Submission
-from . import budget
 from .found import Entry
 from .pool import Pool
 from .result import Known, ResultDict, line
 from .store import Store
 
-# How often to check whether the machine has room for more.
-_LOOK_SECONDS = 0.5
 # So many failures in a row, none of them the candidate's, are no accident; twice those that can be graded at
 # once are not either, all of which one hiccup may strike.
 _IN_A_ROW = 8
@@ -161,7 +159,7 @@ def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Call
     busy, next_look = Processors(), 0.0
     failures, stopped = Failures(), None
     while count:
-        finished = graders.found(_LOOK_SECONDS)
+        finished = graders.found(budget.LOOK_SECONDS)
         if finished:
             store.append([done.line for done in finished])
         count -= len(finished)
@@ -178,7 +176,7 @@ def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Call
             share = busy.busy()
             if pool.full:
                 pool.width = budget.next_width(pool.width, share, pool.most)
-            next_look = time.monotonic() + _LOOK_SECONDS
+            next_look = time.monotonic() + budget.LOOK_SECONDS
     if stopped is not None and stopped.left:
         raise stopped
 

@@ -14,7 +14,6 @@ from ..authoring.scaffold import KINDS, write_exercise
 from ..authoring.verify import VerifyPlan, verify
 from ..errors import ExitCode
 from ..exercises.find import find, named, root, slugs
-from ..machine.capacity import processors
 from ..sandboxes.registry import for_many
 from ..text import counted, printable, quoted
 from . import options
@@ -77,7 +76,9 @@ def kit_command(slug: str, folder: Path, exercises: str | None) -> None:
     help="How many runs of a submission must agree, and with how many seeds an accepted one is graded. "
     "[default: 3 runs, and 3 to 10 seeds, fewer where they take long]",
 )
-@click.option("--jobs", type=WholeNumber(1, 64), help="How many run side by side. [default: 2 a processor]")
+@click.option(
+    "--jobs", type=WholeNumber(1, 64), help="At most so many side by side. [default: by cores and memory]"
+)
 @click.option("--seed", type=WholeNumber(0, seeds.MOST), default=1, show_default=True,
               help="The inputs and the order of the tests.")  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
@@ -100,8 +101,6 @@ def verify_command(
     """
     folder = root(exercises)
     progress = Progress(sys.stderr)
-    # A grading waits now and then, for the sandbox to open or for a server that is slow on purpose.
-    jobs = jobs or 2 * processors()
     sound = True
     with for_many(sandbox, runtime, announce=progress.watcher.on_progress) as provider:
         provider.prepare(progress.watcher.on_progress)

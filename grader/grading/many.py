@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 
 from ..errors import ExerciseError, RejectedSubmission
 from ..exercises.code_rules import CodeRules
@@ -18,10 +18,13 @@ from ..judge.handle import ForkServer, JudgeHandle
 from ..limits import Limits
 from ..report import Report
 from ..sandboxes.base import SandboxProvider
+from .budget import Admission
 from .grade import grade
 from .opening import serve
 from .order import Order
 
+P = ParamSpec("P")
+T = TypeVar("T")
 # The outcome of a grading, unless a fault of the machine stops everything.
 Outcome = Report | ExerciseError | RejectedSubmission
 
@@ -54,6 +57,10 @@ class Started:
     def __init__(self, futures: Sequence[Future[Outcome]]) -> None:
         self._futures = futures
 
+    def __add__(self, other: Started) -> Started:
+        """Both groups as one."""
+        return Started((*self._futures, *other._futures))
+
     def outcomes(self, on_done: Callable[[int, int], None] | None = None) -> list[Outcome]:
         """Waits for all gradings; calls `on_done` with the numbers of finished and of all gradings.
 
@@ -68,12 +75,16 @@ class Started:
 
 
 class Gradings:
-    """Grades in parallel what is started in its block, in the order of starting."""
+    """Grades in parallel what is started in its block, in the order of starting.
 
-    def __init__(self, provider: SandboxProvider, jobs: int) -> None:
+    There are `jobs` gradings at once, and more, up to `most`, while these leave the processors idle.
+    """
+
+    def __init__(self, provider: SandboxProvider, jobs: int, most: int = 1) -> None:
         self._provider = provider
         self._judges = Judges()
-        self._pool = ThreadPoolExecutor(jobs)
+        self._pool = ThreadPoolExecutor(max(jobs, most))
+        self._admission = Admission(jobs, most)
 
     def __enter__(self) -> Self:
         return self
@@ -84,7 +95,16 @@ class Gradings:
 
     def start(self, orders: Iterable[Order]) -> Started:
         """Starts grading `orders` as soon as there is room."""
-        return Started([self._pool.submit(_outcome, order, self._provider, self._judges) for order in orders])
+        return Started([self.submit(_outcome, order, self._provider, self._judges) for order in orders])
+
+    def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Starts something else that opens a sandbox and is to take its turn among the gradings."""
+
+        def run() -> T:
+            with self._admission.place():
+                return function(*args, **kwargs)
+
+        return self._pool.submit(run)
 
 
 def outcomes(

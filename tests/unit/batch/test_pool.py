@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from grader.batch import budget
 from grader.batch.pool import Pool
 from grader.errors import InfrastructureError
+from grader.grading import budget
 from grader.machine.capacity import Processors, available_bytes, processors
 from grader.report import Announce
 from grader.sandboxes.base import Description, Ending, Framing, Launch, Sandbox, SandboxEnd

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition
+
 from ..limits import JUDGE_BYTES
-from ..machine.capacity import available_bytes, processors
+from ..machine.capacity import Processors, available_bytes, processors
 
 # A submission mostly waits for what it fetches, or computes: with more than this many a processor those that
 # compute would come near the limits of elapsed time, which are there for what hangs.
@@ -17,6 +22,8 @@ _JUDGE_BYTES = 48 << 20
 # Below this share of busy processors one more is worth it; above the other those that are there disturb each
 # other.
 _IDLE_BELOW, _FULL_ABOVE = 0.85, 0.97
+# How often to check whether the machine has room for more.
+LOOK_SECONDS = 0.5
 
 
 def most(
@@ -39,3 +46,36 @@ def next_width(width: int, busy: float, budget: int) -> int:
     if busy > _FULL_ABOVE and width > processors():
         return width - 1
     return width
+
+
+class Admission:
+    """Admits so many threads at once that the processors are busy, and no fewer or more than it is told."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least = least
+        self._most = max(least, most)
+        self._width = least
+        self._inside = 0
+        self._changed = Condition()
+        self._busy, self._next_look = Processors(), 0.0
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A context that begins once there is a place, and takes it."""
+        with self._changed:
+            while self._inside >= self._width:
+                self._changed.wait(LOOK_SECONDS)
+                self._look()
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify()
+
+    def _look(self) -> None:
+        """Makes the gate wider or narrower; called where somebody waits for a place, so all are taken."""
+        if time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + LOOK_SECONDS
+            self._width = max(self._least, next_width(self._width, self._busy.busy(), self._most))
