@@ -73,7 +73,7 @@ def named(slug: str, folder: Path) -> Path:
                 f"There is no exercise in {str(folder)!r} that this user can read.", code="unknown-exercise",
                 remedy="Name another folder with --exercises or GRADE_EXERCISES.",
             )  # fmt: skip
-        near = difflib.get_close_matches(slug, all_slugs, 1, 0.4)
+        near = difflib.get_close_matches(slug, all_slugs, 1)
         raise UsageError(
             f"There is no exercise {slug!r}.",
             code="unknown-exercise",

@@ -178,17 +178,18 @@ def _weaker(protections: dict[str, Keeper]) -> list[str]:
 
 def _where(sandbox: SandboxInfo) -> str:
     limits = sandbox.limits
+    cpu = _paced(limits.cpu_seconds, sandbox.time_factor)
     runtime = f" ({_named(sandbox.runtime)})" if sandbox.runtime else ""
     return (
         f"Ran in {_named(sandbox.kind[:20])}{runtime} on Python {_named(sandbox.python[:20])}; "
-        f"a test may use {limits.cpu_seconds:g} s of CPU, {limits.wall_seconds:g} s in all, "
-        f"{limits.memory_bytes >> 20} MB.{_paced(sandbox.time_factor)}"
+        f"a test may use {cpu}, {limits.wall_seconds:g} s in all, {limits.memory_bytes >> 20} MB."
     )
 
 
-def _paced(factor: float) -> str:
-    """A phrase on CPU limits that were scaled to this machine's speed; empty if they were not."""
+def _paced(cpu_seconds: float, factor: float) -> str:
+    """The CPU time that a test may use, and why it is not that of the exercise where it is scaled."""
     if factor == 1:
-        return ""
+        return f"{cpu_seconds:g} s of CPU"
     speed = "slower" if factor > 1 else "faster"
-    return f" Of CPU {factor:g} times that, since this machine is {speed} than the limits are meant for."
+    reference = f"{cpu_seconds:g} s on the reference machine; this one is {speed}"
+    return f"{round(cpu_seconds * factor, 2):g} s of CPU ({reference})"

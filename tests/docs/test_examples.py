@@ -101,7 +101,8 @@ def telling(line: str) -> bool:
 def shown(text: str) -> list[str]:
     """Its lines without what differs between machines: versions, digests, the control group, the speed."""
     text = re.sub(r"Python [\d.]+", "Python", text)
-    text = re.sub(r"\s+Of\s+CPU\s+[\d.]+\s+times\s+that,\s+since\s[^.]*\.", "", text)
+    paced = r"[\d.]+\s+s\s+of\s+CPU\s+\(([\d.]+\s+s)\s+on\s+the\s+reference\s[^)]*\)"
+    text = re.sub(paced, r"\1 of CPU", text)
     text = re.sub(r"exercise [0-9a-f]{12}", "exercise", text)
     text = re.sub(NO_GROUP, "", text, flags=re.S)
     return [line.rstrip() for line in text.strip().splitlines()]

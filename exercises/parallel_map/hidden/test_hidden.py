@@ -100,7 +100,7 @@ class TestProcesses:
 
     @pytest.mark.points(4)
     @pytest.mark.hint("A process for each item is too many, where there are more items than workers.")
-    def test_at_most(self, work, new_notes, rng):
+    def test_at_most(self, work, new_notes, processes, rng):
         """has at most so many processes at work at any time"""
         for workers, count in ((1, 2), (3, 5)):
             notes, some = new_notes(), numbers(rng, count)
@@ -110,6 +110,7 @@ class TestProcesses:
         notes, some = new_notes(), numbers(rng, 4)
         parallel_map(work.square, [(notes.path, number, 0.2) for number in some])
         assert 1 <= notes.most_at_once() <= 2  # where nothing is said
+        assert notes.processes() != {processes.own.pid}  # who has none at work keeps no bound
 
     @pytest.mark.points(4)
     @pytest.mark.hint("One process that does all in turn is none too many, but one too few.")
