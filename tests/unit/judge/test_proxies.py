@@ -18,7 +18,7 @@ from grader.judge.talk.proxies import is_proxy, kind, reference
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire import specials
-from grader.wire.messages import Described, Items, Raised, Request, Returned, Verb
+from grader.wire.messages import LONE_STRAND, Described, Items, Raised, Request, Returned, Verb
 from grader.wire.values import Ref, RefWithValue
 
 from .proxied import INSIDE, THING, Meet, one_of
@@ -77,7 +77,7 @@ def test_a_read_is_one_request(
     found = talk()
     read(found.thing)
     (request,) = found.asked
-    assert request == Request(request.token, verb, INSIDE, arguments, {}, False)
+    assert request == Request(request.token, verb, INSIDE, arguments, {}, False, LONE_STRAND)
 
 
 @pytest.mark.parametrize("name", ["depth", "self", "target", "verb", "arguments", "keep", "größe"])
