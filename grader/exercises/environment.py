@@ -28,9 +28,9 @@ _REQUIREMENT = re.compile(
 # By these a suite drives what the candidate wrote with them. Where it only computes with a library, as with
 # NumPy, or compares, that is not one of them: what the sandbox says of its own answers is worth nothing.
 FRAMEWORKS = (
-    "aiohttp", "aioresponses", "bottle", "click", "falcon", "fastapi", "flask", "httpx", "litestar",
-    "peewee", "quart", "requests", "requests_mock", "responses", "respx", "sqlalchemy", "sqlmodel",
-    "starlette", "typer", "webtest",
+    "aiohttp", "aioresponses", "bottle", "click", "django", "falcon", "fastapi", "flask", "httpx",
+    "litestar", "loguru", "peewee", "pytest_flask", "quart", "requests", "requests_mock", "responses",
+    "respx", "sqlalchemy", "sqlmodel", "starlette", "structlog", "typer", "webtest",
 )  # fmt: skip
 
 Version = tuple[int, int, int]

@@ -20,6 +20,8 @@ from ..report import Test, Visibility
 # Pytest's fixtures that capture the output of the candidate's code, and those that see nothing of it.
 CAPTURES = frozenset({"capsys", "capfd", "capsysbinary", "capfdbinary"})
 _BLIND = frozenset({"tmp_path_factory", "tmpdir_factory"})
+# Where the fixtures come from that are more than what they give.
+_OF_PLUGINS = ("grader.", "_pytest.")
 # How similar a name must be to one of our markers to be taken for a misspelling.
 _ALIKE = 0.75
 # Markers that are names only.
@@ -90,7 +92,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
             raise SuiteError(place, f"the marker `{mark.name}` {wrong}")
         if mark.name not in markers.ALL and (meant := _meant(mark.name, item.config)):
             raise SuiteError(place, f"there is no marker `{mark.name}`; did you mean `{meant}`?")
-    for name in _BLIND.intersection(getattr(item, "fixturenames", ())):
+    for name in _BLIND.intersection(offered_to(item)):
         raise SuiteError(place, f"what `{name}` gives does not exist in the sandbox; use `tmp_path`")
     group, own = _arguments(item, "group"), _arguments(item, "limits")
     if own.get("memory_mb", 0) << 20 > limits.memory_bytes or own.get("processes", 0) > limits.processes:
@@ -106,7 +108,7 @@ def declared(item: pytest.Item, place: str, limits: Limits) -> Declared:
         visibility=_visibility(item, place),
         hint=_arguments(item, "hint").get("text", ""),
         requires=tuple(name for mark in item.iter_markers("requires") for name in mark.args),
-        limits=own,
+        limits=own | _patience(item, own.get("wall_seconds", limits.wall_seconds)),
         clock_speed=_arguments(item, "clock").get("speed"),
     )
     item.stash[DECLARED] = declaration
@@ -174,12 +176,38 @@ def inherits(item: pytest.Item) -> bool:
     )
 
 
+def offered_to(item: pytest.Item) -> frozenset[str]:
+    """The names of the fixtures that `item` uses, but for those in whose place the suite has its own."""
+    found: frozenset[str] = frozenset(getattr(item, "fixturenames", ()))
+    definitions = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+    return found.difference(name for name in found if _is_suites_own(name, definitions.get(name, ())))
+
+
+def _is_suites_own(name: str, definitions: Sequence[Any]) -> bool:
+    """Whether the last of a fixture's `definitions` is not of a plugin, and has nothing of those before."""
+    for definition in reversed(definitions):
+        if definition.func.__module__.startswith(_OF_PLUGINS):
+            return False
+        if name not in definition.argnames:
+            return True
+    return False
+
+
 def _arguments(item: pytest.Item, name: str) -> dict[str, Any]:
     """The arguments of the nearest marker called `name`, by parameter; empty if there is none."""
     mark = item.get_closest_marker(name)
     if mark is None:
         return {}
     return dict(inspect.signature(markers.ALL[name]).bind(*mark.args, **mark.kwargs).arguments)
+
+
+def _patience(item: pytest.Item, most_seconds: float) -> dict[str, float]:
+    """The limit of elapsed time that a marker of pytest-timeout's lowers; empty if none does."""
+    mark = item.get_closest_marker("timeout")
+    if mark is None or not item.config.pluginmanager.hasplugin("timeout"):
+        return {}
+    seconds: Any = mark.args[0] if mark.args else mark.kwargs.get("timeout")
+    return {"wall_seconds": seconds} if _above_zero(seconds) and seconds < most_seconds else {}
 
 
 def _visibility(item: pytest.Item, place: str) -> Visibility:

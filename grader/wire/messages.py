@@ -52,16 +52,31 @@ class Verb:
     APPLY = 24  # the name of an operation of `operations`, further operands
     FIND = 25  # nothing; imports the module of that full name, and gives None where there is none
     REVIEW = 26  # names; whether the file compiles, and which of them it uses, without loading it
-    CALL_IN_LOOP = 27  # as CALL, while an event loop runs
-    BEGIN = 28  # a verb whose result is awaited, the number of the task that awaits, further arguments
+    CALL_IN_LOOP = 27  # as CALL, for a task of the suite's event loop, whose numbers are the last argument
+    BEGIN = 28  # a verb whose result is awaited, the numbers of the task that awaits, further arguments
     RUN = 29  # seconds or None, numbers of coroutines of the suite that are over; runs the event loop
     RESULT = 30  # of what BEGIN began, by its number
     CANCEL = 31  # that; gives whether it was not over
     CLOSE = 32  # ends the event loop
+    RELEASE = 33  # the numbers of entries of the sandbox's table that nobody needs any longer
+    ACT_IN_LOOP = 34  # a verb, the numbers of the task as above, further arguments
 
 
 # Arguments and results of these are copied, not synchronized.
-APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT))
+APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT, Verb.RELEASE))
+
+
+# The number by which the sandbox asks about what it awaits of the suite; functions have others.
+LOOPS = -1
+
+
+# What a task of an event loop may find there: the loop, and what was set in its context.
+IN_LOOP = frozenset(
+    (
+        Verb.APPLY, Verb.CALL, Verb.CONTAINS, Verb.DELETE, Verb.DELETE_ITEM, Verb.ENTER, Verb.EXIT, Verb.GET,
+        Verb.ITEM, Verb.LENGTH, Verb.SET, Verb.SET_ITEM,
+    )
+)  # fmt: skip
 
 
 # In the place of a thread of the candidate's: the first one; and that one while nobody else is under way.

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-# By this a task knows that a future was awaited; it sets it back.
-_AWAITED = "_asyncio_future_blocking"
-
-
 class Begun:
     """A coroutine that is under way: who awaits this goes on where it stands."""
 
@@ -37,8 +33,6 @@ class Begun:
             raise
 
     def __await__(self) -> Generator[Any, Any, Any]:
-        if not self.is_over:
-            _mark(self.result, True)
         while not self.is_over:
             try:
                 sent = yield self.result
@@ -49,31 +43,30 @@ class Begun:
         return self.result
 
 
-def first(loop: Any, act: Callable[[], None]) -> None:
-    """Lets what `act` schedules come before what else is to be done, as it was due before."""
-    before = len(loop._ready)
-    act()
-    loop._ready.rotate(len(loop._ready) - before)
-
-
-def _mark(future: Any, is_awaited: bool) -> None:
-    """Says of what a coroutine waits for, if it is a future, whether a task is about to wait for it."""
-    if getattr(future, _AWAITED, None) is not None:
-        setattr(future, _AWAITED, is_awaited)
-
-
 async def rest(begun: Begun) -> Any:
     """The coroutine of the task; its frame is visible, as any coroutine's is."""
     return await begun
 
 
-def begin(loop: Any, coroutine: Coroutine[Any, Any, Any], context: Context) -> tuple[Begun, Task[Any]]:
-    """Takes the first step as the task that is returned, which takes the others when the loop runs."""
+def begin(
+    loop: Any,
+    coroutine: Coroutine[Any, Any, Any],
+    context: Context,
+    note: Callable[[Task[Any]], Any] = lambda task: None,
+) -> tuple[Begun, Task[Any]]:
+    """Takes the first step as the task that is returned, which takes the others when the loop runs.
+
+    That task is given to `note` before.
+
+    At once it also waits for whatever the coroutine then waits for: so its turn comes as early as that of any
+    other task, and the coroutine learns of it if the task is cancelled.
+    """
     from asyncio import events, tasks
 
     begun = Begun(coroutine)
     task = tasks.Task(rest(begun), loop=loop, context=context)  # not by the loop, which may begin it
     scheduled = loop._ready[-1]
+    note(task)
     outer: Any = events._get_running_loop()
     thread = loop._thread_id
     interrupted = None if outer is None else tasks.current_task(outer)
@@ -84,12 +77,9 @@ def begin(loop: Any, coroutine: Coroutine[Any, Any, Any], context: Context) -> t
     tasks._enter_task(loop, task)
     try:
         context.run(begun.step, "send", None)
-        if not begun.is_over:
-            _mark(begun.result, False)  # until the task yields it: others may wait for it first
     finally:
         tasks._leave_task(loop, task)
-        if begun.is_over:
-            _end(loop, scheduled)
+        _start(loop, scheduled)
         loop._thread_id = thread
         events._set_running_loop(outer)
         if interrupted is not None:
@@ -97,9 +87,9 @@ def begin(loop: Any, coroutine: Coroutine[Any, Any, Any], context: Context) -> t
     return begun, task
 
 
-def _end(loop: Any, scheduled: Any) -> None:
-    """Has a task that has nothing to do come to its end, as its loop perhaps never runs."""
-    scheduled._run()
-    scheduled.cancel()
+def _start(loop: Any, scheduled: Any) -> None:
+    """Has a task come to where its coroutine stands, or to its end."""
     if loop._ready and loop._ready[-1] is scheduled:
         loop._ready.pop()
+    scheduled._run()
+    scheduled.cancel()  # where it stands in the midst of others

@@ -15,6 +15,7 @@ from grader.wire.messages import OWN_TIME, SHARED_TIME, Items, Returned, Setup, 
 from grader.wire.values import plain_base
 
 from . import operations, unseen, visible
+from .classes import reads_elsewhere
 from .exceptions import SOLUTION_FILE, Exceptions
 from .objects import Objects
 
@@ -60,12 +61,20 @@ class Actions:
             from . import forbidden  # as above
 
             return _returned(token, forbidden.review_all(self._setup, arguments[0]))
+        if verb == Verb.RELEASE:
+            released = self._objects.release(arguments[0])
+            del released  # here, where the candidate's code may run
+            return _returned(token, None)
         if verb == Verb.NEXT:
             return self._next(token, target, arguments[0])
         if verb == Verb.CALL:
             result = target(*arguments, **keywords)
         elif verb == Verb.CALL_IN_LOOP:
-            result = self._objects.loops.call(target, arguments, keywords)
+            *given, strand = arguments
+            result = self._objects.loops.call(target, tuple(given), keywords, strand)
+        elif verb == Verb.ACT_IN_LOOP:
+            how, strand, *more = arguments
+            result = self._objects.loops.act(_act, how, target, more, strand)
         elif verb == Verb.BEGIN:
             how, strand, *more = arguments
             is_over, result = self._objects.loops.begin(_AWAITED[how](target, *more), strand)
@@ -174,7 +183,7 @@ def _items(token: int, items: list[Any], ended: bool, failure: tuple[Any, ...] |
 def _value(target: Any) -> Any:
     if type(target) is bool:  # derives from int, and is plain all the same
         return target
-    plain = plain_base(target)
+    plain = None if reads_elsewhere(type(target)) else plain_base(target)
     return target if plain is None else plain
 
 
@@ -183,10 +192,10 @@ def _failure(name: str | None, text: str, exc: Any = None) -> tuple[Any, Any, An
     if name is None:
         return None, None, None
     if exc is not None:
-        return type(exc), exc, None
+        return type(exc), exc, visible.traceback()
     kind = _BUILTINS.get(name)
     exc = kind(text) if isinstance(kind, type) and issubclass(kind, BaseException) else Exception(text)
-    return type(exc), exc, None
+    return type(exc), exc, visible.traceback()
 
 
 def _workshop(expression: str) -> dict[str, Any]:
@@ -250,6 +259,12 @@ _VERBS: dict[int, Callable[..., Any]] = {
     Verb.FIND: lambda target: _module(target),
     Verb.APPLY: lambda target, name, *operands: operations.BY_NAME[name](target, *operands),
 }
+
+
+def _act(verb: int, target: Any, arguments: list[Any]) -> Any:
+    return _VERBS[verb](target, *arguments)
+
+
 # What these give stays inside, also where it is plain.
 _KEEPING = frozenset((Verb.ITERATE, Verb.ITERATE_ASYNC, Verb.PUT))
 # What is asked of the event loop; no tuple may hold it meanwhile.

@@ -273,6 +273,7 @@ class Conversation:
             if token is None or (caller == strand == FIRST_STRAND and me not in self._tokens):
                 raise RuntimeError("the suite's function can only be called while it waits for an answer")
             serial = hearing.next_serial()
+            self._flush_printed()  # what the suite's function prints comes after it
             before = (b"" if caller else self._threads()) + self._changes()
             call = Callback(token, number, arguments, keywords, serial, caller)
             self._write(before + self._told(pack(call, self._refer, self._in_step.places)))

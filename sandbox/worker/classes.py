@@ -14,7 +14,7 @@ from _collections_abc import __all__ as _abstract_names
 
 from grader.wire import specials
 from grader.wire.messages import ClassKind
-from grader.wire.plain import BASES
+from grader.wire.plain import BASES, MUTABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ BUILT_IN_CLASSES: dict[int, str] = {
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and name == kind.__name__
 }
+_MUTABLE = frozenset(map(id, MUTABLE))
 INHERITED: dict[int, str] = {id(method): name for name, method in specials.INHERITED.items()}
 _ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in _abstract_names}
 
@@ -62,6 +63,23 @@ def is_below(kind: type, base: type) -> bool:
 def is_class(value: Any) -> bool:
     """Whether `value` really is a class, whatever it claims."""
     return is_below(type(value), type)
+
+
+def reads_elsewhere(kind: type) -> bool:
+    """Whether what `kind` shows is not in the built-in list, dict or set that it is as well.
+
+    So it is with a class below `UserList` and `list`: its items are in an attribute, and its list is empty.
+    """
+    with_length: list[type] = []
+    for base in bases(kind):
+        if id(base) in _MUTABLE:
+            for one in with_length:  # noqa: SIM110 - a generator shows
+                if not is_below(one, base):
+                    return True
+            return False
+        if "__len__" in namespace(base):
+            with_length.append(base)
+    return False
 
 
 def class_name(kind: type) -> str:

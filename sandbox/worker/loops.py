@@ -9,6 +9,7 @@ suite has no loop, since it is the candidate's code that runs one, that one asks
 from __future__ import annotations
 
 from grader.wire import steps
+from grader.wire.messages import LOOPS
 
 from . import suite_functions, unseen, visible
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     CallBack = Callable[[tuple[Any, ...]], tuple[bool, Any]]
+    # A task of the suite's and its step, by their numbers; and which task, at which step, has made it.
+    Strand = tuple[int, int, int, int]
 
 # How long one of the loops waits at most before it looks at what else it has to do.
 _PIECE_SECONDS = 0.02
-# The number of the judge's function for all this.
-_LOOPS = 0
+# In the place of a future on which nobody waits; it can be found.
+_NOBODY = "nobody"
 
 
 class Loops:
@@ -34,6 +37,7 @@ class Loops:
         self._runner: Any = None
         self._loop: Any = None
         self._contexts: dict[int, Any] = {}  # of the suite's tasks, by number
+        self._former: dict[int, list[tuple[int, Any]]] = {}  # what they were, up to which step
         self._tasks: dict[int, Any] = {}  # of what the suite awaits, until it has the result
         self._left: list[int] = []  # numbers of those of which the judge does not know the end
         self._begun_before = 0
@@ -53,13 +57,38 @@ class Loops:
         finally:
             self._alone = before
 
-    def call(self, function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """Calls `function` while the event loop runs, as whoever starts tasks needs it."""
-        begun, _ = self._begun(visible.call(function, arguments, keywords), 0)
+    def call(
+        self, function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], strand: Strand
+    ) -> Any:
+        """Calls `function` for a task of the suite's, while the event loop runs."""
+        from asyncio import events
+
+        if self._runs or events._get_running_loop() is not None:
+            return function(*arguments, **keywords)  # within what a function of the suite answers
+        begun, _ = self._begun(visible.call(function, arguments, keywords), strand)
         return begun.result
 
-    def begin(self, awaitable: Any, strand: int) -> tuple[bool, Any]:
-        """Begins to await something for the suite's task with the number `strand`.
+    def act(self, act: Any, verb: int, target: Any, arguments: list[Any], strand: Strand) -> Any:
+        """Does something else for a task of the suite's, likewise.
+
+        `act` is a function of ours: no coroutine or tuple may hold it meanwhile, and so there is no task.
+        """
+        from asyncio import events
+
+        if self._runs or events._get_running_loop() is not None:
+            return act(verb, target, arguments)
+        self._made()
+        loop, context = self._loop, self._context_of(*strand)
+        loop._thread_id = -1  # it counts as running
+        events._set_running_loop(loop)
+        try:
+            return context.run(act, verb, target, arguments)
+        finally:
+            loop._thread_id = None
+            events._set_running_loop(None)
+
+    def begin(self, awaitable: Any, strand: Strand) -> tuple[bool, Any]:
+        """Begins to await something for a task of the suite's.
 
         Returns whether it is over, and its result, or else its number.
         """
@@ -72,7 +101,7 @@ class Loops:
         self._left.append(self._begun_before)
         return False, self._begun_before
 
-    def _begun(self, coroutine: Any, strand: int) -> tuple[steps.Begun, Any]:
+    def _begun(self, coroutine: Any, strand: Strand) -> tuple[steps.Begun, Any]:
         from asyncio import events
         from contextvars import copy_context
 
@@ -80,9 +109,19 @@ class Loops:
         if loop is not None:  # a function of the suite's asks, within what it answers
             return steps.begin(loop, coroutine, copy_context())
         self._made()
-        if strand not in self._contexts:
-            self._contexts[strand] = self._contexts[0].copy()
-        return steps.begin(self._loop, coroutine, self._contexts[strand])
+        return steps.begin(self._loop, coroutine, self._context_of(*strand))
+
+    def _context_of(self, number: int, step: int, parent: int, its_step: int) -> Any:
+        """The context of a task of the suite's, which begins with what there was when it was made."""
+        if number not in self._contexts:
+            at = [context for step, context in self._former.get(parent, ()) if step >= its_step]
+            self._contexts[number] = (at or [self._contexts.get(parent) or self._contexts[0]])[0].copy()
+        context, former = self._contexts[number], self._former.setdefault(number, [])
+        if former and _are_same(former[-1][1], context):
+            former[-1] = (step - 1, former[-1][1])
+        else:
+            former.append((step - 1, context.copy()))
+        return context
 
     def _made(self) -> None:
         import asyncio
@@ -101,15 +140,18 @@ class Loops:
         """Cancels what `begin` began; returns whether it was not over."""
         return number in self._tasks and self._tasks[number].cancel() is True
 
-    def run(self, seconds: float | None, over: tuple[int, ...]) -> tuple[tuple[int, ...], bool, float]:
+    def run(self, seconds: float | None, over: tuple[int, ...]) -> tuple[tuple[int, ...], int, float]:
         """Runs the event loop for so long, or until the suite's has something to do.
 
-        `over` are tasks of the suite that are over. Returns the numbers of those here, whether anything is
-        left to be run, and the seconds that have passed.
+        `over` are tasks of the suite that are over. Returns the numbers of those here, the seconds that have
+        passed, and before these how much is left: 2 if there is something to run, 1 if only threads or files
+        could bring something, else 0.
         """
         self._made()
         loop = self._loop
-        steps.first(loop, lambda: self._settle(over))
+        before = len(loop._ready)
+        self._settle(over)
+        loop._ready.rotate(len(loop._ready) - before)  # it was due before what else there is
         began, timer = loop.time(), None
         if seconds == 0:
             loop.call_soon(loop.stop)  # one round
@@ -122,13 +164,17 @@ class Loops:
             self._runs = False
             if timer is not None:
                 timer.cancel()
-        return self._ended(), self._is_busy(), loop.time() - began
+        return self._ended(), self._what_is_left(), loop.time() - began
 
-    def _is_busy(self) -> bool:
+    def _what_is_left(self) -> int:
+        from _thread import _count as threads
         from asyncio import all_tasks
 
         loop = self._loop
-        return bool(loop._ready or loop._scheduled or all_tasks(loop))
+        if loop._ready or loop._scheduled or all_tasks(loop):
+            return 2
+        # A loop has a file of its own, by which threads wake it.
+        return 1 if threads() or len(loop._selector.get_map()) > 1 else 0
 
     def close(self) -> None:
         """Ends the event loop and all of its tasks, as the end of the suite's does."""
@@ -138,9 +184,10 @@ class Loops:
 
     def _ended(self) -> tuple[int, ...]:
         """The numbers of the tasks that are over, each once."""
-        over = tuple([number for number in self._left if self._tasks[number].done()])
-        self._left = [number for number in self._left if number not in over]
-        return over
+        over = [number for number in self._left if self._tasks[number].done()]
+        if over:
+            self._left = [number for number in self._left if not self._tasks[number].done()]
+        return tuple(over)
 
     def _noted(self, task: Any) -> tuple[bool, Any]:
         if not task.cancelled():
@@ -162,20 +209,22 @@ class Loops:
                 return False, self._future(number)
             if word == "cancel" and self._awaited.get(number, number) is None:
                 return False, False
-            return self._call_back((_LOOPS, (word, number), {}))
+            return self._call_back((LOOPS, (word, number), {}))
         except BaseException as exc:  # noqa: BLE001 - it is raised where the candidate's code asked
             return True, exc
 
     def _future(self, number: int) -> Any:
         """A future for the end of the suite's task with that number; None if it is over."""
         from asyncio import events
+        from contextvars import copy_context
 
         if self._awaited.get(number, number) is None:
             return None
         loop = events._get_running_loop()
+        self._contexts.setdefault(-1 - number, copy_context())
         if loop is None:  # somebody takes the coroutine's steps without one
             while self._awaited.get(number, number) is not None:
-                self._awaited.setdefault(number, _Nobody())
+                self._awaited.setdefault(number, _NOBODY)
                 self._suite_runs(None)
             return None
         future = self._awaited[number] = loop.create_future()
@@ -191,7 +240,7 @@ class Loops:
             if not any(self._awaited.values()):
                 return False, False
             seconds = _PIECE_SECONDS if timeout is None else min(max(timeout, 0), _PIECE_SECONDS)
-            failed, found = self._call_back((_LOOPS, ("run", seconds, self._ended()), {}))
+            failed, found = self._call_back((LOOPS, ("run", seconds, self._ended()), {}))
             if failed:
                 return True, found
             self._settle(found)
@@ -202,13 +251,11 @@ class Loops:
     def _settle(self, over: tuple[int, ...]) -> None:
         for number in over:
             future, self._awaited[number] = self._awaited.get(number), None
-            if future is not None and not future.done():
+            if future is not None and future is not _NOBODY and not future.done():
                 future.set_result(None)
 
 
-class _Nobody:
-    """In the place of a future on which nobody waits."""
-
-    def done(self) -> bool:
-        """Always, so that nothing is set."""
-        return True
+def _are_same(one: Any, other: Any) -> bool:
+    """Whether two contexts have the same values."""
+    changed = [name for name, value in one.items() if other.get(name, one) is not value]
+    return len(one) == len(other) and not changed

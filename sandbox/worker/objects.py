@@ -74,6 +74,15 @@ class Objects:
             self._objects.append(value)
         return number
 
+    def release(self, numbers: list[int]) -> list[Any]:
+        """Forgets and returns the objects with these numbers, of which no other gets one."""
+        released = []
+        for number in numbers:
+            released.append(self._objects[number])
+            del self.numbers[id(self._objects[number])]
+            self._objects[number] = None
+        return released
+
     def told(self) -> list[tuple[Any, ...]]:
         """Returns and clears the descriptions of classes that the judge must get before the next message."""
         if not self._classes.untold:

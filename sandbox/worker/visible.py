@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import builtins
 import marshal
+from _collections_abc import MutableMapping
 from _frozen_importlib import ModuleSpec
+from types import TracebackType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
     from typing import Any
 
@@ -108,8 +110,8 @@ class ExerciseFinder:
         return spec
 
 
-class Stored:
-    """What an object of the suite stores under public names, as its `__dict__`."""
+class Stored(MutableMapping):  # type: ignore[type-arg] # subscripted it would be made at each start
+    """What an object of the suite stores, as its `__dict__`; only public names have their values."""
 
     def __init__(self, ask: Callable[..., Any]) -> None:
         self._ask = ask
@@ -117,8 +119,10 @@ class Stored:
     def __getitem__(self, name: str) -> Any:
         try:
             return self._ask("stored", name)
-        except AttributeError:  # what is not public is not there
-            raise KeyError(name) from None
+        except AttributeError:
+            if name not in self._ask("names"):
+                raise KeyError(name) from None
+            return Withheld()
 
     def __setitem__(self, name: str, value: Any) -> None:
         self._ask("setattr", name, value)
@@ -127,37 +131,22 @@ class Stored:
         self[name]
         self._ask("delattr", name)
 
-    def __contains__(self, name: str) -> bool:
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ask("names"))
+
+    def __len__(self) -> int:
+        return len(self._ask("names"))
+
+    def __contains__(self, name: object) -> bool:
         try:
-            self[name]
-        except KeyError:
+            self._ask("stored", name)
+        except (AttributeError, KeyError):
             return False
         return True
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """The value with that name, or `default`."""
-        try:
-            return self[name]
-        except KeyError:
-            return default
 
-    def keys(self) -> tuple[()]:
-        """The names that a wrapper takes over from it: none."""
-        return ()
-
-    def setdefault(self, name: str, default: Any = None) -> Any:
-        """The value with that name, which becomes `default` if there is none."""
-        if name not in self:
-            self[name] = default
-        return self[name]
-
-    def pop(self, name: str, *default: Any) -> Any:
-        """Removes and returns the value with that name."""
-        if default and name not in self:
-            return default[0]
-        found = self[name]
-        del self[name]
-        return found
+class Withheld:
+    """What stands in the place of a value that the candidate's code is not given."""
 
 
 def marked(name: str, module: str) -> Callable[[Any], Any]:
@@ -289,6 +278,12 @@ async def wait_for(awaitable: Any) -> Any:
 async def call(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
     """Calls `function` while the event loop runs, as whoever starts tasks needs it."""
     return function(*arguments, **keywords)
+
+
+def traceback() -> Any:
+    """A traceback for `__exit__` of what was raised in the suite; its one frame is called by nobody."""
+    made: Any = (None for _ in ())
+    return TracebackType(None, made.gi_frame, 0, 1)
 
 
 def with_headroom(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:

@@ -113,12 +113,14 @@ def test_a_suite_finds_the_libraries_of_its_exercise(run: Pytest, elsewhere: Pat
 def test_a_suite_finds_the_plugins_and_frameworks_of_its_exercise(run: Pytest, elsewhere: Path) -> None:
     """Though this environment has imported other versions of some of these libraries before."""
     real.sandbox_or_skip("bubblewrap")
-    exercise = usual.exercise_in(elsewhere / "usual")
+    exercise = usual.exercise_in(elsewhere / "usual", "usual")
     for fault, outcome in (
         ("right", "=== [0-9]+ passed"),
         ("its own dice", "=== [1-3] failed, [0-9]+ passed"),
     ):
-        (elsewhere / "usual.py").write_text(usual.SOLUTION.replace(*usual.FAULTS[fault]), "utf-8")
+        (elsewhere / "usual.py").write_text(
+            usual.text("usual", "solution").replace(*usual.USUAL[fault]), "utf-8"
+        )
         done = run(".", "--solution", "../usual.py", *IN_BUBBLEWRAP, cwd=exercise.folder)
         assert (done.code, bool(re.search(outcome, done.out))) == (int(fault != "right"), True), done
 

@@ -164,6 +164,28 @@ def by_itself(function):
     import asyncio
     asyncio.run(suspended(function))
 
+async def on_its_own_queue(function):
+    import asyncio, collections
+    def calling(name):
+        def called(self, *args):
+            walk(name, *frames(sys._getframe()))
+            return getattr(collections.deque, name)(self, *args)
+        return called
+    loop = asyncio.get_running_loop()
+    names = "__len__", "append", "rotate"
+    loop._ready = type("Ready", (collections.deque,), {name: calling(name) for name in names})(loop._ready)
+    await asyncio.gather(function(1), function(2))
+    await asyncio.sleep(0)
+
+def step_by_step(function):
+    thread = threading.Thread(target=lambda: walk("beside its steps", *gc.get_objects()))
+    steps = function(1)
+    thread.start()
+    try:
+        steps.send(None)
+    except StopIteration:
+        thread.join()
+
 def given(function):
     walk("the author's function", function, function.__globals__)
 

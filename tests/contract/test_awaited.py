@@ -229,3 +229,97 @@ def test_what_the_suite_decides_while_it_is_awaited_ends_the_test(verdicts: Verd
         "test_without": "failed",
         "test_nothing_is_decided": "passed",
     }
+
+
+TESTS_OF_ONE_LOOP = """
+import asyncio
+import gc
+
+from solution import later, never
+
+LOOP = asyncio.new_event_loop()
+
+
+async def own():
+    await asyncio.sleep(0.01)
+    return 5
+
+
+def test_one():
+    assert LOOP.run_until_complete(later(own)) == 5
+    LOOP.create_task(later(never))
+    LOOP.run_until_complete(asyncio.sleep(0.01))
+
+
+def test_two():
+    assert LOOP.run_until_complete(later(own)) == 5
+
+
+def test_a_loop_that_nobody_closes():
+    asyncio.new_event_loop().run_until_complete(later(own))
+
+    async def go():
+        task = asyncio.create_task(later(own))
+        await asyncio.sleep(0)
+        gc.collect()
+        return await task
+
+    assert asyncio.run(go()) == 5
+"""
+LATER = """
+import asyncio
+
+async def later(function):
+    await asyncio.sleep(0.01)
+    return await function()
+
+async def never():
+    await asyncio.get_running_loop().create_future()
+"""
+
+
+def test_a_loop_of_several_tests_goes_by_turns_in_each_of_them(verdicts: Verdicts) -> None:
+    found = verdicts(TESTS_OF_ONE_LOOP, LATER)
+    assert found == dict.fromkeys(found, "passed")
+    assert len(found) == 3
+
+
+AFTER_THE_LIMIT = """
+import asyncio
+import gc
+
+from solution import answer, forever, held
+
+
+async def test_a_limit():
+    asyncio.create_task(forever())
+    async with held:
+        await forever()
+
+
+async def test_after_it():
+    gc.collect()
+    for _ in range(20):
+        assert await answer() == 1
+        gc.collect()
+"""
+FOREVER = """
+import asyncio
+
+async def answer(): return 1
+
+async def forever():
+    while True:
+        await asyncio.sleep(0)
+
+class Held:
+    async def __aenter__(self): pass
+    async def __aexit__(self, *args): await asyncio.sleep(0)
+
+held = Held()
+"""
+
+
+def test_what_a_test_leaves_at_its_limit_asks_for_nothing_in_the_next_ones_name(verdicts: Verdicts) -> None:
+    found = verdicts(AFTER_THE_LIMIT, FOREVER, cpu_seconds=1)
+    assert found == {"test_a_limit": "timeout", "test_after_it": "passed"}

@@ -114,3 +114,24 @@ def test_a_class_of_a_metaclass_has_no_docstring_but_its_own(verdicts: Verdicts)
     assert verdicts(suite, source) == {
         "test_own": "passed", "test_none": "failed", "test_no_value": "passed",
     }  # fmt: skip
+
+
+def test_a_list_whose_items_are_elsewhere_is_not_an_empty_one(verdicts: Verdicts) -> None:
+    suite = """
+    from solution import errors
+
+    def test_equal(): assert errors() == []
+    def test_false(): assert not errors()
+    def test_listed(): assert list(errors()) == ["too short"] and len(errors()) == 1
+    def test_kind(): assert isinstance(errors(), list)
+    """
+    source = """
+    from collections import UserList
+
+    class Errors(UserList, list): pass
+
+    def errors(): return Errors(["too short"])
+    """
+    assert verdicts(suite, source) == {
+        "test_equal": "failed", "test_false": "failed", "test_listed": "passed", "test_kind": "passed"
+    }  # fmt: skip

@@ -214,3 +214,14 @@ def test_it():
 """
     with pytest.raises(ExerciseError, match=r"py:9: .*and from Mixin, which is not inside"):
         grade(suite, "class Shape: pass\n", points=1)
+
+
+def test_a_class_of_tests_below_the_candidates_is_refused_since_they_would_not_be_found(grade: Grade) -> None:
+    suite = """
+    from solution import Shop
+
+    class TestShop(Shop):
+        def test_it(self): assert self.opens()
+    """
+    with pytest.raises(ExerciseError, match=r"py:4: .*class TestShop has tests, such as test_it"):
+        grade(suite, "class Shop: opens = lambda self: False", points=1)

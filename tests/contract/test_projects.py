@@ -184,6 +184,20 @@ def test_a_suite_imports_a_package_by_its_full_name(deliver: Grade) -> None:
     }  # fmt: skip
 
 
+def test_a_patch_reaches_a_module_that_another_has_imported(deliver: Grade) -> None:
+    suite = """
+from unittest import mock
+from mine.naps import nap
+
+def test_it():
+    with mock.patch("mine.naps.time.sleep") as sleep:
+        nap()
+    sleep.assert_called_once_with(5)
+"""
+    files = {"mine/__init__.py": "", "mine/naps.py": "import time\n\ndef nap(): time.sleep(5)\n"}
+    assert real.verdicts(deliver(suite, files, top='solution = "mine"')) == {"test_it": "passed"}
+
+
 @pytest.mark.parametrize(
     ("line", "verdict"),
     [

@@ -22,6 +22,11 @@ class EndedBefore(Exception):
 class Interrupts:
     """Lets a phase in which the candidate's code raised a `KeyboardInterrupt` fail, as with other errors."""
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_timeout_set_timer(self) -> bool:
+        """Keeps pytest-timeout from ending the run, or taking our alarm: its marker is a limit of ours."""
+        return True
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Watches over the finalizers, of which one may not keep the others from running."""

@@ -20,7 +20,7 @@ from ...report import Verdict, Visibility
 from ...text import last_line
 from ...wire.messages import Ended, Start
 from ..assignment import Assignment, Suites
-from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits
+from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits, offered_to
 from ..events import Began, Checked, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
 from ..fixtures.reflected import Reflected
@@ -251,7 +251,7 @@ class JudgePlugin:
         return self._requirements.refusal(test.id)
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None, start: Start) -> Attempted:
-        captures = not CAPTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        captures = not CAPTURES.isdisjoint(offered_to(item))
         if self._apart(item):
             self._conversation.begin_apart(start)
         else:
@@ -288,7 +288,7 @@ class JudgePlugin:
 
     def _apart(self, item: pytest.Item) -> bool:
         """Whether the test's only processes are runs of the file as a program."""
-        return self.is_program or "program" in getattr(item, "fixturenames", ())
+        return self.is_program or "program" in offered_to(item)
 
     def _is_theirs(self) -> bool:
         """Whether values from the sandbox may have caused a failure; no if pytest shows failures itself."""
@@ -310,10 +310,8 @@ class JudgePlugin:
         """Runs a test that is a coroutine function."""
         if not inspect.iscoroutinefunction(pyfuncitem.obj):
             return None
-        import asyncio  # not above: few suites need it, and it takes long to import
-
         names = pyfuncitem._fixtureinfo.argnames
-        asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+        self._conversation.loops.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
         return True
 
     @pytest.hookimpl(wrapper=True)
@@ -332,7 +330,7 @@ class JudgePlugin:
         return report
 
     def _start(self, item: pytest.Item) -> Start:
-        fixtures = getattr(item, "fixturenames", ())
+        fixtures = offered_to(item)
         return start_of(item.stash[DECLARED], self.limits, self._assignment, self._terms, fixtures=fixtures)
 
     def _settle(self) -> None:

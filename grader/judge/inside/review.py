@@ -14,6 +14,7 @@ from ...exercises.code_rules import CodeRules, listed
 from ...report import Verdict
 from ...text import printable
 from ...wire.messages import Start, Verb
+from ..declared import offered_to
 from ..events import NotCompiled
 from ..fixtures.facts import FACTS, read
 from ..talk.conversation import Conversation
@@ -49,7 +50,7 @@ class Inspection:
 
     def refusal_of_facts(self, item: pytest.Item, start: Start) -> Refusal | None:
         """Reads the facts for a test that uses them; returns a refusal if they cannot be read."""
-        if "facts" not in getattr(item, "fixturenames", ()):
+        if "facts" not in offered_to(item):
             return None
         try:
             item.stash[FACTS] = read(self._conversation, start._replace(more=True))

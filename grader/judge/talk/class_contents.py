@@ -15,16 +15,17 @@ from .asking import asserts_for_suite
 
 _HAS = "name in vars(target)"
 _GET = "vars(target)[name]"
-# Which methods of ours no suite sees on objects, and on classes.
+# Which methods of ours no suite sees on objects, and on classes; of classes below one, we know but some.
 OF_OBJECTS = frozenset(
     ("__call__", "__copy__", "__deepcopy__", "__getattr__", "__init__", "__length_hint__", "__set_name__")
 )
 OF_CLASSES = OF_OBJECTS | {
-    f"__{name}__"
+    "mro",
+    *(f"__{name}__"
     for name in (
         "new", "repr", "str", "format", "hash", "getattribute", "setattr", "delattr", "dir", "reduce",
-        "reduce_ex", "sizeof",
-    )
+        "reduce_ex", "sizeof", "subclasses", "qualname",
+    ))
 }  # fmt: skip
 _NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_abc_']"
 

@@ -111,6 +111,8 @@ def make_class(
     if word == ClassKind.BUILT_IN:
         own |= specials.mask(vars(value)) if value is not None else 0
         namespace |= operators.methods_of_built_in(own) | methods_of_view(safe)
+    if word == ClassKind.ABSTRACT:
+        namespace |= methods_of_view(safe)
     bases = [base for base in bases if base not in MUTABLE]
     if any(issubclass(base, BaseException) for base in bases):
         namespace |= _EXCEPTION

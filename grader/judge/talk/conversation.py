@@ -8,7 +8,7 @@ from threading import RLock, get_ident
 from typing import Any, Protocol
 
 from ...report import Verdict
-from ...wire.messages import Items, Raised, RefKind, Returned, Verb
+from ...wire.messages import IN_LOOP, Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
 from .calls import described
@@ -16,6 +16,7 @@ from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
 from .launches import Launches
 from .loops import Loops, Pending, running_loop
+from .marked import Marked
 from .placeholders import Step, take
 from .proxies import is_class
 from .stand_ins import StandIns
@@ -24,6 +25,7 @@ from .trouble import Trouble
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
 _HASHES = "[hash(it) for it in them]"
+_COLLECT = "__import__('gc').collect()"
 
 
 class KeptInStep(Protocol):
@@ -41,6 +43,7 @@ class Conversation(Launches):
 
     def __init__(self, *, before_hearing: Callable[[], None] = lambda: None) -> None:
         """Calls `before_hearing` once, before anything from the candidate's code is read."""
+        self._marked: Marked | None = None
         super().__init__(before_hearing)
         descriptors.watch()  # before a suite is imported, and makes spies around them
         self.module = Ref(RefKind.MODULE, 0)
@@ -55,6 +58,9 @@ class Conversation(Launches):
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
+        if self._marked is not None:
+            self._marked.forget()
+        self._marked = Marked(self._answered)
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -175,11 +181,12 @@ class Conversation(Launches):
     def _asked(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
-        in_loop = verb == Verb.CALL and running_loop() is not None
-        if in_loop:
-            self.loops.strand()
-        how = Verb.CALL_IN_LOOP if in_loop else verb
-        answer = self._request(how, target, arguments, keywords, keep=keep)
+        how, sent = verb, arguments
+        if verb in IN_LOOP and running_loop() is not None:
+            strand, is_call = self.loops.strand(), verb == Verb.CALL
+            how = Verb.CALL_IN_LOOP if is_call else Verb.ACT_IN_LOOP
+            sent = (*arguments, strand) if is_call else (verb, strand, *arguments)
+        answer = self._request(how, target, sent, keywords, keep=keep)
         if verb == Verb.CALL and self._in_step != get_ident():  # and not for the folder's sake
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
@@ -189,9 +196,21 @@ class Conversation(Launches):
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         self._hash_again((answer.value,))
+        if verb == Verb.CALL and self._marked is not None:
+            self._marked.look_at(answer.value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(answer.value)
         return answer.value
+
+    def forget(self) -> None:
+        """Refers to nothing any longer for the sake of messages."""
+        self._last_run, self._last_call = self.last_call, None
+
+    def release(self) -> None:
+        """Lets go inside what nobody here refers to any longer."""
+        if released := self._stand_ins.released():
+            self._request(Verb.RELEASE, None, (released,), {}, keep=False)
+            self._answered(Verb.MAKE, _COLLECT)
 
     def named(self, name: str) -> Any:
         """The object with that name in the candidate's file, which a suite has imported.

@@ -61,6 +61,16 @@ def check(refuses: Refuses, called: str, bases: tuple[Any, ...]) -> None:
             )
 
 
+def check_for_tests(refuses: Refuses, called: str, namespace: dict[str, Any]) -> None:
+    """Refuses a class statement at the top of a suite whose tests nobody would find, since it is inside."""
+    test = next((name for name in namespace if name.startswith("test_") and callable(namespace[name])), None)
+    if test is not None:
+        raise refuses.refuse(
+            f"the suite's class {called} has tests, such as {test}, and derives from what is inside: write "
+            "them as functions, or in a class without that base"
+        )
+
+
 def derive(
     conversation: Makes, called: str, bases: tuple[Any, ...], namespace: dict[str, Any], more: dict[str, Any]
 ) -> Any:

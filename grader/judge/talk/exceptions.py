@@ -91,6 +91,11 @@ def told_text(exc: BaseException) -> str | None:
     return text
 
 
+def tell_text(exc: BaseException, text: str) -> None:
+    """Lets an exception of the candidate's that nobody raised, such as a warning, show itself by `text`."""
+    _state(exc).setdefault(_TEXT, text)
+
+
 def _state(exc: BaseException) -> dict[str, Any]:
     state: dict[str, Any] = BaseException.__dict__["__dict__"].__get__(exc)
     return state

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...wire.arguments import SCALARS
 from ...wire.frames import WireError
-from ...wire.messages import Callback, Raised, Returned
+from ...wire.messages import LOOPS, Callback, Raised, Returned
 from .careful import unless_it_makes_classes
 from .confined import Confined
 from .exceptions import is_answer, mark_passed_in
@@ -40,13 +40,13 @@ class Functions:
     """The suite's functions that the candidate's code may call in one test, and how many calls are left."""
 
     def __init__(self, calls: int, loops: Loops) -> None:
-        """`loops` run what is asynchronous among them, and are asked by the number 0."""
+        """`loops` run what is asynchronous among them."""
         self._calls_left = calls
         self._loops = loops
-        self._functions: list[Callable[..., Any]] = [loops.asked]
+        self._functions: list[Callable[..., Any]] = []
         self._numbers: dict[int, int] = {}
-        self._kept: list[object] = [None]
-        self._of_loops = {0}  # numbers of those that begin something in an event loop
+        self._kept: list[object] = []
+        self._of_loops = {LOOPS}  # numbers of those that begin something in an event loop
 
     def number_of(self, function: Callable[..., Any]) -> int:
         """The number by which the sandbox calls `function`; always the same one."""
@@ -77,7 +77,7 @@ class Functions:
         Raises:
             WireError: nothing has.
         """
-        if not 0 < number < len(self._kept):
+        if not 0 <= number < len(self._kept):
             raise WireError("nothing of the suite's has that number")
         return self._kept[number]
 
@@ -126,6 +126,8 @@ class Functions:
             WireError: there is none, or there were too many calls.
         """
         self._calls_left -= 1
+        if number == LOOPS and self._calls_left >= 0:
+            return self._loops.asked
         if not 0 <= number < len(self._functions) or self._calls_left < 0:
             raise WireError("a call-back that cannot be")
         return self._functions[number]

@@ -136,9 +136,16 @@ def _asking(place: str, original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def function(*arguments: Any, **keywords: Any) -> Any:
         subject = next(iter((*arguments, *keywords.values())), None)
-        if not is_proxy(subject):
+        conversation: Any = None
+        if is_proxy(subject):
+            conversation = talk(subject)
+        elif isinstance(subject, ModuleType):  # `solution` itself, or another of the sandbox's
+            conversation = vars(subject).get("_grade_conversation")
+        if conversation is None:
             return original(*arguments, **keywords)
-        conversation: Any = talk(subject)
+        if not is_proxy(subject):
+            inside = conversation.module_called(vars(subject)["_grade_module"])
+            arguments, keywords = (inside, *arguments[1:]), ({} if not arguments else keywords)
         made = conversation.ask(Verb.MAKE, expression, arguments=arguments, keywords=keywords)
         return conversation.ask(Verb.VALUE, made)
 

@@ -61,6 +61,13 @@ def is_of_library(module: str, folder: str) -> bool:
     return own or module.partition(".")[0] in sys.stdlib_module_names
 
 
+def library_of(kind: type, folder: str) -> str:
+    """The library in `folder` that the class `kind` is from, as it is imported; empty if none is."""
+    name = kind.__module__.partition(".")[0]
+    is_ours = name in sys.stdlib_module_names or name.startswith("_")
+    return name if not is_ours and is_of_library(kind.__module__, folder) else ""
+
+
 def _is_there(value: Any, module: str, path: str) -> bool:
     found: Any = sys.modules.get(module)
     for name in path.split("."):

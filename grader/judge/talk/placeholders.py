@@ -12,7 +12,7 @@ import functools
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from types import FunctionType, ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from . import contexts, derived
@@ -24,6 +24,8 @@ from .proxies import is_class, is_proxy, talk
 from .trouble import Trouble
 
 _MOST_DEEP = 4
+# Only these are asked for their function: a `__getattr__` may fail, as that of Django's settings does.
+_METHODS = (classmethod, staticmethod, MethodType)
 # Beyond as many a suite makes values in a loop, and each test would make all of them, used or not.
 _MOST_STEPS = 100
 
@@ -171,6 +173,7 @@ class _Deriving(type):
         below = namespace["__orig_bases__"]
         base = next(base for base in below if type(base) is Placeholder)
         derived.check(_binds(base), name, below)
+        derived.check_for_tests(_binds(base), name, namespace)
 
         def derive(meant: Any) -> Any:
             if not (is_class(meant) or is_proxy(meant)):
@@ -353,7 +356,7 @@ class Places:
             return
         self._seen.add(id(holder))
         for name, value in list(vars(holder).items()):
-            function = getattr(value, "__func__", value)
+            function = value.__func__ if type(value) in _METHODS else value
             if type(value) is Placeholder or _holds([value]):
                 self._found.append(Place(module, holder, name, value))
             elif isinstance(value, type) and value.__module__ == module:

@@ -24,7 +24,7 @@ from ...wire.messages import Verb
 from ...wire.values import Ref
 from . import derived
 from .annotation_texts import is_harmless
-from .asking import asked_by_suite, is_suites
+from .asking import asked_by_suite, is_mocks, is_suites
 from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
 from .hashes import Hashes
 from .imported import Imported
@@ -59,13 +59,13 @@ _CLASSES: tuple[Any, ...] = (
     type({}.items()), type({}.keys()), type({}.values()),
 )  # fmt: skip
 _BUILT_IN: dict[str, Any] = {kind.__name__: kind for kind in _CLASSES}
-# What Python, pytest and others look for on whatever they meet (pandas by `_typ`), and what makes copies:
-# never asked inside.
+# What Python, pytest and others look for on whatever they meet (pandas by `_typ`, asyncio by the last), and
+# what makes copies: never asked inside. A future of another loop asyncio refuses; else it awaits it.
 _LOCAL = frozenset(
     "__buffer__ __getinitargs__ __getnewargs__ __getnewargs_ex__ __getstate__ __globals__ "  # noqa: SIM905
     "__mro_entries__ __objclass__ __path__ __reduce__ __reduce_ex__ __set_name__ __setstate__ __test__ "
     "__text_signature__ __tracebackhide__ __notes__ __pytest_wrapped__ __prepare__ __weakref__ "
-    "_typ".split()
+    "_typ _asyncio_future_blocking".split()
 )
 _NAMES = ("__name__", "__qualname__", "__module__")
 # So begin the names by which libraries let an object do their own work in their place: what NumPy shall say
@@ -74,6 +74,9 @@ _PROTOCOLS = ("__array_", "__arrow_", "__cuda_", "__dataframe_", "__dlpack_", "_
 # Looked for by Python on classes alone: whoever asks an object for them calls them.
 _DESCRIPTORS = frozenset(("__get__", "__set__", "__delete__"))
 _OF_INSIDE = _DESCRIPTORS | OF_OBJECTS
+# Libraries ask for these too: for `__call__` to learn whether it is a coroutine function, and for `__copy__`,
+# as `itertools.tee` does, to learn whether an iterator can be copied. `copy.copy` asks the class.
+_ASKED_BY_ALL = frozenset(("__call__", "__copy__"))
 
 
 # What a suite puts in the place of a special method that only the class inside calls.
@@ -162,7 +165,9 @@ class ProxyClass(type):
     def __getattribute__(cls, name: str) -> Any:
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(cls) and talk(cls).names_class(cls):
             return talk(cls).ask(Verb.GET, cls, name)
-        if name in OF_CLASSES and is_suites(1) and not is_builtin(cls):
+        # `create_autospec` looks for the parameters of a class in its `__init__`.
+        asks = is_suites(1) or (name == "__init__" and is_mocks(1))
+        if name in OF_CLASSES and asks and not is_builtin(cls):
             return talk(cls).ask(Verb.GET, cls, name)
         return type.__getattribute__(cls, name)
 
@@ -217,8 +222,7 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
-        # Libraries ask for `__call__` to learn whether it is a coroutine function.
-        if name in _OF_INSIDE and (is_suites(1) or (name == "__call__" and talk(self).live)):
+        if name in _OF_INSIDE and (is_suites(1) or (name in _ASKED_BY_ALL and talk(self).live)):
             return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)
 

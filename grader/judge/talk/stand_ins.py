@@ -28,10 +28,11 @@ from .functions import Functions, facts_of, told
 from .imported import Imported
 from .library_exceptions import is_shared, place_of, state_of
 from .loops import Loops
-from .of_libraries import name_inside
+from .of_libraries import library_of, name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
 from .suite_objects import is_named_tuple, is_of_suite, special_methods
+from .trouble import Trouble
 
 _MOST_CLASSES, _MOST_NAME, _MOST_EXCEPTIONS = 10_000, 100, 1000
 # What is sent as a function; other objects that can be called may be more than that.
@@ -46,6 +47,8 @@ _BY_KIND: dict[str, type] = {}
 
 class Talks(Asks, Protocol):
     """The part of the conversation that stand-ins need."""
+
+    trouble: Trouble | None  # what ended the test
 
     def disbelieve(self, what: str) -> BaseException:
         """Ends the test because of an impossible claim: returns the exception to raise."""
@@ -70,6 +73,7 @@ class StandIns:
         # One proxy for one object, so that `is` means here what it means inside. What is a plain value
         # besides cannot be referred to weakly.
         self._proxies: WeakValueDictionary[int, Any] = WeakValueDictionary()
+        self._referred: set[int] = set()  # the numbers of all that have been in it since they were released
         self._valued_proxies: dict[int, Any] = {}
         self.functions = Functions(calls, self.loops)
         self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
@@ -122,7 +126,14 @@ class StandIns:
             self._valued_proxies[number] = proxy
         else:
             self._proxies[number] = proxy
+            self._referred.add(number)
         return proxy
+
+    def released(self) -> list[int]:
+        """The numbers of objects inside that nobody here refers to any longer; each is told once."""
+        gone = sorted(number for number in self._referred if number not in self._proxies)
+        self._referred.difference_update(gone)
+        return gone
 
     def _class_of(self, kind: str, of: int) -> type:
         if of:
@@ -186,9 +197,11 @@ class StandIns:
             return self._function(RefKind.ASYNC_CALLBACK, self.functions.number_of_async(value), value)
         if isinstance(value, _FUNCTIONS) or type(value).__module__.startswith("grader."):
             return self._function(RefKind.CALLBACK, self.functions.number_of(value), value)
+        origin = library_of(kind, self._imported.folder)
         self.refused = self.refused or Refused(
             f"{place()}a {kind.__name__} cannot be sent to the candidate's code: give it the parts, "
             "or make it there with the fixture `sandbox`"
+            + (f", or name {origin} among the `frameworks` of the manifest" if origin else "")
         )
         raise self.refused
 

@@ -30,7 +30,7 @@ _HANDED_OVER = frozenset(
     "collections.abc.ValuesView collections.ChainMap collections.UserDict collections.UserList "
     "collections.UserString contextlib._AsyncGeneratorContextManager "
     "contextlib._GeneratorContextManager contextlib.closing contextlib.nullcontext contextlib.suppress "
-    "functools.KeyWrapper queue.LifoQueue queue.PriorityQueue queue.Queue "
+    "functools.KeyWrapper logging.LogRecord queue.LifoQueue queue.PriorityQueue queue.Queue "
     "random.Random re.Match tempfile._TemporaryFileWrapper threading.Event threading.Barrier "
     "threading.Semaphore unittest.mock._SentinelObject".split()
 )
@@ -124,6 +124,8 @@ class SuiteObject:
             return self._attribute(operation, *arguments)
         if operation == "await":
             return self._begin(self._value)
+        if operation == "names":
+            return self._stored_names()
         if operation not in _FORWARDED:
             raise TypeError("no such operation")
         return self._method(f"__{operation}__")(*arguments, **keywords)
@@ -138,10 +140,25 @@ class SuiteObject:
                 return found if bind is None else bind(found, self._value, kind)
         raise TypeError("no such operation")
 
+    def _stored_names(self) -> tuple[str, ...]:
+        """The names of what the object stores, for `vars`; only those that are public have values inside.
+
+        Without the others a loop over all would look like one that leaves them out.
+        """
+        mocks = sys.modules.get("unittest.mock")
+        if isinstance(self._value, BaseException):
+            return ()
+        records = mocks is not None and isinstance(self._value, mocks.NonCallableMock)
+        return tuple(
+            name
+            for name, value in vars(self._value).items()
+            if type(name) is str and (name[:1] == "_" or not (records or isinstance(value, ModuleType)))
+        )
+
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
             raise AttributeError(name)
-        if name in _INTERNALS and type(self._value).__module__.endswith("asyncio"):
+        if name in _INTERNALS and any(base.__module__ == "_asyncio" for base in type(self._value).__mro__):
             raise AttributeError(name)
         if name == "obj" and isinstance(self._value, AttributeError):  # perhaps what nobody gave to the code
             raise AttributeError(name)

@@ -9,7 +9,7 @@ no turn, since another thread inside serves it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Condition, Lock
+from threading import Condition, Lock, get_ident
 from time import monotonic  # a suite may put something else in its place in the module
 
 
@@ -20,15 +20,24 @@ class Turns:
         """`failure` makes the exception to raise if the turn does not come before the deadline."""
         self._failure = failure
         self._turn = Lock()
+        self._whose = 0  # the thread that has the turn, or 0
         self._depth = 0  # of requests within call-backs
         self._answered = Condition()
         self._paused = 0  # threads that wait for the answers to what is nested in their requests
         self._over = False  # whether one of them gave up
 
     def take(self, deadline: float) -> None:
-        """Waits for the turn to send a request."""
+        """Waits for the turn to send a request.
+
+        Raises:
+            RuntimeError: this thread has it, and is in the midst of a request; so it is the collector, or a
+                handler of signals, that has it send another.
+        """
+        if self._whose == get_ident():
+            raise RuntimeError("the candidate's code cannot be used now")
         if self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic())):
             raise self._failure(self)
+        self._whose = get_ident()
         self._depth += 1
 
     def take_within(self, seconds: float, deadline: float) -> bool:
@@ -40,6 +49,7 @@ class Turns:
             raise self._failure(self)
         if not self._turn.acquire(timeout=seconds):
             return False
+        self._whose = get_ident()
         self._depth += 1
         return True
 
@@ -52,7 +62,7 @@ class Turns:
         if self._over:
             return
         self._depth -= 1
-        self._turn.release()
+        self._release()
         if self._paused:
             with self._answered:
                 self._answered.notify_all()
@@ -60,7 +70,7 @@ class Turns:
     def pause(self) -> int:
         """Releases the turn while a function of the suite runs; returns the value for `resume`."""
         depth = self._depth
-        self._turn.release()
+        self._release()
         return depth
 
     def resume(self, depth: int, deadline: float) -> None:
@@ -73,6 +83,7 @@ class Turns:
                     self._over = True
                     raise self._failure(self)
                 if self._depth == depth:
+                    self._whose = get_ident()
                     return
                 with self._answered:
                     self._turn.release()
@@ -80,3 +91,7 @@ class Turns:
         finally:
             with self._answered:
                 self._paused -= 1
+
+    def _release(self) -> None:
+        self._whose = 0
+        self._turn.release()

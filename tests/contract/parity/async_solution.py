@@ -1,8 +1,13 @@
+"""What the tests that await are about."""
+
 import asyncio
 import contextlib
 import contextvars
 import functools
+import socket
+import threading
 
+REQUEST = contextvars.ContextVar("request", default=None)
 USER = contextvars.ContextVar("user", default="nobody")
 
 
@@ -327,3 +332,51 @@ class Jobs:
                 self.results.append(repr(exc))
             finally:
                 self.queue.task_done()
+
+
+async def in_request(name, handle):
+    REQUEST.set(name)
+    await asyncio.sleep(0)
+    await handle()
+    return REQUEST.get()
+
+
+def spawn(seconds, value):
+    return asyncio.create_task(asyncio.sleep(seconds, value))
+
+
+def by_thread(value):
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    threading.Timer(0.03, loop.call_soon_threadsafe, (future.set_result, value)).start()
+    return future
+
+
+def called_with(function):
+    threading.Timer(0.03, asyncio.get_running_loop().call_soon_threadsafe, (function,)).start()
+
+
+@contextlib.contextmanager
+def heard(function):
+    loop, (one, other) = asyncio.get_running_loop(), socket.socketpair()
+    loop.add_reader(one, lambda: function(one.recv(1)))
+    threading.Timer(0.03, other.send, (b"x",)).start()
+    yield
+    loop.remove_reader(one)
+    one.close()
+    other.close()
+
+
+@contextlib.contextmanager
+def named(name):
+    token = REQUEST.set(name)
+    yield
+    REQUEST.reset(token)
+
+
+async def request():
+    return REQUEST.get()
+
+
+async def set_request(name):
+    REQUEST.set(name)

@@ -201,6 +201,8 @@ def ask(meet: Callable[..., Meeting]) -> Callable[..., Any]:
     return call
 
 
+# The answers of an event loop in which there is nothing to do.
+_OF_LOOPS = {Verb.RUN: ((), 0, 0.0), Verb.CLOSE: None}
 _THING = Ref("object", 7, "Thing", 9)
 # The class of such a thing, which has every special method.
 _CLASS = (9, "Thing", (), specials.UNHASHABLE - 1, "", 0)
@@ -231,6 +233,8 @@ def talk(meet: Callable[..., Any]) -> Callable[..., Any]:
         replies = [thing, *answers]
 
         def answer(request: Request) -> Any:
+            if request.verb in _OF_LOOPS:
+                return Returned(request.token, _OF_LOOPS[request.verb])
             reply = replies.pop(0) if replies else 1
             if callable(reply):
                 return reply(request.token)

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -187,7 +188,7 @@ def test_a_function_can_use_the_candidates_code(meet: Meet) -> None:
     assert [reply.value for reply in replies] == [7]
 
 
-@pytest.mark.parametrize("number", [1, -1, 2**62, -(2**62)])
+@pytest.mark.parametrize("number", [1, -2, 2**62, -(2**62)])
 def test_a_number_beyond_the_table_ends_the_test(ask: Ask, number: int) -> None:
     called: list[bool] = []
     with pytest.raises(Trouble) as caught:
@@ -239,15 +240,29 @@ def test_what_the_sandbox_hands_to_a_function_is_never_one_of_its_own_references
     assert repr(given[0]) == "function"
 
 
+def awaits(_: object) -> Any:
+    raise AssertionError("nothing here is awaited")
+
+
 def test_the_object_that_lacks_an_attribute_is_not_given_away() -> None:
     """A wrapper asks what it wraps, which the candidate's code was not given."""
     with pytest.raises(AttributeError) as caught:
         _ = type("Hidden", (), {"answer": 42})().none  # type: ignore[attr-defined]
     exc = caught.value
     assert exc.obj.answer == 42
-    assert SuiteObject(exc)("getattr", "name") == "none"
+    assert SuiteObject(exc, awaits)("getattr", "name") == "none"
     with pytest.raises(AttributeError):
-        SuiteObject(exc)("getattr", "obj")
+        SuiteObject(exc, awaits)("getattr", "obj")
+
+
+def test_only_public_names_of_what_an_object_stores_have_values() -> None:
+    it = type("Kept", (), {})()
+    vars(it).update(calls=[], _answer=42, module=re)
+    assert SuiteObject(it, awaits)("names") == ("calls", "_answer")
+    with pytest.raises(AttributeError):
+        SuiteObject(it, awaits)("stored", "_answer")
+    assert "method_calls" not in SuiteObject(mock.Mock(), awaits)("names")
+    assert SuiteObject(UnicodeDecodeError("ascii", b"a", 0, 1, "because"), awaits)("names") == ()
 
 
 @pytest.mark.parametrize("operation", ["setattr", "delattr", "stored"])
@@ -255,5 +270,5 @@ def test_no_exception_of_the_suites_is_changed(operation: str) -> None:
     """Its text could then be memory of the judge."""
     exc = UnicodeDecodeError("ascii", b"a", 0, 1, "because")
     with pytest.raises(AttributeError):
-        SuiteObject(exc)(operation, "start", *([-1000] if operation == "setattr" else []))
-    assert exc.start == 0 == SuiteObject(exc)("getattr", "start")
+        SuiteObject(exc, awaits)(operation, "start", *([-1000] if operation == "setattr" else []))
+    assert exc.start == 0 == SuiteObject(exc, awaits)("getattr", "start")

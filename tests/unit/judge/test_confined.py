@@ -30,8 +30,9 @@ from grader.judge.talk import confined, descriptors
 from grader.judge.talk.functions import Functions
 from grader.judge.talk.loops import Loops
 from grader.judge.talk.of_libraries import name_inside
+from grader.judge.talk.suite_objects import SuiteObject
 from grader.wire.frames import WireError
-from grader.wire.messages import Callback, Raised, Returned
+from grader.wire.messages import LOOPS, Callback, Raised, Returned
 
 
 @pytest.fixture
@@ -276,10 +277,10 @@ def awaited(functions: Functions, function: Callable[..., Any], path: Path) -> R
     number = reply.value[1]
     over: tuple[int, ...] = ()
     while number not in over:
-        reply, _ = functions.reply(Callback(1, 0, ("run", 0.02, ()), {}, 1))
+        reply, _ = functions.reply(Callback(1, LOOPS, ("run", 0.02, ()), {}, 1))
         assert isinstance(reply, Returned)
         over = reply.value
-    return functions.reply(Callback(1, 0, ("result", number), {}, 1))[0]
+    return functions.reply(Callback(1, LOOPS, ("result", number), {}, 1))[0]
 
 
 @pytest.mark.parametrize("function", [opens, opens_later, opens_in_a_task, opens_in_a_call, waits_for_one])
@@ -298,13 +299,31 @@ def test_coroutines_are_confined_too(
 )  # fmt: skip
 def test_what_no_worker_asks_about_loops_is_refused(functions: Functions, asked: tuple[Any, ...]) -> None:
     functions.number_of_async(opens)
-    reply, _ = functions.reply(Callback(1, 0, asked, {}, 1))
+    reply, _ = functions.reply(Callback(1, LOOPS, asked, {}, 1))
     assert isinstance(reply, Raised) and reply.type_names[0] == "WireError"
     with pytest.raises(WireError):
-        functions.kept(0)
+        functions.kept(LOOPS)
 
 
 def test_all_else_is_free(folder: Path) -> None:
     is_refused(functools.partial(open), folder.parent / "secret")
     assert (folder.parent / "secret").read_text() == "4711"
     assert eval("1 + 1") == 2
+
+
+class OwnTask(asyncio.Task[None]):
+    """A suite's own kind of task."""
+
+
+@pytest.mark.parametrize("kind", [asyncio.Task, OwnTask])
+def test_a_task_does_not_give_away_what_it_runs(kind: Any) -> None:
+    async def given() -> None:
+        task = kind(asyncio.sleep(0), loop=asyncio.get_running_loop())
+        use = SuiteObject(task, lambda value: value)
+        for name in ("get_context", "get_coro", "get_loop", "get_stack", "print_stack"):
+            with pytest.raises(AttributeError):
+                use("getattr", name)
+        assert use("getattr", "done")() is False
+        await task
+
+    asyncio.run(given())

@@ -79,14 +79,14 @@ def test_a_group_of_what_ends_programs_is_none() -> None:
 # --- what is sent inside with a reference
 
 
-@pytest.mark.parametrize("number", [-1, 0, 2, 1 << 40])
+@pytest.mark.parametrize("number", [-2, 1, 1 << 40])
 def test_nothing_of_the_suites_has_a_number_that_was_not_given(number: int) -> None:
     functions = Functions(5, Loops(mock.Mock(), mock.Mock()))
     assert functions.kept(functions.number_of(len)) is len
     with pytest.raises(WireError):
         functions.kept(number)
     with pytest.raises(WireError):
-        functions.called(number or 3)
+        functions.called(number)
 
 
 def test_of_a_function_nothing_is_told_but_what_a_decorator_may_look_for() -> None:

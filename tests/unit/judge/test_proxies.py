@@ -26,12 +26,10 @@ from .proxied import INSIDE, THING, Meet, one_of
 # --- reads travel
 
 
-async def _next_async(thing: Any) -> Any:
-    return await thing.__anext__()
-
-
-async def _awaited(thing: Any) -> Any:
-    return await thing
+def _steps(awaitable: Any) -> None:
+    """Takes all steps without an event loop."""
+    with pytest.raises(StopIteration):
+        awaitable.__await__().send(None)
 
 
 KEY_ERROR = RefWithValue(
@@ -53,10 +51,10 @@ READS: list[tuple[Callable[[Any], Any], int, tuple[Any, ...]]] = [
     (lambda thing: thing.__exit__(KeyError, KeyError("k"), None), Verb.EXIT, ("KeyError", "'k'", KEY_ERROR)),
     (iter, Verb.ITERATE, ()),
     (lambda thing: thing.__aiter__(), Verb.ITERATE_ASYNC, ()),
-    (lambda thing: asyncio.run(_next_async(thing)), Verb.NEXT_ASYNC, ()),
-    (lambda thing: asyncio.run(thing.__aenter__()), Verb.ENTER_ASYNC, ()),
-    (lambda thing: asyncio.run(thing.__aexit__(None, None, None)), Verb.EXIT_ASYNC, (None, "None", None)),
-    (lambda thing: asyncio.run(_awaited(thing)), Verb.AWAIT, ()),
+    (lambda thing: _steps(thing.__anext__()), Verb.NEXT_ASYNC, ()),
+    (lambda thing: _steps(thing.__aenter__()), Verb.ENTER_ASYNC, ()),
+    (lambda thing: _steps(thing.__aexit__(None, None, None)), Verb.EXIT_ASYNC, (None, "None", None)),
+    (lambda thing: _steps(thing), Verb.AWAIT, ()),
     (lambda thing: setattr(thing, "name", 5), Verb.SET, ("name", 5)),
     (lambda thing: delattr(thing, "name"), Verb.DELETE, ("name",)),
     (lambda thing: thing.__setitem__(0, 5), Verb.SET_ITEM, (0, 5)),
@@ -78,6 +76,33 @@ def test_a_read_is_one_request(
     read(found.thing)
     (request,) = found.asked
     assert request == Request(request.token, verb, INSIDE, arguments, {}, False, LONE_STRAND)
+
+
+async def _next_async(thing: Any) -> Any:
+    return await thing.__anext__()
+
+
+async def _awaited(thing: Any) -> Any:
+    return await thing
+
+
+WAITS: list[tuple[Callable[[Any], Any], int, tuple[Any, ...]]] = [
+    (_next_async, Verb.NEXT_ASYNC, ()),
+    (lambda thing: thing.__aenter__(), Verb.ENTER_ASYNC, ()),
+    (lambda thing: thing.__aexit__(None, None, None), Verb.EXIT_ASYNC, (None, "None", None)),
+    (_awaited, Verb.AWAIT, ()),
+]
+
+
+@pytest.mark.parametrize(("wait", "verb", "arguments"), WAITS)
+def test_what_is_awaited_begins_by_one_request_for_the_task_that_awaits(
+    talk: Callable[..., Any], wait: Callable[[Any], Any], verb: int, arguments: tuple[Any, ...]
+) -> None:
+    found = talk()
+    asyncio.run(wait(found.thing))
+    request, *turns = found.asked
+    assert request == Request(request.token, Verb.BEGIN, INSIDE, (verb, (1, 1, 0, 0), *arguments), {}, False)
+    assert {turn.verb for turn in turns} <= {Verb.RUN, Verb.CLOSE}
 
 
 @pytest.mark.parametrize("name", ["depth", "self", "target", "verb", "arguments", "keep", "größe"])

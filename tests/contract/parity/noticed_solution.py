@@ -1,0 +1,99 @@
+"""What the suite beside this one notices."""
+
+import functools
+import json
+import logging
+import traceback
+import warnings
+import weakref
+from collections.abc import Mapping
+
+log = logging.getLogger("noticed")
+
+
+class Custom(UserWarning):
+    def __init__(self, text, code):
+        super().__init__(text)
+        self.code = code
+
+
+def custom(code): warnings.warn(Custom("careful", code))
+
+
+def counted(function):
+    @functools.wraps(function)
+    def call(*a):
+        call.count += 1
+        return function(*a)
+    call.count = 0
+    return call
+
+
+def fields_of(it): return [name for name, value in vars(it).items() if name[0] != "_"]
+
+
+def work(n): log.warning("%d of %s", n, [1])
+
+
+def audit(user, action): log.warning("%(who)s did it", {"who": user}, extra={"user": user, "action": action})
+
+
+def as_json(record): return json.dumps({"level": record.levelname, "text": record.getMessage()})
+
+
+class Cellar(Mapping):
+    def __getitem__(self, name): return {"red": 3, "white": 5}[name]
+    def __iter__(self): return iter(["red", "white"])
+    def __len__(self): return 2
+
+
+class Shape:
+    class Unit: pass
+class Square(Shape): pass
+class Circle(Shape): pass
+
+
+class Payment:
+    def __init__(self, key=None): self.key = key
+    def charge(self, who, amount): raise NotImplementedError
+
+
+class Recorded:
+    def __enter__(self): return self
+    def __exit__(self, kind, exc, trace):
+        text = "".join(traceback.format_exception(kind, exc, trace)) if trace else ""
+        self.left = kind and kind.__name__, str(exc), text.startswith("Traceback")
+
+
+def announced(function):
+    @functools.wraps(function)
+    def call(*a):
+        print("before")
+        result = function(*a)
+        print("after")
+        return result
+    return call
+
+
+def tagged(tag, limit=1):
+    def mark(function):
+        function.tags = (*getattr(function, "tags", ()), tag)
+        function.limit = limit
+        return function
+    return mark
+
+
+class Kind: name = "kind"
+
+
+class Loud:
+    def __init__(self, log): self.log = log
+    def __del__(self): self.log.append("gone")
+
+
+class Weak:
+    def __init__(self): self.kept = weakref.WeakValueDictionary()
+    def __len__(self): return len(self.kept)
+    def add(self, key, value):
+        self.kept[key] = value
+        return value

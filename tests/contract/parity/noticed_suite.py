@@ -1,0 +1,157 @@
+"""What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
+
+import gc
+import inspect
+import json
+import logging
+import weakref
+from typing import Protocol, runtime_checkable
+from unittest import mock
+
+import pytest
+import solution
+from solution import *
+
+
+@runtime_checkable
+class Named(Protocol):
+    name: str
+
+
+class Tracker:
+    def __init__(self): self.calls, self._own = [], "hidden"
+    def __call__(self, x):
+        self.calls.append(x)
+        return x * 2
+
+
+class Spy(logging.Handler):
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+    def emit(self, record): self.lines.append(self.format(record))
+
+
+def test_an_object_is_wrapped():
+    tracker = Tracker()
+    twice = counted(tracker)
+    assert (twice(1), twice(4), twice.count) == (2, 8, 2) and tracker.calls == [1, 4] == twice.calls
+
+
+def test_a_mock_is_wrapped():
+    twice = counted(mock.Mock(side_effect=[ValueError("first"), 7]))
+    with pytest.raises(ValueError, match="first"): twice(1)
+    assert twice(1) == 7 and twice.count == 2
+
+
+def test_what_an_object_stores():
+    tracker = Tracker()
+    tracker.size = 3
+    found = fields_of(tracker)
+    assert found == ["calls", "size"]
+
+
+def test_what_a_record_was_made_of(caplog):
+    work(3)
+    (record,) = caplog.records
+    assert record.args == (3, [1]) and record.msg == "%d of %s" and record.getMessage() == "3 of [1]"
+    assert record.funcName == "work" and caplog.messages == ["3 of [1]"]
+
+
+def test_what_a_record_has_besides(caplog):
+    audit("eve", action="login")
+    (record,) = caplog.records
+    assert (record.user, record.action) == ("eve", "login") and record.args == {"who": "eve"}
+    assert record.message == "eve did it" and record.threadName == "MainThread"
+
+
+def test_a_handler_of_the_suites():
+    spy = Spy()
+    spy.setFormatter(logging.Formatter("%(levelname)s|%(message)s|%(user)s"))
+    log = logging.getLogger("noticed")
+    log.addHandler(spy)
+    try: audit("bob", action="x")  # caplog is named elsewhere in this file
+    finally: log.removeHandler(spy)
+    assert spy.lines == ["WARNING|bob did it|bob"]
+
+
+def test_a_record_is_formatted_inside():
+    record = logging.LogRecord("n", logging.ERROR, __file__, 3, "x %s", ("y",), None)
+    assert json.loads(as_json(record)) == {"level": "ERROR", "text": "x y"}
+
+
+def test_a_warning_of_its_own():
+    with pytest.warns(UserWarning, match="careful") as record: custom(5)
+    assert record[0].message.code == 5 and type(record[0].message).__name__ == "Custom"
+
+
+def test_views():
+    cellar = Cellar()
+    assert cellar.keys() == {"red", "white"} and {"red", "white"} == cellar.keys() and cellar.keys() != {"red"}
+    assert cellar.items() == {("red", 3), ("white", 5)} and cellar.keys() - {"red"} == {"white"}
+    assert cellar.keys() & {"red", "x"} == {"red"} and cellar.keys() >= {"red"} and cellar.items() != {}
+    assert cellar.items() == {"red": 3, "white": 5}.items() and cellar.keys() == cellar.keys()
+
+
+def test_classes_below():
+    assert [kind.__name__ for kind in Shape.__subclasses__()] == ["Square", "Circle"]
+    assert Square.mro() == [Square, Shape, object] and Shape.Unit.__qualname__ == "Shape.Unit"
+    class Line(Shape): pass
+    assert Shape.__subclasses__()[-1] is Line and len(Shape.__subclasses__()) == 3
+
+
+def test_imitated_with_its_parameters():
+    imitated = mock.create_autospec(Payment)
+    with pytest.raises(TypeError): imitated(1, 2, 3)
+    with pytest.raises(TypeError): imitated().charge(1)
+    imitated("key").charge(1, amount=2)
+    imitated.return_value.charge.assert_called_once_with(1, 2)
+
+
+def test_where_it_was_raised():
+    recorded = Recorded()
+    with pytest.raises(LookupError), recorded: raise LookupError("q")
+    assert recorded.left == ("LookupError", "q", True)
+    with recorded: pass
+    assert recorded.left == (None, "None", False)
+
+
+def test_what_both_print_is_in_order(capsys):
+    @announced
+    def hello(): print("hello")
+    hello()
+    assert capsys.readouterr().out == "before\nhello\nafter\n"
+    for word in map(announced(lambda n: print(n) or n), [1, 2]): print("got", word)
+    assert capsys.readouterr().out.split() == "before 1 after got 1 before 2 after got 2".split()
+
+
+def test_a_function_is_marked():
+    @tagged("blue")
+    @tagged("red", limit=3)
+    def paint(x): return x
+    assert paint.tags == ("red", "blue") and paint.limit == 1 and paint(4) == 4 and paint.__name__ == "paint"
+
+
+def test_what_the_suite_has_set_itself_stays():
+    def paint(): pass
+    paint.color = 5
+    assert tagged("red")(paint) is paint and (paint.color, paint.tags) == (5, ("red",))
+
+
+def test_a_class_body_has_annotations(): assert isinstance(Kind(), Named) and not isinstance(Cellar(), Named)
+
+
+def test_objects_that_are_gone():
+    log, cache = [], Weak()
+    it = cache.add("a", Loud(log))
+    other = weakref.ref(it)
+    gc.collect()
+    assert len(cache) == 1 and other() is it and log == []
+    del it
+    gc.collect()
+    assert log == ["gone"] and len(cache) == 0 and other() is None
+
+
+def test_source_of_the_module():
+    assert "class Weak" in inspect.getsource(solution) and "return mark" in inspect.getsource(solution)
+    assert "class Weak" not in inspect.getsource(solution.tagged)
