@@ -14,7 +14,7 @@ before either hears of it, which only threads can, each has what the other sent.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict, deque
-from operator import is_
+from operator import is_, le
 
 from .arrays import are_same, weight
 from .bounds import NotPlain, collide, too_deep
@@ -102,7 +102,7 @@ class InStep:
         while todo and len(self._containers) < most:
             item = todo.pop()
             kind = type(item)
-            if id(item) in seen or id(item) in apart:
+            if kind in _CONSTANT or id(item) in seen or id(item) in apart:
                 continue
             known: Any = item
             if kind is not tuple and (place := self.places.get(id(item))) is not None:
@@ -135,7 +135,9 @@ class InStep:
 
     def changes(self) -> list[tuple[int, list[Any]]]:
         """The changes since the last message to the other side, as places with their new contents."""
-        found = []
+        found: list[tuple[int, list[Any]]] = []
+        if not self._containers:
+            return found
         for where, (container, known) in enumerate(zip(self._containers, self._known, strict=True)):
             # Most are such lists, and each call looks at all of them.
             if type(container) is list and len(container) == len(known) and all(map(is_, container, known)):
@@ -207,32 +209,35 @@ class InStep:
         The other side must do so too, with no message under way in between.
         """
         self._trims += 1
+        if not self._containers:
+            return
         weights = [
             len(known) if isinstance(container, _CHANGING) else weight(known)
             for container, known in zip(self._containers, self._known, strict=True)
         ]
         if len(weights) <= _MOST_HELD and sum(weights) <= _MOST_ELEMENTS:
             return
-        order = sorted(range(len(weights)), key=self._ages.__getitem__)
+        in_order = all(map(le, self._ages, self._ages[1:]))  # as it is but where threads call
+        order = list(range(len(weights)))
+        if not in_order:
+            order.sort(key=self._ages.__getitem__)
         elements, kept = 0, 0
         for where in reversed(order):
             elements += weights[where]
             if kept == _MOST_HELD or elements > _MOST_ELEMENTS:
                 break
             kept += 1
-        self._keep(order[len(order) - kept :])
-
-    def _keep(self, order: list[int]) -> None:
-        places = [self.places[id(self._containers[where])] for where in order]
+        for where in order[: len(order) - kept]:
+            del self._where[self.places.pop(id(self._containers[where]))]
         # In place: inside, a new list would be known to the collector.
         lists: tuple[list[Any], ...] = (self._containers, self._known, self._ages)
-        for kept in lists:
-            kept[:] = [kept[where] for where in order]
-        self.places.clear()
-        self._where.clear()
-        for where, place in enumerate(places):
-            self.places[id(self._containers[where])] = place
-            self._where[place] = where
+        for each in lists:
+            if in_order:
+                del each[: len(order) - kept]
+            else:
+                each[:] = [each[where] for where in order[len(order) - kept :]]
+        for where, container in enumerate(self._containers):
+            self._where[self.places[id(container)]] = where
 
     def _snapshot(self, value: Any) -> Any:
         assert self._foreign is not None

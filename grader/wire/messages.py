@@ -322,17 +322,7 @@ _TOKEN = (int,)  # by identity: what stands in the head
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: (
-        (bytes,),
-        (str,),
-        (tuple,),
-        (bool,),
-        (tuple,),
-        (bool,),
-        (tuple,),
-        (str,),
-        (str,),
-        (tuple,),
-        (tuple,),
+        (bytes,), (str,), (tuple,), (bool,), (tuple,), (bool,), (tuple,), (str,), (str,), (tuple,), (tuple,),
         (bool,),
     ),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,), (float,)),
@@ -358,7 +348,7 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Invocation: ((tuple,), (dict,), (dict,)),
     Written: ((tuple,),),
     Threaded: (_TOKEN,),
-}
+}  # fmt: skip
 _CLASSES = tuple(_FIELDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}
 # The number of the class and the token, or 0 where there is none; then the other fields as a tuple.

@@ -51,6 +51,8 @@ _PIECE_SECONDS = 0.1
 class Awaited:
     """A request that was sent and not answered."""
 
+    __slots__ = ("box", "verb")
+
     def __init__(self, verb: int) -> None:
         self.verb = verb
         self.box: SimpleQueue[Any] = (

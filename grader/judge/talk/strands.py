@@ -52,7 +52,7 @@ class Strands:
     @property
     def any_open(self) -> int:
         """The number of a strand whose call waits for its reply, or else of the first thread."""
-        return next(iter(list(self._open)), FIRST_STRAND)
+        return next(iter(list(self._open)), FIRST_STRAND) if self._open else FIRST_STRAND
 
     def is_open(self, number: int) -> bool:
         """Whether a call of that strand waits for its reply."""

@@ -42,11 +42,9 @@ class Turns:
 
     def take_within(self, seconds: float, deadline: float) -> bool:
         """Waits for the turn, at most so long; returns whether it has come."""
-        if monotonic() + seconds > deadline:
+        if self._over or self._whose == get_ident() or monotonic() + seconds > deadline:
             self.take(deadline)
             return True
-        if self._over:
-            raise self._failure(self)
         if not self._turn.acquire(timeout=seconds):
             return False
         self._whose = get_ident()

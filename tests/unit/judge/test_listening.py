@@ -16,8 +16,8 @@ from grader.wire.messages import Callback, Request, Returned, Threaded, Verb
 from grader.wire.values import Ref
 
 FLATTEN = Ref("inside", 1, "flatten")
-# The number of the first function that a test passes in; 0 are the event loops.
-FIRST = 1
+# The number of the first function that a test passes in.
+FIRST = 0
 AT_ONCE_SECONDS = 0.3 - exchange._GRACE_SECONDS
 SOON_SECONDS = 5.0
 

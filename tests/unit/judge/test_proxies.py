@@ -101,7 +101,8 @@ def test_what_is_awaited_begins_by_one_request_for_the_task_that_awaits(
     found = talk()
     asyncio.run(wait(found.thing))
     request, *turns = found.asked
-    assert request == Request(request.token, Verb.BEGIN, INSIDE, (verb, (1, 1, 0, 0), *arguments), {}, False)
+    asked = (verb, (1, 1, 0, 0), *arguments)
+    assert request == Request(request.token, Verb.BEGIN, INSIDE, asked, {}, False, LONE_STRAND)
     assert {turn.verb for turn in turns} <= {Verb.RUN, Verb.CLOSE}
 
 
