@@ -43,7 +43,8 @@ _EXITS = ("exits_at_import", "leaves_at_import", "exits_in_call", "leaves_in_cal
 class VerifyPlan:
     """How to verify an exercise: where, and how thoroughly; `tell` receives sentences about the progress.
 
-    `repeat` is how many runs of each submission must agree; None leaves that to how long its tests take.
+    `repeat` is how many runs of each submission must agree; None leaves that to how long its tests take. With
+    `debug` a broken suite's traceback is among the findings.
     """
 
     sandbox: SandboxProvider
@@ -53,6 +54,7 @@ class VerifyPlan:
     mutants: bool = False
     parity: bool = True
     tell: Callable[[str], None] = lambda text: None
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def verify(folder: Path, plan: VerifyPlan) -> Iterator[Finding]:
         with Gradings(plan.sandbox, plan.jobs) as gradings:
             yield from _verify(_Bench(exercise, plan, gradings), all_samples, faults)
     except (ExerciseError, SyntaxError) as exc:
-        yield Finding("suites", "broken", (str(exc),))
+        more = tuple(getattr(exc, "__notes__", ())) if plan.debug else ()
+        yield Finding("suites", "broken", (str(exc),), more)
 
 
 def _verify(bench: _Bench, all_samples: Sequence[Sample], faults: Sequence[str]) -> Iterator[Finding]:

@@ -105,7 +105,7 @@ def verify_command(
     sound = True
     with for_many(sandbox, runtime, announce=progress.watcher.on_progress) as provider:
         provider.prepare(progress.watcher.on_progress)
-        plan = VerifyPlan(provider, seed, jobs, repeat, mutants, parity, progress.live)
+        plan = VerifyPlan(provider, seed, jobs, repeat, mutants, parity, progress.live, debug)
         for name in slug or slugs(folder):
             click.echo(f"{name} in {provider.describe().kind}, seed {seed}")
             for finding in verify(named(name, folder), plan):

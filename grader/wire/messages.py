@@ -68,6 +68,8 @@ APART = frozenset((Verb.FACTS, Verb.REVIEW, Verb.MAKE, Verb.VALUE, Verb.PUT, Ver
 
 # The number by which the sandbox asks about what it awaits of the suite; functions have others.
 LOOPS = -1
+# How long one of the event loops waits at most before the other is looked at.
+LOOP_SECONDS = 0.02
 
 
 # What a task of an event loop may find there: the loop, and what was set in its context.

@@ -9,7 +9,7 @@ suite has no loop, since it is the candidate's code that runs one, that one asks
 from __future__ import annotations
 
 from grader.wire import steps
-from grader.wire.messages import LOOPS
+from grader.wire.messages import LOOP_SECONDS, LOOPS
 
 from . import suite_functions, unseen, visible
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     # A task of the suite's and its step, by their numbers; and which task, at which step, has made it.
     Strand = tuple[int, int, int, int]
 
-# How long one of the loops waits at most before it looks at what else it has to do.
-_PIECE_SECONDS = 0.02
 # In the place of a future on which nobody waits; it can be found.
 _NOBODY = "nobody"
 
@@ -239,7 +237,7 @@ class Loops:
         try:
             if not any(self._awaited.values()):
                 return False, False
-            seconds = _PIECE_SECONDS if timeout is None else min(max(timeout, 0), _PIECE_SECONDS)
+            seconds = LOOP_SECONDS if timeout is None else min(max(timeout, 0), LOOP_SECONDS)
             failed, found = self._call_back((LOOPS, ("run", seconds, self._ended()), {}))
             if failed:
                 return True, found

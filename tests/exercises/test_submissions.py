@@ -147,6 +147,12 @@ def test_a_stub_earns_less_than_half(graded: Graded, job: Job) -> None:
     assert fraction(graded(job)) < 0.5
 
 
+@pytest.mark.usual(100)
+@pytest.mark.parametrize("job", made({"ends": "raise SystemExit(0)  # {name}"}))
+def test_a_file_that_ends_as_it_loads_is_graded_in_each_exercise(graded: Graded, job: Job) -> None:
+    assert fraction(graded(job)) < 0.5
+
+
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[held.slug for held in EXERCISES])
 def test_an_exercise_comes_with_enough_submissions_to_prove_it(exercise: Exercise) -> None:
     found = collections.Counter(sample.kind for sample in samples(exercise)[0])

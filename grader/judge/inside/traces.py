@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dis
-import inspect
 from collections.abc import Iterable, Iterator
+from inspect import getattr_static  # as it is before ours, which asks inside, takes its place
 from itertools import chain, islice
 from types import CodeType, FrameType, FunctionType, MemberDescriptorType, TracebackType
 from typing import Any
@@ -101,7 +101,7 @@ def _value(frame: FrameType, name: str) -> Any:
 
 def _attribute(value: Any, name: str) -> Any:
     """An attribute of an object of the suite's, as far as it is stored; nothing is called for it."""
-    found = inspect.getattr_static(value, name, None)
+    found = getattr_static(value, name, None)
     with contextlib.suppress(AttributeError, TypeError):  # of a slot that is empty, or of the class itself
         return found.__get__(value) if type(found) is MemberDescriptorType else found
     return None

@@ -145,6 +145,7 @@ class Listening:
         return self._give_up(*VERDICTS.get(ended.reason, (Verdict.CRASHED, "the process ended")))
 
     def _give_up(self, verdict: Verdict, message: str) -> Trouble:
+        self._hear()  # that nothing comes, or no more, is the candidate's doing too
         if self.trouble is None:
             self.trouble = Trouble(verdict, message)
         return self.trouble

@@ -22,10 +22,8 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from ...wire import steps
 from ...wire.frames import WireError
-from ...wire.messages import Verb
+from ...wire.messages import LOOP_SECONDS, Verb
 
-# How long one of the loops waits at most before it looks at what else it has to do.
-_PIECE_SECONDS = 0.02
 _MOST_SECONDS = 1e9
 # Which task was the last to ask inside for something, in what runs or in what has begun it: of whose loops,
 # its number, and how often it has asked.
@@ -155,7 +153,7 @@ class Loops:
             return False  # let what is here come to its end
         seconds = timeout if timeout is None else min(max(timeout, 0.0), _MOST_SECONDS)
         if not self.is_virtual:  # else a thread here might be waited for
-            seconds = _PIECE_SECONDS if seconds is None else min(seconds, _PIECE_SECONDS)
+            seconds = LOOP_SECONDS if seconds is None else min(seconds, LOOP_SECONDS)
         told = self._talk.ask(Verb.RUN, None, seconds, self._ended())
         if type(told) is not tuple or tuple(map(type, told)) != (tuple, int, float) or math.isnan(told[2]):
             raise self._talk.disbelieve("its event loop says what none says")
@@ -236,7 +234,7 @@ class Loops:
 
     def _run(self, seconds: Any, over: Any) -> tuple[int, ...]:
         """Has the tasks run, at most for so many seconds; returns the numbers of those that are over."""
-        if type(seconds) not in (int, float) or not 0 <= seconds <= _PIECE_SECONDS or type(over) is not tuple:
+        if type(seconds) not in (int, float) or not 0 <= seconds <= LOOP_SECONDS or type(over) is not tuple:
             raise WireError("no time for a loop to run")
         loop = self._own
         if loop is not None:

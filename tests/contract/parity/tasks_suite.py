@@ -1,4 +1,4 @@
-"""More tests that await: groups, threads, objects of the suite, contexts, tasks of the solution."""
+"""More tests that await, after those of `async_suite`: groups, threads, contexts, tasks of the solution."""
 
 import asyncio
 import functools
@@ -12,22 +12,6 @@ from solution import (
     in_request, named, notify, produce, request, retry, run_all, set_request, spawn, to_thread, twice,
     wait_for_event,
 )
-
-
-class Counter:
-    def __init__(self, seconds=0.01):
-        self.active = self.peak = self.calls = 0
-        self.seconds = seconds
-
-    async def __call__(self, item=None):
-        self.calls += 1
-        self.active += 1
-        self.peak = max(self.peak, self.active)
-        try:
-            await asyncio.sleep(self.seconds)
-        finally:
-            self.active -= 1
-        return item
 
 
 def test_run_all_by_the_solution():
@@ -333,7 +317,9 @@ def test_a_task_of_the_solution_in_too_little_time():
 
 def test_tasks_of_the_solution_as_they_come():
     async def go():
-        return [await each for each in asyncio.as_completed([spawn(0.2, "a"), spawn(0.01, "b")])]
+        tasks = [spawn(0.2, "a"), spawn(0.01, "b")]
+        assert not any(task.done() for task in tasks)  # of those that are, any may come first
+        return [await each for each in asyncio.as_completed(tasks)]
 
     assert asyncio.run(go()) == ["b", "a"]
 
