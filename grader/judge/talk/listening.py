@@ -85,7 +85,7 @@ class Listening:
         self._ended: Ended | None = None
         self.trouble = None
         self._open: dict[int, Awaited] = {}  # by token, the first one at the beginning
-        self._strands = Strands(self._lock, self._run_apart)
+        self._strands = Strands(self._lock, self._run_apart, self._stand_ins.functions)
         self._listened: Event | None = None  # where there is a listener; set once it is at an end
         self._frames: SimpleQueue[Frame | None] = SimpleQueue()  # what is not about the conversation
         self._failure: BaseException | None = None  # why the listener hears no more
@@ -270,7 +270,7 @@ class Listening:
             if not self._is_silent:
                 self._is_silent = True
                 self._failure = self._failure or why
-                for awaited in self._open.values():
+                for awaited in list(self._open.values()):  # who is told so removes its own at once
                     awaited.box.put(None)
                 self._frames.put(None)
 

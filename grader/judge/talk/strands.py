@@ -18,6 +18,7 @@ from threading import RLock, Thread  # bound here: a suite may put something els
 from ...wire.frames import WireError
 from ...wire.messages import FIRST_STRAND, Callback
 from .confined import for_whom
+from .functions import Functions
 
 # What a test's threads are waited for at once; each takes less than a megabyte of the judge.
 _MOST_THREADS = 64
@@ -40,9 +41,13 @@ class Strand:
 class Strands:
     """The strands of one test."""
 
-    def __init__(self, lock: RLock, run: Callable[[Strands, Callback], None]) -> None:
-        """`run` runs a call and replies to it; it raises nothing. It holds `lock` while it replies."""
+    def __init__(self, lock: RLock, run: Callable[[Strands, Callback], None], functions: Functions) -> None:
+        """`run` runs a call of one of `functions` and replies to it; it raises nothing.
+
+        It holds `lock` while it replies.
+        """
         self._lock = lock
+        self.functions = functions
         self._run = run
         self._strands: dict[int, Strand] = {}  # those with a thread, the one used last at the end
         self._waiting: deque[tuple[Strand, Callback]] = deque()
@@ -144,5 +149,5 @@ class Strands:
 
     def _work(self, strand: Strand) -> None:
         for_whom.set(strand)
-        while (call := strand.calls.get()) is not None:
+        while (call := strand.calls.get()) is not None and not self.is_over:
             self._run(self, call)

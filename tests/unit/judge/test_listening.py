@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from grader.judge.talk import exchange, strands
+from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire.messages import Callback, Request, Returned, Threaded, Verb
@@ -207,6 +208,64 @@ def test_the_end_of_the_sandbox_ends_whoever_waits(meet: Meet) -> None:
 def test_what_ends_the_test_in_a_thread_ends_it(ask: Ask) -> None:
     with pytest.raises(pytest.fail.Exception, match="my own words"):
         ask(calls((1, 11)), lambda strand: pytest.fail("my own words"))
+
+
+def test_a_call_that_had_not_begun_is_no_call_of_the_next_test(
+    meet: Meet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold, held, tried = threading.Event(), threading.Event(), threading.Event()
+    hash_again, mine = Conversation._hash_again, threading.get_ident()
+
+    def late(self: Conversation, values: Any) -> None:
+        if threading.get_ident() != mine:
+            held.set()
+            hold.wait(SOON_SECONDS)
+        hash_again(self, values)
+
+    def play(peer: Any) -> None:
+        for _ in range(2):
+            peer.load()
+            token = peer.request().token
+            if not peer.requests[1:]:
+                peer.say(Callback(token, FIRST, (1,), {}, 1, 11))
+                held.wait(SOON_SECONDS)
+            peer.say(Returned(token, "answered"))
+            assert peer.message() is None
+            peer.end()
+
+    monkeypatch.setattr(Conversation, "_hash_again", late)
+    run_apart = Conversation._run_apart
+
+    def and_tell(self: Conversation, *arguments: Any) -> None:
+        run_apart(self, *arguments)
+        tried.set()
+
+    monkeypatch.setattr(Conversation, "_run_apart", and_tell)
+    meeting = meet(play)
+    candidate = meeting.candidate
+    called: list[str] = []
+    assert candidate.ask(Verb.CALL, FLATTEN, lambda _: called.append("first")) == "answered"
+    candidate.end()
+    candidate.begin(meeting.peer.started)
+    assert candidate.ask(Verb.CALL, FLATTEN, lambda _: called.append("second")) == "answered"
+    hold.set()
+    assert tried.wait(SOON_SECONDS)
+    assert called == []
+    candidate.end()
+
+
+def test_who_waits_may_leave_while_others_are_told_that_nothing_comes(meet: Meet) -> None:
+    candidate = meet(lambda peer: None, begin=False).candidate
+
+    class Box:
+        def put(self, _: object) -> None:
+            candidate._open.popitem()
+
+    for token in range(3):
+        candidate._expect(token, Verb.CALL)
+        candidate._open[token].box = Box()  # type: ignore[assignment]
+    candidate._silence()
+    assert candidate._open == {}
 
 
 def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
