@@ -295,9 +295,10 @@ class Callback(Fields):
 
 
 class Threaded(Fields):
-    """The sandbox's notice that the candidate's code has several threads, any of which may call."""
+    """The sandbox's notice that the candidate's code has several threads, which may call, or one."""
 
     token: int
+    several: bool
 
 
 class Invocation(Fields):
@@ -341,7 +342,7 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Described: (_TOKEN, (list,)),
     Invocation: ((tuple,), (dict,), (dict,)),
     Written: ((tuple,),),
-    Threaded: (_TOKEN,),
+    Threaded: (_TOKEN, (bool,)),
 }  # fmt: skip
 _CLASSES = tuple(_FIELDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}

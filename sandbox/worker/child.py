@@ -6,7 +6,7 @@ import marshal
 import os
 import resource
 import sys
-from _thread import RLock, _count, get_ident
+from _thread import RLock, _count, get_ident, get_native_id
 from os import write  # bound here, as all of these: the candidate may replace them in the module
 
 from grader.wire import decoder
@@ -244,7 +244,7 @@ class Conversation:
                 del self._tokens[me]
             else:
                 self._tokens[me] = before
-            told = self._threads() if is_nested else b""
+            told = self._threads() if is_nested or not self._is_alone else b""
             self._write(told + self._packed(answer, apart=verb in APART))
 
     def _refuse(self, token: int) -> None:
@@ -265,7 +265,8 @@ class Conversation:
     def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Makes the judge call the suite's function `number`; returns the result or raises the exception."""
         me, hearing = get_ident(), self._hearing
-        strand = FIRST_STRAND if me == self._first else me
+        # Where one thread begins as another has ended, both may have the same identity to Python.
+        strand = FIRST_STRAND if me == self._first else get_native_id()
         with self._lock:
             token, caller = self._tokens.get(me), FIRST_STRAND
             if token is None:
@@ -275,6 +276,7 @@ class Conversation:
             serial = hearing.next_serial()
             self._flush_printed()  # what the suite's function prints comes after it
             before = (b"" if caller else self._threads()) + self._changes()
+            self._is_alone = self._is_alone and not caller
             call = Callback(token, number, arguments, keywords, serial, caller)
             self._write(before + self._told(pack(call, self._refer, self._in_step.places)))
             self._in_step.note((*arguments, *keywords.values()))
@@ -297,11 +299,11 @@ class Conversation:
         return tokens[-1] if tokens else None
 
     def _threads(self) -> bytes:
-        """The bytes of the notice that there are several threads; empty if there are not, or it was given."""
-        if not self._is_alone or not _count():
+        """The bytes of the notice whether there are several threads; empty if the judge knows."""
+        if self._is_alone is not bool(_count()):
             return b""
-        self._is_alone = False
-        return message_bytes(pack(tuple.__new__(Threaded, (0,))))
+        self._is_alone = not self._is_alone
+        return message_bytes(pack(tuple.__new__(Threaded, (0, not self._is_alone))))
 
     def _packed(self, answer: Any, *, apart: bool) -> bytes:
         """The bytes of an answer; if `apart`, the answer's containers are not synchronized."""

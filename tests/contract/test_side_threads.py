@@ -165,6 +165,23 @@ WHATEVER_SUITE = """
 
         assert run(function, range(2), 2) == [True, True]
 
+    def test_of_threads_that_have_ended_none_is_left():
+        before = threading.active_count()
+        assert run(lambda number: number, range(6), 3) == list(range(6))
+        assert threading.active_count() == before
+
+    def test_each_thread_is_another_though_one_ends_before_the_next():
+        own, threads, first = threading.local(), [], []
+
+        def function():
+            if not hasattr(own, "seen"):
+                own.seen = first.append(1)
+            threads.append(threading.current_thread())
+
+        one_after_the_other(function, 4)
+        assert len(first) == len(set(threads)) == 4
+        assert not any(thread.is_alive() for thread in threads)
+
     def test_who_calls_when_nobody_waits_is_told():
         later(lambda: None)
         time.sleep(0.3)
@@ -240,6 +257,12 @@ WHATEVER = """
         function()
         for each in several:
             each.join()
+
+    def one_after_the_other(function, count):
+        for _ in range(count):
+            thread = threading.Thread(target=function)
+            thread.start()
+            thread.join()
 
     async def in_threads(function, count):
         return list(await asyncio.gather(*[asyncio.to_thread(function, number) for number in range(count)]))
@@ -348,7 +371,7 @@ def test_whatever_they_call_is_as_in_one_process(verdicts: Verdicts) -> None:
         textwrap.dedent(WHATEVER_SUITE), WHATEVER, cpu_seconds=20, wall_seconds=40, processes=200
     )
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) == 15
+    assert len(found) == 17
 
 
 def test_however_it_ends_it_ends_for_one_test(verdicts: Verdicts) -> None:

@@ -44,6 +44,8 @@ from .stream import DeadlinePassed
 from .trouble import VERDICTS, SandboxLost, Trouble, ended
 
 _FEW_BYTES = 4096
+# What process 1 may have answered and nobody has taken.
+_MOST_FRAMES = 100
 # The listener looks so often whether something is left to be sent, as it does whenever something comes.
 _PIECE_SECONDS = 0.1
 
@@ -51,10 +53,11 @@ _PIECE_SECONDS = 0.1
 class Awaited:
     """A request that was sent and not answered."""
 
-    __slots__ = ("box", "verb")
+    __slots__ = ("box", "is_answered", "verb")
 
     def __init__(self, verb: int) -> None:
         self.verb = verb
+        self.is_answered = False
         self.box: SimpleQueue[Any] = (
             SimpleQueue()
         )  # what the listener has heard for it; None if no more comes
@@ -184,11 +187,12 @@ class Listening:
                 self._read(in_step.apply, message.changes)
                 return None
             if type(message) is Threaded:
-                self._listen()
+                self._listen() if message.several else self._strands.end()
                 return None
             awaited = self._open.get(message.token) if type(message) in _ABOUT_REQUESTS else None
-            if awaited is None:
+            if awaited is None or awaited.is_answered:
                 raise WireError("an answer that was not asked for")
+            awaited.is_answered = type(message) is not Callback
             if type(message) is Callback:
                 in_step.note((*message.arguments, *message.keywords.values()), sent=False)
                 return self._for_whom(message) if message.strand else message
@@ -228,8 +232,12 @@ class Listening:
     def _listen(self) -> None:
         """Begins to listen for the rest of the test."""
         if self._listened is None and not self._one_at_a_time:
-            self._listened = Event()
-            start_new_thread(self._keep_listening, (self._listened,))
+            listened = Event()
+            try:
+                start_new_thread(self._keep_listening, (listened,))
+            except RuntimeError as exc:
+                raise MemoryError from exc
+            self._listened = listened
 
     def _keep_listening(self, listened: Event) -> None:
         try:
@@ -240,7 +248,7 @@ class Listening:
                 except DeadlinePassed:
                     continue
                 if frame.kind not in _ABOUT_TESTS:
-                    self._frames.put(frame)
+                    self._put_apart(frame)
                 elif frame.kind != Kind.DATA or not self._is_silent:
                     self._note(frame)
             self._hand_out()
@@ -249,6 +257,13 @@ class Listening:
         finally:
             self._silence()
             listened.set()
+
+    def _put_apart(self, frame: Frame) -> None:
+        if frame.channel == self._number:
+            if self._frames.qsize() == _MOST_FRAMES:  # nobody asks for the next before there is one
+                raise WireError("answers that were not asked for")
+            self._channel.spend(len(frame.payload) >> 6)
+            self._frames.put(frame)
 
     def _hand_out(self) -> None:
         while self._messages:
@@ -260,7 +275,7 @@ class Listening:
                 message = self._decoded(data)
                 awaited = message and self._open.get(message.token)
                 if type(message) is Callback and message.strand:  # who began serves the loops
-                    awaited = next(iter(list(self._open.values())), awaited)
+                    awaited = next((each for each in list(self._open.values()) if not each.is_answered), None)
                 if awaited is not None:
                     awaited.box.put(message)
 

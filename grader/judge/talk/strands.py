@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import RLock, Thread  # bound here: a suite may put something else in its place in the module
+from time import monotonic  # as above
 
 from ...wire.frames import WireError
 from ...wire.messages import FIRST_STRAND, Callback
@@ -24,6 +25,8 @@ from .functions import Functions
 _MOST_THREADS = 64
 # No honest process has as many threads: each may have one call that waits.
 _MOST_WAITING = 10_000
+# A thread that has nothing to do needs less; but a suite may have put in it what takes longer to delete.
+_END_SECONDS = 1.0
 _OVER = "the test that started this thread is over"
 
 
@@ -34,7 +37,7 @@ class Strand:
         self.strands = strands
         self.number = number
         self.is_open = False  # whether a call of its waits for the reply
-        self.has_thread = False
+        self.thread: Thread | None = None
         self.calls: SimpleQueue[Callback | None] = SimpleQueue()
 
 
@@ -85,7 +88,7 @@ class Strands:
         with self._lock:
             strand = self._strands.pop(call.strand, None) or Strand(self, call.strand)
             self._begin(strand)
-            if strand.has_thread:
+            if strand.thread is not None:
                 self._strands[strand.number] = strand
                 strand.calls.put(call)
             else:
@@ -106,11 +109,12 @@ class Strands:
                 return
             del self._strands[idle.number]
             idle.calls.put(None)
+        thread = Thread(target=self._work, args=(strand,), daemon=True)
         try:
-            Thread(target=self._work, args=(strand,), daemon=True).start()
+            thread.start()
         except RuntimeError as exc:
             raise MemoryError from exc
-        strand.has_thread = True
+        strand.thread = thread
         self._strands[strand.number] = strand
         strand.calls.put(call)
 
@@ -136,6 +140,18 @@ class Strands:
                 strand.is_open = False
                 if self._waiting:
                     self._place(*self._waiting.popleft())
+
+    def end(self) -> None:
+        """Ends the threads here of those that have ended inside, which is all that wait for no reply."""
+        with self._lock:
+            idle = [strand for strand in self._strands.values() if not strand.is_open]
+            for strand in idle:
+                del self._strands[strand.number]
+                strand.calls.put(None)
+        until = monotonic() + _END_SECONDS
+        for strand in idle:  # a suite may count the threads that are left
+            if strand.thread is not None:
+                strand.thread.join(max(0.0, until - monotonic()))
 
     def close(self) -> None:
         """Ends the strands; who runs a call ends after it, and nobody is told what came of it."""

@@ -58,7 +58,7 @@ def test_a_call_of_another_thread_runs_beside_one_of_the_first(ask: Ask) -> None
     together = threading.Barrier(2, timeout=SOON_SECONDS)
 
     def script(peer: Any) -> None:
-        peer.say(Threaded(0))
+        peer.say(Threaded(0, True))
         calls((1, 0), (2, 12))(peer)
 
     seen: list[int] = []
@@ -100,6 +100,55 @@ def test_what_a_call_asks_goes_to_the_thread_that_called(meet: Meet) -> None:
     assert nested[0].strand == 11
 
 
+def test_a_second_answer_to_a_request_ends_the_test(meet: Meet) -> None:
+    def play(peer: Any) -> None:
+        peer.load()
+        token = peer.request().token
+        peer.say(Threaded(0, True))
+        peer.say(Callback(token, FIRST, (), {}, 1, 0))
+        for answer in range(2):
+            peer.say(Returned(token, answer))
+        while peer.message() is not None:
+            pass
+        peer.end()
+
+    candidate = meet(play).candidate
+
+    def function() -> None:
+        until = time.monotonic() + SOON_SECONDS
+        while not candidate._is_silent and time.monotonic() < until:
+            time.sleep(0.001)
+
+    with pytest.raises(Trouble) as caught:
+        for _ in range(2):
+            candidate.ask(Verb.CALL, FLATTEN, function)
+    assert caught.value.verdict is Verdict.ERROR
+    candidate.end()
+
+
+def test_threads_end_as_those_inside_do(ask: Ask) -> None:
+    seen: list[threading.Thread] = []
+    alive: list[bool] = []
+
+    def script(peer: Any) -> None:
+        token = peer.requests[-1].token
+        for strand in (11, 12):
+            peer.say(Callback(token, FIRST, (), {}, strand, strand))
+            peer.message()
+        peer.say(Threaded(0, False))
+        peer.say(Callback(token, FIRST, (), {}, 13, 0))
+        peer.message()
+        peer.say(Returned(token, None))
+
+    def function() -> None:
+        alive.extend(thread.is_alive() for thread in seen)
+        seen.append(threading.current_thread())
+
+    ask(script, function)
+    assert len(set(seen)) == 3
+    assert alive == [True, False, False]
+
+
 def test_no_more_threads_than_the_bound_are_begun(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strands, "_MOST_THREADS", 3)
     seen: set[int] = set()
@@ -126,12 +175,12 @@ BROKEN: dict[str, Callable[[Any, int], None]] = {
         peer.say(Callback(token, FIRST, (0,), {}, serial, 11)) for serial in range(2)
     ],
     "an answer to nobody": lambda peer, token: [
-        peer.say(Threaded(0)), peer.say(Returned(token + 1, None)),
+        peer.say(Threaded(0, True)), peer.say(Returned(token + 1, None)),
     ],
     "a request": lambda peer, token: [
-        peer.say(Threaded(0)), peer.say(Request(token, 2, None, (), {}, False)),
+        peer.say(Threaded(0, True)), peer.say(Request(token, 2, None, (), {}, False)),
     ],
-    "no message": lambda peer, token: [peer.say(Threaded(0)), peer.raw(b"\xff\xff\xff\xff")],
+    "no message": lambda peer, token: [peer.say(Threaded(0, True)), peer.raw(b"\xff\xff\xff\xff")],
     "more than any process has": lambda peer, token: [
         peer.say(Callback(token, FIRST, (0,), {}, number, number)) for number in range(1, 200)
     ],
@@ -156,8 +205,8 @@ def test_what_cannot_be_ends_the_test(ask: Ask, name: str, monkeypatch: pytest.M
     "script",
     [
         calls((1, 11), answer=False),
-        lambda peer: peer.say(Threaded(0)),
-        lambda peer: [peer.say(Threaded(0)) for _ in range(100)],
+        lambda peer: peer.say(Threaded(0, True)),
+        lambda peer: [peer.say(Threaded(0, True)) for _ in range(100)],
     ],
 )
 def test_an_answer_that_never_comes_is_waited_for_until_the_deadline(ask: Ask, script: Any) -> None:

@@ -41,7 +41,7 @@ MESSAGES: list[Message] = [
     Items(1, [1, None], True, (("ValueError",), (), "", None, None)),
     Callback(1, 0, (1,), {"key": 2}),
     Callback(1, 0, (1,), {"key": 2}, 5, 140_000_000_000_000),
-    Threaded(0),
+    Threaded(0, True),
     Invocation(("a", "b"), {"LANG": "C"}, {"in.csv": b"1,2"}),
     Written(((b"out", b"1"),)),
 ]
