@@ -8,6 +8,7 @@ import resource
 import sys
 from _thread import RLock, _count, get_ident, get_native_id
 from os import write  # bound here, as all of these: the candidate may replace them in the module
+from time import monotonic, sleep
 
 from grader.wire import decoder
 from grader.wire.bounds import Size
@@ -52,6 +53,8 @@ _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
 # The supervisor, and whatever ended but is not reaped yet.
 _SPARE_PROCESSES = 16
 _OPEN_FILES = 512
+# So long a thread that calls when nothing is asked waits for a request.
+_PATIENCE_SECONDS = 0.1
 
 # At work while names, hashes and the like are asked of the candidate's objects.
 unseen.conceal_instances(Size, "walks")
@@ -268,6 +271,8 @@ class Conversation:
         # Where one thread begins as another has ended, both may have the same identity to Python.
         strand = FIRST_STRAND if me == self._first else get_native_id()
         with self._lock:
+            if strand and not self._tokens:
+                self._wait_for_request()
             token, caller = self._tokens.get(me), FIRST_STRAND
             if token is None:
                 token, caller = self._open_token(), strand
@@ -292,6 +297,16 @@ class Conversation:
             raise rebuild(answer)
         _, value = tuple.__iter__(answer)
         return value
+
+    def _wait_for_request(self) -> None:
+        """Waits a moment, without the lock, for a request: an event loop of the judge's sends many."""
+        until = monotonic() + _PATIENCE_SECONDS
+        while not self._tokens and monotonic() < until:
+            self._lock.release()
+            try:
+                sleep(_PATIENCE_SECONDS / 100)
+            finally:
+                self._lock.acquire()
 
     def _open_token(self) -> int | None:
         """The token of a request that some thread works on; None if there is none."""

@@ -165,6 +165,19 @@ WHATEVER_SUITE = """
 
         assert run(function, range(2), 2) == [True, True]
 
+    def test_another_thread_of_the_suite_has_asked_before():
+        asked = threading.Event()
+        thread = threading.Timer(0.1, lambda: (double(1), asked.set()))
+        thread.start()
+        assert after_a_while(lambda number: asked.wait(5), 2) == [True, True]
+
+    def test_they_call_while_a_loop_goes_on():
+        async def main():
+            return await in_executor(lambda number: (time.sleep(0.01), number)[1], 4)
+
+        for _ in range(20):
+            assert asyncio.run(main()) == [0, 1, 2, 3]
+
     def test_of_threads_that_have_ended_none_is_left():
         before = threading.active_count()
         assert run(lambda number: number, range(6), 3) == list(range(6))
@@ -257,6 +270,15 @@ WHATEVER = """
         function()
         for each in several:
             each.join()
+
+    async def in_executor(function, count):
+        loop = asyncio.get_running_loop()
+        begun = [loop.run_in_executor(None, function, number) for number in range(count)]
+        return list(await asyncio.gather(*begun))
+
+    def after_a_while(function, count):
+        time.sleep(0.4)
+        return run(function, range(count), count)
 
     def one_after_the_other(function, count):
         for _ in range(count):
@@ -371,7 +393,7 @@ def test_whatever_they_call_is_as_in_one_process(verdicts: Verdicts) -> None:
         textwrap.dedent(WHATEVER_SUITE), WHATEVER, cpu_seconds=20, wall_seconds=40, processes=200
     )
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) == 17
+    assert len(found) == 19
 
 
 def test_however_it_ends_it_ends_for_one_test(verdicts: Verdicts) -> None:

@@ -259,13 +259,11 @@ class Exchange(Listening):
     def _take_turn(self) -> tuple[int, bool]:
         """Waits until this thread may ask; returns who serves it inside, and whether it has the turn."""
         turns, strand = self._turns, self._strands.number() or self._run_inline
-        if self._listened is None:
-            turns.take(self._deadline)
-            return strand, True
-        while not strand:
+        while not strand or self._listened is None:  # which may begin while this waits
             if turns.take_within(_PATIENCE_SECONDS, self._deadline):
                 return strand, True
-            strand = self._strands.any_open  # which waits anyway, perhaps for what this one does
+            if self._listened is not None:
+                strand = self._strands.any_open  # which waits anyway, perhaps for what this one does
         return strand, False
 
     def _no_turn(self, turns: Turns) -> BaseException:
