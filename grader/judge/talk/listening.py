@@ -44,6 +44,8 @@ from .stream import DeadlinePassed
 from .trouble import VERDICTS, SandboxLost, Trouble, ended
 
 _FEW_BYTES = 4096
+# What a call or a thread has as its number is sent back where a token has its place.
+_MOST_NUMBER = 1 << 62
 # What process 1 may have answered and nobody has taken.
 _MOST_FRAMES = 100
 # The listener looks so often whether something is left to be sent, as it does whenever something comes.
@@ -194,6 +196,8 @@ class Listening:
                 raise WireError("an answer that was not asked for")
             awaited.is_answered = type(message) is not Callback
             if type(message) is Callback:
+                if not (0 <= message.serial < _MOST_NUMBER and 0 <= message.strand < _MOST_NUMBER):
+                    raise WireError("a number that is none")
                 in_step.note((*message.arguments, *message.keywords.values()), sent=False)
                 return self._for_whom(message) if message.strand else message
             if type(message) is not Raised and awaited.verb not in APART:

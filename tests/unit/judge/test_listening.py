@@ -171,6 +171,14 @@ BROKEN: dict[str, Callable[[Any, int], None]] = {
     "a token of no request": lambda peer, token: peer.say(Callback(token + 1, FIRST, (0,), {}, 1, 11)),
     "a number of no function": lambda peer, token: peer.say(Callback(token, 99, (0,), {}, 1, 11)),
     "no thread": lambda peer, token: peer.say(Callback(token, FIRST, (0,), {}, 1, -1)),
+    "too large a number": lambda peer, token: peer.say(Callback(token, FIRST, (0,), {}, 1 << 63, 0)),
+    "too large a number of a thread's call": lambda peer, token: peer.say(
+        Callback(token, FIRST, (0,), {}, 1 << 63, 11)
+    ),
+    "too large a number of a thread": lambda peer, token: peer.say(
+        Callback(token, FIRST, (0,), {}, 1, 1 << 63)
+    ),
+    "a negative number": lambda peer, token: peer.say(Callback(token, FIRST, (0,), {}, -1, 11)),
     "a thread that waits already": lambda peer, token: [
         peer.say(Callback(token, FIRST, (0,), {}, serial, 11)) for serial in range(2)
     ],
