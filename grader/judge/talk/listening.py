@@ -48,6 +48,8 @@ _FEW_BYTES = 4096
 _MOST_NUMBER = 1 << 62
 # What process 1 may have answered and nobody has taken.
 _MOST_FRAMES = 100
+# What one request may have heard and not done yet.
+_MOST_KEPT = 10_000
 # The listener looks so often whether something is left to be sent, as it does whenever something comes.
 _PIECE_SECONDS = 0.1
 
@@ -281,6 +283,8 @@ class Listening:
                 if type(message) is Callback and message.strand:  # who began serves the loops
                     awaited = next((each for each in list(self._open.values()) if not each.is_answered), None)
                 if awaited is not None:
+                    if awaited.box.qsize() >= _MOST_KEPT:  # a thread inside has one call at a time
+                        raise WireError("more calls at once than there are threads")
                     awaited.box.put(message)
 
     def _silence(self, why: BaseException | None = None) -> None:
