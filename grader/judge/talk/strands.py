@@ -23,6 +23,9 @@ from .functions import Functions
 
 # What a test's threads are waited for at once; each takes less than a megabyte of the judge.
 _MOST_THREADS = 64
+# What tests have left in functions that do not return takes the place of more: a judge has many tests.
+_MOST_LEFT = 512
+_left: list[Thread] = []
 # No honest process has as many threads: each may have one call that waits.
 _MOST_WAITING = 10_000
 # A thread that has nothing to do needs less; but a suite may have put in it what takes longer to delete.
@@ -56,6 +59,8 @@ class Strands:
         self._waiting: deque[tuple[Strand, Callback]] = deque()
         self._open: dict[int, Strand] = {}
         self.is_over = False
+        _left[:] = [thread for thread in _left if thread.is_alive()]
+        self._room = max(1, _MOST_LEFT - len(_left))
 
     @property
     def any_open(self) -> int:
@@ -102,7 +107,7 @@ class Strands:
 
     def _place(self, strand: Strand, call: Callback) -> None:
         """Begins a thread for a strand, or has it wait for one."""
-        if len(self._strands) >= _MOST_THREADS:
+        if len(self._strands) >= min(_MOST_THREADS, self._room):
             idle = next((each for each in self._strands.values() if not each.is_open), None)
             if idle is None:
                 self._waiting.append((strand, call))
@@ -158,6 +163,8 @@ class Strands:
         with self._lock:
             self.is_over = True
             for strand in self._strands.values():
+                if strand.is_open and strand.thread is not None:
+                    _left.append(strand.thread)
                 strand.is_open = False
                 strand.calls.put(None)
             self._open.clear()

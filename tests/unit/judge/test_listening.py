@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from grader.judge.talk import exchange, listening, strands
+from grader.judge.talk import exchange, strands
 from grader.judge.talk.conversation import Conversation
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
-from grader.wire.frames import Kind
 from grader.wire.messages import Callback, Request, Returned, Threaded, Verb
 from grader.wire.values import Ref
 
@@ -123,46 +122,6 @@ def test_a_second_answer_to_a_request_ends_the_test(meet: Meet) -> None:
     with pytest.raises(Trouble) as caught:
         for _ in range(2):
             candidate.ask(Verb.CALL, FLATTEN, function)
-    assert caught.value.verdict is Verdict.ERROR
-    candidate.end()
-
-
-def test_what_nobody_has_taken_yet_is_bounded(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listening, "_MOST_KEPT", 10)
-    release = threading.Event()
-    called: list[int] = []
-
-    def script(peer: Any) -> None:
-        token = peer.requests[-1].token
-        peer.say(Threaded(0, True))
-        for serial in range(30):
-            peer.say(Callback(token, FIRST, (), {}, serial, 0))
-
-    def function() -> None:
-        called.append(1)
-        release.wait(0.5 if len(called) == 1 else 0)
-
-    with pytest.raises(Trouble) as caught:
-        ask(script, function)
-    assert caught.value.verdict is Verdict.ERROR
-    assert len(called) <= 11
-
-
-def test_what_process_1_says_unasked_is_bounded(meet: Meet) -> None:
-    def play(peer: Any) -> None:
-        peer.load()
-        token = peer.request().token
-        peer.say(Threaded(0, True))
-        for _ in range(2 * listening._MOST_FRAMES):
-            peer.send(Kind.PROCESSES)
-        peer.say(Returned(token, "answered"))
-        while peer.message() is not None:
-            pass
-        peer.end()
-
-    candidate = meet(play).candidate
-    with pytest.raises(Trouble) as caught:
-        candidate.ask(Verb.CALL, FLATTEN)
     assert caught.value.verdict is Verdict.ERROR
     candidate.end()
 
