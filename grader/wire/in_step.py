@@ -1,17 +1,20 @@
 """Synchronizes mutable containers, such as lists and tables, of which both sides have a copy.
 
-Theory of operation. Every mutable container that has crossed the wire is registered on both sides, in the
-same order, so that a place in the list means the same object on both: as an argument, as a result, in a
-callback. When it crosses again, it is sent as a reference to its place. Before each message, the changes
-since the last one are sent. When a request is over and the bounds are exceeded, the containers registered
-first are forgotten; only what both sides know decides that, not what a thread does meanwhile. Of an array or
-a table the whole content is compared and sent; its size is what counts for the bounds.
+Theory of operation. Every mutable container that has crossed the wire is registered on both sides: as an
+argument, as a result, in a callback. Whoever sent it first has given it a place by counting, and whoever
+receives it counts likewise: so both sides know it by the same number, also where messages pass each other on
+the way. Places that this side has given are even, and odd on the other side: `place ^ 1`. When a container
+crosses again, it is sent as a reference to its place. Before each message, the changes since the last one are
+sent. When no message is under way and the bounds are exceeded, the containers registered first are forgotten;
+only what both sides know decides that, not what a thread does meanwhile. Of an array or a table the whole
+content is compared and sent; its size is what counts for the bounds. If both sides change the same container
+before either hears of it, which only threads can, each has what the other sent.
 """
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict, deque
-from operator import is_
+from operator import is_, le
 
 from .arrays import are_same, weight
 from .bounds import NotPlain, collide, too_deep
@@ -53,31 +56,44 @@ def _none(kind: type) -> bool:
 class InStep:
     """The containers that are kept synchronized in one test, seen from one side."""
 
-    def __init__(self, also: Callable[[type], bool] = _none, foreign: Snapshots | None = None) -> None:
+    def __init__(
+        self,
+        also: Callable[[type], bool] = _none,
+        foreign: Snapshots | None = None,
+        *,
+        is_first: bool = False,
+    ) -> None:
         """`also` tells for which other classes instances travel as the built-in container below them.
 
-        `foreign` takes snapshots of arrays and tables; it is None if the exercise has none.
+        `foreign` takes snapshots of arrays and tables; it is None if the exercise has none. `is_first` is set
+        on one of the sides: what it sends is forgotten before what it receives at the same time.
         """
         self._also = also
         self._foreign = foreign
+        self._is_first = is_first
         self._containers: list[Any] = []
         self._known: list[list[Any]] = []  # what the other side knows of them
+        self._ages: list[tuple[int, bool, int]] = []  # by which they are forgotten
         self.places: dict[int, int] = {}  # by identity
+        self._where: dict[int, int] = {}  # at which index of these lists, by place
+        self._given = self._taken = self._trims = 0  # places by this side, places by the other
 
     def at(self, place: int) -> Any:
-        """The container at that place.
+        """The container at a place, as the other side has sent it.
 
         Raises:
             WireError: there is no such place.
         """
-        if not 0 <= place < len(self._containers):
+        where = self._where.get(place ^ 1)
+        if where is None:
             raise WireError("no such list")
-        return self._containers[place]
+        return self._containers[where]
 
-    def note(self, values: Iterable[Any], apart: Container[int] = ()) -> None:
-        """Registers the mutable containers in `values`, which have just crossed the wire.
+    def note(self, values: Iterable[Any], apart: Container[int] = (), *, sent: bool = True) -> None:
+        """Registers the mutable containers in `values`, which have just been sent, or else received.
 
-        The containers whose identity is in `apart` did not cross themselves, but as references.
+        The containers whose identity is in `apart` did not cross themselves, but as references. Of those that
+        are known already counts what both sides know, not what a thread has just put into them.
         """
         todo = list(values)
         todo.reverse()
@@ -86,28 +102,43 @@ class InStep:
         while todo and len(self._containers) < most:
             item = todo.pop()
             kind = type(item)
-            if id(item) in seen or id(item) in apart:
+            if kind in _CONSTANT or id(item) in seen or id(item) in apart:
                 continue
-            if kind is not tuple and kind not in _KINDS and not self._also(kind):
+            known: Any = item
+            if kind is not tuple and (place := self.places.get(id(item))) is not None:
+                known = self._known[self._where[place]]
+            elif kind is not tuple and kind not in _KINDS and not self._also(kind):
                 if self._foreign is None or (snapshot := self._snapshot(item)) is None:
                     continue
-                known = [snapshot]
-            else:
-                known = [] if isinstance(item, tuple) else _contents(item)
+                self._register(item, [snapshot], sent=sent)
+            elif not isinstance(item, tuple):
+                known = _contents(item)
+                self._register(item, known, sent=sent)
             seen.add(id(item))
-            if not isinstance(item, tuple) and id(item) not in self.places:
-                self.places[id(item)] = len(self._containers)
-                self._containers.append(item)
-                self._known.append(known)
             if isinstance(item, (list, dict, tuple, deque)):  # what is in a set or is a key cannot be changed
-                inner = item.values() if isinstance(item, dict) else item
+                inner = known[len(known) // 2 :] if isinstance(item, dict) else known
                 if not _CONSTANT.issuperset(map(type, inner)):
                     todo += [one for one in reversed(list(inner)) if type(one) not in _CONSTANT]
 
+    def _register(self, container: Any, known: list[Any], *, sent: bool) -> None:
+        if sent:
+            number = self._given
+            self._given, place = number + 1, 2 * number
+        else:
+            number = self._taken
+            self._taken, place = number + 1, 2 * number + 1
+        self.places[id(container)] = place
+        self._where[place] = len(self._containers)
+        self._ages.append((self._trims, sent is not self._is_first, number))
+        self._containers.append(container)
+        self._known.append(known)
+
     def changes(self) -> list[tuple[int, list[Any]]]:
         """The changes since the last message to the other side, as places with their new contents."""
-        found = []
-        for place, (container, known) in enumerate(zip(self._containers, self._known, strict=True)):
+        found: list[tuple[int, list[Any]]] = []
+        if not self._containers:
+            return found
+        for where, (container, known) in enumerate(zip(self._containers, self._known, strict=True)):
             # Most are such lists, and each call looks at all of them.
             if type(container) is list and len(container) == len(known) and all(map(is_, container, known)):
                 continue
@@ -118,8 +149,8 @@ class InStep:
                 now = _contents(container)
                 is_changed = len(now) != len(known) or not all(map(is_, now, known))
             if is_changed:
-                found.append((place, now))
-                self._known[place] = now
+                found.append((self.places[id(container)], now))
+                self._known[where] = now
         return found
 
     def check(self, changes: list[tuple[int, list[Any]]]) -> None:
@@ -129,14 +160,14 @@ class InStep:
             NotPlain: an array or a table holds what may not cross; the other side would refuse it.
         """
         for place, now in changes:
-            container = self._containers[place]
+            container = self.at(place ^ 1)
             if not isinstance(container, _CHANGING) and now[0] is None:
                 raise NotPlain(f"a {type(container).__name__} with what cannot be sent in it")
 
     def noted(self, changes: list[tuple[int, list[Any]]]) -> None:
         """Records that the other side has been told of `changes`."""
         for place, now in changes:
-            if isinstance(self._containers[place], _CHANGING):
+            if isinstance(self.at(place ^ 1), _CHANGING):
                 self.note(now)
 
     def apply(self, changes: list[Any]) -> None:
@@ -152,11 +183,13 @@ class InStep:
             container = self.at(place)
             if isinstance(container, _CHANGING):
                 _fill(container, now)
-                self._known[place] = _contents(container)
+                self._known[self._where[place ^ 1]] = _contents(container)
             else:
                 self._refill(container, now)
-                self._known[place] = [self._snapshot(container)]
-        self.noted(changes)
+                self._known[self._where[place ^ 1]] = [self._snapshot(container)]
+        for place, now in changes:
+            if isinstance(self.at(place), _CHANGING):
+                self.note(now, sent=False)
         if changes:
             self._check_walk()
 
@@ -168,20 +201,43 @@ class InStep:
     def reordered(self, container: Any) -> None:
         """Records that the elements of a container, which stay the same, may have another order now."""
         if (place := self.places.get(id(container))) is not None:
-            self._known[place] = _contents(container)
+            self._known[self._where[place]] = _contents(container)
 
     def trim(self) -> None:
-        """Forgets the containers registered first, as far as the bounds are exceeded."""
+        """Forgets the containers registered first, as far as the bounds are exceeded.
+
+        The other side must do so too, with no message under way in between.
+        """
+        self._trims += 1
+        if not self._containers:
+            return
+        weights = [
+            len(known) if isinstance(container, _CHANGING) else weight(known)
+            for container, known in zip(self._containers, self._known, strict=True)
+        ]
+        if len(weights) <= _MOST_HELD and sum(weights) <= _MOST_ELEMENTS:
+            return
+        in_order = all(map(le, self._ages, self._ages[1:]))  # as it is but where threads call
+        order = list(range(len(weights)))
+        if not in_order:
+            order.sort(key=self._ages.__getitem__)
         elements, kept = 0, 0
-        for container, known in zip(reversed(self._containers), reversed(self._known), strict=True):
-            elements += len(known) if isinstance(container, _CHANGING) else weight(known)
+        for where in reversed(order):
+            elements += weights[where]
             if kept == _MOST_HELD or elements > _MOST_ELEMENTS:
                 break
             kept += 1
-        if kept < len(self._known):
-            first = len(self._known) - kept
-            self._containers, self._known = self._containers[first:], self._known[first:]
-            self.places = {id(container): place for place, container in enumerate(self._containers)}
+        for where in order[: len(order) - kept]:
+            del self._where[self.places.pop(id(self._containers[where]))]
+        # In place: inside, a new list would be known to the collector.
+        lists: tuple[list[Any], ...] = (self._containers, self._known, self._ages)
+        for each in lists:
+            if in_order:
+                del each[: len(order) - kept]
+            else:
+                each[:] = [each[where] for where in order[len(order) - kept :]]
+        for where, container in enumerate(self._containers):
+            self._where[self.places[id(container)]] = where
 
     def _snapshot(self, value: Any) -> Any:
         assert self._foreign is not None
@@ -226,7 +282,12 @@ def _inner(item: Any) -> Any:
 
 
 def _contents(container: Any) -> list[Any]:
-    return [*container, *container.values()] if isinstance(container, dict) else list(container)
+    if not isinstance(container, dict):
+        return list(container)
+    while True:
+        keys, values = list(container), list(container.values())
+        if len(keys) == len(values):  # else a thread has put something in meanwhile
+            return keys + values
 
 
 def _fill(container: Any, now: list[Any]) -> None:

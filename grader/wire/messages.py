@@ -1,8 +1,9 @@
 """The messages between the judge and the process that runs the candidate's code.
 
-The judge sends one request at a time, and the process answers; while it works on a request, the process may
-ask the judge to run one of the suite's own functions (`Callback`). Every message carries the request's random
-token, so nothing that was sent too early, too late or twice is taken for an answer.
+The judge sends a request, and the process answers; while it works on a request, the process may ask the judge
+to run one of the suite's own functions (`Callback`), which may send requests itself. Threads of the
+candidate's may call at the same time. Every answer carries the request's random token, so nothing that was
+sent too early, too late or twice is taken for one; a reply to a call-back carries the call's serial number.
 """
 
 from __future__ import annotations
@@ -78,6 +79,10 @@ IN_LOOP = frozenset(
         Verb.ITEM, Verb.LENGTH, Verb.SET, Verb.SET_ITEM,
     )
 )  # fmt: skip
+
+
+# In the place of a thread of the candidate's: the first one; and that one while nobody else is under way.
+FIRST_STRAND, LONE_STRAND = 0, -1
 
 
 class RefKind:
@@ -204,7 +209,11 @@ class Ended(Fields):
 
 
 class Request(Fields):
-    """A request of the judge for one operation; with `keep`, the result stays in the sandbox."""
+    """A request of the judge for one operation; with `keep`, the result stays in the sandbox.
+
+    It is for the thread `strand`, which waits for the reply to a call-back. With `LONE_STRAND`, both sides
+    forget containers before it (see `in_step`).
+    """
 
     token: int
     verb: int
@@ -212,6 +221,7 @@ class Request(Fields):
     arguments: tuple[Any, ...]
     keywords: dict[str, Any]
     keep: bool
+    strand: int = FIRST_STRAND
 
 
 class Returned(Fields):
@@ -270,12 +280,25 @@ class Items(Fields):
 
 
 class Callback(Fields):
-    """A request of the sandbox to call a function of the suite, or to take a stream's next item."""
+    """A request of the sandbox to call a function of the suite, or to take a stream's next item.
+
+    `token` is that of the request that the calling thread works on. A thread that works on none names one
+    that is open, and itself as `strand`. The reply has the `serial` number in the place of a token.
+    """
 
     token: int
     number: int
     arguments: tuple[Any, ...]
     keywords: dict[str, Any]
+    serial: int = 0
+    strand: int = FIRST_STRAND
+
+
+class Threaded(Fields):
+    """The sandbox's notice that the candidate's code has several threads, which may call, or one."""
+
+    token: int
+    several: bool
 
 
 class Invocation(Fields):
@@ -294,7 +317,7 @@ class Written(Fields):
 
 Message = (
     Setup | Ready | Start | Ended | Request | Returned | Raised | Items | Callback | Changed | Described
-    | Invocation | Written
+    | Invocation | Written | Threaded
 )  # fmt: skip
 
 _NONE = type(None)
@@ -302,42 +325,25 @@ _TOKEN = (int,)  # by identity: what stands in the head
 # Each field's exact types, `object` for any.
 _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Setup: (
-        (bytes,),
-        (str,),
-        (tuple,),
-        (bool,),
-        (tuple,),
-        (bool,),
-        (tuple,),
-        (str,),
-        (str,),
-        (tuple,),
-        (tuple,),
+        (bytes,), (str,), (tuple,), (bool,), (tuple,), (bool,), (tuple,), (str,), (str,), (tuple,), (tuple,),
         (bool,),
     ),
     Ready: ((str,), (int, _NONE), (int, _NONE), (dict,), (float,)),
     Start: ((float,), (float,), (int,), (int,), (int,), (float,), (int,), (bool,), (int,), (bool,)),
     Ended: ((str,), (int, _NONE), (float,), (float,), (int,), (int,), (float,)),
-    Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,)),
+    Request: (_TOKEN, (int,), (object,), (tuple,), (dict,), (bool,), (int,)),
     Returned: (_TOKEN, (object,)),
     Raised: (
-        _TOKEN,
-        (tuple,),
-        (tuple,),
-        (str,),
-        (int, _NONE),
-        (object,),
-        (tuple, _NONE),
-        (str, _NONE),
-        (tuple,),
+        _TOKEN, (tuple,), (tuple,), (str,), (int, _NONE), (object,), (tuple, _NONE), (str, _NONE), (tuple,),
     ),
     Items: (_TOKEN, (list,), (bool,), (tuple, _NONE)),
-    Callback: (_TOKEN, (int,), (tuple,), (dict,)),
+    Callback: (_TOKEN, (int,), (tuple,), (dict,), (int,), (int,)),
     Changed: (_TOKEN, (list,)),
     Described: (_TOKEN, (list,)),
     Invocation: ((tuple,), (dict,), (dict,)),
     Written: ((tuple,),),
-}
+    Threaded: (_TOKEN, (bool,)),
+}  # fmt: skip
 _CLASSES = tuple(_FIELDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES)}
 # The number of the class and the token, or 0 where there is none; then the other fields as a tuple.

@@ -6,15 +6,18 @@ import marshal
 import os
 import resource
 import sys
-from _thread import RLock
-from os import read, write  # bound here: the candidate may replace them in the module
+from _thread import RLock, _count, get_ident, get_native_id
+from os import write  # bound here, as all of these: the candidate may replace them in the module
+from time import monotonic, sleep
 
 from grader.wire import decoder
 from grader.wire.bounds import Size
 from grader.wire.encoder import _Encoder
-from grader.wire.frames import MAX_BYTES_WITH_ARRAYS, PIECE_BYTES, Joiner, message_bytes
+from grader.wire.frames import message_bytes
 from grader.wire.messages import (
     APART,
+    FIRST_STRAND,
+    LONE_STRAND,
     SHARED_TIME,
     Callback,
     Changed,
@@ -25,6 +28,7 @@ from grader.wire.messages import (
     Returned,
     Setup,
     Start,
+    Threaded,
     pack,
     unpack,
 )
@@ -33,13 +37,14 @@ from grader.wire.values import NotPlain
 from . import kernel, modules, unseen
 from .actions import Actions
 from .exceptions import Exceptions, rebuild, told_apart
+from .hearing import Hearing
 from .objects import Objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-_CHANNEL_FD = 3
+_CHANNEL_FD = 3  # as `hearing` has it
 _INPUT_FD = 4  # what a program reads; closed in all other tests
 _WAITS_FD = 5  # where it says that it waits; only where the judge keeps its time
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
@@ -48,6 +53,8 @@ _ADDRESS_SPACE_SLACK_BYTES = 4 << 30
 # The supervisor, and whatever ended but is not reaped yet.
 _SPARE_PROCESSES = 16
 _OPEN_FILES = 512
+# So long a thread that calls when nothing is asked waits for a request.
+_PATIENCE_SECONDS = 0.1
 
 # At work while names, hashes and the like are asked of the candidate's objects.
 unseen.conceal_instances(Size, "walks")
@@ -142,14 +149,21 @@ _SCRATCH_BYTES = os.statvfs("/tmp").f_blocks * os.statvfs("/tmp").f_frsize
 
 
 class Conversation:
-    """Reads requests, performs them, writes answers, and calls functions of the suite back."""
+    """Reads requests, performs them, writes answers, and calls functions of the suite back.
+
+    Several threads of the candidate's may call at once. The lock guards what both sides count alike: messages
+    are packed and written, or taken apart, one after the other.
+    """
 
     def __init__(self) -> None:
         self._printed = sys.stdout, sys.stderr  # as they are before the candidate replaces them
-        self._joiner = Joiner(MAX_BYTES_WITH_ARRAYS)
-        self._arrived: list[bytes] = []
         self._lock = RLock()
-        self._token: int | None = None  # of the request that is being worked on
+        self._first = get_ident()
+        # The tokens of the requests that are worked on, by the thread that does. It holds numbers only, and
+        # so remains unknown to the collector.
+        self._tokens: dict[int, int] = {}
+        self._is_alone = True  # as far as the judge knows
+        self._hearing = Hearing(self._decoded, self._refuse)
         # Bound once, as each is alive while the candidate's code runs; so is what is called with a star.
         self._objects = Objects(unseen.opaque("function", self._asked), modules.conversions())
         self._refer, self._resolve = self._objects.refer, self._objects.resolve
@@ -160,7 +174,7 @@ class Conversation:
 
     def begin(self, setup: Setup, compiled: bytes | None) -> None:
         """Waits for the first message, which starts the test."""
-        data = self._read()
+        data = self._hearing.piece()
         if data is None:
             os._exit(0)
         start = Start(*marshal.loads(data))  # noqa: S302 - from the supervisor, which has checked it
@@ -174,12 +188,13 @@ class Conversation:
         self._perform = self._actions.perform
         unseen.conceal(self, self._objects, self._refer, self._resolve, self._actions, self._perform)
         unseen.conceal(self._exceptions, self._describe, self._in_step)
+        self._hearing.conceal()
 
     def _become_program(self) -> NoReturn:
         """Replaces this process by a run of the candidate's file; tells the judge if that fails."""
         from . import programs  # not above: few exercises need it
 
-        data = self._read()
+        data = self._hearing.piece()
         if data is None:
             os._exit(0)
         try:
@@ -190,38 +205,57 @@ class Conversation:
 
     def serve(self) -> None:
         """Answers one request after the other until the channel ends."""
-        while (request := self._next()) is not None:
-            assert type(request) is Request
+        while (request := self._hearing.next(FIRST_STRAND)) is not None:
             self._serve_one(request)
-            self._in_step.trim()
 
-    def _next(self) -> Any:
-        """The judge's next message, after applying its changes; None at the end."""
-        while (data := self._read()) is not None:
+    def _decoded(self, data: bytes) -> Any:
+        """Takes a message apart: a request or a reply; None if it was about changes, which are applied."""
+        with self._lock:
             message = unpack(data, self._resolve)
-            if type(message) is not Changed:
-                return message
-            fields: list[Any] = [*tuple.__iter__(message)]
-            self._in_step.apply(fields[1])
-        return None
+            kind, fields = type(message), tuple.__iter__(message)
+            if kind is Changed:
+                _, changes = fields
+                self._in_step.apply(changes)
+                return None
+            if kind is Request:
+                _, verb, _, arguments, keywords, _, strand = fields
+                if strand == LONE_STRAND:
+                    self._in_step.trim()
+                if verb not in APART:
+                    crossed = (*arguments, *keywords.values())
+                    self._in_step.note(crossed, self._objects.numbers, sent=False)
+            elif kind is Returned:
+                _, value = fields
+                self._in_step.note((value,), sent=False)
+            return message
 
-    def _serve_one(self, request: Any) -> None:
-        token, *rest = tuple.__iter__(request)
-        before, self._token = self._token, token
-        verb, _, arguments, keywords, _ = rest
+    def _serve_one(self, request: Any, *, is_nested: bool = False) -> None:
+        token, *rest, _ = tuple.__iter__(request)
+        me = get_ident()
+        before = self._tokens.get(me)
+        self._tokens[me] = token
+        verb = rest[0]
         del request
-        if verb not in APART:
-            self._in_step.note((*arguments, *keywords.values()), self._objects.numbers)
-        del arguments, keywords
         answer: Returned | Items | Raised
         try:
             answer = self._perform(token, *rest)
         except BaseException as exc:  # noqa: BLE001 - whatever the candidate raises is an answer
             answer = self._describe(token, exc)
-        with self._lock:  # a thread that is in a call-back has its answer first
-            self._token = before
         self._flush_printed()
-        self._write(self._packed(answer, apart=verb in APART))
+        with self._lock:
+            if before is None:
+                del self._tokens[me]
+            else:
+                self._tokens[me] = before
+            told = self._threads() if is_nested or not self._is_alone else b""
+            self._write(told + self._packed(answer, apart=verb in APART))
+
+    def _refuse(self, token: int) -> None:
+        """Answers a request to a thread that does not wait for the suite's function any more."""
+        with self._lock:
+            failure = RuntimeError("the thread that called the suite's function has gone")
+            _, *fields = tuple.__iter__(told_apart(failure))
+            self._write(message_bytes(pack(tuple.__new__(Raised, (token, *fields)))))
 
     def _asked(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
         """Calls the suite's function; returns whether it failed, and its result or exception."""
@@ -233,24 +267,58 @@ class Conversation:
 
     def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Makes the judge call the suite's function `number`; returns the result or raises the exception."""
+        me, hearing = get_ident(), self._hearing
+        # Where one thread begins as another has ended, both may have the same identity to Python.
+        strand = FIRST_STRAND if me == self._first else get_native_id()
         with self._lock:
-            if self._token is None:
+            if strand and not self._tokens:
+                self._wait_for_request()
+            token, caller = self._tokens.get(me), FIRST_STRAND
+            if token is None:
+                token, caller = self._open_token(), strand
+            if token is None or (caller == strand == FIRST_STRAND and me not in self._tokens):
                 raise RuntimeError("the suite's function can only be called while it waits for an answer")
+            serial = hearing.next_serial()
             self._flush_printed()  # what the suite's function prints comes after it
-            before = self._changes()
-            call = Callback(self._token, number, arguments, keywords)
+            before = (b"" if caller else self._threads()) + self._changes()
+            self._is_alone = self._is_alone and not caller
+            call = Callback(token, number, arguments, keywords, serial, caller)
             self._write(before + self._told(pack(call, self._refer, self._in_step.places)))
             self._in_step.note((*arguments, *keywords.values()))
-            while type(answer := self._next()) is Request:
-                self._serve_one(answer)  # the suite's function asks for something itself
+            hearing.expect(serial, strand)
+        try:
+            while type(answer := hearing.next(strand, serial)) is Request:
+                self._serve_one(answer, is_nested=True)
+        finally:
+            hearing.forget(serial)
         if answer is None:
             os._exit(0)
         if type(answer) is Raised:
             raise rebuild(answer)
-        assert type(answer) is Returned
         _, value = tuple.__iter__(answer)
-        self._in_step.note((value,))
         return value
+
+    def _wait_for_request(self) -> None:
+        """Waits a moment, without the lock, for a request: an event loop of the judge's sends many."""
+        until = monotonic() + _PATIENCE_SECONDS
+        while not self._tokens and monotonic() < until:
+            self._lock.release()
+            try:
+                sleep(_PATIENCE_SECONDS / 100)
+            finally:
+                self._lock.acquire()
+
+    def _open_token(self) -> int | None:
+        """The token of a request that some thread works on; None if there is none."""
+        tokens = list(self._tokens.values())
+        return tokens[-1] if tokens else None
+
+    def _threads(self) -> bytes:
+        """The bytes of the notice whether there are several threads; empty if the judge knows."""
+        if self._is_alone is not bool(_count()):
+            return b""
+        self._is_alone = not self._is_alone
+        return message_bytes(pack(tuple.__new__(Threaded, (0, not self._is_alone))))
 
     def _packed(self, answer: Any, *, apart: bool) -> bytes:
         """The bytes of an answer; if `apart`, the answer's containers are not synchronized."""
@@ -290,14 +358,6 @@ class Conversation:
                 stream.flush()
             except (ValueError, OSError):  # closed by the candidate
                 pass
-
-    def _read(self) -> bytes | None:
-        while not self._arrived:
-            data = read(_CHANNEL_FD, PIECE_BYTES)
-            if not data:
-                return None
-            self._arrived.extend(self._joiner.feed(data))
-        return self._arrived.pop(0)
 
     def _write(self, data: bytes) -> None:
         view = memoryview(data)

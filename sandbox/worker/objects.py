@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import enum
 import types
+from _thread import RLock
 
 from grader.wire import specials
 from grader.wire.in_step import InStep
@@ -55,6 +56,7 @@ class Objects:
         self._suites_exceptions: dict[int, int] = {}  # of its classes of exceptions the same
         self._classes = Classes(self._number, self._suites_exceptions)
         self._foreign = foreign
+        self._turn = RLock()  # of the threads that number something
         self.module: types.ModuleType | None = None
         self.in_step = InStep(foreign=foreign)
 
@@ -83,7 +85,10 @@ class Objects:
 
     def told(self) -> list[tuple[Any, ...]]:
         """Returns and clears the descriptions of classes that the judge must get before the next message."""
-        untold, self._classes.untold = self._classes.untold, []
+        if not self._classes.untold:
+            return []
+        with self._turn:
+            untold, self._classes.untold = self._classes.untold, []
         return untold
 
     def handle(self, value: Any) -> Ref:
@@ -95,15 +100,19 @@ class Objects:
         if id(value) in INHERITED:
             return tuple.__new__(Ref, (RefKind.BUILTIN, 0, INHERITED[id(value)], 0))
         kind, of = kind_of(value), 0
-        if kind in ("class", "enum class"):
-            self._classes.number(value)
-        elif id(type(value)) not in _KINDS and type(value) is not types.FunctionType:
-            of = self._classes.number(type(value))
-        return tuple.__new__(Ref, (kind, self._number(value), _name_of(value), of))
+        with self._turn:
+            if kind in ("class", "enum class"):
+                self._classes.number(value)
+            elif id(type(value)) not in _KINDS and type(value) is not types.FunctionType:
+                of = self._classes.number(type(value))
+            number = self._number(value)
+        return tuple.__new__(Ref, (kind, number, _name_of(value), of))
 
     def too_large(self, value: Any) -> Ref:
         """A reference to a value that is too large to be sent."""
-        return tuple.__new__(Ref, ("too large", self._number(value), _name_of(value), 0))
+        with self._turn:
+            number = self._number(value)
+        return tuple.__new__(Ref, ("too large", number, _name_of(value), 0))
 
     def refer(self, value: Any) -> Any:
         """The wire object for `value`: a reference, with its plain value if it has an immutable one."""

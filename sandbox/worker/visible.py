@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Calls in Python and in C that an opaque function needs to get going, and some more; whoever calls one from
 # here makes sure of twice as many, so that there is an exception rather than a crash.
-_HEADROOM = 8
+_HEADROOM = 9
 _HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 # By these attributes Python knows what is a coroutine function; and the modules that look for them.
 _MARKS = (("_is_coroutine", "asyncio.coroutines"), ("_is_coroutine_mark", "inspect"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from threading import Lock
 from time import monotonic  # a suite may put something else in its place in the module
 
 from ...wire.frames import MAX_MESSAGE_BYTES, Frame, FrameReader, Kind, WireError, message_bytes, pieces
@@ -22,8 +23,8 @@ _FOR_THE_SERVER = (Kind.OPENED, Kind.BYTES, Kind.HALF_CLOSED, Kind.RESET, Kind.I
 class Channel:
     """Sends and receives frames; only waiting for a frame blocks, and that has a deadline.
 
-    Outgoing frames are sent together when something is waited for: sending each piece at once would wake all
-    processes between here and the candidate's each time.
+    Any thread may send, and one at a time may wait. Outgoing frames are sent together when something is
+    waited for: sending each piece at once would wake all processes between here and the candidate's.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Channel:
         self._reader = FrameReader()
         self._frames: deque[Frame] = deque()
         self._unsent = bytearray()
+        self._sending = Lock()
         self._most_bytes = _TEST_MESSAGES * largest_bytes
         self._received = 0
         self.parts = 0
@@ -55,12 +57,14 @@ class Channel:
 
     def send(self, frame: Frame) -> None:
         """Queues a frame, which is sent when the next one is waited for."""
-        self._unsent += frame.encode()
+        with self._sending:
+            self._unsent += frame.encode()
 
     def send_message(self, number: int, body: bytes) -> None:
         """Queues a message to the process of test `number`, in pieces."""
-        for piece in pieces(Kind.DATA, number, message_bytes(body)):
-            self._unsent += piece
+        with self._sending:
+            for piece in pieces(Kind.DATA, number, message_bytes(body)):
+                self._unsent += piece
 
     def ready(self, deadline: float) -> Ready:
         """Waits for the worker's first message, which says which protections are in force.
@@ -88,7 +92,8 @@ class Channel:
                 raise DeadlinePassed
             if self._frames:
                 return self._frames.popleft()
-            self._flush()
+            self.flush()
+            self._loopback.flushed(len(self._unsent))
             seconds = self._loopback.seconds_to_wake()
             if seconds is None:
                 self._stream.wait(deadline, sending=bool(self._unsent))
@@ -113,14 +118,15 @@ class Channel:
             else:
                 self._frames.append(frame)
 
-    def _flush(self) -> None:
-        try:
-            while self._unsent:
-                sent = self._stream.try_send(self._unsent)
-                if not sent:
-                    break
-                del self._unsent[:sent]
-        except StreamEnded:
-            # Reading will say so too, after what was sent before the end has been read.
-            self._unsent = bytearray()
-        self._loopback.flushed(len(self._unsent))
+    def flush(self) -> None:
+        """Sends what there is room for, while another thread may be waiting."""
+        with self._sending:
+            try:
+                while self._unsent:
+                    sent = self._stream.try_send(self._unsent)
+                    if not sent:
+                        break
+                    del self._unsent[:sent]
+            except StreamEnded:
+                # Reading will say so too, after what was sent before the end has been read.
+                self._unsent = bytearray()

@@ -41,7 +41,7 @@ _NEVER = frozenset(
     )
 )  # fmt: skip
 _WATCHED = _NEVER | _PATHS.keys()
-# What hands a path on, and whose callers decide.
+# What hands a path on, and whose strands decide.
 _PASSING = frozenset(("codecs", "glob", "io", "linecache", "os", "pathlib", "shutil", "tempfile", "tokenize"))
 # What imports, from where modules lie; other functions there read whatever they are told.
 _IMPORTING = frozenset(
@@ -66,6 +66,8 @@ _ZONES = "/usr/share/zoneinfo/"
 
 # How deep we are in functions that the candidate's code called; tasks that begin there inherit it.
 _depth: ContextVar[int] = ContextVar("depth", default=0)
+# The strand (see `strands`) whose call runs here, or has begun what runs here; None if it is none's.
+for_whom: ContextVar[Any] = ContextVar("for_whom", default=None)
 _folders: set[str] = set()
 _watching: list[bool] = []
 
@@ -128,9 +130,15 @@ def _submitting(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _confining(run: Callable[..., Any]) -> Callable[..., Any]:
+    strand = for_whom.get()
+
     def confined(*args: Any, **keywords: Any) -> Any:
-        with Confined():
-            return run(*args, **keywords)
+        before = for_whom.set(strand)
+        try:
+            with Confined():
+                return run(*args, **keywords)
+        finally:
+            for_whom.reset(before)
 
     return confined
 

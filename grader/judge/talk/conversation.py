@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
+from threading import RLock, get_ident
 from typing import Any, Protocol
 
 from ...report import Verdict
@@ -51,7 +52,9 @@ class Conversation(Launches):
         super()._reset()
         self._folder: KeptInStep | None = None  # what both sides see of the same files
         self._look: Callable[[], None] | None = None
-        self._in_step = self._looking = False
+        # The threads that ask for the folder's sake, and to look; one at a time does either.
+        self._in_step = self._looking = 0
+        self._one_looks = RLock()
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
@@ -150,24 +153,30 @@ class Conversation(Launches):
     def _ask(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
     ) -> Any:
-        if self._look is not None and not self._looking:
-            self._looking = True
-            try:
-                self._look()
-            finally:
-                self._looking = False
-        if self._folder is None or self._in_step:
+        me = get_ident()
+        if self._look is not None and self._looking != me:
+            with self._one_looks:
+                self._looking = me
+                try:
+                    self._look()
+                finally:
+                    self._looking = 0
+        if self._folder is None or self._in_step == me:
             return self._asked(verb, target, arguments, keywords, keep=keep)
-        self._in_step = True  # what is asked for the folder's sake
+        self._keep_folder(self._folder.send)
         try:
-            self._folder.send()
-            self._in_step = False
             return self._asked(verb, target, arguments, keywords, keep=keep)
         finally:
-            self._in_step = True
             if self.trouble is None and self._folder is not None:
-                self._folder.receive()
-            self._in_step = False
+                self._keep_folder(self._folder.receive)
+
+    def _keep_folder(self, copy: Callable[[], None]) -> None:
+        with self._one_looks:
+            self._in_step = get_ident()  # what it asks is for the folder's sake
+            try:
+                copy()
+            finally:
+                self._in_step = 0
 
     def _asked(
         self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
@@ -178,7 +187,7 @@ class Conversation(Launches):
             how = Verb.CALL_IN_LOOP if is_call else Verb.ACT_IN_LOOP
             sent = (*arguments, strand) if is_call else (verb, strand, *arguments)
         answer = self._request(how, target, sent, keywords, keep=keep)
-        if verb == Verb.CALL and not self._in_step:  # and not for the folder's sake
+        if verb == Verb.CALL and self._in_step != get_ident():  # and not for the folder's sake
             self._last_call = (target, arguments, keywords, answer)
         if type(answer) is Raised:
             raise self._rebuilt(answer)

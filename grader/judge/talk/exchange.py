@@ -1,10 +1,12 @@
 """The judge's exchange of messages with the worker: begins and ends tests, sends requests, serves callbacks.
 
-Theory of operation. Everything happens in the thread that sends the request, one request at a time (`turns`):
-while it waits for an answer, it also runs callbacks into the suite and moves the bytes of forwarded
-connections. A test has one absolute deadline, kept here whatever the sandbox says about its clocks. Whatever
-the sandbox does (dies, lies, floods, stalls) ends the test as `Trouble`, which is not an `Exception`, so that
-no suite swallows it.
+Theory of operation. The suite's threads send one request at a time (`turns`). A thread that waits for an
+answer also runs callbacks into the suite, and what these ask for is sent meanwhile. Where several threads of
+the candidate's call, each has a thread here that runs its calls (`strands`), and what such a call asks for is
+served by the very thread inside that waits for it: for that nobody needs the turn. While somebody waits, the
+bytes of forwarded connections are moved as well. A test has one absolute deadline, kept here whatever the
+sandbox says about its clocks. Whatever the sandbox does (dies, lies, floods, stalls) ends the test as
+`Trouble`, which is not an `Exception`, so that no suite swallows it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterable
-from threading import get_ident
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
@@ -22,12 +23,13 @@ from ...report import Verdict
 from ...wire.frames import Frame, Joiner, Kind, WireError
 from ...wire.messages import (
     APART,
+    FIRST_STRAND,
+    LONE_STRAND,
+    OWN_TIME,
     SHARED_TIME,
     Callback,
     Changed,
-    Described,
     Ended,
-    Items,
     Raised,
     Ready,
     Request,
@@ -36,58 +38,50 @@ from ...wire.messages import (
     TestEnd,
     Verb,
     pack,
-    unpack,
 )
 from ...wire.values import NotPlain
 from .channel import Channel
 from .exceptions import showable, told_failure
 from .imported import Imported
+from .listening import Listening
 from .loopback import Loopback
 from .names import Names
 from .printed import Printed
 from .stand_ins import Refused, StandIns, place
+from .strands import Strands
 from .stream import DeadlinePassed, SandboxStream, StreamEnded
-from .trouble import FILLED, VERDICTS, SandboxLost, Trouble, ended
+from .trouble import FILLED, VERDICTS, SandboxLost, Trouble
 from .turns import Turns
 
+# Whose turn it is not looks so often for another way.
+_PATIENCE_SECONDS = 0.02
 # The supervisor ends a test at its wall limit; this much later the judge no longer relies on it.
 _GRACE_SECONDS = 3.0
 _STOP_SECONDS, _READY_SECONDS = 10.0, 60.0
-_FEW_BYTES = 4096
 
 
-class Exchange:
-    """The judge's side of the protocol: one test after another, one request at a time."""
+class Exchange(Listening):
+    """The judge's side of the protocol: one test after another."""
 
     def __init__(self, before_hearing: Callable[[], None]) -> None:
         """Calls `before_hearing` once, before anything from the candidate's code is read."""
-        self._connected: Channel | None = None
+        super().__init__(before_hearing)
         self._ready: Ready | None = None
-        self._number = 0
-        self._live = False
-        self._deadline = 0.0
         self._cpus = affinity()
         self.loopback = Loopback(lambda frame: self._channel.send(frame))
-        self.lost: str = ""
-        self.heard = False  # whether anything has come from the candidate's code
         self.names = Names()
-        self._before_hearing = before_hearing
         self.imported = Imported()
         self._reset()
 
     def _reset(self) -> None:
-        self._joiner = Joiner(self.imported.most_bytes)
-        self._messages: list[bytes] = []
         self._stand_ins = self._new_stand_ins()
+        self._begin_listening(Joiner(self.imported.most_bytes))
         self.names.forget()
-        self._unpacking = 0  # the thread that reads a message
         self._turns = Turns(self._no_turn)
-        self._printed = Printed()
+        self._run_inline = FIRST_STRAND  # the strand whose call runs in a thread that waits for an answer
         self._loading: int | None = None
         self._loaded = False
         self.load_seconds = 0.0  # what was waited for the file, where it was loaded
-        self._ended: Ended | None = None
-        self.trouble: Trouble | None = None
         self.suite_failure: BaseException | None = None
         self.requests = 0
 
@@ -97,11 +91,6 @@ class Exchange:
     def live(self) -> bool:
         """Whether a test is running, so that requests can be sent."""
         return self._live
-
-    @property
-    def unpacking(self) -> bool:
-        """Whether this thread is decoding a message, during which it must send no request."""
-        return self._unpacking == get_ident()
 
     @property
     def output(self) -> str:
@@ -133,12 +122,6 @@ class Exchange:
         self._connected = Channel(stream, self.loopback, self.imported.most_bytes)
         self._deadline = monotonic() + _READY_SECONDS
 
-    @property
-    def _channel(self) -> Channel:
-        if self._connected is None:
-            raise SandboxLost("no sandbox is connected")
-        return self._connected
-
     def wait_until_ready(self) -> Ready:
         """Waits for and returns the worker's first message, which says which protections are in force.
 
@@ -162,7 +145,7 @@ class Exchange:
         self._live = True
         self._launch(start)
         wanted = tuple(sorted(self.names.wanted))
-        self._loading = self._post(Verb.LOAD, None, (wanted,), {}, keep=False) if load else None
+        self._loading = self._post((Verb.LOAD, None, (wanted,), {}, False), FIRST_STRAND) if load else None
 
     def _prepare(self, start: Start) -> None:
         self._reset()
@@ -170,6 +153,7 @@ class Exchange:
         self._deadline = monotonic() + start.wall_seconds + _GRACE_SECONDS
         self._channel.parts = 0
         self._stand_ins.loops.is_virtual = start.clock_speed != 1
+        self._one_at_a_time = start.clock_speed in (OWN_TIME, SHARED_TIME)
         self.loopback.begin(self._number + 1, virtual=start.clock_speed == SHARED_TIME)
 
     def _launch(self, start: Start) -> None:
@@ -187,8 +171,7 @@ class Exchange:
             return
         token, self._loading = self._loading, None
         began = monotonic()
-        answer = self._answer(token, Verb.LOAD)
-        self._stand_ins.in_step.trim()
+        answer = self._answer(token)
         if type(answer) is Raised:
             raise self._give_up(Verdict.ERROR, f"the file cannot be loaded: {told_failure(answer)}")
         if type(answer) is not Returned or type(answer.value) is not dict:
@@ -206,24 +189,35 @@ class Exchange:
             SandboxLost: the supervisor does not obey.
         """
         self._turns.close(self._deadline)  # a thread of the suite may be asking
-        self.loopback.close()
-        self._stay_on(self._cpus)
         self._live = False
+        self._strands.close()
+        self._silence()
+        if self._listened is None:
+            self.loopback.close()
+        self._stay_on(self._cpus)
         self._stand_ins.loops.close()
-        deadline = monotonic() + _STOP_SECONDS
         if self._ended is None and not self.lost:
             try:
-                self._channel.begin()
-                self._channel.send(Frame(Kind.STOP, self._number))
-                while self._ended is None:
-                    frame = self._channel.next_frame(deadline)
-                    if frame.kind != Kind.DATA:  # nobody asks any more, and it may be broken
-                        self._note(frame)
+                self._stop()
             except (StreamEnded, DeadlinePassed, WireError) as exc:
                 self.lost = str(exc) or "the supervisor does not answer"
+        self.loopback.close()
         if self._ended is None:
             raise SandboxLost(self.lost)
         return self._ended
+
+    def _stop(self) -> None:
+        deadline = monotonic() + _STOP_SECONDS
+        self._channel.begin()
+        self._channel.send(Frame(Kind.STOP, self._number))
+        if self._listened is not None:
+            self._channel.flush()
+            if not self._listened.wait(_STOP_SECONDS):
+                raise DeadlinePassed
+        while self._ended is None:
+            frame = self._channel.next_frame(deadline)
+            if frame.kind != Kind.DATA:  # nobody asks any more, and it may be broken
+                self._note(frame)
 
     def _stay_on(self, cpus: set[int]) -> None:
         with contextlib.suppress(OSError):
@@ -252,38 +246,63 @@ class Exchange:
         if self.unpacking:
             raise self.fail("objects of the file's own are elements of a set or keys, and must be compared")
         turns = self._turns
-        turns.take(self._deadline)
+        strand, has_turn = self._take_turn()
         try:
             self.requests += 1
             self.settle()
-            return self._answer(self._post(verb, target, arguments, keywords, keep=keep), verb)
+            token = self._post((verb, target, arguments, keywords, keep), strand)
+            return self._answer(token, has_turn=has_turn)
         finally:
-            if turns.give():  # as the other side does
-                self._stand_ins.in_step.trim()
+            if has_turn:
+                turns.give()
+
+    def _take_turn(self) -> tuple[int, bool]:
+        """Waits until this thread may ask; returns who serves it inside, and whether it has the turn."""
+        turns, strand = self._turns, self._strands.number() or self._run_inline
+        while not strand or self._listened is None:  # which may begin while this waits
+            if turns.take_within(_PATIENCE_SECONDS, self._deadline):
+                return strand, True
+            if self._listened is not None:
+                strand = self._strands.any_open  # which waits anyway, perhaps for what this one does
+        return strand, False
 
     def _no_turn(self, turns: Turns) -> BaseException:
         if turns is not self._turns or not self._live:
             return RuntimeError("the test that started this thread is over")
         return self._give_up(Verdict.TIMEOUT, "another thread of the suite waited for an answer all the time")
 
-    def _post(
-        self, verb: int, target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], *, keep: bool
-    ) -> int:
+    def _post(self, asked: tuple[int, Any, tuple[Any, ...], dict[str, Any], bool], strand: int) -> int:
+        """Sends what is asked to a strand, or to the first thread if its call has been answered."""
+        verb, target, arguments, keywords, keep = asked
         token = secrets.randbits(62)
-        request = Request(token, verb, target, arguments, keywords, keep)
-        in_step = self._stand_ins.in_step
-        try:
-            self._tell_changes()
-            places = None if verb in APART else in_step.places
-            self._channel.send_message(self._number, pack(request, self._stand_ins.outgoing, places))
-        except NotPlain as exc:  # it is beyond the bounds
-            if self.requests == 1:
-                raise self.refuse(f"{exc} cannot be sent: make it there with the fixture `sandbox`") from None
-            # It may well have grown out of the candidate's answers.
-            raise self.fail(f"it cannot be called so: {exc}") from None
-        if verb not in APART:
-            in_step.note((*arguments, *keywords.values()))
+        with self._lock:
+            in_step = self._stand_ins.in_step
+            if not self._open and not self._strands.any_open:
+                strand = LONE_STRAND
+                in_step.trim()
+            elif not self._strands.is_open(strand):
+                strand = FIRST_STRAND
+            request = Request(token, verb, target, arguments, keywords, keep, strand)
+            try:
+                self._tell_changes()
+                places = None if verb in APART else in_step.places
+                told = pack(request, self._stand_ins.outgoing, places)
+            except NotPlain as exc:  # it is beyond the bounds
+                if self.requests == 1:
+                    message = f"{exc} cannot be sent: make it there with the fixture `sandbox`"
+                    raise self.refuse(message) from None
+                # It may well have grown out of the candidate's answers.
+                raise self.fail(f"it cannot be called so: {exc}") from None
+            if verb not in APART:
+                in_step.note((*arguments, *keywords.values()))
+            self._expect(token, verb)
+            self._send_message(told)
         return token
+
+    def _send_message(self, told: bytes) -> None:
+        self._channel.send_message(self._number, told)
+        if self._listened is not None:  # else it is sent when it is waited for
+            self._channel.flush()
 
     def _tell_changes(self) -> None:
         """Sends the suite's changes to shared containers; raises NotPlain if they cannot be sent."""
@@ -291,32 +310,17 @@ class Exchange:
         if changes := in_step.changes():
             in_step.check(changes)
             told = pack(Changed(0, changes), self._stand_ins.outgoing, in_step.places)
-            self._channel.send_message(self._number, told)
+            self._channel.send_message(self._number, told)  # with what follows
             in_step.noted(changes)
 
-    def _answer(self, token: int, verb: int) -> Any:
+    def _answer(self, token: int, *, has_turn: bool = True) -> Any:
         """Waits for the answer to the request `token`; runs callbacks into the suite until it arrives."""
         try:
-            while True:
-                answer = self._next_message(loading=verb == Verb.LOAD)
-                # What a class or bound may not be is checked by `unpack`; here, that it was asked for.
-                if type(answer) is Described:
-                    self._read(self._stand_ins.describe, answer.classes)
-                    continue
-                if type(answer) is Changed:
-                    self._read(self._stand_ins.in_step.apply, answer.changes)
-                    continue
-                if type(answer) not in (Returned, Raised, Items, Callback) or answer.token != token:
-                    raise WireError("an answer that was not asked for")
-                if type(answer) is not Callback:
-                    if self.suite_failure is not None:
-                        raise self.suite_failure
-                    if type(answer) is Raised:
-                        return showable(answer)
-                    if verb not in APART:
-                        self._stand_ins.in_step.note((answer[1],))
-                    return answer
-                self._call_back(answer)
+            while type(answer := self._next_for(token)) is Callback:
+                self._call_back(answer, has_turn=has_turn)
+            if self.suite_failure is not None:
+                raise self.suite_failure
+            return showable(answer) if type(answer) is Raised else answer
         except WireError as exc:
             raise self._broken(str(exc)) from None
         except DeadlinePassed:
@@ -326,49 +330,59 @@ class Exchange:
             raise self._give_up(Verdict.CRASHED, "the sandbox ended") from None
         except MemoryError:  # otherwise the suite would go on without the value
             raise self._give_up(*FILLED) from None
-
-    def _hear(self) -> None:
-        if not self.heard:
-            self._before_hearing()
-        self.heard = True
-
-    def _next_message(self, *, loading: bool) -> Any:
-        while not self._messages:
-            if self._ended is not None:
-                verdict, message = VERDICTS.get(self._ended.reason, (Verdict.CRASHED, "the process ended"))
-                raise self._give_up(verdict, message)
-            self._note(self._channel.next_frame(self._deadline))
-        # Nothing can come of a few bytes that only tell which functions and classes there are.
-        if not loading or len(self._messages[0]) > _FEW_BYTES:
-            self._hear()
-        return self._read(unpack, self._messages.pop(0), self._stand_ins.incoming, self._channel.spend)
-
-    def _read(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Calls a function that reads what the sandbox sent, which must send no request."""
-        self._unpacking = get_ident()
-        try:
-            return function(*arguments)
         finally:
-            self._unpacking = 0
+            self._open.pop(token, None)
 
-    def _call_back(self, call: Callback) -> None:
-        in_step = self._stand_ins.in_step
-        in_step.note((*call.arguments, *call.keywords.values()))
+    def _call_back(self, call: Callback, *, has_turn: bool) -> None:
+        """Runs what is called in this thread, and replies; other threads may have the turn meanwhile."""
+        if not has_turn:
+            self._reply(call, *self._called(call))
+            return
         turns, depth = self._turns, self._turns.pause()
+        before = self._run_inline
+        try:
+            if call.strand:
+                self._run_inline = call.strand
+                with self._strands.inline(call.strand):
+                    reply = self._called(call)
+            else:
+                reply = self._called(call)
+        finally:
+            self._run_inline = before
+            turns.resume(depth, self._deadline)
+        self._reply(call, *reply)
+
+    def _called(self, call: Callback) -> tuple[Returned | Raised, BaseException | None]:
+        self._hash_again((*call.arguments, *call.keywords.values()))
+        return self._stand_ins.functions.reply(call)
+
+    def _run_apart(self, strands: Strands, call: Callback) -> None:
+        """Runs what another thread of the candidate's calls, in a thread of its own."""
         try:
             self._hash_again((*call.arguments, *call.keywords.values()))
-            reply, ends = self._stand_ins.functions.reply(call)
-        finally:
-            turns.resume(depth, self._deadline)
+            if strands.is_over:  # which has ended what that was about to ask
+                return
+            reply = strands.functions.reply(call)  # in another test the number means another function
+            with self._lock:
+                if not strands.is_over:
+                    self._reply(call, *reply)
+        except BaseException as exc:  # noqa: BLE001 - it is for whoever waits for an answer
+            with self._lock:
+                if not strands.is_over:
+                    self._silence(exc)
+
+    def _reply(self, call: Callback, reply: Returned | Raised, ends: BaseException | None) -> None:
         self.suite_failure = self.suite_failure or ends
-        try:
-            self._tell_changes()
-            reply, told = self._stand_ins.packed(reply)
-        except NotPlain as exc:
-            raise self.fail(f"it cannot be answered: {exc}") from None
-        self._channel.send_message(self._number, told)
-        if type(reply) is Returned:
-            in_step.note((reply.value,))
+        with self._lock:
+            try:
+                self._tell_changes()
+                reply, told = self._stand_ins.packed(reply)
+            except NotPlain as exc:
+                raise self.fail(f"it cannot be answered: {exc}") from None
+            self._strands.done(call.strand)
+            self._send_message(told)
+            if type(reply) is Returned:
+                self._stand_ins.in_step.note((reply.value,))
 
     def _hash_again(self, values: Iterable[Any]) -> None:
         raise NotImplementedError
@@ -377,22 +391,5 @@ class Exchange:
         """Ends the test as failed, as the candidate's value is unusable; returns the exception to raise."""
         return self._give_up(Verdict.FAILED, message)
 
-    def _give_up(self, verdict: Verdict, message: str) -> Trouble:
-        self._hear()  # that nothing comes, or no more, is the candidate's doing too
-        if self.trouble is None:
-            self.trouble = Trouble(verdict, message)
-        return self.trouble
-
     def _broken(self, detail: str) -> Trouble:
         return self._give_up(Verdict.ERROR, f"its process broke the protocol ({detail})")
-
-    def _note(self, frame: Frame) -> None:
-        """Stores a frame about the current test; drops one about an older test."""
-        if frame.channel != self._number:
-            return
-        if frame.kind == Kind.DATA:
-            self._messages.extend(self._joiner.feed(frame.payload))
-        elif frame.kind == Kind.OUTPUT:
-            self._printed.add(frame.payload)
-        elif frame.kind == Kind.ENDED:
-            self._ended = ended(frame.payload)

@@ -46,6 +46,7 @@ class Functions:
         self._functions: list[Callable[..., Any]] = []
         self._numbers: dict[int, int] = {}
         self._kept: list[object] = []
+        self._of_loops = {LOOPS}  # numbers of those that begin something in an event loop
 
     def number_of(self, function: Callable[..., Any]) -> int:
         """The number by which the sandbox calls `function`; always the same one."""
@@ -62,13 +63,13 @@ class Functions:
 
     def number_of_async(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> int:
         """The number of a coroutine function; a call by that number begins the coroutine."""
-        return self._number_of(
+        return self._number_in_loop(
             function, lambda *args, **keywords: self._loops.begin(function(*args, **keywords))
         )
 
     def number_of_coroutine(self, coroutine: Coroutine[Any, Any, Any]) -> int:
         """The number of a function that begins `coroutine`."""
-        return self._number_of(coroutine, lambda: self._loops.begin(coroutine))
+        return self._number_in_loop(coroutine, lambda: self._loops.begin(coroutine))
 
     def kept(self, number: int) -> Any:
         """The suite's object that has that number.
@@ -111,7 +112,12 @@ class Functions:
         def step(how: str, *argument: Any) -> Any:
             return self._loops.begin(taken(how, *argument))
 
-        return self._number_of(iterator, step)
+        return self._number_in_loop(iterator, step)
+
+    def is_of_loops(self, call: Callback) -> bool:
+        """Whether a call is about the event loops, which live in one thread."""
+        word = call.arguments[0] if call.arguments else None
+        return call.number in self._of_loops or (type(word) is str and word == "await")
 
     def called(self, number: int) -> Callable[..., Any]:
         """The function with that number; counts the call.
@@ -129,21 +135,28 @@ class Functions:
     def reply(self, call: Callback) -> tuple[Returned | Raised, BaseException | None]:
         """Runs a function that the candidate's code calls; returns the reply, and what ends the test or None.
 
+        Several threads may do so at once.
+
         Raises:
             WireError: there is none, or there were too many calls.
         """
         function = self.called(call.number)
         try:
             with _CONFINED:
-                return Returned(call.token, function(*call.arguments, **call.keywords)), None
+                return Returned(call.serial, function(*call.arguments, **call.keywords)), None
         except MemoryError:
             raise
         except BaseException as exc:  # noqa: BLE001 - the candidate's code sees it
             if is_answer(exc):
                 mark_passed_in(exc)
-                return Raised(call.token, *told(exc), None, exc), None
+                return Raised(call.serial, *told(exc), None, exc), None
             # Such as pytest.fail: the suite's decision, no answer.
-            return Raised(call.token, ("RuntimeError",), ("the test is over",), "the test is over"), exc
+            return Raised(call.serial, ("RuntimeError",), ("the test is over",), "the test is over"), exc
+
+    def _number_in_loop(self, value: object, function: Callable[..., Any]) -> int:
+        number = self._number_of(value, function)
+        self._of_loops.add(number)
+        return number
 
     def _number_of(self, value: object, function: Callable[..., Any]) -> int:
         number = self._numbers.get(id(value))

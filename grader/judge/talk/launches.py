@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from queue import Empty
 from time import monotonic  # a suite may put something else in its place in the module
 from typing import Any
 
@@ -111,17 +112,33 @@ class Launches(Exchange):
             raise RuntimeError("what a test's processes do can only be asked while it runs")
         if self.trouble is not None:
             raise self.trouble
-        self._turns.take(self._deadline)
+        turns = self._turns
+        _, has_turn = self._take_turn()
         try:
             self.settle()
             self.post(kind)
             while self._ended is None:
-                frame = self.next_frame(self._deadline)
+                frame = self._next_heard() if self._listened else self.next_frame(self._deadline)
                 if frame is not None and frame.kind == kind:
                     return frame.payload
             raise self.beyond(self._ended.reason)
         finally:
-            self._turns.give()
+            if has_turn:
+                turns.give()
+
+    def _next_heard(self) -> Frame:
+        """The next frame that is not about the conversation, where another thread reads them all."""
+        self._channel.flush()
+        try:
+            frame = self._frames.get(timeout=max(0.0, self._deadline - monotonic()))
+        except Empty:
+            raise self.beyond(TestEnd.WALL) from None
+        if frame is None:
+            self._frames.put(None)
+            if self._ended is not None:
+                raise self.beyond(self._ended.reason)
+            raise self._give_up(Verdict.CRASHED, "the sandbox ended")
+        return frame
 
     def messages(self) -> Iterator[Message]:
         """Yields the messages about the latest process as they are decoded.

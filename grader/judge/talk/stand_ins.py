@@ -78,7 +78,7 @@ class StandIns:
         self.functions = Functions(calls, self.loops)
         self._exceptions_left = _MOST_EXCEPTIONS  # each is kept, with all that its traceback holds
         self._told: set[int] = set()  # functions of the suite of which the sandbox knows more than the name
-        self.in_step = InStep(_travels_as_plain, imported)
+        self.in_step = InStep(_travels_as_plain, imported, is_first=True)
         self.refused: Refused | None = None
 
     def describe(self, classes: list[Any]) -> None:

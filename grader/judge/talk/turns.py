@@ -1,8 +1,9 @@
-"""Lets the suite's threads take turns, since a conversation has only one request at a time.
+"""Lets the suite's threads take turns, since the first thread inside serves one request at a time.
 
 Theory of operation. A thread that sends a request has the turn until the answer arrives, and others wait.
 While it runs a callback into the suite, the turn is free: requests of other threads are then nested in its
-request, and it continues only when they have their answers.
+request, and it continues only when they have their answers. What runs in the thread of one of `strands` needs
+no turn, since another thread inside serves it.
 """
 
 from __future__ import annotations
@@ -39,21 +40,30 @@ class Turns:
         self._whose = get_ident()
         self._depth += 1
 
+    def take_within(self, seconds: float, deadline: float) -> bool:
+        """Waits for the turn, at most so long; returns whether it has come."""
+        if self._over or self._whose == get_ident() or monotonic() + seconds > deadline:
+            self.take(deadline)
+            return True
+        if not self._turn.acquire(timeout=seconds):
+            return False
+        self._whose = get_ident()
+        self._depth += 1
+        return True
+
     def close(self, deadline: float) -> None:
         """Waits until no request is open, and allows no more."""
         self._over = self._over or not self._turn.acquire(timeout=max(0.0, deadline - monotonic()))
 
-    def give(self) -> bool:
-        """Ends a request; returns whether it was not nested in another."""
+    def give(self) -> None:
+        """Ends a request."""
         if self._over:
-            return False
+            return
         self._depth -= 1
-        depth = self._depth
         self._release()
         if self._paused:
             with self._answered:
                 self._answered.notify_all()
-        return not depth
 
     def pause(self) -> int:
         """Releases the turn while a function of the suite runs; returns the value for `resume`."""

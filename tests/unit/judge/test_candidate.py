@@ -18,6 +18,7 @@ from grader.judge.talk.trouble import SandboxLost, Trouble
 from grader.report import Verdict
 from grader.wire.frames import Frame, Kind
 from grader.wire.messages import (
+    LONE_STRAND,
     Ended,
     Items,
     Raised,
@@ -63,8 +64,8 @@ def test_a_request_carries_what_was_asked(meet: Meet) -> None:
     meeting.candidate.ask_to_keep(Verb.PUT, {"x": 1})
     assert meeting.candidate.end() == Ended(TestEnd.STOPPED, None, 0.25, 0.5, 1000, 0)
     first, second = meeting.wait().requests
-    assert first == Request(first.token, Verb.CALL, FLATTEN, (1, [2]), {"deep": True}, False)
-    assert second == Request(second.token, Verb.PUT, {"x": 1}, (), {}, True)
+    assert first == Request(first.token, Verb.CALL, FLATTEN, (1, [2]), {"deep": True}, False, LONE_STRAND)
+    assert second == Request(second.token, Verb.PUT, {"x": 1}, (), {}, True, LONE_STRAND)
     assert first.token != second.token
 
 

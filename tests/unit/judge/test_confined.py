@@ -56,7 +56,7 @@ def functions() -> Iterator[Functions]:
 
 def called(function: Callable[..., Any], *arguments: Any) -> Returned | Raised:
     functions = Functions(100, Loops(mock.Mock(), mock.Mock()))
-    return functions.reply(Callback(1, functions.number_of(function), arguments, {}))[0]
+    return functions.reply(Callback(1, functions.number_of(function), arguments, {}, 1))[0]
 
 
 def is_refused(function: Callable[..., Any], *arguments: Any) -> bool:
@@ -162,9 +162,9 @@ async def waits_for_one(path: Path) -> str:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_threads_that_begin_there_are_confined_too(functions: Functions, folder: Path) -> None:
     for number in map(functions.number_of, (in_a_thread, begins_one)):
-        refused, _ = functions.reply(Callback(1, number, (folder.parent / "secret",), {}))
+        refused, _ = functions.reply(Callback(1, number, (folder.parent / "secret",), {}, 1))
         assert isinstance(refused, Raised) or refused.value == []
-        found, _ = functions.reply(Callback(2, number, (folder / "file",), {}))
+        found, _ = functions.reply(Callback(2, number, (folder / "file",), {}, 2))
         assert isinstance(found, Returned) and found.value in ("5", ["5"])
     assert begins_one(folder.parent / "secret") == ["4711"]
 
@@ -271,16 +271,16 @@ async def opens_in_a_call(path: Path) -> str:
 
 def awaited(functions: Functions, function: Callable[..., Any], path: Path) -> Returned | Raised:
     """What comes of a coroutine function that the candidate's code awaits."""
-    reply, _ = functions.reply(Callback(1, functions.number_of_async(function), (path,), {}))
+    reply, _ = functions.reply(Callback(1, functions.number_of_async(function), (path,), {}, 1))
     if isinstance(reply, Raised) or reply.value[0]:
         return reply if isinstance(reply, Raised) else Returned(1, reply.value[1])
     number = reply.value[1]
     over: tuple[int, ...] = ()
     while number not in over:
-        reply, _ = functions.reply(Callback(1, LOOPS, ("run", 0.02, ()), {}))
+        reply, _ = functions.reply(Callback(1, LOOPS, ("run", 0.02, ()), {}, 1))
         assert isinstance(reply, Returned)
         over = reply.value
-    return functions.reply(Callback(1, LOOPS, ("result", number), {}))[0]
+    return functions.reply(Callback(1, LOOPS, ("result", number), {}, 1))[0]
 
 
 @pytest.mark.parametrize("function", [opens, opens_later, opens_in_a_task, opens_in_a_call, waits_for_one])
@@ -299,7 +299,7 @@ def test_coroutines_are_confined_too(
 )  # fmt: skip
 def test_what_no_worker_asks_about_loops_is_refused(functions: Functions, asked: tuple[Any, ...]) -> None:
     functions.number_of_async(opens)
-    reply, _ = functions.reply(Callback(1, LOOPS, asked, {}))
+    reply, _ = functions.reply(Callback(1, LOOPS, asked, {}, 1))
     assert isinstance(reply, Raised) and reply.type_names[0] == "WireError"
     with pytest.raises(WireError):
         functions.kept(LOOPS)

@@ -15,7 +15,7 @@ from _pytest.assertion import util
 
 from grader.judge.fixtures.web import Web
 from grader.judge.inside.explanations import brief_comparisons, cut, explained
-from grader.judge.talk import channel, exchange, loopback
+from grader.judge.talk import channel, listening, loopback
 from grader.judge.talk.classes import make_built_in, make_proxy
 from grader.judge.talk.items import ALL_ITEMS
 from grader.judge.talk.loopback import Loopback
@@ -148,7 +148,7 @@ def test_an_answer_for_which_there_is_no_memory_ends_the_test(
         raise MemoryError
 
     def script(peer: Any) -> None:
-        monkeypatch.setattr(exchange, "unpack", unpack)
+        monkeypatch.setattr(listening, "unpack", unpack)
         peer.say(Returned(peer.requests[-1].token, 1))
 
     with pytest.raises(Trouble) as caught:

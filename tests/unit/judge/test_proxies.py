@@ -18,7 +18,7 @@ from grader.judge.talk.proxies import is_proxy, kind, reference
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire import specials
-from grader.wire.messages import Described, Items, Raised, Request, Returned, Verb
+from grader.wire.messages import LONE_STRAND, Described, Items, Raised, Request, Returned, Verb
 from grader.wire.values import Ref, RefWithValue
 
 from .proxied import INSIDE, THING, Meet, one_of
@@ -75,7 +75,7 @@ def test_a_read_is_one_request(
     found = talk()
     read(found.thing)
     (request,) = found.asked
-    assert request == Request(request.token, verb, INSIDE, arguments, {}, False)
+    assert request == Request(request.token, verb, INSIDE, arguments, {}, False, LONE_STRAND)
 
 
 async def _next_async(thing: Any) -> Any:
@@ -101,7 +101,8 @@ def test_what_is_awaited_begins_by_one_request_for_the_task_that_awaits(
     found = talk()
     asyncio.run(wait(found.thing))
     request, *turns = found.asked
-    assert request == Request(request.token, Verb.BEGIN, INSIDE, (verb, (1, 1, 0, 0), *arguments), {}, False)
+    asked = (verb, (1, 1, 0, 0), *arguments)
+    assert request == Request(request.token, Verb.BEGIN, INSIDE, asked, {}, False, LONE_STRAND)
     assert {turn.verb for turn in turns} <= {Verb.RUN, Verb.CLOSE}
 
 

@@ -18,9 +18,13 @@ def test_what_asks_in_the_midst_of_its_own_request_is_refused_at_once() -> None:
         turns.take(deadline)
     depth = turns.pause()
     turns.take(deadline)  # within a call-back
-    assert turns.give() is False
+    turns.give()
     turns.resume(depth, deadline)
     with pytest.raises(RuntimeError, match="now"):
         turns.take(deadline)
-    assert turns.give() is True
+    turns.give()
     turns.take(deadline)
+    turns.give()
+    assert turns.take_within(0.01, deadline) is True
+    with pytest.raises(RuntimeError, match="now"):
+        turns.take_within(0.01, deadline)

@@ -16,8 +16,8 @@ from grader.wire.values import IN_STEP, Ref, decode, encode
 class Side:
     """One side: it sends values, with what changed before them, to the other."""
 
-    def __init__(self) -> None:
-        self.step = InStep()
+    def __init__(self, *, is_first: bool) -> None:
+        self.step = InStep(is_first=is_first)
 
     def take(self, data: bytes) -> Any:
         def resolve(ref: Ref) -> Any:
@@ -27,19 +27,26 @@ class Side:
         return decode(data, resolve)
 
     def send(self, other: Side, value: Any) -> Any:
+        return other.receive(self.sent(value))
+
+    def sent(self, value: Any) -> tuple[bytes, bytes]:
         changes = self.step.changes()
         told = encode(changes, places=self.step.places)
         self.step.noted(changes)
-        other.step.apply(other.take(told))
-        arrived = other.take(encode(value, places=self.step.places))
+        data = encode(value, places=self.step.places)
         self.step.note((value,))
-        other.step.note((arrived,))
+        return told, data
+
+    def receive(self, sent: tuple[bytes, bytes]) -> Any:
+        self.step.apply(self.take(sent[0]))
+        arrived = self.take(sent[1])
+        self.step.note((arrived,), sent=False)
         return arrived
 
 
 @pytest.fixture
 def sides() -> tuple[Side, Side]:
-    return Side(), Side()
+    return Side(is_first=True), Side(is_first=False)
 
 
 def test_what_one_side_changes_the_other_has_changed(sides: tuple[Side, Side]) -> None:
@@ -118,26 +125,61 @@ def test_what_was_noted_longest_is_forgotten_by_both(sides: tuple[Side, Side]) -
         here.step.trim()
         there.step.trim()
     assert here.step.places.keys() != there.step.places.keys()
-    assert list(here.step.places.values()) == list(there.step.places.values()) == list(range(32))
+    assert list(here.step.places.values()) == list(range(136, 200, 2))
+    assert list(there.step.places.values()) == list(range(137, 200, 2))
+
+
+def test_messages_that_pass_each_other_mean_the_same_lists(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    shared: list[Any] = [0]
+    other = here.send(there, shared)
+    mine, yours = [1], [2]
+    going, coming = here.sent(mine), there.sent(yours)
+    shared.append([3])  # of which nobody has been told when the other message arrives
+    theirs, ours = there.receive(going), here.receive(coming)
+    assert (theirs, ours) == ([1], [2])
+    going, coming = here.sent([mine, ours, shared]), there.sent([yours, theirs, other])
+    here.receive(coming)
+    again = there.receive(going)
+    assert again[0] is theirs and again[1] is yours and again[2] is other
+    assert other == [0, [3]]
+    other[1].append(4)
+    there.send(here, None)
+    assert shared == [0, [3, 4]]
+
+
+def test_both_forget_the_same_whoever_sent_it(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    for number in range(60):
+        going, coming = here.sent([number]), there.sent([-number])
+        there.receive(going)
+        here.receive(coming)
+        for _ in range(number % 3):
+            here.step.trim()
+            there.step.trim()
+    here.step.trim()
+    there.step.trim()
+    assert sorted(here.step.places.values()) == sorted(place ^ 1 for place in there.step.places.values())
+    assert len(here.step.places) == 32
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        [5], [(0,)], [(9, [])], [(-1, [])], [(0, {})], [("0", [])], [(True, [])],
-        [(1, [1, 2, 3])], [(1, [[1], 2])], [(2, [256])], [(2, ["x"])], [(3, [[1]])],
+        [5], [(0,)], [(18, [])], [(-1, [])], [(1, [])], [(0, {})], [("0", [])], [(True, [])],
+        [(2, [1, 2, 3])], [(2, [[1], 2])], [(4, [256])], [(4, ["x"])], [(6, [[1]])],
     ],
 )  # fmt: skip
 def test_what_cannot_be_such_a_change_is_refused(changes: list[Any]) -> None:
     step = InStep()
-    step.note(([1], {"a": 1}, bytearray(b"x"), {1}))
+    step.note(([1], {"a": 1}, bytearray(b"x"), {1}), sent=False)
     with pytest.raises(WireError):
         step.apply(changes)
 
 
 def test_lists_that_hold_each_other_beyond_bounds_are_refused() -> None:
     step = InStep()
-    step.note([[] for _ in range(10)])
-    lists = [step.at(place) for place in range(10)]
+    step.note([[] for _ in range(10)], sent=False)
+    lists = [step.at(2 * number) for number in range(10)]
     with pytest.raises(WireError, match="beyond bounds"):
-        step.apply([(place, [lists[place - 1]] * 100) for place in range(1, 10)])
+        step.apply([(2 * number, [lists[number - 1]] * 100) for number in range(1, 10)])

@@ -19,6 +19,7 @@ from grader.wire.messages import (
     Returned,
     Setup,
     Start,
+    Threaded,
     Verb,
     Written,
     pack,
@@ -39,6 +40,8 @@ MESSAGES: list[Message] = [
     Raised(1, (), (), "", None, None, ((), (), "", None, None, None)),
     Items(1, [1, None], True, (("ValueError",), (), "", None, None)),
     Callback(1, 0, (1,), {"key": 2}),
+    Callback(1, 0, (1,), {"key": 2}, 5, 140_000_000_000_000),
+    Threaded(0, True),
     Invocation(("a", "b"), {"LANG": "C"}, {"in.csv": b"1,2"}),
     Written(((b"out", b"1"),)),
 ]
