@@ -153,6 +153,7 @@ NOTICED_FAULTS = {
     ),
     "equals anything": ("if isinstance(o, Place) else NotImplemented", "if isinstance(o, Place) else True"),
     "takes all for its own": ("self.x == o.x if isinstance(o, Place) else NotImplemented", "self.x == o.x"),
+    "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),
 }
 

@@ -163,3 +163,8 @@ def test_what_an_object_says_beside_values():
 
 
 def test_what_an_object_says_beside_the_suites(): assert Place(1) != object() and not Tracker() == Place(1)
+
+
+def test_an_exception_shows_its_arguments():
+    with pytest.raises(Own) as failure: refuse("a", 2)
+    assert repr(failure.value) == "Own('a', 2)" and str(failure.value) == "('a', 2)" and repr(Own()) == "Own()"
