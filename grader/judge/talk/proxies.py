@@ -186,7 +186,7 @@ class ProxyClass(type):
         if specials.is_special(name) and name not in _CALLED_INSIDE:
             super().__setattr__(name, value)
         else:
-            talk(cls).ask(Verb.SET, cls, name, value)
+            talk(cls).ask(Verb.SET, cls, name, derived.sendable(talk(cls), value))
 
     def __delattr__(cls, name: str) -> None:
         talk(cls).ask(Verb.DELETE, cls, name)
