@@ -103,7 +103,7 @@ def _raise(raised: Raised) -> None:
     assert isinstance(exc, (Exception, SystemExit)) or type(exc).__bases__[0] in BASES_OF_EXCEPTIONS.values()
     told = "".join(traceback.format_exception(exc))
     assert len(told) < _MOST_WALKED
-    str(exc), repr(exc)
+    str(exc)  # what `repr` makes of it is asked for, where a suite calls it
 
 
 def _parts(data: bytes) -> Iterator[bytes]:

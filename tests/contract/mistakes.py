@@ -147,6 +147,13 @@ NOTICED_FAULTS = {
     "keeps them": ("weakref.WeakValueDictionary()", "{}"),
     "goes in silence": ("def __del__", "def gone"),
     "no name": ('class Kind: name = "kind"', "class Kind: pass"),
+    "equals a value": (
+        "if isinstance(o, Place) else NotImplemented",
+        "if isinstance(o, Place) else self.x == o",
+    ),
+    "equals anything": ("if isinstance(o, Place) else NotImplemented", "if isinstance(o, Place) else True"),
+    "takes all for its own": ("self.x == o.x if isinstance(o, Place) else NotImplemented", "self.x == o.x"),
+    "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),
 }
 

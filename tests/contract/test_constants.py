@@ -133,3 +133,41 @@ def test_objects_of_two_classes_that_the_suite_names_are_compared_as_they_compar
         "test_beside_an_object_that_is_a_value": "failed",
         "test_beside_a_value": "failed",
     }
+
+
+def test_an_object_is_equal_to_no_value_and_learns_of_none_unless_the_suite_has_made_it(
+    verdicts: Verdicts,
+) -> None:
+    source = """
+    class Card:
+        seen = []
+
+        def __eq__(self, other):
+            Card.seen.append(other)
+            return other == 7
+
+    def values():
+        yield Card()
+        yield from Card.seen
+    """
+    suite = """
+    from solution import Card, values
+
+    def test_equal():
+        assert Card() == 7
+
+    def test_equal_whatever_comes_of_it():
+        assert (Card() == 7) is not None
+
+    def test_unequal():
+        assert Card() != 8 and Card.seen == [8]
+
+    def test_learns():
+        assert 5 in values()
+    """
+    assert verdicts(suite, source) == {
+        "test_equal": "failed",
+        "test_equal_whatever_comes_of_it": "failed",
+        "test_unequal": "passed",
+        "test_learns": "failed",
+    }

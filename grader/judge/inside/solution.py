@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from ...wire.messages import Verb
-from ..talk.asking import is_suites
+from ..talk.asking import is_monkeypatchs, is_suites
 from ..talk.class_contents import Namespace
 from ..talk.conversation import Conversation
 from ..talk.needed import importing, modules_in_need, used_in_import
@@ -44,10 +44,10 @@ class Solution(ModuleType):
 
     @property
     def __dict__(self) -> Any:  # type: ignore[override]
-        """The candidate's namespace if a suite asks for it in a test; otherwise this module's own."""
+        """The candidate's namespace for a suite or `monkeypatch` in a test; otherwise this module's own."""
         own = _OWN_NAMES(self)
         conversation = own.get("_grade_conversation")
-        if conversation is None or not conversation.live or not is_suites(1):
+        if conversation is None or not conversation.live or not (is_suites(1) or is_monkeypatchs(1)):
             return own
         return Namespace(conversation, {}, conversation.module_called(own["_grade_module"]))
 

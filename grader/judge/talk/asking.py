@@ -27,6 +27,11 @@ def is_mocks(level: int) -> bool:
     return sys._getframe(level + 1).f_globals.get("__name__") == "unittest.mock"
 
 
+def is_monkeypatchs(level: int) -> bool:
+    """Whether the caller `level` frames up is `monkeypatch`, which looks at what it shall restore."""
+    return sys._getframe(level + 1).f_globals.get("__name__") == "_pytest.monkeypatch"
+
+
 def asserts_for_suite(level: int) -> bool:
     """Whether the caller `level` frames up is a module of the suite, or an assertion of `unittest`."""
     names = sys._getframe(level + 1).f_globals

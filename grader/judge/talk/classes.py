@@ -301,7 +301,7 @@ def _decides_by_text(level: int) -> bool:
 
 
 def _shown_exception(self: Any) -> str:
-    if told_text(self) is None and asked_by_suite(2):
+    if asked_by_suite(2):
         return operators.exact_text(self, "repr")
     return f"{type(self).__name__}({str(self)!r})"
 

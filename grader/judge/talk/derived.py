@@ -84,7 +84,7 @@ def derive(
     space: dict[str, Any] = {"__module__": "solution"}
     for name, value in namespace.items():
         if name not in _LEFT_OUT:
-            space[name] = _sendable(conversation, value)
+            space[name] = sendable(conversation, value)
     if noted := noted_in_body(lambda text, **names: conversation.ask(Verb.MAKE, text, **names), namespace):
         space["__annotations__"] = noted
     made = conversation.ask(Verb.MAKE, _CLASS, called=called, bases=bases, space=space, more=more)
@@ -107,11 +107,11 @@ def in_place_of(conversation: Makes) -> type:
     return type.__new__(_InPlace, "Base", (), {"conversation": conversation})
 
 
-def _sendable(conversation: Makes, value: Any) -> Any:
-    """What to send for a value of a class's namespace."""
+def sendable(conversation: Makes, value: Any) -> Any:
+    """What to send for a value of a class's namespace: of a property, what makes it again inside."""
     if type(value) in _WRAPPERS:
         expression, names = _WRAPPERS[type(value)]
-        parts = {name: _sendable(conversation, getattr(value, name)) for name in names}
+        parts = {name: sendable(conversation, getattr(value, name)) for name in names}
         return conversation.ask(Verb.MAKE, expression, **parts)
     return value
 

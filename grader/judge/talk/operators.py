@@ -18,6 +18,7 @@ from ...wire import specials
 from ...wire.messages import Verb
 from . import awaiting, proxies
 from .asking import asked_by_suite
+from .beside_values import compared
 from .exceptions import shown_without_asking
 from .expressions import expression, is_expression
 from .hashes import is_asked
@@ -291,7 +292,8 @@ def _comparison(name: str) -> Any:
         if talk.hashes.are_filling:
             return NotImplemented
         if not proxies.is_proxy(other):
-            return expression(self, name, other)
+            found = expression(self, name, other)
+            return compared(self, name, other) if found is NotImplemented else found
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
         if talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other)):

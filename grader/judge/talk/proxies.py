@@ -96,6 +96,7 @@ _WRITTEN_OUT = frozenset(
 _PICKLED: dict[int, Any] = {}
 _MOST_PICKLED = 1000
 _NUMBERS = itertools.count()
+_MADE = "_grade_made"
 _WORDS = frozenset((*BY_WORD, "enum class", "enum member", "class", "iterator"))
 
 
@@ -160,7 +161,10 @@ class ProxyClass(type):
 
     def __call__(cls, /, *arguments: Any, **keywords: Any) -> Any:
         """Asks the class in the sandbox for an instance."""
-        return talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
+        made = talk(cls).ask(Verb.CALL, cls, *arguments, **keywords)
+        if is_proxy(made) and not is_class(made) and issubclass(type(made), cls):
+            object.__setattr__(made, _MADE, True)
+        return made
 
     def __getattribute__(cls, name: str) -> Any:
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(cls) and talk(cls).names_class(cls):
@@ -182,7 +186,7 @@ class ProxyClass(type):
         if specials.is_special(name) and name not in _CALLED_INSIDE:
             super().__setattr__(name, value)
         else:
-            talk(cls).ask(Verb.SET, cls, name, value)
+            talk(cls).ask(Verb.SET, cls, name, derived.sendable(talk(cls), value))
 
     def __delattr__(cls, name: str) -> None:
         talk(cls).ask(Verb.DELETE, cls, name)
@@ -337,6 +341,14 @@ def is_proxy(value: object) -> bool:
 def _state(proxy: Any, name: str) -> Any:
     read = type.__getattribute__ if is_class(proxy) else object.__getattribute__
     return read(proxy, name)
+
+
+def was_made_by_suite(proxy: Any) -> bool:
+    """Whether `proxy` represents what the suite got by calling the object's class, or a base of it."""
+    try:
+        return object.__getattribute__(proxy, _MADE) is True
+    except AttributeError:
+        return False
 
 
 def reference(proxy: Any) -> Ref:

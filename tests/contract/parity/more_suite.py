@@ -111,6 +111,15 @@ def test_copies():
     assert shallow == box == deep and shallow is not box
     deep.things[0].append(2); assert box.things == [[1]] and deep.things == [[1, 2]]
     assert pickle.loads(pickle.dumps(box)) == box
+def test_patches_that_are_undone(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("solution.TABLE", {"z": 1}); patch.setattr(solution, "items", lambda: 5); patch.setattr(solution, "new", 1, raising=False)
+        assert keys() == {"z"} and solution.items() == 5 and solution.new == 1
+    assert keys() == {"a"} and solution.items() == {("a", 1)} and not hasattr(solution, "new")
+    box = Box(1); monkeypatch.setattr(box, "things", 5); assert box.things == 5; monkeypatch.undo(); assert box.things == [1]
+    with monkeypatch.context() as patch:
+        patch.setattr(Box, "put", property(lambda self: len(self.things))); assert Box(1, 2).put == 2
+    assert callable(Box().put)
 def test_patched_method():
     with mock.patch.object(Square, "area", return_value=5): assert Square(2).area() == 5
     assert Square(2).area() == 4

@@ -86,6 +86,17 @@ def tagged(tag, limit=1):
 class Kind: name = "kind"
 
 
+class Own(Exception): pass
+
+
+def refuse(*given): raise Own(*given)
+
+
+class Place:
+    def __init__(self, x): self.x = x
+    def __eq__(self, o): return self.x == o.x if isinstance(o, Place) else NotImplemented
+
+
 class Loud:
     def __init__(self, log): self.log = log
     def __del__(self): self.log.append("gone")

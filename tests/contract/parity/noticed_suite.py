@@ -155,3 +155,16 @@ def test_objects_that_are_gone():
 def test_source_of_the_module():
     assert "class Weak" in inspect.getsource(solution) and "return mark" in inspect.getsource(solution)
     assert "class Weak" not in inspect.getsource(solution.tagged)
+
+
+def test_what_an_object_says_beside_values():
+    assert Place(1) != 1 and 1 != Place(1) and not Place(1) == "1" and Place(1) != None and Place(1) == Place(1)  # noqa: E711
+    assert Place(1) not in [1, 2] and [Place(1)] != [1] and {"a": Place(1)} != {"a": 1} and [1, 2].count(Place(1)) == 0
+
+
+def test_what_an_object_says_beside_the_suites(): assert Place(1) != object() and not Tracker() == Place(1)
+
+
+def test_an_exception_shows_its_arguments():
+    with pytest.raises(Own) as failure: refuse("a", 2)
+    assert repr(failure.value) == "Own('a', 2)" and str(failure.value) == "('a', 2)" and repr(Own()) == "Own()"
