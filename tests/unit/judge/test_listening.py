@@ -326,7 +326,7 @@ def test_who_waits_may_leave_while_others_are_told_that_nothing_comes(meet: Meet
 
 
 def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
-    release, over = threading.Event(), threading.Event()
+    begun, release, over = threading.Event(), threading.Event(), threading.Event()
     asked: list[BaseException] = []
 
     def play(peer: Any) -> None:
@@ -342,6 +342,7 @@ def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
     candidate = meeting.candidate
 
     def function() -> None:
+        begun.set()
         release.wait()
         try:
             candidate.ask(Verb.CALL, FLATTEN)
@@ -350,6 +351,7 @@ def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
         over.set()
 
     assert candidate.ask(Verb.CALL, FLATTEN, function) == "answered"
+    assert begun.wait(SOON_SECONDS)
     candidate.end()
     candidate.begin(meeting.peer.started)
     release.set()
