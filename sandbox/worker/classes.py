@@ -36,6 +36,7 @@ BUILT_IN_CLASSES: dict[int, str] = {
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and name == kind.__name__
 }
+BUILT_IN_CLASSES[id(type(None))] = "NoneType"  # which annotations mention, though no name is for it
 _MUTABLE = frozenset(map(id, MUTABLE))
 INHERITED: dict[int, str] = {id(method): name for name, method in specials.INHERITED.items()}
 _ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in _abstract_names}

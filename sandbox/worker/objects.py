@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     CallBack = Callable[[tuple[Any, ...]], tuple[bool, Any]]
 
 # The built-ins as they were before the candidate's file could change them.
-_BUILTINS = dict(vars(builtins))
+_BUILTINS = {**vars(builtins), "NoneType": type(None)}
 # Flags of a code object, as in `inspect`, whose import is too long to wait for.
 _GENERATOR, _COROUTINE, _ASYNC_GENERATOR = 0x20, 0x80, 0x200
 # What is of one of these classes the judge knows by the word: it need not be told of the class. By the

@@ -153,6 +153,10 @@ NOTICED_FAULTS = {
     ),
     "equals anything": ("if isinstance(o, Place) else NotImplemented", "if isinstance(o, Place) else True"),
     "takes all for its own": ("self.x == o.x if isinstance(o, Place) else NotImplemented", "self.x == o.x"),
+    "another kind": ("class Refusal(ValueError)", "class Refusal(KeyError)"),
+    "no form": ("class Form(abc.ABC)", "class Form"),
+    "no words": ('"Nothing."', '"No words."'),
+    "never nothing": ("def nothing(x: int) -> None", "def nothing(x: int) -> int"),
     "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),
 }

@@ -6,6 +6,7 @@ candidate has written one, and is told what is inside.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -27,6 +28,18 @@ OF_CLASSES = OF_OBJECTS | {
         "reduce_ex", "sizeof", "subclasses", "qualname",
     ))
 }  # fmt: skip
+OF_BASES = frozenset(("__mro__", "__bases__", "__base__"))
+_CLASSES = "(lambda found: list(found) if type(found) is tuple else [found])(getattr(target, name))"
+_WHERE = (
+    "(lambda modules: [f'{base.__module__}:{base.__name__}'"
+    " if getattr(modules.get(base.__module__), base.__name__, None) is base else ''"
+    f" for base in {_CLASSES}])(__import__('sys').modules)"
+)
+# Modules with classes that do nothing when they are called: which one is a base, the candidate's code says.
+_HARMLESS = frozenset(
+    "abc ast collections collections.abc contextlib datetime decimal enum fractions html.parser "  # noqa: SIM905
+    "json.decoder json.encoder numbers queue random string threading typing".split()
+)
 _NAMES = "[name for name in vars(target) if type(name) is str and name[:5] != '_abc_']"
 
 
@@ -83,7 +96,32 @@ class Namespace(Mapping[str, Any]):
         return self._talk.ask(Verb.VALUE, made)
 
 
-def bases(kind: type, ours: type) -> tuple[type, ...]:
+def bases(conversation: Any, kind: type, name: str) -> Any:
+    """What `kind` has inside by `name`, one of `OF_BASES`: a class, or several.
+
+    Those of the standard library are the judge's own, if it has imported them: so a suite finds `ABC` there.
+    """
+    answers = [
+        conversation.ask(Verb.VALUE, conversation.ask(Verb.MAKE, text, target=kind, name=name))
+        for text in (_CLASSES, _WHERE)
+    ]
+    classes, places = (answer if type(answer) is list else [] for answer in answers)
+    found = tuple([_of_library(place) or base for base, place in zip(classes, places, strict=False)])
+    return found if name != "__base__" else found[0] if found else None
+
+
+def _of_library(place: Any) -> type | None:
+    """The class of the standard library at `place`, such as `abc:ABC`; None if there is no harmless one."""
+    module, _, name = place.partition(":") if type(place) is str else ("", "", "")
+    if module not in sys.stdlib_module_names and module not in _HARMLESS:
+        return None
+    found = vars(sys.modules[module]).get(name) if module in sys.modules else None
+    if not isinstance(found, type) or not (module in _HARMLESS or issubclass(found, BaseException)):
+        return None
+    return found
+
+
+def known_bases(kind: type, ours: type) -> tuple[type, ...]:
     """The method resolution order of `kind` without `ours`, the base class that makes it a proxy's class."""
     found = type.__dict__["__mro__"].__get__(kind)
     return tuple(base for base in found if base is not ours)

@@ -37,6 +37,7 @@ _OF_OBJECTS = {
 }  # fmt: skip
 _SEED = "__import__('random').seed(value)"
 _RELOAD = "it.__loader__.exec_module(it)"
+_MEMBERS = "[each for each in __import__('inspect').getmembers(it) if each[0] != '__builtins__']"
 _ENUMS = frozenset(vars(enum)[name] for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 
 
@@ -53,6 +54,7 @@ def install(reseeded: Callable[[Any], None]) -> None:
     for module, names in _OF_OBJECTS.items():
         for name in names:
             setattr(module, name, _asking(f"{module.__name__}').{name}", getattr(module, name)))
+    inspect.getmembers = _listing(inspect.getmembers)
     sys.meta_path[:0] = _Doctest(), Databases()
     near: Any = type(pytest.approx(0.0))
     near.__eq__ = _near_to_something(near.__eq__)
@@ -136,20 +138,42 @@ def _asking(place: str, original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def function(*arguments: Any, **keywords: Any) -> Any:
         subject = next(iter((*arguments, *keywords.values())), None)
-        conversation: Any = None
-        if is_proxy(subject):
-            conversation = talk(subject)
-        elif isinstance(subject, ModuleType):  # `solution` itself, or another of the sandbox's
-            conversation = vars(subject).get("_grade_conversation")
+        conversation, inside = _inside(subject)
         if conversation is None:
             return original(*arguments, **keywords)
-        if not is_proxy(subject):
-            inside = conversation.module_called(vars(subject)["_grade_module"])
+        if inside is not subject:
             arguments, keywords = (inside, *arguments[1:]), ({} if not arguments else keywords)
         made = conversation.ask(Verb.MAKE, expression, arguments=arguments, keywords=keywords)
         return conversation.ask(Verb.VALUE, made)
 
     return function
+
+
+def _inside(subject: Any) -> tuple[Any, Any]:
+    """The conversation that `subject` belongs to, None if to none, and what stands for it there."""
+    if is_proxy(subject):
+        return talk(subject), subject
+    conversation: Any = None
+    if isinstance(subject, ModuleType):  # `solution` itself, or another of the sandbox's
+        conversation = vars(subject).get("_grade_conversation")
+    if conversation is None:
+        return None, subject
+    return conversation, conversation.module_called(vars(subject)["_grade_module"])
+
+
+def _listing(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Wraps `inspect.getmembers`: what there is inside is found there, and the predicate decides here."""
+
+    @functools.wraps(original)
+    def getmembers(object: Any, predicate: Any = None) -> Any:  # noqa: A002 - so Python calls it
+        conversation, inside = _inside(object)
+        if conversation is None or not conversation.live:
+            return original(object, predicate)
+        found = conversation.ask(Verb.VALUE, conversation.ask(Verb.MAKE, _MEMBERS, it=inside))
+        members = [pair for pair in found if type(pair) is tuple and len(pair) == 2]
+        return [pair for pair in members if predicate is None or predicate(pair[1])]
+
+    return getmembers
 
 
 def _reloading(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -25,7 +25,7 @@ from ...wire.values import Ref
 from . import derived
 from .annotation_texts import is_harmless
 from .asking import asked_by_suite, is_mocks, is_suites
-from .class_contents import OF_CLASSES, OF_OBJECTS, Namespace, bases
+from .class_contents import OF_BASES, OF_CLASSES, OF_OBJECTS, Namespace, bases, known_bases
 from .hashes import Hashes
 from .imported import Imported
 from .loops import Loops
@@ -173,6 +173,8 @@ class ProxyClass(type):
         asks = is_suites(1) or (name == "__init__" and is_mocks(1))
         if name in OF_CLASSES and asks and not is_builtin(cls):
             return talk(cls).ask(Verb.GET, cls, name)
+        if name in OF_BASES and is_suites(1) and talk(cls).live and not is_builtin(cls):
+            return bases(talk(cls), cls, name)
         return type.__getattribute__(cls, name)
 
     def __getattr__(cls, name: str) -> Any:
@@ -210,7 +212,7 @@ class ProxyClass(type):
 
     @property
     def __mro__(cls) -> Any:
-        return bases(cls, Proxy)
+        return known_bases(cls, Proxy)
 
     def __dir__(cls) -> Any:
         return _names(cls)

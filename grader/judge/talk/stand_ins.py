@@ -41,6 +41,8 @@ _FUNCTIONS = (
     operator.methodcaller, types.BuiltinFunctionType, types.FunctionType, types.MethodType,
     types.MethodDescriptorType, types.MethodWrapperType, types.WrapperDescriptorType,
 )  # fmt: skip
+# What is a built-in class here by a name by which `builtins` has none, or another.
+_MORE: dict[str, type] = {**CAREFUL, "NoneType": type(None)}
 # Classes of proxies for what the sandbox calls by a word alone; they are the same in each test.
 _BY_KIND: dict[str, type] = {}
 
@@ -161,7 +163,7 @@ class StandIns:
         if isinstance(value, BaseException):
             return self._exception(value)
         name = getattr(value, "__name__", "function")
-        if isinstance(value, type) and any(known.get(name) is value for known in (vars(builtins), CAREFUL)):
+        if isinstance(value, type) and any(known.get(name) is value for known in (vars(builtins), _MORE)):
             return Ref(RefKind.BUILTIN, 0, name)
         if type(value) is type and issubclass(value, BaseException):
             return self._exception_class(value)
@@ -291,7 +293,7 @@ def _travels_as_plain(kind: type) -> bool:
 
 
 def _built_in(name: str) -> Any:
-    found = CAREFUL.get(name) or vars(builtins).get(name)
+    found = _MORE.get(name) or vars(builtins).get(name)
     if isinstance(found, type):
         return found
     if name in specials.INHERITED:

@@ -1,5 +1,6 @@
 """What the suite beside this one notices."""
 
+import abc
 import functools
 import json
 import logging
@@ -90,6 +91,13 @@ class Own(Exception): pass
 
 
 def refuse(*given): raise Own(*given)
+
+
+class Refusal(ValueError):
+    class Form(abc.ABC): pass
+
+
+def nothing(x: int) -> None: "Nothing."
 
 
 class Place:

@@ -1,9 +1,11 @@
 """What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
 
+import abc
 import gc
 import inspect
 import json
 import logging
+import typing
 import weakref
 from typing import Protocol, runtime_checkable
 from unittest import mock
@@ -168,3 +170,19 @@ def test_what_an_object_says_beside_the_suites(): assert Place(1) != object() an
 def test_an_exception_shows_its_arguments():
     with pytest.raises(Own) as failure: refuse("a", 2)
     assert repr(failure.value) == "Own('a', 2)" and str(failure.value) == "('a', 2)" and repr(Own()) == "Own()"
+
+
+def test_what_a_class_derives_from():
+    assert Refusal.__bases__ == (ValueError,) and Refusal.__base__ is ValueError and Refusal.__mro__[1:3] == (ValueError, Exception)
+    assert abc.ABC in Refusal.Form.__bases__ and Refusal.Form.__mro__ == (Refusal.Form, abc.ABC, object)
+    assert Kind.__bases__ == (object,) and abc.ABC not in Kind.__mro__
+
+
+def test_members():
+    functions = dict(inspect.getmembers(solution, inspect.isfunction))
+    assert {"work", "refuse"} <= functions.keys() and all(one.__name__ for one in functions.values())
+    assert not any(one.__doc__ == "No words." for one in functions.values())
+    assert [name for name, _ in inspect.getmembers(Place, inspect.isfunction)] == ["__eq__", "__init__"]
+
+
+def test_annotated_as_none(): assert typing.get_type_hints(nothing) == {"x": int, "return": type(None)} and nothing(1) is None
