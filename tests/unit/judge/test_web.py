@@ -94,7 +94,7 @@ def test_an_empty_body_is_answered(web: Served) -> None:
 
 
 def test_a_body_larger_than_the_kernel_buffers_arrives_whole(web: Served) -> None:
-    page = web.page("0123456789" * 800_000)
+    page = web.page("0123456789" * 4_000_000)  # more than `tcp_rmem` and `tcp_wmem` together
     with connect(web, request(page)) as sock:
         until(lambda: page.hits == 1)
         assert web.in_flight == 1, "the last byte cannot be handed out before anything is read"
