@@ -326,13 +326,14 @@ def test_who_waits_may_leave_while_others_are_told_that_nothing_comes(meet: Meet
 
 
 def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
-    release, over = threading.Event(), threading.Event()
+    begun, release, over = threading.Event(), threading.Event(), threading.Event()
     asked: list[BaseException] = []
 
     def play(peer: Any) -> None:
         peer.load()
         token = peer.request().token
         peer.say(Callback(token, FIRST, (), {}, 1, 11))
+        begun.wait(SOON_SECONDS)
         peer.say(Returned(token, "answered"))
         assert peer.message() is None
         peer.end()
@@ -342,6 +343,7 @@ def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
     candidate = meeting.candidate
 
     def function() -> None:
+        begun.set()
         release.wait()
         try:
             candidate.ask(Verb.CALL, FLATTEN)
