@@ -333,6 +333,7 @@ def test_a_reply_after_the_test_is_dropped(meet: Meet) -> None:
         peer.load()
         token = peer.request().token
         peer.say(Callback(token, FIRST, (), {}, 1, 11))
+        begun.wait(SOON_SECONDS)
         peer.say(Returned(token, "answered"))
         assert peer.message() is None
         peer.end()
