@@ -25,8 +25,8 @@ def check(items, expected):
 
 
 def numbers(rng, count):
-    """Distinct numbers in no order."""
-    return rng.sample(range(-9_999, 10_000), count)
+    """Distinct numbers in no order, none of which counts as false."""
+    return [rng.choice((-1, 1)) * number for number in rng.sample(range(1, 10_000), count)]
 
 
 def tree(rng, depth):
