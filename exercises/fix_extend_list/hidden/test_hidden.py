@@ -102,7 +102,7 @@ class TestGiven:
     def test_the_very_list(self, check, rng):
         """appends to the list that it is given, and returns that very list"""
         for count in (1, 2, rng.randint(3, 30)):
-            some, (value, other) = values(rng, count), values(rng, 2)
+            *some, value, other = values(rng, count + 2)
             check("extend(value, given)", some, [value], value=value)
             check("extend(lst=given, val=value)", some, [value], value=value)
             check("extend(other, extend(value, given))", some, [value, other], value=value, other=other)
