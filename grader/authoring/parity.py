@@ -172,7 +172,7 @@ def _plain(
             pass
         return dict(_told(bytes(run.out)))
     except (Trouble, SandboxLost):
-        return dict.fromkeys(order["randomness"], ("beyond", ""))
+        return dict.fromkeys(order["randomness"], ("beyond", ""))  # which has each test
     finally:
         sandbox.close()
 

@@ -14,7 +14,6 @@ import contextlib
 import gc
 import queue
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +26,7 @@ from ..grading.grade import grade_and_leave
 from ..grading.opening import launch, serve
 from ..grading.order import Order
 from ..judge.handle import ForkServer, JudgeHandle
-from ..machine.capacity import Processors, processors
+from ..machine.capacity import processors
 from ..report import Problem, Report
 from ..sandboxes.base import SandboxProvider
 from ..submissions.fitting import nothing_solved
@@ -156,7 +155,7 @@ def run(
 
 def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Callable[[Done], None]) -> None:
     """Stores results as they arrive and adapts how many are graded at once, until all are stored."""
-    busy, next_look = Processors(), 0.0
+    widening = budget.Widening()
     failures, stopped = Failures(), None
     while count:
         finished = graders.found(budget.LOOK_SECONDS)
@@ -172,11 +171,9 @@ def _keep(graders: _Graders, pool: Pool, count: int, store: Store, on_done: Call
                 left = graders.leave_the_rest()
                 count -= len(left)
                 stopped = Stopped(problem, failures.in_a_row, left)
-        if time.monotonic() >= next_look:
-            share = busy.busy()
-            if pool.full:
-                pool.width = budget.next_width(pool.width, share, pool.most)
-            next_look = time.monotonic() + budget.LOOK_SECONDS
+        width = widening.next(pool.width, pool.most, is_full=pool.full)
+        if width != pool.width:  # which wakes all that wait
+            pool.width = width
     if stopped is not None and stopped.left:
         raise stopped
 

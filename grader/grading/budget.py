@@ -48,6 +48,21 @@ def next_width(width: int, busy: float, budget: int) -> int:
     return width
 
 
+class Widening:
+    """Adapts a width to how busy the processors have been, now and then."""
+
+    def __init__(self) -> None:
+        self._busy, self._next_look = Processors(), 0.0
+
+    def next(self, width: int, budget: int, *, is_full: bool = True) -> int:
+        """The width to go on with, at most `budget`; it stays where not all of it is used, or too early."""
+        if time.monotonic() < self._next_look:
+            return width
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        busy = self._busy.busy()
+        return next_width(width, busy, budget) if is_full else width
+
+
 class Admission:
     """Admits so many threads at once that the processors are busy, and no fewer or more than it is told."""
 
@@ -57,7 +72,7 @@ class Admission:
         self._width = least
         self._inside = 0
         self._changed = Condition()
-        self._busy, self._next_look = Processors(), 0.0
+        self._widening = Widening()
 
     @contextmanager
     def place(self) -> Iterator[None]:
@@ -65,7 +80,8 @@ class Admission:
         with self._changed:
             while self._inside >= self._width:
                 self._changed.wait(LOOK_SECONDS)
-                self._look()
+                # Somebody waits, so all places are taken.
+                self._width = max(self._least, self._widening.next(self._width, self._most))
             self._inside += 1
         try:
             yield
@@ -73,9 +89,3 @@ class Admission:
             with self._changed:
                 self._inside -= 1
                 self._changed.notify()
-
-    def _look(self) -> None:
-        """Makes the gate wider or narrower; called where somebody waits for a place, so all are taken."""
-        if time.monotonic() >= self._next_look:
-            self._next_look = time.monotonic() + LOOK_SECONDS
-            self._width = max(self._least, next_width(self._width, self._busy.busy(), self._most))

@@ -37,14 +37,13 @@ from grader.wire.values import NotPlain
 from . import kernel, modules, unseen
 from .actions import Actions
 from .exceptions import Exceptions, rebuild, told_apart
-from .hearing import Hearing
+from .hearing import CHANNEL_FD, Hearing
 from .objects import Objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-_CHANNEL_FD = 3  # as `hearing` has it
 _INPUT_FD = 4  # what a program reads; closed in all other tests
 _WAITS_FD = 5  # where it says that it waits; only where the judge keeps its time
 # The kernel's own stop, for what grows faster than the supervisor looks: far above any honest reservation,
@@ -87,7 +86,7 @@ def _rearrange(channel: int, waits: int, program_input: int, out: int, err: int)
     # listening sockets as well.
     os.dup2(out, 1)
     os.dup2(err, 2)
-    os.dup2(channel, _CHANNEL_FD, inheritable=False)
+    os.dup2(channel, CHANNEL_FD, inheritable=False)
     os.dup2(program_input, _INPUT_FD, inheritable=False)
     if waits >= 0:
         os.dup2(waits, _WAITS_FD, inheritable=False)
@@ -362,4 +361,4 @@ class Conversation:
     def _write(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            view = view[write(_CHANNEL_FD, view) :]
+            view = view[write(CHANNEL_FD, view) :]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_CHANNEL_FD = 3
+CHANNEL_FD = 3
 # The thread that has none of its own, in place of a number.
 _NO_STRAND = -(1 << 63)
 
@@ -53,7 +53,7 @@ class Hearing:
     def piece(self) -> bytes | None:
         """The next message as it came; None at the end."""
         while not self._arrived:
-            data = read(_CHANNEL_FD, PIECE_BYTES)
+            data = read(CHANNEL_FD, PIECE_BYTES)
             if not data:
                 return None
             self._arrived.extend(self._joiner.feed(data))

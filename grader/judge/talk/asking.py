@@ -32,6 +32,11 @@ def is_monkeypatchs(level: int) -> bool:
     return sys._getframe(level + 1).f_globals.get("__name__") == "_pytest.monkeypatch"
 
 
+def explains(level: int) -> bool:
+    """Whether the caller `level` frames up is pytest as it explains an assertion that has failed."""
+    return str(sys._getframe(level + 1).f_globals.get("__name__", "")).startswith("_pytest.assertion")
+
+
 def asserts_for_suite(level: int) -> bool:
     """Whether the caller `level` frames up is a module of the suite, or an assertion of `unittest`."""
     names = sys._getframe(level + 1).f_globals

@@ -9,15 +9,13 @@ that the suite names is asked.
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from ...wire.messages import Verb
 from . import proxies
+from .asking import explains
 from .ordering import is_showing
 from .suite_objects import is_of_suite
-
-_EXPLAINING = "_pytest.assertion"
 
 
 def compared(proxy: Any, name: str, other: Any) -> Any:
@@ -31,17 +29,12 @@ def compared(proxy: Any, name: str, other: Any) -> Any:
     talk = proxies.talk(proxy)
     if not proxies.was_made_by_suite(proxy) or talk.unpacking or not talk.names_class(type(proxy)):
         return NotImplemented
-    if is_showing(3) or _explains(2) or not (_is_object(other) or talk.can_be_operands((other,))):
+    if is_showing(3) or explains(2) or not (_is_object(other) or talk.can_be_operands((other,))):
         return NotImplemented
     answer = talk.ask(Verb.APPLY, proxy, name, other)
     if answer is (name == "ne"):
         return answer
     raise talk.fail(f"{proxies.shown(proxy)} says that it equals what is none of the file's own objects")
-
-
-def _explains(level: int) -> bool:
-    """Whether the caller `level` frames up explains an assertion that has failed."""
-    return str(sys._getframe(level + 1).f_globals.get("__name__", "")).startswith(_EXPLAINING)
 
 
 def _is_object(other: Any) -> bool:

@@ -41,7 +41,7 @@ _NEVER = frozenset(
     )
 )  # fmt: skip
 _WATCHED = _NEVER | _PATHS.keys()
-# What hands a path on, and whose strands decide.
+# What hands a path on, and whose callers decide.
 _PASSING = frozenset(("codecs", "glob", "io", "linecache", "os", "pathlib", "shutil", "tempfile", "tokenize"))
 # What imports, from where modules lie; other functions there read whatever they are told.
 _IMPORTING = frozenset(
