@@ -98,7 +98,7 @@ def one_round(choose, count):
         if running or not waiting:
             try:
                 # Who does not come to its next step waits for another thread, in a lock say.
-                place, done = reports.get(timeout=0.003 if running else 5)
+                place, done = reports.get(timeout=0.0005 if running else 5)
             except queue.Empty:
                 blocked |= running
                 running.clear()
