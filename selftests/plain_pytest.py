@@ -162,6 +162,7 @@ class Together:
         self.subtests.append(report)  # those of whole tests come back instead
 
     def pytest_configure(self, config):
+        config.option.tbstyle = "line"  # source is slow to find beside large libraries, and not shown
         for line in ORDER["markers"]:
             config.addinivalue_line("markers", line)
 
@@ -176,6 +177,16 @@ class Together:
     @pytest.fixture
     def processes(self):
         return Processes()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item, call):
+        report = yield
+        report.place = place(call.excinfo) if call.excinfo else ""
+        return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self):
+        os._exit(0)  # the rest, such as collecting garbage, takes longer than many a test
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem):
@@ -221,13 +232,18 @@ def verdict(reports):
     return "passed", ""
 
 
+def place(raised):
+    """File and line of the first call in the suites, or else of where an exception comes from."""
+    here = os.getcwd()
+    inside = [entry for entry in raised.traceback if str(entry.path).startswith(here)] or raised.traceback
+    return f"{os.path.relpath(inside[0].path)}:{inside[0].lineno + 1}"
+
+
 def shown(report):
     crash = getattr(report.longrepr, "reprcrash", None)
     if crash is None:
         return str(report.longrepr).strip().splitlines()[-1][:300]
-    entries = getattr(report.longrepr.reprtraceback, "reprentries", ())
-    where = next((entry.reprfileloc for entry in entries if entry.reprfileloc), crash)
-    return f"{os.path.relpath(where.path)}:{where.lineno}: {crash.message.splitlines()[0]}"[:300]
+    return f"{report.place}: {crash.message.splitlines()[0]}"[:300]
 
 
 # What lies beside a suite can be imported, and never takes the place of a library.

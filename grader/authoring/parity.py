@@ -166,7 +166,7 @@ def _plain(
         conversation.begin_apart(start)
         files = {f"{_FOLDER}/{name}": content for name, content in _files(exercise, submission)}
         files[f"{_FOLDER}/order.json"] = json.dumps(order).encode()
-        run = Execution(conversation, Invocation((), {}, files))
+        run = Execution(conversation, Invocation((), {}, files, forked=True))
         run.give_no_more()
         while run.goes_on():
             pass

@@ -302,11 +302,15 @@ class Threaded(Fields):
 
 
 class Invocation(Fields):
-    """How to run the candidate's file as a program; `files` are put into its folder, by name."""
+    """How to run the candidate's file as a program; `files` are put into its folder, by name.
+
+    With `forked` it is one of ours, and gets no interpreter of its own: the libraries are imported already.
+    """
 
     arguments: tuple[str, ...]
     environment: dict[str, str]
     files: dict[str, bytes]
+    forked: bool = False
 
 
 class Written(Fields):
@@ -340,7 +344,7 @@ _FIELDS: dict[type[Any], tuple[tuple[type, ...], ...]] = {
     Callback: (_TOKEN, (int,), (tuple,), (dict,), (int,), (int,)),
     Changed: (_TOKEN, (list,)),
     Described: (_TOKEN, (list,)),
-    Invocation: ((tuple,), (dict,), (dict,)),
+    Invocation: ((tuple,), (dict,), (dict,), (bool,)),
     Written: ((tuple,),),
     Threaded: (_TOKEN, (bool,)),
 }  # fmt: skip

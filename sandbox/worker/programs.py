@@ -83,7 +83,9 @@ class ProgramRun:
             os.makedirs(_INSTALLED.rpartition("/")[0], exist_ok=True)
             os.symlink(_LIBRARIES, _INSTALLED)
             return message_bytes(
-                marshal.dumps(((self._script, *invocation.arguments), invocation.environment))
+                marshal.dumps(
+                    ((self._script, *invocation.arguments), invocation.environment, invocation.forked)
+                )
             )
         return b""
 
@@ -168,8 +170,12 @@ class ProgramRun:
         return None if content == given else content
 
 
-def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:
+def run(
+    program_input: int, arguments: tuple[str, ...], environment: dict[str, str], forked: bool
+) -> NoReturn:
     """Replaces this process by a fresh interpreter that runs the first of `arguments` in its folder.
+
+    With `forked` it runs in this one, which has run nothing else and has the libraries.
 
     Raises:
         OSError: it cannot be started so.
@@ -178,6 +184,28 @@ def run(program_input: int, arguments: tuple[str, ...], environment: dict[str, s
     os.dup2(program_input, 0)
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # as a shell would hand them on
         signal.signal(number, signal.SIG_DFL)
+    if forked:
+        _run_here(arguments, environment)
     # Without byte code, which would lie in the folder beside what the program wrote.
     argv = [sys.executable, "-B", *arguments]
     os.execve(sys.executable, argv, {**os.environ, **environment})  # noqa: S606 - a shell is the last we want
+
+
+def _run_here(arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:
+    """Runs the first of `arguments` as the module `__main__` of this process."""
+    from . import unseen  # not above: few exercises need it
+    unseen.conceal_modules()
+    unseen.leave()
+    os.environ.update(environment)
+    sys.argv[:] = arguments
+    sys.path.insert(0, _FOLDER)
+    sys.modules["__main__"] = module = type(sys)("__main__")
+    status = 1
+    try:
+        with open(arguments[0], "rb") as file:
+            exec(compile(file.read(), arguments[0], "exec"), vars(module))  # noqa: S102 - a file of ours
+        status = 0
+    except BaseException:  # noqa: BLE001 - as the interpreter would
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)

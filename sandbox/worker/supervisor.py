@@ -173,7 +173,7 @@ class Supervisor:
         self._setup = setup
         self._home, self._content = modules.home_for(setup, bytes(self._content)), bytearray()
         sources = modules.all_sources(setup, self._home)
-        modules.import_ahead(sources, setup.libraries, dict(setup.modules))
+        modules.import_ahead(sources, setup.libraries, {} if setup.program else dict(setup.modules))
         self._account.prepare(self._poller)
         if setup.loopback:
             # Not above: few exercises need them, and what they import is slow.
