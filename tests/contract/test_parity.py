@@ -215,3 +215,29 @@ def test_what_lies_inside_is_no_copy_in_plain_pytest_either(sandbox: SandboxProv
     assert set(real.verdicts(graded.report).values()) == {"passed"}
     compared = compare(exercise, graded, 1, sandbox)
     assert (compared.agreeing, compared.differences) == (2, [])
+
+
+def test_plain_pytest_finds_nothing_of_this_grader_in_its_process(
+    sandbox: SandboxProvider, tmp_path: Path
+) -> None:
+    suite = """
+    import sys
+    import worker
+    from solution import modules
+
+    def test_modules():
+        assert worker.OWN and modules() == ["worker", "__main__"]
+    """
+    exercise = real.tiny_exercise(tmp_path / "tiny", suite)
+    (tmp_path / "tiny/hidden/worker.py").write_text("OWN = True\n")
+    text = b"""
+import sys
+def modules():
+    named = [name for name in sys.modules if name.partition(".")[0] in ("worker", "grader", "__main__")]
+    return sorted(named, reverse=True)
+"""
+    submission = Submission("modules.py", text)
+    graded = Graded(Sample("wrong", submission), real.graded(exercise, submission, sandbox))
+    assert real.verdicts(graded.report) == {"test_modules": "failed"}  # there the suite is outside
+    (difference,) = compare(exercise, graded, 1, sandbox).differences
+    assert difference.plain == "passed"

@@ -35,7 +35,7 @@ def run(invocation: Invocation) -> tuple[programs.ProgramRun, int, bytes]:
 
 def test_the_folder_holds_the_file_the_modules_and_what_the_suite_gives(folder: Path) -> None:
     begun, reads, message = run(Invocation(("a",), {"B": "c"}, {"sub/in.csv": b"1,2"}))
-    assert marshal.loads(Joiner().feed(message)[0]) == (("solution.py", "a"), {"B": "c"})
+    assert marshal.loads(Joiner().feed(message)[0]) == (("solution.py", "a"), {"B": "c"}, False)
     contents = {
         str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
