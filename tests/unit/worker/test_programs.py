@@ -113,7 +113,7 @@ def test_what_was_handed_in_beside_it_and_what_is_given_lies_there_too(folder: P
     begun = programs.ProgramRun(setup, Poller(), writes, {"src/helper.py": b"y = 2\n", "data/n.txt": b"7"})
     message = begun.lay_out(message_bytes(pack(Invocation(("a",), {}, {}))))
     os.close(reads)
-    assert marshal.loads(Joiner().feed(message)[0]) == (("src/solution.py", "a"), {})
+    assert marshal.loads(Joiner().feed(message)[0]) == (("src/solution.py", "a"), {}, False)
     assert (folder / "src" / "solution.py").read_bytes() == b"print(1)\n"
     assert (folder / "src" / "helper.py").is_file()
     (folder / "data" / "n.txt").write_bytes(b"8")
