@@ -43,7 +43,6 @@ from .review import Inspection
 from .schedule import Schedule
 from .solution import offer
 from .starts import start_of
-from .traces import is_about_theirs
 from .verdicts import Outcome, Refusal, SuiteTookTooLong, credited, judged
 
 # A suite's own work on an answer may take this long beyond the test's limit.
@@ -356,7 +355,7 @@ class JudgePlugin:
             trouble=conversation.trouble,
             refused=conversation.refused,
             loaded=loaded,
-            requests=self._requests or is_about_theirs(self._phases.failure),
+            requests=self._requests,
             after_others=self._after_others,
         )
         verdict, message = judged(outcome)

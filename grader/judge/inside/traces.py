@@ -32,19 +32,20 @@ def is_about_theirs(failure: BaseException | None) -> bool:
     return False
 
 
-def _named(trace: TracebackType) -> list[Any]:
-    """The values of the names, and of attributes of these, in the expression at which `trace` stands."""
+def _named(trace: TracebackType) -> Iterator[Any]:
+    """Yields the values of the names, and of attributes of these, in the expression at which `trace` stands."""
     frame = trace.tb_frame
     if _is_of_framework(frame.f_globals):
-        return []
+        return
     names, attributes = _names(frame.f_code, trace)
     found = {id(value): value for value in (_value(frame, name) for name in names)}
+    yield from found.values()
     for _ in range(_MOST_STEPS):  # as for `self.cases()[0].limit`
         for value in list(found.values()):
-            reached = islice(_reached(value, attributes), max(0, _MOST_ITEMS - len(found)))
+            reached = list(islice(_reached(value, attributes), max(0, _MOST_ITEMS - len(found))))
             found.update((id(each), each) for each in reached)
+            yield from reached
         attributes |= {name for value in found.values() for name in _used(value)}
-    return list(found.values())
 
 
 def _reached(value: Any, attributes: set[str]) -> Iterator[Any]:

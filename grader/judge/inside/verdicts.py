@@ -9,6 +9,7 @@ import pytest
 from ...report import NOT_TRIED, Verdict
 from ..fixtures.credit import Credit
 from ..talk.trouble import Trouble
+from .traces import is_about_theirs
 
 
 class SuiteTookTooLong(BaseException):
@@ -47,16 +48,20 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
         return None, outcome.refused
     if isinstance(outcome.failure, SuiteTookTooLong):
         return Verdict.TIMEOUT, "checking the answer took too long"
-    if isinstance(outcome.failure, MemoryError) and (outcome.requests or outcome.after_others):
+    if isinstance(outcome.failure, MemoryError) and (outcome.after_others or _concerns_them(outcome)):
         return Verdict.MEMORY, "it used more memory than the limit"
     if outcome.skipped is not None:
         return Verdict.NOT_RUN, ": ".join(filter(None, ("the suite skipped it", outcome.skipped)))
     if outcome.failure is None:
         return (Verdict.PASSED, "") if outcome.passed else (Verdict.FAILED, "it was not shown to pass")
-    if not outcome.requests and not isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)):
-        # Nothing was asked of the candidate, so nothing of theirs can have caused it.
-        return None, outcome.explanation
-    return Verdict.FAILED, outcome.explanation
+    if isinstance(outcome.failure, (AssertionError, pytest.fail.Exception)) or _concerns_them(outcome):
+        return Verdict.FAILED, outcome.explanation
+    return None, outcome.explanation
+
+
+def _concerns_them(outcome: Outcome) -> bool:
+    """Whether something of the candidate's can have caused the failure: it was asked for, or is named there."""
+    return outcome.requests > 0 or is_about_theirs(outcome.failure)
 
 
 def credited(verdict: Verdict, credit: Credit) -> tuple[Verdict, float]:
