@@ -8,6 +8,7 @@ import types
 from _thread import RLock
 
 from grader.wire import specials
+from grader.wire.arguments import tell_about
 from grader.wire.in_step import InStep
 from grader.wire.messages import RefKind
 from grader.wire.plain import MUTABLE, plain_base
@@ -174,9 +175,10 @@ class Objects:
                 known = visible.suite_exception_class(name, plain)
                 self._suites_exceptions[id(known)] = number
             elif kind == RefKind.EXCEPTION:
-                names, arguments, text = plain
+                names, arguments, text, about = plain
                 given = of and self._of_suite(RefKind.EXCEPTION_CLASS, of - 1, name, 0, names)
                 known = visible.suite_exception(call, given or _BUILTINS[name], arguments, text)
+                tell_about(known, about)
             elif kind == RefKind.LIBRARY_EXCEPTION:
                 known = visible.library_exception(call, name, plain)
             elif kind == RefKind.PATTERN:

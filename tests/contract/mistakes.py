@@ -157,6 +157,9 @@ NOTICED_FAULTS = {
     "no form": ("class Form(abc.ABC)", "class Form"),
     "no words": ('"Nothing."', '"No words."'),
     "never nothing": ("def nothing(x: int) -> None", "def nothing(x: int) -> int"),
+    "another module": ("import no_such_module", "import no_such_package"),
+    "another attribute": ("return it.colour", "return it.color"),
+    "no path": ('name=kind, path="there"', "name=kind"),
     "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),
 }

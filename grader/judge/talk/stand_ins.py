@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from ...wire import library, specials
+from ...wire.arguments import about
 from ...wire.arrays import Array, Table
 from ...wire.bounds import NotPlain
 from ...wire.frames import WireError
@@ -259,7 +260,7 @@ class StandIns:
         own = vars(builtins).get(kind.__name__) is not kind
         of = self._exception_class(kind).number + 1 if own else 0
         number = self.functions.number_of_object(exc)
-        return RefWithValue(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
+        return RefWithValue(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, (*names, about(exc)))
 
     def _exception_class(self, kind: type[BaseException]) -> RefWithValue:
         if is_shared(kind, self._imported.folder):

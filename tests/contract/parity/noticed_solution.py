@@ -116,3 +116,23 @@ class Weak:
     def add(self, key, value):
         self.kept[key] = value
         return value
+
+
+class Unfit(ImportError): pass
+
+
+def colour(it): return it.colour
+
+
+def missing(kind):
+    if kind == "module": import no_such_module
+    if kind == "name": no_such_name
+    if kind == "chain":
+        try: missing("module")
+        except ImportError as exc: raise RuntimeError("chain") from exc
+    raise (Unfit if kind == "own" else ImportError)("no", name=kind, path="there")
+
+
+def about(call):
+    try: call()
+    except (AttributeError, ImportError) as exc: return exc.name, getattr(exc, "path", "none")

@@ -186,3 +186,21 @@ def test_members():
 
 
 def test_annotated_as_none(): assert typing.get_type_hints(nothing) == {"x": int, "return": type(None)} and nothing(1) is None
+
+
+@pytest.mark.parametrize("kind, name", [("module", "no_such_module"), ("name", "no_such_name"), ("it", "it"), ("own", "own")])
+def test_the_name_that_is_not_there(kind, name):
+    with pytest.raises((ImportError, NameError)) as failure: missing(kind)
+    assert failure.value.name == name and getattr(failure.value, "path", None) == ("there" if kind == name else None)
+    with pytest.raises(RuntimeError) as failure: missing("chain")
+    assert failure.value.__cause__.name == "no_such_module"
+
+
+def test_the_attribute_that_is_not_there():
+    with pytest.raises(AttributeError) as failure: colour(Place(1))
+    assert failure.value.name == "colour"
+
+
+def test_what_an_import_of_the_suites_is_about():
+    def fail(): raise ImportError("no", name="mine", path="here")
+    assert about(fail) == ("mine", "here") and about(lambda: pytest.no_such_name)[0] == "no_such_name"
