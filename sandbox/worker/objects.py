@@ -15,7 +15,17 @@ from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
 from . import suite_functions, visible
-from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, is_row, namespace
+from .classes import (
+    ABSTRACT,
+    BUILT_IN_CLASSES,
+    INHERITED,
+    Classes,
+    bases,
+    is_below,
+    is_class,
+    is_row,
+    namespace,
+)
 from .loops import Loops
 
 TYPE_CHECKING = False
@@ -98,8 +108,9 @@ class Objects:
             return tuple.__new__(Ref, (RefKind.SUITE, self._suites[id(value)], "", 0))
         if id(value) in BUILT_IN_CLASSES:
             return tuple.__new__(Ref, (RefKind.BUILTIN, 0, BUILT_IN_CLASSES[id(value)], 0))
-        if id(value) in INHERITED:
-            return tuple.__new__(Ref, (RefKind.BUILTIN, 0, INHERITED[id(value)], 0))
+        for names in (INHERITED, ABSTRACT):
+            if id(value) in names:
+                return tuple.__new__(Ref, (RefKind.BUILTIN, 0, names[id(value)], 0))
         kind, of = kind_of(value), 0
         with self._turn:
             if kind in ("class", "enum class"):

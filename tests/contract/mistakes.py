@@ -98,6 +98,14 @@ DERIVED_FAULTS = {
 
 LIBRARY_FAULTS = {
     "not abstract": ("class Shape(ABC)", "class Shape"),
+    "another callable": ("-> Callable[[int], str]: pass", "-> Callable[[str], str]: pass"),
+    "another literal": ('size: Literal["s", 1]', 'size: Literal["s", True]'),
+    "anything": ("items: Iterable[Any]", "items: Iterable[object]"),
+    "no iterator of rows": (") -> Iterator[Row]", ") -> Iterable[Row]"),
+    "never missing": ("note: Optional[Row]", "note: Row"),
+    "another field": ("Row(typing.NamedTuple):\n    name: str", "Row(typing.NamedTuple):\n    name: int"),
+    "not total": ("total=False", "total=True"),
+    "of each object": ("made: ClassVar[int]", "made: int"),
     "no thread": ("class Worker(threading.Thread)", "class Worker"),
     "a thread after all": ("class Money(numbers.Number)", "class Money(threading.Thread)"),
     "no encoder": ("class Encoder(json.JSONEncoder)", "class Encoder"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import collections.abc
 import functools
 import inspect
 import operator
@@ -44,6 +45,7 @@ _FUNCTIONS = (
 )  # fmt: skip
 # What is a built-in class here by a name by which `builtins` has none, or another.
 _MORE: dict[str, type] = {**CAREFUL, "NoneType": type(None)}
+_ABSTRACT: dict[str, type] = {name: vars(collections.abc)[name] for name in collections.abc.__all__}
 # Classes of proxies for what the sandbox calls by a word alone; they are the same in each test.
 _BY_KIND: dict[str, type] = {}
 
@@ -294,7 +296,7 @@ def _travels_as_plain(kind: type) -> bool:
 
 
 def _built_in(name: str) -> Any:
-    found = _MORE.get(name) or vars(builtins).get(name)
+    found = _MORE.get(name) or vars(builtins).get(name) or _ABSTRACT.get(name)
     if isinstance(found, type):
         return found
     if name in specials.INHERITED:
