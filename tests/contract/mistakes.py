@@ -167,6 +167,10 @@ NOTICED_FAULTS = {
     "never nothing": ("def nothing(x: int) -> None", "def nothing(x: int) -> int"),
     "another module": ("import no_such_module", "import no_such_package"),
     "another attribute": ("return it.colour", "return it.color"),
+    "another function's module": (
+        "    @functools.wraps(function)\n    def call(*a):\n        print",
+        "    @functools.wraps(function, ('__name__', '__doc__'))\n    def call(*a):\n        print",
+    ),
     "no path": ('name=kind, path="there"', "name=kind"),
     "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),

@@ -204,3 +204,10 @@ def test_the_attribute_that_is_not_there():
 def test_what_an_import_of_the_suites_is_about():
     def fail(): raise ImportError("no", name="mine", path="here")
     assert about(fail) == ("mine", "here") and about(lambda: pytest.no_such_name)[0] == "no_such_name"
+
+
+def test_the_module_of_what_is_decorated():
+    def greet(name: str) -> str: "Greets."
+    kept = announced(greet)
+    assert kept.__module__ == __name__ and kept.__doc__ == "Greets." and kept.__wrapped__ is greet and inspect.unwrap(kept) is greet
+    assert refuse.__module__ == "solution" == Place.__module__ and tagged("t")(greet).__module__ == __name__
