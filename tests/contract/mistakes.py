@@ -171,6 +171,8 @@ NOTICED_FAULTS = {
         "    @functools.wraps(function)\n    def call(*a):\n        print",
         "    @functools.wraps(function, ('__name__', '__doc__'))\n    def call(*a):\n        print",
     ),
+    "in another folder": ('Path("note.txt")', 'Path("/tmp/note.txt")'),
+    "another plugin": ("import_module(name).VALUE", "import_module(name).OTHER"),
     "no path": ('name=kind, path="there"', "name=kind"),
     "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),

@@ -129,3 +129,39 @@ def test_names_that_cannot_be_are_the_candidates_fault(grade: Grade) -> None:
         (check,) = grade(suite, forged).checks
         assert check.verdict is Verdict.ERROR
         assert check.message in ("a file outside of the test's folder", "files that cannot lie in one folder")
+
+
+def test_no_module_that_the_candidate_wrote_is_imported_by_the_judge(verdicts: Verdicts) -> None:
+    suite = """
+    import sys
+    import pytest
+    from solution import write
+
+    @pytest.mark.parametrize("place", ["", "inner", "packed.zip"])
+    def test_its_module(monkeypatch, tmp_path, place):
+        monkeypatch.syspath_prepend(str(tmp_path / place))
+        sys.path.insert(0, str(tmp_path / place))
+        assert write(str(tmp_path), "written") == 5
+        with pytest.raises(ImportError):
+            import written
+
+    def test_the_judges_own(monkeypatch, tmp_path):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.syspath_prepend(tmp_path)
+        write(str(tmp_path), "colorsys")
+        import colorsys
+        assert colorsys.rgb_to_hsv
+    """
+    source = """
+    import importlib, os, zipfile
+    def write(folder, name):
+        os.makedirs(f"{folder}/inner", exist_ok=True)
+        for place in (folder, f"{folder}/inner"):
+            with open(f"{place}/{name}.py", "w") as file:
+                file.write("VALUE = 5")
+        with zipfile.ZipFile(f"{folder}/packed.zip", "w") as packed:
+            packed.writestr(f"{name}.py", "VALUE = 5")
+        importlib.invalidate_caches()
+        return importlib.import_module(name).VALUE
+    """
+    assert set(verdicts(suite, source, points=4).values()) == {"passed"}

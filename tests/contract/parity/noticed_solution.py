@@ -2,12 +2,15 @@
 
 import abc
 import functools
+import importlib
 import json
 import logging
+import os
 import traceback
 import warnings
 import weakref
 from collections.abc import Mapping
+from pathlib import Path
 
 log = logging.getLogger("noticed")
 
@@ -136,3 +139,8 @@ def missing(kind):
 def about(call):
     try: call()
     except (AttributeError, ImportError) as exc: return exc.name, getattr(exc, "path", "none")
+
+
+def folder(): return os.getcwd()
+def note(text): Path("note.txt").write_text(text)
+def plugin(name): return importlib.import_module(name).VALUE

@@ -5,6 +5,7 @@ import gc
 import inspect
 import json
 import logging
+import os
 import typing
 import weakref
 from typing import Protocol, runtime_checkable
@@ -211,3 +212,31 @@ def test_the_module_of_what_is_decorated():
     kept = announced(greet)
     assert kept.__module__ == __name__ and kept.__doc__ == "Greets." and kept.__wrapped__ is greet and inspect.unwrap(kept) is greet
     assert refuse.__module__ == "solution" == Place.__module__ and tagged("t")(greet).__module__ == __name__
+
+
+def test_the_current_folder(monkeypatch, tmp_path):
+    before = folder()
+    with monkeypatch.context() as patch:
+        patch.chdir(tmp_path)
+        note("here")
+        assert folder() == os.getcwd() == str(tmp_path) and (tmp_path / "note.txt").read_text() == "here"
+    assert folder() == before
+    old = os.getcwd()
+    os.chdir(tmp_path)
+    assert folder() == str(tmp_path)
+    os.chdir(old)
+    assert folder() == before
+
+
+def test_modules_of_a_folder(monkeypatch, tmp_path):
+    (tmp_path / "extra.py").write_text("VALUE = 5")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert plugin("extra") == 5
+    monkeypatch.undo()
+    (tmp_path / "more.py").write_text("VALUE = 6")
+    with pytest.raises(ImportError): plugin("more")
+
+
+def test_properties(record_property, record_testsuite_property):
+    record_property("key", 1)
+    record_testsuite_property("key", nothing(1))
