@@ -125,10 +125,26 @@ def test_both_sides_see_the_same(verdicts: Verdicts) -> None:
 def test_names_that_cannot_be_are_the_candidates_fault(grade: Grade) -> None:
     suite = "from solution import use\n\ndef test_names(tmp_path):\n    use(str(tmp_path))\n"
     for name in ("x" * 300, "\\ud800", "a/b/../c"):
-        forged = FORGES.replace("FORGED", f'({{"a": b"", "{name}": b""}}, [])')
+        forged = FORGES.replace("FORGED", f'({{"a": (384, b""), "{name}": (384, b"")}}, [])')
         (check,) = grade(suite, forged).checks
         assert check.verdict is Verdict.ERROR
         assert check.message in ("a file outside of the test's folder", "files that cannot lie in one folder")
+
+
+def test_rights_that_are_none_are_the_candidates_fault_and_others_let_the_judge_read(grade: Grade) -> None:
+    suite = """
+    from solution import use
+
+    def test_rights(tmp_path):
+        use(str(tmp_path))
+        use(str(tmp_path))
+        assert " ".join(oct(path.stat().st_mode) for path in sorted(tmp_path.iterdir())) == "none"
+    """
+    for told in ("True", "None", "b''", "(True, b'')", "('384', b'')", "(384, '')", "(384,)", "1.0"):
+        (check,) = grade(suite, FORGES.replace("FORGED", f'({{"a": {told}}}, [])')).checks
+        assert (check.verdict, check.message) == (Verdict.ERROR, "neither a file nor a folder")
+    (check,) = grade(suite, FORGES.replace("FORGED", '({"a": 0, "b": (-1, b"x"), "c": (0, b"")}, [])')).checks
+    assert "'0o40700 0o100777 0o100400'" in check.message
 
 
 def test_no_module_that_the_candidate_wrote_is_imported_by_the_judge(verdicts: Verdicts) -> None:

@@ -144,3 +144,15 @@ def about(call):
 def folder(): return os.getcwd()
 def note(text): Path("note.txt").write_text(text)
 def plugin(name): return importlib.import_module(name).VALUE
+
+
+def permit(path):
+    os.chmod(path, 0o755)
+    (path.parent / "secret").write_text("x")
+    os.chmod(path.parent / "secret", 0o600)
+    os.mkdir(path.parent / "own", 0o700)
+    return os.stat(path).st_mode
+
+
+def forbid(path): path.chmod(0o444)
+def mode(path): return os.stat(path).st_mode

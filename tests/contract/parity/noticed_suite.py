@@ -240,3 +240,16 @@ def test_modules_of_a_folder(monkeypatch, tmp_path):
 def test_properties(record_property, record_testsuite_property):
     record_property("key", 1)
     record_testsuite_property("key", nothing(1))
+
+
+def test_who_may_do_what_with_a_file(tmp_path):
+    path = tmp_path / "tool"
+    path.write_text("#!/bin/sh")
+    path.chmod(0o644)
+    assert mode(path) == 0o100644 and not os.access(path, os.X_OK)
+    assert permit(path) == path.stat().st_mode == 0o100755 and os.access(path, os.X_OK)
+    assert (tmp_path / "secret").stat().st_mode == 0o100600 and (tmp_path / "own").stat().st_mode == 0o40700
+    forbid(path)
+    assert path.stat().st_mode == 0o100444
+    path.chmod(0o640)
+    assert mode(path) == 0o100640
