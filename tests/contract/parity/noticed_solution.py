@@ -10,6 +10,7 @@ import traceback
 import warnings
 import weakref
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 log = logging.getLogger("noticed")
@@ -156,3 +157,15 @@ def permit(path):
 
 def forbid(path): path.chmod(0o444)
 def mode(path): return os.stat(path).st_mode
+
+
+@dataclass(frozen=True)
+class Weight:
+    grams: int = field(default=0, metadata={"unit": "g", "bounds": [0, 9]})
+    told: str = field(default="", hash=False)
+
+
+def adder(n):
+    many = n * 2
+    def add(x): return x + many + len(log.name)
+    return add

@@ -1,6 +1,7 @@
 """What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
 
 import abc
+import dataclasses
 import gc
 import inspect
 import json
@@ -253,3 +254,14 @@ def test_who_may_do_what_with_a_file(tmp_path):
     assert path.stat().st_mode == 0o100444
     path.chmod(0o640)
     assert mode(path) == 0o100640
+
+
+def test_what_a_field_says_of_itself():
+    grams, told = dataclasses.fields(Weight)
+    assert grams.metadata == {"unit": "g", "bounds": [0, 9]} and grams.metadata["unit"] == "g" and not told.metadata
+    assert told.hash is False and grams.hash is None and dataclasses.fields(Weight(1))[0].metadata == grams.metadata
+
+
+def test_what_encloses_a_function():
+    found = inspect.getclosurevars(adder(3))
+    assert found.nonlocals == {"many": 6} and set(found.builtins) == {"len"} and set(found.globals) == {"log"}
