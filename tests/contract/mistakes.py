@@ -179,6 +179,7 @@ NOTICED_FAULTS = {
     "another unit": ('"unit": "g"', '"unit": "kg"'),
     "hashed": ('field(default="", hash=False)', '""'),
     "encloses another number": ("many = n * 2", "many = n * 3"),
+    "no future": ("return asyncio.ensure_future(soon())", "return soon()"),
     "no path": ('name=kind, path="there"', "name=kind"),
     "fewer arguments": ("raise Own(*given)", "raise Own(given)"),
     "no traceback": ("if trace else", "if trace is None else"),

@@ -1,6 +1,7 @@
 """What the suite beside this one notices."""
 
 import abc
+import asyncio
 import functools
 import importlib
 import json
@@ -169,3 +170,7 @@ def adder(n):
     many = n * 2
     def add(x): return x + many + len(log.name)
     return add
+
+
+async def soon(): return 1
+def starts(): return asyncio.ensure_future(soon())

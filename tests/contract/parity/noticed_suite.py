@@ -1,6 +1,7 @@
 """What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
 
 import abc
+import asyncio
 import dataclasses
 import gc
 import inspect
@@ -9,6 +10,7 @@ import logging
 import os
 import typing
 import weakref
+from asyncio import isfuture
 from typing import Protocol, runtime_checkable
 from unittest import mock
 
@@ -265,3 +267,9 @@ def test_what_a_field_says_of_itself():
 def test_what_encloses_a_function():
     found = inspect.getclosurevars(adder(3))
     assert found.nonlocals == {"many": 6} and set(found.builtins) == {"len"} and set(found.globals) == {"log"}
+
+
+async def test_futures():
+    later = starts()
+    assert asyncio.isfuture(later) and isfuture(later) and inspect.isawaitable(later) and not asyncio.iscoroutine(later)
+    assert not asyncio.isfuture(nothing(1)) and not isfuture(Place) and not isfuture(Place(1)) and await later == 1
