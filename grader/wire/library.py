@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 
+from . import type_hints
 from .bounds import NotPlain, collide, too_deep
 
 TYPE_CHECKING = False
@@ -19,15 +20,10 @@ if TYPE_CHECKING:
 # What their methods do with a number of so many digits is done in no time.
 _MOST_DIGITS = 5000
 _MOST_PATH = 4096
-_MOST_MEMBERS = 100
 _TYPE_CODES = frozenset("bBuhHiIlLqQfd")
 _FACTORIES: dict[str, type] = {
     kind.__name__: kind for kind in (bool, bytes, dict, float, frozenset, int, list, set, str, tuple)
 }
-_ORIGINS: tuple[type, ...] = (dict, frozenset, list, set, tuple, type)
-_OF_TYPING = frozenset(
-    "Collection Dict FrozenSet Iterable Iterator List Mapping Sequence Set Tuple Type".split()  # noqa: SIM905
-)
 _WITH_ZONE = frozenset(("time", "datetime"))
 _ZONES = frozenset(("timezone", "ZoneInfo"))
 # Freezegun's classes, instances of which are what a library gives while time stands still.
@@ -53,18 +49,15 @@ def taken_apart(value: object) -> Parts | None:
     word = _word(type(value))
     if not word:
         return None
-    if word == "GenericAlias" and value.__origin__ not in _ORIGINS:  # type: ignore[attr-defined]
-        return None
-    if word == "TypingAlias" and value._name not in _OF_TYPING:  # type: ignore[attr-defined]
-        return None
     if word in _WITH_ZONE:
         zone = value.tzinfo  # type: ignore[attr-defined]
         if zone is not None and _word(type(zone)) not in _ZONES:
             return None
     try:
-        return Parts((word, *_CLASSES[word][1](value)))
+        parts = _CLASSES[word][1](value)
     except Exception as exc:
         raise NotPlain(f"not a {word}") from exc
+    return None if parts is None else Parts((word, *parts))
 
 
 def exception(names: tuple[str, ...], arguments: tuple[Any, ...], text: str) -> Parts:
@@ -118,7 +111,8 @@ def _found(kind: type) -> str:
     for word, (place, _, _) in _CLASSES.items():
         names = place.split(":")
         for module in names[0].split("|"):
-            if module in sys.modules and _is(kind, vars(sys.modules[module]).get(names[1])):
+            known = vars(sys.modules[module]) if module in sys.modules else {}
+            if any(_is(kind, known.get(name)) for name in names[1].split("|")):
                 _WORDS[id(kind)] = word
                 _KEPT.append(kind)
                 return word
@@ -242,45 +236,13 @@ def _namespace(names: Any, values: Any) -> Any:
     return _class("SimpleNamespace")(**pairs)
 
 
-def _alias(name: Any, arguments: Any) -> Any:
-    origins = {origin.__name__: origin for origin in _ORIGINS}
-    return _class("GenericAlias")(origins[_exact(name, str)], _annotations(arguments))
-
-
-def _typing_alias(name: Any, arguments: Any) -> Any:
-    import typing  # not above: it takes long in the sandbox
-
-    if _exact(name, str) not in _OF_TYPING:
-        raise ValueError("no such alias")
-    return getattr(typing, name)[_annotations(arguments)]
-
-
-def _union(*members: Any) -> Any:
-    from typing import Union  # not above, as before
-
-    return Union[_annotations(type(None) if one is None else one for one in members)]  # noqa: UP007
-
-
-def _members(value: Any) -> tuple[Any, ...]:
-    return tuple([None if one is type(None) else one for one in value.__args__])
-
-
-def _annotations(values: Any) -> tuple[Any, ...]:
-    found = tuple(values)
-    if len(found) > _MOST_MEMBERS:  # each is compared with each
-        raise ValueError("too many members")
-    for value in found:
-        if value is not ... and not isinstance(value, type) and not _word(type(value)):
-            raise TypeError("no annotation")
-    return found
-
-
 def _items(value: Any) -> tuple[list[Any], list[Any]]:
     return list(dict.keys(value)), list(dict.values(value))
 
 
-# By word: where the class is (in several Pythons), what takes an instance apart, what makes one.
-_CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...]], Callable[..., Any]]] = {
+# By word: where the class is (in several Pythons), what takes an instance apart, what makes one. What cannot
+# be taken apart, as a class of the same class, is an object.
+_CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...] | None], Callable[..., Any]]] = {
     "Decimal": ("decimal:Decimal", lambda value: (str(value),), _decimal),
     "Fraction": (
         "fractions:Fraction",
@@ -330,13 +292,10 @@ _CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...]], Callable[..., A
     ),
     "Counter": ("collections:Counter", _items, _counter),
     "SimpleNamespace": ("types:SimpleNamespace", lambda value: _items(vars(value)), _namespace),
-    "GenericAlias": ("types:GenericAlias", lambda value: (value.__origin__.__name__, value.__args__), _alias),
-    "TypingAlias": ("typing:_GenericAlias", lambda value: (value._name, value.__args__), _typing_alias),
-    "UnionType": ("types:UnionType", lambda value: _members(value), _union),
-    "Union": ("typing:_UnionGenericAlias", lambda value: _members(value), _union),
+    "Annotation": (type_hints.CLASSES, type_hints.apart, type_hints.together),
 }  # fmt: skip
 _MODULES = frozenset(
     module for place, _, _ in _CLASSES.values() for module in place.partition(":")[0].split("|")
-) | {"types"}
+)
 _WORDS: dict[int, str] = {id(type(...)): "ellipsis", id(type(NotImplemented)): "NotImplemented"}
 _KEPT: list[type] = []  # so that an id stays taken

@@ -99,7 +99,7 @@ class RefKind:
     OBJECT = (
         "suite object"  # an object of the suite; `Ref.name` begins with its special methods, in hexadecimal
     )
-    EXCEPTION = "suite exception"  # with the names of its classes, its arguments and its text
+    EXCEPTION = "suite exception"  # with class names, arguments, text, and what it is about
     EXCEPTION_CLASS = "suite exception class"  # with the names of it and its bases
     LIBRARY_EXCEPTION = "library exception"  # with the same and its attributes; `Ref.name` as for LIBRARY
     NAMED_TUPLE = "suite named tuple"  # with its elements; `Ref.name` has the class and the fields
@@ -244,7 +244,7 @@ class Raised(Fields):
     `line` is where in the candidate's code it was raised, and `file` in which of several files. The sandbox
     also sends a reference to the exception itself, which stays there, and its cause, as the fields of another
     `Raised` after the token. The judge sends the suite's exception itself. `more` contains its context,
-    whether that is suppressed, its notes, and the members of a group.
+    whether that is suppressed, its notes, the members of a group, and what it is about (see `arguments`).
     """
 
     token: int

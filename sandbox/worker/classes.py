@@ -39,7 +39,7 @@ BUILT_IN_CLASSES: dict[int, str] = {
 BUILT_IN_CLASSES[id(type(None))] = "NoneType"  # which annotations mention, though no name is for it
 _MUTABLE = frozenset(map(id, MUTABLE))
 INHERITED: dict[int, str] = {id(method): name for name, method in specials.INHERITED.items()}
-_ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in _abstract_names}
+ABSTRACT: dict[int, str] = {id(vars(_collections_abc)[name]): name for name in _abstract_names}
 
 
 def bases(kind: type) -> tuple[type, ...]:
@@ -120,7 +120,7 @@ class Classes:
         if is_row(kind):
             return (number, class_name(kind), ("tuple",), 0, ClassKind.OWN, 0)
         word = ClassKind.OWN
-        if id(kind) in _ABSTRACT:
+        if id(kind) in ABSTRACT:
             word = ClassKind.ABSTRACT
         elif is_below(kind, enum.Enum):
             word = ClassKind.ENUM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 
 from grader.wire import library
-from grader.wire.arguments import parts
+from grader.wire.arguments import about, parts
 from grader.wire.messages import MAX_TEXT, Raised
 
 from .classes import bases, class_name, is_below
@@ -69,8 +69,9 @@ class Exceptions:
             for member in exc.exceptions:
                 _, *fields = tuple.__iter__(self.describe(0, member, depth + 1))
                 members.append(tuple(fields))
-        found = (told and tuple(told), suppressed, notes, tuple(members))
-        return found if told or suppressed or notes or members else ()
+        told_about = about(exc)
+        found = (told and tuple(told), suppressed, notes, tuple(members), told_about)
+        return found if told or suppressed or notes or members or told_about else ()
 
 
 def _notes(exc: BaseException) -> tuple[str, ...]:

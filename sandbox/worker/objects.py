@@ -8,13 +8,24 @@ import types
 from _thread import RLock
 
 from grader.wire import specials
+from grader.wire.arguments import tell_about
 from grader.wire.in_step import InStep
 from grader.wire.messages import RefKind
 from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
 from . import suite_functions, visible
-from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, is_row, namespace
+from .classes import (
+    ABSTRACT,
+    BUILT_IN_CLASSES,
+    INHERITED,
+    Classes,
+    bases,
+    is_below,
+    is_class,
+    is_row,
+    namespace,
+)
 from .loops import Loops
 
 TYPE_CHECKING = False
@@ -97,8 +108,9 @@ class Objects:
             return tuple.__new__(Ref, (RefKind.SUITE, self._suites[id(value)], "", 0))
         if id(value) in BUILT_IN_CLASSES:
             return tuple.__new__(Ref, (RefKind.BUILTIN, 0, BUILT_IN_CLASSES[id(value)], 0))
-        if id(value) in INHERITED:
-            return tuple.__new__(Ref, (RefKind.BUILTIN, 0, INHERITED[id(value)], 0))
+        for names in (INHERITED, ABSTRACT):
+            if id(value) in names:
+                return tuple.__new__(Ref, (RefKind.BUILTIN, 0, names[id(value)], 0))
         kind, of = kind_of(value), 0
         with self._turn:
             if kind in ("class", "enum class"):
@@ -174,9 +186,10 @@ class Objects:
                 known = visible.suite_exception_class(name, plain)
                 self._suites_exceptions[id(known)] = number
             elif kind == RefKind.EXCEPTION:
-                names, arguments, text = plain
+                names, arguments, text, about = plain
                 given = of and self._of_suite(RefKind.EXCEPTION_CLASS, of - 1, name, 0, names)
                 known = visible.suite_exception(call, given or _BUILTINS[name], arguments, text)
+                tell_about(known, about)
             elif kind == RefKind.LIBRARY_EXCEPTION:
                 known = visible.library_exception(call, name, plain)
             elif kind == RefKind.PATTERN:

@@ -151,7 +151,7 @@ def suite_function(call: Callable[..., Any], name: str, facts: Facts) -> Any:
     function.__doc__, function.__annotations__ = doc, annotations
     if hasattr(function, "__annotate__"):  # what `functools.wraps` copies from CPython 3.14 on
         function.__annotate__ = eval(_ANNOTATE, {"__builtins__": builtins, "noted": annotations})
-    function.__module__ = "solution"
+    function.__module__ = "suite"  # which is a name that tells nothing
     vars(function).update(attributes)
     return function
 

@@ -157,6 +157,36 @@ def test_arguments_are_what_they_were(verdicts: Verdicts) -> None:
     }
 
 
+def test_an_object_is_no_name_that_is_missing(verdicts: Verdicts) -> None:
+    source = """
+    class Liar:
+        __eq__ = __contains__ = lambda *a: True
+
+    def f():
+        raise ImportError("no", name=Liar(), path=Liar())
+    """
+    suite = """
+    import pytest
+    from solution import f
+
+    @pytest.fixture
+    def raised():
+        with pytest.raises(ImportError) as caught:
+            f()
+        return caught.value
+
+    def test_name(raised):
+        assert raised.name == "asyncpg"
+
+    def test_path(raised):
+        assert raised.path == "/usr/lib"
+
+    def test_none(raised):
+        assert raised.name is None
+    """
+    assert set(verdicts(suite, source).values()) == {"failed"}
+
+
 def test_what_would_stop_or_skip_a_test_run_only_fails_the_test(verdicts: Verdicts) -> None:
     source = """
     class Skipped(BaseException):

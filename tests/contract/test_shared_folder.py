@@ -125,7 +125,59 @@ def test_both_sides_see_the_same(verdicts: Verdicts) -> None:
 def test_names_that_cannot_be_are_the_candidates_fault(grade: Grade) -> None:
     suite = "from solution import use\n\ndef test_names(tmp_path):\n    use(str(tmp_path))\n"
     for name in ("x" * 300, "\\ud800", "a/b/../c"):
-        forged = FORGES.replace("FORGED", f'({{"a": b"", "{name}": b""}}, [])')
+        forged = FORGES.replace("FORGED", f'({{"a": (384, b""), "{name}": (384, b"")}}, [])')
         (check,) = grade(suite, forged).checks
         assert check.verdict is Verdict.ERROR
         assert check.message in ("a file outside of the test's folder", "files that cannot lie in one folder")
+
+
+def test_rights_that_are_none_are_the_candidates_fault_and_others_let_the_judge_read(grade: Grade) -> None:
+    suite = """
+    from solution import use
+
+    def test_rights(tmp_path):
+        use(str(tmp_path))
+        use(str(tmp_path))
+        assert " ".join(oct(path.stat().st_mode) for path in sorted(tmp_path.iterdir())) == "none"
+    """
+    for told in ("True", "None", "b''", "(True, b'')", "('384', b'')", "(384, '')", "(384,)", "1.0"):
+        (check,) = grade(suite, FORGES.replace("FORGED", f'({{"a": {told}}}, [])')).checks
+        assert (check.verdict, check.message) == (Verdict.ERROR, "neither a file nor a folder")
+    (check,) = grade(suite, FORGES.replace("FORGED", '({"a": 0, "b": (-1, b"x"), "c": (0, b"")}, [])')).checks
+    assert "'0o40700 0o100777 0o100400'" in check.message
+
+
+def test_no_module_that_the_candidate_wrote_is_imported_by_the_judge(verdicts: Verdicts) -> None:
+    suite = """
+    import sys
+    import pytest
+    from solution import write
+
+    @pytest.mark.parametrize("place", ["", "inner", "packed.zip"])
+    def test_its_module(monkeypatch, tmp_path, place):
+        monkeypatch.syspath_prepend(str(tmp_path / place))
+        sys.path.insert(0, str(tmp_path / place))
+        assert write(str(tmp_path), "written") == 5
+        with pytest.raises(ImportError):
+            import written
+
+    def test_the_judges_own(monkeypatch, tmp_path):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.syspath_prepend(tmp_path)
+        write(str(tmp_path), "colorsys")
+        import colorsys
+        assert colorsys.rgb_to_hsv
+    """
+    source = """
+    import importlib, os, zipfile
+    def write(folder, name):
+        os.makedirs(f"{folder}/inner", exist_ok=True)
+        for place in (folder, f"{folder}/inner"):
+            with open(f"{place}/{name}.py", "w") as file:
+                file.write("VALUE = 5")
+        with zipfile.ZipFile(f"{folder}/packed.zip", "w") as packed:
+            packed.writestr(f"{name}.py", "VALUE = 5")
+        importlib.invalidate_caches()
+        return importlib.import_module(name).VALUE
+    """
+    assert set(verdicts(suite, source, points=4).values()) == {"passed"}

@@ -313,6 +313,10 @@ class Conversation(Launches):
         """Whether `values` can be sent to an operator, and are no objects of the suite."""
         return self._stand_ins.can_be_operands(values)
 
+    def module_for_suite(self, told: Any) -> Any:
+        """What to tell the suite for the name `told` of a function's module."""
+        return self._stand_ins.functions.module_for_suite(told)
+
     def was_given_method(self, owner: type, name: str) -> bool:
         """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
         return self._stand_ins.functions.has_method(owner, name)

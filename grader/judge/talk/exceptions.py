@@ -15,7 +15,7 @@ import re
 from typing import Any
 
 from ...text import printable
-from ...wire.arguments import SCALARS, parts
+from ...wire.arguments import SCALARS, parts, tell_about
 from ...wire.messages import MAX_TEXT, Raised
 from .proxies import is_class, is_proxy, shown
 from .suite_objects import is_of_suite
@@ -147,16 +147,17 @@ def showable(raised: Raised) -> Raised:
 def _more(fields: tuple[Any, ...], depth: int = 0) -> tuple[Any, ...]:
     """The further fields of an exception, if each has its type and is within bounds; else nothing."""
     if tuple(map(type, fields)) not in (
-        (type(None), bool, tuple, tuple),
-        (tuple, bool, tuple, tuple),
+        (type(None), bool, tuple, tuple, tuple),
+        (tuple, bool, tuple, tuple, tuple),
     ):
         return ()
-    context, suppressed, notes, members = fields
+    context, suppressed, notes, members, about = fields
     if len(members) > _MOST_MEMBERS or depth > _MOST_CAUSES:
         members = ()
     found = [_cause(member, depth + 1) if type(member) is tuple else None for member in members]
     texts = tuple(note[:MAX_TEXT] for note in notes[:_MOST_MEMBERS] if type(note) is str)
-    return _cause(context, depth + 1), suppressed, texts, tuple(found) if all(found) else ()
+    told = about if parts(about) is not None else ()
+    return _cause(context, depth + 1), suppressed, texts, tuple(found) if all(found) else (), told
 
 
 def _cause(fields: tuple[Any, ...] | None, depth: int = 0) -> tuple[Any, ...] | None:
@@ -189,12 +190,14 @@ def rebuilt(raised: Raised, own: BaseException | None = None) -> BaseException:
     if raised.cause is not None:
         exc.__cause__ = _again(raised.cause)
     if raised.more:
-        context, suppressed, notes, _ = raised.more
+        context, suppressed, notes, _, about = raised.more
         if context is not None:
             exc.__context__ = _again(context)
         exc.__suppress_context__ = suppressed
         for note in notes:
             BaseException.add_note(exc, note)
+        if own is None:  # else it is asked inside
+            tell_about(exc, about)
     return exc
 
 

@@ -16,6 +16,7 @@ from .confined import Confined
 from .exceptions import is_answer, mark_passed_in
 from .loops import Loops
 from .proxies import is_class, is_proxy
+from .suite_modules import module_for_suite
 from .suite_objects import SuiteObject
 
 _CONFINED = Confined()
@@ -80,6 +81,10 @@ class Functions:
         if not 0 <= number < len(self._kept):
             raise WireError("nothing of the suite's has that number")
         return self._kept[number]
+
+    def module_for_suite(self, told: Any) -> Any:
+        """What to tell the suite for the name `told` of a function's module."""
+        return module_for_suite(told, self._kept)
 
     def has_method(self, owner: type, name: str) -> bool:
         """Whether one of the functions is the method `name` in the body of the suite's class `owner`."""

@@ -55,6 +55,7 @@ def install(reseeded: Callable[[Any], None]) -> None:
         for name in names:
             setattr(module, name, _asking(f"{module.__name__}').{name}", getattr(module, name)))
     inspect.getmembers = _listing(inspect.getmembers)
+    inspect.getclosurevars = _enclosing(inspect.getclosurevars)
     sys.meta_path[:0] = _Doctest(), Databases()
     near: Any = type(pytest.approx(0.0))
     near.__eq__ = _near_to_something(near.__eq__)
@@ -174,6 +175,18 @@ def _listing(original: Callable[..., Any]) -> Callable[..., Any]:
         return [pair for pair in members if predicate is None or predicate(pair[1])]
 
     return getmembers
+
+
+def _enclosing(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Wraps `inspect.getclosurevars`, whose answer is a named tuple of its own."""
+    ask = _asking("inspect').getclosurevars", original)
+
+    @functools.wraps(original)
+    def getclosurevars(func: Any) -> Any:
+        found = ask(func)
+        return inspect.ClosureVars(*found) if type(found) is tuple and len(found) == 4 else found
+
+    return getclosurevars
 
 
 def _reloading(original: Callable[..., Any]) -> Callable[..., Any]:

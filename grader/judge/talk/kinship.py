@@ -1,4 +1,4 @@
-"""`isinstance` and `issubclass` as suites call them: they know what a class inside derives from, and decides.
+"""`isinstance`, `issubclass` and `isfuture` as suites call them: they know what classes inside derive from.
 
 A class of the candidate's that derives from `threading.Thread` does not do so here, where its objects are
 proxies; and one may decide itself who belongs to it, as with `abc`. Both are asked inside: the former of an
@@ -9,14 +9,15 @@ and of the suite's, never of a plain value.
 from __future__ import annotations
 
 import builtins
+import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType, UnionType
 from typing import Any
 
 from ...wire import specials
 from ...wire.messages import Verb
-from .asking import ASSERTING
+from .asking import ASSERTING, is_suites
 from .of_libraries import name_inside
 from .proxies import is_class, is_proxy, talk
 from .suite_objects import is_of_suite
@@ -25,6 +26,7 @@ _DECIDES = "type(kind).__instancecheck__ is not type.__instancecheck__"
 _IS_INSTANCE, _IS_SUBCLASS, _DERIVES = (
     "isinstance(it, kind)", "issubclass(it, kind)", "issubclass(type(it), kind)"
 )  # fmt: skip
+_IS_FUTURE = "__import__('asyncio').isfuture(it)"
 
 
 def install(modules: list[ModuleType]) -> None:
@@ -34,6 +36,26 @@ def install(modules: list[ModuleType]) -> None:
     for module in modules:
         for function in (isinstance_, issubclass_):
             vars(module).setdefault(function.__name__.rstrip("_"), function)
+    if asyncio := sys.modules.get("asyncio"):
+        # asyncio itself asks by another name, and would take a future of the other loop's for its own.
+        usual: Any = vars(asyncio)["isfuture"]
+        if not hasattr(usual, "__wrapped__"):
+            vars(asyncio)["isfuture"] = _asking(usual)
+        for module in modules:
+            if vars(module).get("isfuture") is usual:
+                vars(module)["isfuture"] = vars(asyncio)["isfuture"]
+
+
+def _asking(usual: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Wraps `asyncio.isfuture`, which looks for an attribute that no proxy has."""
+
+    @functools.wraps(usual)
+    def isfuture(obj: Any) -> bool:
+        if is_class(obj) or not is_proxy(obj) or not is_suites(1):
+            return usual(obj)
+        return talk(obj).ask(Verb.VALUE, talk(obj).ask(Verb.MAKE, _IS_FUTURE, it=obj)) is True
+
+    return isfuture
 
 
 def isinstance_(it: Any, kinds: Any, /) -> bool:

@@ -77,8 +77,6 @@ _OF_INSIDE = _DESCRIPTORS | OF_OBJECTS
 # Libraries ask for these too: for `__call__` to learn whether it is a coroutine function, and for `__copy__`,
 # as `itertools.tee` does, to learn whether an iterator can be copied. `copy.copy` asks the class.
 _ASKED_BY_ALL = frozenset(("__call__", "__copy__"))
-
-
 # What a suite puts in the place of a special method that only the class inside calls.
 _CALLED_INSIDE = frozenset(
     f"__{name}__" for name in ("init", "new", "post_init", "init_subclass", "getattr", "setattr", "delattr")
@@ -137,6 +135,9 @@ class Asks(Protocol):
 
     def names_class_or_object(self, kind: type) -> bool:
         """Whether the suite imported the class `kind` itself, or an object of it."""
+
+    def module_for_suite(self, told: Any) -> Any:
+        """What to tell the suite for the name `told` of a module."""
 
     def was_given_method(self, owner: type, name: str) -> bool:
         """Whether the suite's method `name` of its class `owner` was passed to the candidate's code."""
@@ -228,6 +229,8 @@ class Proxy:
         # `NotImplemented`.
         if name in _WRITTEN_OUT and is_suites(1) and _has_own_methods(type(self)):
             return _method(self, name)
+        if name == "__module__" and is_suites(1) and talk(self).live:
+            return talk(self).module_for_suite(talk(self).ask(Verb.GET, self, name))
         if name in _OF_INSIDE and (is_suites(1) or (name in _ASKED_BY_ALL and talk(self).live)):
             return talk(self).ask(Verb.GET, self, name)
         return object.__getattribute__(self, name)

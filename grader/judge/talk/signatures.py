@@ -19,7 +19,7 @@ _SIGNATURE = (
     "(__import__('inspect').signature(target))"
 )
 _FIELDS = (
-    "(lambda dataclasses: [(f.name, f.init, f.repr, f.compare, f.kw_only, f.type,"
+    "(lambda dataclasses: [(f.name, (f.init, f.repr, f.compare, f.kw_only, f.hash), f.type, dict(f.metadata),"
     " [(n, getattr(f, n)) for n in ('default', 'default_factory')"
     " if getattr(f, n) is not dataclasses.MISSING])"
     " for f in dataclasses.fields(target)])(__import__('dataclasses'))"
@@ -69,8 +69,10 @@ def dataclass_fields(conversation: Evaluates, proxy: Any) -> dict[str, Any]:
     except Exception:  # noqa: BLE001 - whatever it is, there are no fields
         raise AttributeError("__dataclass_fields__") from None
     found: dict[str, Any] = {}
-    for name, init, shown, compare, kw_only, annotation, given in described:
-        field: Any = dataclasses.field(init=init, repr=shown, compare=compare, kw_only=kw_only)
+    for name, (init, shown, compare, kw_only, hashed), annotation, metadata, given in described:
+        field: Any = dataclasses.field(
+            init=init, repr=shown, compare=compare, kw_only=kw_only, hash=hashed, metadata=metadata
+        )
         for which, value in given:  # not above, where a class of theirs may not be both
             setattr(field, which if which == "default" else "default_factory", value)
         field.name, field.type, field._field_type = name, annotation, dataclasses._FIELD  # type: ignore[attr-defined]

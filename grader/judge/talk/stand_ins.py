@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import collections.abc
 import functools
 import inspect
 import operator
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from ...wire import library, specials
+from ...wire.arguments import about
 from ...wire.arrays import Array, Table
 from ...wire.bounds import NotPlain
 from ...wire.frames import WireError
@@ -43,6 +45,7 @@ _FUNCTIONS = (
 )  # fmt: skip
 # What is a built-in class here by a name by which `builtins` has none, or another.
 _MORE: dict[str, type] = {**CAREFUL, "NoneType": type(None)}
+_ABSTRACT: dict[str, type] = {name: vars(collections.abc)[name] for name in collections.abc.__all__}
 # Classes of proxies for what the sandbox calls by a word alone; they are the same in each test.
 _BY_KIND: dict[str, type] = {}
 
@@ -259,7 +262,7 @@ class StandIns:
         own = vars(builtins).get(kind.__name__) is not kind
         of = self._exception_class(kind).number + 1 if own else 0
         number = self.functions.number_of_object(exc)
-        return RefWithValue(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, names)
+        return RefWithValue(RefKind.EXCEPTION, number, kind.__name__[:_MOST_NAME], of, (*names, about(exc)))
 
     def _exception_class(self, kind: type[BaseException]) -> RefWithValue:
         if is_shared(kind, self._imported.folder):
@@ -293,7 +296,7 @@ def _travels_as_plain(kind: type) -> bool:
 
 
 def _built_in(name: str) -> Any:
-    found = _MORE.get(name) or vars(builtins).get(name)
+    found = _MORE.get(name) or vars(builtins).get(name) or _ABSTRACT.get(name)
     if isinstance(found, type):
         return found
     if name in specials.INHERITED:

@@ -2,7 +2,10 @@
 
 import asyncio, collections, configparser, json, logging, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, urllib.error, urllib.request
 from abc import ABC
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final, Literal, Optional, TypeVar, Union
 
 
 class Shape(ABC): pass
@@ -137,3 +140,26 @@ class Five(collections.abc.Coroutine):
 class Ones(collections.abc.Generator):
     def send(self, value): return 1
     def throw(self, *failure): raise StopIteration
+
+
+T = TypeVar("T")
+
+
+class Row(typing.NamedTuple):
+    name: str
+    count: int = 0
+class Film(typing.TypedDict, total=False):
+    name: str
+    year: Optional[int]
+@dataclass
+class Stock:
+    made: ClassVar[int] = 0
+    most: Final[int] = 3
+    rows: list[Row] = field(default_factory=list)
+    told: Callable[[Row], None] | None = None
+
+
+def decorates(function: Callable[..., int], size: Literal["s", 1] = "s") -> Callable[[int], str]: pass
+def runs(items: Iterable[Any], note: Optional[Row], *rest: "Sequence[int] | None") -> Iterator[Row]: pass
+def older(function: typing.Callable[[int], str], keys: typing.List) -> typing.Generator[int, None, Union[int, str]]: pass
+def same(it: T, *rest: list[T]) -> T: return it

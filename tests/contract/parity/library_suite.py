@@ -2,14 +2,16 @@
 
 import asyncio, collections, collections.abc, configparser, inspect, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, unittest, urllib.error
 from abc import ABC
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from typing import Any, ClassVar, Final, Literal, Optional, Union, get_type_hints
 from unittest import mock
 
 import pytest
 import solution
 from solution import (
     Door, Encoder, Five, Many, Money, Names, Ones, Pair, Place, Sends, Shape, Stop, StoreError, UpTo, Worker, awaited, cancelled, caught, closing, fails,
-    fetched, greets, logs, noted, raises_itself, ran, told, tried,
+    decorates, fetched, Film, greets, logs, noted, older, raises_itself, ran, Row, runs, same, Stock, told, tried,
 )
 
 
@@ -150,3 +152,35 @@ def test_patched_by_the_solutions_name():
 
 
 def test_who_is_called_by_what(): assert not hasattr(Many(), "__signature__") and inspect.isabstract(Shape) is False
+
+
+def test_annotations():
+    assert get_type_hints(decorates) == {"function": Callable[..., int], "size": Literal["s", 1], "return": Callable[[int], str]}
+    assert get_type_hints(older) == {
+        "function": typing.Callable[[int], str], "keys": typing.List, "return": typing.Generator[int, None, Union[int, str]],
+    }
+
+
+def test_annotations_with_classes():
+    assert get_type_hints(runs) == {
+        "items": Iterable[Any], "note": Optional[Row], "rest": Optional[Sequence[int]], "return": Iterator[Row],
+    }
+    assert runs.__annotations__["rest"] == "Sequence[int] | None" and runs.__annotations__["note"] == Row | None
+
+
+def test_annotations_in_a_signature():
+    signature = inspect.signature(decorates)
+    assert signature.return_annotation == Callable[[int], str] and signature.parameters["size"].annotation == Literal["s", 1]
+    assert typing.get_origin(signature.return_annotation) is collections.abc.Callable and typing.get_args(signature.return_annotation) == ([int], str)
+
+
+def test_annotations_of_fields():
+    assert get_type_hints(Row) == {"name": str, "count": int} and get_type_hints(Film) == {"name": str, "year": Optional[int]}
+    assert Film.__optional_keys__ == {"name", "year"} and Row._field_defaults == {"count": 0}
+    assert get_type_hints(Stock) == {
+        "made": ClassVar[int], "most": Final[int], "rows": list[Row], "told": Optional[Callable[[Row], None]],
+    }
+
+
+def test_annotated_by_a_variable(): assert same.__annotations__["it"] is solution.T and solution.T.__name__ == "T"
+def test_abstract_classes_are_the_same(): assert solution.Iterator is Iterator and solution.Any is Any and {solution.Iterable[int]} == {Iterable[int]}

@@ -1,13 +1,18 @@
 """What the suite beside this one notices."""
 
 import abc
+import asyncio
 import functools
+import importlib
 import json
 import logging
+import os
 import traceback
 import warnings
 import weakref
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 log = logging.getLogger("noticed")
 
@@ -116,3 +121,56 @@ class Weak:
     def add(self, key, value):
         self.kept[key] = value
         return value
+
+
+class Unfit(ImportError): pass
+
+
+def colour(it): return it.colour
+
+
+def missing(kind):
+    if kind == "module": import no_such_module
+    if kind == "name": no_such_name
+    if kind == "chain":
+        try: missing("module")
+        except ImportError as exc: raise RuntimeError("chain") from exc
+    raise (Unfit if kind == "own" else ImportError)("no", name=kind, path="there")
+
+
+def about(call):
+    try: call()
+    except (AttributeError, ImportError) as exc: return exc.name, getattr(exc, "path", "none")
+
+
+def folder(): return os.getcwd()
+def note(text): Path("note.txt").write_text(text)
+def plugin(name): return importlib.import_module(name).VALUE
+
+
+def permit(path):
+    os.chmod(path, 0o755)
+    (path.parent / "secret").write_text("x")
+    os.chmod(path.parent / "secret", 0o600)
+    os.mkdir(path.parent / "own", 0o700)
+    return os.stat(path).st_mode
+
+
+def forbid(path): path.chmod(0o444)
+def mode(path): return os.stat(path).st_mode
+
+
+@dataclass(frozen=True)
+class Weight:
+    grams: int = field(default=0, metadata={"unit": "g", "bounds": [0, 9]})
+    told: str = field(default="", hash=False)
+
+
+def adder(n):
+    many = n * 2
+    def add(x): return x + many + len(log.name)
+    return add
+
+
+async def soon(): return 1
+def starts(): return asyncio.ensure_future(soon())

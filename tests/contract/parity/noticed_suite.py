@@ -1,12 +1,16 @@
 """What a suite learns by the way: records, warnings, views, signatures, what its own objects are asked for."""
 
 import abc
+import asyncio
+import dataclasses
 import gc
 import inspect
 import json
 import logging
+import os
 import typing
 import weakref
+from asyncio import isfuture
 from typing import Protocol, runtime_checkable
 from unittest import mock
 
@@ -186,3 +190,86 @@ def test_members():
 
 
 def test_annotated_as_none(): assert typing.get_type_hints(nothing) == {"x": int, "return": type(None)} and nothing(1) is None
+
+
+@pytest.mark.parametrize("kind, name", [("module", "no_such_module"), ("name", "no_such_name"), ("it", "it"), ("own", "own")])
+def test_the_name_that_is_not_there(kind, name):
+    with pytest.raises((ImportError, NameError)) as failure: missing(kind)
+    assert failure.value.name == name and getattr(failure.value, "path", None) == ("there" if kind == name else None)
+    with pytest.raises(RuntimeError) as failure: missing("chain")
+    assert failure.value.__cause__.name == "no_such_module"
+
+
+def test_the_attribute_that_is_not_there():
+    with pytest.raises(AttributeError) as failure: colour(Place(1))
+    assert failure.value.name == "colour"
+
+
+def test_what_an_import_of_the_suites_is_about():
+    def fail(): raise ImportError("no", name="mine", path="here")
+    assert about(fail) == ("mine", "here") and about(lambda: pytest.no_such_name)[0] == "no_such_name"
+
+
+def test_the_module_of_what_is_decorated():
+    def greet(name: str) -> str: "Greets."
+    kept = announced(greet)
+    assert kept.__module__ == __name__ and kept.__doc__ == "Greets." and kept.__wrapped__ is greet and inspect.unwrap(kept) is greet
+    assert refuse.__module__ == "solution" == Place.__module__ and tagged("t")(greet).__module__ == __name__
+
+
+def test_the_current_folder(monkeypatch, tmp_path):
+    before = folder()
+    with monkeypatch.context() as patch:
+        patch.chdir(tmp_path)
+        note("here")
+        assert folder() == os.getcwd() == str(tmp_path) and (tmp_path / "note.txt").read_text() == "here"
+    assert folder() == before
+    old = os.getcwd()
+    os.chdir(tmp_path)
+    assert folder() == str(tmp_path)
+    os.chdir(old)
+    assert folder() == before
+
+
+def test_modules_of_a_folder(monkeypatch, tmp_path):
+    (tmp_path / "extra.py").write_text("VALUE = 5")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert plugin("extra") == 5
+    monkeypatch.undo()
+    (tmp_path / "more.py").write_text("VALUE = 6")
+    with pytest.raises(ImportError): plugin("more")
+
+
+def test_properties(record_property, record_testsuite_property):
+    record_property("key", 1)
+    record_testsuite_property("key", nothing(1))
+
+
+def test_who_may_do_what_with_a_file(tmp_path):
+    path = tmp_path / "tool"
+    path.write_text("#!/bin/sh")
+    path.chmod(0o644)
+    assert mode(path) == 0o100644 and not os.access(path, os.X_OK)
+    assert permit(path) == path.stat().st_mode == 0o100755 and os.access(path, os.X_OK)
+    assert (tmp_path / "secret").stat().st_mode == 0o100600 and (tmp_path / "own").stat().st_mode == 0o40700
+    forbid(path)
+    assert path.stat().st_mode == 0o100444
+    path.chmod(0o640)
+    assert mode(path) == 0o100640
+
+
+def test_what_a_field_says_of_itself():
+    grams, told = dataclasses.fields(Weight)
+    assert grams.metadata == {"unit": "g", "bounds": [0, 9]} and grams.metadata["unit"] == "g" and not told.metadata
+    assert told.hash is False and grams.hash is None and dataclasses.fields(Weight(1))[0].metadata == grams.metadata
+
+
+def test_what_encloses_a_function():
+    found = inspect.getclosurevars(adder(3))
+    assert found.nonlocals == {"many": 6} and set(found.builtins) == {"len"} and set(found.globals) == {"log"}
+
+
+async def test_futures():
+    later = starts()
+    assert asyncio.isfuture(later) and isfuture(later) and inspect.isawaitable(later) and not asyncio.iscoroutine(later)
+    assert not asyncio.isfuture(nothing(1)) and not isfuture(Place) and not isfuture(Place(1)) and await later == 1

@@ -149,7 +149,7 @@ def test_what_a_function_raises_is_raised_inside(
     replies: list[Any] = []
     ask(calls_back(replies, (0, (), {})), function)
     (reply,) = replies
-    exc = RefWithValue("suite exception", 1, names[0], 0, (names, arguments, text))
+    exc = RefWithValue("suite exception", 1, names[0], 0, (names, arguments, text, ()))
     assert reply == Raised(reply.token, names, arguments, text, None, exc)
 
 

@@ -23,16 +23,17 @@ def made(more: Any, names: tuple[str, ...] = ("KeyError",), text: str = "x") -> 
 
 
 def test_what_an_exception_was_raised_in_comes_with_it() -> None:
-    exc = made((USUAL, True, ("look here",), ()))
+    exc = made((USUAL, True, ("look here",), (), ()))
     assert type(exc.__context__) is ValueError and exc.__context__.args == ("no",)
     assert exc.__suppress_context__ and exc.__notes__ == ["look here"] and exc.__cause__ is None
 
 
 LIES: list[Any] = [
-    (), (None,), (None, 1, (), ()), (None, False, [], ()), (None, False, (), []), ([], False, (), ()),
-    (None, False, (), (), ()), ((), False, (), ()), (("ValueError",), False, (), ()),
-    ((*USUAL[:3], "3", *USUAL[4:]), False, (), ()), ((*USUAL[:5], [], None, ()), False, (), ()),
-    (None, False, (5, None, b"x", ["y"]), ()), (None, False, (), (5, None, "x", (), [])),
+    (), (None,), (None, 1, (), (), ()), (None, False, [], (), ()), (None, False, (), [], ()),
+    ([], False, (), (), ()), (None, False, (), ()), (None, False, (), (), [], ()), ((), False, (), (), ()),
+    (("ValueError",), False, (), (), ()), ((*USUAL[:3], "3", *USUAL[4:]), False, (), (), ()),
+    ((*USUAL[:5], [], None, ()), False, (), (), ()), (None, False, (5, None, b"x", ["y"]), (), ()),
+    (None, False, (), (5, None, "x", (), []), ()), (None, False, (), (), []),
 ]  # fmt: skip
 
 
@@ -45,8 +46,8 @@ def test_what_is_of_no_such_type_is_left_out(more: Any) -> None:
 def test_a_chain_has_an_end_and_nothing_in_it_is_long() -> None:
     deep: Any = ()
     for _ in range(5000):
-        deep = ((("ValueError",), ("x" * 9999,), "x" * 99999, 3, None, None, None, deep), False, (), ())
-    exc: BaseException | None = made((deep[0], False, ("n" * 99999,) * 500, ()))
+        deep = ((("ValueError",), ("x" * 9999,), "x" * 99999, 3, None, None, None, deep), False, (), (), ())
+    exc: BaseException | None = made((deep[0], False, ("n" * 99999,) * 500, (), ()))
     assert exc is not None
     notes = exc.__notes__
     assert len(notes) <= 8 and max(map(len, notes)) <= MAX_TEXT
@@ -60,20 +61,37 @@ def test_a_chain_has_an_end_and_nothing_in_it_is_long() -> None:
 def test_a_group_that_holds_groups_that_hold_groups_is_bounded() -> None:
     wide: Any = ((("ValueError",), (), "leaf", None, None, None, None, ()),) * 8
     for _ in range(40):
-        group = (("ExceptionGroup",), (), "g", None, None, None, None, (None, False, (), wide))
+        group = (("ExceptionGroup",), (), "g", None, None, None, None, (None, False, (), wide, ()))
         wide = (group,) * 8
-    exc = made((None, False, (), wide), ("ExceptionGroup",), "g (8 sub-exceptions)")
+    exc = made((None, False, (), wide, ()), ("ExceptionGroup",), "g (8 sub-exceptions)")
     assert len("".join(traceback.format_exception(exc))) < 5_000_000
 
 
 def test_more_members_than_there_may_be_are_none() -> None:
-    exc = made((None, False, (), (USUAL,) * 9), ("ExceptionGroup",), "g")
+    exc = made((None, False, (), (USUAL,) * 9, ()), ("ExceptionGroup",), "g")
     assert not isinstance(exc, BaseExceptionGroup)
 
 
 def test_a_group_of_what_ends_programs_is_none() -> None:
     ends = (("SystemExit",), (1,), "1", None, None, None, None, ())
-    assert not isinstance(made((None, False, (), (ends,)), ("ExceptionGroup",), "g"), BaseExceptionGroup)
+    assert not isinstance(made((None, False, (), (ends,), ()), ("ExceptionGroup",), "g"), BaseExceptionGroup)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "name"),
+    [
+        ("NameError", ("x",), "x"), ("ImportError", ("x", "p"), "x"), ("AttributeError", ("x", 1, 2), "x"),
+        ("ImportError", (), None), ("NameError", (object(),), None), ("NameError", ([],), None),
+        ("NameError", (...,), ...), ("NameError", ("x" * 99999,), None),
+    ],
+)  # fmt: skip
+def test_what_an_error_is_about_is_a_short_value(kind: str, about: Any, name: Any) -> None:
+    exc: Any = made((None, False, (), (), about), (kind,))
+    assert exc.name == name and getattr(exc, "path", None) == ("p" if about == ("x", "p") else None)
+
+
+def test_other_errors_are_about_nothing() -> None:
+    assert not hasattr(made((None, False, (), (), ("x",))), "name")
 
 
 # --- what is sent inside with a reference

@@ -34,7 +34,7 @@ def _steps(awaitable: Any) -> None:
 
 KEY_ERROR = RefWithValue(
     "suite exception", 0, "KeyError", 0,
-    (("KeyError", "LookupError", "Exception", "BaseException", "object"), ("k",), "'k'"),
+    (("KeyError", "LookupError", "Exception", "BaseException", "object"), ("k",), "'k'", ()),
 )  # fmt: skip
 READS: list[tuple[Callable[[Any], Any], int, tuple[Any, ...]]] = [
     (lambda thing: thing(1, "x"), Verb.CALL, (1, "x")),

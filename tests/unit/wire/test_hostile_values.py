@@ -45,7 +45,7 @@ WORDS = (
     "Decimal", "Fraction", "date", "timedelta", "time", "timezone", "UUID", "slice", "ellipsis", "array",
     "NotImplemented",
     "deque", "OrderedDict", "defaultdict", "Counter", "SimpleNamespace", "exception", "object", "suite",
-    "GenericAlias", "TypingAlias", "UnionType", "Union",
+    "Annotation",
 )  # fmt: skip
 
 

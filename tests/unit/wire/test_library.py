@@ -52,29 +52,60 @@ def test_what_makes_missing_values_comes_along_where_it_is_built_in() -> None:
 @pytest.mark.parametrize(
     "value",
     [list[int], dict[str, list[int]], tuple[int, ...], typing.List[int], typing.Dict[str, int],  # noqa: UP006
-     int | None, typing.Optional[list[int]], typing.Union[int, str]],  # noqa: UP007, UP045
+     int | None, typing.Optional[list[int]], typing.Union[int, str], typing.Any,  # noqa: UP007, UP045
+     collections.abc.Iterable[int], typing.Iterable[int], collections.deque[int], typing.ClassVar[int],
+     collections.abc.Callable[[int, str], int], collections.abc.Callable[..., int], typing.Callable[[], int],
+     typing.Literal[1, "a", True, None], typing.Tuple[()], tuple[()], typing.Self, typing.List,  # noqa: UP006
+     collections.abc.Generator[int, None, str], typing.Callable, typing.Final,
+     typing.Optional[collections.abc.Callable[[typing.Any], int]]],  # noqa: UP045
     ids=str,
 )  # fmt: skip
 def test_an_annotation_equals_what_it_was(value: Any) -> None:
     assert library.together(list(library.taken_apart(value) or ())) == value
 
 
-@pytest.mark.parametrize("value", [collections.abc.Iterable[int], typing.ClassVar[int]], ids=str)
+class Box(typing.Generic[typing.AnyStr]):
+    pass
+
+
+class Named:
+    _name = "List"
+    __class_getitem__ = classmethod(types.GenericAlias)
+
+
+class Any_(typing.Any):
+    pass
+
+
+Any_.__name__ = "Any"
+DEEP: Any = int
+for _ in range(20):
+    DEEP = list[DEEP]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [list[typing.AnyStr], typing.AnyStr, Box[str], list["Box"], typing.List["Box"], list[[]],  # type: ignore[misc, type-arg] # noqa: UP006
+     DEEP, Any_, Named[int]],  # type: ignore[type-arg]
+    ids=range(9),
+)  # fmt: skip
 def test_other_annotations_are_not_taken_apart(value: Any) -> None:
     assert library.taken_apart(value) is None
 
 
 @pytest.mark.parametrize(
     "parts",
-    [("GenericAlias", "eval", (int,)), ("GenericAlias", "list", 5), ("GenericAlias", "list", ("int",)),
-     ("TypingAlias", "Any", (int,)), ("TypingAlias", "__loader__", (int,)),
-     ("TypingAlias", "List", (int, int)), ("UnionType", 5), ("Union", *[int] * 101), ("Union",),
-     ("Union", "__import__('os')")],
-    ids=range(10),
+    [("eval", (int,)), ("list", 5), ("list", ("int",)), ("list", None), ("typing.Any", (int,)),
+     (5, (int,)), ("typing.__loader__", (int,)), ("typing.__loader__", None), ("typing.List", (int, int)),
+     ("typing.Union", 5), ("typing.Union", (int,) * 101), ("typing.Union", ()), ("typing.Union", ("x",)),
+     ("typing.Literal", (int,)), ("typing.Literal", ([],)), ("Callable", ()), ("typing.Callable", ("x", int)),
+     ("typing.Callable", ([int], int)), ("typing.ClassVar", (int, int)), ("list", (typing.AnyStr,)),
+     ("typing.Final", (1,)), ([], None), ("typing.os", None), ("typing.sys", (int,)), ("list",)],
+    ids=range(25),
 )  # fmt: skip
 def test_parts_that_make_no_annotation_are_invalid(parts: tuple[Any, ...]) -> None:
     with pytest.raises(ValueError, match="not a"):
-        library.together(list(parts))
+        library.together(["Annotation", *parts])
 
 
 class Own(datetime.date):
