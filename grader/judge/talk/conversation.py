@@ -11,6 +11,7 @@ from ...report import Verdict
 from ...wire.messages import IN_LOOP, Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
+from .beside_values import Noted
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
@@ -56,6 +57,7 @@ class Conversation(Launches):
         self._in_step = self._looking = 0
         self._one_looks = RLock()
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
+        self.beside_values: Noted = []
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
         if self._marked is not None:
@@ -96,6 +98,21 @@ class Conversation(Launches):
             Exception: the candidate's code raised one.
         """
         return self._ask(verb, target, arguments, keywords, keep=False)
+
+    def ask_telling(self, target: Any, name: str, *operands: Any) -> Any:
+        """Asks for an operation whose operands may be what a test expects.
+
+        Raises:
+            Trouble: there is no valid answer; never a time-out, since who is tried again would know them.
+            Exception: the candidate's code raised one.
+        """
+        try:
+            return self.ask(Verb.APPLY, target, name, *operands)
+        except Trouble:
+            if self.trouble is not None and self.trouble.verdict is Verdict.TIMEOUT:
+                self.trouble = Trouble(Verdict.FAILED, "it does not say how its object compares with a value")
+                raise self.trouble from None
+            raise
 
     def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request whose result stays in the sandbox, and returns a `Proxy` of it."""
