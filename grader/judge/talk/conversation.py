@@ -216,7 +216,7 @@ class Conversation(Launches):
         if verb == Verb.CALL and self._marked is not None:
             self._marked.look_at(answer.value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
-            self.names.note(answer.value)
+            self.names.note(answer.value, arguments[0])
         return answer.value
 
     def forget(self) -> None:
@@ -306,7 +306,7 @@ class Conversation(Launches):
 
     def _attribute(self, module: Any, name: str) -> Any:
         value = self.ask(Verb.GET, module, name)
-        self.names.note(value)
+        self.names.note(value, name)
         return value
 
     def _lacks(self, name: str) -> Trouble:
@@ -316,7 +316,7 @@ class Conversation(Launches):
         """Records a class that the suite made below one of the candidate's, as if it had imported it."""
         if not is_class(made):
             raise self.fail("a class of its own, below which the suite makes one, makes something else")
-        self.names.note(made)
+        self.names.note(made, "")
 
     def names_class(self, kind: type) -> bool:
         """Whether the suite imported the class `kind` or a base of it."""
