@@ -21,6 +21,7 @@ from ..grading.opening import open_sandbox
 from ..judge.assignment import Assignment, Suites
 from ..judge.fixtures.credit import CREDIT
 from ..judge.fixtures.offered import Fixtures
+from ..judge.inside.afterwards import Afterwards
 from ..judge.inside.case_tests import CaseFile, Cases
 from ..judge.inside.hooks import RunHooks
 from ..judge.inside.interrupts import Interrupts
@@ -87,6 +88,7 @@ def begin(config: pytest.Config) -> None:
     config.pluginmanager.register(Fixtures(conversation, lambda: seed), "grade-fixtures")
     config.pluginmanager.register(Cases(conversation), "grade-cases")
     config.pluginmanager.register(Interrupts(), "grade-interrupts")
+    config.pluginmanager.register(Afterwards(conversation), "grade-afterwards")
 
 
 class Session(JudgePlugin):

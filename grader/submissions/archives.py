@@ -27,9 +27,11 @@ _MOST_RATIO, _ALWAYS_BYTES = 200, 4 << 20
 # What is left out is skipped, but must be unpacked for that.
 _MOST_UNPACKED_BYTES = 4 * CEILING_BYTES
 _BLOCK = 512
-# A name in an entry of its own, and the fields of the pax format.
-_MOST_EXTRA_BYTES = 64 << 10
+# A name in an entry of its own, and the fields of the pax format, of which honest entries have some ten.
+_MOST_EXTRA_BYTES, _MOST_FIELDS = 64 << 10, 100
 _PIECE_BYTES = 256 << 10
+# The unpacker copies what is left of the bytes that it is fed, for each piece and each member that it gives.
+_FED_BYTES, _MOST_MEMBERS = 64 << 10, 20_000
 _PACK_AGAIN = "Pack it again, as .zip or .tar.gz."
 
 
@@ -199,18 +201,26 @@ class _Stream:
 
 def _gunzipped(data: bytes) -> Iterator[bytes]:
     """Yields the decompressed `data` in pieces; gzip data may have several members."""
-    while data[:2] == b"\x1f\x8b":
+    at = members = 0
+    while data[at : at + 2] == b"\x1f\x8b":
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise _Damaged("is packed in too many parts")
         unpacker = zlib.decompressobj(31)
-        try:
-            piece = unpacker.decompress(data, _PIECE_BYTES)
-            while piece:
+        while not unpacker.eof:
+            fed = unpacker.unconsumed_tail
+            if not fed:
+                fed = data[at : at + _FED_BYTES]
+                at += len(fed)
+            try:
+                piece = unpacker.decompress(fed, _PIECE_BYTES)
+            except zlib.error:
+                raise _Damaged("is not a sound gzip file") from None
+            if piece:
                 yield piece
-                piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE_BYTES)
-        except zlib.error:
-            raise _Damaged("is not a sound gzip file") from None
-        if not unpacker.eof:
-            raise _Damaged("is cut off")
-        data = unpacker.unused_data
+            elif not fed:
+                raise _Damaged("is cut off")
+        at -= len(unpacker.unused_data)
 
 
 # Each type of entry, and the mode that it stands for.
@@ -294,10 +304,15 @@ def _name(block: bytes, extra: dict[str, bytes]) -> bytes:
 def _pax(content: bytes) -> dict[str, bytes]:
     """Parses a pax header, whose lines are `LENGTH KEY=VALUE`, into path and size."""
     fields: dict[str, bytes] = {}
-    while content:
-        length, _, _ = content[:20].partition(b" ")
+    at = count = 0
+    while at < len(content):
+        length, _, _ = content[at : at + 20].partition(b" ")
         size = _number(length, 10)
-        record, content = content[:size], content[size:]
+        record = content[at : at + size]
+        at += size
+        count += 1
+        if count > _MOST_FIELDS:
+            raise _Damaged("says too much about its files")
         key, equals, value = record[len(length) + 1 :].partition(b"=")
         if not length or not equals or size != len(record) or value[-1:] != b"\n":
             raise _Damaged("is not a sound tar archive")

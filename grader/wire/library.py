@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What their methods do with a number of so many digits is done in no time.
 _MOST_DIGITS = 5000
+# A short text may be a large number: `int` of 1E+1000000 takes half a minute, and nothing interrupts it.
+_MOST_EXPONENT = 10_000
 _MOST_PATH = 4096
 _TYPE_CODES = frozenset("bBuhHiIlLqQfd")
 _FACTORIES: dict[str, type] = {
@@ -148,10 +150,16 @@ def _ints(word: str, count: int) -> Callable[..., Any]:
     return make
 
 
+def _bounded(value: Any) -> Any:
+    if abs(value.adjusted()) > _MOST_EXPONENT:  # 0 for what is no number
+        raise ValueError("too large an exponent")
+    return value
+
+
 def _decimal(text: Any) -> Any:
     if len(_exact(text, str)) > _MOST_DIGITS:
         raise ValueError("too many digits")
-    return _class("Decimal")(text)
+    return _bounded(_class("Decimal")(text))
 
 
 def _zone(value: Any) -> Any:
@@ -243,7 +251,7 @@ def _items(value: Any) -> tuple[list[Any], list[Any]]:
 # By word: where the class is (in several Pythons), what takes an instance apart, what makes one. What cannot
 # be taken apart, as a class of the same class, is an object.
 _CLASSES: dict[str, tuple[str, Callable[[Any], tuple[Any, ...] | None], Callable[..., Any]]] = {
-    "Decimal": ("decimal:Decimal", lambda value: (str(value),), _decimal),
+    "Decimal": ("decimal:Decimal", lambda value: (str(_bounded(value)),), _decimal),
     "Fraction": (
         "fractions:Fraction",
         lambda value: (value.numerator, value.denominator),

@@ -135,7 +135,7 @@ def test_objects_of_two_classes_that_the_suite_names_are_compared_as_they_compar
     }
 
 
-def test_an_object_is_equal_to_no_value_and_learns_of_none_unless_the_suite_has_made_it(
+def test_an_object_is_equal_to_no_value_and_learns_of_none_before_the_test_has_passed(
     verdicts: Verdicts,
 ) -> None:
     source = """
@@ -144,6 +144,8 @@ def test_an_object_is_equal_to_no_value_and_learns_of_none_unless_the_suite_has_
 
         def __eq__(self, other):
             Card.seen.append(other)
+            if other == 9:
+                raise ValueError
             return other == 7
 
     def values():
@@ -160,7 +162,10 @@ def test_an_object_is_equal_to_no_value_and_learns_of_none_unless_the_suite_has_
         assert (Card() == 7) is not None
 
     def test_unequal():
-        assert Card() != 8 and Card.seen == [8]
+        assert Card() != 8 and Card.seen == []
+
+    def test_raises():
+        assert Card() != 9
 
     def test_learns():
         assert 5 in values()
@@ -169,5 +174,46 @@ def test_an_object_is_equal_to_no_value_and_learns_of_none_unless_the_suite_has_
         "test_equal": "failed",
         "test_equal_whatever_comes_of_it": "failed",
         "test_unequal": "passed",
+        "test_raises": "failed",
         "test_learns": "failed",
+    }
+
+
+def test_a_class_in_the_place_of_a_function_decides_nothing(verdicts: Verdicts) -> None:
+    source = """
+    class Liar:
+        def __init__(self, *arguments): pass
+        def __sub__(self, other): return self
+        def __abs__(self): return self
+        def __lt__(self, other): return True
+        def __contains__(self, other): return True
+        def __bool__(self): return True
+
+    class area(Liar):
+        pass
+
+    class Area(Liar):
+        pass
+    """
+    suite = """
+    import solution
+    from solution import Area, area
+
+    def test_near():
+        assert abs(area(2) - 12.566) < 1e-3
+
+    def test_within():
+        assert 3 in area(2)
+
+    def test_true():
+        assert solution.area(2)
+
+    def test_of_a_class():
+        assert Area(2) and 3 in Area(2) and abs(Area(2) - Area(1)) < 5
+    """
+    assert verdicts(suite, source) == {
+        "test_near": "failed",
+        "test_within": "failed",
+        "test_true": "failed",
+        "test_of_a_class": "passed",
     }

@@ -40,6 +40,7 @@ from ..talk.protections import met
 from ..talk.stream import SandboxStream
 from ..talk.trouble import SandboxLost
 from . import frameworks, libraries
+from .afterwards import Afterwards
 from .case_tests import Cases
 from .hooks import RunHooks
 from .interrupts import Interrupts
@@ -146,7 +147,8 @@ class Run:
 
         finders = offer(self._conversation, self._suites.package, self._suites.frameworks)
         plugins = [
-            *finders, self._plugin, self._fixtures, Cases(self._conversation), Interrupts(), *more
+            *finders, self._plugin, self._fixtures, Cases(self._conversation), Interrupts(),
+            Afterwards(self._conversation), *more
         ]  # fmt: skip
         options = _options(self._suites.folder)
         if self._suites.libraries:  # and nothing else that is installed can be found

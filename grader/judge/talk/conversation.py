@@ -11,6 +11,7 @@ from ...report import Verdict
 from ...wire.messages import IN_LOOP, Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
+from .beside_values import Noted
 from .calls import described
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
@@ -56,6 +57,7 @@ class Conversation(Launches):
         self._in_step = self._looking = 0
         self._one_looks = RLock()
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
+        self.beside_values: Noted = []
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
         if self._marked is not None:
@@ -96,6 +98,21 @@ class Conversation(Launches):
             Exception: the candidate's code raised one.
         """
         return self._ask(verb, target, arguments, keywords, keep=False)
+
+    def ask_telling(self, target: Any, name: str, *operands: Any) -> Any:
+        """Asks for an operation whose operands may be what a test expects.
+
+        Raises:
+            Trouble: there is no valid answer; never a time-out, since who is tried again would know them.
+            Exception: the candidate's code raised one.
+        """
+        try:
+            return self.ask(Verb.APPLY, target, name, *operands)
+        except Trouble:
+            if self.trouble is not None and self.trouble.verdict is Verdict.TIMEOUT:
+                self.trouble = Trouble(Verdict.FAILED, "it does not say how its object compares with a value")
+                raise self.trouble from None
+            raise
 
     def ask_to_keep(self, verb: int, target: Any, /, *arguments: Any, **keywords: Any) -> Any:
         """Sends a request whose result stays in the sandbox, and returns a `Proxy` of it."""
@@ -199,7 +216,7 @@ class Conversation(Launches):
         if verb == Verb.CALL and self._marked is not None:
             self._marked.look_at(answer.value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
-            self.names.note(answer.value)
+            self.names.note(answer.value, arguments[0])
         return answer.value
 
     def forget(self) -> None:
@@ -289,7 +306,7 @@ class Conversation(Launches):
 
     def _attribute(self, module: Any, name: str) -> Any:
         value = self.ask(Verb.GET, module, name)
-        self.names.note(value)
+        self.names.note(value, name)
         return value
 
     def _lacks(self, name: str) -> Trouble:
@@ -299,7 +316,7 @@ class Conversation(Launches):
         """Records a class that the suite made below one of the candidate's, as if it had imported it."""
         if not is_class(made):
             raise self.fail("a class of its own, below which the suite makes one, makes something else")
-        self.names.note(made)
+        self.names.note(made, "")
 
     def names_class(self, kind: type) -> bool:
         """Whether the suite imported the class `kind` or a base of it."""

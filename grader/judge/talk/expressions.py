@@ -22,14 +22,15 @@ def expression(proxy: Any, name: str, *operands: Any) -> Any:
     Raises:
         Trouble: it gives a value.
     """
-    talk, kind = proxies.talk(proxy), type(proxy)
+    talk: Any = proxies.talk(proxy)
+    kind = type(proxy)
     if talk.imported.inside.isdisjoint(_HAVE_EXPRESSIONS):
         return NotImplemented
     if proxies.is_builtin(kind) or not talk.can_be_operands(operands):
         return NotImplemented
     if talk.names_class(kind) and not _is_of_library(kind):  # such as a row, which equals nothing plain
         return NotImplemented
-    answer = talk.ask(Verb.APPLY, proxy, name, *operands)
+    answer = talk.ask_telling(proxy, name, *operands)
     if not _is_mere_object(answer):
         raise talk.fail(f"{proxies.shown(proxy)} is an object where a value is due, or an expression")
     object.__setattr__(answer, _MARK, True)

@@ -123,13 +123,13 @@ class Loopback:
         if client is None or client.peer is None:
             return
         if frame.kind == Kind.RESET:
-            del self._clients[frame.channel]
+            self._clients.pop(frame.channel, None)
             if not client.is_closed:
                 client.peer.lost()
         elif frame.kind == Kind.HALF_CLOSED:
             client.is_done = True
             if client.is_closed:
-                del self._clients[frame.channel]
+                self._clients.pop(frame.channel, None)
             else:
                 client.peer.ended()
         elif client.is_closed:  # as a kernel does
@@ -173,7 +173,7 @@ class Loopback:
             self._told = True
             self._send(frame)
             if over:
-                del self._clients[frame.channel]
+                self._clients.pop(frame.channel, None)
 
     def _open(self, number: int) -> None:
         if number in self._clients:

@@ -32,8 +32,8 @@ class Names:
     def bind(self, found: dict[str, Any]) -> None:
         """Stores the values that the file has for the names."""
         self._bound = found
-        for value in found.values():
-            self.note(value)
+        for name, value in found.items():
+            self.note(value, name)
 
     def need(self, name: str, modules: Iterable[str]) -> None:
         """Notes that the suite's `modules` cannot be imported if the file lacks that name."""
@@ -44,10 +44,14 @@ class Names:
         """The names without which the suite's module called `module` cannot be imported."""
         return sorted({*self._needed.get(module, ()), *self._needed.get(EVERY_MODULE, ())})
 
-    def note(self, value: Any) -> None:
-        """Records that a suite has asked for `value` by a name."""
+    def note(self, value: Any, name: Any) -> None:
+        """Records that a suite has asked for `value` by `name`.
+
+        A class is taken for one where it is called as classes are: else who puts a class in the place of a
+        function would have its objects asked where values are due. As objects of it these are compared.
+        """
         if is_class(value):
-            self._classes.add(value)
+            (self._classes if _is_of_class(name) else self._kinds).add(value)
         elif is_proxy(value) and kind(value) == "module":
             self._modules[id(value)] = value
         elif is_proxy(value) and not is_builtin(type(value)):
@@ -74,7 +78,7 @@ class Names:
         return not all(map(_is_asked, self._bound.values()))
 
     def has_class(self, kind: type) -> bool:
-        """Whether a suite asked for the class `kind` or a base of it."""
+        """Whether a suite asked for the class `kind` or a base of it, as for a class."""
         return not self._classes.isdisjoint(kind.__mro__)
 
     def has_class_or_object(self, kind: type) -> bool:
@@ -84,6 +88,12 @@ class Names:
         value everywhere a candidate has no less.
         """
         return kind in self._classes or kind in self._kinds
+
+
+def _is_of_class(name: Any) -> bool:
+    """Whether the last part of a name begins as those of classes do: in upper case."""
+    last = name.replace(":", ".").rpartition(".")[2] if type(name) is str else ""
+    return not last.lstrip("_")[:1].islower()
 
 
 def _is_asked(value: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.judge.talk import exchange
 from grader.judge.talk.trouble import Trouble
 from grader.report import Verdict
 from grader.wire import specials
@@ -234,3 +235,21 @@ def _viewed(meet: Meet, name: str, content: Any) -> Any:
         peer.serve(lambda request: Returned(request.token, content))
 
     return meet(play).candidate.ask(Verb.PUT, 5)
+
+
+def test_who_is_told_an_operand_and_gives_no_answer_is_not_tried_again(meet: Meet) -> None:
+    def play(peer: Any) -> None:
+        peer.load()
+        token = peer.request().token
+        peer.say(Described(0, [(9, "Thing", (), specials.BITS["__eq__"], "", 0)]))
+        peer.say(Returned(token, Ref("object", 7, "Thing", 9)))
+        while peer.message() is not None:
+            pass
+        peer.end()
+
+    candidate = meet(play, wall_seconds=0.3 - exchange._GRACE_SECONDS).candidate
+    thing = candidate.ask(Verb.CALL, Ref("inside", 1, "flatten"))
+    with pytest.raises(Trouble):
+        candidate.ask_telling(thing, "eq", 7)
+    assert candidate.trouble.verdict is Verdict.FAILED
+    candidate.end()

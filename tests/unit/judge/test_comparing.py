@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from grader.judge.fixtures.comparing import difference, same_lines, same_numbers, same_tokens
@@ -48,6 +50,12 @@ def test_lines_and_words(came: str, wanted: str, lines: bool, tokens: bool) -> N
 )
 def test_numbers(came: str, wanted: str, same: bool) -> None:
     assert same_numbers(came, wanted, rel=1e-6, absolute=0.0) is same
+
+
+def test_what_is_nearly_a_number_is_told_at_once() -> None:
+    began = time.process_time()
+    assert not same_numbers("1" * 20_000 + "x", "1", rel=1e-6, absolute=0.0)
+    assert time.process_time() - began < 0.5
 
 
 def test_a_difference_may_be_allowed_absolutely() -> None:

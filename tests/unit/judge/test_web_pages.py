@@ -9,6 +9,8 @@ import pytest
 
 from grader.judge.fixtures import web as module
 from grader.judge.fixtures.web import Page, Web
+from grader.judge.talk.loopback import Loopback
+from grader.wire.frames import Frame, Kind
 
 from .serving import Served, serving
 
@@ -53,3 +55,20 @@ def test_a_page_is_sent_in_the_charset_that_it_names(web: Web) -> None:
     for broken in ("text/html; charset=none", "text/html; charset=ascii"):
         with pytest.raises((LookupError, UnicodeEncodeError)):
             web.page("Größe", content_type=broken)
+
+
+def test_both_ends_may_end_a_connection_at_once() -> None:
+    told: list[Frame] = []
+
+    def send(frame: Frame) -> None:  # meanwhile the thread that listens hears that the client has gone
+        told.append(frame)
+        loopback.handle(Frame(Kind.RESET, frame.channel))
+
+    loopback = Loopback(send)
+    web = Web("http://127.0.0.1:1", "http://127.0.0.1:1/", loopback.timeline)
+    loopback.begin(1, virtual=False)
+    loopback.accept_with(web)
+    with web:
+        loopback.handle(Frame(Kind.OPENED, 1))
+        loopback.handle(Frame(Kind.HALF_CLOSED, 1))
+    assert len(told) == 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import random
 import stat
 import struct
 import tarfile
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -235,3 +237,35 @@ def test_a_file_that_no_exercise_allows_is_not_unpacked() -> None:
     for path, data in (("a.zip", zipped({"a.bin": big})), ("a.tar", tarred({"a.bin": big}))):
         (file,) = read_archive(path, data).files
         assert (file.name, file.content, file.size) == ("a.bin", None, len(big))
+
+
+def in_many_parts(number: int) -> bytes:
+    """A gzip file of as many members, which hold nothing but the last."""
+    return gzip.compress(b"") * (number - 1) + gzip.compress(tarred(FILES))
+
+
+def with_fields(number: int) -> bytes:
+    """A tar with an entry of as many fields in the pax format."""
+    fields = b"4 =\n" * number
+    entry = tarfile.TarInfo("x")
+    entry.type, entry.size = tarfile.XHDTYPE, len(fields)
+    return entry.tobuf(tarfile.USTAR_FORMAT) + fields + bytes(-len(fields) % 512) + tarred(FILES)
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("a.tar.gz", in_many_parts), ("a.tar", with_fields)], ids=["members", "fields"]
+)
+def test_as_few_bytes_as_ask_for_much_work_are_refused(name: str, make: Callable[[int], bytes]) -> None:
+    assert contents(read_archive(name, make(50))) == FILES
+    began = time.process_time()
+    with pytest.raises(RejectedSubmission) as caught:
+        read_archive(name, make(200_000 if name.endswith("gz") else 16_000))
+    assert caught.value.code == "damaged-archive"
+    assert time.process_time() - began < 5
+
+
+def test_an_archive_with_much_in_it_is_read_to_its_end() -> None:
+    files = {f"{number}.py": random.Random(number).randbytes(300_000) for number in range(8)}
+    assert contents(read_archive("a.tar.gz", gzip.compress(tarred(files)))) == files
+    with pytest.raises(RejectedSubmission, match="cut off"):
+        read_archive("a.tar.gz", gzip.compress(tarred(files))[:-100_000])

@@ -24,7 +24,7 @@ from grader.wire.values import decode, encode
 
 ZONE = datetime.timezone(datetime.timedelta(hours=-3), "X")
 VALUES: list[Any] = [
-    decimal.Decimal("-1.50"), decimal.Decimal("NaN"), decimal.Decimal("1E+999999"), fractions.Fraction(-1, 3),
+    decimal.Decimal("-1.50"), decimal.Decimal("NaN"), decimal.Decimal("1E+9999"), fractions.Fraction(-1, 3),
     datetime.date(2024, 2, 29), datetime.time(1, 2, 3, 4, fold=1), datetime.time(1, tzinfo=ZONE),
     datetime.datetime(2024, 2, 29, 1, tzinfo=datetime.UTC), datetime.timedelta(-1, 5), ZONE,
     datetime.datetime(2024, 7, 1, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin")),
@@ -119,6 +119,7 @@ def test_what_is_of_another_class_is_not_taken_apart(value: Any) -> None:
 
 HOSTILE: list[tuple[Any, ...]] = [
     (), ("eval", "1"), (5,), ("Decimal",), ("Decimal", 5), ("Decimal", "x"), ("Decimal", "1" * 5001),
+    ("Decimal", "1E+10001"), ("Decimal", "1E-10001"), ("Decimal", "0E+999999"),
     ("Fraction", 1, 0), ("Fraction", True, 1), ("Fraction", "1", "2"), ("date", 2024, 13, 1),
     ("date", 2024, 1), ("date", 2024, 1, 1.0), ("timedelta", 10**30, 0, 0), ("time", 1, 2, 3, 4, 0, 5),
     ("time", 1, 2, 3, 4, 7, None), ("datetime", 2024, 1, 1, 1, 1, 1, 1, 0, "UTC"),
@@ -137,6 +138,12 @@ HOSTILE: list[tuple[Any, ...]] = [
 def test_parts_that_make_no_value_are_a_wire_error(parts: tuple[Any, ...]) -> None:
     with pytest.raises(WireError):
         decode(encode(Parts(parts)))
+
+
+@pytest.mark.parametrize("text", ["1E+999999", "-5E-999999", "0E+999999"])
+def test_a_number_that_takes_long_to_write_out_stays_where_it_is(text: str) -> None:
+    with pytest.raises(NotPlain):
+        encode(decimal.Decimal(text))
 
 
 def test_keys_that_collide_are_refused() -> None:
