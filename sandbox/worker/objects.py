@@ -13,7 +13,7 @@ from grader.wire.messages import RefKind
 from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
-from . import suite_functions, visible
+from . import lent_classes, suite_functions, visible
 from .classes import BUILT_IN_CLASSES, INHERITED, Classes, bases, is_below, is_class, is_row, namespace
 from .loops import Loops
 
@@ -170,6 +170,11 @@ class Objects:
                 if kind == RefKind.ASYNC_CALLBACK:
                     call = suite_functions.awaiting(call, self.loops.asked)
                 known = suite_functions.suite_function(call, name, plain)
+            elif kind == RefKind.CLASS:
+                own, *told = plain
+                known = lent_classes.suite_class(call, name, tuple(specials.unmasked(own)), tuple(told))
+            elif kind == RefKind.OBJECT_OF_CLASS:
+                known = lent_classes.suite_instance(call, plain)
             elif kind == RefKind.EXCEPTION_CLASS:
                 known = visible.suite_exception_class(name, plain)
                 self._suites_exceptions[id(known)] = number

@@ -161,6 +161,20 @@ NOTICED_FAULTS = {
     "no traceback": ("if trace else", "if trace is None else"),
 }
 
+CLASSES_FAULTS = {
+    "by identity": ("kind in type(event).__mro__", "kind in (event,)"),
+    "only its own": ("kind in type(event).__mro__", "kind in type(event).__mro__[:1]"),
+    "anew": ("if kind not in self.made:", "if True:"),
+    "makes none": ("self.known[label](*args)", "self.known[label]"),
+    "gives none": ("        return kind\n", "        return None\n"),
+    "all of them": ("if isinstance(thing, kind)]", "if kind]"),
+    "no class": ("inspect.isclass(kind) and issubclass(kind, base)", "callable(kind)"),
+    "its name": ("return type(thing)\n", "return type(thing).__name__\n"),
+    "no copy": ("copy.deepcopy(thing) if deep", "thing if deep"),
+    "a shallow one": ("copy.deepcopy(thing) if deep", "copy.copy(thing) if deep"),
+    "in place": ("return dataclasses.replace(thing, **new)", "vars(thing).update(new); return thing"),
+    "no dispatch": ("@functools.singledispatch", "@lambda f: mock.Mock(side_effect=f)"),
+}
 LENT_FAULTS = {
     "does not close": ("    generator.close()", "    pass"),
     "sends nothing": ("generator.send(word)", "generator.send(None)"),
