@@ -129,6 +129,11 @@ LIBRARY_FAULTS = {
 }
 
 NOTICED_FAULTS = {
+    "other spots": (
+        "SPOTS = frozenset({Spot(1)})\ndef spots(): return frozenset({Spot(1), Spot(2)})",
+        "SPOTS = frozenset({Spot(1)})\ndef spots(): return frozenset({Spot(1), Spot(4), Spot(5)})",
+    ),
+    "spots apart": ("def __hash__(self): return hash(self.x)", "def __hash__(self): return id(self)"),
     "wraps nothing": ("    @functools.wraps(function)\n", ""),
     "keeps a name back": ("vars(it).items() if", "list(vars(it).items())[1:] if"),
     "keeps none back": (' if name[0] != "_"', ""),

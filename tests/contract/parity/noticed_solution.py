@@ -116,3 +116,16 @@ class Weak:
     def add(self, key, value):
         self.kept[key] = value
         return value
+
+
+class Spot:
+    def __init__(self, x): self.x = x
+    def __eq__(self, other): return self.x == other.x if isinstance(other, Spot) else NotImplemented
+    def __hash__(self): return hash(self.x)
+
+
+SPOTS = frozenset({Spot(1)})
+def spots(): return frozenset({Spot(1), Spot(2)})
+def parts(): return [(spots(), 3), {frozenset({Spot(3)}): {"a": frozenset({frozenset({Spot(4)})})}}]
+def lend_spots(function): return function(spots(), more=[frozenset({Spot(3)})])
+def steps_of_spots(): yield spots()

@@ -186,3 +186,20 @@ def test_members():
 
 
 def test_annotated_as_none(): assert typing.get_type_hints(nothing) == {"x": int, "return": type(None)} and nothing(1) is None
+
+
+def test_objects_in_what_is_frozen():
+    assert spots() == frozenset({Spot(2), Spot(1)}) == {Spot(1), Spot(2)} and SPOTS == {Spot(1)} and Spot(1) in SPOTS
+    assert Spot(3) not in spots() and spots() - SPOTS == {Spot(2)} and not spots().isdisjoint([Spot(2)])
+
+
+def test_objects_in_what_is_frozen_in_something(): assert parts() == [
+    (frozenset({Spot(1), Spot(2)}), 3), {frozenset({Spot(3)}): {"a": frozenset({frozenset({Spot(4)})})}}]
+
+
+def test_objects_in_what_is_frozen_and_lent():
+    assert lend_spots(lambda given, more: Spot(2) in given and Spot(3) in more[0] and Spot(1) not in more[0])
+    assert list(steps_of_spots()) == [spots()] and next(steps_of_spots()) >= {Spot(1)}
+
+
+def test_what_is_in_nothing_frozen(): assert Spot(5) not in spots() and len(spots() | {Spot(1)}) == 2 and not {Spot(4)} & spots()
