@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[..., Any]
 
+_NAMES = ("__name__", "__qualname__")  # which the judge gives of what can be called
 _FIELDS = "__dataclass_fields__"
 
 
@@ -48,7 +49,7 @@ class LentInstance:
     def __getattr__(self, name: str) -> Any:
         if name == _FIELDS:
             return getattr(type(self), _FIELDS)
-        if name.startswith("_"):
+        if name.startswith("_") and name not in _NAMES:
             raise AttributeError(name)
         return self._ask("getattr", name)
 

@@ -129,6 +129,12 @@ LIBRARY_FAULTS = {
 }
 
 NOTICED_FAULTS = {
+    "equal to all": (
+        "self.x == other.x if isinstance(other, Spot) else NotImplemented",
+        "self.x == getattr(other, 'x', self.x)",
+    ),
+    "nameless": ("return getattr(function, name, None)", "return None"),
+    "no size": ("return 9999", "return 9"),
     "other spots": (
         "SPOTS = frozenset({Spot(1)})\ndef spots(): return frozenset({Spot(1), Spot(2)})",
         "SPOTS = frozenset({Spot(1)})\ndef spots(): return frozenset({Spot(1), Spot(4), Spot(5)})",

@@ -34,7 +34,13 @@ def compared(proxy: Any, name: str, other: Any) -> Any:
     answer = talk.ask(Verb.APPLY, proxy, name, other)
     if answer is (name == "ne"):
         return answer
+    if _has_own_equality(other) and talk.ask(Verb.GET, proxy, f"__{name}__")(other) is NotImplemented:
+        return NotImplemented  # so it was the suite's object that said so, and says so here
     raise talk.fail(f"{proxies.shown(proxy)} says that it equals what is none of the file's own objects")
+
+
+def _has_own_equality(other: Any) -> bool:
+    return is_of_suite(other) and type(other).__eq__ is not object.__eq__
 
 
 def _is_object(other: Any) -> bool:

@@ -39,6 +39,8 @@ _HANDED_OVER = frozenset(
 )
 # Methods of theirs that lead to what runs them.
 _INTERNALS = frozenset(("get_context", "get_coro", "get_loop", "get_stack", "print_stack"))
+# What decorators read of whatever they are given.
+_NAMES = ("__name__", "__qualname__")
 _STREAMS = (io.StringIO, io.BytesIO)
 # Methods of the standard library to which a text says whose attributes they shall read or set: who calls one
 # reaches names with an underscore, and through them everything.
@@ -175,6 +177,8 @@ class SuiteObject:
 
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
+            if operation == "getattr" and type(name) is str and name in _NAMES:
+                return _text(getattr(self._value, name))
             raise AttributeError(name)
         if name in _INTERNALS and any(base.__module__ == "_asyncio" for base in type(self._value).__mro__):
             raise AttributeError(name)
@@ -189,6 +193,12 @@ class SuiteObject:
             return found
         (setattr if operation == "setattr" else delattr)(self._value, name, *value)
         return None
+
+
+def _text(found: object) -> str:
+    if type(found) is not str:
+        raise AttributeError
+    return found
 
 
 def looks_up_by_text(found: object) -> bool:

@@ -129,3 +129,10 @@ def spots(): return frozenset({Spot(1), Spot(2)})
 def parts(): return [(spots(), 3), {frozenset({Spot(3)}): {"a": frozenset({frozenset({Spot(4)})})}}]
 def lend_spots(function): return function(spots(), more=[frozenset({Spot(3)})])
 def steps_of_spots(): yield spots()
+
+
+def name_of(function, name="__name__"): return getattr(function, name, None)
+
+
+class Large:
+    def __sizeof__(self): return 9999

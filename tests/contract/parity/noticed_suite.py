@@ -5,6 +5,7 @@ import gc
 import inspect
 import json
 import logging
+import sys
 import typing
 import weakref
 from typing import Protocol, runtime_checkable
@@ -203,3 +204,22 @@ def test_objects_in_what_is_frozen_and_lent():
 
 
 def test_what_is_in_nothing_frozen(): assert Spot(5) not in spots() and len(spots() | {Spot(1)}) == 2 and not {Spot(4)} & spots()
+
+
+class Rate:
+    def __init__(self, equal): self.equal = equal
+    def __eq__(self, other): return self.equal and isinstance(other, Spot)
+
+
+def test_what_the_suites_objects_say_beside_one():
+    assert Spot(1) == Rate(True) and Rate(True) == Spot(1) and Spot(1) == mock.ANY and not Spot(1) != Rate(True)
+    assert Spot(1) != Rate(False) and [Spot(1)] != [Rate(False)] and Spot(1) in [2, Rate(True)]
+
+
+def test_names_of_mocks():
+    spy = mock.Mock(__name__="spy"); spy.__qualname__ = "Of.spy"
+    assert name_of(spy) == "spy" and name_of(spy, "__qualname__") == "Of.spy"
+    assert name_of(mock.Mock()) is None and name_of(mock.MagicMock(), "__qualname__") is None
+
+
+def test_sizes(): assert sys.getsizeof(Large()) > 9000 and sys.getsizeof(Spot(1)) < 200 and Large().__sizeof__() == 9999
