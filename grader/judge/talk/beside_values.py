@@ -9,6 +9,7 @@ that the suite names is asked.
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from ...wire.messages import Verb
@@ -40,7 +41,7 @@ def compared(proxy: Any, name: str, other: Any) -> Any:
 
 
 def _has_own_equality(other: Any) -> bool:
-    return is_of_suite(other) and type(other).__eq__ is not object.__eq__
+    return is_of_suite(other) and vars(object)["__eq__"] is not inspect.getattr_static(type(other), "__eq__")
 
 
 def _is_object(other: Any) -> bool:
