@@ -69,13 +69,16 @@ class LentInstance:
 def suite_class(ask: Ask, name: str, methods: tuple[str, ...], told: tuple[Any, ...]) -> Any:
     """A class for one of the suite's, whose objects are made in the judge.
 
-    It is `told` by its bases, the parameters of what begins its objects, and its fields as a dataclass.
+    It is `told` by whether these have no hash, its bases, the parameters of what begins its objects, and its
+    fields as a dataclass.
     """
-    bases, facts, fields = told
+    is_unhashable, bases, facts, fields = told
     namespace: dict[str, Any] = {f"__{operation}__": _forwarded(operation) for operation in methods}
     if "exit" in methods:
         namespace["__exit__"] = lambda self, kind, exc, traceback: self._ask("exit", kind, exc, None)
-    if "__eq__" in namespace:
+    if is_unhashable:
+        namespace["__hash__"] = None
+    elif "__eq__" in namespace:
         namespace.setdefault("__hash__", object.__hash__)
 
     def make(cls: Any, *args: Any, **kwargs: Any) -> Any:

@@ -171,8 +171,9 @@ class Objects:
                     call = suite_functions.awaiting(call, self.loops.asked)
                 known = suite_functions.suite_function(call, name, plain)
             elif kind == RefKind.CLASS:
-                own, *told = plain
-                known = lent_classes.suite_class(call, name, tuple(specials.unmasked(own)), tuple(told))
+                own, *more = plain
+                told = (bool(own & specials.UNHASHABLE), *more)
+                known = lent_classes.suite_class(call, name, tuple(specials.unmasked(own)), told)
             elif kind == RefKind.OBJECT_OF_CLASS:
                 known = lent_classes.suite_instance(call, plain)
             elif kind == RefKind.EXCEPTION_CLASS:

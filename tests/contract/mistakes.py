@@ -173,6 +173,7 @@ NOTICED_FAULTS = {
 }
 
 CLASSES_FAULTS = {
+    "hashes nothing": ("return {thing}", "return thing"),
     "by identity": ("kind in type(event).__mro__", "kind in (event,)"),
     "only its own": ("kind in type(event).__mro__", "kind in type(event).__mro__[:1]"),
     "anew": ("if kind not in self.made:", "if True:"),

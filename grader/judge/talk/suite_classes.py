@@ -6,6 +6,7 @@ what they say in one process. What the class makes is made here, by a call-back.
 
 from __future__ import annotations
 
+from inspect import getattr_static
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -18,11 +19,20 @@ def description(kind: type) -> tuple[Any, ...]:
     """The special methods, bases, parameters and fields by which the sandbox makes its class for `kind`."""
     bases = tuple(base for base in kind.__bases__ if base not in ROOTS)
     named = [name for base in kind.__mro__ if base not in ROOTS for name in vars(base)]
-    begin: Any = vars(kind).get("__init__", getattr(kind, "__init__", None))
-    facts = facts_of(begin) if type(begin) is FunctionType else None
+    own = specials.mask(named) & OFFERED
+    if kind.__hash__ is None:
+        own |= specials.UNHASHABLE
     fields = getattr(kind, "__dataclass_fields__", None)
-    names = None if fields is None else tuple(fields)
-    return specials.mask(named) & OFFERED, bases, facts, names
+    return own, bases, _parameters(kind), None if fields is None else tuple(fields)
+
+
+def _parameters(kind: type) -> tuple[Any, ...] | None:
+    """What is known of the function that begins an object of `kind`, if it can be told."""
+    begin, make = (getattr_static(kind, name) for name in ("__init__", "__new__"))
+    if type(begin) is FunctionType:
+        return facts_of(begin)
+    has_none = begin is vars(object)["__init__"] and make is vars(object)["__new__"]
+    return (None, {}, {}, (("self", 1, ()),), "") if has_none else None
 
 
 class SuiteClass:

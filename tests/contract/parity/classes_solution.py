@@ -43,3 +43,4 @@ def kind_of(thing): return type(thing)
 def as_dict(thing): return dataclasses.asdict(thing) if dataclasses.is_dataclass(thing) else None
 def moved(thing, **new): return dataclasses.replace(thing, **new)
 def clone(thing, deep=True): return copy.deepcopy(thing) if deep else copy.copy(thing)
+def hashed(thing): return {thing}

@@ -4,7 +4,7 @@ import dataclasses
 from abc import ABC, abstractmethod
 
 import pytest
-from solution import Bus, Container, Registry, as_dict, clone, describe, is_kind, kind_of, moved, only
+from solution import Bus, Container, Registry, as_dict, clone, describe, hashed, is_kind, kind_of, moved, only
 
 
 class Event: pass
@@ -28,8 +28,7 @@ class Store:
     def __init__(self): self.rows = []
 class Service:
     def __init__(self, store: Store): self.store = store
-class Secret:
-    _hidden = 1
+class Memory(Store): pass
 
 
 @pytest.fixture
@@ -59,6 +58,13 @@ def test_what_it_needs_is_filled_in():
     container = Container(); service = container.get(Service)
     assert type(service) is Service and type(service.store) is Store
     assert container.get(Store) is service.store and container.get(Service) is service
+def test_what_needs_nothing():
+    container = Container(); memory = container.get(Memory)
+    assert type(memory) is Memory and memory.rows == [] and type(container.get(Event)) is Event
+def test_no_hash():
+    with pytest.raises(TypeError, match="unhashable type: 'Paid'"): hashed(Paid(1))
+    with pytest.raises(TypeError, match="unhashable"): hashed(Square())
+    event = Event(); assert hashed(event) == {event}
 def test_registered():
     registry = Registry()
     assert registry.register(Square) is Square and registry.make("square", 3).area() == 9
