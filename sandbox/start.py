@@ -36,6 +36,7 @@ BUILTINS = dict(vars(builtins))
 VISIBLE = (
     "worker.visible",
     "worker.suite_functions",
+    "worker.lent_classes",
     "worker.fast_loop",
     "worker.virtual_waits",
     "worker.virtual_sockets",

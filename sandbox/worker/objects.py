@@ -14,7 +14,7 @@ from grader.wire.messages import RefKind
 from grader.wire.plain import MUTABLE, plain_base
 from grader.wire.values import IN_STEP, Ref, RefWithValue
 
-from . import suite_functions, visible
+from . import lent_classes, suite_functions, visible
 from .classes import (
     ABSTRACT,
     BUILT_IN_CLASSES,
@@ -182,6 +182,12 @@ class Objects:
                 if kind == RefKind.ASYNC_CALLBACK:
                     call = suite_functions.awaiting(call, self.loops.asked)
                 known = suite_functions.suite_function(call, name, plain)
+            elif kind == RefKind.CLASS:
+                own, *more = plain
+                told = (bool(own & specials.UNHASHABLE), *more)
+                known = lent_classes.suite_class(call, name, tuple(specials.unmasked(own)), told)
+            elif kind == RefKind.OBJECT_OF_CLASS:
+                known = lent_classes.suite_instance(call, plain)
             elif kind == RefKind.EXCEPTION_CLASS:
                 known = visible.suite_exception_class(name, plain)
                 self._suites_exceptions[id(known)] = number

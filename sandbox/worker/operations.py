@@ -76,4 +76,5 @@ BY_NAME: dict[str, Callable[..., Any]] = {
     "missing": lambda target, key: target[key],
     "reversed": reversed,
     "length_hint": operator.length_hint,
+    "sizeof": operator.methodcaller("__sizeof__"),
 }

@@ -194,6 +194,7 @@ def run(
 def _run_here(arguments: tuple[str, ...], environment: dict[str, str]) -> NoReturn:
     """Runs the first of `arguments` as the module `__main__` of this process."""
     from . import unseen  # not above: few exercises need it
+
     unseen.conceal_modules()
     unseen.leave()
     os.environ.update(environment)
@@ -203,7 +204,7 @@ def _run_here(arguments: tuple[str, ...], environment: dict[str, str]) -> NoRetu
     status = 1
     try:
         with open(arguments[0], "rb") as file:
-            exec(compile(file.read(), arguments[0], "exec"), vars(module))  # noqa: S102 - a file of ours
+            exec(compile(file.read(), arguments[0], "exec"), vars(module))  # a file of ours
         status = 0
     except BaseException:  # noqa: BLE001 - as the interpreter would
         sys.excepthook(*sys.exc_info())

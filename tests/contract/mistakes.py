@@ -137,6 +137,17 @@ LIBRARY_FAULTS = {
 }
 
 NOTICED_FAULTS = {
+    "equal to all": (
+        "self.x == other.x if isinstance(other, Spot) else NotImplemented",
+        "self.x == getattr(other, 'x', self.x)",
+    ),
+    "nameless": ("return getattr(function, name, None)", "return None"),
+    "no size": ("return 9999", "return 9"),
+    "other spots": (
+        "SPOTS = frozenset({Spot(1)})\ndef spots(): return frozenset({Spot(1), Spot(2)})",
+        "SPOTS = frozenset({Spot(1)})\ndef spots(): return frozenset({Spot(1), Spot(4), Spot(5)})",
+    ),
+    "spots apart": ("def __hash__(self): return hash(self.x)", "def __hash__(self): return id(self)"),
     "wraps nothing": ("    @functools.wraps(function)\n", ""),
     "keeps a name back": ("vars(it).items() if", "list(vars(it).items())[1:] if"),
     "keeps none back": (' if name[0] != "_"', ""),
@@ -185,6 +196,21 @@ NOTICED_FAULTS = {
     "no traceback": ("if trace else", "if trace is None else"),
 }
 
+CLASSES_FAULTS = {
+    "hashes nothing": ("return {thing}", "return thing"),
+    "by identity": ("kind in type(event).__mro__", "kind in (event,)"),
+    "only its own": ("kind in type(event).__mro__", "kind in type(event).__mro__[:1]"),
+    "anew": ("if kind not in self.made:", "if True:"),
+    "makes none": ("self.known[label](*args)", "self.known[label]"),
+    "gives none": ("        return kind\n", "        return None\n"),
+    "all of them": ("if isinstance(thing, kind)]", "if kind]"),
+    "no class": ("inspect.isclass(kind) and issubclass(kind, base)", "callable(kind)"),
+    "its name": ("return type(thing)\n", "return type(thing).__name__\n"),
+    "no copy": ("copy.deepcopy(thing) if deep", "thing if deep"),
+    "a shallow one": ("copy.deepcopy(thing) if deep", "copy.copy(thing) if deep"),
+    "in place": ("return dataclasses.replace(thing, **new)", "vars(thing).update(new); return thing"),
+    "no dispatch": ("@functools.singledispatch", "@lambda f: mock.Mock(side_effect=f)"),
+}
 LENT_FAULTS = {
     "does not close": ("    generator.close()", "    pass"),
     "sends nothing": ("generator.send(word)", "generator.send(None)"),

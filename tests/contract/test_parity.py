@@ -21,6 +21,7 @@ from tests import real
 from .conftest import Grade
 from .mistakes import (
     ASYNC_FAULTS,
+    CLASSES_FAULTS,
     DERIVED_FAULTS,
     FAULTS,
     LENT_FAULTS,
@@ -30,13 +31,13 @@ from .mistakes import (
 )
 
 HERE = Path(__file__).parent / "parity"
-_PAIRS = ("", "more_", "derived_", "library_", "lent_", "noticed_")
-SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, NOTICED_SUITE = (
+_PAIRS = ("", "more_", "derived_", "library_", "lent_", "noticed_", "classes_")
+SUITE, MORE_SUITE, DERIVED_SUITE, LIBRARY_SUITE, LENT_SUITE, NOTICED_SUITE, CLASSES_SUITE = (
     (HERE / f"{more}suite.py").read_text() for more in _PAIRS
 )
-SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, NOTICED_SOLUTION = (
-    (HERE / f"{more}solution.py").read_text() for more in _PAIRS
-)
+_SOLUTIONS = [(HERE / f"{more}solution.py").read_text() for more in _PAIRS]
+SOLUTION, MORE_SOLUTION, DERIVED_SOLUTION, LIBRARY_SOLUTION, LENT_SOLUTION, NOTICED_SOLUTION = _SOLUTIONS[:6]
+CLASSES_SOLUTION = _SOLUTIONS[6]
 ASYNC_SUITE = "".join((HERE / f"{part}_suite.py").read_text() for part in ("async", "tasks"))
 ASYNC_SOLUTION = (HERE / "async_solution.py").read_text()
 PLUGIN = """
@@ -113,6 +114,11 @@ def test_so_have_those_that_lend_generators_and_coroutine_functions(
     grade: Grade, tmp_path: Path, fault: str
 ) -> None:
     _agree(grade, tmp_path, LENT_SUITE, LENT_SOLUTION, LENT_FAULTS.get(fault, ("", "")))
+
+
+@pytest.mark.parametrize("fault", ["", *CLASSES_FAULTS])
+def test_so_have_those_that_pass_classes_in(grade: Grade, tmp_path: Path, fault: str) -> None:
+    _agree(grade, tmp_path, CLASSES_SUITE, CLASSES_SOLUTION, CLASSES_FAULTS.get(fault, ("", "")))
 
 
 @pytest.mark.parametrize("fault", ["", *ASYNC_FAULTS])

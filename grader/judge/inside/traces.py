@@ -33,7 +33,7 @@ def is_about_theirs(failure: BaseException | None) -> bool:
 
 
 def _named(trace: TracebackType) -> Iterator[Any]:
-    """Yields the values of the names, and of attributes of these, in the expression at which `trace` stands."""
+    """Yields the values of names, and of attributes of these, in the expression at which `trace` stands."""
     frame = trace.tb_frame
     if _is_of_framework(frame.f_globals):
         return

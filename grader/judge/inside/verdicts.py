@@ -60,7 +60,7 @@ def judged(outcome: Outcome) -> tuple[Verdict | None, str]:
 
 
 def _concerns_them(outcome: Outcome) -> bool:
-    """Whether something of the candidate's can have caused the failure: it was asked for, or is named there."""
+    """Whether something of the candidate's can have caused the failure: it was asked, or is named there."""
     return outcome.requests > 0 or is_about_theirs(outcome.failure)
 
 

@@ -11,8 +11,10 @@ would be tried once more, and know.
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
+from ...wire.messages import Verb
 from . import proxies
 from .asking import explains
 from .exceptions import is_error
@@ -53,8 +55,22 @@ def ask_about(noted: Noted) -> None:
             if not is_error(exc):
                 raise
             raise talk.fail(f"{what} raises {type(exc).__name__} beside a plain value") from None
-        if answer is not (name == "ne"):
+        if answer is (name == "ne") and not _equals(other, proxy):
+            continue
+        # Unless the suite's object has said so, which Python asks next, and has said it here too.
+        if not (
+            _has_own_equality(other) and talk.ask(Verb.GET, proxy, f"__{name}__")(other) is NotImplemented
+        ):
             raise talk.fail(f"{what} says that it equals what is none of the file's own objects")
+
+
+def _equals(other: Any, proxy: Any) -> bool:
+    """Whether an object of the suite's says by its own class that it equals the candidate's."""
+    return _has_own_equality(other) and type(other).__eq__(other, proxy) is True  # type: ignore[call-arg]
+
+
+def _has_own_equality(other: Any) -> bool:
+    return is_of_suite(other) and vars(object)["__eq__"] is not inspect.getattr_static(type(other), "__eq__")
 
 
 def _is_object(other: Any) -> bool:

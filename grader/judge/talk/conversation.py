@@ -125,9 +125,9 @@ class Conversation(Launches):
             raise rebuilt(answer, own_of(answer))
         if type(answer) is not Items or len(answer.items) > count:
             raise self._broken("the wrong kind of answer")
-        self._hash_again(answer.items)
+        items = self._hash_again(answer.items)
         failed = None if answer.failure is None else self._failed(answer.failure)
-        return answer.items, answer.ended, failed and self._rebuilt(failed)
+        return items, answer.ended, failed and self._rebuilt(failed)
 
     def _rebuilt(self, raised: Raised) -> BaseException:
         exc = rebuilt(raised, own_of(raised))
@@ -140,10 +140,12 @@ class Conversation(Launches):
         answer = self._request(verb, target, (), keywords, keep=False)
         return answer.value if type(answer) is Returned else None
 
-    def _hash_again(self, values: Iterable[Any]) -> None:
+    def _hash_again(self, values: Iterable[Any]) -> list[Any]:
+        together = list(values)
         if self.hashes.any_early:
             in_step = self._stand_ins.in_step
-            self.hashes.settle((*values, *in_step.containers), in_step.reordered)
+            self.hashes.settle((together, *in_step.containers), in_step.reordered)
+        return together
 
     def _hashes_of(self, things: list[Any]) -> dict[int, int]:
         """The hashes of those of `things` that are asked for theirs, by identity; none if one raises."""
@@ -212,12 +214,12 @@ class Conversation(Launches):
             return Pending(*answer.items)
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
-        self._hash_again((answer.value,))
+        (value,) = self._hash_again((answer.value,))
         if verb == Verb.CALL and self._marked is not None:
-            self._marked.look_at(answer.value)
+            self._marked.look_at(value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
-            self.names.note(answer.value, arguments[0])
-        return answer.value
+            self.names.note(value, arguments[0])
+        return value
 
     def forget(self) -> None:
         """Refers to nothing any longer for the sake of messages."""
@@ -257,7 +259,7 @@ class Conversation(Launches):
         Raises:
             Trouble: the file lacks a name without which it is not imported, or one of the steps fails.
         """
-        self._hash_again(self.names.values)
+        self._hash_again((self.names.bound,))
         for name in self.names.needed_by(module):
             try:
                 self.named(name)

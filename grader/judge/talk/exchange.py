@@ -353,13 +353,12 @@ class Exchange(Listening):
         self._reply(call, *reply)
 
     def _called(self, call: Callback) -> tuple[Returned | Raised, BaseException | None]:
-        self._hash_again((*call.arguments, *call.keywords.values()))
-        return self._stand_ins.functions.reply(call)
+        return self._stand_ins.functions.reply(self._with_hashes(call))
 
     def _run_apart(self, strands: Strands, call: Callback) -> None:
         """Runs what another thread of the candidate's calls, in a thread of its own."""
         try:
-            self._hash_again((*call.arguments, *call.keywords.values()))
+            call = self._with_hashes(call)
             if strands.is_over:  # which has ended what that was about to ask
                 return
             reply = strands.functions.reply(call)  # in another test the number means another function
@@ -384,7 +383,12 @@ class Exchange(Listening):
             if type(reply) is Returned:
                 self._stand_ins.in_step.note((reply.value,))
 
-    def _hash_again(self, values: Iterable[Any]) -> None:
+    def _with_hashes(self, call: Callback) -> Callback:
+        arguments, _ = self._hash_again((call.arguments, call.keywords))
+        return call._replace(arguments=arguments)
+
+    def _hash_again(self, values: Iterable[Any]) -> list[Any]:
+        """What `values` are as soon as the hashes of what they hold are known."""
         raise NotImplementedError
 
     def fail(self, message: str) -> Trouble:

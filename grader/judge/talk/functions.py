@@ -17,7 +17,7 @@ from .exceptions import is_answer, mark_passed_in
 from .loops import Loops
 from .proxies import is_class, is_proxy
 from .suite_modules import module_for_suite
-from .suite_objects import SuiteObject
+from .suite_objects import SuiteObject, is_lent
 
 _CONFINED = Confined()
 _MOST_TEXT = 4000
@@ -57,6 +57,10 @@ class Functions:
     def number_of_object(self, value: object) -> int:
         """The number by which the sandbox uses an object of the suite."""
         return self._number_of(value, SuiteObject(value, self._loops.begin))
+
+    def number_of_class(self, kind: type, use: Callable[..., Any]) -> int:
+        """The number by which the sandbox makes objects of a class of the suite; `use` makes them."""
+        return self._number_of(kind, use)
 
     def number_of_name(self, value: object) -> int:
         """The number by which the sandbox sends back an object of which it uses a copy of its own."""
@@ -216,6 +220,8 @@ def _can_be_default(value: object) -> bool:
 
 def _can_be_sent(annotation: object) -> bool:
     if _can_be_default(annotation) or is_class(annotation):
+        return True
+    if isinstance(annotation, type) and is_lent(annotation):
         return True
     name = getattr(annotation, "__name__", "")
     return type(annotation) is type and vars(builtins).get(name) is annotation

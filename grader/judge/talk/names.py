@@ -68,9 +68,9 @@ class Names:
         return self._bound[name]
 
     @property
-    def values(self) -> Iterable[Any]:
-        """The values of all names."""
-        return self._bound.values()
+    def bound(self) -> dict[str, Any]:
+        """The values of all names that the file has."""
+        return self._bound
 
     @property
     def any_values(self) -> bool:

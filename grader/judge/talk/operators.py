@@ -58,6 +58,8 @@ def methods(own: int, *, is_value: bool) -> dict[str, Any]:
     for name in specials.unmasked(own):
         if name in _METHODS and (not is_value or name in _BESIDE_VALUE):
             found[f"__{name}__"] = _METHODS[name]
+    if not is_value:
+        found["__sizeof__"] = lambda self: _exactly(int, self, "sizeof")
     if "__eq__" in found:
         found.setdefault("__hash__", None)
         found.setdefault("__ne__", _METHODS["ne"])  # the truth of what `__eq__` gives: a bool

@@ -33,7 +33,8 @@ from .loops import Loops
 from .of_libraries import library_of, name_inside
 from .placeholders import Placeholder, meaning
 from .proxies import Asks, ProxyClass, is_proxy, reference
-from .suite_objects import is_named_tuple, is_of_suite, special_methods
+from .suite_classes import SuiteClass, description
+from .suite_objects import is_lent, is_named_tuple, is_of_suite, special_methods
 from .trouble import Trouble
 
 _MOST_CLASSES, _MOST_NAME, _MOST_EXCEPTIONS = 10_000, 100, 1000
@@ -188,9 +189,10 @@ class StandIns:
             return plain
         if isinstance(value, date) and not is_of_suite(value):  # such as a frozen one
             return library.taken_apart(_plain_date(value))
+        if isinstance(value, type) and is_lent(value):
+            return self._class(value)
         if is_of_suite(value):
-            name = f"{special_methods(value):x}{'+' * inspect.iscoroutinefunction(value)} {kind.__name__}"
-            return Ref(RefKind.OBJECT, self.functions.number_of_object(value), name)
+            return self._object(value)
         if hasattr(kind, "__next__"):
             word = "generator" if kind is types.GeneratorType else ""
             return Ref(RefKind.STREAM, self.functions.number_of_iterator(value), word)
@@ -212,11 +214,14 @@ class StandIns:
 
     def can_be_operands(self, values: tuple[Any, ...]) -> bool:
         """Whether all `values` are plain or the candidate's, with nothing in them that is the suite's."""
+        told = set(self._told)
         try:
             pack(Returned(0, values), self._operand, self.in_step.places)
         except (Refused, NotPlain):
             self.refused = None
             return False
+        finally:
+            self._told = told  # nothing has been sent
         return True
 
     def _operand(self, value: Any) -> Any:
@@ -224,6 +229,25 @@ class StandIns:
         if type(sent) in (Ref, RefWithValue) and sent.kind not in (RefKind.INSIDE, RefKind.BUILTIN, IN_STEP):
             raise NotPlain("an object of the suite")
         return sent
+
+    def _object(self, value: object) -> Ref | RefWithValue:
+        number, kind = self.functions.number_of_object(value), type(value)
+        if is_lent(kind):
+            return self._once(Ref(RefKind.OBJECT_OF_CLASS, number), kind)
+        name = f"{special_methods(value):x}{'+' * inspect.iscoroutinefunction(value)} {kind.__name__}"
+        return Ref(RefKind.OBJECT, number, name)
+
+    def _class(self, kind: type) -> Ref | RefWithValue:
+        number = self.functions.number_of_class(kind, SuiteClass(kind))
+        ref = Ref(RefKind.CLASS, number, kind.__name__[:_MOST_NAME])
+        return ref if number in self._told else self._once(ref, description(kind))
+
+    def _once(self, ref: Ref, more: Any) -> Ref | RefWithValue:
+        """The reference `ref`, with `more` when it is sent for the first time."""
+        if ref.number in self._told:
+            return ref
+        self._told.add(ref.number)
+        return RefWithValue(*ref, more)
 
     def _function(self, ref_kind: str, number: int, function: Any) -> Any:
         facts = None
@@ -241,9 +265,11 @@ class StandIns:
         Raises:
             NotPlain: it is beyond the bounds.
         """
+        told = set(self._told)
         try:
             return reply, pack(reply, self.outgoing, self.in_step.places)
         except Refused as refused:  # what is asked for by the file is no fault of the suite's author
+            self._told = told
             self.refused = None
             instead = Raised(reply.token, ("TypeError",), (str(refused),), str(refused))
             return instead, pack(instead)

@@ -8,9 +8,12 @@ in-memory streams can be handed over, since nobody has examined what others woul
 
 from __future__ import annotations
 
+import abc
+import copy
 import functools
 import io
 import sys
+import typing
 from collections.abc import Callable
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
@@ -36,6 +39,8 @@ _HANDED_OVER = frozenset(
 )
 # Methods of theirs that lead to what runs them.
 _INTERNALS = frozenset(("get_context", "get_coro", "get_loop", "get_stack", "print_stack"))
+# What decorators read of whatever they are given.
+_NAMES = ("__name__", "__qualname__")
 _STREAMS = (io.StringIO, io.BytesIO)
 # Methods of the standard library to which a text says whose attributes they shall read or set: who calls one
 # reaches names with an underscore, and through them everything.
@@ -46,9 +51,11 @@ _BY_TEXT = frozenset(
         "unittest.mock.NonCallableMock.attach_mock", "unittest.mock.NonCallableMock.configure_mock",
     )
 )  # fmt: skip
+# Bases of the suite's classes that are of the standard library.
+ROOTS: tuple[Any, ...] = (object, abc.ABC, typing.Generic)
 # What may be asked of an object by the name of the operation; `getattr` and the like are asked of any.
 _FORWARDED = frozenset(specials.NAMES) - {"missing", "length_hint", "bytes", "complex"}
-_OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
+OFFERED = specials.mask(f"__{name}__" for name in _FORWARDED)
 
 
 def is_of_suite(value: object) -> bool:
@@ -65,6 +72,17 @@ def is_of_suite(value: object) -> bool:
         _guard(mocks)
     if mocks is not None and isinstance(value, (mocks.NonCallableMock, mocks._Call)):
         return True
+    return _is_defined_by_suite(kind)
+
+
+def is_lent(kind: type) -> bool:
+    """Whether `kind` is a class of the suite without a metaclass, a library or the candidate's code in it."""
+    if type(kind) not in (type, abc.ABCMeta) or is_test_case(kind) or not _is_defined_by_suite(kind):
+        return False
+    return all(base in ROOTS or _is_defined_by_suite(base) for base in kind.__mro__)
+
+
+def _is_defined_by_suite(kind: type) -> bool:
     module = sys.modules.get(kind.__module__)
     return bool(getattr(module, "_grade_suite", False))
 
@@ -107,7 +125,7 @@ def special_methods(value: object) -> int:
     own: set[str] = set()
     for base in type(value).__mro__[:-1]:
         own.update(vars(base))
-    return specials.mask(own) & _OFFERED
+    return specials.mask(own) & OFFERED
 
 
 class SuiteObject:
@@ -126,6 +144,8 @@ class SuiteObject:
             return self._begin(self._value)
         if operation == "names":
             return self._stored_names()
+        if operation in ("copy", "deepcopy") and is_lent(type(self._value)):
+            return getattr(copy, operation)(self._value)
         if operation not in _FORWARDED:
             raise TypeError("no such operation")
         return self._method(f"__{operation}__")(*arguments, **keywords)
@@ -157,6 +177,8 @@ class SuiteObject:
 
     def _attribute(self, operation: str, name: Any, *value: Any) -> Any:
         if type(name) is not str or name.startswith("_"):
+            if operation == "getattr" and type(name) is str and name in _NAMES:
+                return _text(getattr(self._value, name))
             raise AttributeError(name)
         if name in _INTERNALS and any(base.__module__ == "_asyncio" for base in type(self._value).__mro__):
             raise AttributeError(name)
@@ -166,14 +188,20 @@ class SuiteObject:
             raise AttributeError(name)  # what shows it may trust what it stores
         if operation in ("getattr", "stored"):
             found = getattr(self._value, name) if operation == "getattr" else vars(self._value)[name]
-            if isinstance(found, ModuleType) or _looks_up_by_text(found):
+            if isinstance(found, ModuleType) or looks_up_by_text(found):
                 raise AttributeError(name)
             return found
         (setattr if operation == "setattr" else delattr)(self._value, name, *value)
         return None
 
 
-def _looks_up_by_text(found: object) -> bool:
+def _text(found: object) -> str:
+    if type(found) is not str:
+        raise AttributeError
+    return found
+
+
+def looks_up_by_text(found: object) -> bool:
     """Whether `found` is a method that reads or sets the attributes that a text names."""
     if type(found) is not MethodType or type(function := found.__func__) is not FunctionType:
         return False

@@ -174,3 +174,23 @@ def adder(n):
 
 async def soon(): return 1
 def starts(): return asyncio.ensure_future(soon())
+
+
+class Spot:
+    def __init__(self, x): self.x = x
+    def __eq__(self, other): return self.x == other.x if isinstance(other, Spot) else NotImplemented
+    def __hash__(self): return hash(self.x)
+
+
+SPOTS = frozenset({Spot(1)})
+def spots(): return frozenset({Spot(1), Spot(2)})
+def parts(): return [(spots(), 3), {frozenset({Spot(3)}): {"a": frozenset({frozenset({Spot(4)})})}}]
+def lend_spots(function): return function(spots(), more=[frozenset({Spot(3)})])
+def steps_of_spots(): yield spots()
+
+
+def name_of(function, name="__name__"): return getattr(function, name, None)
+
+
+class Large:
+    def __sizeof__(self): return 9999

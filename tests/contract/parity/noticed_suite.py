@@ -8,6 +8,7 @@ import inspect
 import json
 import logging
 import os
+import sys
 import typing
 import weakref
 from asyncio import isfuture
@@ -273,3 +274,39 @@ async def test_futures():
     later = starts()
     assert asyncio.isfuture(later) and isfuture(later) and inspect.isawaitable(later) and not asyncio.iscoroutine(later)
     assert not asyncio.isfuture(nothing(1)) and not isfuture(Place) and not isfuture(Place(1)) and await later == 1
+
+
+def test_objects_in_what_is_frozen():
+    assert spots() == frozenset({Spot(2), Spot(1)}) == {Spot(1), Spot(2)} and SPOTS == {Spot(1)} and Spot(1) in SPOTS
+    assert Spot(3) not in spots() and spots() - SPOTS == {Spot(2)} and not spots().isdisjoint([Spot(2)])
+
+
+def test_objects_in_what_is_frozen_in_something(): assert parts() == [
+    (frozenset({Spot(1), Spot(2)}), 3), {frozenset({Spot(3)}): {"a": frozenset({frozenset({Spot(4)})})}}]
+
+
+def test_objects_in_what_is_frozen_and_lent():
+    assert lend_spots(lambda given, more: Spot(2) in given and Spot(3) in more[0] and Spot(1) not in more[0])
+    assert list(steps_of_spots()) == [spots()] and next(steps_of_spots()) >= {Spot(1)}
+
+
+def test_what_is_in_nothing_frozen(): assert Spot(5) not in spots() and len(spots() | {Spot(1)}) == 2 and not {Spot(4)} & spots()
+
+
+class Rate:
+    def __init__(self, equal): self.equal = equal
+    def __eq__(self, other): return self.equal and isinstance(other, Spot)
+
+
+def test_what_the_suites_objects_say_beside_one():
+    assert Spot(1) == Rate(True) and Rate(True) == Spot(1) and Spot(1) == mock.ANY and not Spot(1) != Rate(True)
+    assert Spot(1) != Rate(False) and [Spot(1)] != [Rate(False)] and Spot(1) in [2, Rate(True)]
+
+
+def test_names_of_mocks():
+    spy = mock.Mock(__name__="spy"); spy.__qualname__ = "Of.spy"
+    assert name_of(spy) == "spy" and name_of(spy, "__qualname__") == "Of.spy"
+    assert name_of(mock.Mock()) is None and name_of(mock.MagicMock(), "__qualname__") is None
+
+
+def test_sizes(): assert sys.getsizeof(Large()) > 9000 and sys.getsizeof(Spot(1)) < 200 and Large().__sizeof__() == 9999
