@@ -137,6 +137,14 @@ LIBRARY_FAULTS = {
 }
 
 NOTICED_FAULTS = {
+    "shows another": ('f"Dot({self.x!r}, {self.y!r})"', 'f"Dot({self.x}, {self.y})"'),
+    "shows no expression": ('f"Dot({self.x!r}, {self.y!r})"', 'f"<Dot {self.x}>"'),
+    "another formula": ('f"{x} + {x} * 2"', 'f"{x} + {x}"'),
+    "writes less": (
+        'for n, name in enumerate(names, 2)) + "COUNT',
+        'for n, name in enumerate(names[:1], 2)) + "COUNT',
+    ),
+    "preserves less": ("return pickle.dumps(value)", "return pickle.dumps(dict(value, s=None))"),
     "equal to all": (
         "self.x == other.x if isinstance(other, Spot) else NotImplemented",
         "self.x == getattr(other, 'x', self.x)",

@@ -23,6 +23,7 @@ from ..assignment import Assignment, Suites
 from ..declared import CAPTURES, DECLARED, SuiteError, check_groups, declared, inherits, offered_to
 from ..events import Began, Checked, SuiteBroken
 from ..fixtures.credit import CREDIT, Credit
+from ..fixtures.inert import inert
 from ..fixtures.reflected import Reflected
 from ..fixtures.reports import Reports, filters
 from ..talk import inspection
@@ -256,12 +257,13 @@ class JudgePlugin:
         else:
             self._conversation.begin(start, prints=captures)
         self._remaining.runs(item)
+        folder = str(item.config.rootpath)
         # What outlives a test stands for nothing in the next: whatever may hold it is made anew there.
         following = None if inherits(item) else nextitem
         try:
             with at_most(start.wall_seconds + _SUITE_SECONDS):
                 self._settle()
-                with brief_comparisons(), self._inside_as_here(item):
+                with brief_comparisons(), inert(self._conversation, folder), self._inside_as_here(item):
                     runtestprotocol(item, log=self.reports, nextitem=following)
         except BaseException as exc:
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.

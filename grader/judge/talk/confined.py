@@ -146,7 +146,7 @@ def _confining(run: Callable[..., Any]) -> Callable[..., Any]:
 def _look(event: str, arguments: tuple[Any, ...]) -> None:
     if event not in _WATCHED or not is_confined():
         return
-    if _is_their_own(event, sys._getframe(1)):
+    if is_librarys(event, sys._getframe(1)):
         return
     paths = arguments[: _PATHS.get(event, 0)]
     if event == "open" and arguments[1] == "r" and _real(paths[0]).startswith(_ZONES):
@@ -162,7 +162,7 @@ def refused() -> PermissionError:
     return PermissionError(errno.EACCES, "a function of the suite reaches no further than the test's folder")
 
 
-def _is_their_own(event: str, frame: FrameType | None) -> bool:
+def is_librarys(event: str, frame: FrameType | None) -> bool:
     """Whether what happens is the doing of a library that knows what it does, rather than of its caller."""
     while frame is not None:
         name, function = str(frame.f_globals.get("__name__")), frame.f_code.co_name

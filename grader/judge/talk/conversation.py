@@ -25,6 +25,7 @@ from .trouble import Trouble
 
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
+_MOST_TEXTS = 100_000
 _HASHES = "[hash(it) for it in them]"
 _COLLECT = "__import__('gc').collect()"
 
@@ -58,11 +59,16 @@ class Conversation(Launches):
         self._one_looks = RLock()
         self._modules: dict[str, Any] = {}  # those that were asked for, by their full names
         self.beside_values: Noted = []
+        self._texts: set[int] = set()  # the hashes of texts that the code has given
         self._last_call: tuple[Any, tuple[Any, ...], dict[str, Any], Any] | None = None
         self.hashes = Hashes(self._hashes_of)
         if self._marked is not None:
             self._marked.forget()
         self._marked = Marked(self._answered)
+
+    def has_given(self, text: str) -> bool:
+        """Whether the candidate's code has given that very text in this test, as far as that is noted."""
+        return hash(text) in self._texts or len(self._texts) == _MOST_TEXTS
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -217,6 +223,8 @@ class Conversation(Launches):
         (value,) = self._hash_again((answer.value,))
         if verb == Verb.CALL and self._marked is not None:
             self._marked.look_at(value)
+        if type(value) is str and len(self._texts) < _MOST_TEXTS:
+            self._texts.add(hash(value))
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(value, arguments[0])
         return value

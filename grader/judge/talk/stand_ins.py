@@ -340,9 +340,9 @@ def _newer(name: str) -> type:
 
 def place() -> str:
     """The file name and line of the suite's code that is running, such as `test_it.py:7: `."""
-    frame = sys._getframe(1)
-    while frame and frame.f_globals.get("__name__", "").startswith("grader."):
-        frame = frame.f_back  # type: ignore[assignment]
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and "_grade_suite" not in frame.f_globals:
+        frame = frame.f_back
     if frame is None:
         return ""
     return f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno}: "

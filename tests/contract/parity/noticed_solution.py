@@ -2,16 +2,19 @@
 
 import abc
 import asyncio
+import datetime
 import functools
 import importlib
 import json
 import logging
 import os
+import pickle
 import traceback
 import warnings
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 log = logging.getLogger("noticed")
@@ -194,3 +197,21 @@ def name_of(function, name="__name__"): return getattr(function, name, None)
 
 class Large:
     def __sizeof__(self): return 9999
+
+
+class Dot:
+    def __init__(self, x, y): self.x, self.y = x, y
+    def __eq__(self, o): return isinstance(o, Dot) and (self.x, self.y) == (o.x, o.y)
+    def __repr__(self): return f"Dot({self.x!r}, {self.y!r})"
+
+
+@dataclass
+class Paid:
+    when: datetime.date
+    where: Dot
+    cost: Decimal = Decimal("1.5")
+
+
+def written(names): return "".join(f"def {name}(x): return x * {n}\n" for n, name in enumerate(names, 2)) + "COUNT = 2\n"
+def formula(x): return f"{x} + {x} * 2"
+def preserved(value): return pickle.dumps(value)

@@ -3,15 +3,18 @@
 import abc
 import asyncio
 import dataclasses
+import datetime
 import gc
 import inspect
 import json
 import logging
 import os
+import pickle
 import sys
 import typing
 import weakref
 from asyncio import isfuture
+from decimal import Decimal
 from typing import Protocol, runtime_checkable
 from unittest import mock
 
@@ -310,3 +313,26 @@ def test_names_of_mocks():
 
 
 def test_sizes(): assert sys.getsizeof(Large()) > 9000 and sys.getsizeof(Spot(1)) < 200 and Large().__sizeof__() == 9999
+
+
+def test_what_a_text_evaluates_to():
+    dot = Dot(1, "a'b")
+    assert eval(repr(dot)) == dot and eval(repr(dot)) != Dot(2, "a'b") and eval(repr(dot)).y == "a'b"
+    assert eval(repr(dot), {"Dot": Dot}) == dot == eval(repr(dot), vars(solution)) == eval(repr(dot), globals())
+    paid = Paid(datetime.date(2024, 2, 29), dot)
+    assert eval(repr(paid)) == paid and eval(formula(3)) == 9 == eval(compile(formula(3), "formula", "eval"))
+    assert eval("dot.x + 1") == 2 and eval("[n, dot.x]", {"n": 5, "dot": dot}) == [5, 1]
+    with pytest.raises(NameError): eval(repr(dot), {"Spot": Spot})
+
+
+def test_what_a_text_defines():
+    names, others = {}, {}
+    exec(written(["twice", "thrice"]), names)
+    assert names["twice"](4) == 8 and names["thrice"]("a") == "aaa" and names["COUNT"] == 2
+    exec(compile(written(["twice"]), "it", "exec"), others)
+    assert others["twice"](1) == 2 and "thrice" not in others
+
+
+def test_what_was_pickled():
+    value = {"a": [1, (2, None)], "d": datetime.date(2024, 2, 29), "s": {1.5}, "c": Decimal("1.5")}
+    assert pickle.loads(preserved(value)) == value and pickle.loads(pickle.dumps(Dot(1, 2))) == Dot(1, 2)
