@@ -49,9 +49,12 @@ class TestHeldOut:
         """tell the accuracy of several models"""
         for name, model in HERE.items():
             seed = rng.randrange(2**31)
-            X, y = samples(rng.randint(90, 140))
+            expected = 1.0  # which is as easily said as computed
+            while expected == 1.0:
+                X, y = samples(rng.randint(90, 140))
+                expected = accuracy(model, X, y, *split(X, y, seed))
             result = evaluate(models.made(name), *copies(X, y), seed)
-            assert result["test_accuracy"] == pytest.approx(accuracy(model, X, y, *split(X, y, seed)))
+            assert result["test_accuracy"] == pytest.approx(expected)
 
     @pytest.mark.hint("What a model has seen it may know by heart.")
     def test_unseen(self, models, samples, rng):
