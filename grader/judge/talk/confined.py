@@ -191,3 +191,8 @@ def _real(path: Any) -> str:
     if name.startswith("file:"):  # for SQLite a URL
         raise refused()
     return os.path.realpath(name)
+
+
+def imports(module: str) -> bool:
+    """Whether that is the name of a module which imports others."""
+    return module in _IMPORTING
