@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
 from pathlib import Path
 
@@ -214,3 +215,28 @@ def test_a_text_finds_nothing_of_what_is_expected(
 @pytest.mark.parametrize("expression", ORDINARY)
 def test_what_suites_do_otherwise_goes_on(sandbox: SandboxProvider, tmp_path: Path, expression: str) -> None:
     assert compared(sandbox, tmp_path, expression) is Verdict.PASSED
+
+
+TEARING_DOWN = """
+import os
+import pytest
+import solution
+
+@pytest.fixture(scope="{scope}")
+def kept():
+    yield
+    os.system("touch {marks}/mark")
+
+def test_it(kept):
+    solution.end()
+"""
+
+
+@pytest.mark.parametrize("scope", ["function", "module"])
+def test_fixtures_of_a_test_that_has_ended_are_watched_too(
+    sandbox: SandboxProvider, marks: Path, scope: str
+) -> None:
+    exercise = real.tiny_exercise(marks.parent / "tiny", TEARING_DOWN.format(scope=scope, marks=marks))
+    with contextlib.suppress(ExerciseError):
+        real.graded(exercise, b"import os\ndef end(): os._exit(1)\n", sandbox)
+    assert not (marks / "mark").exists()
