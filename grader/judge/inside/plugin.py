@@ -115,6 +115,7 @@ class JudgePlugin:
             signature = str(inspect.signature(function)).partition(" -> ")[0]
             line = name if signature == "(test: _Test)" else f"{name}{signature}"
             config.addinivalue_line("markers", f"{line}: {(function.__doc__ or '').strip()}")
+        config.add_cleanup(inert(self._conversation, str(config.rootpath)))
         offer(self._conversation)
         inspection.install(inspection.reseed(self._conversation))
         # pytest's support of `unittest` asks for them, of a plugin that takes long.
@@ -257,13 +258,12 @@ class JudgePlugin:
         else:
             self._conversation.begin(start, prints=captures)
         self._remaining.runs(item)
-        folder = str(item.config.rootpath)
         # What outlives a test stands for nothing in the next: whatever may hold it is made anew there.
         following = None if inherits(item) else nextitem
         try:
             with at_most(start.wall_seconds + _SUITE_SECONDS):
                 self._settle()
-                with brief_comparisons(), inert(self._conversation, folder), self._inside_as_here(item):
+                with brief_comparisons(), self._inside_as_here(item):
                     runtestprotocol(item, log=self.reports, nextitem=following)
         except BaseException as exc:
             # It hit between two phases, or pytest stumbles over what came from the candidate's code.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
 
 _FRAMEWORKS = frozenset(
     "_pytest pytest grader unittest reprlib pprint difflib traceback logging inspect functools "  # noqa: SIM905
@@ -11,10 +12,25 @@ _FRAMEWORKS = frozenset(
 # Where `unittest` has its assertions, by which a suite asks.
 ASSERTING = "unittest.case"
 
+_folders: list[str] = []
+
 
 def asked_by_suite(level: int) -> bool:
     """Whether the caller `level` frames up is the suite's code, and not a framework that shows values."""
     return not is_of_framework(str(sys._getframe(level).f_globals.get("__name__", "")))
+
+
+def suite_lies_in(folder: str) -> None:
+    """Says where the suite's modules are, also those that a test imports only as it runs."""
+    _folders[:] = [f"{folder}/"]
+
+
+def is_suites_frame(frame: FrameType) -> bool:
+    """Whether that is code of the suite."""
+    if "_grade_suite" in frame.f_globals:
+        return True
+    path = frame.f_code.co_filename
+    return path.startswith(tuple(_folders)) and not path.startswith(f"{sys.prefix}/")
 
 
 def is_suites(level: int) -> bool:

@@ -60,6 +60,8 @@ _REMOVING = frozenset((("shutil", "_rmtree_safe_fd"), ("shutil", "_rmtree_safe_f
 # What reads the source of code that runs here, to show it.
 _SHOWING = frozenset(("_pytest", "inspect", "traceback", "warnings"))
 _FOLDER, _PATCHING = "grader.judge.fixtures.folder", "_pytest.monkeypatch"
+# What stands between `eval` and who calls it.
+_EVALUATING = "grader.judge.fixtures.evaluated"
 _NOWHERE = (os.devnull, ":memory:")
 # `zoneinfo` opens these files from C, for whoever names a zone; everybody may know what is in them.
 _ZONES = "/usr/share/zoneinfo/"
@@ -172,7 +174,7 @@ def is_librarys(event: str, frame: FrameType | None) -> bool:
                 return True
         elif (root, function) in _REMOVING:
             return True
-        elif root not in _PASSING:
+        elif root not in _PASSING and name != _EVALUATING:
             if event == "exec":
                 return (root, function) in _COMPOSING
             return name == _FOLDER or (event == "open" and root in _SHOWING and name != _PATCHING)
@@ -191,3 +193,8 @@ def _real(path: Any) -> str:
     if name.startswith("file:"):  # for SQLite a URL
         raise refused()
     return os.path.realpath(name)
+
+
+def imports(module: str) -> bool:
+    """Whether that is the name of a module which imports others."""
+    return module in _IMPORTING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from threading import RLock, get_ident
 from typing import Any, Protocol
 
@@ -26,6 +27,7 @@ from .trouble import Trouble
 # How often one test may call back.
 _CALL_BACKS = 1_000_000
 _MOST_TEXTS = 100_000
+_TEXTS = frozenset((str, type(Path())))
 _HASHES = "[hash(it) for it in them]"
 _COLLECT = "__import__('gc').collect()"
 
@@ -68,7 +70,14 @@ class Conversation(Launches):
 
     def has_given(self, text: str) -> bool:
         """Whether the candidate's code has given that very text in this test, as far as that is noted."""
-        return hash(text) in self._texts or len(self._texts) == _MOST_TEXTS
+        return hash(text) in self._texts or len(self._texts) >= _MOST_TEXTS
+
+    def _note_texts(self, value: Any) -> None:
+        """Notes the texts and paths that the code gives, also as items."""
+        items = value if type(value) in (list, tuple) else (value,)
+        if len(self._texts) < _MOST_TEXTS:
+            texts = (each if type(each) is str else str(each) for each in items if type(each) in _TEXTS)
+            self._texts.update(map(hash, texts))
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
@@ -132,6 +141,7 @@ class Conversation(Launches):
         if type(answer) is not Items or len(answer.items) > count:
             raise self._broken("the wrong kind of answer")
         items = self._hash_again(answer.items)
+        self._note_texts(items)
         failed = None if answer.failure is None else self._failed(answer.failure)
         return items, answer.ended, failed and self._rebuilt(failed)
 
@@ -223,8 +233,7 @@ class Conversation(Launches):
         (value,) = self._hash_again((answer.value,))
         if verb == Verb.CALL and self._marked is not None:
             self._marked.look_at(value)
-        if type(value) is str and len(self._texts) < _MOST_TEXTS:
-            self._texts.add(hash(value))
+        self._note_texts(value)
         if verb == Verb.GET and (is_class(target) or self.names.has_module(target)):
             self.names.note(value, arguments[0])
         return value

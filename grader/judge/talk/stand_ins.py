@@ -23,6 +23,7 @@ from ...wire.in_step import InStep
 from ...wire.messages import Raised, RefKind, Returned, pack
 from ...wire.plain import MUTABLE
 from ...wire.values import IN_STEP, Ref, RefWithValue, plain_base
+from .asking import is_suites_frame
 from .careful import CAREFUL, unless_it_makes_classes
 from .classes import make_built_in, make_class, make_proxy
 from .exceptions import inside, is_answer
@@ -341,7 +342,7 @@ def _newer(name: str) -> type:
 def place() -> str:
     """The file name and line of the suite's code that is running, such as `test_it.py:7: `."""
     frame: types.FrameType | None = sys._getframe(1)
-    while frame is not None and "_grade_suite" not in frame.f_globals:
+    while frame is not None and not is_suites_frame(frame):
         frame = frame.f_back
     if frame is None:
         return ""
