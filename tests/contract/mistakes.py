@@ -97,6 +97,7 @@ DERIVED_FAULTS = {
 }
 
 LIBRARY_FAULTS = {
+    "copies nothing": ("shutil.copy(path, other)", "other"),
     "not abstract": ("class Shape(ABC)", "class Shape"),
     "another callable": ("-> Callable[[int], str]: pass", "-> Callable[[str], str]: pass"),
     "another literal": ('size: Literal["s", 1]', 'size: Literal["s", True]'),
