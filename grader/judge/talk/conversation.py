@@ -12,7 +12,7 @@ from ...wire.messages import IN_LOOP, Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
 from .beside_values import Noted
-from .calls import described
+from .calls import described, note_method
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
 from .launches import Launches
@@ -223,6 +223,8 @@ class Conversation(Launches):
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         (value,) = self._hash_again((answer.value,))
+        if verb == Verb.GET:
+            note_method(value, target, *arguments)
         if verb == Verb.CALL and self._marked is not None:
             self._marked.look_at(value)
         if type(value) is str and len(self._texts) < _MOST_TEXTS:
