@@ -176,8 +176,8 @@ def suite_object(
         method.__name__ = f"__{operation}__"
         return method
 
-    def leave(self: Any, kind: Any, exc: Any, traceback: Any) -> Any:
-        return ask("exit", kind, exc, None)
+    def leave(self: Any, /, *told: Any, **named: Any) -> Any:
+        return ask("exit", *told[:2], *[None for _ in told[2:]], **named)  # tracebacks do not cross
 
     namespace: dict[str, Any] = {f"__{operation}__": forwarded(operation) for operation in methods}
     if "exit" in methods:

@@ -97,6 +97,7 @@ DERIVED_FAULTS = {
 }
 
 LIBRARY_FAULTS = {
+    "copies nothing": ("shutil.copy(path, other)", "other"),
     "not abstract": ("class Shape(ABC)", "class Shape"),
     "another callable": ("-> Callable[[int], str]: pass", "-> Callable[[str], str]: pass"),
     "another literal": ('size: Literal["s", 1]', 'size: Literal["s", True]'),
@@ -137,6 +138,9 @@ LIBRARY_FAULTS = {
 }
 
 NOTICED_FAULTS = {
+    "answers nothing": ("*failure): return self.answer", "*failure): pass"),
+    "says nothing of equality": ("other): return self.answer", "other): pass"),
+    "another variable": ("return sorted(os.environ)", "return sorted([*os.environ, 'B'])"),
     "shows another": ('f"Dot({self.x!r}, {self.y!r})"', 'f"Dot({self.x}, {self.y})"'),
     "shows no expression": ('f"Dot({self.x!r}, {self.y!r})"', 'f"<Dot {self.x}>"'),
     "another formula": ('f"{x} + {x} * 2"', 'f"{x} + {x}"'),
@@ -220,6 +224,9 @@ CLASSES_FAULTS = {
     "no dispatch": ("@functools.singledispatch", "@lambda f: mock.Mock(side_effect=f)"),
 }
 LENT_FAULTS = {
+    "leaves the stream alone": ("super().read(size)", "b'abcd'"),
+    "fills a copy": ("memoryview(room)[1:]", "bytearray(room)"),
+    "leaves with more": ("self.thing.__exit__(*told)", "self.thing.__exit__(*told, None)"),
     "does not close": ("    generator.close()", "    pass"),
     "sends nothing": ("generator.send(word)", "generator.send(None)"),
     "does not throw": ("generator.throw(exc)", "next(generator)"),

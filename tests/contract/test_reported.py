@@ -158,3 +158,31 @@ def test_what_is_shown_of_a_failure_is_neither_ordered_nor_hashed_inside(verdict
     assert set(found.values()) <= {"failed", "crashed"} and found["test_order"] == "failed"
     named = SHOWN.replace("import f", "import Own, f")
     assert verdicts(named, source, wall_seconds=2)["test_others"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("Account().pay(3)", "Account.pay(3) gave None"),
+        ("Account.count()", "Account.count() gave 0"),
+        ("[each for each in (Account().pay,)][0](2)", "Account.pay(2) gave None"),
+        ("Stack().index(5)", "Stack.index(5) raised ValueError"),
+    ],
+)
+def test_a_method_is_told_by_its_name(grade: Grade, call: str, told: str) -> None:
+    suite = f"""
+    import pytest
+    from solution import Account, Stack
+
+    @pytest.mark.visible
+    def test_it():
+        assert {call} == 7
+    """
+    source = """
+class Account:
+    def pay(self, amount): self.amount = amount
+    @classmethod
+    def count(cls): return 0
+class Stack(list): pass
+"""
+    assert grade(suite, source).checks[0].message.startswith(told)

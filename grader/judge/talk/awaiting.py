@@ -43,9 +43,9 @@ async def aenter(self: Any) -> Any:
 
 async def aexit(
     self: Any, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-) -> bool:
+) -> Any:
     """The method `__aexit__`."""
-    return await _Awaited(self, Verb.EXIT_ASYNC, *failure(kind, exc)) is True
+    return await _Awaited(self, Verb.EXIT_ASYNC, *failure(kind, exc))
 
 
 def failure(kind: type[BaseException] | None, exc: BaseException | None) -> tuple[Any, str, Any]:

@@ -10,6 +10,9 @@ from ...wire.messages import Raised, Returned
 from .exceptions import told_place
 from .proxies import is_proxy, reference, shown, word_for
 
+# What Python calls the classes of bound methods.
+_METHODS = ("method", "builtin_function_or_method")
+
 # What is looked at of an array or a table; one more than is shown, so that the rest is seen to be left out.
 _MOST_ROWS = 9
 
@@ -52,9 +55,25 @@ _short.maxlevel, _short.maxlist, _short.maxtuple, _short.maxdict = 4, 8, 8, 6
 _short.maxset, _short.maxstring, _short.maxother, _short.maxlong = 8, 60, 60, 40
 
 
+def note_method(found: Any, owner: Any, name: Any) -> None:
+    """Notes by which name `found`, if it is a bound method, was asked of its owner."""
+    if is_proxy(found) and is_proxy(owner) and reference(found).name in _METHODS:
+        kind = reference(owner).name
+        is_shown = kind.isascii() and kind.isidentifier()
+        object.__setattr__(found, "_grade_called", f"{kind}.{name}" if is_shown else name)
+
+
+def _name(target: Any) -> str:
+    try:
+        called: str = object.__getattribute__(target, "_grade_called")
+    except AttributeError:
+        return reference(target).name
+    return called
+
+
 def described(target: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], answer: Any) -> str:
     """Describes one call in a line: the call, and what it returned or raised."""
-    name = reference(target).name if is_proxy(target) else ""
+    name = _name(target) if is_proxy(target) else ""
     texts = [_short.repr(argument) for argument in arguments]
     texts += [f"{key}={_short.repr(value)}" for key, value in keywords.items()]
     if type(answer) is Returned:

@@ -13,7 +13,7 @@ from ...wire.messages import IN_LOOP, Items, Raised, RefKind, Returned, Verb
 from ...wire.values import Ref
 from . import descriptors, validation_errors
 from .beside_values import Noted
-from .calls import described
+from .calls import described, note_method
 from .exceptions import as_raised, is_error, own_of, rebuilt, showable
 from .hashes import Hashes, is_asked
 from .launches import Launches
@@ -54,7 +54,7 @@ class Conversation(Launches):
 
     def _reset(self) -> None:
         super()._reset()
-        self._folder: KeptInStep | None = None  # what both sides see of the same files
+        self._folders: tuple[KeptInStep, ...] = ()  # what both sides see of the same files
         self._look: Callable[[], None] | None = None
         # The threads that ask for the folder's sake, and to look; one at a time does either.
         self._in_step = self._looking = 0
@@ -81,7 +81,7 @@ class Conversation(Launches):
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""
-        self._folder = folder
+        self._folders += (folder,)
 
     def look_before_asking(self, look: Callable[[], None]) -> None:
         """Calls `look` before each request of the test; what it asks itself does not call it again."""
@@ -196,14 +196,16 @@ class Conversation(Launches):
                     self._look()
                 finally:
                     self._looking = 0
-        if self._folder is None or self._in_step == me:
+        if not self._folders or self._in_step == me:
             return self._asked(verb, target, arguments, keywords, keep=keep)
-        self._keep_folder(self._folder.send)
+        for folder in self._folders:
+            self._keep_folder(folder.send)
         try:
             return self._asked(verb, target, arguments, keywords, keep=keep)
         finally:
-            if self.trouble is None and self._folder is not None:
-                self._keep_folder(self._folder.receive)
+            for folder in self._folders:
+                if self.trouble is None:
+                    self._keep_folder(folder.receive)
 
     def _keep_folder(self, copy: Callable[[], None]) -> None:
         with self._one_looks:
@@ -231,6 +233,8 @@ class Conversation(Launches):
         if type(answer) is not Returned:
             raise self._broken("the wrong kind of answer")
         (value,) = self._hash_again((answer.value,))
+        if verb == Verb.GET:
+            note_method(value, target, *arguments)
         if verb == Verb.CALL and self._marked is not None:
             self._marked.look_at(value)
         self._note_texts(value)

@@ -29,6 +29,7 @@ from .unnamed import hash_of_unnamed
 _T = TypeVar("_T")
 _BINARY = tuple(f"{side}{name}" for name in specials.OPERATORS for side in ("", "r", "i"))
 _ORDER = ("lt", "le", "gt", "ge")
+_TRUTHS = (bool, int, float, str, type(None))  # what a comparison may give
 _UNARY = ("neg", "pos", "abs", "invert", "round", "trunc", "floor", "ceil")
 # Without any of these an object is true.
 OF_TRUTH = specials.mask(("__bool__", "__len__"))
@@ -284,8 +285,8 @@ def _next(self: Any) -> Any:
 
 def _exit(
     self: Any, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-) -> bool:
-    return _ask(self, Verb.EXIT, *awaiting.failure(kind, exc)) is True
+) -> Any:
+    return _ask(self, Verb.EXIT, *awaiting.failure(kind, exc))
 
 
 def _comparison(name: str) -> Any:
@@ -298,13 +299,14 @@ def _comparison(name: str) -> Any:
             return compared(self, name, other) if found is NotImplemented else found
         if type(other) is kind and proxies.is_builtin(kind):
             return bool(getattr(operator, name)(value(self), value(other)))
-        if talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other)):
-            answer = _ask(self, Verb.APPLY, name, other)
-            if type(answer) is bool:
-                return answer
+        asked = talk.names_class_or_object(kind) and (type(other) is kind or _are_asked_about(self, other))
+        if asked and type(answer := _ask(self, Verb.APPLY, name, other)) in _TRUTHS:
+            return answer
         if (found := expression(self, name, other)) is not NotImplemented:
             return found
         both = " and ".join(dict.fromkeys(map(proxies.shown, (self, other))))
+        if asked:
+            raise talk.fail(f"{both} are compared: their `__{name}__` gives something that is no truth")
         raise talk.fail(
             f"{both} are compared: objects of the file's own, whose classes the suite does not import"
         )

@@ -1,7 +1,9 @@
 """Runs what it is given: generators, coroutine functions, asynchronous generators."""
 
 import asyncio
+import gzip
 import inspect
+import io
 from contextlib import AsyncExitStack, contextmanager
 
 
@@ -75,3 +77,24 @@ async def arun(how, what, *arguments):
 
 async def open_all(manager, log):
     async with AsyncExitStack() as stack: return [await stack.enter_async_context(manager(log, name)) for name in "ab"]
+
+
+class Metered(io.BufferedRandom):
+    count = 0
+
+    def read(self, size=-1):
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+
+class Owner:
+    def __init__(self, thing): self.thing = thing
+    def leave(self, *told): return self.thing.__exit__(*told)
+
+    def filled(self, size):
+        room = bytearray(size)
+        return self.thing.readinto(memoryview(room)[1:]), bytes(room)
+
+    def pack(self, data):
+        with gzip.GzipFile(fileobj=self.thing, mode="wb") as file: file.write(data)

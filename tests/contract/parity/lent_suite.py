@@ -1,10 +1,14 @@
 """Generators, coroutine functions and asynchronous generators of the suite's, which the candidate's code runs."""
 
 import asyncio
+import gzip
+import io
 from contextlib import asynccontextmanager, contextmanager
 
+from unittest import mock
+
 import pytest
-from solution import Missing, arun, collected, describe, first, managed, nested, open_all, provided, steps, swallow, talk, wait_all
+from solution import Metered, Missing, Owner, arun, collected, describe, first, managed, nested, open_all, provided, steps, swallow, talk, wait_all
 
 
 def counted(log, top=3):
@@ -99,3 +103,26 @@ async def opened(log, name):
 
 def test_async_context_managers():
     log = []; assert asyncio.run(open_all(opened, log)) == ["a", "b"] and log == ["open a", "open b", "shut b", "shut a"]
+
+
+def test_streams_behind_buffers():
+    with Metered(io.BytesIO(b"abcdef")) as file: assert [file.read(4), file.read()] == [b"abcd", b"ef"]
+    assert file.count == 6 and file.closed
+    raw = io.BytesIO(); file = Metered(raw); file.write(b"abc"); file.flush()
+    assert raw.getvalue() == b"abc"
+
+
+def test_what_fills_a_view():
+    assert Owner(io.BytesIO(b"abc")).filled(6) == (3, b"\0abc\0\0")
+    fake = mock.Mock(); fake.readinto.side_effect = lambda view: view.__setitem__(0, 7) or 1
+    assert Owner(fake).filled(3) == (1, b"\0\7\0")
+
+
+def test_packed_into_a_stream():
+    raw = io.BytesIO(); Owner(raw).pack(b"hello")
+    assert gzip.decompress(raw.getvalue()) == b"hello"
+
+
+def test_left_without_arguments():
+    thing = mock.MagicMock(); Owner(thing).leave(); thing.__exit__.assert_called_once_with()
+    thing = mock.MagicMock(); Owner(thing).leave(None, None, None); thing.__exit__.assert_called_once_with(None, None, None)

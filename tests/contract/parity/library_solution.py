@@ -1,6 +1,6 @@
 """What takes part in classes and exceptions of the standard library."""
 
-import asyncio, collections, configparser, json, logging, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, urllib.error, urllib.request
+import asyncio, collections, configparser, json, logging, numbers, os, queue, shutil, socket, sqlite3, subprocess, sys, threading, typing, urllib.error, urllib.request
 from abc import ABC
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -163,3 +163,6 @@ def decorates(function: Callable[..., int], size: Literal["s", 1] = "s") -> Call
 def runs(items: Iterable[Any], note: Optional[Row], *rest: "Sequence[int] | None") -> Iterator[Row]: pass
 def older(function: typing.Callable[[int], str], keys: typing.List) -> typing.Generator[int, None, Union[int, str]]: pass
 def same(it: T, *rest: list[T]) -> T: return it
+
+
+def copied(path, other): return os.listdir(os.path.dirname(shutil.copy(path, other)))

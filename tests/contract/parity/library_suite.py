@@ -1,6 +1,6 @@
 """Classes and exceptions of the standard library: who derives from which, who catches what of whom."""
 
-import asyncio, collections, collections.abc, configparser, inspect, json, numbers, os, queue, socket, sqlite3, subprocess, sys, threading, typing, unittest, urllib.error
+import asyncio, collections, collections.abc, configparser, inspect, json, numbers, os, queue, socket, sqlite3, subprocess, sys, tempfile, threading, typing, unittest, urllib.error
 from abc import ABC
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -11,7 +11,7 @@ import pytest
 import solution
 from solution import (
     Door, Encoder, Five, Many, Money, Names, Ones, Pair, Place, Sends, Shape, Stop, StoreError, UpTo, Worker, awaited, cancelled, caught, closing, fails,
-    decorates, fetched, Film, greets, logs, noted, older, raises_itself, ran, Row, runs, same, Stock, told, tried,
+    copied, decorates, fetched, Film, greets, logs, noted, older, raises_itself, ran, Row, runs, same, Stock, told, tried,
 )
 
 
@@ -184,3 +184,21 @@ def test_annotations_of_fields():
 
 def test_annotated_by_a_variable(): assert same.__annotations__["it"] is solution.T and solution.T.__name__ == "T"
 def test_abstract_classes_are_the_same(): assert solution.Iterator is Iterator and solution.Any is Any and {solution.Iterable[int]} == {Iterable[int]}
+
+
+class TestTemporary(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls): cls.whole = tempfile.TemporaryDirectory(); cls.addClassCleanup(cls.whole.cleanup)
+    def setUp(self): self.folder = tempfile.mkdtemp(prefix="own-")
+
+    def test_folders(self):
+        first, other = os.path.join(self.whole.name, "a"), os.path.join(self.folder, "b")
+        with open(first, "w") as file: file.write("text")
+        assert copied(first, other) == ["b"] == os.listdir(self.folder)
+        with open(other) as file: assert file.read() == "text"
+
+    def test_a_file(self):
+        with tempfile.NamedTemporaryFile("w+", suffix=".txt") as file:
+            file.write("abc"); file.flush()
+            assert copied(file.name, os.path.join(self.folder, "c")) == ["c"] and file.name.endswith(".txt")
+        assert not os.path.exists(file.name)

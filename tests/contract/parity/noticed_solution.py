@@ -215,3 +215,13 @@ class Paid:
 def written(names): return "".join(f"def {name}(x): return x * {n}\n" for n, name in enumerate(names, 2)) + "COUNT = 2\n"
 def formula(x): return f"{x} + {x} * 2"
 def preserved(value): return pickle.dumps(value)
+
+
+class Guard:
+    def __init__(self, answer): self.answer = answer
+    def __enter__(self): return self
+    def __exit__(self, *failure): return self.answer
+    def __eq__(self, other): return self.answer
+
+
+def variables(): return sorted(os.environ)

@@ -336,3 +336,26 @@ def test_what_a_text_defines():
 def test_what_was_pickled():
     value = {"a": [1, (2, None)], "d": datetime.date(2024, 2, 29), "s": {1.5}, "c": Decimal("1.5")}
     assert pickle.loads(preserved(value)) == value and pickle.loads(pickle.dumps(Dot(1, 2))) == Dot(1, 2)
+
+
+@pytest.mark.parametrize("answer", [0, None, "", (), 1, "x", [0], NotImplemented])
+def test_what_a_context_manager_answers(answer):
+    assert Guard(answer).__exit__(None, None, None) == answer
+    if answer:
+        with Guard(answer): raise KeyError
+    else:
+        with pytest.raises(KeyError), Guard(answer): raise KeyError
+
+
+def test_truths_that_are_no_bool():
+    assert not Guard(None) == Guard(1) and Guard(None) != Guard(1) and (Guard(2) == Guard(0)) == 2
+    assert [Guard(1)] == [Guard(0)] and Guard("") != Guard("")
+
+
+def test_an_environment_of_the_suites_alone():
+    before = variables()
+    with mock.patch.dict(os.environ, {"A": "b"}, clear=True):
+        assert variables() == ["A"]
+        with mock.patch.dict("os.environ", {"C": "d"}): assert variables() == ["A", "C"]
+        assert variables() == ["A"]
+    assert variables() == before != []

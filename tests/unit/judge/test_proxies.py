@@ -289,8 +289,10 @@ def test_only_true_itself_means_that_it_is_contained(talk: Callable[..., Any], a
     assert (5 in talk(answer).thing) is False
 
 
-@pytest.mark.parametrize(("answer", "swallows"), [(True, True), (1, False), (THING, False), (None, False)])
-def test_a_context_manager_swallows_an_exception_only_by_true_itself(
+@pytest.mark.parametrize(
+    ("answer", "swallows"), [(True, True), (1, True), (0, False), ((), False), (None, False)]
+)
+def test_a_context_manager_swallows_an_exception_by_the_truth_of_its_answer(
     talk: Callable[..., Any], answer: Any, swallows: bool
 ) -> None:
     found = talk(None, answer)
