@@ -92,7 +92,14 @@ def test_two_objects_of_a_class_that_the_suite_names_are_compared_inside(
     ]
 
 
-@pytest.mark.parametrize("answer", [None, 1, 0, "", THING])
+@pytest.mark.parametrize("answer", [None, 1, 0, "", True])
+def test_a_plain_truth_says_whether_they_are_equal(talk: Callable[..., Any], answer: Any) -> None:
+    found = talk(OTHER, answer)
+    other = found.thing()
+    assert (found.thing != other) is answer
+
+
+@pytest.mark.parametrize("answer", [THING, [1]])
 def test_where_no_bool_says_whether_they_are_equal_the_test_fails(
     talk: Callable[..., Any], answer: Any
 ) -> None:
