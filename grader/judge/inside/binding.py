@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ..talk.asking import is_suites_file
 from ..talk.conversation import Conversation
 from ..talk.exceptions import is_error
 from ..talk.kinship import install
@@ -65,7 +66,4 @@ class Binding:
 
 def _lies_in(module: ModuleType, folder: str) -> bool:
     names = getattr(module, "__dict__", {})
-    file, name = names.get("__file__"), names.get("__name__")
-    # A suite may lie in the folder of a project that has the grader in it.
-    is_ours = type(name) is str and name.partition(".")[0] == "grader"
-    return type(file) is str and file.startswith(f"{folder}/") and not is_ours
+    return is_suites_file(names.get("__file__"), names.get("__name__"), folder)

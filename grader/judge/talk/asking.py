@@ -22,15 +22,25 @@ def asked_by_suite(level: int) -> bool:
 
 def suite_lies_in(folder: str) -> None:
     """Says where the suite's modules are, also those that a test imports only as it runs."""
-    _folders[:] = [f"{folder}/"]
+    _folders[:] = [folder]
 
 
 def is_suites_frame(frame: FrameType) -> bool:
     """Whether that is code of the suite."""
-    if "_grade_suite" in frame.f_globals:
-        return True
-    path = frame.f_code.co_filename
-    return path.startswith(tuple(_folders)) and not path.startswith(f"{sys.prefix}/")
+    path, name = frame.f_code.co_filename, frame.f_globals.get("__name__")
+    return "_grade_suite" in frame.f_globals or any(is_suites_file(path, name, each) for each in _folders)
+
+
+def is_suites_file(path: object, name: object, folder: str) -> bool:
+    """Whether the module called `name`, from the file at `path`, is of the suite in `folder`.
+
+    That may be a project with an environment in its folder, and with this grader.
+    """
+    if type(path) is not str or not path.startswith(f"{folder}/"):
+        return False
+    pythons = [f"{each}/" for each in (sys.prefix, sys.base_prefix) if each.startswith(f"{folder}/")]
+    is_installed = "/site-packages/" in path.removeprefix(folder) or path.startswith(tuple(pythons))
+    return not is_installed and not (type(name) is str and name.partition(".")[0] == "grader")
 
 
 def is_suites(level: int) -> bool:
