@@ -99,8 +99,8 @@ class RefKind:
     OBJECT = (
         "suite object"  # an object of the suite; `Ref.name` begins with its special methods, in hexadecimal
     )
-    OBJECT_OF_CLASS = "suite instance"  # an object of such a class, with its class
     CLASS = "suite class"  # with its special methods, bases, parameters and fields
+    OBJECT_OF_CLASS = "suite instance"  # an object of such a class, with its class
     EXCEPTION = "suite exception"  # with class names, arguments, text, and what it is about
     EXCEPTION_CLASS = "suite exception class"  # with the names of it and its bases
     LIBRARY_EXCEPTION = "library exception"  # with the same and its attributes; `Ref.name` as for LIBRARY

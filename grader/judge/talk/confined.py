@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 # How many of an event's first arguments are paths.
-_PATHS = {
+PATHS = {
     "open": 1, "os.chmod": 1, "os.chown": 1, "os.link": 2, "os.listdir": 1, "os.mkdir": 1, "os.remove": 1,
     "os.rename": 2, "os.rmdir": 1, "os.scandir": 1, "os.symlink": 2, "os.truncate": 1, "os.utime": 1,
     "os.setxattr": 1, "os.getxattr": 1, "os.listxattr": 1, "os.removexattr": 1, "os.chdir": 1,
@@ -30,17 +30,21 @@ _BESIDE = {
     "os.chmod": 1, "os.chown": 1, "os.link": 2, "os.mkdir": 1, "os.remove": 1, "os.rename": 2, "os.rmdir": 1,
     "os.symlink": 1, "os.utime": 1,
 }  # fmt: skip
-# Whatever they are about.
-_NEVER = frozenset(
+# What starts a program, stops one, or asks another machine.
+STARTS = frozenset(("os.exec", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn", "subprocess.Popen"))
+STOPS = frozenset(("os.kill", "os.killpg", "signal.pthread_kill"))
+ASKS = frozenset(
     (
-        "ctypes.dlopen", "exec", "os.exec", "os.fork", "os.forkpty", "os.kill", "os.killpg", "os.posix_spawn",
-        "os.spawn", "os.system", "pickle.find_class", "pty.spawn", "signal.pthread_kill", "socket.bind",
         "socket.connect", "socket.getaddrinfo", "socket.gethostbyaddr", "socket.gethostbyname",
-        "socket.getnameinfo", "socket.sendmsg", "socket.sendto", "sqlite3.enable_load_extension",
-        "sqlite3.load_extension", "subprocess.Popen", "sys.addaudithook",
+        "socket.getnameinfo", "socket.sendmsg", "socket.sendto",
     )
 )  # fmt: skip
-_WATCHED = _NEVER | _PATHS.keys()
+# Whatever they are about.
+_NEVER = STARTS | STOPS | ASKS | {
+    "ctypes.dlopen", "exec", "os.fork", "os.forkpty", "pickle.find_class", "socket.bind",
+    "sqlite3.enable_load_extension", "sqlite3.load_extension", "sys.addaudithook",
+}  # fmt: skip
+_WATCHED = _NEVER | PATHS.keys()
 # What hands a path on, and whose callers decide.
 _PASSING = frozenset(("codecs", "glob", "io", "linecache", "os", "pathlib", "shutil", "tempfile", "tokenize"))
 # What imports, from where modules lie; other functions there read whatever they are told.
@@ -150,7 +154,7 @@ def _look(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if is_librarys(event, sys._getframe(1)):
         return
-    paths = arguments[: _PATHS.get(event, 0)]
+    paths = arguments[: PATHS.get(event, 0)]
     if event == "open" and arguments[1] == "r" and _real(paths[0]).startswith(_ZONES):
         return
     is_beside = any(each != -1 for each in arguments[len(arguments) - _BESIDE.get(event, 0) :])

@@ -75,9 +75,10 @@ class Conversation(Launches):
     def _note_texts(self, value: Any) -> None:
         """Notes the texts and paths that the code gives, also as items."""
         items = value if type(value) in (list, tuple) else (value,)
-        if len(self._texts) < _MOST_TEXTS:
-            texts = (each if type(each) is str else str(each) for each in items if type(each) in _TEXTS)
-            self._texts.update(map(hash, texts))
+        if len(self._texts) >= _MOST_TEXTS or _TEXTS.isdisjoint(map(type, items)):
+            return
+        texts = (each if type(each) is str else str(each) for each in items if type(each) in _TEXTS)
+        self._texts.update(map(hash, texts))
 
     def keep_in_step(self, folder: KeptInStep) -> None:
         """Keeps `folder` the same on both sides until the test ends."""

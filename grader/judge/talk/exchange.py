@@ -385,7 +385,7 @@ class Exchange(Listening):
 
     def _with_hashes(self, call: Callback) -> Callback:
         arguments, _ = self._hash_again((call.arguments, call.keywords))
-        return call._replace(arguments=arguments)
+        return call if arguments is call.arguments else call._replace(arguments=arguments)
 
     def _hash_again(self, values: Iterable[Any]) -> list[Any]:
         """What `values` are as soon as the hashes of what they hold are known."""
