@@ -140,4 +140,4 @@ def _classes() -> frozenset[int]:
     """The classes of annotations, as far as their modules are imported."""
     modules, _, words = CLASSES.partition(":")
     known = [vars(sys.modules[module]) for module in modules.split("|") if module in sys.modules]
-    return frozenset(id(names[word]) for names in known for word in words.split("|") if word in names)
+    return frozenset([id(names[word]) for names in known for word in words.split("|") if word in names])
