@@ -114,7 +114,7 @@ def _found(kind: type) -> str:
         names = place.split(":")
         for module in names[0].split("|"):
             known = vars(sys.modules[module]) if module in sys.modules else {}
-            if any([_is(kind, known.get(name)) for name in names[1].split("|")]):  # a generator is seen
+            if any([_is(kind, known.get(name)) for name in names[1].split("|")]):  # noqa: C419 - a generator is seen
                 _WORDS[id(kind)] = word
                 _KEPT.append(kind)
                 return word
